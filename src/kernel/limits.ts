@@ -1,0 +1,12 @@
+/** Every bound that input meets, in one place. Units are in the names. */
+export const limits = {
+  /** Meta sends at most 3 MB; room to spare, yet bounded (wire reference §1.2). */
+  webhookBodyBytes: 4_000_000,
+  formBodyBytes: 256_000,
+  /** WhatsApp's limit for a text message (wire reference §5.2). */
+  messageTextCharacters: 4_096,
+  /** A command that sets off more facts than this is a loop. */
+  factsPerCommand: 200,
+  /** Scripts in one commit; beyond it the next turn goes on, so that readers are served in between. */
+  scriptsPerCommit: 500,
+} as const
