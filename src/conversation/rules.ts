@@ -1,0 +1,142 @@
+/**
+ * The life of one conversation, as values: its states, who may see it, whose slot it holds, which deadlines it has.
+ * The verbs that move it stand beside this file in rules/; the picture is 3-conversation.md.
+ */
+import type { Instant, Milliseconds } from "~/kernel/clock.ts"
+import { hours } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+
+type Common = {
+  id: Id
+  customer: Id
+  channel: Id
+  /** Whose agents it is for; null only while the menu has not chosen. */
+  skillset: Id | null
+  priority: number
+  openedAt: Instant
+  /** When the present state began. */
+  stateSince: Instant
+  /** When the present or last wait for an agent began; kept when an offer expires or a transfer falls through. */
+  waitingSince: Instant | null
+  /** End of the 24-hour window, by Meta's clock; null before the customer ever wrote. */
+  windowEndsAt: Instant | null
+  lastInboundAt: Instant | null
+  lastOutboundAt: Instant | null
+  unreadCount: number
+  /** Time of the oldest customer message nobody has read. */
+  unreadSince: Instant | null
+  version: number
+}
+
+export type Menu = Common & { state: "menu" }
+export type Queued = Common & { state: "queued"; targetUser: Id | null; exclusive: boolean }
+export type Offered = Common & { state: "offered"; owner: Id; offeredUntil: Instant }
+export type Active = Common & { state: "active"; owner: Id }
+export type ParkedPublic = Common & { state: "parked"; parkedAs: "public" }
+export type ParkedPersonal = Common & { state: "parked"; parkedAs: "personal"; owner: Id }
+export type AwaitingReply = Common & { state: "awaiting_reply"; owner: Id }
+/** `owner` is whoever had it last, for their history. */
+export type Closed = Common & { state: "closed"; owner: Id | null; closedBy: Id | null; closedAt: Instant }
+export type Conversation = Menu | Queued | Offered | Active | ParkedPublic | ParkedPersonal | AwaitingReply | Closed
+export type ConversationState = Conversation["state"]
+
+export type QueuedWhy =
+  | "new"
+  | "menu"
+  | "customer_wrote"
+  | "offer_expired"
+  | "agent_gone"
+  | "transfer"
+  | "exclusive_ended"
+  | "target_lost"
+  | "owner_absent"
+  | "returned"
+export type ActivatedHow = "opened" | "taken" | "customer_wrote" | "unparked" | "started" | "reopened"
+export type TransferMode = "immediate" | "exclusive"
+
+/** What happens to a conversation; each is also one row of its timeline. */
+export type ConversationFact = { conversation: Id } & (
+  | { type: "conversation.opened"; how: "inbound" | "outbound" | "template" }
+  | { type: "conversation.queued"; skillset: Id | null; targetUser: Id | null; exclusive: boolean; why: QueuedWhy }
+  | { type: "conversation.offered"; agent: Id; reason: AssignmentReason | null }
+  | { type: "conversation.offer_expired"; agent: Id }
+  | { type: "conversation.activated"; agent: Id; how: ActivatedHow; previousOwner: Id | null }
+  | {
+      type: "conversation.transferred"
+      toUser: Id | null
+      toSkillset: Id | null
+      mode: TransferMode
+      note: string | null
+    }
+  | { type: "conversation.parked"; as: "public" | "personal"; why: "by_hand" | "customer_silent" }
+  | { type: "conversation.awaiting_reply"; agent: Id }
+  | { type: "conversation.closed"; how: "by_hand" | "automatic" }
+)
+
+/** Why this agent: «longest idle of 3 in Service, 2 of 5 open». */
+export type AssignmentReason = {
+  strategy: "least_loaded" | "longest_idle" | "round_robin" | "last_agent" | "target"
+  candidates: number
+  skillset: Id | null
+  load: number
+  maximum: number
+}
+
+export type ConversationDeadline = {
+  kind: "offer_expires" | "exclusive_ends" | "customer_silent" | "parked_closes"
+  at: Instant
+}
+
+/** The tenant's and the channel's choices that decide when time acts; null switches one off. */
+export type ConversationPolicy = {
+  offerTimeout: Milliseconds
+  customerSilence: { after: Milliseconds; parkAs: "public" | "personal" } | null
+  closeParkedAfter: Milliseconds | null
+}
+
+/** Timers are read off the state. Nothing sets one, so nothing can forget to end one. */
+export function deadlines(conversation: Conversation, policy: ConversationPolicy): ConversationDeadline[] {
+  switch (conversation.state) {
+    case "offered":
+      return [{ kind: "offer_expires", at: conversation.offeredUntil }]
+    case "queued":
+      return conversation.exclusive && conversation.windowEndsAt !== null
+        ? [{ kind: "exclusive_ends", at: conversation.windowEndsAt }]
+        : []
+    case "active":
+      return policy.customerSilence && owedByCustomer(conversation)
+        ? [{ kind: "customer_silent", at: conversation.lastOutboundAt! + policy.customerSilence.after }]
+        : []
+    case "parked":
+      return policy.closeParkedAfter === null
+        ? []
+        : [{ kind: "parked_closes", at: conversation.stateSince + policy.closeParkedAfter }]
+    case "menu":
+    case "awaiting_reply":
+    case "closed":
+      return []
+  }
+}
+
+/** The customer has our last word and has not answered; while we owe an answer, silence is ours. */
+export const owedByCustomer = ({ lastInboundAt, lastOutboundAt }: Conversation): boolean =>
+  lastOutboundAt !== null && (lastInboundAt === null || lastOutboundAt >= lastInboundAt)
+
+/** The one user who has it, if anybody. */
+export function ownerOf(conversation: Conversation): Id | null {
+  return "owner" in conversation ? conversation.owner : null
+}
+
+/** Whose slot it holds: load = offered + active. */
+export function slotHolderOf(conversation: Conversation): Id | null {
+  return conversation.state === "offered" || conversation.state === "active" ? conversation.owner : null
+}
+
+/** The customer service window: 24 hours after the customer's last message, by Meta's clock (wire reference §8.1). */
+export const WINDOW: Milliseconds = hours(24)
+
+export const windowOpen = ({ windowEndsAt }: Pick<Conversation, "windowEndsAt">, now: Instant): boolean =>
+  windowEndsAt !== null && now < windowEndsAt
+
+export const extended = (windowEndsAt: Instant | null, sentAt: Instant): Instant =>
+  Math.max(windowEndsAt ?? 0, sentAt + WINDOW)

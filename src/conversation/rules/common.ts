@@ -1,0 +1,48 @@
+import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import { type Refusal, refuse, type Step } from "~/kernel/step.ts"
+import type { Conversation, ConversationFact, Queued, QueuedWhy } from "../rules.ts"
+
+export type Result<State extends Conversation = Conversation> = Step<State, ConversationFact>
+
+/** Who does it: a user, with the right to act for others or not; null is the appliance. */
+export type By = { user: Id; supervises: boolean } | null
+
+/** Everything that all states share, without what belongs to the one that is left. */
+export function commonOf(conversation: Conversation) {
+  const { id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, version } = conversation
+  const { windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince } = conversation
+  return {
+    ...{ id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, version },
+    ...{ windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince },
+  }
+}
+
+type Queueing = { why: QueuedWhy; targetUser?: Id | null; exclusive?: boolean; waitingSince?: Instant; skillset?: Id }
+
+/** Into the queue; the old waiting time is kept unless a new wait is given. */
+export function enqueued(conversation: Conversation, now: Instant, queueing: Queueing): Result<Queued> {
+  const { why, targetUser = null, exclusive = false } = queueing
+  const skillset = queueing.skillset ?? conversation.skillset
+  const waitingSince = queueing.waitingSince ?? conversation.waitingSince ?? now
+  const next: Queued = {
+    ...commonOf(conversation),
+    ...{ state: "queued", stateSince: now, skillset, waitingSince, targetUser, exclusive },
+  }
+  const fact: ConversationFact = {
+    type: "conversation.queued",
+    ...{ conversation: conversation.id, skillset, targetUser, exclusive, why },
+  }
+  return { next, facts: [fact] }
+}
+
+export function refuseClosed(conversation: Conversation & { state: "closed" }): Refusal {
+  return refuse("conversation.closed_already", { by: conversation.closedBy ?? 0, at: conversation.closedAt })
+}
+
+/** The state does not allow it, said with the state's name. */
+export const refuseState = (conversation: Conversation): Refusal =>
+  conversation.state === "closed" ? refuseClosed(conversation) : refuse(`conversation.is_${conversation.state}`)
+
+/** Somebody else has it. */
+export const refuseOwned = (owner: Id): Refusal => refuse("conversation.owned_by_another", { owner })

@@ -1,0 +1,138 @@
+/** How an agent lets go of a conversation: transferred, parked, closed; and what time does when they do not. */
+import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import { type Refusal, refuse, step } from "~/kernel/step.ts"
+import {
+  type Closed,
+  type Conversation,
+  type ConversationFact,
+  type ConversationPolicy,
+  owedByCustomer,
+  ownerOf,
+  type ParkedPersonal,
+  type ParkedPublic,
+  type TransferMode,
+} from "../rules.ts"
+import { activated, offered } from "./assigning.ts"
+import { type By, commonOf, enqueued, type Result, refuseOwned, refuseState } from "./common.ts"
+
+export type Transfer = { mode: TransferMode; note: string | null } & (
+  | { to: "user"; user: Id; until: Instant }
+  | { to: "skillset"; skillset: Id }
+)
+
+/** To a user or a skillset, immediate or exclusive (3-conversation.md, Transfers). The sender loses it at once. */
+export function transfer(conversation: Conversation, by: By, transfer: Transfer, now: Instant): Result {
+  const obstacle = notInHand(conversation, by)
+  if (obstacle) return obstacle
+  if (transfer.to === "user" && transfer.user === ownerOf(conversation)) return refuse("transfer.to_the_owner")
+  const moved = moveTo(conversation, transfer, now)
+  if ("refused" in moved) return moved
+  const transferred: ConversationFact = {
+    type: "conversation.transferred",
+    ...{ conversation: conversation.id, mode: transfer.mode, note: transfer.note },
+    toUser: transfer.to === "user" ? transfer.user : null,
+    toSkillset: transfer.to === "skillset" ? transfer.skillset : null,
+  }
+  return step(moved.next, transferred, ...moved.facts)
+}
+
+function moveTo(conversation: Conversation, transfer: Transfer, now: Instant): Result {
+  const exclusive = transfer.mode === "exclusive"
+  const wait = { why: "transfer", exclusive, waitingSince: now } as const
+  if (transfer.to === "skillset") return enqueued(conversation, now, { ...wait, skillset: transfer.skillset })
+  if (exclusive) return enqueued(conversation, now, { ...wait, targetUser: transfer.user })
+  const fresh = { ...conversation, waitingSince: now }
+  return offered(fresh, { agent: transfer.user, until: transfer.until, reason: null }, now)
+}
+
+/** Waits for the customer, holding no slot: for everybody, or for its owner only. */
+export function park(conversation: Conversation, by: By, as: "public" | "personal", now: Instant): Result {
+  if (conversation.state !== "active") return refuseState(conversation)
+  const obstacle = notInHand(conversation, by)
+  return obstacle ?? parked(conversation, as, "by_hand", now)
+}
+
+/** Unpause by hand: the owner of a personal one, or a supervisor, who takes over what nobody owns. */
+export function unpark(conversation: Conversation, by: { user: Id; supervises: boolean }, now: Instant): Result {
+  if (conversation.state !== "parked") return refuseState(conversation)
+  if (conversation.parkedAs === "public") return activated(conversation, by.user, "unparked", now)
+  if (conversation.owner !== by.user && !by.supervises) return refuseOwned(conversation.owner)
+  return activated(conversation, conversation.owner, "unparked", now)
+}
+
+/** The channel's time for a silent customer is over; never while we owe an answer. */
+export function parkSilent(conversation: Conversation, policy: ConversationPolicy, now: Instant): Result {
+  const { customerSilence } = policy
+  if (conversation.state !== "active" || !customerSilence || !owedByCustomer(conversation)) return refuse("timer.stale")
+  if (now < conversation.lastOutboundAt! + customerSilence.after) return refuse("timer.stale")
+  return parked(conversation, customerSilence.parkAs, "customer_silent", now)
+}
+
+/**
+ * Over. Owners close what they have; supervisors and the appliance close anything. `seenUnread` is how many unread
+ * messages the person closing has been shown: one that has just arrived stops the closing (hidden requirement 30).
+ */
+export function close(conversation: Conversation, by: By, seenUnread: number | null, now: Instant): Result<Closed> {
+  if (conversation.state === "closed") return refuseState(conversation)
+  const obstacle = by && ownerOf(conversation) === null && !by.supervises ? refuseState(conversation) : null
+  const notMine = obstacle ?? notInHand(conversation, by)
+  if (notMine) return notMine
+  if (seenUnread !== null && conversation.unreadCount > seenUnread) return refuse("conversation.new_message")
+  const next: Closed = {
+    ...commonOf(conversation),
+    ...{ state: "closed", stateSince: now, closedAt: now, closedBy: by?.user ?? null, owner: ownerOf(conversation) },
+  }
+  const how = by ? "by_hand" : "automatic"
+  return step(next, { type: "conversation.closed", conversation: conversation.id, how })
+}
+
+/** Closed by mistake: back to whoever closes it again, while nothing newer exists (the caller's check). */
+export function reopen(conversation: Conversation, by: Id, now: Instant): Result {
+  if (conversation.state !== "closed") return refuseState(conversation)
+  return activated(conversation, by, "reopened", now)
+}
+
+/** The window of an exclusive wait has ended, or its target is gone: anybody of the skillset may have it. */
+export function endExclusive(conversation: Conversation, why: "exclusive_ended" | "target_lost", now: Instant): Result {
+  if (conversation.state !== "queued" || !conversation.exclusive) return refuse("timer.stale")
+  return enqueued(conversation, now, { why })
+}
+
+/** Back to the queue although it has an owner: the owner is gone for too long, or a supervisor returns it. */
+export function returnToQueue(conversation: Conversation, why: "owner_absent" | "returned", now: Instant): Result {
+  switch (conversation.state) {
+    case "active":
+    case "offered":
+    case "parked":
+      return enqueued(conversation, now, { why })
+    default:
+      return refuseState(conversation)
+  }
+}
+
+function parked(
+  conversation: Conversation & { owner: Id },
+  as: "public" | "personal",
+  why: "by_hand" | "customer_silent",
+  now: Instant,
+): Result {
+  const common = { ...commonOf(conversation), stateSince: now }
+  const next: ParkedPublic | ParkedPersonal =
+    as === "public"
+      ? { ...common, state: "parked", parkedAs: "public" }
+      : { ...common, state: "parked", parkedAs: "personal", owner: conversation.owner }
+  return step<Conversation, ConversationFact>(next, {
+    type: "conversation.parked",
+    ...{ conversation: conversation.id, as, why },
+  })
+}
+
+/** The refusal for whoever neither has it nor supervises; null when they may act. */
+function notInHand(conversation: Conversation, by: By): Refusal | null {
+  if (conversation.state === "closed") return refuseState(conversation)
+  if (by === null || by.supervises) return null
+  const owner = ownerOf(conversation)
+  if (owner === null) return refuseState(conversation)
+  return owner === by.user ? null : refuseOwned(owner)
+}

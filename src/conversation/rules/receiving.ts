@@ -1,0 +1,133 @@
+/** What the customer's and our own messages do to a conversation. */
+import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import { refuse, type Step, step } from "~/kernel/step.ts"
+import {
+  type AwaitingReply,
+  type Conversation,
+  type ConversationFact,
+  extended,
+  type Menu,
+  type Queued,
+  windowOpen,
+} from "../rules.ts"
+import { activated } from "./assigning.ts"
+import { enqueued, type Result, refuseState } from "./common.ts"
+
+export type Opening = {
+  id: Id
+  customer: Id
+  channel: Id
+  /** The channel's menu answers first, or the conversation goes straight to this skillset's queue. */
+  route: { to: "menu" } | { to: "queue"; skillset: Id }
+  windowEndsAt: Instant | null
+}
+
+/** The first message of a contact episode. */
+export function openByCustomer(opening: Opening, now: Instant): { next: Menu | Queued; facts: ConversationFact[] } {
+  const blank = blankConversation(opening, now)
+  const opened: ConversationFact = { type: "conversation.opened", conversation: opening.id, how: "inbound" }
+  if (opening.route.to === "menu") return { next: { ...blank, state: "menu" }, facts: [opened] }
+  const queued: Queued = {
+    ...blank,
+    ...{ state: "queued", skillset: opening.route.skillset, waitingSince: now, targetUser: null, exclusive: false },
+  }
+  const fact: ConversationFact = {
+    type: "conversation.queued",
+    ...{ conversation: opening.id, skillset: queued.skillset, targetUser: null, exclusive: false, why: "new" },
+  }
+  return { next: queued, facts: [opened, fact] }
+}
+
+/** An agent writes first: free text inside an open window, else a template that waits for its answer. */
+export function openByAgent(
+  opening: Omit<Opening, "route"> & { skillset: Id | null; agent: Id; with: "text" | "template" },
+  now: Instant,
+): Step<Conversation, ConversationFact> {
+  const blank = { ...blankConversation(opening, now), skillset: opening.skillset }
+  const { id: conversation, agent } = opening
+  if (opening.with === "template") {
+    const next: AwaitingReply = { ...blank, state: "awaiting_reply", owner: agent }
+    const opened = { type: "conversation.opened", conversation, how: "template" } as const
+    return step<Conversation, ConversationFact>(next, opened, {
+      type: "conversation.awaiting_reply",
+      ...{ conversation, agent },
+    })
+  }
+  if (!windowOpen(opening, now)) return refuse("window.closed")
+  const active = { ...blank, state: "active", owner: agent } as const
+  const opened = { type: "conversation.opened", conversation, how: "outbound" } as const
+  return step<Conversation, ConversationFact>(active, opened, {
+    type: "conversation.activated",
+    ...{ conversation, agent, how: "started", previousOwner: null },
+  })
+}
+
+/** How things stand with the agent a parked or awaiting conversation belongs to. */
+export type OwnerStanding = { present: boolean; readyOrLooking: boolean; skillset: Id | null }
+
+/**
+ * The customer writes. `sentAt` is Meta's time; `owner` is asked only where the state says it matters.
+ * A closed conversation refuses: a new one is opened (decided ambiguity 12).
+ */
+export function receive(
+  conversation: Conversation,
+  sentAt: Instant,
+  owner: OwnerStanding | null,
+  now: Instant,
+): Result {
+  const heard = withInbound(conversation, sentAt)
+  switch (heard.state) {
+    case "menu":
+    case "queued":
+    case "offered":
+    case "active":
+      return step(heard)
+    case "parked":
+      if (heard.parkedAs === "public") return enqueued(heard, now, { why: "customer_wrote" })
+      return owner?.present
+        ? activated(heard, heard.owner, "customer_wrote", now)
+        : enqueued(heard, now, { why: "customer_wrote", targetUser: heard.owner, exclusive: true })
+    case "awaiting_reply":
+      return owner?.readyOrLooking
+        ? activated(heard, heard.owner, "customer_wrote", now)
+        : enqueued(heard, now, { why: "customer_wrote", ...skillsetOf(owner), waitingSince: now })
+    case "closed":
+      return refuseState(heard)
+  }
+}
+
+/** The menu's choice, or its end without one. */
+export function leaveMenu(conversation: Conversation, skillset: Id, priority: number, now: Instant): Result {
+  if (conversation.state !== "menu") return refuse("timer.stale")
+  return enqueued({ ...conversation, priority }, now, { why: "menu", skillset, waitingSince: now })
+}
+
+/** We wrote: silence is the customer's from now on. Who may write is message/rules.ts `mayReply`. */
+export function recordReply<State extends Conversation>(conversation: State, now: Instant): State {
+  return { ...conversation, lastOutboundAt: Math.max(conversation.lastOutboundAt ?? 0, now) }
+}
+
+/** The owner has seen everything that came until now. */
+export function markRead<State extends Conversation>(conversation: State): State {
+  return { ...conversation, unreadCount: 0, unreadSince: null }
+}
+
+function withInbound<State extends Conversation>(conversation: State, sentAt: Instant): State {
+  return {
+    ...conversation,
+    windowEndsAt: extended(conversation.windowEndsAt, sentAt),
+    lastInboundAt: Math.max(conversation.lastInboundAt ?? 0, sentAt),
+    unreadCount: conversation.unreadCount + 1,
+    unreadSince: Math.min(conversation.unreadSince ?? sentAt, sentAt),
+  }
+}
+
+const skillsetOf = (owner: OwnerStanding | null) =>
+  owner && owner.skillset !== null ? { skillset: owner.skillset } : {}
+
+const blankConversation = (opening: Omit<Opening, "route">, now: Instant) => ({
+  ...{ id: opening.id, customer: opening.customer, channel: opening.channel, skillset: null, priority: 0 },
+  ...{ openedAt: now, stateSince: now, waitingSince: null, windowEndsAt: opening.windowEndsAt },
+  ...{ lastInboundAt: null, lastOutboundAt: null, unreadCount: 0, unreadSince: null, version: 0 },
+})

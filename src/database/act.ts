@@ -1,0 +1,192 @@
+/**
+ * The only way to write. Scripts of the same turn of the event loop share one transaction (group commit), each in its
+ * own savepoint: a script that refuses is undone alone. Facts are followed up inside it; promises resolve, bells ring
+ * and effects run after the commit, and only then (2-architecture.md, "One writer, synchronous, grouped").
+ */
+import type { Actor, Fact } from "~/facts.ts"
+import { assert } from "~/kernel/assert.ts"
+import { type Clock, type Instant, onNextTurn } from "~/kernel/clock.ts"
+import type { Id, IdMaker } from "~/kernel/id.ts"
+import { limits } from "~/kernel/limits.ts"
+import { NotFound, Refused } from "~/kernel/step.ts"
+import type { Audience, Bell } from "./bell.ts"
+import type { DatabaseFile } from "./file.ts"
+import type { ApplianceTx, Tx } from "./handles.ts"
+
+/** The world failed (disk full, I/O error): nothing of the command is there, or nobody can tell. */
+export class Outage extends Error {
+  constructor(override readonly cause: unknown) {
+    super("storage is not available")
+    this.name = "Outage"
+  }
+}
+
+/** What follows from a fact, in the same transaction. */
+export type FollowUp = (tx: Tx, fact: Fact) => void
+
+type Parts = { file: DatabaseFile; clock: Clock; ids: IdMaker; bell: Bell; followUp: FollowUp }
+type Job = {
+  script: (tx: ApplianceTx) => unknown
+  resolve: (value: unknown) => void
+  reject: (error: unknown) => void
+}
+type Outcome = { job: Job; result: { value: unknown } | { error: unknown }; effects: Effects }
+type Effects = { after: (() => void)[]; rings: Map<string, { tenant: Id; topic: string; audience: Audience }> }
+
+export class Writer {
+  #jobs: Job[] = []
+  #scheduled = false
+  #idle: (() => void)[] = []
+  #afterEachCommit: (() => void)[] = []
+
+  constructor(private readonly parts: Parts) {}
+
+  /** Runs `script` in the next group commit. Rejects with Refused, NotFound, Outage, or the fault it threw. */
+  act<Result>(script: (tx: ApplianceTx) => Result): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#jobs.push({ script, resolve: resolve as (value: unknown) => void, reject })
+      this.#schedule()
+    })
+  }
+
+  /** Calls `listener` after every commit: the alarm and the outbox look whether there is something for them. */
+  onCommit(listener: () => void): void {
+    this.#afterEachCommit.push(listener)
+  }
+
+  /** Resolves when nothing waits to be written. */
+  idle(): Promise<void> {
+    if (this.#jobs.length === 0 && !this.#scheduled) return Promise.resolve()
+    return new Promise((resolve) => this.#idle.push(resolve))
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    onNextTurn(() => this.#flush())
+  }
+
+  #flush(): void {
+    this.#scheduled = false
+    const jobs = this.#jobs.splice(0, limits.scriptsPerCommit)
+    if (jobs.length > 0) this.#commit(jobs)
+    if (this.#jobs.length > 0) this.#schedule()
+    else for (const resolve of this.#idle.splice(0)) resolve()
+  }
+
+  #commit(jobs: Job[]): void {
+    const { file } = this.parts
+    const outcomes: Outcome[] = []
+    try {
+      file.execute("BEGIN IMMEDIATE")
+      for (const job of jobs) outcomes.push(this.#runOne(job))
+      file.execute("COMMIT")
+    } catch (error) {
+      if (file.inTransaction) file.execute("ROLLBACK")
+      for (const job of jobs) job.reject(new Outage(error))
+      return
+    }
+    this.#publish(outcomes)
+  }
+
+  #runOne(job: Job): Outcome {
+    const effects: Effects = { after: [], rings: new Map() }
+    const command = new Command(this.parts, this.parts.clock.now(), effects)
+    try {
+      const value = command.isolated(() => job.script(command))
+      assert(!isPromise(value), "a script returns a value, never a promise")
+      return { job, result: { value }, effects }
+    } catch (error) {
+      if (!this.parts.file.inTransaction) throw error
+      return { job, result: { error }, effects: { after: [], rings: new Map() } }
+    }
+  }
+
+  #publish(outcomes: Outcome[]): void {
+    for (const { effects } of outcomes) for (const ring of effects.rings.values()) this.parts.bell.ring(ring)
+    for (const { job, result } of outcomes) {
+      if ("error" in result) job.reject(result.error)
+      else job.resolve(result.value)
+    }
+    for (const { effects } of outcomes) for (const effect of effects.after) effect()
+    for (const listener of this.#afterEachCommit) listener()
+  }
+}
+
+const isPromise = (value: unknown) => typeof (value as { then?: unknown } | null)?.then === "function"
+
+/** Expected answers of a command, as opposed to faults: the log stays quiet about them. */
+export const isExpected = (error: unknown): boolean => error instanceof Refused || error instanceof NotFound
+
+class Command implements ApplianceTx {
+  #depth = 0
+
+  constructor(
+    private readonly parts: Parts,
+    readonly now: Instant,
+    private readonly effects: Effects,
+  ) {}
+
+  all: ApplianceTx["all"] = (statement, ...given) => this.parts.file.all(statement, given[0] ?? {}, null)
+  one: ApplianceTx["one"] = (statement, ...given) => this.parts.file.one(statement, given[0] ?? {}, null)
+  run: ApplianceTx["run"] = (statement, ...given) => this.parts.file.run(statement, given[0] ?? {}, null)
+  newId = () => this.parts.ids.next()
+  afterCommit = (effect: () => void) => {
+    this.effects.after.push(effect)
+  }
+
+  within<Result>(tenant: Id, actor: Actor, script: (tx: Tx) => Result): Result {
+    return this.isolated(() => {
+      const facts: Fact[] = []
+      const tx = this.#tenantTx(tenant, actor, facts)
+      const result = script(tx)
+      for (const fact of facts) {
+        assert(facts.length <= limits.factsPerCommand, `a command raises at most ${limits.factsPerCommand} facts`)
+        this.parts.followUp(tx, fact)
+      }
+      return result
+    })
+  }
+
+  /** Runs `script` in a savepoint; when it throws, what it wrote and wanted rung is gone and the error goes on. */
+  isolated<Result>(script: () => Result): Result {
+    const { file } = this.parts
+    const savepoint = `s${this.#depth++}`
+    const effectsBefore = this.effects.after.length
+    const ringsBefore = new Map(this.effects.rings)
+    file.execute(`SAVEPOINT ${savepoint}`)
+    try {
+      const result = script()
+      file.execute(`RELEASE ${savepoint}`)
+      return result
+    } catch (error) {
+      if (file.inTransaction) file.execute(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`)
+      this.effects.after.length = effectsBefore
+      this.effects.rings = ringsBefore
+      throw error
+    } finally {
+      this.#depth--
+    }
+  }
+
+  #tenantTx(tenant: Id, actor: Actor, facts: Fact[]): Tx {
+    const { file, ids } = this.parts
+    return {
+      tenant,
+      actor,
+      now: this.now,
+      all: (statement, ...given) => file.all(statement, given[0] ?? {}, tenant),
+      one: (statement, ...given) => file.one(statement, given[0] ?? {}, tenant),
+      run: (statement, ...given) => file.run(statement, given[0] ?? {}, tenant),
+      newId: () => ids.next(),
+      raise: (...raised) => void facts.push(...raised),
+      ring: (topic, audience) => this.#ring(tenant, topic, audience),
+      afterCommit: this.afterCommit,
+    }
+  }
+
+  #ring(tenant: Id, topic: string, audience: Audience): void {
+    const key = `${tenant} ${topic} ${JSON.stringify(audience)}`
+    this.effects.rings.set(key, { tenant, topic, audience })
+  }
+}

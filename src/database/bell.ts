@@ -1,0 +1,78 @@
+/**
+ * The doorbell of the screens: names of what changed, never content. Who may hear is asked when it rings. Rings are
+ * numbered within one run of the appliance and kept for a while, so that a stream that comes back hears what it missed.
+ */
+import type { UserActor } from "~/facts.ts"
+import type { Id } from "~/kernel/id.ts"
+
+/** Who a ring concerns. A listener hears it when any part of it fits. */
+export type Audience = {
+  users?: readonly (Id | null)[]
+  /** Supervisors, campaign managers and admins of the tenant. */
+  supervisors?: boolean
+  /** Agents who may see the skillset: its members, and whoever is not isolated. */
+  skillset?: Id | null
+  everyone?: boolean
+}
+export type Ring = { tenant: Id; topic: string; audience: Audience }
+export type NumberedRing = Ring & { number: number }
+
+export type Listener = {
+  tenant: Id
+  /** The rights of this moment; asked at every ring. */
+  actor(): UserActor
+  hear(ring: NumberedRing): void
+}
+
+/** How many rings are remembered for streams that come back; older gaps answer with a reset. */
+const REMEMBERED_RINGS = 4_096
+
+export class Bell {
+  #listeners = new Set<Listener>()
+  #recent: NumberedRing[] = []
+  #number = 0
+
+  /** `run` names this run of the appliance: numbers of another run mean nothing. */
+  constructor(readonly run: string) {}
+
+  get listeners(): number {
+    return this.#listeners.size
+  }
+
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  ring(ring: Ring): void {
+    const numbered = { ...ring, number: ++this.#number }
+    this.#recent.push(numbered)
+    if (this.#recent.length > 2 * REMEMBERED_RINGS) this.#recent = this.#recent.slice(-REMEMBERED_RINGS)
+    for (const listener of this.#listeners) {
+      if (listener.tenant === ring.tenant && mayHear(listener.actor(), ring.audience)) listener.hear(numbered)
+    }
+  }
+
+  /** Where a page that is rendered now stands; given back as `after` when its stream opens. */
+  cursor(): string {
+    return `${this.run}-${this.#number}`
+  }
+
+  /** What `listener` missed since `after`, by its rights of now; null when nobody can tell any more. */
+  missed(listener: Pick<Listener, "tenant" | "actor">, after: string): NumberedRing[] | null {
+    const number = Number(after.slice(after.lastIndexOf("-") + 1))
+    if (!after.startsWith(`${this.run}-`) || !Number.isSafeInteger(number) || number > this.#number) return null
+    const oldest = this.#recent[0]?.number ?? this.#number + 1
+    if (number + 1 < oldest) return null
+    return this.#recent.filter(
+      (ring) => ring.number > number && ring.tenant === listener.tenant && mayHear(listener.actor(), ring.audience),
+    )
+  }
+}
+
+function mayHear(actor: UserActor, audience: Audience): boolean {
+  if (audience.everyone || audience.users?.includes(actor.id)) return true
+  if (actor.level !== "agent") return audience.supervisors === true
+  if (audience.skillset === undefined) return false
+  return !actor.isolated || (audience.skillset !== null && actor.skillsets.includes(audience.skillset))
+}

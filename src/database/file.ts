@@ -1,0 +1,80 @@
+/** The one file: opened, checked, locked; statements run synchronously on cached prepared statements. */
+import { Database, type Statement as Prepared } from "bun:sqlite"
+import type { Compiled } from "./statement.ts"
+import { type SqlValue, valuesOf } from "./statement.ts"
+
+/** SQLite before 3.51.3 can corrupt a WAL file that two connections reset at once (reliability-security.md §1.2). */
+const OLDEST_SQLITE = [3, 51, 3] as const
+
+const PRAGMAS = `
+  PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;
+  PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -32000;
+  PRAGMA temp_store = MEMORY;`
+
+/** What makes a statement runnable; both kinds of handle pass theirs. */
+type Runnable = { compiled(): Compiled }
+
+export class DatabaseFile {
+  readonly connection: Database
+  #prepared = new Map<Runnable, Prepared>()
+
+  constructor(
+    readonly path: string,
+    options: { readonly?: boolean } = {},
+  ) {
+    this.connection = options.readonly
+      ? new Database(path, { readonly: true, strict: true })
+      : new Database(path, { create: true, readwrite: true, strict: true })
+    refuseOldSqlite(this.connection)
+    this.connection.run(options.readonly ? "PRAGMA query_only = ON; PRAGMA busy_timeout = 5000;" : PRAGMAS)
+  }
+
+  all<Row>(statement: Runnable, parameters: Record<string, unknown>, tenant: number | null): Row[] {
+    return this.#prepare(statement).all(...values(statement, parameters, tenant)) as Row[]
+  }
+
+  one<Row>(statement: Runnable, parameters: Record<string, unknown>, tenant: number | null): Row | null {
+    return this.#prepare(statement).get(...values(statement, parameters, tenant)) as Row | null
+  }
+
+  /** Runs a change; answers how many rows it touched. */
+  run(statement: Runnable, parameters: Record<string, unknown>, tenant: number | null): number {
+    return this.#prepare(statement).run(...values(statement, parameters, tenant)).changes
+  }
+
+  execute(sql: string): void {
+    this.connection.run(sql)
+  }
+
+  get inTransaction(): boolean {
+    return this.connection.inTransaction
+  }
+
+  /** Writes the log back into the file and closes, so that one file is left behind. */
+  close(): void {
+    for (const prepared of this.#prepared.values()) prepared.finalize()
+    this.#prepared.clear()
+    this.connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    this.connection.close()
+  }
+
+  #prepare(statement: Runnable): Prepared {
+    let prepared = this.#prepared.get(statement)
+    if (!prepared) {
+      prepared = this.connection.prepare(statement.compiled().sql)
+      this.#prepared.set(statement, prepared)
+    }
+    return prepared
+  }
+}
+
+const values = (statement: Runnable, parameters: Record<string, unknown>, tenant: number | null): SqlValue[] =>
+  valuesOf(statement.compiled(), parameters, tenant)
+
+function refuseOldSqlite(connection: Database): void {
+  const { version } = connection.query<{ version: string }, []>("SELECT sqlite_version() AS version").get()!
+  const parts = version.split(".").map(Number)
+  const difference = OLDEST_SQLITE.map((least, index) => (parts[index] ?? 0) - least).find((gap) => gap !== 0) ?? 0
+  if (difference < 0)
+    throw new Error(`SQLite ${version} can corrupt its log; ${OLDEST_SQLITE.join(".")} or later is needed`)
+}

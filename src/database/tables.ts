@@ -1,0 +1,280 @@
+/**
+ * The rows of the one file, as the migrations make them (tests/database/schema.test.ts holds the two together).
+ * Inside a tenant no row shows its tenant: the handle adds it (tenant-binding.ts).
+ */
+
+import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+
+/** SQLite's boolean. */
+export type Flag = 0 | 1
+
+export interface SettingRow {
+  key: string
+  value: string
+}
+
+export interface TenantRow {
+  id: Id
+  slug: string
+  name: string
+  timezone: string
+  language: string
+  settings: string
+  createdAt: Instant
+  version: number
+}
+
+export interface UserRow {
+  id: Id
+  username: string
+  passwordHash: string | null
+  email: string | null
+  firstName: string
+  lastName: string
+  level: "agent" | "supervisor" | "campaign_manager" | "tenant_admin" | "platform_admin"
+  language: string
+  maxConversations: number
+  isolated: Flag
+  outbound: Flag
+  enabled: Flag
+  createdAt: Instant
+  version: number
+}
+
+export interface SessionRow {
+  tokenHash: Uint8Array
+  user: Id
+  csrfToken: string
+  createdAt: Instant
+  lastSeenAt: Instant
+}
+
+export interface LoginThrottleRow {
+  key: string
+  failures: number
+  lastFailureAt: Instant
+}
+
+export interface SkillsetRow {
+  id: Id
+  name: string
+  createdAt: Instant
+  version: number
+}
+
+export interface SkillsetMemberRow {
+  skillset: Id
+  user: Id
+}
+
+export interface AgentRow {
+  user: Id
+  status: "ready" | "back_office" | "break"
+  statusSince: Instant
+  statusBy: Id | null
+  link: "live" | "lost" | "gone"
+  linkSince: Instant
+  load: number
+  idleSince: Instant
+}
+
+export interface ChannelRow {
+  id: Id
+  name: string
+  phoneNumberId: string
+  displayPhoneNumber: string
+  wabaId: string
+  accessToken: Uint8Array
+  appSecret: Uint8Array
+  verifyToken: Uint8Array
+  hours: string
+  enabled: Flag
+  holdReason: string | null
+  heldSince: Instant | null
+  createdAt: Instant
+  version: number
+}
+
+export interface ChannelSkillsetRow {
+  channel: Id
+  position: number
+  skillset: Id
+}
+
+export interface CustomerRow {
+  id: Id
+  whatsappUserId: string | null
+  phone: string | null
+  username: string | null
+  profileName: string | null
+  name: string | null
+  createdAt: Instant
+  version: number
+}
+
+export interface ConversationRow {
+  id: Id
+  customer: Id
+  channel: Id
+  state: "menu" | "queued" | "offered" | "active" | "parked" | "awaiting_reply" | "closed"
+  owner: Id | null
+  skillset: Id | null
+  priority: number
+  targetUser: Id | null
+  exclusive: Flag
+  parkedAs: "public" | "personal" | null
+  waitingSince: Instant | null
+  offeredUntil: Instant | null
+  stateSince: Instant
+  openedAt: Instant
+  closedAt: Instant | null
+  closedBy: Id | null
+  windowEndsAt: Instant | null
+  lastInboundAt: Instant | null
+  lastOutboundAt: Instant | null
+  unreadCount: number
+  unreadSince: Instant | null
+  version: number
+}
+
+export interface MessageRow {
+  id: Id
+  conversation: Id
+  channel: Id
+  direction: "in" | "out"
+  kind: string
+  at: Instant
+  text: string
+  content: string | null
+  status:
+    | "received"
+    | "queued"
+    | "sending"
+    | "sent"
+    | "delivered"
+    | "read"
+    | "played"
+    | "failed"
+    | "uncertain"
+    | "held"
+    | "discarded"
+  wamid: string | null
+  clientId: string | null
+  author: Id | null
+  replyToWamid: string | null
+  receivedAt: Instant | null
+  readByAgentAt: Instant | null
+  readByAgent: Id | null
+  queuedAt: Instant | null
+  sentAt: Instant | null
+  deliveredAt: Instant | null
+  readAt: Instant | null
+  playedAt: Instant | null
+  failedAt: Instant | null
+  failureCode: number | null
+  failureReason: string | null
+  failureDetails: string | null
+  attempt: number
+  nextAttemptAt: Instant | null
+  bootId: string | null
+}
+
+export interface EarlyStatusRow {
+  wamid: string
+  status: string
+  at: Instant
+  item: string
+}
+
+export interface ReadReceiptRow {
+  conversation: Id
+  channel: Id
+  wamid: string
+  attempt: number
+  nextAttemptAt: Instant
+}
+
+export interface EventRow {
+  id: Id
+  conversation: Id
+  at: Instant
+  kind: string
+  actor: Id | null
+  data: string
+}
+
+export interface TimerRow {
+  subject: Id
+  kind: string
+  at: Instant
+  faults: number
+}
+
+export interface EnvelopeRow {
+  id: Id
+  digest: Uint8Array
+  receivedAt: Instant
+  body: Uint8Array
+}
+
+export interface QuarantineRow {
+  id: Id
+  envelope: Id
+  phoneNumberId: string | null
+  reason: string
+  item: string
+  at: Instant
+}
+
+export interface ChannelNoticeRow {
+  id: Id
+  channel: Id | null
+  field: string
+  item: string
+  at: Instant
+}
+
+/** Tables of one tenant. */
+export interface Tables {
+  user: UserRow
+  skillset: SkillsetRow
+  skillsetMember: SkillsetMemberRow
+  agent: AgentRow
+  channel: ChannelRow
+  channelSkillset: ChannelSkillsetRow
+  customer: CustomerRow
+  conversation: ConversationRow
+  message: MessageRow
+  earlyStatus: EarlyStatusRow
+  readReceipt: ReadReceiptRow
+  event: EventRow
+  timer: TimerRow
+  channelNotice: ChannelNoticeRow
+}
+
+type Owned<Row> = Row & { tenant: Id }
+
+/** Every table, with its tenant: for sign-in, webhook routing, timers and the commands of the binary. */
+export interface ApplianceTables {
+  setting: SettingRow
+  tenant: TenantRow
+  user: Owned<UserRow>
+  session: Owned<SessionRow>
+  loginThrottle: LoginThrottleRow
+  skillset: Owned<SkillsetRow>
+  skillsetMember: Owned<SkillsetMemberRow>
+  agent: Owned<AgentRow>
+  channel: Owned<ChannelRow>
+  channelSkillset: Owned<ChannelSkillsetRow>
+  customer: Owned<CustomerRow>
+  conversation: Owned<ConversationRow>
+  message: Owned<MessageRow>
+  earlyStatus: Owned<EarlyStatusRow>
+  readReceipt: Owned<ReadReceiptRow>
+  event: Owned<EventRow>
+  timer: Owned<TimerRow>
+  envelope: EnvelopeRow
+  quarantine: QuarantineRow & { tenant: Id | null }
+  channelNotice: Owned<ChannelNoticeRow>
+}

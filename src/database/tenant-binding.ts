@@ -1,0 +1,110 @@
+/** Adds the tenant to every table that a statement touches: reads, joins, changes, removals, insertions. */
+import {
+  AliasNode,
+  AndNode,
+  BinaryOperationNode,
+  ColumnNode,
+  type ColumnUpdateNode,
+  type DeleteQueryNode,
+  IdentifierNode,
+  type InsertQueryNode,
+  type JoinNode,
+  OnNode,
+  type OperationNode,
+  OperationNodeTransformer,
+  OperatorNode,
+  ParensNode,
+  PrimitiveValueListNode,
+  ReferenceNode,
+  type RootOperationNode,
+  type SelectQueryNode,
+  TableNode,
+  type UpdateQueryNode,
+  ValueListNode,
+  ValueNode,
+  ValuesNode,
+  WhereNode,
+} from "kysely"
+import { assert } from "~/kernel/assert.ts"
+import { TENANT_SLOT } from "./slot.ts"
+
+export const bindToTenant = (node: RootOperationNode): RootOperationNode => new TenantBinding().transformNode(node)
+
+class TenantBinding extends OperationNodeTransformer {
+  protected override transformSelectQuery(node: SelectQueryNode): SelectQueryNode {
+    const bound = super.transformSelectQuery(node)
+    const tables = (bound.from?.froms ?? []).map(nameOf).filter((name) => name !== null)
+    return tables.length === 0 ? bound : { ...bound, where: narrowed(bound.where, tables) }
+  }
+
+  protected override transformUpdateQuery(node: UpdateQueryNode): UpdateQueryNode {
+    const bound = super.transformUpdateQuery(node)
+    assert(bound.table && nameOf(bound.table), "an update names its table")
+    assert(!bound.from && !bound.joins, "an update touches one table")
+    assert(!bound.updates?.some(setsTenant), "no statement changes a tenant")
+    return { ...bound, where: narrowed(bound.where, [nameOf(bound.table)!]) }
+  }
+
+  protected override transformDeleteQuery(node: DeleteQueryNode): DeleteQueryNode {
+    const bound = super.transformDeleteQuery(node)
+    assert(!bound.using && !bound.joins, "a removal touches one table")
+    return {
+      ...bound,
+      where: narrowed(
+        bound.where,
+        bound.from.froms.map(nameOf).filter((name) => name !== null),
+      ),
+    }
+  }
+
+  protected override transformInsertQuery(node: InsertQueryNode): InsertQueryNode {
+    const bound = super.transformInsertQuery(node)
+    assert(bound.columns && bound.values && ValuesNode.is(bound.values), "an insertion lists its values")
+    assert(!bound.columns.some((column) => column.column.name === "tenant"), "no statement names a tenant")
+    return {
+      ...bound,
+      columns: [ColumnNode.create("tenant"), ...bound.columns],
+      values: ValuesNode.create(
+        bound.values.values.map((row) =>
+          PrimitiveValueListNode.is(row)
+            ? PrimitiveValueListNode.create([TENANT_SLOT, ...row.values])
+            : ValueListNode.create([ValueNode.create(TENANT_SLOT), ...row.values]),
+        ),
+      ),
+    }
+  }
+
+  protected override transformJoin(node: JoinNode): JoinNode {
+    const bound = super.transformJoin(node)
+    const name = nameOf(bound.table)
+    if (name === null) return bound
+    const on = bound.on ? OnNode.cloneWithOperation(bound.on, "And", isTenant(name)) : OnNode.create(isTenant(name))
+    return { ...bound, on }
+  }
+}
+
+/** The name by which the rest of the statement knows a table; null for a subquery, which is bound by itself. */
+function nameOf(node: OperationNode): string | null {
+  if (TableNode.is(node)) return node.table.identifier.name
+  if (AliasNode.is(node) && TableNode.is(node.node)) {
+    assert(IdentifierNode.is(node.alias), "a table's alias is a name")
+    return node.alias.name
+  }
+  return null
+}
+
+function narrowed(where: WhereNode | undefined, tables: readonly string[]): WhereNode {
+  const tests = tables.map(isTenant)
+  const [first, ...rest] = where ? [ParensNode.create(where.where), ...tests] : tests
+  assert(first, "a statement touches a table")
+  return WhereNode.create(rest.reduce<OperationNode>((all, test) => AndNode.create(all, test), first))
+}
+
+const isTenant = (table: string): OperationNode =>
+  BinaryOperationNode.create(
+    ReferenceNode.create(ColumnNode.create("tenant"), TableNode.create(table)),
+    OperatorNode.create("="),
+    ValueNode.create(TENANT_SLOT),
+  )
+
+const setsTenant = (update: ColumnUpdateNode) => ColumnNode.is(update.column) && update.column.column.name === "tenant"

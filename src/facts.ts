@@ -1,0 +1,45 @@
+/** Everything that can happen, and who can make it happen. Types only: what follows is decided in reactions.ts. */
+import type { ConversationFact } from "~/conversation/rules.ts"
+import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+
+export type Level = "agent" | "supervisor" | "campaign_manager" | "tenant_admin" | "platform_admin"
+
+/** Who acts: a signed-in user with the rights of this moment, a customer on WhatsApp, or the appliance itself. */
+export type Actor = UserActor | { kind: "customer" } | { kind: "system" }
+export type UserActor = { kind: "user"; id: Id; level: Level; isolated: boolean; skillsets: readonly Id[] }
+
+export const SYSTEM: Actor = { kind: "system" }
+export const CUSTOMER: Actor = { kind: "customer" }
+
+export type AgentFact =
+  /** May take one more: Ready was chosen, the stream came back, a slot came free, a skillset or a limit was added. */
+  | { type: "agent.available"; agent: Id }
+  | { type: "agent.presence_changed"; agent: Id }
+  | { type: "agent.slot_taken"; agent: Id }
+  | { type: "agent.slot_freed"; agent: Id }
+  /** No live stream for longer than the grace. */
+  | { type: "agent.gone"; agent: Id }
+
+export type MessageFact =
+  | { type: "message.received"; conversation: Id; message: Id }
+  | { type: "message.queued"; conversation: Id; message: Id; channel: Id }
+  | { type: "message.status_changed"; conversation: Id; message: Id }
+
+export type ChannelFact = { type: "channel.hours_changed"; channel: Id } | { type: "channel.released"; channel: Id }
+
+export type UserFact = { type: "user.rights_changed"; user: Id } | { type: "user.disabled"; user: Id }
+
+/** A deadline of the subject's own rules has come (timers.ts). */
+export type TimerKind =
+  | "offer_expires"
+  | "menu_ends"
+  | "exclusive_ends"
+  | "customer_silent"
+  | "parked_closes"
+  | "owner_absent"
+  | "link_grace_ends"
+  | "hours_change"
+export type TimerFact = { [Kind in TimerKind]: { type: `timer.${Kind}`; subject: Id; at: Instant } }[TimerKind]
+
+export type Fact = ConversationFact | AgentFact | MessageFact | ChannelFact | UserFact | TimerFact
