@@ -25,6 +25,8 @@ export type MessageFact =
   | { type: "message.received"; conversation: Id; message: Id }
   | { type: "message.queued"; conversation: Id; message: Id; channel: Id }
   | { type: "message.status_changed"; conversation: Id; message: Id }
+  /** The owner had everything of the conversation on screen. */
+  | { type: "message.seen"; conversation: Id }
 
 export type ChannelFact = { type: "channel.hours_changed"; channel: Id } | { type: "channel.released"; channel: Id }
 
