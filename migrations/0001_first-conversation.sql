@@ -18,6 +18,9 @@ CREATE TABLE tenant (
   version   INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
+-- A tenant as its own commands see it: bound by `tenant` like every other row.
+CREATE VIEW tenantProfile AS SELECT id AS tenant, slug, name, timezone, language, settings, version FROM tenant;
+
 CREATE TABLE user (
   id               INTEGER NOT NULL PRIMARY KEY,
   tenant           INTEGER NOT NULL REFERENCES tenant (id),

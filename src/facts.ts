@@ -1,5 +1,5 @@
 /** Everything that can happen, and who can make it happen. Types only: what follows is decided in reactions.ts. */
-import type { ConversationFact } from "~/conversation/rules.ts"
+import type { AssignmentReason, ConversationFact } from "~/conversation/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 
@@ -20,6 +20,9 @@ export type AgentFact =
   | { type: "agent.slot_freed"; agent: Id }
   /** No live stream for longer than the grace. */
   | { type: "agent.gone"; agent: Id }
+
+/** The router has decided; the conversation is offered as a consequence. */
+export type AssignmentFact = { type: "assignment.decided"; conversation: Id; agent: Id; reason: AssignmentReason }
 
 export type MessageFact =
   | { type: "message.received"; conversation: Id; message: Id }
@@ -44,4 +47,4 @@ export type TimerKind =
   | "hours_change"
 export type TimerFact = { [Kind in TimerKind]: { type: `timer.${Kind}`; subject: Id; at: Instant } }[TimerKind]
 
-export type Fact = ConversationFact | AgentFact | MessageFact | ChannelFact | UserFact | TimerFact
+export type Fact = ConversationFact | AgentFact | AssignmentFact | MessageFact | ChannelFact | UserFact | TimerFact

@@ -235,8 +235,12 @@ export interface ChannelNoticeRow {
   at: Instant
 }
 
+/** A view: the tenant itself, read through its own handle. */
+export type TenantProfileRow = Omit<TenantRow, "id" | "createdAt">
+
 /** Tables of one tenant. */
 export interface Tables {
+  tenantProfile: TenantProfileRow
   user: UserRow
   skillset: SkillsetRow
   skillsetMember: SkillsetMemberRow

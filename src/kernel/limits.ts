@@ -6,7 +6,7 @@ export const limits = {
   /** WhatsApp's limit for a text message (wire reference §5.2). */
   messageTextCharacters: 4_096,
   /** A command that sets off more facts than this is a loop. */
-  factsPerCommand: 200,
+  factsPerCommand: 10_000,
   /** Scripts in one commit; beyond it the next turn goes on, so that readers are served in between. */
   scriptsPerCommit: 500,
 } as const

@@ -64,7 +64,7 @@ export function openByAgent(
 }
 
 /** How things stand with the agent a parked or awaiting conversation belongs to. */
-export type OwnerStanding = { present: boolean; readyOrLooking: boolean; skillset: Id | null }
+export type OwnerStanding = { present: boolean; readyOrLooking: boolean }
 
 /**
  * The customer writes. `sentAt` is Meta's time; `owner` is asked only where the state says it matters.
@@ -91,7 +91,7 @@ export function receive(
     case "awaiting_reply":
       return owner?.readyOrLooking
         ? activated(heard, heard.owner, "customer_wrote", now)
-        : enqueued(heard, now, { why: "customer_wrote", ...skillsetOf(owner), waitingSince: now })
+        : enqueued(heard, now, { why: "customer_wrote", waitingSince: now })
     case "closed":
       return refuseState(heard)
   }
@@ -122,9 +122,6 @@ function withInbound<State extends Conversation>(conversation: State, sentAt: In
     unreadSince: Math.min(conversation.unreadSince ?? sentAt, sentAt),
   }
 }
-
-const skillsetOf = (owner: OwnerStanding | null) =>
-  owner && owner.skillset !== null ? { skillset: owner.skillset } : {}
 
 const blankConversation = (opening: Omit<Opening, "route">, now: Instant) => ({
   ...{ id: opening.id, customer: opening.customer, channel: opening.channel, skillset: null, priority: 0 },

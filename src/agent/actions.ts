@@ -1,0 +1,68 @@
+/** What happens to an agent's presence and capacity. */
+import type { Tx } from "~/database/handles.ts"
+import type { Id } from "~/kernel/id.ts"
+import { demand } from "~/kernel/step.ts"
+import {
+  type Agent,
+  type AgentStatus,
+  graceOver,
+  isAvailable,
+  slotFreed,
+  slotTaken,
+  withLink,
+  withStatus,
+} from "./rules.ts"
+import { liveAgents, loadAgent, saveAgent } from "./store.ts"
+
+/** Ready, Back office or Break, chosen by the agent or set by a supervisor. */
+export function setStatus(tx: Tx, user: Id, status: AgentStatus): void {
+  demand(tx.actor.kind === "user", "actor.not_a_user")
+  const by = tx.actor.id
+  change(tx, user, (agent) => withStatus(agent, status, by, tx.now))
+}
+
+/** The user's first live stream has opened. */
+export function streamOpened(tx: Tx, user: Id): void {
+  change(tx, user, (agent) => withLink(agent, "live", tx.now))
+}
+
+/** The user's last live stream has closed: the grace begins. */
+export function streamClosed(tx: Tx, user: Id): void {
+  change(tx, user, (agent) => withLink(agent, "lost", tx.now))
+}
+
+/** The user has signed out everywhere, or may not sign in any more: no grace. */
+export function leave(tx: Tx, user: Id): void {
+  change(tx, user, (agent) => withLink(agent, "gone", tx.now))
+}
+
+export function endGrace(tx: Tx, user: Id): void {
+  change(tx, user, (agent) => (graceOver(agent, tx.now) ? withLink(agent, "gone", tx.now) : agent))
+}
+
+/** At start no stream is open: whoever was connected has the grace to come back. */
+export function loseAllLinks(tx: Tx): void {
+  for (const agent of liveAgents(tx)) saveAgent(tx, agent, withLink(agent, "lost", tx.now))
+}
+
+export function takeSlot(tx: Tx, user: Id): void {
+  const agent = loadAgent(tx, user)
+  saveAgent(tx, agent, slotTaken(agent, tx.now))
+}
+
+export function freeSlot(tx: Tx, user: Id): void {
+  const agent = loadAgent(tx, user)
+  saveAgent(tx, agent, slotFreed(agent, tx.now))
+  tx.raise({ type: "agent.available", agent: user })
+}
+
+function change(tx: Tx, user: Id, to: (agent: Agent) => Agent): void {
+  const before = loadAgent(tx, user)
+  const next = to(before)
+  if (next === before) return
+  saveAgent(tx, before, next)
+  if (before.link !== "gone" && next.link === "gone") tx.raise({ type: "agent.gone", agent: user })
+  if (isAvailable(next) && !isAvailable(before)) tx.raise({ type: "agent.available", agent: user })
+  tx.raise({ type: "agent.presence_changed", agent: user })
+  tx.ring("status", { users: [user], supervisors: true })
+}

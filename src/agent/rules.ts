@@ -1,0 +1,54 @@
+/**
+ * Presence and capacity of an agent. The status is chosen (Ready, Back office, Break); the link to the browser is
+ * observed and never changes what was chosen; the load is counted (3-conversation.md, Presence).
+ */
+import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import { LINK_GRACE } from "~/tenant/rules.ts"
+
+export type AgentStatus = "ready" | "back_office" | "break"
+/** `live`: a stream is open; `lost`: it dropped and may come back; `gone`: it stayed away beyond the grace. */
+export type AgentLink = "live" | "lost" | "gone"
+
+export type Agent = {
+  user: Id
+  status: AgentStatus
+  statusSince: Instant
+  /** Who set it; null: the appliance. */
+  statusBy: Id | null
+  link: AgentLink
+  linkSince: Instant
+  /** offered + active */
+  load: number
+  /** Since when nothing new was given to or finished by them: the longest idle goes first. */
+  idleSince: Instant
+}
+
+/** Ready and reachable; whether there is room is a matter of load and limit. */
+export const isAvailable = (agent: Pick<Agent, "status" | "link">): boolean =>
+  agent.status === "ready" && agent.link !== "gone"
+
+export const newAgent = (user: Id, now: Instant): Agent => ({
+  ...{ user, status: "ready", statusSince: now, statusBy: null },
+  ...{ link: "gone", linkSince: now, load: 0, idleSince: now },
+})
+
+export function withStatus(agent: Agent, status: AgentStatus, by: Id | null, now: Instant): Agent {
+  if (agent.status === status) return agent
+  const idleSince = status === "ready" ? now : agent.idleSince
+  return { ...agent, status, statusSince: now, statusBy: by, idleSince }
+}
+
+export function withLink(agent: Agent, link: AgentLink, now: Instant): Agent {
+  return agent.link === link ? agent : { ...agent, link, linkSince: now }
+}
+
+/** The grace is over only if the stream has stayed away for all of it. */
+export const graceOver = (agent: Agent, now: Instant): boolean =>
+  agent.link === "lost" && now >= agent.linkSince + LINK_GRACE
+
+export const slotTaken = (agent: Agent, now: Instant): Agent => ({ ...agent, load: agent.load + 1, idleSince: now })
+export const slotFreed = (agent: Agent, now: Instant): Agent => ({ ...agent, load: agent.load - 1, idleSince: now })
+
+export const deadlines = (agent: Agent) =>
+  agent.link === "lost" ? [{ kind: "link_grace_ends" as const, at: agent.linkSince + LINK_GRACE }] : []

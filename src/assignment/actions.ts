@@ -1,0 +1,57 @@
+/**
+ * Automatic distribution. It runs at the moment something changes, never on a tick: a conversation is queued, or an
+ * agent may take one more. It decides; the offer follows through reactions.ts.
+ */
+
+import { isAvailable } from "~/agent/rules.ts"
+import { findAgent } from "~/agent/store.ts"
+import { loadConversation } from "~/conversation/store.ts"
+import type { Tx } from "~/database/handles.ts"
+import type { Id } from "~/kernel/id.ts"
+import { tenantSettings } from "~/tenant/queries.ts"
+import { repeatOfferPause } from "~/tenant/rules.ts"
+import { candidatesFor, exclusiveFor, headsFor, limitOf } from "./queries.ts"
+import { choose, hasRoom, inQueueOrder } from "./rules.ts"
+
+/** How many of each queue's head are looked at when an agent comes free: beyond paused ones and closed channels. */
+const DEPTH = 8
+
+/** A conversation waits: to whom could it go now? */
+export function assignConversation(tx: Tx, id: Id): void {
+  const conversation = loadConversation(tx, id)
+  if (conversation?.state !== "queued") return
+  if (conversation.exclusive && conversation.targetUser !== null) {
+    assignToTarget(tx, id, conversation.targetUser)
+    return
+  }
+  if (conversation.skillset === null) return
+  const since = tx.now - repeatOfferPause(tenantSettings(tx))
+  const choice = choose(candidatesFor(tx, id, conversation.skillset, since), conversation.skillset)
+  if (choice) tx.raise({ type: "assignment.decided", conversation: id, ...choice })
+}
+
+/** An agent may take one more: which conversation goes first? Asked again until nothing fits. */
+export function fillAgent(tx: Tx, user: Id): void {
+  const agent = findAgent(tx, user)
+  if (!agent || !isAvailable(agent)) return
+  for (const conversation of exclusiveFor(tx, user)) assignToTarget(tx, conversation, user)
+  const maximum = limitOf(tx, user)
+  if (!hasRoom({ load: agent.load, maximum })) return
+  const since = tx.now - repeatOfferPause(tenantSettings(tx))
+  for (const waiting of headsFor(tx, user, DEPTH).sort(inQueueOrder)) {
+    const choice = choose(candidatesFor(tx, waiting.id, waiting.skillset ?? 0, since), waiting.skillset)
+    if (!choice) continue
+    tx.raise({ type: "assignment.decided", conversation: waiting.id, ...choice })
+    tx.raise({ type: "agent.available", agent: user })
+    return
+  }
+}
+
+/** What waits for one user only is theirs whatever their load, as soon as they are there (decided ambiguity 10). */
+function assignToTarget(tx: Tx, conversation: Id, user: Id): void {
+  const agent = findAgent(tx, user)
+  if (!agent || !isAvailable(agent)) return
+  const maximum = limitOf(tx, user)
+  const reason = { strategy: "target", candidates: 1, skillset: null, load: agent.load, maximum } as const
+  tx.raise({ type: "assignment.decided", conversation, agent: user, reason })
+}

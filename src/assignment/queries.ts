@@ -1,0 +1,98 @@
+/** The field of a decision: who could take a conversation, what waits for an agent. */
+import type { Reader } from "~/database/handles.ts"
+import { query, statement } from "~/database/statement.ts"
+import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import type { Candidate, Waiting } from "./rules.ts"
+
+const readyMembers = statement((p: { skillset: Id }) =>
+  query
+    .selectFrom("skillsetMember as member")
+    .innerJoin("agent", "agent.user", "member.user")
+    .innerJoin("user", "user.id", "member.user")
+    .select(["agent.user", "agent.load", "agent.idleSince", "user.maxConversations as maximum"])
+    .where("member.skillset", "=", p.skillset)
+    .where("agent.status", "=", "ready")
+    .where("agent.link", "<>", "gone")
+    .where("user.enabled", "=", 1)
+    .whereRef("agent.load", "<", "user.maxConversations"),
+)
+
+const passedBy = statement((p: { conversation: Id; since: Instant }) =>
+  query
+    .selectFrom("event")
+    .select("data")
+    .where("conversation", "=", p.conversation)
+    .where("at", ">", p.since)
+    .where("kind", "=", "conversation.offer_expired"),
+)
+
+/** Agents of the skillset with room who may be given this conversation; `since` bounds who counts as recently asked. */
+export function candidatesFor(reader: Reader, conversation: Id, skillset: Id, since: Instant): Candidate[] {
+  const members = reader.all(readyMembers, { skillset })
+  if (members.length === 0) return []
+  const passed = new Set(
+    reader.all(passedBy, { conversation, since }).map(({ data }) => (JSON.parse(data) as { agent: Id }).agent),
+  )
+  return members.map((member) => ({ ...member, recentlyOffered: passed.has(member.user) }))
+}
+
+/** Whether anybody of the skillset could take one more now. */
+export const anyoneFree = (reader: Reader, skillset: Id): boolean => reader.one(readyMembers, { skillset }) !== null
+
+const skillsetsOf = statement((p: { user: Id }) =>
+  query.selectFrom("skillsetMember").select("skillset").where("user", "=", p.user).orderBy("skillset"),
+)
+const headOfQueue = statement((p: { skillset: Id; limit: number }) =>
+  query
+    .selectFrom("conversation")
+    .select(["id", "channel", "skillset", "priority", "waitingSince"])
+    .where("state", "=", "queued")
+    .where("skillset", "=", p.skillset)
+    .where((row) => row.or([row("targetUser", "is", null), row("exclusive", "=", 0)]))
+    .orderBy("priority", "desc")
+    .orderBy("waitingSince")
+    .orderBy("id")
+    .limit(p.limit),
+)
+
+/** The first of each queue the agent serves, not yet in a common order. */
+export function headsFor(reader: Reader, agent: Id, depth: number): Waiting[] {
+  return reader
+    .all(skillsetsOf, { user: agent })
+    .flatMap(({ skillset }) => reader.all(headOfQueue, { skillset, limit: depth }))
+    .map((row) => ({ ...row, waitingSince: row.waitingSince ?? 0 }))
+}
+
+const waitingFor = statement((p: { user: Id }) =>
+  query
+    .selectFrom("conversation")
+    .select("id")
+    .where("state", "=", "queued")
+    .where("targetUser", "=", p.user)
+    .orderBy("id"),
+)
+
+/** What waits for this agent and nobody else. */
+export const exclusiveFor = (reader: Reader, user: Id): Id[] => reader.all(waitingFor, { user }).map(({ id }) => id)
+
+const channelOrder = statement((p: { channel: Id }) =>
+  query.selectFrom("channelSkillset").select("skillset").where("channel", "=", p.channel).orderBy("position"),
+)
+
+/** The skillsets of a channel, the first being its default. */
+export const skillsetsOfChannel = (reader: Reader, channel: Id): Id[] =>
+  reader.all(channelOrder, { channel }).map(({ skillset }) => skillset)
+
+const limit = statement((p: { user: Id }) =>
+  query.selectFrom("user").select("maxConversations").where("id", "=", p.user),
+)
+
+/** How many conversations the user may have at once. */
+export const limitOf = (reader: Reader, user: Id): number => reader.one(limit, { user })?.maxConversations ?? 0
+
+/** Where a new conversation of the channel goes: the first skillset with somebody free, else the default one. */
+export function routeFor(reader: Reader, channel: Id): Id | null {
+  const skillsets = skillsetsOfChannel(reader, channel)
+  return skillsets.find((skillset) => anyoneFree(reader, skillset)) ?? skillsets[0] ?? null
+}

@@ -1,0 +1,131 @@
+/** What happens to conversations: load, decide by the rules, save, say what happened. */
+import type { Tx } from "~/database/handles.ts"
+import type { UserActor } from "~/facts.ts"
+import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import { accepted, demand, found } from "~/kernel/step.ts"
+import { announce } from "./actions/announce.ts"
+import { conversationPolicy, ownerStanding } from "./queries.ts"
+import * as assigning from "./rules/assigning.ts"
+import type { By, Result } from "./rules/common.ts"
+import * as leaving from "./rules/leaving.ts"
+import { maySee, supervises } from "./rules/policy.ts"
+import { markRead, type Opening, openByCustomer, receive, recordReply } from "./rules/receiving.ts"
+import { type AssignmentReason, type Conversation, ownerOf } from "./rules.ts"
+import {
+  conversationsOf,
+  findOpen,
+  insertConversation,
+  lastWindowEnd,
+  loadConversation,
+  updateConversation,
+} from "./store.ts"
+
+/**
+ * The customer wrote at `sentAt` (Meta's time): into the open conversation, or a new one routed to `route`.
+ * Answers which conversation it was.
+ */
+export function hear(tx: Tx, heard: { customer: Id; channel: Id; sentAt: Instant; route: () => Opening["route"] }): Id {
+  const open = findOpen(tx, heard.customer, heard.channel) ?? openNew(tx, heard)
+  const owner = ownerOf(open)
+  const standing = owner === null ? null : ownerStanding(tx, owner)
+  settle(tx, open, receive(open, heard.sentAt, standing, tx.now))
+  return open.id
+}
+
+function openNew(tx: Tx, heard: { customer: Id; channel: Id; route: () => Opening["route"] }): Conversation {
+  const { customer, channel, route } = heard
+  const windowEndsAt = lastWindowEnd(tx, customer, channel)
+  const { next, facts } = openByCustomer({ id: tx.newId(), customer, channel, route: route(), windowEndsAt }, tx.now)
+  insertConversation(tx, next, conversationPolicy(tx))
+  announce(tx, null, next, facts)
+  return { ...next, version: 1 }
+}
+
+/** Gives a waiting conversation to an agent, for as long as the tenant lets an offer stand. */
+export function offerTo(tx: Tx, id: Id, agent: Id, reason: AssignmentReason): void {
+  const conversation = found(loadConversation(tx, id))
+  const until = tx.now + conversationPolicy(tx).offerTimeout
+  settle(tx, conversation, assigning.offer(conversation, { agent, until, reason }, tx.now))
+}
+
+/** The agent opens what was offered to them. Refuses with who has it now. */
+export function openOffered(tx: Tx, id: Id): void {
+  const me = userActing(tx)
+  const conversation = visible(tx, id)
+  settle(tx, conversation, assigning.open(conversation, me.id, tx.now))
+}
+
+/** The agent helps themselves to one that waits, or whose owner is gone. */
+export function take(tx: Tx, id: Id): void {
+  const me = userActing(tx)
+  const conversation = visible(tx, id)
+  const owner = ownerOf(conversation)
+  const ownerGone = owner !== null && ownerStanding(tx, owner)?.present === false
+  settle(tx, conversation, assigning.take(conversation, me.id, ownerGone, tx.now))
+}
+
+/** `seenUnread`: how many unread messages the person closing has been shown. */
+export function close(tx: Tx, id: Id, seenUnread: number): void {
+  const conversation = visible(tx, id)
+  settle(tx, conversation, leaving.close(conversation, byOf(userActing(tx)), seenUnread, tx.now))
+}
+
+/** A user's reply was queued: silence is the customer's now, and what came before it has been seen. */
+export function noteReply(tx: Tx, id: Id): void {
+  const conversation = found(loadConversation(tx, id))
+  settle(tx, conversation, { next: recordReply(conversation, tx.now), facts: [] })
+}
+
+export function noteSeen(tx: Tx, id: Id): void {
+  const conversation = found(loadConversation(tx, id))
+  if (conversation.unreadCount > 0) settle(tx, conversation, { next: markRead(conversation), facts: [] })
+}
+
+/** Deadlines that have come; one that no longer means anything changes nothing. */
+export function expireOffer(tx: Tx, id: Id): void {
+  elapse(tx, id, (conversation) => assigning.expireOffer(conversation, tx.now))
+}
+export function endExclusive(tx: Tx, id: Id): void {
+  elapse(tx, id, (conversation) => leaving.endExclusive(conversation, "exclusive_ended", tx.now))
+}
+export function parkSilent(tx: Tx, id: Id): void {
+  elapse(tx, id, (conversation) => {
+    return leaving.parkSilent(conversation, conversationPolicy(tx), tx.now)
+  })
+}
+export function closeParked(tx: Tx, id: Id): void {
+  elapse(tx, id, (conversation) => leaving.close(conversation, null, null, tx.now))
+}
+
+/** The agent is gone or disabled: what was offered to them returns to its place at once. */
+export function withdrawOffersOf(tx: Tx, agent: Id): void {
+  for (const conversation of conversationsOf(tx, agent, "offered"))
+    settle(tx, conversation, assigning.withdrawOffer(conversation, tx.now))
+}
+
+function elapse(tx: Tx, id: Id, rule: (conversation: Conversation) => Result): void {
+  const conversation = loadConversation(tx, id)
+  const result = conversation && rule(conversation)
+  if (conversation && result && "next" in result) settle(tx, conversation, result)
+}
+
+function settle(tx: Tx, before: Conversation, result: Result): void {
+  const { next, facts } = accepted(result)
+  if (next === before) return
+  updateConversation(tx, before, next, conversationPolicy(tx))
+  announce(tx, before, next, facts)
+}
+
+/** The conversation, if the actor may know of it; else "not found". */
+function visible(tx: Tx, id: Id): Conversation {
+  const conversation = found(loadConversation(tx, id))
+  return found(maySee(userActing(tx), conversation) ? conversation : null)
+}
+
+function userActing(tx: Tx): UserActor {
+  demand(tx.actor.kind === "user", "actor.not_a_user")
+  return tx.actor
+}
+
+const byOf = (actor: UserActor): By => ({ user: actor.id, supervises: supervises(actor) })

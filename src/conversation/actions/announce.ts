@@ -1,0 +1,31 @@
+import type { Audience } from "~/database/bell.ts"
+import type { Tx } from "~/database/handles.ts"
+import { type Conversation, type ConversationFact, ownerOf, slotHolderOf } from "../rules.ts"
+import { recordFacts } from "../store/timeline.ts"
+
+/** Records what happened in the timeline, tells what follows from it, and rings for those whose screens show it. */
+export function announce(
+  tx: Tx,
+  before: Conversation | null,
+  next: Conversation,
+  facts: readonly ConversationFact[],
+): void {
+  recordFacts(tx, facts)
+  const heldBefore = before && slotHolderOf(before)
+  const holds = slotHolderOf(next)
+  if (heldBefore !== holds && heldBefore) tx.raise({ type: "agent.slot_freed", agent: heldBefore })
+  if (heldBefore !== holds && holds) tx.raise({ type: "agent.slot_taken", agent: holds })
+  tx.raise(...facts)
+  ringFor(tx, before, next)
+}
+
+function ringFor(tx: Tx, before: Conversation | null, next: Conversation): void {
+  const owners = [...new Set([before && ownerOf(before), ownerOf(next)])].filter((owner) => owner !== null)
+  const concerned: Audience = { users: owners, supervisors: true, skillset: next.skillset }
+  tx.ring(`conversation-${next.id}`, concerned)
+  if (owners.length > 0) tx.ring("conversations", { users: owners })
+  if (before?.state === next.state && before.stateSince === next.stateSince) return
+  tx.ring("waiting", concerned)
+  if (owners.length > 0) tx.ring("status", { users: owners })
+  if (before?.state === "offered" || next.state === "offered") tx.ring("popups", { users: owners })
+}

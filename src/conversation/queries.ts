@@ -1,0 +1,29 @@
+/** What deciding about conversations needs to know of the rest of the house. The screens' questions: queries/. */
+import type { Reader } from "~/database/handles.ts"
+import { query, statement } from "~/database/statement.ts"
+import type { Id } from "~/kernel/id.ts"
+import { tenantSettings } from "~/tenant/queries.ts"
+import { offerTimeout } from "~/tenant/rules.ts"
+import type { OwnerStanding } from "./rules/receiving.ts"
+import type { ConversationPolicy } from "./rules.ts"
+
+const agentOf = statement((p: { user: Id }) =>
+  query
+    .selectFrom("agent")
+    .innerJoin("user", "user.id", "agent.user")
+    .select(["agent.status", "agent.link", "user.enabled"])
+    .where("agent.user", "=", p.user),
+)
+
+/** The choices that decide when time acts on conversations of a channel. */
+export function conversationPolicy(reader: Reader): ConversationPolicy {
+  return { offerTimeout: offerTimeout(tenantSettings(reader)), customerSilence: null, closeParkedAfter: null }
+}
+
+/** How things stand with the owner of a conversation; null when they are no agent any more. */
+export function ownerStanding(reader: Reader, owner: Id): OwnerStanding | null {
+  const agent = reader.one(agentOf, { user: owner })
+  if (!agent || agent.enabled === 0) return null
+  const present = agent.link !== "gone"
+  return { present, readyOrLooking: present && agent.status === "ready" }
+}

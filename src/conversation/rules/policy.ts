@@ -1,0 +1,17 @@
+/** Who may know of a conversation, in one place: lists, counts, bells, media and exports ask here. */
+import type { UserActor } from "~/facts.ts"
+import { type Conversation, ownerOf } from "../rules.ts"
+
+/** Supervisors and admins of the tenant see and steer every conversation. */
+export const supervises = (actor: UserActor): boolean => actor.level === "supervisor" || actor.level === "tenant_admin"
+
+/**
+ * An agent sees what they own, what waits where they may take it, and what they closed; an isolated one only within
+ * their own skillsets (decided ambiguity 13).
+ */
+export function maySee(actor: UserActor, conversation: Conversation): boolean {
+  if (supervises(actor)) return true
+  if (actor.level === "platform_admin") return false
+  if (ownerOf(conversation) === actor.id) return true
+  return !actor.isolated || (conversation.skillset !== null && actor.skillsets.includes(conversation.skillset))
+}

@@ -1,0 +1,121 @@
+/** How conversations are kept: one row each, changed by compare-and-set on its version. */
+import type { Reader, Tx } from "~/database/handles.ts"
+import { inserting, query, slotRow, statement } from "~/database/statement.ts"
+import type { ConversationRow } from "~/database/tables.ts"
+import { saveDeadlines } from "~/database/timers.ts"
+import { assert } from "~/kernel/assert.ts"
+import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import { type Conversation, type ConversationPolicy, deadlines, ownerOf } from "./rules.ts"
+
+const CHANGING = [
+  ...(["state", "owner", "skillset", "priority", "targetUser", "exclusive", "parkedAs"] as const),
+  ...(["waitingSince", "offeredUntil", "stateSince", "closedAt", "closedBy", "windowEndsAt"] as const),
+  ...(["lastInboundAt", "lastOutboundAt", "unreadCount", "unreadSince", "version"] as const),
+] as const
+const insert = inserting("conversation", ["id", "customer", "channel", "openedAt", ...CHANGING])
+const update = statement((p: Pick<ConversationRow, "id" | (typeof CHANGING)[number]> & { expected: number }) =>
+  query.updateTable("conversation").set(slotRow(CHANGING)).where("id", "=", p.id).where("version", "=", p.expected),
+)
+const byId = statement((p: { id: Id }) => query.selectFrom("conversation").selectAll().where("id", "=", p.id))
+const openOne = statement((p: { customer: Id; channel: Id }) =>
+  query
+    .selectFrom("conversation")
+    .selectAll()
+    .where("customer", "=", p.customer)
+    .where("channel", "=", p.channel)
+    .where("state", "<>", "closed"),
+)
+const lastWindow = statement((p: { customer: Id; channel: Id }) =>
+  query
+    .selectFrom("conversation")
+    .select("windowEndsAt")
+    .where("customer", "=", p.customer)
+    .where("channel", "=", p.channel)
+    .orderBy("id", "desc")
+    .limit(1),
+)
+const ofOwnerInState = statement((p: { owner: Id; state: ConversationRow["state"] }) =>
+  query.selectFrom("conversation").selectAll().where("owner", "=", p.owner).where("state", "=", p.state).orderBy("id"),
+)
+
+export function loadConversation(reader: Reader, id: Id): Conversation | null {
+  const row = reader.one(byId, { id })
+  return row && fromRow(row)
+}
+
+/** The one open conversation of a customer on a channel (a partial unique index makes it one). */
+export function findOpen(reader: Reader, customer: Id, channel: Id): Conversation | null {
+  const row = reader.one(openOne, { customer, channel })
+  return row && fromRow(row)
+}
+
+/** End of the customer's 24-hour window on a channel, whichever conversation it was opened in. */
+export const lastWindowEnd = (reader: Reader, customer: Id, channel: Id): Instant | null =>
+  reader.one(lastWindow, { customer, channel })?.windowEndsAt ?? null
+
+export const conversationsOf = (reader: Reader, owner: Id, state: "offered" | "active"): Conversation[] =>
+  reader.all(ofOwnerInState, { owner, state }).map(fromRow)
+
+export function insertConversation(tx: Tx, next: Conversation, policy: ConversationPolicy): void {
+  const { id, customer, channel, openedAt } = next
+  tx.run(insert, { id, customer, channel, openedAt, ...toRow(next), version: 1 })
+  saveDeadlines(tx, id, [], deadlines(next, policy))
+}
+
+/** Writes `next` in place of `before`; its deadlines follow. */
+export function updateConversation(tx: Tx, before: Conversation, next: Conversation, policy: ConversationPolicy): void {
+  const changed = tx.run(update, { id: next.id, expected: before.version, ...toRow(next), version: before.version + 1 })
+  assert(changed === 1, "a conversation changes from the version that was loaded")
+  saveDeadlines(tx, next.id, deadlines(before, policy), deadlines(next, policy))
+}
+
+function toRow(conversation: Conversation): Omit<Pick<ConversationRow, (typeof CHANGING)[number]>, "version"> {
+  const { state, skillset, priority, waitingSince, stateSince, windowEndsAt } = conversation
+  const { lastInboundAt, lastOutboundAt, unreadCount, unreadSince } = conversation
+  const queued = state === "queued" ? conversation : null
+  return {
+    ...{ state, skillset, priority, waitingSince, stateSince, windowEndsAt },
+    ...{ lastInboundAt, lastOutboundAt, unreadCount, unreadSince },
+    owner: ownerOf(conversation),
+    targetUser: queued?.targetUser ?? null,
+    exclusive: queued?.exclusive ? 1 : 0,
+    parkedAs: state === "parked" ? conversation.parkedAs : null,
+    offeredUntil: state === "offered" ? conversation.offeredUntil : null,
+    closedAt: state === "closed" ? conversation.closedAt : null,
+    closedBy: state === "closed" ? conversation.closedBy : null,
+  }
+}
+
+/** The CHECKs of the table promise what the assertions repeat (tiger style: say it twice, in two places). */
+function fromRow(row: ConversationRow): Conversation {
+  const { id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, windowEndsAt } = row
+  const { lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version, owner } = row
+  const common = {
+    ...{ id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, windowEndsAt },
+    ...{ lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version },
+  }
+  switch (row.state) {
+    case "menu":
+      return { ...common, state: "menu" }
+    case "queued":
+      return { ...common, state: "queued", targetUser: row.targetUser, exclusive: row.exclusive === 1 }
+    case "offered":
+      return { ...common, state: "offered", owner: present(owner), offeredUntil: present(row.offeredUntil) }
+    case "active":
+      return { ...common, state: "active", owner: present(owner) }
+    case "awaiting_reply":
+      return { ...common, state: "awaiting_reply", owner: present(owner) }
+    case "parked":
+      return row.parkedAs === "personal"
+        ? { ...common, state: "parked", parkedAs: "personal", owner: present(owner) }
+        : { ...common, state: "parked", parkedAs: "public" }
+    case "closed":
+      return { ...common, state: "closed", owner, closedBy: row.closedBy, closedAt: present(row.closedAt) }
+  }
+}
+
+function present<Value>(value: Value | null): Value {
+  assert(value !== null, "the table's CHECK holds")
+  return value
+}

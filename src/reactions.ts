@@ -1,0 +1,37 @@
+/**
+ * The switchboard: when this happens, that follows – in the same transaction, in this order. The one page that answers
+ * «what happens when an agent goes on break?».
+ */
+import * as agent from "~/agent/actions.ts"
+import * as assignment from "~/assignment/actions.ts"
+import * as conversation from "~/conversation/actions.ts"
+import type { Tx } from "~/database/handles.ts"
+import type { Fact } from "~/facts.ts"
+
+type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
+type Reactions = { [Type in Fact["type"]]?: readonly ((tx: Tx, fact: Of<Type>) => void)[] }
+
+export const reactions: Reactions = {
+  "conversation.queued": [(tx, fact) => assignment.assignConversation(tx, fact.conversation)],
+  "assignment.decided": [(tx, fact) => conversation.offerTo(tx, fact.conversation, fact.agent, fact.reason)],
+
+  "agent.slot_taken": [(tx, fact) => agent.takeSlot(tx, fact.agent)],
+  "agent.slot_freed": [(tx, fact) => agent.freeSlot(tx, fact.agent)],
+  "agent.available": [(tx, fact) => assignment.fillAgent(tx, fact.agent)],
+  "agent.gone": [(tx, fact) => conversation.withdrawOffersOf(tx, fact.agent)],
+
+  "message.queued": [(tx, fact) => conversation.noteReply(tx, fact.conversation)],
+  "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],
+
+  "timer.offer_expires": [(tx, fact) => conversation.expireOffer(tx, fact.subject)],
+  "timer.exclusive_ends": [(tx, fact) => conversation.endExclusive(tx, fact.subject)],
+  "timer.customer_silent": [(tx, fact) => conversation.parkSilent(tx, fact.subject)],
+  "timer.parked_closes": [(tx, fact) => conversation.closeParked(tx, fact.subject)],
+  "timer.link_grace_ends": [(tx, fact) => agent.endGrace(tx, fact.subject)],
+}
+
+/** Runs what follows from a fact. */
+export function followUp(tx: Tx, fact: Fact): void {
+  const follow = reactions[fact.type] as readonly ((tx: Tx, fact: Fact) => void)[] | undefined
+  for (const react of follow ?? []) react(tx, fact)
+}
