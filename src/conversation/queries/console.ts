@@ -1,0 +1,163 @@
+/** What the three panes of Conversations show. */
+import type { Reader } from "~/database/handles.ts"
+import { query, statement } from "~/database/statement.ts"
+import type { MessageRow } from "~/database/tables.ts"
+import type { UserActor } from "~/facts.ts"
+import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import { found } from "~/kernel/step.ts"
+import { ownerStanding } from "../queries.ts"
+import { maySee, supervises } from "../rules/policy.ts"
+import { type Conversation, type ConversationState, ownerOf, windowOpen } from "../rules.ts"
+import { loadConversation } from "../store.ts"
+
+export type LastLine = Pick<MessageRow, "direction" | "kind" | "text" | "status">
+
+/** One row of the agent's list. */
+export type ConversationLabel = {
+  id: Id
+  /** Name, else the WhatsApp name, else the number. */
+  title: string
+  phone: string | null
+  channelName: string
+  skillsetName: string | null
+  state: "offered" | "active"
+  offeredUntil: Instant | null
+  lastLine: LastLine | null
+  unreadCount: number
+  /** Time of the oldest unread customer message. */
+  waitingSince: Instant | null
+  windowEndsAt: Instant | null
+  lastAt: Instant
+}
+
+const mine = statement((p: { owner: Id }) =>
+  query
+    .selectFrom("conversation as c")
+    .innerJoin("customer", "customer.id", "c.customer")
+    .innerJoin("channel", "channel.id", "c.channel")
+    .leftJoin("skillset", "skillset.id", "c.skillset")
+    .select(["c.id", "c.state", "c.offeredUntil", "c.unreadCount", "c.unreadSince", "c.windowEndsAt", "c.stateSince"])
+    .select(["customer.name", "customer.profileName", "customer.phone", "customer.username"])
+    .select(["channel.name as channelName", "skillset.name as skillsetName"])
+    .where("c.owner", "=", p.owner)
+    .where("c.state", "in", ["offered", "active"]),
+)
+const lastLineOf = statement((p: { conversation: Id }) =>
+  query
+    .selectFrom("message")
+    .select(["direction", "kind", "text", "status", "at"])
+    .where("conversation", "=", p.conversation)
+    .orderBy("at", "desc")
+    .orderBy("id", "desc")
+    .limit(1),
+)
+
+/** The agent's conversations: what wants opening first, then the latest. */
+export function myConversations(reader: Reader, agent: Id): ConversationLabel[] {
+  const labels = reader.all(mine, { owner: agent }).map((row): ConversationLabel => {
+    const { id, phone, channelName, skillsetName, offeredUntil, unreadCount, windowEndsAt, stateSince } = row
+    const line = reader.one(lastLineOf, { conversation: id })
+    return {
+      ...{ id, title: titleOf(row), phone, channelName, skillsetName, offeredUntil, unreadCount, windowEndsAt },
+      state: row.state === "offered" ? "offered" : "active",
+      lastLine: line,
+      waitingSince: row.unreadSince,
+      lastAt: line?.at ?? stateSince,
+    }
+  })
+  return labels.sort(
+    (a, b) => Number(b.state === "offered") - Number(a.state === "offered") || b.lastAt - a.lastAt || b.id - a.id,
+  )
+}
+
+type Named = { name: string | null; profileName: string | null; phone: string | null; username: string | null }
+
+/** How a customer is called: the name we gave, the WhatsApp name, the number, the WhatsApp user name. */
+export const titleOf = ({ name, profileName, phone, username }: Named): string =>
+  name ?? profileName ?? (phone === null ? null : `+${phone}`) ?? (username === null ? "WhatsApp" : `@${username}`)
+
+/** What the composer allows, and why not. */
+export type ComposerState =
+  | { mode: "ready" }
+  | { mode: "offered" }
+  | { mode: "takeable" }
+  | { mode: "owned"; ownerName: string }
+  | { mode: "waiting" }
+  | { mode: "window_closed" }
+  | { mode: "number_held"; reason: string }
+  | { mode: "closed" }
+
+export type ConversationHead = {
+  id: Id
+  title: string
+  phone: string | null
+  customer: Id
+  channelName: string
+  channelPhone: string
+  skillsetName: string | null
+  state: ConversationState
+  stateSince: Instant
+  openedAt: Instant
+  closedAt: Instant | null
+  ownerName: string | null
+  isMine: boolean
+  mayClose: boolean
+  offeredUntil: Instant | null
+  unreadCount: number
+  windowEndsAt: Instant | null
+  composer: ComposerState
+}
+
+const surroundings = statement((p: { id: Id }) =>
+  query
+    .selectFrom("conversation as c")
+    .innerJoin("customer", "customer.id", "c.customer")
+    .innerJoin("channel", "channel.id", "c.channel")
+    .leftJoin("skillset", "skillset.id", "c.skillset")
+    .leftJoin("user as owner", "owner.id", "c.owner")
+    .select(["customer.name", "customer.profileName", "customer.phone", "customer.username"])
+    .select(["channel.name as channelName", "channel.displayPhoneNumber as channelPhone", "channel.holdReason"])
+    .select(["skillset.name as skillsetName", "owner.firstName", "owner.lastName"])
+    .where("c.id", "=", p.id),
+)
+
+/** The conversation as its screen needs it; "not found" for whoever may not see it. */
+export function conversationHead(reader: Reader, actor: UserActor, id: Id): ConversationHead {
+  const conversation = found(loadConversation(reader, id))
+  found(maySee(actor, conversation) ? conversation : null)
+  const around = found(reader.one(surroundings, { id }))
+  const { phone, channelName, channelPhone, skillsetName, firstName, lastName, holdReason } = around
+  const ownerName = firstName === null ? null : `${firstName} ${lastName ?? ""}`.trim()
+  const { customer, state, stateSince, openedAt, unreadCount, windowEndsAt } = conversation
+  const isMine = ownerOf(conversation) === actor.id && state !== "closed"
+  return {
+    ...{ id, title: titleOf(around), phone, customer, channelName, channelPhone, skillsetName, ownerName, isMine },
+    ...{ state, stateSince, openedAt, unreadCount, windowEndsAt },
+    closedAt: state === "closed" ? conversation.closedAt : null,
+    offeredUntil: state === "offered" ? conversation.offeredUntil : null,
+    mayClose: state !== "closed" && (isMine || supervises(actor)),
+    composer: composerState(reader, conversation, actor, { ownerName: ownerName ?? "", holdReason }),
+  }
+}
+
+function composerState(
+  reader: Reader,
+  conversation: Conversation,
+  actor: UserActor,
+  around: { ownerName: string; holdReason: string | null },
+): ComposerState {
+  const owner = ownerOf(conversation)
+  if (conversation.state === "closed") return { mode: "closed" }
+  if (conversation.state === "queued" || (conversation.state === "parked" && owner === null))
+    return { mode: "takeable" }
+  if (owner === null) return { mode: "waiting" }
+  if (owner !== actor.id) {
+    const left = conversation.state === "active" && ownerStanding(reader, owner)?.present === false
+    return left ? { mode: "takeable" } : { mode: "owned", ownerName: around.ownerName }
+  }
+  if (conversation.state === "offered") return { mode: "offered" }
+  if (conversation.state !== "active") return { mode: "waiting" }
+  if (!windowOpen(conversation, reader.now)) return { mode: "window_closed" }
+  return around.holdReason === null ? { mode: "ready" } : { mode: "number_held", reason: around.holdReason }
+}

@@ -1,0 +1,62 @@
+/** The demo's company as `apply` would read it: believable, small, and the same every time. */
+
+export const DEMO_PASSWORD = "sportello demo 2026"
+
+const SERVICE_NUMBER = { phoneNumberId: "106540352242922", displayPhoneNumber: "+39 02 555 0100" }
+const SALES_NUMBER = { phoneNumberId: "106540352242933", displayPhoneNumber: "+39 02 555 0200" }
+export const DEMO_WABA_ID = "102290129340398"
+export const DEMO_APP_SECRET = "demo-app-secret-of-the-simulator"
+export const DEMO_VERIFY_TOKEN = "demo-verify-token"
+export const DEMO_ACCESS_TOKEN = "EAADEMOTOKEN"
+export const DEMO_NUMBERS = [
+  { name: "Aurora Service", ...SERVICE_NUMBER },
+  { name: "Aurora Sales", ...SALES_NUMBER },
+] as const
+
+type DemoUser = {
+  username: string
+  firstName: string
+  lastName: string
+  level: "agent" | "supervisor" | "tenant_admin"
+  skillsets: string[]
+}
+
+export const DEMO_USERS: readonly DemoUser[] = [
+  { username: "elena", firstName: "Elena", lastName: "Conti", level: "agent", skillsets: ["Service", "Sales"] },
+  { username: "marco", firstName: "Marco", lastName: "Rossi", level: "agent", skillsets: ["Service"] },
+  { username: "sara", firstName: "Sara", lastName: "Gallo", level: "agent", skillsets: ["Sales"] },
+  { username: "carla", firstName: "Carla", lastName: "Bianco", level: "supervisor", skillsets: ["Service", "Sales"] },
+  { username: "davide", firstName: "Davide", lastName: "Ferri", level: "tenant_admin", skillsets: [] },
+]
+
+const channel = (number: (typeof DEMO_NUMBERS)[number], skillsets: string[]) => ({
+  ...number,
+  ...{ wabaId: DEMO_WABA_ID, accessToken: DEMO_ACCESS_TOKEN, appSecret: DEMO_APP_SECRET },
+  ...{ verifyToken: DEMO_VERIFY_TOKEN, skillsets, hours: "always" },
+})
+
+/** The provisioning file of the demo (6-contract.md, «apply FILE»). */
+export const DEMO_COMPANY = {
+  tenants: [
+    {
+      ...{ slug: "aurora", name: "Aurora", timezone: "Europe/Rome", language: "en" },
+      settings: { offerTimeoutSeconds: 60 },
+      skillsets: [{ name: "Service" }, { name: "Sales" }],
+      users: DEMO_USERS.map((user) => ({
+        ...user,
+        ...{ password: DEMO_PASSWORD, email: `${user.username}@aurora.test`, maxConversations: 5 },
+        ...{ isolated: false, outbound: true },
+      })),
+      channels: [channel(DEMO_NUMBERS[0], ["Service", "Sales"]), channel(DEMO_NUMBERS[1], ["Sales", "Service"])],
+    },
+  ],
+}
+
+/** People with a pretend phone; some have written before (stories.ts), some are strangers. */
+export const DEMO_PHONES = [
+  { name: "Giulia Lombardi", phone: "393455550172", number: SERVICE_NUMBER.phoneNumberId },
+  { name: "Tomás Ribeiro", phone: "351912555077", number: SERVICE_NUMBER.phoneNumberId },
+  { name: "James", phone: "447700900142", number: SALES_NUMBER.phoneNumberId },
+  { name: "Katja Sommer", phone: "4915155501234", number: SALES_NUMBER.phoneNumberId },
+  { name: "noor.vermeer", phone: null, number: SERVICE_NUMBER.phoneNumberId },
+] as const
