@@ -20,6 +20,9 @@ export const reactions: Reactions = {
   "agent.available": [(tx, fact) => assignment.fillAgent(tx, fact.agent)],
   "agent.gone": [(tx, fact) => conversation.withdrawOffersOf(tx, fact.agent)],
 
+  "user.disabled": [(tx, fact) => agent.leave(tx, fact.user)],
+  "user.rights_changed": [(tx, fact) => assignment.fillAgent(tx, fact.user)],
+
   "message.queued": [(tx, fact) => conversation.noteReply(tx, fact.conversation)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],
 
