@@ -8,14 +8,27 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { type Conversation, type ConversationPolicy, deadlines, ownerOf } from "./rules.ts"
 
-const CHANGING = [
+/** Where it stands; these columns are indexed. */
+const PLACE = [
   ...(["state", "owner", "skillset", "priority", "targetUser", "exclusive", "parkedAs"] as const),
-  ...(["waitingSince", "offeredUntil", "stateSince", "closedAt", "closedBy", "windowEndsAt"] as const),
-  ...(["lastInboundAt", "lastOutboundAt", "unreadCount", "unreadSince", "version"] as const),
+  ...(["waitingSince", "offeredUntil", "stateSince", "closedAt", "closedBy"] as const),
 ] as const
-const insert = inserting("conversation", ["id", "customer", "channel", "openedAt", ...CHANGING])
-const update = statement((p: Pick<ConversationRow, "id" | (typeof CHANGING)[number]> & { expected: number }) =>
-  query.updateTable("conversation").set(slotRow(CHANGING)).where("id", "=", p.id).where("version", "=", p.expected),
+/** What every message changes; kept apart so that a message touches no index. */
+const COUNTS = ["windowEndsAt", "lastInboundAt", "lastOutboundAt", "unreadCount", "unreadSince", "version"] as const
+type Place = Pick<ConversationRow, (typeof PLACE)[number]>
+type Counts = Omit<Pick<ConversationRow, (typeof COUNTS)[number]>, "version">
+
+const insert = inserting("conversation", ["id", "customer", "channel", "openedAt", ...PLACE, ...COUNTS])
+type Expected = { id: Id; expected: number; version: number }
+const move = statement((p: Place & Counts & Expected) =>
+  query
+    .updateTable("conversation")
+    .set(slotRow([...PLACE, ...COUNTS]))
+    .where("id", "=", p.id)
+    .where("version", "=", p.expected),
+)
+const count = statement((p: Counts & Expected) =>
+  query.updateTable("conversation").set(slotRow(COUNTS)).where("id", "=", p.id).where("version", "=", p.expected),
 )
 const byId = statement((p: { id: Id }) => query.selectFrom("conversation").selectAll().where("id", "=", p.id))
 const openOne = statement((p: { customer: Id; channel: Id }) =>
@@ -59,25 +72,27 @@ export const conversationsOf = (reader: Reader, owner: Id, state: "offered" | "a
 
 export function insertConversation(tx: Tx, next: Conversation, policy: ConversationPolicy): void {
   const { id, customer, channel, openedAt } = next
-  tx.run(insert, { id, customer, channel, openedAt, ...toRow(next), version: 1 })
+  tx.run(insert, { id, customer, channel, openedAt, ...placeOf(next), ...countsOf(next), version: 1 })
   saveDeadlines(tx, id, [], deadlines(next, policy))
 }
 
 /** Writes `next` in place of `before`; its deadlines follow. */
 export function updateConversation(tx: Tx, before: Conversation, next: Conversation, policy: ConversationPolicy): void {
-  const changed = tx.run(update, { id: next.id, expected: before.version, ...toRow(next), version: before.version + 1 })
+  const expected = { id: next.id, expected: before.version, version: before.version + 1 }
+  const [was, place] = [placeOf(before), placeOf(next)]
+  const moved = PLACE.some((column) => was[column] !== place[column])
+  const changed = moved
+    ? tx.run(move, { ...place, ...countsOf(next), ...expected })
+    : tx.run(count, { ...countsOf(next), ...expected })
   assert(changed === 1, "a conversation changes from the version that was loaded")
   saveDeadlines(tx, next.id, deadlines(before, policy), deadlines(next, policy))
 }
 
-function toRow(conversation: Conversation): Omit<Pick<ConversationRow, (typeof CHANGING)[number]>, "version"> {
-  const { state, skillset, priority, waitingSince, stateSince, windowEndsAt } = conversation
-  const { lastInboundAt, lastOutboundAt, unreadCount, unreadSince } = conversation
+function placeOf(conversation: Conversation): Place {
+  const { state, skillset, priority, waitingSince, stateSince } = conversation
   const queued = state === "queued" ? conversation : null
   return {
-    ...{ state, skillset, priority, waitingSince, stateSince, windowEndsAt },
-    ...{ lastInboundAt, lastOutboundAt, unreadCount, unreadSince },
-    owner: ownerOf(conversation),
+    ...{ state, skillset, priority, waitingSince, stateSince, owner: ownerOf(conversation) },
     targetUser: queued?.targetUser ?? null,
     exclusive: queued?.exclusive ? 1 : 0,
     parkedAs: state === "parked" ? conversation.parkedAs : null,
@@ -85,6 +100,10 @@ function toRow(conversation: Conversation): Omit<Pick<ConversationRow, (typeof C
     closedAt: state === "closed" ? conversation.closedAt : null,
     closedBy: state === "closed" ? conversation.closedBy : null,
   }
+}
+
+function countsOf({ windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince }: Conversation): Counts {
+  return { windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince }
 }
 
 /** The CHECKs of the table promise what the assertions repeat (tiger style: say it twice, in two places). */

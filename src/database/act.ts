@@ -9,7 +9,7 @@ import { type Clock, type Instant, onNextTurn } from "~/kernel/clock.ts"
 import type { Id, IdMaker } from "~/kernel/id.ts"
 import { limits } from "~/kernel/limits.ts"
 import { NotFound, Refused } from "~/kernel/step.ts"
-import type { Audience, Bell } from "./bell.ts"
+import type { Bell, Ring } from "./bell.ts"
 import type { DatabaseFile } from "./file.ts"
 import type { ApplianceTx, Tx } from "./handles.ts"
 
@@ -27,11 +27,13 @@ export type FollowUp = (tx: Tx, fact: Fact) => void
 type Parts = { file: DatabaseFile; clock: Clock; ids: IdMaker; bell: Bell; followUp: FollowUp }
 type Job = {
   script: (tx: ApplianceTx) => unknown
+  /** The script is one `within` and nothing else: that one brings its own savepoint. */
+  isolated: boolean
   resolve: (value: unknown) => void
   reject: (error: unknown) => void
 }
 type Outcome = { job: Job; result: { value: unknown } | { error: unknown }; effects: Effects }
-type Effects = { after: (() => void)[]; rings: Map<string, { tenant: Id; topic: string; audience: Audience }> }
+type Effects = { after: (() => void)[]; rings: Ring[] }
 
 export class Writer {
   #jobs: Job[] = []
@@ -43,10 +45,12 @@ export class Writer {
 
   /** Runs `script` in the next group commit. Rejects with Refused, NotFound, Outage, or the fault it threw. */
   act<Result>(script: (tx: ApplianceTx) => Result): Promise<Result> {
-    return new Promise((resolve, reject) => {
-      this.#jobs.push({ script, resolve: resolve as (value: unknown) => void, reject })
-      this.#schedule()
-    })
+    return this.#enqueue(script, false)
+  }
+
+  /** The same for a command of one tenant. */
+  actWithin<Result>(tenant: Id, actor: Actor, script: (tx: Tx) => Result): Promise<Result> {
+    return this.#enqueue((tx) => tx.within(tenant, actor, script), true)
   }
 
   /** Calls `listener` after every commit: the alarm and the outbox look whether there is something for them. */
@@ -58,6 +62,13 @@ export class Writer {
   idle(): Promise<void> {
     if (this.#jobs.length === 0 && !this.#scheduled) return Promise.resolve()
     return new Promise((resolve) => this.#idle.push(resolve))
+  }
+
+  #enqueue<Result>(script: (tx: ApplianceTx) => Result, isolated: boolean): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#jobs.push({ script, isolated, resolve: resolve as (value: unknown) => void, reject })
+      this.#schedule()
+    })
   }
 
   #schedule(): void {
@@ -78,11 +89,11 @@ export class Writer {
     const { file } = this.parts
     const outcomes: Outcome[] = []
     try {
-      file.execute("BEGIN IMMEDIATE")
+      file.control("BEGIN IMMEDIATE")
       for (const job of jobs) outcomes.push(this.#runOne(job))
-      file.execute("COMMIT")
+      file.control("COMMIT")
     } catch (error) {
-      if (file.inTransaction) file.execute("ROLLBACK")
+      if (file.inTransaction) file.control("ROLLBACK")
       for (const job of jobs) job.reject(new Outage(error))
       return
     }
@@ -90,20 +101,20 @@ export class Writer {
   }
 
   #runOne(job: Job): Outcome {
-    const effects: Effects = { after: [], rings: new Map() }
+    const effects: Effects = { after: [], rings: [] }
     const command = new Command(this.parts, this.parts.clock.now(), effects)
     try {
-      const value = command.isolated(() => job.script(command))
+      const value = job.isolated ? job.script(command) : command.isolated(() => job.script(command))
       assert(!isPromise(value), "a script returns a value, never a promise")
       return { job, result: { value }, effects }
     } catch (error) {
       if (!this.parts.file.inTransaction) throw error
-      return { job, result: { error }, effects: { after: [], rings: new Map() } }
+      return { job, result: { error }, effects: { after: [], rings: [] } }
     }
   }
 
   #publish(outcomes: Outcome[]): void {
-    for (const { effects } of outcomes) for (const ring of effects.rings.values()) this.parts.bell.ring(ring)
+    for (const ring of withoutRepeats(outcomes.flatMap(({ effects }) => effects.rings))) this.parts.bell.ring(ring)
     for (const { job, result } of outcomes) {
       if ("error" in result) job.reject(result.error)
       else job.resolve(result.value)
@@ -111,6 +122,12 @@ export class Writer {
     for (const { effects } of outcomes) for (const effect of effects.after) effect()
     for (const listener of this.#afterEachCommit) listener()
   }
+}
+
+/** A topic rings once per commit for the same audience. */
+function withoutRepeats(rings: readonly Ring[]): Iterable<Ring> {
+  if (rings.length < 2) return rings
+  return new Map(rings.map((ring) => [`${ring.tenant} ${ring.topic} ${JSON.stringify(ring.audience)}`, ring])).values()
 }
 
 const isPromise = (value: unknown) => typeof (value as { then?: unknown } | null)?.then === "function"
@@ -153,16 +170,19 @@ class Command implements ApplianceTx {
     const { file } = this.parts
     const savepoint = `s${this.#depth++}`
     const effectsBefore = this.effects.after.length
-    const ringsBefore = new Map(this.effects.rings)
-    file.execute(`SAVEPOINT ${savepoint}`)
+    const ringsBefore = this.effects.rings.length
+    file.control(`SAVEPOINT ${savepoint}`)
     try {
       const result = script()
-      file.execute(`RELEASE ${savepoint}`)
+      file.control(`RELEASE ${savepoint}`)
       return result
     } catch (error) {
-      if (file.inTransaction) file.execute(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`)
+      if (file.inTransaction) {
+        file.control(`ROLLBACK TO ${savepoint}`)
+        file.control(`RELEASE ${savepoint}`)
+      }
       this.effects.after.length = effectsBefore
-      this.effects.rings = ringsBefore
+      this.effects.rings.length = ringsBefore
       throw error
     } finally {
       this.#depth--
@@ -180,13 +200,8 @@ class Command implements ApplianceTx {
       run: (statement, ...given) => file.run(statement, given[0] ?? {}, tenant),
       newId: () => ids.next(),
       raise: (...raised) => void facts.push(...raised),
-      ring: (topic, audience) => this.#ring(tenant, topic, audience),
+      ring: (topic, audience) => void this.effects.rings.push({ tenant, topic, audience }),
       afterCommit: this.afterCommit,
     }
-  }
-
-  #ring(tenant: Id, topic: string, audience: Audience): void {
-    const key = `${tenant} ${topic} ${JSON.stringify(audience)}`
-    this.effects.rings.set(key, { tenant, topic, audience })
   }
 }

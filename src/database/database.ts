@@ -91,7 +91,7 @@ function tenantHandle(id: Id, file: DatabaseFile, clock: Clock, writer: Writer):
       all: (statement, ...given) => file.all(statement, given[0] ?? {}, id),
       one: (statement, ...given) => file.one(statement, given[0] ?? {}, id),
     },
-    act: (actor, script) => writer.act((tx) => tx.within(id, actor, script)),
+    act: (actor, script) => writer.actWithin(id, actor, script),
   }
 }
 

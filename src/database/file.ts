@@ -17,6 +17,7 @@ type Runnable = { compiled(): Compiled }
 export class DatabaseFile {
   readonly connection: Database
   #prepared = new Map<Runnable, Prepared>()
+  #control = new Map<string, Prepared>()
 
   constructor(
     readonly path: string,
@@ -42,8 +43,14 @@ export class DatabaseFile {
     return this.#prepare(statement).run(...values(statement, parameters, tenant)).changes
   }
 
-  execute(sql: string): void {
-    this.connection.run(sql)
+  /** A statement of transaction control, kept prepared: they run with every command. */
+  control(sql: string): void {
+    let prepared = this.#control.get(sql)
+    if (!prepared) {
+      prepared = this.connection.prepare(sql)
+      this.#control.set(sql, prepared)
+    }
+    prepared.run()
   }
 
   get inTransaction(): boolean {
@@ -52,8 +59,9 @@ export class DatabaseFile {
 
   /** Writes the log back into the file and closes, so that one file is left behind. */
   close(): void {
-    for (const prepared of this.#prepared.values()) prepared.finalize()
+    for (const prepared of [...this.#prepared.values(), ...this.#control.values()]) prepared.finalize()
     this.#prepared.clear()
+    this.#control.clear()
     this.connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
     this.connection.close()
   }

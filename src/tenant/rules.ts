@@ -12,8 +12,13 @@ export const DEFAULT_SETTINGS: TenantSettings = { offerTimeoutSeconds: 180, repe
 
 /** Settings with the defaults filled in; `text` is the tenant's own part as it is kept. */
 export function settingsFrom(text: string): TenantSettings {
-  return { ...DEFAULT_SETTINGS, ...(JSON.parse(text) as Partial<TenantSettings>) }
+  if (lastRead?.text !== text)
+    lastRead = { text, settings: { ...DEFAULT_SETTINGS, ...(JSON.parse(text) as Partial<TenantSettings>) } }
+  return lastRead.settings
 }
+
+/** Every command asks; nearly always for the same text as the one before. */
+let lastRead: { text: string; settings: TenantSettings } | null = null
 
 export const offerTimeout = (settings: TenantSettings): Milliseconds => seconds(settings.offerTimeoutSeconds)
 export const repeatOfferPause = (settings: TenantSettings): Milliseconds => seconds(settings.repeatOfferPauseSeconds)
