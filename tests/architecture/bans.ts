@@ -26,7 +26,12 @@ const BANS: Ban[] = [
     homes: ["src/kernel/chance.ts"],
     inside: PRODUCT,
   },
-  { names: ["process.env", "Bun.env", "import.meta.env"], instead: "read Config", homes: ["src/config.ts"], inside: PRODUCT },
+  {
+    names: ["process.env", "Bun.env", "import.meta.env"],
+    instead: "read Config",
+    homes: ["src/config.ts"],
+    inside: PRODUCT,
+  },
   { names: ["console"], instead: "take a Log", homes: ["src/kernel/log.ts"], inside: PRODUCT },
   {
     names: ["fetch", "Bun.fetch"],
@@ -68,6 +73,13 @@ export const excuses = (sources: readonly Source[]): string[] =>
       .map((word) => `${path} says ${word}: finish it, or say it in the open`),
   )
 
+/** Tests that open a browser outside the suite that has the machine to itself (scripts/lib/suites.ts). */
+export const browserTrespasses = (sources: readonly Source[]): string[] =>
+  sources
+    .filter(({ path }) => matches(path, TESTS) && !matches(path, ["tests/browser/**", "tests/support/**"]))
+    .filter(({ imports }) => imports.some(({ target, typesOnly }) => target === "playwright-core" && !typesOnly))
+    .map(({ path }) => `${path} opens a browser: move it to tests/browser`)
+
 function namedIn(source: Source): string[] {
   const bans = BANS.filter((ban) => matches(source.path, ban.inside) && !matches(source.path, ban.homes))
   const own = namesBoundIn(source.program)
@@ -75,7 +87,8 @@ function namedIn(source: Source): string[] {
   walk(source.program, (node, above, field) => {
     if (isTypeSyntax(node)) return false
     const name = saidBy(node, above, field)
-    const ban = name && !own.has(name.replace(/^new |\(\)$/g, "")) ? bans.find(({ names }) => names.includes(name)) : null
+    const ban =
+      name && !own.has(name.replace(/^new |\(\)$/g, "")) ? bans.find(({ names }) => names.includes(name)) : null
     if (ban) found.push(`${source.path}:${lineOf(source, node.start)} says ${name}: ${ban.instead}`)
   })
   return found
@@ -135,4 +148,5 @@ function addPattern(node: unknown, names: Set<string>): void {
   for (const part of [node.properties, node.elements].flat()) addPattern(part, names)
 }
 
-const matches = (path: string, globs: readonly string[]): boolean => globs.some((glob) => new Bun.Glob(glob).match(path))
+const matches = (path: string, globs: readonly string[]): boolean =>
+  globs.some((glob) => new Bun.Glob(glob).match(path))

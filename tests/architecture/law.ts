@@ -12,11 +12,13 @@ type Room = { name: string; holds: string[]; values: string[]; types?: string[];
 
 const KERNEL = "src/kernel/**"
 const DATABASE = "src/database/**"
-const RULES = "src/*/rules.ts"
-const STORES = "src/*/store.ts"
-const ACTIONS = ["src/*/actions.ts", "src/*/actions/*.ts"]
-const OWN_ACTIONS = ["src/<own>/actions.ts", "src/<own>/actions/*.ts"]
-const QUERIES = "src/*/queries.ts"
+const RULES = "src/*/rules{.ts,/*.ts}"
+const STORES = "src/*/store{.ts,/*.ts}"
+const OWN_STORE = "src/<own>/store{.ts,/*.ts}"
+const ACTIONS = "src/*/actions{.ts,/*.ts}"
+const OWN_ACTIONS = "src/<own>/actions{.ts,/*.ts}"
+const QUERIES = "src/*/queries{.ts,/*.ts}"
+const ROUTES = "src/*/routes{.tsx,/*.tsx}"
 const FACTS = "src/facts.ts"
 const CONFIG = "src/config.ts"
 
@@ -25,19 +27,19 @@ const LAW: Room[] = [
   { name: "app and main", holds: ["src/app.ts", "src/main.ts"], values: ["src/**", "views/**"] },
   { name: "config", holds: [CONFIG], values: [KERNEL] },
   { name: "facts", holds: [FACTS], values: [], types: [KERNEL, RULES, "src/whatsapp/**"], noPackages: true },
-  { name: "reactions", holds: ["src/reactions.ts"], values: [KERNEL, DATABASE, ...ACTIONS], types: [FACTS, RULES] },
+  { name: "reactions", holds: ["src/reactions.ts"], values: [KERNEL, DATABASE, ACTIONS], types: [FACTS, RULES] },
   { name: "kernel", holds: [KERNEL], values: [KERNEL] },
-  { name: "database", holds: [DATABASE], values: [KERNEL, DATABASE], types: [FACTS] },
+  { name: "database", holds: [DATABASE], values: [KERNEL, DATABASE, FACTS] },
   {
     name: "whatsapp",
     holds: ["src/whatsapp/**"],
-    values: [KERNEL, DATABASE, "src/whatsapp/**", ...ACTIONS, QUERIES],
+    values: [KERNEL, DATABASE, "src/whatsapp/**", ACTIONS, QUERIES],
     types: [CONFIG, FACTS, RULES],
   },
   {
     name: "outbox",
     holds: ["src/outbox/**"],
-    values: [KERNEL, DATABASE, "src/outbox/**", "src/whatsapp/**", ...ACTIONS, QUERIES],
+    values: [KERNEL, DATABASE, "src/outbox/**", "src/whatsapp/**", ACTIONS, QUERIES],
     types: [CONFIG, FACTS, RULES],
   },
   {
@@ -52,17 +54,26 @@ const LAW: Room[] = [
   {
     name: "web",
     holds: ["src/web/**"],
-    values: [KERNEL, DATABASE, "src/web/**", "src/account/{actions,queries}.ts", "src/account/actions/*.ts", "views/**"],
+    values: [KERNEL, DATABASE, "src/web/**", "src/account/{actions,queries}{.ts,/*.ts}", "views/**"],
     types: [CONFIG, RULES],
   },
+  {
+    name: "demo",
+    holds: ["src/demo/**"],
+    values: [KERNEL, DATABASE, FACTS, "src/demo/**", "src/simulator/**", ACTIONS, QUERIES, RULES],
+  },
   { name: "rules", holds: [RULES], values: [KERNEL, RULES], types: [FACTS], noPackages: true },
-  { name: "store", holds: [STORES], values: [KERNEL, DATABASE, RULES], types: [FACTS] },
-  { name: "queries", holds: [QUERIES], values: [KERNEL, DATABASE, RULES], types: [STORES, FACTS] },
-  { name: "actions", holds: ACTIONS, values: [KERNEL, DATABASE, RULES, STORES, ...OWN_ACTIONS], types: [FACTS] },
+  { name: "store", holds: [STORES], values: [KERNEL, DATABASE, RULES, OWN_STORE], types: [FACTS] },
+  { name: "queries", holds: [QUERIES], values: [KERNEL, DATABASE, RULES, QUERIES, OWN_STORE], types: [STORES, FACTS] },
+  {
+    name: "actions",
+    holds: [ACTIONS],
+    values: [KERNEL, DATABASE, FACTS, RULES, STORES, QUERIES, OWN_ACTIONS],
+  },
   {
     name: "routes",
-    holds: ["src/*/routes.tsx"],
-    values: [KERNEL, "src/web/**", ...OWN_ACTIONS, QUERIES, "views/**"],
+    holds: [ROUTES],
+    values: [KERNEL, "src/web/**", OWN_ACTIONS, QUERIES, "views/**"],
     types: [RULES],
   },
   { name: "views", holds: ["views/**"], values: ["views/**"], types: ["src/**"], noPackages: true },
