@@ -2,7 +2,11 @@ import { describe, expect, test } from "bun:test"
 import { summaryText } from "~/whatsapp/payload.ts"
 import { contentOf, type Loose } from "./support.ts"
 
-const media = { id: "1003383421387256", mime_type: "image/jpeg", sha256: "SfInY0gGKTsJlUWbwxC1k+FAD0FZHvzwfpvO0zX0GUI=" }
+const media = {
+  id: "1003383421387256",
+  mime_type: "image/jpeg",
+  sha256: "SfInY0gGKTsJlUWbwxC1k+FAD0FZHvzwfpvO0zX0GUI=",
+}
 const reference = { mediaId: media.id, mimeType: media.mime_type, sha256: media.sha256, url: null }
 
 type Case = { says: string; sent: Loose; means: unknown; summary: string }
