@@ -172,11 +172,12 @@ export function isPublicAddress(address: string): boolean {
   return version !== 0 && !INTERNAL.check(address, version === 6 ? "ipv6" : "ipv4")
 }
 
+/** An IPv4 address written as IPv6 (::ffff:…) is held against the IPv4 networks by BlockList itself. */
 const INTERNAL = new BlockList()
 const INTERNAL_NETWORKS = [
   "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24",
   "192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4",
-  "::/96 ::ffff:0:0/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/32 2001:db8::/32 2002::/16 fc00::/7 fe80::/10 ff00::/8",
+  "::/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/32 2001:db8::/32 2002::/16 fc00::/7 fe80::/10 ff00::/8",
 ]
 for (const network of INTERNAL_NETWORKS.join(" ").split(" ")) {
   const [address = "", prefix = ""] = network.split("/")

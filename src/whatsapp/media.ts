@@ -17,10 +17,13 @@ export const MEDIA_RULES: Readonly<Record<MediaKind, { mimeTypes: readonly strin
   document: { mimeTypes: [], maxBytes: 100_000_000 },
 }
 
-/** The kind as which a file is sent: its own where WhatsApp shows that type, else a document. */
+/**
+ * The kind as which a file is sent: its own where WhatsApp shows that type, else a document. Never a sticker: a WebP
+ * picture of any other size than 512×512 would be refused as one.
+ */
 export function mediaKindOf(mimeType: string): MediaKind {
   const bare = bareMimeType(mimeType)
-  const shown: MediaKind[] = ["image", "video", "audio", "sticker"]
+  const shown: MediaKind[] = ["image", "video", "audio"]
   return shown.find((kind) => MEDIA_RULES[kind].mimeTypes.includes(bare)) ?? "document"
 }
 
