@@ -124,10 +124,7 @@ function readConversation(change: Change, value: Json, mode: { standby: boolean;
   }
   each(result, value, "messages", (raw) => add(result, raw, readMessage(raw, around)))
   each(result, value, "message_echoes", (raw) => add(result, raw, readEcho(raw, around)))
-  each(result, value, "statuses", (raw) => {
-    const ring = get(raw, "type") === "call"
-    add(result, raw, ring ? readCallIn(change, raw) : readStatus(raw, place, entryTime, mode.standby))
-  })
+  each(result, value, "statuses", (raw) => add(result, raw, readStatus(raw, place, entryTime, mode.standby)))
   readProblem(change, value)
 }
 

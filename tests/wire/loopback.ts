@@ -1,4 +1,6 @@
 import { createServer, type Socket } from "node:net"
+import { type Clock, SystemClock, seconds } from "~/kernel/clock.ts"
+import { createOutbound, type Destination, type OutboundRequest } from "~/kernel/outbound.ts"
 
 /** Servers on loopback that behave badly: they speak TCP, so that they may cut, hang and lie. */
 
@@ -37,3 +39,36 @@ export async function deadUrl(): Promise<string> {
 
 export const http = (status: string, body: string, ...headers: string[]) =>
   [`HTTP/1.1 ${status}`, `Content-Length: ${Buffer.byteLength(body)}`, ...headers, "", body].join("\r\n")
+
+/** A bad server that stops with the test, like every other of these. */
+export async function serve(...args: Parameters<typeof badServer>): Promise<BadServer> {
+  const server = await badServer(...args)
+  stopWithTest(server.stop)
+  return server
+}
+
+const stops: (() => void)[] = []
+export const stopWithTest = (stop: () => void) => {
+  stops.push(stop)
+}
+
+/** For `afterEach`, in every file that starts servers. */
+export const stopServers = () => {
+  for (const stop of stops.splice(0)) stop()
+}
+
+export const to = (origin: string, addresses: Destination["addresses"] = "any"): Destination[] => [
+  { origin, addresses },
+]
+export const doorTo = (destinations: readonly Destination[], clock: Clock = new SystemClock()) =>
+  createOutbound({ clock, destinations: () => destinations })
+
+export const request = (url: string, parts: Partial<OutboundRequest> = {}): OutboundRequest => ({
+  purpose: "graph",
+  url,
+  method: "POST",
+  body: "{}",
+  timeoutMs: seconds(30),
+  maxBytes: 1_000,
+  ...parts,
+})
