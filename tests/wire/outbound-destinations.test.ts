@@ -102,6 +102,26 @@ describe("a name that leads inside the building", () => {
     expect(await sending).toEqual({ result: "unreachable", reason: "name_not_found" })
   })
 
+  test("cannot be swapped in after the check: the address that was checked is dialled, under the name", async () => {
+    const server = await serve((socket) => socket.end(http("200 OK", "hi")))
+    const { port } = new URL(server.url)
+    const url = `http://media.test:${port}`
+    const asked: string[] = []
+    const door = createOutbound({
+      clock: new SystemClock(),
+      destinations: () => to(url, "public"),
+      resolve: async (host) => {
+        asked.push(host)
+        return asked.length === 1 ? ["127.0.0.2", "127.0.0.1"] : ["169.254.169.254"]
+      },
+      isPublic: (address) => address.startsWith("127."),
+    })
+    expect(await door.send(request(`${url}/x`))).toMatchObject({ result: "answered", status: 200 })
+    expect(asked).toEqual(["media.test"])
+    expect(server.requests[0]).toContain(`Host: media.test:${port}`)
+    expect(await door.send(request(`${url}/x`))).toEqual({ result: "unreachable", reason: "internal_address" })
+  })
+
   const internal = "0.0.0.0 10.1.2.3 100.64.0.1 127.0.0.1 127.255.255.254 169.254.169.254 172.16.0.1 172.31.255.255"
   const more =
     "192.168.1.1 224.0.0.1 255.255.255.255 :: ::1 ::ffff:10.0.0.1 ::ffff:7f00:1 fc00::1 fd12::1 fe80::1 ff02::1"
