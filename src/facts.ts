@@ -33,6 +33,9 @@ export type MessageFact =
 
 export type ChannelFact = { type: "channel.hours_changed"; channel: Id } | { type: "channel.released"; channel: Id }
 
+/** The clocks of the tenant's opening hours are others now. */
+export type TenantFact = { type: "tenant.timezone_changed" }
+
 export type UserFact = { type: "user.rights_changed"; user: Id } | { type: "user.disabled"; user: Id }
 
 /** A deadline of the subject's own rules has come (timers.ts). */
@@ -47,4 +50,12 @@ export type TimerKind =
   | "hours_change"
 export type TimerFact = { [Kind in TimerKind]: { type: `timer.${Kind}`; subject: Id; at: Instant } }[TimerKind]
 
-export type Fact = ConversationFact | AgentFact | AssignmentFact | MessageFact | ChannelFact | UserFact | TimerFact
+export type Fact =
+  | ConversationFact
+  | AgentFact
+  | AssignmentFact
+  | MessageFact
+  | ChannelFact
+  | TenantFact
+  | UserFact
+  | TimerFact
