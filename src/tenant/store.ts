@@ -23,7 +23,7 @@ const byId = applianceStatement((p: { id: Id }) =>
   applianceQuery.selectFrom("tenant").selectAll().where("id", "=", p.id),
 )
 const insert = applianceStatement((_: Omit<TenantRow, "version">) =>
-  applianceQuery.insertInto("tenant").values(slotRow(COLUMNS)),
+  applianceQuery.insertInto("tenant").values({ ...slotRow(COLUMNS), version: 1 }),
 )
 const update = applianceStatement((p: Pick<TenantRow, "id" | "name" | "timezone" | "language" | "settings">) =>
   applianceQuery
