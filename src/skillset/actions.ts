@@ -22,6 +22,6 @@ export function setSkillsetsOf(tx: Tx, user: Id, skillsets: readonly Id[]): bool
   for (const skillset of added) addMember(tx, skillset, user)
   if (added.length + removed.length === 0) return false
   tx.raise({ type: "user.rights_changed", user })
-  if (added.length > 0) tx.raise({ type: "agent.available", agent: user })
+  tx.ring("session", { users: [user] })
   return true
 }

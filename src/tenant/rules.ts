@@ -64,8 +64,5 @@ export const repeatOfferPause = (settings: TenantSettings): Milliseconds => seco
 /** How long a lost stream may take to come back before its agent counts as disconnected. */
 export const LINK_GRACE: Milliseconds = minutes(2)
 
-/** The tenant of the platform admins: it has no conversations. */
-export const APPLIANCE_SLUG = "appliance"
-
 /** What names a tenant in commands and files: short, lower case, for good. */
 export const isSlug = (text: string): boolean => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text)
