@@ -33,7 +33,12 @@ export type MessageFact =
 
 export type ChannelFact = { type: "channel.hours_changed"; channel: Id } | { type: "channel.released"; channel: Id }
 
-export type UserFact = { type: "user.rights_changed"; user: Id } | { type: "user.disabled"; user: Id }
+export type UserFact =
+  | { type: "user.created"; user: Id }
+  | { type: "user.rights_changed"; user: Id }
+  | { type: "user.disabled"; user: Id }
+  /** No session of the user is left. */
+  | { type: "user.signed_out"; user: Id }
 
 /** A deadline of the subject's own rules has come (timers.ts). */
 export type TimerKind =
