@@ -1,4 +1,5 @@
 /** One call of the Graph API as its handlers see it. */
+import type { Activity } from "./activity.ts"
 import type { Faults } from "./faults.ts"
 import type { JsonObject } from "./json.ts"
 import type { Statuses } from "./statuses.ts"
@@ -6,7 +7,7 @@ import type { Webhooks } from "./webhooks.ts"
 import type { WireSubject } from "./wire.ts"
 import type { World } from "./world.ts"
 
-export type Services = { world: World; faults: Faults; webhooks: Webhooks; statuses: Statuses }
+export type Services = { world: World; faults: Faults; webhooks: Webhooks; statuses: Statuses; activity: Activity }
 
 export type Upload = { bytes: Uint8Array<ArrayBuffer>; mimeType: string; filename: string | null }
 

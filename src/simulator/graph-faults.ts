@@ -29,12 +29,12 @@ type Answer = () => JsonObject | Response
 /** Runs `answer` unless a fault refuses before it, and gives the caller what the faults leave of the result. */
 export async function disturbed(call: Call, where: Where, answer: Answer): Promise<Outcome> {
   const slow = call.faults.strike("slow-answer", where)
-  if (slow) await until(call.world, call.world.clock.now() + slow.delay)
+  if (slow) await call.activity.rest(until(call.world, call.world.clock.now() + slow.delay))
   const instead = refusedBefore(call, where)
   if (instead) return instead
   const outcome = settled(call, answer)
   const spoiled = outcome.code === null ? spoiledAfter(call, where) : null
-  if (call.answersLast) await call.webhooks.idle()
+  if (call.answersLast) await call.activity.rest(call.activity.idle())
   return spoiled ?? { ...outcome, fault: outcome.fault ?? slow?.kind ?? null }
 }
 

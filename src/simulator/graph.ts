@@ -6,7 +6,7 @@ import type { Strikes } from "./faults.ts"
 import { ACCOUNT_EDGES, debugToken, NUMBER_EDGES } from "./graph-accounts.ts"
 import type { Call, Edges, Services, Upload } from "./graph-call.ts"
 import { GraphError, unknownObject } from "./graph-errors.ts"
-import { disturbed } from "./graph-faults.ts"
+import { disturbed, type Outcome } from "./graph-faults.ts"
 import { MEDIUM_EDGES } from "./graph-media.ts"
 import { TEMPLATE_EDGES } from "./graph-templates.ts"
 import { isObject, type JsonObject, parseJson } from "./json.ts"
@@ -20,6 +20,17 @@ const PATH = /^(?:\/(v\d+\.\d+))?((?:\/[\w.-]+)*)\/?$/
 
 /** Answers any call of the Graph API. May never answer, or reject with `ConnectionBroken`, when a fault says so. */
 export async function answerGraph(services: Services, request: Request): Promise<Response> {
+  services.activity.begin()
+  let respond: Outcome["respond"]
+  try {
+    respond = await carryOut(services, request)
+  } finally {
+    services.activity.end()
+  }
+  return respond()
+}
+
+async function carryOut(services: Services, request: Request): Promise<Outcome["respond"]> {
   const { world } = services
   const url = new URL(request.url)
   const path = PATH.exec(url.pathname)
@@ -44,7 +55,7 @@ export async function answerGraph(services: Services, request: Request): Promise
   const outcome = await disturbed(call, where, () => answer(call, parts, path !== null))
   const { status, code, fault } = outcome
   world.wire.note({ direction: "out", ...noted, status, code, fault, attempt: 1 })
-  return outcome.respond()
+  return outcome.respond
 }
 
 function answer(call: Call, parts: string[], wellFormed: boolean): JsonObject | Response {

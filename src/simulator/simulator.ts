@@ -5,6 +5,7 @@
 import type { Chance } from "~/kernel/chance.ts"
 import type { Clock } from "~/kernel/clock.ts"
 import type { Log } from "~/kernel/log.ts"
+import { Activity } from "./activity.ts"
 import { type BusyDay, createBusyDay } from "./busy-day.ts"
 import { type Deliver, deliverByHttp } from "./deliver.ts"
 import { createFaults, type Faults } from "./faults.ts"
@@ -58,7 +59,7 @@ export type Simulator = {
   raw(body: string | object, phoneNumberId?: string): void
   /** The verification handshake; true when the product passed. */
   verify(phoneNumberId?: string): Promise<boolean>
-  /** Resolves when every webhook that is due has been answered. */
+  /** Resolves when every webhook that is due has been answered, and every call that needs no more time. */
   idle(): Promise<void>
   /** Ends the busy day and forgets what was still to come. */
   stop(): void
@@ -73,10 +74,11 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     options.numbers.map((number) => lineOf(number, options)),
     wire,
   )
+  const activity = new Activity()
   const faults = createFaults(chance, () => wire.tell({ changed: "controls" }))
-  const webhooks = new Webhooks(world, faults, deliver, log)
+  const webhooks = new Webhooks(world, faults, deliver, activity, log)
   const statuses = new Statuses(world, webhooks, { ...USUAL_DELAYS, ...options.delays })
-  const services = { world, faults, webhooks, statuses }
+  const services = { world, faults, webhooks, statuses, activity }
   const phones = createPhones(services)
   const busyDay = createBusyDay(clock, chance, phones, [...world.lines.keys()])
   for (const wabaId of world.accounts.keys())
@@ -114,7 +116,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
         field: "raw",
       }),
     verify: (phoneNumberId) => webhooks.verify(line(phoneNumberId)),
-    idle: () => webhooks.idle(),
+    idle: () => activity.idle(),
     stop() {
       busyDay.setPace(0)
       statuses.stop()

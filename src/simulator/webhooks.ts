@@ -1,6 +1,7 @@
 /** Webhooks out: posted in order per number, and posted again until the product answers 200 (wire reference §1.2). */
 import { type Cancel, days, hours, type Instant, type Milliseconds, minutes, seconds } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
+import type { Activity } from "./activity.ts"
 import type { Deliver } from "./deliver.ts"
 import { bodyOf, signatureOf, type Update } from "./envelope.ts"
 import type { FaultKind, Faults } from "./faults.ts"
@@ -35,8 +36,6 @@ const ANSWER_WITHIN = seconds(20)
 
 export class Webhooks {
   #lanes = new Map<string, Promise<void>>()
-  #onTheWay = 0
-  #settled: (() => void)[] = []
   #held: Update[] | null = null
   #alarms = new Set<Cancel>()
 
@@ -44,6 +43,7 @@ export class Webhooks {
     private readonly world: World,
     private readonly faults: Faults,
     private readonly deliver: Deliver,
+    private readonly activity: Activity,
     private readonly log: Log,
   ) {}
 
@@ -68,11 +68,6 @@ export class Webhooks {
       this.#held = outer
       this.#postAll(mine, how)
     }
-  }
-
-  /** Resolves when every webhook that is due has been answered or put off. */
-  idle(): Promise<void> {
-    return this.#onTheWay === 0 ? Promise.resolve() : new Promise((resolve) => this.#settled.push(resolve))
   }
 
   /** The verification GET of wire reference §1.1; true when the product gave back the challenge. */
@@ -134,16 +129,11 @@ export class Webhooks {
   }
 
   #start(post: Post): void {
-    this.#onTheWay += 1
+    this.activity.begin()
     const { phoneNumberId } = post.line
     const lane = (this.#lanes.get(phoneNumberId) ?? Promise.resolve())
       .then(() => this.#attempt(post))
-      .finally(() => {
-        this.#onTheWay -= 1
-        if (this.#onTheWay > 0) return
-        for (const resolve of this.#settled) resolve()
-        this.#settled = []
-      })
+      .finally(() => this.activity.end())
     this.#lanes.set(phoneNumberId, lane)
   }
 
