@@ -54,7 +54,7 @@ const LAW: Room[] = [
   {
     name: "web",
     holds: ["src/web/**"],
-    values: [KERNEL, DATABASE, "src/web/**", "src/account/{actions,queries}{.ts,/*.ts}", "views/**"],
+    values: [KERNEL, DATABASE, FACTS, "src/web/**", "src/account/{rules,queries,actions}{.ts,/*.ts}", "views/**"],
     types: [CONFIG, RULES],
   },
   {
