@@ -74,7 +74,7 @@ const LAW: Room[] = [
     name: "routes",
     holds: [ROUTES],
     values: [KERNEL, "src/web/**", OWN_ACTIONS, QUERIES, "views/**"],
-    types: [RULES],
+    types: [RULES, DATABASE],
   },
   { name: "views", holds: ["views/**"], values: ["views/**"], types: ["src/**"], noPackages: true },
 ]
