@@ -33,6 +33,7 @@ install_bun() (
     echo "setup: Bun $wanted could not be installed; node with npm, or any Bun, and the package registry are needed" >&2
     exit 1
   fi
+  is_wanted "$tools/$pinned" && exit 0
   rm -rf "$tools/bun-$wanted"
   mv "$aside" "$tools/bun-$wanted"
 )

@@ -54,7 +54,7 @@ const LAW: Room[] = [
   {
     name: "web",
     holds: ["src/web/**"],
-    values: [KERNEL, DATABASE, "src/web/**", "src/account/{actions,queries}{.ts,/*.ts}", "views/**"],
+    values: [KERNEL, DATABASE, FACTS, "src/web/**", "src/account/{rules,queries,actions}{.ts,/*.ts}", "views/**"],
     types: [CONFIG, RULES],
   },
   {
@@ -74,7 +74,7 @@ const LAW: Room[] = [
     name: "routes",
     holds: [ROUTES],
     values: [KERNEL, "src/web/**", OWN_ACTIONS, QUERIES, "views/**"],
-    types: [RULES],
+    types: [RULES, DATABASE],
   },
   { name: "views", holds: ["views/**"], values: ["views/**"], types: ["src/**"], noPackages: true },
 ]
