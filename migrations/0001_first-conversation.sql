@@ -80,6 +80,7 @@ CREATE TABLE skillsetMember (
 CREATE INDEX skillsetOfMember ON skillsetMember (tenant, user, skillset);
 
 -- Presence and capacity. Chosen: status. Observed: link (the browser's live stream). Counted: load = offered + active.
+-- maximum is the user's limit, kept here too so that the free ones are an index.
 CREATE TABLE agent (
   user          INTEGER NOT NULL PRIMARY KEY,
   tenant        INTEGER NOT NULL,
@@ -89,10 +90,13 @@ CREATE TABLE agent (
   link          TEXT NOT NULL CHECK (link IN ('live', 'lost', 'gone')),
   linkSince     INTEGER NOT NULL,
   load          INTEGER NOT NULL DEFAULT 0 CHECK (load >= 0),
+  maximum       INTEGER NOT NULL CHECK (maximum >= 0),
   idleSince     INTEGER NOT NULL,
   FOREIGN KEY (tenant, user) REFERENCES user (tenant, id),
   FOREIGN KEY (tenant, statusBy) REFERENCES user (tenant, id)
 ) STRICT;
+-- Who could take one more: what distribution asks for.
+CREATE INDEX agentFree ON agent (tenant, user) WHERE status = 'ready' AND link <> 'gone' AND load < maximum;
 CREATE INDEX agentOfTenant ON agent (tenant, status, link);
 
 CREATE TABLE channel (
