@@ -97,7 +97,6 @@ CREATE TABLE agent (
 ) STRICT;
 -- Who could take one more: what distribution asks for.
 CREATE INDEX agentFree ON agent (tenant, user) WHERE status = 'ready' AND link <> 'gone' AND load < maximum;
-CREATE INDEX agentOfTenant ON agent (tenant, status, link);
 
 CREATE TABLE channel (
   id                 INTEGER NOT NULL PRIMARY KEY,
@@ -189,6 +188,7 @@ CREATE TABLE conversation (
 CREATE UNIQUE INDEX conversationOpen ON conversation (tenant, customer, channel) WHERE state <> 'closed';
 CREATE INDEX conversationOfOwner ON conversation (tenant, owner, state) WHERE state <> 'closed' AND owner IS NOT NULL;
 CREATE INDEX conversationWaiting ON conversation (tenant, skillset, priority DESC, waitingSince, id) WHERE state = 'queued';
+CREATE INDEX conversationForTarget ON conversation (tenant, targetUser) WHERE state = 'queued' AND targetUser IS NOT NULL;
 CREATE INDEX conversationOfCustomer ON conversation (tenant, customer, id);
 CREATE INDEX conversationClosed ON conversation (tenant, owner, closedAt) WHERE state = 'closed';
 

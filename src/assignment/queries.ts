@@ -94,6 +94,7 @@ const waitingFor = statement((p: { user: Id }) =>
     .selectFrom("conversation")
     .select(["id", "channel"])
     .where("state", "=", "queued")
+    .where("targetUser", "is not", null)
     .where("targetUser", "=", p.user)
     .orderBy("id"),
 )
