@@ -7,15 +7,15 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Candidate, Waiting } from "./rules.ts"
 
-/** From the free agents to the skillset, not the other way: free ones are few and have an index. */
+/** CROSS JOIN fixes the order: from the free agents, who are few and have an index, to the skillset's members. */
 const freeMembers = statement((p: { skillset: Id }) =>
   query
     .selectFrom("agent")
-    .innerJoin("skillsetMember as member", (join) =>
-      join.onRef("member.user", "=", "agent.user").on("member.skillset", "=", p.skillset),
-    )
+    .crossJoin("skillsetMember as member")
     .innerJoin("user", "user.id", "agent.user")
     .select(["agent.user", "agent.load", "agent.maximum", "agent.idleSince"])
+    .whereRef("member.user", "=", "agent.user")
+    .where("member.skillset", "=", p.skillset)
     .where("agent.status", "=", "ready")
     .where("agent.link", "<>", "gone")
     .whereRef("agent.load", "<", "agent.maximum")
