@@ -117,7 +117,6 @@ const browserOf = (request: Request, { url }: AccountParts) => ({
 function withSession(response: Response, { token, device }: SignedIn, { url }: AccountParts): Response {
   response.headers.append("set-cookie", cookie("session", token, "browser", isSecure(url)))
   response.headers.append("set-cookie", cookie("device", device, DEVICE_KNOWN, isSecure(url)))
-  response.headers.append("set-cookie", expiredCookie("form", isSecure(url)))
   return response
 }
 

@@ -99,7 +99,8 @@ const unguarded = (parts: AreaParts) => (handler: Handler<never>) =>
     if (isUnsafe(request) && (isFromBrowser(request) || known)) checkToken(request, fields, token)
     const language = languageOf(request, null, parts.look)
     const response = await handler(openVisit({ request, params, fields, language }, token, parts) as never)
-    if (!known) response.headers.append("set-cookie", cookie("form", token, "browser", secure))
+    if (!known && response.headers.get("content-type")?.startsWith("text/html"))
+      response.headers.append("set-cookie", cookie("form", token, "browser", secure))
     return response
   })
 
