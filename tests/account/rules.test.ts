@@ -75,7 +75,7 @@ describe("a username", () => {
     ["x".repeat(65), false],
   ]
   for (const [username, fits] of cases)
-    test(`«${username.slice(0, 24)}» ${fits ? "can be one" : "cannot be one"}`, () => {
+    test(`${JSON.stringify(username.slice(0, 24))} ${fits ? "can be one" : "cannot be one"}`, () => {
       expect(refuseUsername(username) === null).toBe(fits)
     })
 })

@@ -63,6 +63,9 @@ const addTenant = applianceStatement((p: { id: Id; slug: string; createdAt: numb
     ...{ name: "A company", timezone: "Europe/Rome", language: "en", settings: "{}", version: 1 },
   }),
 )
+const tenantOf = applianceStatement((p: { slug: string }) =>
+  applianceQuery.selectFrom("tenant").select("id").where("slug", "=", p.slug),
+)
 const addSkillset = inserting("skillset", ["id", "name", "createdAt", "version"])
 const addMember = inserting("skillsetMember", ["skillset", "user"])
 
@@ -109,7 +112,7 @@ export async function openAppliance({
     streamRoutes(areas, streams, parts.url),
     ...(routes?.(areas) ?? []),
   ])
-  const assets = loadAssets(join(import.meta.dir, "assets"))
+  const assets = loadAssets(mkdtempSync(join(folder, "assets-")))
   const intranet = { ...parts, routes: list, assets, trustedProxies, requests }
   return {
     ...{ database, clock, chance, passwords, presence, streams, parts, areas, metrics, list, lines, intranet, path },
@@ -134,6 +137,7 @@ export async function openAppliance({
       const passwordHash = await passwords.hash(PASSWORD)
       return database.appliance.act((tx) => setUp(tx, token, newUser({ username, passwordHash })))
     },
+    platformTenant: (): Id => database.appliance.read.one(tenantOf, { slug: "appliance" })!.id,
     skillset(tenant: Id, name: string, members: Id[]): Promise<Id> {
       return database.tenant(tenant).act(SYSTEM, (tx) => {
         const id = tx.newId()
@@ -181,6 +185,7 @@ function recordingLog(lines: LogLine[]): Log {
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") }
 }
 
+/** A header given as "" is not sent. */
 type Ask = { form?: Record<string, string>; headers?: Record<string, string>; peer?: string }
 
 /** A browser without pictures: keeps cookies, sends what browsers send, posts forms with the token of its last page. */
@@ -214,6 +219,7 @@ export class Browser {
   async #send(method: string, path: string, given: Record<string, string>, body?: URLSearchParams): Promise<Response> {
     const { parts, handle } = this.appliance
     const headers = new Headers({ host: parts.url.host, ...given })
+    for (const [name, value] of Object.entries(given)) if (value === "") headers.delete(name)
     if (this.cookies.size > 0)
       headers.set("cookie", [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; "))
     const answer = await handle(
