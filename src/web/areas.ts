@@ -162,13 +162,24 @@ export const routesOf = (tables: readonly { readonly list: readonly Route[] }[])
 export const unknownPath = (parts: AreaParts) => (request: Request) =>
   answerTo(new NotFound(), request, languageOf(request, sessionOf(request, parts), parts.look), parts)
 
+type Handling = Pick<Route, "method" | "path" | "answer">
+
 /** Finds the route of a request; `unknown` answers when there is none. Answers do not throw. */
 export function router(
-  list: readonly Pick<Route, "method" | "path" | "answer">[],
+  list: readonly Handling[],
   unknown: (request: Request) => Response,
 ): (request: Request) => Promise<Response> {
-  const app = new Elysia({ strictPath: true }).onError(({ request }) => unknown(request))
+  const [plain, secure] = [elysia(list, unknown, false), elysia(list, unknown, true)]
+  return async (request) => (request.url.startsWith("https:") ? secure : plain).fetch(request)
+}
+
+/**
+ * Elysia looks for the path from the 11th character of the address on, and so overlooks it after `http://crm/`; told
+ * that host names are not «standard» it looks from the 7th, and overlooks it after `https://`.
+ */
+function elysia(list: readonly Handling[], unknown: (request: Request) => Response, standardHostname: boolean) {
+  const app = new Elysia({ strictPath: true, handler: { standardHostname } }).onError(({ request }) => unknown(request))
   for (const { method, path, answer } of list)
     app.route(method, path, ({ request, params }) => answer(request, params ?? {}), { parse: "none" })
-  return async (request) => app.fetch(request)
+  return app
 }

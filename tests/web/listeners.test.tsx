@@ -43,6 +43,14 @@ describe("the public listener", () => {
     expect((await handle(new Request("http://public.test/call/abc"))).headers.getSetCookie()).toEqual([])
   })
 
+  test("finds its paths whatever the host is called", async () => {
+    const handle = publicHandler([
+      { method: "GET", path: "/call/:token", answer: (_, { token }) => new Response(token) },
+    ])
+    for (const host of ["http://crm", "http://a:81", "http://desk.acme.test", "https://crm", "https://desk.acme.test"])
+      expect([host, await (await handle(new Request(`${host}/call/abc?x=/y`))).text()]).toEqual([host, "abc"])
+  })
+
   test("is not on the intranet listener", async () => {
     const browser = new Browser(appliance)
     expect((await browser.post("/webhooks/whatsapp")).status).toBe(404)
