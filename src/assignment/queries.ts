@@ -1,4 +1,6 @@
 /** The field of a decision: who could take a conversation, what waits for an agent. */
+
+import { sql } from "kysely"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { Instant } from "~/kernel/clock.ts"
@@ -43,38 +45,60 @@ export const anyoneFree = (reader: Reader, skillset: Id): boolean => reader.one(
 const skillsetsOf = statement((p: { user: Id }) =>
   query.selectFrom("skillsetMember").select("skillset").where("user", "=", p.user).orderBy("skillset"),
 )
-const headOfQueue = statement((p: { skillset: Id; limit: number }) =>
+const headOfQueue = statement((p: { skillset: Id; channels: string; limit: number }) =>
   query
     .selectFrom("conversation")
     .select(["id", "channel", "skillset", "priority", "waitingSince"])
     .where("state", "=", "queued")
     .where("skillset", "=", p.skillset)
     .where((row) => row.or([row("targetUser", "is", null), row("exclusive", "=", 0)]))
+    .where("channel", "in", sql<Id>`(select value from json_each(${p.channels}))`)
     .orderBy("priority", "desc")
     .orderBy("waitingSince")
     .orderBy("id")
     .limit(p.limit),
 )
 
-/** The first of each queue the agent serves, not yet in a common order. */
-export function headsFor(reader: Reader, agent: Id, depth: number): Waiting[] {
+/** The first of each queue the agent serves, on the channels that are open; not yet in a common order. */
+export function headsFor(reader: Reader, agent: Id, openChannels: ReadonlySet<Id>, depth: number): Waiting[] {
+  const channels = JSON.stringify([...openChannels])
   return reader
     .all(skillsetsOf, { user: agent })
-    .flatMap(({ skillset }) => reader.all(headOfQueue, { skillset, limit: depth }))
+    .flatMap(({ skillset }) => reader.all(headOfQueue, { skillset, channels, limit: depth }))
     .map((row) => ({ ...row, waitingSince: row.waitingSince ?? 0 }))
 }
+
+const agentsWithRoom = statement((p: { channel: Id }) =>
+  query
+    .selectFrom("channelSkillset as serves")
+    .innerJoin("skillsetMember as member", "member.skillset", "serves.skillset")
+    .innerJoin("agent", "agent.user", "member.user")
+    .innerJoin("user", "user.id", "member.user")
+    .select("agent.user")
+    .distinct()
+    .where("serves.channel", "=", p.channel)
+    .where("agent.status", "=", "ready")
+    .where("agent.link", "<>", "gone")
+    .where("user.enabled", "=", 1)
+    .whereRef("agent.load", "<", "user.maxConversations")
+    .orderBy("agent.user"),
+)
+
+/** Agents who could take one more of what a channel brings. */
+export const agentsFor = (reader: Reader, channel: Id): Id[] =>
+  reader.all(agentsWithRoom, { channel }).map(({ user }) => user)
 
 const waitingFor = statement((p: { user: Id }) =>
   query
     .selectFrom("conversation")
-    .select("id")
+    .select(["id", "channel"])
     .where("state", "=", "queued")
     .where("targetUser", "=", p.user)
     .orderBy("id"),
 )
 
 /** What waits for this agent and nobody else. */
-export const exclusiveFor = (reader: Reader, user: Id): Id[] => reader.all(waitingFor, { user }).map(({ id }) => id)
+export const exclusiveFor = (reader: Reader, user: Id) => reader.all(waitingFor, { user })
 
 const channelOrder = statement((p: { channel: Id }) =>
   query.selectFrom("channelSkillset").select("skillset").where("channel", "=", p.channel).orderBy("position"),
