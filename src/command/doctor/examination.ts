@@ -3,7 +3,7 @@ import type { Database } from "bun:sqlite"
 import type { ApplianceReader } from "~/database/handles.ts"
 import { keyFits } from "~/database/key-file.ts"
 import type { Secrets } from "~/database/secrets.ts"
-import { applianceQuery, applianceStatement, valuesOf } from "~/database/statement.ts"
+import { applianceQuery, applianceStatement, type Compiled, valuesOf } from "~/database/statement.ts"
 import type { Clock, Instant } from "~/kernel/clock.ts"
 import { madeAt } from "~/kernel/id.ts"
 
@@ -43,13 +43,13 @@ export function examine(read: ApplianceReader, secrets: Secrets): Examination {
 
 /** Reads a file that nobody has open, without touching it. */
 export function readerOver(connection: Database, clock: Clock): ApplianceReader {
-  const run = (statement: Parameters<ApplianceReader["all"]>[0], parameters: Record<string, unknown> = {}) => {
+  const all = (statement: { compiled(): Compiled }, given: object = {}): unknown[] => {
     const compiled = statement.compiled()
-    return connection.query(compiled.sql).all(...valuesOf(compiled, parameters, null))
+    return connection.query(compiled.sql).all(...valuesOf(compiled, { ...given }, null))
   }
   return {
     now: clock.now(),
-    all: (statement, ...given) => run(statement, given[0]) as never,
-    one: (statement, ...given) => (run(statement, given[0])[0] ?? null) as never,
+    all: (statement, ...given) => all(statement, given[0] ?? {}) as never,
+    one: (statement, ...given) => (all(statement, given[0] ?? {})[0] ?? null) as never,
   }
 }
