@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import type { ApplyReport, Outcome } from "./apply/provision.ts"
 import { type Command, InputInvalid, parseWords } from "./command.ts"
-import { perform } from "./perform.ts"
+import { perform, rehearse } from "./perform.ts"
 
 export const apply: Command = {
   name: "apply",
@@ -13,7 +13,8 @@ changes nothing. With --dry-run it says what it would do and changes nothing. FI
   async run(bench, words) {
     const { positionals, values } = parseWords(words, { "dry-run": { type: "boolean" } }, ["FILE"])
     const dryRun = values["dry-run"] === true
-    const report = await perform(bench, "apply", { document: await documentIn(positionals[0] ?? ""), dryRun })
+    const document = await documentIn(positionals[0] ?? "")
+    const report = dryRun ? await rehearse(bench, document) : await perform(bench, "apply", { document, dryRun })
     for (const { object, outcome } of report) bench.terminal.result(`${outcome.padEnd(10)}  ${object}`)
     bench.terminal.say(`${summaryOf(report)}${dryRun ? " (dry run: nothing was changed)" : ""}`)
   },

@@ -1,9 +1,14 @@
 /** Does an operation where the database is: in the running appliance by its socket, else here, under the lock. */
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { createPasswords } from "~/account/passwords.ts"
 import { type Config, prepareDataFolder } from "~/config.ts"
 import { type ControlAnswer, ControlUnreachable, callControl } from "~/control.ts"
-import { type OpenFolder, openDataFolder, socketPath } from "~/database/folder.ts"
+import { databasePath, type OpenFolder, openDataFolder, socketPath } from "~/database/folder.ts"
 import { DataFolderInUse } from "~/database/lock.ts"
+import { shippedMigrations } from "~/database/shipped.ts"
+import { openUntouched, schemaStanding } from "~/database/verify.ts"
 import { jsonLog } from "~/kernel/log.ts"
 import { followUp } from "~/reactions.ts"
 import { type Bench, CommandFailed, InputInvalid } from "./command.ts"
@@ -23,6 +28,40 @@ export async function perform<Name extends keyof Inputs & keyof Outputs>(
   throw answer.failure.kind === "invalid"
     ? new InputInvalid(answer.failure.lines)
     : new CommandFailed(answer.failure.lines)
+}
+
+/**
+ * Applies a file for a look only. A database at rest must have this release's schema already; where there is none yet,
+ * a new one is tried in a folder that is thrown away.
+ */
+export async function rehearse(bench: Bench, document: unknown): Promise<Outputs["apply"]> {
+  const config = bench.config()
+  const path = databasePath(config.dataFolder)
+  const input = { document, dryRun: true }
+  if (existsSync(path)) {
+    if (pendingAtRest(path) > 0)
+      throw new CommandFailed(["The database needs an upgrade first: start this version once, then try again."])
+    return perform(bench, "apply", input)
+  }
+  const dataFolder = mkdtempSync(join(tmpdir(), "sportello-"))
+  try {
+    const trial: Config = { ...config, dataFolder, keyFile: join(dataFolder, "master.key") }
+    return await perform({ ...bench, config: () => trial }, "apply", input)
+  } finally {
+    rmSync(dataFolder, { recursive: true })
+  }
+}
+
+/** A running appliance has a log beside its file, and no migration to do. */
+function pendingAtRest(path: string): number {
+  if (existsSync(`${path}-wal`)) return 0
+  const connection = openUntouched(path)
+  try {
+    const standing = schemaStanding(connection, shippedMigrations())
+    return "pending" in standing ? standing.pending : 0
+  } finally {
+    connection.close()
+  }
 }
 
 async function openUnlessRunning({ clock, chance }: Bench, config: Config): Promise<OpenFolder | null> {

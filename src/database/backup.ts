@@ -3,8 +3,9 @@
  * then given its name. It excludes nothing and never overwrites (reliability-security.md §7.2).
  */
 import { existsSync, linkSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs"
-import { dirname } from "node:path"
+import { dirname, join } from "node:path"
 import type { BackupJob, BackupJobDone } from "./backup-worker.ts"
+import { shippedMigrations } from "./shipped.ts"
 import { syncFile } from "./sync.ts"
 import { checksumLine, checksumPath, type Verification } from "./verify.ts"
 
@@ -19,6 +20,11 @@ export class BackupRefused extends Error {
   }
 }
 
+/** The binary keeps its workers where they stand below src/. */
+const WORKER = Bun.isStandaloneExecutable
+  ? join(import.meta.dir, "database/backup-worker.ts")
+  : join(import.meta.dir, "backup-worker.ts")
+
 const SPARE = 1.2
 
 /** Copies the database at `source` to `target`. Throws BackupRefused; then there is no `target`. */
@@ -27,7 +33,7 @@ export async function backUp(source: string, target: string): Promise<Verificati
   const copy = `${target}.partial`
   rmSync(copy, { force: true })
   try {
-    const done = await inWorker({ source, copy })
+    const done = await inWorker({ source, copy, migrations: shippedMigrations() })
     if ("error" in done) throw new BackupRefused(false, `The copy could not be made: ${done.error}.`)
     const [problem] = done.verification.problems
     if (problem) throw new BackupRefused(false, `The copy is not sound, so it was thrown away: ${problem}.`)
@@ -53,7 +59,7 @@ function refuseTarget(source: string, target: string): void {
 }
 
 function inWorker(job: BackupJob): Promise<BackupJobDone> {
-  const worker = new Worker(new URL("./backup-worker.ts", import.meta.url).href)
+  const worker = new Worker(WORKER)
   return new Promise<BackupJobDone>((resolve) => {
     worker.onmessage = ({ data }: MessageEvent<BackupJobDone>) => resolve(data)
     worker.onerror = ({ message }) => resolve({ error: message })
