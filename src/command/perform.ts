@@ -52,9 +52,7 @@ export async function rehearse(bench: Bench, document: unknown): Promise<Outputs
   }
 }
 
-/** A running appliance has a log beside its file, and no migration to do. */
 function pendingAtRest(path: string): number {
-  if (existsSync(`${path}-wal`)) return 0
   const connection = openUntouched(path)
   try {
     const standing = schemaStanding(connection, shippedMigrations())

@@ -3,6 +3,7 @@ import { prepareDataFolder } from "~/config.ts"
 import { jsonLog } from "~/kernel/log.ts"
 import { type Command, parseWords } from "./command.ts"
 import { untilAskedToStop } from "./stop-signal.ts"
+import { VERSION } from "./version.ts"
 
 export const serve: Command = {
   name: "serve",
@@ -14,9 +15,12 @@ environment variables; \`sportello help\` lists them.`,
     parseWords(words, {}, [])
     const settings = config()
     prepareDataFolder(settings.dataFolder)
-    const appliance = await startAppliance(settings, { clock, chance, log: jsonLog(settings.logLevel) })
+    const log = jsonLog(settings.logLevel)
+    const appliance = await startAppliance(settings, { clock, chance, log })
+    log.info("started", { version: VERSION, url: appliance.url, publicUrl: appliance.publicUrl })
     terminal.progress(`Sportello is at ${appliance.url}; webhooks at ${appliance.publicUrl}/webhooks/whatsapp`)
     await untilAskedToStop()
+    log.info("stopping")
     await appliance.stop()
   },
 }
