@@ -25,7 +25,10 @@ export const reactions: Reactions = {
   "tenant.timezone_changed": [(tx) => channel.followTimezone(tx)],
   "user.signed_out": [(tx, fact) => agent.leave(tx, fact.user)],
   "user.disabled": [(tx, fact) => agent.leave(tx, fact.user)],
-  "user.rights_changed": [(tx, fact) => assignment.fillAgent(tx, fact.user)],
+  "user.rights_changed": [
+    (tx, fact) => agent.followLimit(tx, fact.user),
+    (tx, fact) => assignment.fillAgent(tx, fact.user),
+  ],
 
   "message.queued": [(tx, fact) => conversation.noteReply(tx, fact.conversation)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],

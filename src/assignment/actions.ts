@@ -11,7 +11,7 @@ import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
 import { repeatOfferPause } from "~/tenant/rules.ts"
-import { agentsFor, candidatesFor, exclusiveFor, headsFor, limitOf } from "./queries.ts"
+import { agentsFor, candidatesFor, exclusiveFor, headsFor } from "./queries.ts"
 import { choose, hasRoom, inQueueOrder } from "./rules.ts"
 
 /** How many of each queue's head are looked at when an agent comes free: beyond those that were passed a while ago. */
@@ -37,8 +37,7 @@ export function fillAgent(tx: Tx, user: Id): void {
   if (!agent || !isAvailable(agent)) return
   const open = openChannels(tx)
   for (const { id, channel } of exclusiveFor(tx, user)) if (open.has(channel)) assignToTarget(tx, id, user)
-  const maximum = limitOf(tx, user)
-  if (!hasRoom({ load: agent.load, maximum })) return
+  if (!hasRoom(agent)) return
   const since = tx.now - repeatOfferPause(tenantSettings(tx))
   for (const waiting of headsFor(tx, user, open, DEPTH).sort(inQueueOrder)) {
     const choice = choose(candidatesFor(tx, waiting.id, waiting.skillset ?? 0, since), waiting.skillset)
@@ -58,7 +57,7 @@ export function assignChannel(tx: Tx, channel: Id): void {
 function assignToTarget(tx: Tx, conversation: Id, user: Id): void {
   const agent = findAgent(tx, user)
   if (!agent || !isAvailable(agent)) return
-  const maximum = limitOf(tx, user)
-  const reason = { strategy: "target", candidates: 1, skillset: null, load: agent.load, maximum } as const
+  const { load, maximum } = agent
+  const reason = { strategy: "target", candidates: 1, skillset: null, load, maximum } as const
   tx.raise({ type: "assignment.decided", conversation, agent: user, reason })
 }

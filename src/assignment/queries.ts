@@ -7,17 +7,19 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Candidate, Waiting } from "./rules.ts"
 
-const readyMembers = statement((p: { skillset: Id }) =>
+/** CROSS JOIN fixes the order: from the free agents, who are few and have an index, to the skillset's members. */
+const freeMembers = statement((p: { skillset: Id }) =>
   query
-    .selectFrom("skillsetMember as member")
-    .innerJoin("agent", "agent.user", "member.user")
-    .innerJoin("user", "user.id", "member.user")
-    .select(["agent.user", "agent.load", "agent.idleSince", "user.maxConversations as maximum"])
+    .selectFrom("agent")
+    .crossJoin("skillsetMember as member")
+    .innerJoin("user", "user.id", "agent.user")
+    .select(["agent.user", "agent.load", "agent.maximum", "agent.idleSince"])
+    .whereRef("member.user", "=", "agent.user")
     .where("member.skillset", "=", p.skillset)
     .where("agent.status", "=", "ready")
     .where("agent.link", "<>", "gone")
-    .where("user.enabled", "=", 1)
-    .whereRef("agent.load", "<", "user.maxConversations"),
+    .whereRef("agent.load", "<", "agent.maximum")
+    .where("user.enabled", "=", 1),
 )
 
 const passedBy = statement((p: { conversation: Id; since: Instant }) =>
@@ -31,7 +33,7 @@ const passedBy = statement((p: { conversation: Id; since: Instant }) =>
 
 /** Agents of the skillset with room who may be given this conversation; `since` bounds who counts as recently asked. */
 export function candidatesFor(reader: Reader, conversation: Id, skillset: Id, since: Instant): Candidate[] {
-  const members = reader.all(readyMembers, { skillset })
+  const members = reader.all(freeMembers, { skillset })
   if (members.length === 0) return []
   const passed = new Set(
     reader.all(passedBy, { conversation, since }).map(({ data }) => (JSON.parse(data) as { agent: Id }).agent),
@@ -40,7 +42,7 @@ export function candidatesFor(reader: Reader, conversation: Id, skillset: Id, si
 }
 
 /** Whether anybody of the skillset could take one more now. */
-export const anyoneFree = (reader: Reader, skillset: Id): boolean => reader.one(readyMembers, { skillset }) !== null
+export const anyoneFree = (reader: Reader, skillset: Id): boolean => reader.one(freeMembers, { skillset }) !== null
 
 const skillsetsOf = statement((p: { user: Id }) =>
   query.selectFrom("skillsetMember").select("skillset").where("user", "=", p.user).orderBy("skillset"),
@@ -70,17 +72,16 @@ export function headsFor(reader: Reader, agent: Id, openChannels: ReadonlySet<Id
 
 const agentsWithRoom = statement((p: { channel: Id }) =>
   query
-    .selectFrom("channelSkillset as serves")
-    .innerJoin("skillsetMember as member", "member.skillset", "serves.skillset")
-    .innerJoin("agent", "agent.user", "member.user")
-    .innerJoin("user", "user.id", "member.user")
+    .selectFrom("agent")
+    .innerJoin("skillsetMember as member", "member.user", "agent.user")
+    .innerJoin("channelSkillset as serves", (join) =>
+      join.onRef("serves.skillset", "=", "member.skillset").on("serves.channel", "=", p.channel),
+    )
     .select("agent.user")
     .distinct()
-    .where("serves.channel", "=", p.channel)
     .where("agent.status", "=", "ready")
     .where("agent.link", "<>", "gone")
-    .where("user.enabled", "=", 1)
-    .whereRef("agent.load", "<", "user.maxConversations")
+    .whereRef("agent.load", "<", "agent.maximum")
     .orderBy("agent.user"),
 )
 
@@ -93,6 +94,7 @@ const waitingFor = statement((p: { user: Id }) =>
     .selectFrom("conversation")
     .select(["id", "channel"])
     .where("state", "=", "queued")
+    .where("targetUser", "is not", null)
     .where("targetUser", "=", p.user)
     .orderBy("id"),
 )
@@ -107,13 +109,6 @@ const channelOrder = statement((p: { channel: Id }) =>
 /** The skillsets of a channel, the first being its default. */
 export const skillsetsOfChannel = (reader: Reader, channel: Id): Id[] =>
   reader.all(channelOrder, { channel }).map(({ skillset }) => skillset)
-
-const limit = statement((p: { user: Id }) =>
-  query.selectFrom("user").select("maxConversations").where("id", "=", p.user),
-)
-
-/** How many conversations the user may have at once. */
-export const limitOf = (reader: Reader, user: Id): number => reader.one(limit, { user })?.maxConversations ?? 0
 
 /** Where a new conversation of the channel goes: the first skillset with somebody free, else the default one. */
 export function routeFor(reader: Reader, channel: Id): Id | null {
