@@ -26,6 +26,15 @@ const CONFIG = "src/config.ts"
 const LAW: Room[] = [
   { name: "app and main", holds: ["src/app.ts", "src/main.ts"], values: ["src/**", "views/**"] },
   { name: "config", holds: [CONFIG], values: [KERNEL] },
+  { name: "control", holds: ["src/control.ts"], values: [KERNEL] },
+  {
+    name: "command",
+    holds: ["src/command/**"],
+    values: [
+      ...[KERNEL, DATABASE, FACTS, CONFIG, "src/command/**", "src/app.ts", "src/control.ts", "src/reactions.ts"],
+      ...["src/account/**", RULES, STORES, ACTIONS, QUERIES, "src/simulator/**", "src/demo/**"],
+    ],
+  },
   { name: "facts", holds: [FACTS], values: [], types: [KERNEL, RULES, "src/whatsapp/**"], noPackages: true },
   { name: "reactions", holds: ["src/reactions.ts"], values: [KERNEL, DATABASE, ACTIONS], types: [FACTS, RULES] },
   { name: "kernel", holds: [KERNEL], values: [KERNEL] },
