@@ -21,7 +21,7 @@ const NEWCOMERS = 0.35
 
 export function createBusyDay(clock: Clock, chance: Chance, phones: Phones, numbers: readonly string[]): BusyDay {
   const own = new SeededChance(chance.below(2 ** 31))
-  const visitors: Visitor[] = []
+  let visitors: Visitor[] = []
   let pace = 0
   let cancel: Cancel = () => {}
 
@@ -36,6 +36,8 @@ export function createBusyDay(clock: Clock, chance: Chance, phones: Phones, numb
     setPace(messagesPerMinute) {
       cancel()
       pace = Math.max(0, messagesPerMinute)
+      const there = new Set(phones.all())
+      visitors = visitors.filter(({ phone }) => there.has(phone))
       if (pace > 0) next()
     },
     pace: () => pace,

@@ -6,18 +6,29 @@ import type { Chance } from "~/kernel/chance.ts"
 import type { Clock } from "~/kernel/clock.ts"
 import type { Log } from "~/kernel/log.ts"
 import { Activity } from "./activity.ts"
+import { answerApi } from "./api.ts"
 import { type BusyDay, createBusyDay } from "./busy-day.ts"
+import type { NewCustomer } from "./customers.ts"
 import { type Deliver, deliverByHttp } from "./deliver.ts"
 import { createFaults, type Faults } from "./faults.ts"
 import { answerGraph } from "./graph.ts"
 import { DOWNLOAD_PATH, download } from "./graph-media.ts"
+import { answerPage } from "./page.tsx"
 import { createPhones, type Phones } from "./phones.ts"
 import { type Listening, listen } from "./server.ts"
 import { type StatusDelays, Statuses, USUAL_DELAYS } from "./statuses.ts"
 import { addTemplate, reviewTemplate, type TemplateSeed } from "./templates.ts"
 import { type Holding, Webhooks } from "./webhooks.ts"
 import { createWire, type Wire } from "./wire.ts"
-import { createWorld, type Line, type Send, type SimNumber, type Template, type TemplateStatus } from "./world.ts"
+import {
+  createWorld,
+  forget,
+  type Line,
+  type Send,
+  type SimNumber,
+  type Template,
+  type TemplateStatus,
+} from "./world.ts"
 
 export type SimulatorOptions = {
   clock: Clock
@@ -33,6 +44,8 @@ export type SimulatorOptions = {
   delays?: Partial<StatusDelays>
   /** Approved templates of every account; Meta's `hello_world` is there anyway. */
   templates?: TemplateSeed[]
+  /** Whose phones are there from the start. */
+  customers?: NewCustomer[]
   /** A file under the page's `/assets/`; null when there is none. */
   asset?: (path: string) => Response | null
   /** Where the product's own pages are, for the link on the phones page. */
@@ -61,6 +74,8 @@ export type Simulator = {
   verify(phoneNumberId?: string): Promise<boolean>
   /** Resolves when every webhook that is due has been answered, and every call that needs no more time. */
   idle(): Promise<void>
+  /** Forgets every customer, chat and fault; the customers of the options come back. */
+  startOver(): void
   /** Ends the busy day and forgets what was still to come. */
   stop(): void
 }
@@ -83,20 +98,23 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const busyDay = createBusyDay(clock, chance, phones, [...world.lines.keys()])
   for (const wabaId of world.accounts.keys())
     for (const seed of [HELLO_WORLD, ...(options.templates ?? [])]) addTemplate(world, wabaId, seed)
+  const asset = options.asset ?? (() => null)
+  const pageParts = { world, faults, busyDay, productUrl: options.productUrl ?? null, asset }
 
   const line = (phoneNumberId?: string): Line => {
     const found = phoneNumberId === undefined ? [...world.lines.values()][0] : world.lines.get(phoneNumberId)
     if (!found) throw new Error(`no business number ${phoneNumberId ?? ""}`)
     return found
   }
-  const fetch = async (request: Request): Promise<Response> => {
-    if (new URL(request.url).pathname === DOWNLOAD_PATH) return download(services, request)
-    return answerGraph(services, request)
-  }
-  return {
-    fetch,
+  const simulator: Simulator = {
+    async fetch(request) {
+      const { pathname } = new URL(request.url)
+      if (pathname === DOWNLOAD_PATH) return download(services, request)
+      if (pathname.startsWith("/api/")) return answerApi(simulator, request)
+      return answerPage(pageParts, request) ?? answerGraph(services, request)
+    },
     listen(where = {}) {
-      const listening = listen(fetch, { ...where, log })
+      const listening = listen(simulator.fetch, { ...where, log })
       world.url = listening.url
       return listening
     },
@@ -117,12 +135,20 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       }),
     verify: (phoneNumberId) => webhooks.verify(line(phoneNumberId)),
     idle: () => activity.idle(),
+    startOver() {
+      simulator.stop()
+      forget(world)
+      faults.clear()
+      for (const customer of options.customers ?? []) phones.create(customer)
+    },
     stop() {
       busyDay.setPace(0)
       statuses.stop()
       webhooks.stop()
     },
   }
+  simulator.startOver()
+  return simulator
 }
 
 const HELLO_WORLD: TemplateSeed = {

@@ -165,6 +165,17 @@ export function createWorld(clock: Clock, chance: Chance, lines: Line[], wire: W
   }
 }
 
+/** Customers, chats and files go; numbers, accounts and templates stay. */
+export function forget(world: World): void {
+  for (const part of [world.customers, world.directory, world.messages, world.chats, world.lastWritten, world.media])
+    part.clear()
+  world.typingUntil.clear()
+  world.sends.length = 0
+  world.wire.entries.length = 0
+  for (const line of world.lines.values()) line.blocked.clear()
+  world.wire.tell({ changed: "phones" })
+}
+
 /** A decimal id as Meta's objects have. */
 export function objectId(world: World): string {
   const digits = Array.from({ length: 14 }, () => world.chance.below(10)).join("")
