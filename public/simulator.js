@@ -36,20 +36,35 @@ function toast(words) {
 // ---- keeping the page fresh -----------------------------------------------------------------------------------
 
 let paused = false
-let refreshing = false
-let again = false
+/** What each live part was last filled with. */
+const seen = new WeakMap()
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-async function refresh() {
-  again = refreshing
-  if (refreshing) return
-  refreshing = true
-  try {
-    const text = await (await fetch(location.href)).text()
-    take(new DOMParser().parseFromString(text, "text/html"))
-  } finally {
-    refreshing = false
-    if (again) setTimeout(refresh, 150)
+let running = null
+let queued = null
+
+/** Resolves when the page shows a state that is newer than the call; many calls at once cost two fetches. */
+function refresh() {
+  if (running === null) {
+    running = load().finally(() => {
+      running = null
+    })
+    return running
   }
+  const next = () => {
+    queued = null
+    return refresh()
+  }
+  queued ??= running
+    .catch(() => {})
+    .then(() => pause(150))
+    .then(next)
+  return queued
+}
+
+async function load() {
+  const text = await (await fetch(location.href)).text()
+  take(new DOMParser().parseFromString(text, "text/html"))
 }
 
 function take(fresh) {
@@ -57,7 +72,7 @@ function take(fresh) {
   for (const part of all("[data-live]")) {
     if (paused && part.matches("[data-pausable]")) continue
     const next = find(`[data-live="${part.dataset.live}"]`, fresh)
-    if (!next || next.innerHTML === part.dataset.seen) continue
+    if (!next || next.innerHTML === seen.get(part)) continue
     if (part.contains(document.activeElement) && document.activeElement.matches("input[type=number]")) continue
     replace(part, next)
   }
@@ -67,9 +82,8 @@ function take(fresh) {
 function replace(part, next) {
   const open = all("details[open]", part).map((details) => details.dataset.keep)
   const focused = part.contains(document.activeElement) ? nameOf(document.activeElement) : null
-  const seen = next.innerHTML
+  seen.set(part, next.innerHTML)
   part.replaceChildren(...next.childNodes)
-  part.dataset.seen = seen
   for (const details of all("details", part)) details.open = open.includes(details.dataset.keep)
   if (focused)
     all("button, input, a, summary", part)

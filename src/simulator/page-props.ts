@@ -130,7 +130,7 @@ function lastOf(world: World, customer: Customer): SimMessage | undefined {
 
 function bubbleProps(world: World, line: Line, message: SimMessage, looking: Looking): BubbleProps {
   const { words } = message
-  const quoted = world.messages.get(message.quoted ?? "")
+  const quoted = world.messages.get(message.quoted ?? "") ?? null
   const { business, customer } = message.reactions
   return {
     id: message.id,
@@ -142,7 +142,11 @@ function bubbleProps(world: World, line: Line, message: SimMessage, looking: Loo
     time: clockTime(message.at, looking),
     tick: message.from === "customer" ? message.delivery : null,
     errorCode: message.from === "business" ? message.errorCode : null,
-    quote: quoted ? { who: quoted.from === "business" ? line.verifiedName : "", text: quoted.words.text } : null,
+    quote: quoted && {
+      who: quoted.from === "business" ? line.verifiedName : null,
+      type: quoted.type,
+      text: quoted.words.text,
+    },
     medium: mediumProps(world, message),
     choices: words.choices && { ...words.choices, sections: sectionsOf(words.choices.choices) },
     chosen: message.chosen,

@@ -29,6 +29,7 @@ export function answerPage(parts: PageParts, request: Request): Response | null 
   const url = new URL(request.url)
   if (request.method !== "GET") return null
   if (url.pathname === "/") return page(parts, lookingOf(request, url))
+  if (url.pathname === "/favicon.ico") return new Response(null, { status: 204 })
   if (url.pathname === "/events") return events(parts, request)
   if (url.pathname.startsWith("/assets/")) return parts.asset(url.pathname.slice("/assets/".length)) ?? missing()
   if (url.pathname.startsWith("/media/")) return medium(parts, url.pathname.slice("/media/".length))

@@ -37,8 +37,8 @@ function Content({ bubble, phrases }: Props): Html {
     <>
       {quote && (
         <div class="quote">
-          <b>{quote.who}</b>
-          {quote.text}
+          <b>{quote.who ?? phrases.you}</b>
+          {quote.text || kindOf(quote.type, phrases)}
         </div>
       )}
       {bubble.medium && <Medium medium={bubble.medium} phrases={phrases} />}
@@ -55,6 +55,13 @@ function Content({ bubble, phrases }: Props): Html {
       {footer !== "" && <small class="muted">{footer}</small>}
     </>
   )
+}
+
+/** What to call a message that has no words. */
+function kindOf(type: string, phrases: SimulatorPhrases): string {
+  const { photo, video, document, sticker, place, contact, template, attachment } = phrases
+  const names: Record<string, string> = { image: photo, audio: attachment.voice, location: place, contacts: contact }
+  return { ...names, video, document, sticker, template }[type] ?? phrases.message
 }
 
 function Medium({ medium, phrases }: { medium: NonNullable<BubbleProps["medium"]>; phrases: SimulatorPhrases }): Html {
@@ -191,7 +198,7 @@ function Sheet({ id, label, sections, phrases }: SheetProps): Html {
         <fieldset>
           {section.title !== "" && <legend>{section.title}</legend>}
           {section.choices.map((choice) => (
-            <label>
+            <label class="choice">
               <span>
                 {choice.title}
                 {choice.description !== "" && <small>{choice.description}</small>}

@@ -212,11 +212,11 @@ const NewCustomer = ({ phrases }: { phrases: SimulatorPhrases }): Html => (
       <p class="muted">{phrases.newCustomerHint}</p>
       <label>
         {phrases.name}
-        <input name="name" required maxlength="80" autocomplete="off" />
+        <input class="entry" name="name" required maxlength="80" autocomplete="off" />
       </label>
       <label>
         {phrases.phone}
-        <input name="phone" type="tel" placeholder="+39 345 555 0100" autocomplete="off" />
+        <input class="entry" name="phone" type="tel" placeholder="+39 345 555 0100" autocomplete="off" />
         <small class="muted">{phrases.phoneHint}</small>
       </label>
       <footer>

@@ -10,7 +10,7 @@ export type BubbleProps = {
   time: string
   tick: "waiting" | "sent" | "delivered" | "read" | "played" | "failed" | null
   errorCode: number | null
-  quote: { who: string; text: string } | null
+  quote: { who: string | null; type: string; text: string } | null
   medium: { kind: string; url: string | null; name: string; size: string } | null
   choices: { kind: "buttons" | "quick-replies" | "list"; label: string; sections: SectionProps[] } | null
   chosen: string | null

@@ -20,7 +20,7 @@ export function WireList({ wire, phrases }: { wire: WireProps[]; phrases: Simula
           <Icon name="pause" />
         </button>
       </header>
-      <ol data-live="wire" data-pausable>
+      <ol data-live="wire" data-pausable tabindex="0" aria-labelledby="wire-title">
         {wire.length === 0 && <li class="muted">{phrases.wireEmpty}</li>}
         {wire.map((entry) => (
           <li>
