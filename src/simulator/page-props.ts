@@ -7,7 +7,16 @@ import { mediumOf } from "./content.ts"
 import type { FaultKind, Faults } from "./faults.ts"
 import { textOf } from "./json.ts"
 import type { WireEntry } from "./wire.ts"
-import { type Customer, chatKey, chatOf, isWindowOpen, type Line, type SimMessage, type World } from "./world.ts"
+import {
+  type Customer,
+  chatKey,
+  chatOf,
+  isWindowOpen,
+  type Line,
+  lineById,
+  type SimMessage,
+  type World,
+} from "./world.ts"
 
 /** What one browser has chosen to see. */
 export type Looking = {
@@ -117,10 +126,8 @@ const INVISIBLE = new Set(["reaction", "edit", "revoke"])
 
 /** The chosen chat, else the one with the latest message, else the first number. */
 function openLine(world: World, customer: Customer, { chats }: Looking): Line {
-  const chosen = world.lines.get(chats.get(customer.id) ?? lastOf(world, customer)?.phoneNumberId ?? "")
-  const line = chosen ?? [...world.lines.values()][0]
-  if (!line) throw new Error("a simulator without numbers")
-  return line
+  const chosen = chats.get(customer.id) ?? lastOf(world, customer)?.phoneNumberId
+  return lineById(world, chosen !== undefined && world.lines.has(chosen) ? chosen : undefined)
 }
 
 function lastOf(world: World, customer: Customer): SimMessage | undefined {

@@ -10,6 +10,7 @@ import { answerApi } from "./api.ts"
 import { type BusyDay, createBusyDay } from "./busy-day.ts"
 import type { NewCustomer } from "./customers.ts"
 import { type Deliver, deliverByHttp } from "./deliver.ts"
+import { escapeAsMeta } from "./envelope.ts"
 import { createFaults, type Faults } from "./faults.ts"
 import { answerGraph } from "./graph.ts"
 import { DOWNLOAD_PATH, download } from "./graph-media.ts"
@@ -24,6 +25,7 @@ import {
   createWorld,
   forget,
   type Line,
+  lineById,
   type Send,
   type SimNumber,
   type Template,
@@ -68,7 +70,7 @@ export type Simulator = {
   }
   /** Posts the webhooks that `work` causes in one POST, shuffled, or several times. */
   hold<Result>(work: () => Result, how: Holding): Result
-  /** Posts any body as a webhook of the number, signed. */
+  /** Posts any body as a webhook of the number, signed; text goes out byte for byte. */
   raw(body: string | object, phoneNumberId?: string): void
   /** The verification handshake; true when the product passed. */
   verify(phoneNumberId?: string): Promise<boolean>
@@ -81,40 +83,17 @@ export type Simulator = {
 }
 
 export function createSimulator(options: SimulatorOptions): Simulator {
-  const { clock, chance, log, deliver = deliverByHttp } = options
-  const wire = createWire(clock)
-  const world = createWorld(
-    clock,
-    chance,
-    options.numbers.map((number) => lineOf(number, options)),
-    wire,
-  )
-  const activity = new Activity()
-  const faults = createFaults(chance, () => wire.tell({ changed: "controls" }))
-  const webhooks = new Webhooks(world, faults, deliver, activity, log)
-  const statuses = new Statuses(world, webhooks, { ...USUAL_DELAYS, ...options.delays })
-  const services = { world, faults, webhooks, statuses, activity }
-  const phones = createPhones(services)
-  const busyDay = createBusyDay(clock, chance, phones, [...world.lines.keys()])
-  for (const wabaId of world.accounts.keys())
-    for (const seed of [HELLO_WORLD, ...(options.templates ?? [])]) addTemplate(world, wabaId, seed)
-  const asset = options.asset ?? (() => null)
-  const pageParts = { world, faults, busyDay, productUrl: options.productUrl ?? null, asset }
-
-  const line = (phoneNumberId?: string): Line => {
-    const found = phoneNumberId === undefined ? [...world.lines.values()][0] : world.lines.get(phoneNumberId)
-    if (!found) throw new Error(`no business number ${phoneNumberId ?? ""}`)
-    return found
-  }
+  const parts = assemble(options)
+  const { world, faults, webhooks, statuses, phones, busyDay, wire, activity, page } = parts
   const simulator: Simulator = {
     async fetch(request) {
       const { pathname } = new URL(request.url)
-      if (pathname === DOWNLOAD_PATH) return download(services, request)
+      if (pathname === DOWNLOAD_PATH) return download(parts, request)
       if (pathname.startsWith("/api/")) return answerApi(simulator, request)
-      return answerPage(pageParts, request) ?? answerGraph(services, request)
+      return answerPage(page, request) ?? answerGraph(parts, request)
     },
     listen(where = {}) {
-      const listening = listen(simulator.fetch, { ...where, log })
+      const listening = listen(simulator.fetch, { ...where, log: options.log })
       world.url = listening.url
       return listening
     },
@@ -125,15 +104,11 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     wire,
     templates: {
       add: (wabaId, seed) => addTemplate(world, wabaId, seed),
-      review: (template, status, reason) => reviewTemplate(services, template, status, reason),
+      review: (template, status, reason) => reviewTemplate(parts, template, status, reason),
     },
     hold: (work, how) => webhooks.hold(work, how),
-    raw: (body, phoneNumberId) =>
-      webhooks.postRaw(line(phoneNumberId), typeof body === "string" ? body : JSON.stringify(body), {
-        about: "other",
-        field: "raw",
-      }),
-    verify: (phoneNumberId) => webhooks.verify(line(phoneNumberId)),
+    raw: (body, phoneNumberId) => webhooks.postRaw(lineById(world, phoneNumberId), bytesOf(body), RAW),
+    verify: (phoneNumberId) => webhooks.verify(lineById(world, phoneNumberId)),
     idle: () => activity.idle(),
     startOver() {
       simulator.stop()
@@ -150,6 +125,31 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   simulator.startOver()
   return simulator
 }
+
+/** Everything that makes up a simulator, each part knowing the ones it needs. */
+function assemble(options: SimulatorOptions) {
+  const { clock, chance, log, deliver = deliverByHttp, asset = () => null, productUrl = null } = options
+  const lines = options.numbers.map((number) => lineOf(number, options))
+  const wire = createWire(clock)
+  const world = createWorld(clock, chance, lines, wire)
+  const activity = new Activity()
+  const controlsChanged = () => wire.tell({ changed: "controls" })
+  const faults = createFaults(chance, controlsChanged)
+  const webhooks = new Webhooks(world, faults, deliver, activity, log)
+  const statuses = new Statuses(world, webhooks, { ...USUAL_DELAYS, ...options.delays })
+  const phones = createPhones({ world, webhooks, statuses })
+  const numbers = lines.map(({ phoneNumberId }) => phoneNumberId)
+  const busyDay = createBusyDay({ clock, chance, phones, numbers, changed: controlsChanged })
+  for (const wabaId of world.accounts.keys())
+    for (const seed of [HELLO_WORLD, ...(options.templates ?? [])]) addTemplate(world, wabaId, seed)
+  const page = { world, faults, busyDay, productUrl, asset }
+  return { world, faults, webhooks, statuses, phones, busyDay, wire, activity, page }
+}
+
+const RAW = { about: "other", field: "raw" } as const
+
+const bytesOf = (body: string | object): string =>
+  typeof body === "string" ? body : escapeAsMeta(JSON.stringify(body))
 
 const HELLO_WORLD: TemplateSeed = {
   name: "hello_world",

@@ -176,6 +176,13 @@ export function forget(world: World): void {
   world.wire.tell({ changed: "phones" })
 }
 
+/** The business number, the first one when none is named; throws when there is none such. */
+export function lineById(world: World, phoneNumberId?: string): Line {
+  const found = phoneNumberId === undefined ? [...world.lines.values()][0] : world.lines.get(phoneNumberId)
+  if (!found) throw new Error(`no business number ${phoneNumberId ?? ""}`)
+  return found
+}
+
 /** A decimal id as Meta's objects have. */
 export function objectId(world: World): string {
   const digits = Array.from({ length: 14 }, () => world.chance.below(10)).join("")

@@ -1,13 +1,13 @@
 /** The simulator's page: pretend phones, the traffic and faults of the line, and what goes over the wire. */
-import { type Child, type Html, raw } from "../jsx-runtime.ts"
+import { type Html, raw } from "../jsx-runtime.ts"
 import type { SimulatorPhrases } from "../locales/simulator.en.ts"
+import { Controls } from "./controls.tsx"
 import { Icon } from "./icon.tsx"
 import { Phone } from "./phone.tsx"
-import type { BenchProps, FaultProps } from "./props.ts"
+import type { BenchProps } from "./props.ts"
 import { WireList } from "./wire.tsx"
 
 type Props = { bench: BenchProps; phrases: SimulatorPhrases }
-type Faults = keyof SimulatorPhrases["fault"]
 
 export function SimulatorPage({ bench, phrases, language }: Props & { language: string }): Html {
   return (
@@ -104,78 +104,6 @@ const Customers = ({ bench, phrases }: Props): Html => (
       </button>
     ))}
   </div>
-)
-
-function Controls({ bench, phrases }: Props): Html {
-  const { pace, faults } = bench
-  return (
-    <form class="controls" aria-label={phrases.line} data-controls autocomplete="off">
-      <fieldset>
-        <legend>{phrases.traffic}</legend>
-        <label class="check">
-          <input type="checkbox" class="switch" data-busy checked={pace.on} />
-          {phrases.busyDay}
-        </label>
-        <label class="with-unit">
-          <input type="number" data-pace value={pace.perMinute} min="1" max="600" aria-label={phrases.pace} />
-          <span class="muted">{phrases.messagesAMinute}</span>
-        </label>
-      </fieldset>
-      <fieldset>
-        <legend>{phrases.faults}</legend>
-        <div class="faults" data-live="faults">
-          {faults.usual.map((fault) => (
-            <Fault fault={fault} phrases={phrases}>
-              {fault.kind === "slow-answer" && (
-                <span class="with-unit">
-                  <input
-                    type="number"
-                    data-delay
-                    value={faults.delaySeconds}
-                    min="1"
-                    max="120"
-                    aria-label={phrases.secondsOfDelay}
-                  />
-                  <span class="muted">s</span>
-                </span>
-              )}
-            </Fault>
-          ))}
-          <details class="more-faults" data-keep="more-faults">
-            <summary>
-              {phrases.moreFaults}
-              {faults.more.some(({ on }) => on) && (
-                <span class="count">{faults.more.filter(({ on }) => on).length}</span>
-              )}
-            </summary>
-            <div>
-              {faults.more.map((fault) => (
-                <Fault fault={fault} phrases={phrases} />
-              ))}
-            </div>
-          </details>
-        </div>
-      </fieldset>
-    </form>
-  )
-}
-
-const Fault = ({
-  fault,
-  phrases,
-  children,
-}: {
-  fault: FaultProps
-  phrases: SimulatorPhrases
-  children?: Child
-}): Html => (
-  <span class="fault">
-    <label class="check">
-      <input type="checkbox" data-fault={fault.kind} checked={fault.on} />
-      {phrases.fault[fault.kind as Faults]}
-    </label>
-    {children}
-  </span>
 )
 
 const REACTIONS = ["👍", "❤️", "😂", "🙏"]
