@@ -33,7 +33,15 @@ export type MessageFact =
 
 export type ChannelFact = { type: "channel.hours_changed"; channel: Id } | { type: "channel.released"; channel: Id }
 
-export type UserFact = { type: "user.rights_changed"; user: Id } | { type: "user.disabled"; user: Id }
+/** The clocks of the tenant's opening hours are others now. */
+export type TenantFact = { type: "tenant.timezone_changed" }
+
+export type UserFact =
+  | { type: "user.created"; user: Id }
+  | { type: "user.rights_changed"; user: Id }
+  | { type: "user.disabled"; user: Id }
+  /** No session of the user is left. */
+  | { type: "user.signed_out"; user: Id }
 
 /** A deadline of the subject's own rules has come (timers.ts). */
 export type TimerKind =
@@ -47,4 +55,12 @@ export type TimerKind =
   | "hours_change"
 export type TimerFact = { [Kind in TimerKind]: { type: `timer.${Kind}`; subject: Id; at: Instant } }[TimerKind]
 
-export type Fact = ConversationFact | AgentFact | AssignmentFact | MessageFact | ChannelFact | UserFact | TimerFact
+export type Fact =
+  | ConversationFact
+  | AgentFact
+  | AssignmentFact
+  | MessageFact
+  | ChannelFact
+  | TenantFact
+  | UserFact
+  | TimerFact

@@ -242,6 +242,7 @@ export type TenantProfileRow = Omit<TenantRow, "id" | "createdAt">
 export interface Tables {
   tenantProfile: TenantProfileRow
   user: UserRow
+  session: SessionRow
   skillset: SkillsetRow
   skillsetMember: SkillsetMemberRow
   agent: AgentRow

@@ -1,0 +1,67 @@
+/** What happens to users and their sessions: short scripts; whoever calls has hashed the password before. */
+import type { Tx } from "~/database/handles.ts"
+import type { Id } from "~/kernel/id.ts"
+import { demand, found, type Refusal, Refused } from "~/kernel/step.ts"
+import { tenantProfile } from "~/tenant/queries.ts"
+import { type NewUser, normalUsername, refuseDetails, refuseUsername, type UserDetails } from "./rules.ts"
+import { addUser, dropSession, dropSessionsOf, hasSession, loadUser, saveUser, touchSession } from "./store.ts"
+
+/** Refuses username.malformed, username.taken, user.name_malformed, user.email_malformed, user.level_not_here … */
+export function createUser(tx: Tx, user: NewUser): Id {
+  const username = normalUsername(user.username)
+  require(refuseUsername(username))
+  require(refuseDetails(user, tenantProfile(tx).slug))
+  const id = addUser(tx, { ...user, username })
+  demand(id !== null, "username.taken", { username })
+  tx.raise({ type: "user.created", user: id })
+  return id
+}
+
+export type UserChanges = Partial<UserDetails & { enabled: boolean; passwordHash: string }>
+
+/**
+ * Changes what is given; answers whether anything differs. A new password or being disabled ends every session; other
+ * rights take effect at once, on open streams too.
+ */
+export function updateUser(tx: Tx, id: Id, changes: UserChanges): boolean {
+  const before = found(loadUser(tx, id))
+  const next = { ...before, ...changes }
+  if (Object.entries(next).every(([name, value]) => before[name as keyof typeof before] === value)) return false
+  require(refuseDetails(next, tenantProfile(tx).slug))
+  saveUser(tx, next)
+  if (before.enabled && !next.enabled) tx.raise({ type: "user.disabled", user: id })
+  if (!next.enabled || next.passwordHash !== before.passwordHash) endSessionsOf(tx, id)
+  tx.raise({ type: "user.rights_changed", user: id })
+  ringSession(tx, id)
+  return true
+}
+
+/** Somebody's own choice of language. */
+export const changeLanguage = (tx: Tx, user: Id, language: string): boolean => updateUser(tx, user, { language })
+
+/** Ends one session, and its stream with it. */
+export function signOut(tx: Tx, user: Id, tokenHash: Uint8Array): void {
+  if (!dropSession(tx, tokenHash)) return
+  if (!hasSession(tx, user)) tx.raise({ type: "user.signed_out", user })
+  ringSession(tx, user)
+}
+
+/** Ends every session of a user, and their streams. */
+export function endSessionsOf(tx: Tx, user: Id): void {
+  if (!dropSessionsOf(tx, user)) return
+  tx.raise({ type: "user.signed_out", user })
+  ringSession(tx, user)
+}
+
+/** The person did something just now. */
+export const keepSessionAlive = (tx: Tx, tokenHash: Uint8Array): void => touchSession(tx, tokenHash)
+
+/** The topic that makes a user's open streams look again whether they may go on (web/stream.ts). */
+export const SESSION_TOPIC = "session"
+
+/** Tells the user's open streams to look at their session again. Whoever changes rights elsewhere rings it too. */
+export const ringSession = (tx: Tx, user: Id): void => tx.ring(SESSION_TOPIC, { users: [user] })
+
+function require(refusal: Refusal | null): void {
+  if (refusal) throw new Refused(refusal)
+}

@@ -1,0 +1,97 @@
+/** Who somebody is: by session, by name, by id. */
+import type { ApplianceReader, Reader } from "~/database/handles.ts"
+import { applianceQuery, applianceStatement, query, statement } from "~/database/statement.ts"
+import type { Level, UserActor } from "~/facts.ts"
+import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import { sessionEndsAt } from "./rules.ts"
+import { digestOf } from "./tokens.ts"
+
+/** The signed-in user with the rights of this moment. */
+export type SessionUser = {
+  id: Id
+  tenant: Id
+  username: string
+  name: string
+  level: Level
+  isolated: boolean
+  outbound: boolean
+  skillsets: readonly Id[]
+  language: string
+  timezone: string
+  csrfToken: string
+}
+export type Session = { me: SessionUser; tokenHash: Uint8Array; lastSeenAt: Instant; endsAt: Instant }
+
+const sessionRow = applianceStatement((p: { tokenHash: Uint8Array }) =>
+  applianceQuery
+    .selectFrom("session")
+    .innerJoin("user", (join) => join.onRef("user.id", "=", "session.user").onRef("user.tenant", "=", "session.tenant"))
+    .innerJoin("tenant", "tenant.id", "session.tenant")
+    .select(["session.csrfToken", "session.createdAt", "session.lastSeenAt"])
+    .select(["user.id", "user.tenant", "user.username", "user.firstName", "user.lastName", "user.level"])
+    .select(["user.isolated", "user.outbound", "user.language", "tenant.timezone"])
+    .where("session.tokenHash", "=", p.tokenHash)
+    .where("user.enabled", "=", 1),
+)
+const skillsetsOf = applianceStatement((p: { tenant: Id; user: Id }) =>
+  applianceQuery
+    .selectFrom("skillsetMember")
+    .select("skillset")
+    .where("tenant", "=", p.tenant)
+    .where("user", "=", p.user)
+    .orderBy("skillset"),
+)
+
+/** The session a token opens; null when there is none, it is over, or its user is disabled. */
+export const sessionByToken = (read: ApplianceReader, token: string): Session | null =>
+  sessionByDigest(read, digestOf(token))
+
+export function sessionByDigest(read: ApplianceReader, tokenHash: Uint8Array): Session | null {
+  const row = read.one(sessionRow, { tokenHash })
+  if (!row || read.now >= sessionEndsAt(row)) return null
+  const { id, tenant, username, level, language, timezone, csrfToken } = row
+  const me: SessionUser = {
+    ...{ id, tenant, username, level, language, timezone, csrfToken },
+    name: fullName(row),
+    isolated: row.isolated === 1,
+    outbound: row.outbound === 1,
+    skillsets: read.all(skillsetsOf, { tenant, user: id }).map((member) => member.skillset),
+  }
+  return { me, tokenHash, lastSeenAt: row.lastSeenAt, endsAt: sessionEndsAt(row) }
+}
+
+export const actorOf = ({ id, level, isolated, skillsets }: SessionUser): UserActor => ({
+  ...{ kind: "user", id, level, isolated, skillsets },
+})
+
+const candidate = applianceStatement((p: { username: string }) =>
+  applianceQuery
+    .selectFrom("user")
+    .select(["id", "tenant", "username", "passwordHash", "enabled"])
+    .where("username", "=", p.username),
+)
+export type Candidate = { id: Id; tenant: Id; username: string; passwordHash: string | null; enabled: boolean }
+
+/** The user of that (normal) username, in whichever tenant. */
+export function userByUsername(read: ApplianceReader, username: string): Candidate | null {
+  const row = read.one(candidate, { username })
+  return row && { ...row, enabled: row.enabled === 1 }
+}
+
+const anyUser = applianceStatement(() => applianceQuery.selectFrom("user").select("id").limit(1))
+
+export const hasUsers = (read: ApplianceReader): boolean => read.one(anyUser) !== null
+
+const profile = statement((p: { id: Id }) =>
+  query
+    .selectFrom("user")
+    .select(["id", "username", "email", "firstName", "lastName", "level", "language"])
+    .select(["maxConversations", "isolated", "outbound", "enabled"])
+    .where("id", "=", p.id),
+)
+
+/** The data of a user of this tenant; never the password's hash. */
+export const userById = (read: Reader, id: Id) => read.one(profile, { id })
+
+const fullName = (user: { firstName: string; lastName: string }) => `${user.firstName} ${user.lastName}`.trim()

@@ -1,0 +1,96 @@
+/** The room of people: what a user may be called, how long a session lives, how guessing is slowed down. */
+import type { Level } from "~/facts.ts"
+import { hours, type Instant, type Milliseconds, minutes, seconds } from "~/kernel/clock.ts"
+import { type Refusal, refuse } from "~/kernel/step.ts"
+
+export const LEVELS: readonly Level[] = ["agent", "supervisor", "campaign_manager", "tenant_admin", "platform_admin"]
+
+/** The reserved tenant of the people who run the appliance; it has no customers and no conversations. */
+export const APPLIANCE_SLUG = "appliance"
+
+/** Everything the admin decides about a user. */
+export type UserDetails = {
+  email: string | null
+  firstName: string
+  lastName: string
+  level: Level
+  language: string
+  maxConversations: number
+  isolated: boolean
+  outbound: boolean
+}
+export type NewUser = UserDetails & { username: string; passwordHash: string | null }
+
+const NAME_CHARACTERS = 100
+const MOST_CONVERSATIONS = 100
+const CONTROL = /\p{Cc}/u
+
+/** Usernames differ by more than case or composition: lower case, NFC, no space around. */
+export const normalUsername = (typed: string): string => typed.normalize("NFC").trim().toLowerCase()
+
+/** Why a (normal) username cannot be one; null when it can. */
+export const refuseUsername = (username: string): Refusal | null =>
+  /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._@+-]{0,63}$/u.test(username) ? null : refuse("username.malformed")
+
+/** Why `details` cannot be a user's; null when they can. `tenant` is the slug of the user's tenant. */
+export function refuseDetails(details: UserDetails, tenant: string): Refusal | null {
+  const { firstName, lastName, email, maxConversations, level } = details
+  if (firstName.trim() === "" || [firstName, lastName].some(isUnfitName)) return refuse("user.name_malformed")
+  if (email !== null && !/^[^\s@,;<>"]+@[^\s@,;<>"]+$/.test(email)) return refuse("user.email_malformed")
+  if (!Number.isInteger(maxConversations) || maxConversations < 0 || maxConversations > MOST_CONVERSATIONS)
+    return refuse("user.max_conversations_out_of_range", { most: MOST_CONVERSATIONS })
+  if ((level === "platform_admin") !== (tenant === APPLIANCE_SLUG)) return refuse("user.level_not_here")
+  return null
+}
+
+const isUnfitName = (name: string) => name.length > NAME_CHARACTERS || CONTROL.test(name)
+
+export const PASSWORD_CHARACTERS = { least: 12, most: 256 } as const
+
+/** Why a password is not good enough; null when it is. Long beats odd: no rules of composition (NIST SP 800-63B-4). */
+export function refusePassword(password: string, username: string): Refusal | null {
+  const characters = [...password.normalize("NFC")].length
+  if (characters < PASSWORD_CHARACTERS.least)
+    return refuse("password.too_short", { characters: PASSWORD_CHARACTERS.least })
+  if (characters > PASSWORD_CHARACTERS.most)
+    return refuse("password.too_long", { characters: PASSWORD_CHARACTERS.most })
+  return normalUsername(password) === username ? refuse("password.is_the_username") : null
+}
+
+/** A session ends after this long without a person doing something; its live stream is not a person. */
+export const SESSION_IDLE: Milliseconds = hours(8)
+/** A session ends after this long whatever happens: one shift. */
+export const SESSION_LIFE: Milliseconds = hours(12)
+/** How stale «last seen» may be: it costs a write. */
+export const SEEN_EVERY: Milliseconds = minutes(1)
+
+export type SessionTimes = { createdAt: Instant; lastSeenAt: Instant }
+export const sessionEndsAt = ({ createdAt, lastSeenAt }: SessionTimes): Instant =>
+  Math.min(createdAt + SESSION_LIFE, lastSeenAt + SESSION_IDLE)
+
+/** Failed attempts under one key: an account, a known device of it, or a network. */
+export type Failures = { failures: number; lastFailureAt: Instant }
+export type ThrottleScope = "account" | "device" | "network"
+
+/** An office shares one network, so a network is given more patience and forgets sooner. */
+const PATIENCE: Record<ThrottleScope, { free: number; forgottenAfter: Milliseconds }> = {
+  account: { free: 5, forgottenAfter: hours(24) },
+  device: { free: 5, forgottenAfter: hours(24) },
+  network: { free: 20, forgottenAfter: minutes(15) },
+}
+export const LONGEST_MEMORY: Milliseconds = hours(24)
+const LONGEST_DELAY: Milliseconds = minutes(15)
+
+/** How long to wait after `failures` in a row: nothing below `free`, then 1 s, 2 s, 4 s … 15 min. */
+export const delayAfter = (failures: number, free = PATIENCE.account.free): Milliseconds =>
+  failures < free ? 0 : Math.min(LONGEST_DELAY, seconds(2 ** (failures - free)))
+
+/** When the next attempt may be made. */
+export const nextAttemptAt = (scope: ThrottleScope, known: Failures): Instant =>
+  known.lastFailureAt + delayAfter(known.failures, PATIENCE[scope].free)
+
+/** The record after one more attempt at `now`; a long quiet is forgotten. */
+export function attempted(scope: ThrottleScope, known: Failures | null, now: Instant): Failures {
+  const forgotten = !known || now - known.lastFailureAt > PATIENCE[scope].forgottenAfter
+  return { failures: forgotten ? 1 : known.failures + 1, lastFailureAt: now }
+}

@@ -1,0 +1,109 @@
+/** How users, sessions and failed attempts are kept. */
+import type { ApplianceReader, ApplianceTx, Reader, Tx } from "~/database/handles.ts"
+import { applianceQuery, applianceStatement, inserting, query, slotRow, statement } from "~/database/statement.ts"
+import type { Flag, LoginThrottleRow, SessionRow, UserRow } from "~/database/tables.ts"
+import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import type { NewUser, UserDetails } from "./rules.ts"
+import { LONGEST_MEMORY, SESSION_IDLE, SESSION_LIFE } from "./rules.ts"
+
+export type User = UserDetails & { id: Id; username: string; passwordHash: string | null; enabled: boolean }
+
+const NAMES = ["email", "firstName", "lastName", "language"] as const
+const RIGHTS = ["level", "maxConversations", "isolated", "outbound", "passwordHash", "enabled"] as const
+const DETAILS = [...NAMES, ...RIGHTS] as const
+const COLUMNS = ["id", "username", ...DETAILS, "createdAt", "version"] as const
+const FAILURES = ["key", "failures", "lastFailureAt"] as const
+const userById = statement((p: { id: Id }) => query.selectFrom("user").selectAll().where("id", "=", p.id))
+const insertUser = statement((_: UserRow) =>
+  query
+    .insertInto("user")
+    .values(slotRow(COLUMNS))
+    .onConflict((conflict) => conflict.column("username").doNothing()),
+)
+const updateUser = statement((p: { [Column in (typeof DETAILS)[number]]: UserRow[Column] } & { id: Id }) =>
+  query
+    .updateTable("user")
+    .set((row) => ({ ...slotRow(DETAILS), version: row("version", "+", 1) }))
+    .where("id", "=", p.id),
+)
+
+export function loadUser(reader: Reader, id: Id): User | null {
+  const row = reader.one(userById, { id })
+  return row && { ...row, isolated: row.isolated === 1, outbound: row.outbound === 1, enabled: row.enabled === 1 }
+}
+
+/** Adds the user, or answers null when the username is taken, in whichever tenant. */
+export function addUser(tx: Tx, user: NewUser): Id | null {
+  const id = tx.newId()
+  const row = { ...columnsOf({ ...user, enabled: true }), id, username: user.username, createdAt: tx.now, version: 1 }
+  return tx.run(insertUser, row) === 1 ? id : null
+}
+
+export function saveUser(tx: Tx, user: User): void {
+  tx.run(updateUser, { ...columnsOf(user), id: user.id })
+}
+
+const columnsOf = (user: Omit<User, "id" | "username">) => ({
+  ...{ email: user.email, firstName: user.firstName, lastName: user.lastName, level: user.level },
+  ...{ language: user.language, maxConversations: user.maxConversations, passwordHash: user.passwordHash },
+  ...{ isolated: flag(user.isolated), outbound: flag(user.outbound), enabled: flag(user.enabled) },
+})
+const flag = (value: boolean): Flag => (value ? 1 : 0)
+
+const insertSession = inserting("session", ["tokenHash", "user", "csrfToken", "createdAt", "lastSeenAt"])
+const removeSession = statement((p: { tokenHash: Uint8Array }) =>
+  query.deleteFrom("session").where("tokenHash", "=", p.tokenHash),
+)
+const removeSessionsOf = statement((p: { user: Id }) => query.deleteFrom("session").where("user", "=", p.user))
+const removeOldSessionsOf = statement((p: { user: Id; idleSince: Instant; createdBefore: Instant }) =>
+  query
+    .deleteFrom("session")
+    .where("user", "=", p.user)
+    .where((row) => row.or([row("lastSeenAt", "<=", p.idleSince), row("createdAt", "<=", p.createdBefore)])),
+)
+const oneSessionOf = statement((p: { user: Id }) =>
+  query.selectFrom("session").select("user").where("user", "=", p.user).limit(1),
+)
+const touch = statement((p: { tokenHash: Uint8Array; now: Instant }) =>
+  query.updateTable("session").set({ lastSeenAt: p.now }).where("tokenHash", "=", p.tokenHash),
+)
+
+/** Adds a session and removes those of the user that are over. */
+export function addSession(tx: Tx, session: Omit<SessionRow, "createdAt" | "lastSeenAt">): void {
+  const { user } = session
+  tx.run(removeOldSessionsOf, { user, idleSince: tx.now - SESSION_IDLE, createdBefore: tx.now - SESSION_LIFE })
+  tx.run(insertSession, { ...session, createdAt: tx.now, lastSeenAt: tx.now })
+}
+export const dropSession = (tx: Tx, tokenHash: Uint8Array): boolean => tx.run(removeSession, { tokenHash }) > 0
+export const dropSessionsOf = (tx: Tx, user: Id): boolean => tx.run(removeSessionsOf, { user }) > 0
+export const hasSession = (reader: Reader, user: Id): boolean => reader.one(oneSessionOf, { user }) !== null
+export const touchSession = (tx: Tx, tokenHash: Uint8Array): void => void tx.run(touch, { tokenHash, now: tx.now })
+
+const failuresOf = applianceStatement((p: { key: string }) =>
+  applianceQuery.selectFrom("loginThrottle").selectAll().where("key", "=", p.key),
+)
+const upsertFailures = applianceStatement((p: LoginThrottleRow) =>
+  applianceQuery
+    .insertInto("loginThrottle")
+    .values(slotRow(FAILURES))
+    .onConflict((conflict) =>
+      conflict.column("key").doUpdateSet({ failures: p.failures, lastFailureAt: p.lastFailureAt }),
+    ),
+)
+const removeFailures = applianceStatement((p: { key: string }) =>
+  applianceQuery.deleteFrom("loginThrottle").where("key", "=", p.key),
+)
+const forgetFailures = applianceStatement((p: { before: Instant }) =>
+  applianceQuery.deleteFrom("loginThrottle").where("lastFailureAt", "<", p.before),
+)
+
+export const loadFailures = (reader: ApplianceReader, key: string): LoginThrottleRow | null =>
+  reader.one(failuresOf, { key })
+
+/** Keeps the count; a key's first failure also sweeps out those that nobody remembers, so that the table stays small. */
+export function saveFailures(tx: ApplianceTx, row: LoginThrottleRow): void {
+  if (row.failures === 1) tx.run(forgetFailures, { before: tx.now - LONGEST_MEMORY })
+  tx.run(upsertFailures, row)
+}
+export const dropFailures = (tx: ApplianceTx, key: string): void => void tx.run(removeFailures, { key })

@@ -1,0 +1,88 @@
+/** What happens to service numbers. */
+import type { Tx } from "~/database/handles.ts"
+import type { Secrets } from "~/database/secrets.ts"
+import { saveDeadlines } from "~/database/timers.ts"
+import type { Id } from "~/kernel/id.ts"
+import { demand, found } from "~/kernel/step.ts"
+import { tenantProfile } from "~/tenant/queries.ts"
+import { type Channel, type ChannelSecrets, deadlines, SECRET_COLUMNS, secretPlace } from "./rules.ts"
+import {
+  allChannels,
+  channelByNumber,
+  insertChannel,
+  loadChannel,
+  type SealedSecrets,
+  sealedSecretsOf,
+  updateChannelRow,
+} from "./store.ts"
+
+export type ChannelDetails = Pick<
+  Channel,
+  "name" | "phoneNumberId" | "displayPhoneNumber" | "wabaId" | "hours" | "enabled" | "skillsets"
+>
+export type ChannelChanges = Partial<Omit<ChannelDetails, "phoneNumberId"> & ChannelSecrets>
+
+/** Refuses `channel.number_taken`, `channel.needs_skillset`. */
+export function createChannel(tx: Tx, secrets: Secrets, given: ChannelDetails & ChannelSecrets): Id {
+  demand(channelByNumber(tx, given.phoneNumberId) === null, "channel.number_taken", { number: given.phoneNumberId })
+  demand(given.skillsets.length > 0, "channel.needs_skillset")
+  const channel: Channel = { ...given, id: tx.newId(), holdReason: null, heldSince: null }
+  insertChannel(tx, channel, sealed(secrets, given.phoneNumberId, given))
+  saveDeadlines(tx, channel.id, [], deadlines(channel, tenantProfile(tx).timezone, tx.now))
+  tx.raise({ type: "channel.hours_changed", channel: channel.id })
+  tx.ring("status", { everyone: true })
+  return channel.id
+}
+
+/**
+ * Answers whether anything is different now; secrets are sealed anew only when they are other ones. Refuses
+ * `channel.needs_skillset`.
+ */
+export function updateChannel(tx: Tx, secrets: Secrets, id: Id, changes: ChannelChanges): boolean {
+  const before = found(loadChannel(tx, id))
+  const kept = found(sealedSecretsOf(tx, id))
+  const { accessToken, appSecret, verifyToken, ...details } = changes
+  const next: Channel = { ...before, ...details }
+  demand(next.skillsets.length > 0, "channel.needs_skillset")
+  const opened = secretsOf(secrets, before.phoneNumberId, kept)
+  const wanted = {
+    accessToken: accessToken ?? opened.accessToken,
+    appSecret: appSecret ?? opened.appSecret,
+    verifyToken: verifyToken ?? opened.verifyToken,
+  }
+  const otherSecrets = SECRET_COLUMNS.some((column) => wanted[column] !== opened[column])
+  const otherDetails = JSON.stringify(next) !== JSON.stringify(before)
+  if (!otherSecrets && !otherDetails) return false
+  updateChannelRow(tx, next, otherSecrets ? sealed(secrets, before.phoneNumberId, wanted) : kept)
+  const { timezone } = tenantProfile(tx)
+  saveDeadlines(tx, id, deadlines(before, timezone, tx.now), deadlines(next, timezone, tx.now))
+  if (otherDetails) tx.raise({ type: "channel.hours_changed", channel: id })
+  tx.ring("status", { everyone: true })
+  return true
+}
+
+/** The opening hours have come to a change: whoever waits for the number hears of it. */
+export function passHoursChange(tx: Tx, id: Id): void {
+  const channel = loadChannel(tx, id)
+  if (!channel) return
+  saveDeadlines(tx, id, [], deadlines(channel, tenantProfile(tx).timezone, tx.now))
+  tx.raise({ type: "channel.hours_changed", channel: id })
+  tx.ring("status", { everyone: true })
+}
+
+/** The tenant's clocks are others now: every number's next change is at another moment. */
+export function followTimezone(tx: Tx): void {
+  for (const { id } of allChannels(tx)) passHoursChange(tx, id)
+}
+
+const secretsOf = (secrets: Secrets, phoneNumberId: string, kept: SealedSecrets): ChannelSecrets => ({
+  accessToken: secrets.open(kept.accessToken, secretPlace(phoneNumberId, "accessToken")),
+  appSecret: secrets.open(kept.appSecret, secretPlace(phoneNumberId, "appSecret")),
+  verifyToken: secrets.open(kept.verifyToken, secretPlace(phoneNumberId, "verifyToken")),
+})
+
+const sealed = (secrets: Secrets, phoneNumberId: string, given: ChannelSecrets): SealedSecrets => ({
+  accessToken: secrets.seal(given.accessToken, secretPlace(phoneNumberId, "accessToken")),
+  appSecret: secrets.seal(given.appSecret, secretPlace(phoneNumberId, "appSecret")),
+  verifyToken: secrets.seal(given.verifyToken, secretPlace(phoneNumberId, "verifyToken")),
+})

@@ -1,0 +1,127 @@
+/** What screens and the wire need to know of service numbers. */
+import type { AppDatabase } from "~/database/database.ts"
+import type { ApplianceReader, Reader } from "~/database/handles.ts"
+import type { Secrets } from "~/database/secrets.ts"
+import { applianceQuery, applianceStatement } from "~/database/statement.ts"
+import { shiftText } from "~/hours/rules/notation.ts"
+import { nextChange, todaysShifts } from "~/hours/rules.ts"
+import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import { found } from "~/kernel/step.ts"
+import { tenantProfile } from "~/tenant/queries.ts"
+import { isOpen, overallStatus, type ServiceStatus, secretPlace } from "./rules.ts"
+import { allChannels, sealedSecretsOf } from "./store.ts"
+
+/** Where a webhook's `phone_number_id` leads. */
+export type ChannelRoute = { tenant: Id; channel: Id; phoneNumberId: string; wabaId: string; appSecret: string }
+
+/** What the wire asks for with every webhook; secrets are opened once and kept until a channel changes. */
+export interface ChannelDirectory {
+  /** Each app secret in use, once. */
+  appSecrets(): readonly string[]
+  verifyTokens(): readonly string[]
+  /** The channel of a number, only if the body was signed with that channel's own secret. */
+  route(phoneNumberId: string, signedWith: string): ChannelRoute | null
+  /** Channels of a WhatsApp Business Account whose secret signed the body. */
+  routesOfAccount(wabaId: string, signedWith: string): readonly ChannelRoute[]
+}
+
+const routes = applianceStatement(() =>
+  applianceQuery
+    .selectFrom("channel")
+    .select(["tenant", "id as channel", "phoneNumberId", "wabaId", "appSecret", "verifyToken"])
+    .where("enabled", "=", 1)
+    .orderBy("id"),
+)
+const stamp = applianceStatement(() =>
+  applianceQuery
+    .selectFrom("channel")
+    .select((row) => [row.fn.max("id").as("newest"), row.fn.sum<number | null>("version").as("versions")]),
+)
+
+/** A directory over every enabled channel of the appliance. It follows the rows, so nobody has to tell it of changes. */
+export function channelDirectory(database: Pick<AppDatabase, "appliance" | "secrets">): ChannelDirectory {
+  const read = database.appliance.read
+  let known: { stamp: string; directory: ChannelDirectory } | null = null
+  const current = (): ChannelDirectory => {
+    const now = JSON.stringify(read.one(stamp))
+    if (known?.stamp !== now) known = { stamp: now, directory: openDirectory(read, database.secrets) }
+    return known.directory
+  }
+  return {
+    appSecrets: () => current().appSecrets(),
+    verifyTokens: () => current().verifyTokens(),
+    route: (phoneNumberId, signedWith) => current().route(phoneNumberId, signedWith),
+    routesOfAccount: (wabaId, signedWith) => current().routesOfAccount(wabaId, signedWith),
+  }
+}
+
+function openDirectory(read: ApplianceReader, secrets: Secrets): ChannelDirectory {
+  const rows = read.all(routes)
+  const all = rows.map(({ verifyToken: _, appSecret, ...row }): ChannelRoute => {
+    return { ...row, appSecret: secrets.open(appSecret, secretPlace(row.phoneNumberId, "appSecret")) }
+  })
+  const byNumber = new Map(all.map((route) => [route.phoneNumberId, route]))
+  const appSecrets = [...new Set(all.map(({ appSecret }) => appSecret))]
+  const verifyTokens = [
+    ...new Set(
+      rows.map(({ phoneNumberId, verifyToken }) =>
+        secrets.open(verifyToken, secretPlace(phoneNumberId, "verifyToken")),
+      ),
+    ),
+  ]
+  return {
+    appSecrets: () => appSecrets,
+    verifyTokens: () => verifyTokens,
+    route(phoneNumberId, signedWith) {
+      const route = byNumber.get(phoneNumberId)
+      return route?.appSecret === signedWith ? route : null
+    },
+    routesOfAccount: (wabaId, signedWith) =>
+      all.filter((route) => route.wabaId === wabaId && route.appSecret === signedWith),
+  }
+}
+
+const byNumber = applianceStatement((p: { phoneNumberId: string }) =>
+  applianceQuery
+    .selectFrom("channel")
+    .select(["id", "tenant", "enabled", "holdReason"])
+    .where("phoneNumberId", "=", p.phoneNumberId),
+)
+
+/** Whose number it is on the appliance, whatever its state. */
+export const channelByPhoneNumberId = (read: ApplianceReader, phoneNumberId: string) =>
+  read.one(byNumber, { phoneNumberId })
+
+export type Credentials = { phoneNumberId: string; accessToken: string }
+
+/** What a call to the Cloud API is made with. */
+export function credentialsOf(read: Reader, secrets: Secrets, channel: Id): Credentials {
+  const { phoneNumberId, accessToken } = found(sealedSecretsOf(read, channel))
+  return { phoneNumberId, accessToken: secrets.open(accessToken, secretPlace(phoneNumberId, "accessToken")) }
+}
+
+export type ChannelHours = {
+  id: Id
+  name: string
+  displayPhoneNumber: string
+  open: boolean
+  /** Today's shifts as written (`09:00-13:00`); null: always open. */
+  today: readonly string[] | null
+  /** When it opens or closes next; null: never. */
+  nextChange: Instant | null
+}
+
+/** The header's service status and its dialog (S16). */
+export function serviceStatus(read: Reader): { status: ServiceStatus; channels: ChannelHours[] } {
+  const { timezone } = tenantProfile(read)
+  const { now } = read
+  const channels = allChannels(read)
+    .filter(({ enabled }) => enabled)
+    .map(({ id, name, displayPhoneNumber, enabled, hours }): ChannelHours => {
+      const today = todaysShifts(hours, timezone, now)?.map(({ shift }) => shiftText(shift)) ?? null
+      const open = isOpen({ enabled, hours }, timezone, now)
+      return { ...{ id, name, displayPhoneNumber, open, today }, nextChange: nextChange(hours, timezone, now) }
+    })
+  return { status: overallStatus(channels.map(({ open }) => open)), channels }
+}

@@ -1,0 +1,99 @@
+import type { Reader, Tx } from "~/database/handles.ts"
+import { inserting, query, slotRow, statement } from "~/database/statement.ts"
+import type { ChannelRow, Flag } from "~/database/tables.ts"
+import { readHours, writeHours } from "~/hours/rules/notation.ts"
+import type { Hours } from "~/hours/rules.ts"
+import { assert } from "~/kernel/assert.ts"
+import type { Id } from "~/kernel/id.ts"
+import type { Channel } from "./rules.ts"
+
+/** A channel's secrets as they are kept. */
+export type SealedSecrets = Pick<ChannelRow, "accessToken" | "appSecret" | "verifyToken">
+
+const DETAILS = [
+  "name",
+  "displayPhoneNumber",
+  "wabaId",
+  "accessToken",
+  "appSecret",
+  "verifyToken",
+  "hours",
+  "enabled",
+] as const
+
+const byId = statement((p: { id: Id }) => query.selectFrom("channel").selectAll().where("id", "=", p.id))
+const byNumber = statement((p: { phoneNumberId: string }) =>
+  query.selectFrom("channel").select("id").where("phoneNumberId", "=", p.phoneNumberId),
+)
+const everyId = statement(() => query.selectFrom("channel").select("id").orderBy("name"))
+const insert = inserting("channel", ["id", "phoneNumberId", "createdAt", ...DETAILS])
+const update = statement((p: Pick<ChannelRow, "id" | (typeof DETAILS)[number]>) =>
+  query
+    .updateTable("channel")
+    .set(slotRow(DETAILS))
+    .set((row) => ({ version: row("version", "+", 1) }))
+    .where("id", "=", p.id),
+)
+const skillsetsOf = statement((p: { channel: Id }) =>
+  query.selectFrom("channelSkillset").select("skillset").where("channel", "=", p.channel).orderBy("position"),
+)
+const clearSkillsets = statement((p: { channel: Id }) =>
+  query.deleteFrom("channelSkillset").where("channel", "=", p.channel),
+)
+const addSkillset = inserting("channelSkillset", ["channel", "position", "skillset"])
+
+export function loadChannel(reader: Reader, id: Id): Channel | null {
+  const row = reader.one(byId, { id })
+  return (
+    row &&
+    channelFrom(
+      row,
+      reader.all(skillsetsOf, { channel: id }).map(({ skillset }) => skillset),
+    )
+  )
+}
+
+export function sealedSecretsOf(reader: Reader, id: Id): (SealedSecrets & { phoneNumberId: string }) | null {
+  return reader.one(byId, { id })
+}
+
+export const channelByNumber = (reader: Reader, phoneNumberId: string): Id | null =>
+  reader.one(byNumber, { phoneNumberId })?.id ?? null
+
+/** Every channel of the tenant, by name. */
+export const allChannels = (reader: Reader): Channel[] =>
+  reader.all(everyId).flatMap(({ id }) => loadChannel(reader, id) ?? [])
+
+export function insertChannel(tx: Tx, channel: Channel, secrets: SealedSecrets): void {
+  tx.run(insert, { ...rowOf(channel), ...secrets, phoneNumberId: channel.phoneNumberId, createdAt: tx.now })
+  saveSkillsets(tx, channel)
+}
+
+export function updateChannelRow(tx: Tx, channel: Channel, secrets: SealedSecrets): void {
+  tx.run(update, { ...rowOf(channel), ...secrets })
+  saveSkillsets(tx, channel)
+}
+
+function saveSkillsets(tx: Tx, { id, skillsets }: Channel): void {
+  tx.run(clearSkillsets, { channel: id })
+  for (const [position, skillset] of skillsets.entries()) tx.run(addSkillset, { channel: id, position, skillset })
+}
+
+const rowOf = ({ id, name, displayPhoneNumber, wabaId, hours, enabled }: Channel) => ({
+  ...{ id, name, displayPhoneNumber, wabaId },
+  hours: writeHours(hours),
+  enabled: Number(enabled) as Flag,
+})
+
+const channelFrom = (row: ChannelRow, skillsets: Id[]): Channel => ({
+  ...{ id: row.id, name: row.name, phoneNumberId: row.phoneNumberId, displayPhoneNumber: row.displayPhoneNumber },
+  ...{ wabaId: row.wabaId, hours: hoursFrom(row.hours), enabled: row.enabled === 1 },
+  ...{ holdReason: row.holdReason, heldSince: row.heldSince, skillsets },
+})
+
+/** Hours as the column keeps them. */
+export function hoursFrom(text: string): Hours {
+  const hours = readHours(JSON.parse(text))
+  assert("kind" in hours, "kept hours are valid")
+  return hours
+}

@@ -1,0 +1,39 @@
+/** What happens to tenants; for the platform admin and the commands of the binary. */
+import type { ApplianceTx } from "~/database/handles.ts"
+import type { Actor } from "~/facts.ts"
+import type { Id } from "~/kernel/id.ts"
+import { demand, found } from "~/kernel/step.ts"
+import { DEFAULT_SETTINGS, isSlug, type TenantSettings } from "./rules.ts"
+import { insertTenant, tenantById, tenantBySlug, updateTenantRow } from "./store.ts"
+
+export type NewTenant = {
+  slug: string
+  name: string
+  /** IANA name. */
+  timezone: string
+  language: string
+  settings: Partial<TenantSettings>
+}
+export type TenantChanges = Partial<Omit<NewTenant, "slug">>
+
+/** Refuses `tenant.slug_invalid`, `tenant.slug_taken`. */
+export function createTenant(tx: ApplianceTx, given: NewTenant): Id {
+  demand(isSlug(given.slug), "tenant.slug_invalid", { slug: given.slug })
+  demand(tenantBySlug(tx, given.slug) === null, "tenant.slug_taken", { slug: given.slug })
+  const id = tx.newId()
+  insertTenant(tx, { ...given, id, settings: { ...DEFAULT_SETTINGS, ...given.settings } })
+  return id
+}
+
+/** Answers whether anything is different now. A new timezone moves every opening hour. */
+export function updateTenant(tx: ApplianceTx, actor: Actor, id: Id, changes: TenantChanges): boolean {
+  const before = found(tenantById(tx, id))
+  const next = { ...before, ...changes, settings: { ...before.settings, ...changes.settings } }
+  if (JSON.stringify(next) === JSON.stringify(before)) return false
+  updateTenantRow(tx, next)
+  tx.within(id, actor, (inside) => {
+    if (next.timezone !== before.timezone) inside.raise({ type: "tenant.timezone_changed" })
+    inside.ring("status", { everyone: true })
+  })
+  return true
+}
