@@ -1,4 +1,5 @@
 /** What happens to tenants; for the platform admin and the commands of the binary. */
+import { APPLIANCE_SLUG } from "~/account/rules.ts"
 import type { ApplianceTx } from "~/database/handles.ts"
 import type { Actor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -23,6 +24,13 @@ export function createTenant(tx: ApplianceTx, given: NewTenant): Id {
   const id = tx.newId()
   insertTenant(tx, { ...given, id, settings: { ...DEFAULT_SETTINGS, ...given.settings } })
   return id
+}
+
+/** The reserved tenant of the people who run the appliance; made when first needed. */
+export function applianceTenant(tx: ApplianceTx): Id {
+  const known = tenantBySlug(tx, APPLIANCE_SLUG)
+  if (known) return known.id
+  return createTenant(tx, { slug: APPLIANCE_SLUG, name: "Sportello", timezone: "UTC", language: "en", settings: {} })
 }
 
 /** Answers whether anything is different now. A new timezone moves every opening hour. */
