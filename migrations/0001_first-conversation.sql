@@ -80,6 +80,7 @@ CREATE TABLE skillsetMember (
 CREATE INDEX skillsetOfMember ON skillsetMember (tenant, user, skillset);
 
 -- Presence and capacity. Chosen: status. Observed: link (the browser's live stream). Counted: load = offered + active.
+-- maximum is the user's limit, kept here too so that the free ones are an index.
 CREATE TABLE agent (
   user          INTEGER NOT NULL PRIMARY KEY,
   tenant        INTEGER NOT NULL,
@@ -89,11 +90,13 @@ CREATE TABLE agent (
   link          TEXT NOT NULL CHECK (link IN ('live', 'lost', 'gone')),
   linkSince     INTEGER NOT NULL,
   load          INTEGER NOT NULL DEFAULT 0 CHECK (load >= 0),
+  maximum       INTEGER NOT NULL CHECK (maximum >= 0),
   idleSince     INTEGER NOT NULL,
   FOREIGN KEY (tenant, user) REFERENCES user (tenant, id),
   FOREIGN KEY (tenant, statusBy) REFERENCES user (tenant, id)
 ) STRICT;
-CREATE INDEX agentOfTenant ON agent (tenant, status, link);
+-- Who could take one more: what distribution asks for.
+CREATE INDEX agentFree ON agent (tenant, user) WHERE status = 'ready' AND link <> 'gone' AND load < maximum;
 
 CREATE TABLE channel (
   id                 INTEGER NOT NULL PRIMARY KEY,
@@ -185,6 +188,7 @@ CREATE TABLE conversation (
 CREATE UNIQUE INDEX conversationOpen ON conversation (tenant, customer, channel) WHERE state <> 'closed';
 CREATE INDEX conversationOfOwner ON conversation (tenant, owner, state) WHERE state <> 'closed' AND owner IS NOT NULL;
 CREATE INDEX conversationWaiting ON conversation (tenant, skillset, priority DESC, waitingSince, id) WHERE state = 'queued';
+CREATE INDEX conversationForTarget ON conversation (tenant, targetUser) WHERE state = 'queued' AND targetUser IS NOT NULL;
 CREATE INDEX conversationOfCustomer ON conversation (tenant, customer, id);
 CREATE INDEX conversationClosed ON conversation (tenant, owner, closedAt) WHERE state = 'closed';
 

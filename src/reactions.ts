@@ -4,6 +4,7 @@
  */
 import * as agent from "~/agent/actions.ts"
 import * as assignment from "~/assignment/actions.ts"
+import * as channel from "~/channel/actions.ts"
 import * as conversation from "~/conversation/actions.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
@@ -20,8 +21,14 @@ export const reactions: Reactions = {
   "agent.available": [(tx, fact) => assignment.fillAgent(tx, fact.agent)],
   "agent.gone": [(tx, fact) => conversation.withdrawOffersOf(tx, fact.agent)],
 
+  "channel.hours_changed": [(tx, fact) => assignment.assignChannel(tx, fact.channel)],
+  "tenant.timezone_changed": [(tx) => channel.followTimezone(tx)],
+  "user.signed_out": [(tx, fact) => agent.leave(tx, fact.user)],
   "user.disabled": [(tx, fact) => agent.leave(tx, fact.user)],
-  "user.rights_changed": [(tx, fact) => assignment.fillAgent(tx, fact.user)],
+  "user.rights_changed": [
+    (tx, fact) => agent.followLimit(tx, fact.user),
+    (tx, fact) => assignment.fillAgent(tx, fact.user),
+  ],
 
   "message.queued": [(tx, fact) => conversation.noteReply(tx, fact.conversation)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],
@@ -30,6 +37,7 @@ export const reactions: Reactions = {
   "timer.exclusive_ends": [(tx, fact) => conversation.endExclusive(tx, fact.subject)],
   "timer.customer_silent": [(tx, fact) => conversation.parkSilent(tx, fact.subject)],
   "timer.parked_closes": [(tx, fact) => conversation.closeParked(tx, fact.subject)],
+  "timer.hours_change": [(tx, fact) => channel.passHoursChange(tx, fact.subject)],
   "timer.link_grace_ends": [(tx, fact) => agent.endGrace(tx, fact.subject)],
 }
 

@@ -1,7 +1,8 @@
 /** What happens to an agent's presence and capacity. */
+import { loadUser } from "~/account/store.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
-import { demand } from "~/kernel/step.ts"
+import { demand, found } from "~/kernel/step.ts"
 import {
   type Agent,
   type AgentStatus,
@@ -12,7 +13,7 @@ import {
   withLink,
   withStatus,
 } from "./rules.ts"
-import { liveAgents, loadAgent, saveAgent } from "./store.ts"
+import { findAgent, liveAgents, loadAgent, saveAgent } from "./store.ts"
 
 /** Ready, Back office or Break, chosen by the agent or set by a supervisor. */
 export function setStatus(tx: Tx, user: Id, status: AgentStatus): void {
@@ -46,18 +47,27 @@ export function loseAllLinks(tx: Tx): void {
 }
 
 export function takeSlot(tx: Tx, user: Id): void {
-  const agent = loadAgent(tx, user)
+  const agent = agentOf(tx, user)
   saveAgent(tx, agent, slotTaken(agent, tx.now))
 }
 
 export function freeSlot(tx: Tx, user: Id): void {
-  const agent = loadAgent(tx, user)
+  const agent = agentOf(tx, user)
   saveAgent(tx, agent, slotFreed(agent, tx.now))
   tx.raise({ type: "agent.available", agent: user })
 }
 
+/** The user's limit is another one now; nothing is taken away, and there may be room for one more. */
+export function followLimit(tx: Tx, user: Id): void {
+  const before = findAgent(tx, user)
+  if (before) saveAgent(tx, before, { ...before, maximum: limitOf(tx, user) })
+}
+
+const agentOf = (tx: Tx, user: Id): Agent => loadAgent(tx, user, () => limitOf(tx, user))
+const limitOf = (tx: Tx, user: Id): number => found(loadUser(tx, user)).maxConversations
+
 function change(tx: Tx, user: Id, to: (agent: Agent) => Agent): void {
-  const before = loadAgent(tx, user)
+  const before = agentOf(tx, user)
   const next = to(before)
   if (next === before) return
   saveAgent(tx, before, next)

@@ -20,6 +20,8 @@ export type Agent = {
   linkSince: Instant
   /** offered + active */
   load: number
+  /** The most conversations that are given automatically; the user's limit. */
+  maximum: number
   /** Since when nothing new was given to or finished by them: the longest idle goes first. */
   idleSince: Instant
 }
@@ -28,9 +30,9 @@ export type Agent = {
 export const isAvailable = (agent: Pick<Agent, "status" | "link">): boolean =>
   agent.status === "ready" && agent.link !== "gone"
 
-export const newAgent = (user: Id, now: Instant): Agent => ({
+export const newAgent = (user: Id, maximum: number, now: Instant): Agent => ({
   ...{ user, status: "ready", statusSince: now, statusBy: null },
-  ...{ link: "gone", linkSince: now, load: 0, idleSince: now },
+  ...{ link: "gone", linkSince: now, load: 0, maximum, idleSince: now },
 })
 
 export function withStatus(agent: Agent, status: AgentStatus, by: Id | null, now: Instant): Agent {

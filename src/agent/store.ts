@@ -5,7 +5,7 @@ import { saveDeadlines } from "~/database/timers.ts"
 import type { Id } from "~/kernel/id.ts"
 import { type Agent, deadlines, newAgent } from "./rules.ts"
 
-const COLUMNS = ["status", "statusSince", "statusBy", "link", "linkSince", "load", "idleSince"] as const
+const COLUMNS = ["status", "statusSince", "statusBy", "link", "linkSince", "load", "maximum", "idleSince"] as const
 const byUser = statement((p: { user: Id }) => query.selectFrom("agent").selectAll().where("user", "=", p.user))
 const linkedOnes = statement(() => query.selectFrom("agent").selectAll().where("link", "=", "live"))
 const insert = inserting("agent", ["user", ...COLUMNS])
@@ -14,10 +14,11 @@ const update = statement((p: AgentRow) => query.updateTable("agent").set(slotRow
 /** The agent side of a user; one who never signed in has none yet. */
 export const findAgent = (reader: Reader, user: Id): Agent | null => reader.one(byUser, { user })
 
-export function loadAgent(tx: Tx, user: Id): Agent {
+/** `limit`: the user's own, asked for when the agent side does not exist yet. */
+export function loadAgent(tx: Tx, user: Id, limit: () => number): Agent {
   const agent = findAgent(tx, user)
   if (agent) return agent
-  const fresh = newAgent(user, tx.now)
+  const fresh = newAgent(user, limit(), tx.now)
   tx.run(insert, fresh)
   return fresh
 }

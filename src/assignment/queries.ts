@@ -1,21 +1,25 @@
 /** The field of a decision: who could take a conversation, what waits for an agent. */
+
+import { sql } from "kysely"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Candidate, Waiting } from "./rules.ts"
 
-const readyMembers = statement((p: { skillset: Id }) =>
+/** CROSS JOIN fixes the order: from the free agents, who are few and have an index, to the skillset's members. */
+const freeMembers = statement((p: { skillset: Id }) =>
   query
-    .selectFrom("skillsetMember as member")
-    .innerJoin("agent", "agent.user", "member.user")
-    .innerJoin("user", "user.id", "member.user")
-    .select(["agent.user", "agent.load", "agent.idleSince", "user.maxConversations as maximum"])
+    .selectFrom("agent")
+    .crossJoin("skillsetMember as member")
+    .innerJoin("user", "user.id", "agent.user")
+    .select(["agent.user", "agent.load", "agent.maximum", "agent.idleSince"])
+    .whereRef("member.user", "=", "agent.user")
     .where("member.skillset", "=", p.skillset)
     .where("agent.status", "=", "ready")
     .where("agent.link", "<>", "gone")
-    .where("user.enabled", "=", 1)
-    .whereRef("agent.load", "<", "user.maxConversations"),
+    .whereRef("agent.load", "<", "agent.maximum")
+    .where("user.enabled", "=", 1),
 )
 
 const passedBy = statement((p: { conversation: Id; since: Instant }) =>
@@ -29,7 +33,7 @@ const passedBy = statement((p: { conversation: Id; since: Instant }) =>
 
 /** Agents of the skillset with room who may be given this conversation; `since` bounds who counts as recently asked. */
 export function candidatesFor(reader: Reader, conversation: Id, skillset: Id, since: Instant): Candidate[] {
-  const members = reader.all(readyMembers, { skillset })
+  const members = reader.all(freeMembers, { skillset })
   if (members.length === 0) return []
   const passed = new Set(
     reader.all(passedBy, { conversation, since }).map(({ data }) => (JSON.parse(data) as { agent: Id }).agent),
@@ -38,43 +42,65 @@ export function candidatesFor(reader: Reader, conversation: Id, skillset: Id, si
 }
 
 /** Whether anybody of the skillset could take one more now. */
-export const anyoneFree = (reader: Reader, skillset: Id): boolean => reader.one(readyMembers, { skillset }) !== null
+export const anyoneFree = (reader: Reader, skillset: Id): boolean => reader.one(freeMembers, { skillset }) !== null
 
 const skillsetsOf = statement((p: { user: Id }) =>
   query.selectFrom("skillsetMember").select("skillset").where("user", "=", p.user).orderBy("skillset"),
 )
-const headOfQueue = statement((p: { skillset: Id; limit: number }) =>
+const headOfQueue = statement((p: { skillset: Id; channels: string; limit: number }) =>
   query
     .selectFrom("conversation")
     .select(["id", "channel", "skillset", "priority", "waitingSince"])
     .where("state", "=", "queued")
     .where("skillset", "=", p.skillset)
     .where((row) => row.or([row("targetUser", "is", null), row("exclusive", "=", 0)]))
+    .where("channel", "in", sql<Id>`(select value from json_each(${p.channels}))`)
     .orderBy("priority", "desc")
     .orderBy("waitingSince")
     .orderBy("id")
     .limit(p.limit),
 )
 
-/** The first of each queue the agent serves, not yet in a common order. */
-export function headsFor(reader: Reader, agent: Id, depth: number): Waiting[] {
+/** The first of each queue the agent serves, on the channels that are open; not yet in a common order. */
+export function headsFor(reader: Reader, agent: Id, openChannels: ReadonlySet<Id>, depth: number): Waiting[] {
+  const channels = JSON.stringify([...openChannels])
   return reader
     .all(skillsetsOf, { user: agent })
-    .flatMap(({ skillset }) => reader.all(headOfQueue, { skillset, limit: depth }))
+    .flatMap(({ skillset }) => reader.all(headOfQueue, { skillset, channels, limit: depth }))
     .map((row) => ({ ...row, waitingSince: row.waitingSince ?? 0 }))
 }
+
+const agentsWithRoom = statement((p: { channel: Id }) =>
+  query
+    .selectFrom("agent")
+    .innerJoin("skillsetMember as member", "member.user", "agent.user")
+    .innerJoin("channelSkillset as serves", (join) =>
+      join.onRef("serves.skillset", "=", "member.skillset").on("serves.channel", "=", p.channel),
+    )
+    .select("agent.user")
+    .distinct()
+    .where("agent.status", "=", "ready")
+    .where("agent.link", "<>", "gone")
+    .whereRef("agent.load", "<", "agent.maximum")
+    .orderBy("agent.user"),
+)
+
+/** Agents who could take one more of what a channel brings. */
+export const agentsFor = (reader: Reader, channel: Id): Id[] =>
+  reader.all(agentsWithRoom, { channel }).map(({ user }) => user)
 
 const waitingFor = statement((p: { user: Id }) =>
   query
     .selectFrom("conversation")
-    .select("id")
+    .select(["id", "channel"])
     .where("state", "=", "queued")
+    .where("targetUser", "is not", null)
     .where("targetUser", "=", p.user)
     .orderBy("id"),
 )
 
 /** What waits for this agent and nobody else. */
-export const exclusiveFor = (reader: Reader, user: Id): Id[] => reader.all(waitingFor, { user }).map(({ id }) => id)
+export const exclusiveFor = (reader: Reader, user: Id) => reader.all(waitingFor, { user })
 
 const channelOrder = statement((p: { channel: Id }) =>
   query.selectFrom("channelSkillset").select("skillset").where("channel", "=", p.channel).orderBy("position"),
@@ -83,13 +109,6 @@ const channelOrder = statement((p: { channel: Id }) =>
 /** The skillsets of a channel, the first being its default. */
 export const skillsetsOfChannel = (reader: Reader, channel: Id): Id[] =>
   reader.all(channelOrder, { channel }).map(({ skillset }) => skillset)
-
-const limit = statement((p: { user: Id }) =>
-  query.selectFrom("user").select("maxConversations").where("id", "=", p.user),
-)
-
-/** How many conversations the user may have at once. */
-export const limitOf = (reader: Reader, user: Id): number => reader.one(limit, { user })?.maxConversations ?? 0
 
 /** Where a new conversation of the channel goes: the first skillset with somebody free, else the default one. */
 export function routeFor(reader: Reader, channel: Id): Id | null {

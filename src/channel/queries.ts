@@ -2,7 +2,7 @@
 import type { AppDatabase } from "~/database/database.ts"
 import type { ApplianceReader, Reader } from "~/database/handles.ts"
 import type { Secrets } from "~/database/secrets.ts"
-import { applianceQuery, applianceStatement } from "~/database/statement.ts"
+import { applianceQuery, applianceStatement, query, statement } from "~/database/statement.ts"
 import { shiftText } from "~/hours/rules/notation.ts"
 import { nextChange, todaysShifts } from "~/hours/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
@@ -10,7 +10,7 @@ import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import { isOpen, overallStatus, type ServiceStatus, secretPlace } from "./rules.ts"
-import { allChannels, sealedSecretsOf } from "./store.ts"
+import { allChannels, hoursFrom, sealedSecretsOf } from "./store.ts"
 
 /** Where a webhook's `phone_number_id` leads. */
 export type ChannelRoute = { tenant: Id; channel: Id; phoneNumberId: string; wabaId: string; appSecret: string }
@@ -124,4 +124,15 @@ export function serviceStatus(read: Reader): { status: ServiceStatus; channels: 
       return { ...{ id, name, displayPhoneNumber, open, today }, nextChange: nextChange(hours, timezone, now) }
     })
   return { status: overallStatus(channels.map(({ open }) => open)), channels }
+}
+
+const hoursOfAll = statement(() => query.selectFrom("channel").select(["id", "hours"]).where("enabled", "=", 1))
+
+/** The numbers that take conversations now: nothing is assigned for any other (R10). */
+export function openChannels(reader: Reader): Set<Id> {
+  const { timezone } = tenantProfile(reader)
+  const open = reader
+    .all(hoursOfAll)
+    .filter(({ hours }) => isOpen({ enabled: true, hours: hoursFrom(hours) }, timezone, reader.now))
+  return new Set(open.map(({ id }) => id))
 }

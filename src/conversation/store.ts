@@ -49,7 +49,13 @@ const lastWindow = statement((p: { customer: Id; channel: Id }) =>
     .limit(1),
 )
 const ofOwnerInState = statement((p: { owner: Id; state: ConversationRow["state"] }) =>
-  query.selectFrom("conversation").selectAll().where("owner", "=", p.owner).where("state", "=", p.state).orderBy("id"),
+  query
+    .selectFrom("conversation")
+    .selectAll()
+    .where("owner", "=", p.owner)
+    .where("state", "=", p.state)
+    .where("state", "<>", "closed")
+    .orderBy("id"),
 )
 
 export function loadConversation(reader: Reader, id: Id): Conversation | null {

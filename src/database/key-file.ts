@@ -35,7 +35,10 @@ export function createKey(path: string, chance: Chance): Uint8Array {
   return key
 }
 
-const CANARY = { key: "keyCanary", place: "setting/keyCanary", word: "sportello" }
+/** The setting that is sealed with the key. */
+export const CANARY_KEY = "keyCanary"
+const CANARY_PLACE = "setting/keyCanary"
+const CANARY_WORD = "sportello"
 
 const setting = applianceStatement((p: { key: string }) =>
   applianceQuery.selectFrom("setting").select("value").where("key", "=", p.key),
@@ -50,18 +53,21 @@ export async function proveKey(database: AppDatabase, keyFile: string): Promise<
   if (keyFits(appliance.read, secrets) === false)
     throw new KeyRefused(`The key file ${keyFile} does not belong to this database: put back the one it was made with.`)
   await appliance.act((tx) => {
-    if (tx.one(setting, { key: CANARY.key })) return
-    const value = Buffer.from(secrets.seal(CANARY.word, CANARY.place)).toString("base64")
-    tx.run(addSetting, { key: CANARY.key, value })
+    if (tx.one(setting, { key: CANARY_KEY })) return
+    const value = Buffer.from(secrets.seal(CANARY_WORD, CANARY_PLACE)).toString("base64")
+    tx.run(addSetting, { key: CANARY_KEY, value })
   })
 }
 
 /** Whether `secrets` are those of the database; null when it has never had any. */
 export function keyFits(read: ApplianceReader, secrets: Secrets): boolean | null {
-  const kept = read.one(setting, { key: CANARY.key })
-  if (!kept) return null
+  const kept = read.one(setting, { key: CANARY_KEY })
+  return kept && canaryFits(kept.value, secrets)
+}
+
+export function canaryFits(value: string, secrets: Secrets): boolean {
   try {
-    return secrets.open(Buffer.from(kept.value, "base64"), CANARY.place) === CANARY.word
+    return secrets.open(Buffer.from(value, "base64"), CANARY_PLACE) === CANARY_WORD
   } catch {
     return false
   }

@@ -13,6 +13,7 @@ import {
   SqliteQueryCompiler,
 } from "kysely"
 import { assert } from "~/kernel/assert.ts"
+import { withLiteralConstants } from "./constants.ts"
 import { Slot, TENANT_SLOT } from "./slot.ts"
 import type { ApplianceTables, Tables } from "./tables.ts"
 import { bindToTenant } from "./tenant-binding.ts"
@@ -91,7 +92,7 @@ const insertNode = (table: string, values: Record<string, unknown>) =>
 const compiler = new SqliteQueryCompiler()
 
 function compile(node: RootOperationNode): Compiled {
-  const { sql, parameters } = compiler.compileQuery(node, { queryId: "0" })
+  const { sql, parameters } = compiler.compileQuery(withLiteralConstants(node), { queryId: "0" })
   return { sql, slots: parameters as (Slot | SqlValue)[] }
 }
 

@@ -76,6 +76,7 @@ export interface AgentRow {
   link: "live" | "lost" | "gone"
   linkSince: Instant
   load: number
+  maximum: number
   idleSince: Instant
 }
 

@@ -45,9 +45,16 @@ export type OutboundOptions = {
   destinations: (purpose: string) => readonly Destination[]
   /** Every address of a host name; rejects when there is none. */
   resolve?: Resolve
+  isPublic?: (address: string) => boolean
 }
+type Resolve = (host: string) => Promise<readonly string[]>
 
-export function createOutbound({ clock, destinations, resolve = systemResolve }: OutboundOptions): Outbound {
+/** Kept shorter than firewalls keep theirs: a request into a connection that they dropped would be a lost one. */
+const IDLE_CONNECTION_SECONDS = 30
+
+export function createOutbound(options: OutboundOptions): Outbound {
+  const { clock, destinations, resolve = systemResolve, isPublic = isPublicAddress } = options
+  const session = new Bun.FetchSession({ proxy: false, keepAlive: { idleTimeout: IDLE_CONNECTION_SECONDS } })
   return {
     async send(request) {
       const url = parseUrl(request.url)
@@ -55,33 +62,33 @@ export function createOutbound({ clock, destinations, resolve = systemResolve }:
       if (!url || !destination) return unreachable("not_allowed")
       const abort = new AbortController()
       const stopTimer = clock.wakeAt(clock.now() + request.timeoutMs, () => abort.abort())
+      const call = (dialled: Dialled) => exchange({ request, session, abort, ...dialled })
       try {
-        const dialled = destination.addresses === "any" ? { url, pinned: {} } : await pin(url, resolve, abort.signal)
-        if ("result" in dialled) return dialled
-        return await call(request, dialled, abort)
+        if (destination.addresses === "any") return await call({ url })
+        const addresses = await addressesOf(url, resolve, abort.signal)
+        if (!addresses.every(isPublic)) return unreachable("internal_address")
+        return await firstReached(addresses, (address) => call(pinned(url, address)))
       } finally {
         stopTimer()
+        abort.abort()
       }
     },
   }
 }
 
-type Dialled = { url: URL; pinned: { headers?: Record<string, string>; tls?: { serverName: string } } }
+type Dialled = { url: URL; headers?: Record<string, string>; tls?: { serverName: string } }
+type Exchange = Dialled & { request: OutboundRequest; session: Bun.FetchSession; abort: AbortController }
 
-async function call(
-  request: OutboundRequest,
-  { url, pinned }: Dialled,
-  abort: AbortController,
-): Promise<OutboundReply> {
+async function exchange({ request, session, abort, url, headers, tls }: Exchange): Promise<OutboundReply> {
   let response: Response
   try {
     response = await fetch(url, {
+      session,
       method: request.method,
-      headers: { "Accept-Encoding": "identity", ...request.headers, ...pinned.headers },
+      headers: { "Accept-Encoding": "identity", ...request.headers, ...headers },
       ...(request.body === undefined ? {} : { body: request.body }),
-      ...(pinned.tls ? { tls: pinned.tls } : {}),
+      ...(tls ? { tls } : {}),
       redirect: "manual",
-      proxy: false,
       decompress: false,
       signal: abort.signal,
     })
@@ -146,19 +153,33 @@ function reaches(origin: string, url: URL): boolean {
   return url.protocol === "https:" && url.port === "" && url.hostname.endsWith(origin.slice("https://*".length))
 }
 
-/** The name resolved once and the address dialled as checked, so that a second answer of the DNS changes nothing. */
-async function pin(url: URL, resolve: Resolve, signal: AbortSignal): Promise<Dialled | OutboundReply> {
-  const host = url.hostname.replace(/^\[|\]$/g, "")
-  const addresses = isIP(host) ? [host] : await Promise.race([resolve(host), aborted(signal)]).catch(() => [])
-  const [address] = addresses
-  if (address === undefined) return unreachable("name_not_found")
-  if (!addresses.every(isPublicAddress)) return unreachable("internal_address")
-  const dialled = new URL(url)
-  dialled.hostname = isIPv6(address) ? `[${address}]` : address
-  return { url: dialled, pinned: { headers: { Host: url.host }, ...(isIP(host) ? {} : { tls: { serverName: host } }) } }
+async function addressesOf(url: URL, resolve: Resolve, signal: AbortSignal): Promise<readonly string[]> {
+  const host = bareHost(url)
+  return isIP(host) ? [host] : await Promise.race([resolve(host), aborted(signal)]).catch(() => [])
 }
 
-type Resolve = (host: string) => Promise<readonly string[]>
+/** The checked address is the one dialled, so that a second answer of the DNS changes nothing. */
+function pinned(url: URL, address: string): Dialled {
+  const dialled = new URL(url)
+  dialled.hostname = isIPv6(address) ? `[${address}]` : address
+  const tls = isIP(bareHost(url)) ? {} : { tls: { serverName: url.hostname } }
+  return { url: dialled, headers: { Host: url.host }, ...tls }
+}
+
+/** The next address only while nothing has been written to the one before. */
+async function firstReached(
+  addresses: readonly string[],
+  call: (address: string) => Promise<OutboundReply>,
+): Promise<OutboundReply> {
+  let reply = unreachable("name_not_found")
+  for (const address of addresses) {
+    reply = await call(address)
+    if (reply.result !== "unreachable") break
+  }
+  return reply
+}
+
+const bareHost = (url: URL) => url.hostname.replace(/^\[|\]$/g, "")
 
 const aborted = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }))

@@ -11,7 +11,7 @@ export type TenantSettings = {
 
 /** Each setting with its default and the whole numbers it may be. */
 export const SETTINGS: { readonly [Key in keyof TenantSettings]: { standard: number; least: number; most: number } } = {
-  offerTimeoutSeconds: { standard: 180, least: 10, most: 86_400 },
+  offerTimeoutSeconds: { standard: 180, least: 1, most: 86_400 },
   repeatOfferPauseSeconds: { standard: 600, least: 0, most: 86_400 },
 }
 const SETTING_NAMES = Object.keys(SETTINGS) as (keyof TenantSettings)[]

@@ -1,4 +1,3 @@
-import { unreachable } from "~/kernel/assert.ts"
 import type { ContactCard, InboundContent } from "./payload-content-types.ts"
 
 /** The plain text by which a message is listed and searched; "" where it has none. */
@@ -33,21 +32,16 @@ export function summaryText(content: InboundContent): string {
       return summaryText(content.content)
     case "template":
       return content.name
-    case "audio":
-    case "sticker":
-    case "call_permission":
-    case "product":
-    case "payment":
-    case "request_welcome":
-    case "unsupported":
-    case "unknown":
-    case "revoke":
-    case "media_placeholder":
-      return ""
     default:
-      return unreachable(content)
+      content satisfies Wordless
+      return ""
   }
 }
+
+/** A kind that is neither here nor worded above does not compile. */
+type Wordless = Extract<InboundContent, { kind: Unworded }>
+type Unworded = "audio" | "sticker" | "call_permission" | "product" | "payment" | "request_welcome" | Absent
+type Absent = "unsupported" | "unknown" | "revoke" | "media_placeholder"
 
 const cardLine = (card: ContactCard) =>
   [card.name, ...card.phones.map((phone) => phone.number ?? phone.whatsappId)].filter(Boolean).join(" ")

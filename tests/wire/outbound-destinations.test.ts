@@ -60,7 +60,7 @@ describe("the door leads only where its purpose allows", () => {
       const reply = await door.send({ purpose: "x", url: "${server.url}", method: "GET", timeoutMs: 5000, maxBytes: 100 })
       process.stdout.write(reply.result === "answered" ? new TextDecoder().decode(reply.body) : reply.reason)
     `
-    const env = { PATH: Bun.env.PATH ?? "", HTTP_PROXY: proxy.url, http_proxy: proxy.url, ALL_PROXY: proxy.url }
+    const env = { HTTP_PROXY: proxy.url, http_proxy: proxy.url, ALL_PROXY: proxy.url }
     const child = Bun.spawn([process.execPath, "-e", script], { cwd: `${import.meta.dir}/../..`, env, stdout: "pipe" })
     expect(await new Response(child.stdout).text()).toBe("direct")
     expect(proxy.connections()).toBe(0)
@@ -100,6 +100,26 @@ describe("a name that leads inside the building", () => {
     const sending = door.send(request("http://media.test/"))
     await clock.advance(seconds(30))
     expect(await sending).toEqual({ result: "unreachable", reason: "name_not_found" })
+  })
+
+  test("cannot be swapped in after the check: the address that was checked is dialled, under the name", async () => {
+    const server = await serve((socket) => socket.end(http("200 OK", "hi")))
+    const { port } = new URL(server.url)
+    const url = `http://media.test:${port}`
+    const asked: string[] = []
+    const door = createOutbound({
+      clock: new SystemClock(),
+      destinations: () => to(url, "public"),
+      resolve: async (host) => {
+        asked.push(host)
+        return asked.length === 1 ? ["127.0.0.2", "127.0.0.1"] : ["169.254.169.254"]
+      },
+      isPublic: (address) => address.startsWith("127."),
+    })
+    expect(await door.send(request(`${url}/x`))).toMatchObject({ result: "answered", status: 200 })
+    expect(asked).toEqual(["media.test"])
+    expect(server.requests[0]).toContain(`Host: media.test:${port}`)
+    expect(await door.send(request(`${url}/x`))).toEqual({ result: "unreachable", reason: "internal_address" })
   })
 
   const internal = "0.0.0.0 10.1.2.3 100.64.0.1 127.0.0.1 127.255.255.254 169.254.169.254 172.16.0.1 172.31.255.255"

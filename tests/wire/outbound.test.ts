@@ -18,7 +18,7 @@ describe("an answer", () => {
     expect(server.requests[0]).toContain("Authorization: Bearer T")
   })
 
-  test("that redirects is not followed, whereever it leads", async () => {
+  test("that redirects is not followed, wherever it leads", async () => {
     const inside = await serve((socket) => socket.end(http("200 OK", "secret")))
     const server = await serve((socket) => socket.end(http("302 Found", "", `Location: ${inside.url}/meta-data`)))
     const reply = await doorTo([...to(server.url), ...to(inside.url)]).send(request(server.url))
@@ -40,6 +40,19 @@ describe("an answer", () => {
     expect(received).toBe(900)
     expect(await door.send(request(server.url, { into }))).toMatchObject({ status: 404, byteLength: 900 })
     expect(received).toBe(900)
+  })
+
+  test("is cut when who asked for it cannot take it", async () => {
+    const hungUp = Promise.withResolvers<void>()
+    const server = await serve((socket) => {
+      socket.on("close", () => hungUp.resolve())
+      socket.write("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhalf")
+    })
+    const into = () => {
+      throw new Error("disk full")
+    }
+    await expect(send(server.url, { into })).rejects.toThrow("disk full")
+    await hungUp.promise
   })
 
   test("larger than allowed is lost, not swallowed", async () => {
@@ -134,7 +147,7 @@ describe("it may have been received, so that only a status or a person can tell"
     const door = doorTo(to(server.url))
     expect(await door.send(request(server.url))).toMatchObject({ status: 200 })
     expect(await door.send(request(server.url))).toEqual({ result: "lost", reason: "broken" })
-    expect(server.requests).toHaveLength(2)
+    expect([server.requests.length, server.connections()]).toEqual([2, 1])
   })
 })
 

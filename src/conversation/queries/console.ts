@@ -41,6 +41,7 @@ const mine = statement((p: { owner: Id }) =>
     .select(["customer.name", "customer.profileName", "customer.phone", "customer.username"])
     .select(["channel.name as channelName", "skillset.name as skillsetName"])
     .where("c.owner", "=", p.owner)
+    .where("c.state", "<>", "closed")
     .where("c.state", "in", ["offered", "active"]),
 )
 const lastLineOf = statement((p: { conversation: Id }) =>

@@ -1,0 +1,42 @@
+/** Runs the tests of the project in the current directory, suite after suite, and prints the closing line. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { closingLine, type Outcome, outcomeOf, sum } from "./junit.ts"
+import { parseRequest, type Request, type Suite, suitesOf } from "./suites.ts"
+
+const RESULTS = "test-results"
+
+const request = parseRequest(Bun.argv.slice(2))
+const suites = suitesOf([...new Bun.Glob("tests/**/*.test.{ts,tsx}").scanSync(".")], request.patterns)
+mkdirSync(RESULTS, { recursive: true })
+const outcome = sum(suites.map((suite) => runSuite(suite, request)))
+for (const failure of outcome.failures) say(`failed: ${failure}`)
+writeFileSync(join(RESULTS, "closing-line"), `${closingLine(outcome)}\n`)
+say(closingLine(outcome))
+process.exit(outcome.failed > 0 || outcome.passed === 0 ? 1 : 0)
+
+function runSuite(suite: Suite, { options }: Request): Outcome {
+  if (suite.needsChromium && !hasChromium()) return { passed: 0, failed: 0, skipped: suite.files.length, failures: [] }
+  const report = join(RESULTS, `${suite.name.replaceAll(" ", "-")}.xml`)
+  rmSync(report, { force: true })
+  say(`== ${suite.name}: ${suite.files.length} files`)
+  Bun.spawnSync(
+    [
+      ...["bun", "test", "--isolate", "--only-failures", "--reporter=junit", `--reporter-outfile=${report}`],
+      ...(suite.needsChromium ? ["--timeout=60000"] : []),
+      ...options,
+      ...suite.files.map((file) => `./${file}`),
+    ],
+    { stdio: ["ignore", "inherit", "inherit"] },
+  )
+  return outcomeOf(existsSync(report) ? readFileSync(report, "utf8") : null, suite.files)
+}
+
+/** The sentence about what is missing is the script's own; the skipped files show in the closing line. */
+function hasChromium(): boolean {
+  return Bun.spawnSync(["scripts/lib/chromium.sh"], { stdio: ["ignore", "inherit", "inherit"] }).exitCode === 0
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

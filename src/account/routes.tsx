@@ -1,0 +1,191 @@
+/** Signing in and out, the first run, one's own profile. */
+
+import type { Html } from "views/jsx-runtime.ts"
+import type { AppDatabase } from "~/database/database.ts"
+import type { Chance } from "~/kernel/chance.ts"
+import { days } from "~/kernel/clock.ts"
+import type { Log } from "~/kernel/log.ts"
+import { NotFound, type Refusal, Refused, refuse } from "~/kernel/step.ts"
+import { networkOf } from "~/web/address.ts"
+import type { Areas } from "~/web/areas.ts"
+import { cookie, expiredCookie, readCookie } from "~/web/cookies.ts"
+import { statusOf } from "~/web/errors.ts"
+import { choice, type FieldErrors, line, optional, secret, text } from "~/web/form.ts"
+import type { Phrase } from "~/web/look.ts"
+import { ownPath } from "~/web/request.ts"
+import { addressOf } from "~/web/server.ts"
+import type { OpenVisit } from "~/web/visit.ts"
+import { setUp, setupIsOpen } from "./actions/setup.ts"
+import { type SignedIn, signIn } from "./actions/sign-in.ts"
+import { changeLanguage, signOut } from "./actions.ts"
+import type { Passwords } from "./passwords.ts"
+import { userById } from "./queries.ts"
+import { normalUsername, PASSWORD_CHARACTERS, refusePassword } from "./rules.ts"
+
+export type LoginProps = {
+  t: Phrase
+  csrfToken: string
+  username: string
+  language: string
+  languages: readonly string[]
+  /** Where to go afterwards. */
+  next: string
+  refusal: Refusal | null
+}
+export type SetupProps = {
+  t: Phrase
+  csrfToken: string
+  token: string
+  typed: { username: string; firstName: string; lastName: string }
+  errors: FieldErrors
+}
+export type ProfileProps = {
+  t: Phrase
+  csrfToken: string
+  user: { username: string; email: string | null; firstName: string; lastName: string; level: string; language: string }
+  languages: readonly string[]
+}
+export type AccountViews = {
+  Login(props: LoginProps): Html
+  Setup(props: SetupProps): Html
+  Profile(props: ProfileProps): Html
+}
+export type AccountParts = {
+  database: AppDatabase
+  passwords: Passwords
+  chance: Chance
+  log: Log
+  url: URL
+  languages: readonly string[]
+  views: AccountViews
+}
+
+/** A browser that signed in once is known for this long. */
+const DEVICE_KNOWN = days(400)
+
+export const accountRoutes = (areas: Areas, parts: AccountParts) => [
+  loginRoutes(areas, parts),
+  setupRoutes(areas, parts),
+  profileRoutes(areas, parts),
+]
+
+function loginRoutes({ open }: Areas, parts: AccountParts) {
+  const { languages, log } = parts
+  const shape = {
+    username: text({ most: 200 }),
+    password: text({ most: 1_000 }),
+    language: optional(choice(languages)),
+    next: text({ most: 1_000 }),
+  }
+  return open()
+    .get("/login", (visit) => {
+      const wanted = visit.query.get("language")
+      const language = languages.find((known) => known === wanted) ?? visit.language
+      return loginPage(visit, parts, { username: "", language, next: ownPath(visit.query.get("next")), refusal: null })
+    })
+    .post("/login", async (visit) => {
+      const { username, password, language, next } = visit.form(shape)
+      try {
+        const signedIn = await signIn(parts, { username, password, language, ...browserOf(visit.request, parts) })
+        log.info("signed in", { user: signedIn.user })
+        return withSession(visit.redirect(ownPath(next)), signedIn, parts)
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error
+        const { refusal } = error
+        log.info("sign-in refused", { reason: refusal.refused })
+        return loginPage(visit, parts, { username, language: language ?? visit.language, next: ownPath(next), refusal })
+      }
+    })
+}
+
+type LoginState = Pick<LoginProps, "username" | "language" | "next" | "refusal">
+
+function loginPage({ page, t, csrfToken }: OpenVisit, { views, languages }: AccountParts, state: LoginState): Response {
+  const panel = <views.Login t={t} csrfToken={csrfToken} languages={languages} {...state} />
+  const response = page(t("login.title"), panel, state.refusal ? statusOf(state.refusal) : 200)
+  const wait = state.refusal?.detail?.seconds
+  if (wait !== undefined) response.headers.set("retry-after", String(wait))
+  return response
+}
+
+const browserOf = (request: Request, { url }: AccountParts) => ({
+  network: networkOf(addressOf(request)),
+  device: readCookie(request, "device", isSecure(url)),
+  previousToken: readCookie(request, "session", isSecure(url)),
+})
+
+function withSession(response: Response, { token, device }: SignedIn, { url }: AccountParts): Response {
+  response.headers.append("set-cookie", cookie("session", token, "browser", isSecure(url)))
+  response.headers.append("set-cookie", cookie("device", device, DEVICE_KNOWN, isSecure(url)))
+  return response
+}
+
+function setupRoutes({ open }: Areas, parts: AccountParts) {
+  const { database, passwords, languages, views } = parts
+  const shape = {
+    username: line({ most: 64 }),
+    firstName: line({ most: 100 }),
+    lastName: text({ most: 100 }),
+    password: secret({ most: PASSWORD_CHARACTERS.most }),
+    repeated: secret({ most: PASSWORD_CHARACTERS.most }),
+  }
+  const setupPage = (visit: OpenVisit<"token">, typed: SetupProps["typed"], errors: FieldErrors) => {
+    const { t, csrfToken, params } = visit
+    const panel = <views.Setup t={t} csrfToken={csrfToken} token={params.token} typed={typed} errors={errors} />
+    return visit.page(t("setup.title"), panel, Object.keys(errors).length > 0 ? 422 : 200)
+  }
+  return open()
+    .get("/setup/:token", (visit) => {
+      if (!setupIsOpen(database.appliance.read, visit.params.token)) throw new NotFound()
+      return setupPage(visit, { username: "", firstName: "", lastName: "" }, {})
+    })
+    .post("/setup/:token", async (visit) => {
+      const { token } = visit.params
+      if (!setupIsOpen(database.appliance.read, token)) throw new NotFound()
+      const form = visit.checkForm(shape)
+      if (!form.valid)
+        return setupPage(visit, { username: "", firstName: "", lastName: "", ...form.typed }, form.errors)
+      const { username, firstName, lastName, password, repeated } = form.values
+      const errors = passwordErrors(username, password, repeated)
+      if (errors) return setupPage(visit, { username, firstName, lastName }, errors)
+      const passwordHash = await passwords.hash(password)
+      const language = languages.find((known) => known === visit.language) ?? "en"
+      const admin = { username, firstName, lastName, email: null, language, maxConversations: 0, passwordHash }
+      try {
+        await database.appliance.act((tx) => setUp(tx, token, { ...admin, isolated: false, outbound: false }))
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error
+        return setupPage(visit, { username, firstName, lastName }, { username: error.refusal })
+      }
+      return visit.redirect("/login")
+    })
+}
+
+function passwordErrors(username: string, password: string, repeated: string): FieldErrors | null {
+  const refusal = refusePassword(password, normalUsername(username))
+  if (refusal) return { password: refusal }
+  return password === repeated ? null : { repeated: refuse("password.not_repeated") }
+}
+
+function profileRoutes({ desk }: Areas, { url, languages, views }: AccountParts) {
+  return desk()
+    .post("/logout", async ({ me, session, act, redirect }) => {
+      await act((tx) => signOut(tx, me.id, session.tokenHash))
+      const response = redirect("/login")
+      response.headers.append("set-cookie", expiredCookie("session", isSecure(url)))
+      response.headers.set("clear-site-data", '"cache", "storage"')
+      return response
+    })
+    .get("/profile", ({ me, read, t, csrfToken, page }) => {
+      const user = userById(read, me.id)
+      if (!user) throw new NotFound()
+      return page(t("profile.title"), <views.Profile t={t} csrfToken={csrfToken} user={user} languages={languages} />)
+    })
+    .post("/profile/language", async ({ me, act, form, back }) => {
+      const { language } = form({ language: choice(languages) })
+      await act((tx) => changeLanguage(tx, me.id, language))
+      return back("/profile")
+    })
+}
+
+const isSecure = (url: URL) => url.protocol === "https:"

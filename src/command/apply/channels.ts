@@ -1,0 +1,43 @@
+/** Service numbers of the file, known by Meta's id of the number. */
+import { createChannel, updateChannel } from "~/channel/actions.ts"
+import { channelByPhoneNumberId } from "~/channel/queries.ts"
+import { allChannels } from "~/channel/store.ts"
+import type { Tx } from "~/database/handles.ts"
+import type { Id } from "~/kernel/id.ts"
+import type { ChannelEntry } from "./document.ts"
+import type { Application } from "./provision.ts"
+import { tell } from "./shape.ts"
+import { skillsetIds } from "./users.ts"
+
+const NEEDED = ["name", "displayPhoneNumber", "wabaId", "accessToken", "appSecret", "verifyToken", "skillsets"] as const
+
+export function applyChannel(application: Application, tx: Tx, entry: ChannelEntry, slug: string, path: string): void {
+  const { tx: appliance, secrets, report, problems } = application
+  const { skillsets, ...details } = entry
+  const ids = skillsets && skillsetIds(tx, skillsets, `${path}.skillsets`, problems)
+  const known = channelByPhoneNumberId(appliance, entry.phoneNumberId)
+  const before = problems.length
+  if (known && known.tenant !== tx.tenant) tell(problems, `${path}.phoneNumberId`, "belongs to another tenant")
+  if (skillsets?.length === 0)
+    tell(problems, `${path}.skillsets`, "must name at least one skillset, the first being the default")
+  if (nameTaken(tx, entry, known?.id ?? null)) tell(problems, `${path}.name`, "is the name of another number")
+  if (problems.length > before || (ids && ids.length < (skillsets?.length ?? 0))) return
+  const object = `channel ${entry.phoneNumberId} of ${slug}`
+  if (known) {
+    const changed = updateChannel(tx, secrets, known.id, ids ? { ...details, skillsets: ids } : details)
+    report.push({ object, outcome: changed ? "changed" : "left alone" })
+    return
+  }
+  for (const field of NEEDED)
+    if (entry[field] === undefined) tell(problems, `${path}.${field}`, "is needed for a new channel")
+  const { name, displayPhoneNumber, wabaId, accessToken, appSecret, verifyToken } = entry
+  if (!name || !displayPhoneNumber || !wabaId || !accessToken || !appSecret || !verifyToken || !ids) return
+  createChannel(tx, secrets, {
+    ...{ name, displayPhoneNumber, wabaId, accessToken, appSecret, verifyToken, skillsets: ids },
+    ...{ phoneNumberId: entry.phoneNumberId, hours: entry.hours ?? { kind: "always" }, enabled: entry.enabled ?? true },
+  })
+  report.push({ object, outcome: "created" })
+}
+
+const nameTaken = (tx: Tx, { name }: ChannelEntry, self: Id | null) =>
+  name !== undefined && allChannels(tx).some((channel) => channel.name === name && channel.id !== self)

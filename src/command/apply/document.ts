@@ -1,0 +1,142 @@
+/** The file `apply` reads: what it may say, field by field (6-contract.md, «apply FILE»). */
+import { APPLIANCE_SLUG, LEVELS, normalUsername, refusePassword, refuseUsername } from "~/account/rules.ts"
+import { isDisplayPhoneNumber, isMetaId } from "~/channel/rules.ts"
+import { readHours } from "~/hours/rules/notation.ts"
+import { isTimezone } from "~/hours/rules/zone.ts"
+import type { Hours } from "~/hours/rules.ts"
+import { isSlug, readSettings, type TenantSettings } from "~/tenant/rules.ts"
+import { refusalLine } from "../wording.ts"
+import {
+  isObject,
+  listOf,
+  object,
+  oneOf,
+  orNull,
+  type Problem,
+  readBy,
+  type Shape,
+  tell,
+  tellDoubles,
+  text,
+  verbatim,
+  wholeNumber,
+  yesOrNo,
+} from "./shape.ts"
+
+const must = (fits: (value: string) => boolean, reason: string) => (value: string) => (fits(value) ? null : reason)
+
+const LANGUAGES = ["en", "it"] as const
+const TENANT_LEVELS = LEVELS.filter((level) => level !== "platform_admin")
+
+const secret = verbatim(
+  must(
+    (value) => value.length > 0 && value.length <= 4_096 && !/[\s\0]/.test(value),
+    "must be 1 to 4096 characters without spaces",
+  ),
+)
+const metaId = text(32, must(isMetaId, "must be Meta's id: digits only"))
+const mailAddress = text(
+  254,
+  must((value) => /^[^\s@,;<>"]+@[^\s@,;<>"]+$/.test(value), "must be a mail address"),
+)
+const username: Shape<string> = (given, path, problems) => {
+  const value = text(64)(given, path, problems)
+  if (value === undefined) return undefined
+  const refusal = refuseUsername(normalUsername(value))
+  return refusal ? tell(problems, path, refusalLine(refusal)) : normalUsername(value)
+}
+
+const person = {
+  password: verbatim(() => null),
+  email: orNull(mailAddress),
+  firstName: text(100),
+  lastName: text(100),
+  language: oneOf(LANGUAGES),
+  enabled: yesOrNo,
+}
+
+const user = object(
+  { username },
+  {
+    ...person,
+    level: oneOf(TENANT_LEVELS),
+    maxConversations: wholeNumber(0, 100),
+    skillsets: listOf(text(80)),
+    isolated: yesOrNo,
+    outbound: yesOrNo,
+  },
+)
+const platformAdmin = object({ username }, person)
+const skillset = object({ name: text(80) }, {})
+const channel = object(
+  { phoneNumberId: metaId },
+  {
+    name: text(80),
+    displayPhoneNumber: text(32, must(isDisplayPhoneNumber, "must be a phone number")),
+    wabaId: metaId,
+    accessToken: secret,
+    appSecret: secret,
+    verifyToken: secret,
+    skillsets: listOf(text(80)),
+    hours: readBy<Hours>(readHours),
+    enabled: yesOrNo,
+  },
+)
+const settings = readBy<Partial<TenantSettings>>((given) =>
+  isObject(given) ? readSettings(given) : { problems: [{ path: "", reason: "must be an object" }] },
+)
+const tenant = object(
+  { slug: text(63, slugReason) },
+  {
+    name: text(120),
+    timezone: text(64, must(isTimezone, "must be an IANA timezone like Europe/Rome")),
+    language: oneOf(LANGUAGES),
+    settings,
+    skillsets: listOf(skillset),
+    users: listOf(user),
+    channels: listOf(channel),
+  },
+)
+const file = object({}, { tenants: listOf(tenant), platformAdmins: listOf(platformAdmin) })
+
+type Read<Described> = Described extends Shape<infer Value> ? Value : never
+export type ApplyDocument = Read<typeof file>
+export type TenantEntry = Read<typeof tenant>
+export type UserEntry = Read<typeof user>
+export type PlatformAdminEntry = Read<typeof platformAdmin>
+export type ChannelEntry = Read<typeof channel>
+
+/** The document `given` holds, or everything that is wrong with it. */
+export function readDocument(given: unknown): ApplyDocument | { problems: Problem[] } {
+  const problems: Problem[] = []
+  const document = file(given, "", problems)
+  if (document && problems.length === 0) checkWhole(document, problems)
+  return document && problems.length === 0 ? document : { problems }
+}
+
+function slugReason(slug: string): string | null {
+  if (slug === APPLIANCE_SLUG) return "is reserved for the appliance's own admins: use platformAdmins"
+  return isSlug(slug) ? null : "must be lower-case letters, digits and -, at most 63"
+}
+
+/** What must differ within the file, and passwords, which are judged beside their username. */
+function checkWhole({ tenants = [], platformAdmins = [] }: ApplyDocument, problems: Problem[]): void {
+  const users = tenants.flatMap(({ users = [] }, index) => placed(users, `tenants[${index}].users`))
+  const admins = placed(platformAdmins, "platformAdmins")
+  const channels = tenants.flatMap(({ channels = [] }, index) => placed(channels, `tenants[${index}].channels`))
+  tellDoubles(placed(tenants, "tenants", ".slug"), ({ slug }) => slug, problems)
+  tellDoubles([...users, ...admins], ({ username }) => username, problems)
+  tellDoubles(channels, ({ phoneNumberId }) => phoneNumberId, problems)
+  for (const [index, { skillsets = [], channels = [] }] of tenants.entries()) {
+    tellDoubles(placed(skillsets, `tenants[${index}].skillsets`), ({ name }) => name, problems)
+    const named = placed(channels, `tenants[${index}].channels`).filter(({ item }) => item.name !== undefined)
+    tellDoubles(named, ({ name }) => name ?? "", problems)
+  }
+  for (const { item, path } of [...users, ...admins]) {
+    const refusal = item.password === undefined ? null : refusePassword(item.password, item.username)
+    if (refusal) tell(problems, `${path}.password`, refusalLine(refusal))
+  }
+}
+
+const placed = <Item>(items: readonly Item[], path: string, field = "") =>
+  items.map((item, index) => ({ item, path: `${path}[${index}]${field}` }))

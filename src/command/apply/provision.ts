@@ -1,0 +1,122 @@
+/**
+ * Makes the appliance as the file says, in one transaction: all of it or nothing. It creates and changes, and never
+ * removes; a file applied twice changes nothing the second time.
+ */
+import { applianceTenant } from "~/account/actions/setup.ts"
+import { userByUsername } from "~/account/queries.ts"
+import type { ApplianceTx } from "~/database/handles.ts"
+import type { Secrets } from "~/database/secrets.ts"
+import { type Actor, SYSTEM } from "~/facts.ts"
+import { createSkillset } from "~/skillset/actions.ts"
+import { skillsetName } from "~/skillset/rules.ts"
+import { skillsetByName } from "~/skillset/store.ts"
+import { createTenant, updateTenant } from "~/tenant/actions.ts"
+import { tenantBySlug } from "~/tenant/store.ts"
+import { InputInvalid } from "../command.ts"
+import type { Workplace } from "../operations.ts"
+import { applyChannel } from "./channels.ts"
+import { type ApplyDocument, readDocument, type TenantEntry } from "./document.ts"
+import { type Problem, tell } from "./shape.ts"
+import { applyPlatformAdmin, applyUser } from "./users.ts"
+
+export type ApplyInput = { document: unknown; dryRun: boolean }
+export type Outcome = "created" | "changed" | "left alone"
+/** One object of the file: `user anna of acme`, and what happened to it. */
+export type ApplyReport = { object: string; outcome: Outcome }[]
+
+/** What one run of `apply` carries from object to object. */
+export type Application = {
+  tx: ApplianceTx
+  secrets: Secrets
+  actor: Actor
+  /** New hashes by username, for passwords that are not the ones already kept. */
+  hashes: ReadonlyMap<string, string>
+  report: ApplyReport
+  problems: Problem[]
+}
+
+/** Throws InputInvalid with a path and a reason for everything that is wrong; then nothing has changed. */
+export async function applyDocument(at: Workplace, { document: given, dryRun }: ApplyInput): Promise<ApplyReport> {
+  const document = readDocument(given)
+  if ("problems" in document) throw invalid(document.problems)
+  const hashes = await newHashes(at, document)
+  const { appliance, secrets } = at.database
+  try {
+    return await appliance.act((tx) => {
+      const application: Application = { tx, secrets, actor: SYSTEM, hashes, report: [], problems: [] }
+      provision(application, document)
+      if (application.problems.length > 0) throw invalid(application.problems)
+      if (dryRun) throw new Undone(application.report)
+      return application.report
+    })
+  } catch (error) {
+    if (error instanceof Undone) return error.report
+    throw error
+  }
+}
+
+/** A dry run is a real one that is undone at its end, so that the two cannot differ. */
+class Undone extends Error {
+  constructor(readonly report: ApplyReport) {
+    super("a dry run")
+  }
+}
+
+const invalid = (problems: readonly Problem[]) =>
+  new InputInvalid(problems.map(({ path, reason }) => (path === "" ? `the file ${reason}` : `${path} ${reason}`)))
+
+/** Hashing takes its time, so it is done before; a password that already fits is not hashed anew. */
+async function newHashes({ database, passwords }: Workplace, document: ApplyDocument): Promise<Map<string, string>> {
+  const { tenants = [], platformAdmins = [] } = document
+  const hashes = new Map<string, string>()
+  for (const { username, password } of [...tenants.flatMap(({ users = [] }) => users), ...platformAdmins]) {
+    if (password === undefined) continue
+    const kept = userByUsername(database.appliance.read, username)?.passwordHash ?? null
+    if (kept === null || !(await passwords.verify(password, kept))) hashes.set(username, await passwords.hash(password))
+  }
+  return hashes
+}
+
+function provision(application: Application, { tenants = [], platformAdmins = [] }: ApplyDocument): void {
+  for (const [index, entry] of tenants.entries()) applyTenant(application, entry, `tenants[${index}]`)
+  if (platformAdmins.length === 0) return
+  application.tx.within(applianceTenant(application.tx), application.actor, (inside) => {
+    for (const [index, entry] of platformAdmins.entries())
+      applyPlatformAdmin(application, inside, entry, `platformAdmins[${index}]`)
+  })
+}
+
+function applyTenant(application: Application, entry: TenantEntry, path: string): void {
+  const { tx, actor, report } = application
+  const { slug, skillsets = [], users = [], channels = [], ...profile } = entry
+  const id = tenantOf(application, slug, profile, path)
+  if (id === null) return
+  tx.within(id, actor, (inside) => {
+    for (const { name } of skillsets) {
+      const known = skillsetByName(inside, skillsetName(name))
+      if (!known) createSkillset(inside, name)
+      report.push({ object: `skillset ${name} of ${slug}`, outcome: known ? "left alone" : "created" })
+    }
+    for (const [index, user] of users.entries()) applyUser(application, inside, user, slug, `${path}.users[${index}]`)
+    for (const [index, one] of channels.entries())
+      applyChannel(application, inside, one, slug, `${path}.channels[${index}]`)
+  })
+}
+
+type Profile = Omit<TenantEntry, "slug" | "skillsets" | "users" | "channels">
+
+function tenantOf({ tx, actor, report, problems }: Application, slug: string, profile: Profile, path: string) {
+  const known = tenantBySlug(tx, slug)
+  const object = `tenant ${slug}`
+  if (known) {
+    const changed = updateTenant(tx, actor, known.id, profile)
+    report.push({ object, outcome: changed ? "changed" : "left alone" })
+    return known.id
+  }
+  const { name, timezone, language = "en", settings = {} } = profile
+  if (name === undefined) tell(problems, `${path}.name`, "is needed for a new tenant")
+  if (timezone === undefined) tell(problems, `${path}.timezone`, "is needed for a new tenant")
+  if (name === undefined || timezone === undefined) return null
+  report.push({ object, outcome: "created" })
+  return createTenant(tx, { slug, name, timezone, language, settings })
+}

@@ -1,0 +1,90 @@
+import { existsSync } from "node:fs"
+import type { Config } from "~/config.ts"
+import { callControl } from "~/control.ts"
+import { databasePath, lockPath, socketPath } from "~/database/folder.ts"
+import { readKey } from "~/database/key-file.ts"
+import { DataFolderInUse, lockDataFolder } from "~/database/lock.ts"
+import { Secrets } from "~/database/secrets.ts"
+import { shippedMigrations } from "~/database/shipped.ts"
+import { openUntouched, schemaStanding } from "~/database/verify.ts"
+import { type Bench, type Command, CommandFailed, parseWords } from "./command.ts"
+import { type Examination, examine, readerOver } from "./doctor/examination.ts"
+import {
+  examineClock,
+  examineFolder,
+  examineGraph,
+  examineKey,
+  examinePort,
+  examineRoom,
+  type Finding,
+  finding,
+} from "./doctor/surroundings.ts"
+
+export const doctor: Command = {
+  name: "doctor",
+  usage: "doctor [--online]",
+  summary: "say what is well with this installation and what is not",
+  help: `Looks at configuration, folder, key, schema, room, ports, clock, the last webhook and held numbers; with --online
+also whether the Cloud API can be reached. Changes nothing. Exit 1 when there is trouble.`,
+  async run(bench, words) {
+    const { values } = parseWords(words, { online: { type: "boolean" } }, [])
+    const config = bench.config()
+    const findings = [examineFolder(config), examineKey(config), examineRoom(config)]
+    const sound = findings.every(({ verdict }) => verdict !== "trouble")
+    if (sound) findings.push(...(await examineInside(bench, config)))
+    if (values.online) findings.push(await examineGraph(config))
+    for (const { verdict, about, sentence } of findings)
+      bench.terminal.result(`${verdict.padEnd(7)}  ${about.padEnd(9)}  ${sentence}`)
+    const troubles = findings.filter(({ verdict }) => verdict === "trouble").length
+    if (troubles > 0) throw new CommandFailed([`${troubles} of ${findings.length} need attention.`])
+  },
+}
+
+/** A running appliance is asked; a database at rest is only read, and ports are tried. */
+async function examineInside(bench: Bench, config: Config): Promise<Finding[]> {
+  if (!existsSync(config.dataFolder)) return examinePorts(config)
+  try {
+    const unlock = lockDataFolder(lockPath(config.dataFolder))
+    try {
+      const findings = existsSync(databasePath(config.dataFolder)) ? examineAtRest(bench, config) : []
+      return [...findings, ...(await examinePorts(config))]
+    } finally {
+      unlock()
+    }
+  } catch (error) {
+    if (!(error instanceof DataFolderInUse)) throw error
+    const answer = await callControl(socketPath(config.dataFolder), "examine", {})
+    const running = finding("ok", "appliance", "It is running.")
+    return "result" in answer ? [running, ...findingsOf(bench, answer.result as Examination)] : [running]
+  }
+}
+
+const examinePorts = ({ listen, publicListen }: Config): Promise<Finding[]> =>
+  Promise.all([examinePort("intranet", listen), examinePort("public", publicListen)])
+
+function examineAtRest(bench: Bench, { dataFolder, keyFile }: Config): Finding[] {
+  const connection = openUntouched(databasePath(dataFolder))
+  try {
+    const standing = schemaStanding(connection, shippedMigrations())
+    if ("problem" in standing) return [finding("trouble", "schema", `${standing.problem}.`)]
+    const schema = finding("ok", "schema", standing.pending === 0 ? "up to date." : "the next start upgrades it.")
+    const secrets = new Secrets(readKey(keyFile), bench.chance)
+    return [schema, ...findingsOf(bench, examine(readerOver(connection, bench.clock), secrets))]
+  } finally {
+    connection.close()
+  }
+}
+
+function findingsOf({ clock }: Bench, { keyFits, lastWebhookAt, newestAt, heldChannels }: Examination): Finding[] {
+  const text = (at: number) => new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long" }).format(at)
+  return [
+    keyFits === false
+      ? finding("trouble", "secrets", "The key file does not belong to this database.")
+      : finding("ok", "secrets", "The key opens them."),
+    examineClock(clock.now(), newestAt),
+    lastWebhookAt === null
+      ? finding("warning", "webhook", "None has ever come in.")
+      : finding("ok", "webhook", `The last one came in on ${text(lastWebhookAt)}.`),
+    ...heldChannels.map(({ name, reason }) => finding("trouble", "number", `${name} may not send: ${reason}.`)),
+  ]
+}

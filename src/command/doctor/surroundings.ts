@@ -1,0 +1,95 @@
+/** What doctor looks at outside the database: folder, key, room, ports, clock, the way to Meta. */
+import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs"
+import { connect, createServer } from "node:net"
+import { type Address, type Config, urlOf } from "~/config.ts"
+import { databasePath } from "~/database/folder.ts"
+import { KeyRefused, readKey } from "~/database/key-file.ts"
+import { type Instant, seconds } from "~/kernel/clock.ts"
+
+export type Finding = { verdict: "ok" | "warning" | "trouble"; about: string; sentence: string }
+
+export const finding = (verdict: Finding["verdict"], about: string, sentence: string): Finding => ({
+  ...{ verdict, about, sentence },
+})
+
+export function examineFolder({ dataFolder }: Config): Finding {
+  if (!existsSync(dataFolder))
+    return finding("ok", "folder", `${dataFolder} is not there yet; the first start makes it.`)
+  try {
+    accessSync(dataFolder, constants.W_OK | constants.X_OK)
+    return finding("ok", "folder", dataFolder)
+  } catch {
+    return finding("trouble", "folder", `${dataFolder} cannot be written: give it to the user who runs sportello.`)
+  }
+}
+
+export function examineKey({ dataFolder, keyFile }: Config): Finding {
+  if (!existsSync(keyFile) && !existsSync(databasePath(dataFolder)))
+    return finding("ok", "key", `${keyFile} is not there yet; the first start makes it.`)
+  try {
+    readKey(keyFile)
+    return finding("ok", "key", `${keyFile}; keep a copy of it apart from the backups.`)
+  } catch (error) {
+    if (error instanceof KeyRefused) return finding("trouble", "key", error.message)
+    throw error
+  }
+}
+
+const SPARE = 1.2
+const SCARCE = 0.15
+const VERY_SCARCE = 0.05
+
+/** An upgrade copies the database first, and a backup is as large again. */
+export function examineRoom({ dataFolder }: Config): Finding {
+  if (!existsSync(dataFolder)) return finding("ok", "room", "nothing to measure yet.")
+  const { bavail, blocks, bsize } = statfsSync(dataFolder)
+  const needed = (statSync(databasePath(dataFolder), { throwIfNoEntry: false })?.size ?? 0) * SPARE
+  const sentence = `${Math.floor((bavail * bsize) / 1e6)} MB free.`
+  if (bavail < blocks * VERY_SCARCE) return finding("trouble", "room", `${sentence} That is less than 5 %.`)
+  if (bavail * bsize < needed) return finding("warning", "room", `${sentence} A copy of the database would not fit.`)
+  return bavail < blocks * SCARCE
+    ? finding("warning", "room", `${sentence} That is less than 15 %.`)
+    : finding("ok", "room", sentence)
+}
+
+const EARLIEST: Instant = Date.UTC(2026, 0, 1)
+
+export function examineClock(now: Instant, newestAt: Instant | null): Finding {
+  if (now < EARLIEST) return finding("trouble", "clock", "It is wrong by years: set it, and let NTP keep it.")
+  if (newestAt !== null && now < newestAt - seconds(5))
+    return finding("trouble", "clock", "It shows less than the newest record in the database: it was set back.")
+  return finding(
+    "ok",
+    "clock",
+    new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long" }).format(now),
+  )
+}
+
+/** Whether an address is free to listen on. */
+export function examinePort(about: string, address: Address): Promise<Finding> {
+  const text = urlOf("http", address).slice("http://".length)
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once("error", ({ message }) => resolve(finding("trouble", about, `${text} cannot be used: ${message}.`)))
+    server.listen(address.port, address.hostname, () => {
+      server.close(() => resolve(finding("ok", about, `${text} is free.`)))
+    })
+  })
+}
+
+const PATIENCE = seconds(5)
+
+/** Whether the host of the Cloud API takes a connection from here. */
+export function examineGraph({ graphUrl }: Config): Promise<Finding> {
+  const { hostname, port, protocol } = new URL(graphUrl)
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port) || (protocol === "https:" ? 443 : 80) })
+    const end = (verdict: Finding["verdict"], sentence: string) => {
+      socket.destroy()
+      resolve(finding(verdict, "cloud api", sentence))
+    }
+    socket.setTimeout(PATIENCE, () => end("trouble", `${graphUrl} does not answer.`))
+    socket.once("error", ({ message }) => end("trouble", `${graphUrl} cannot be reached: ${message}.`))
+    socket.once("connect", () => end("ok", `${graphUrl} can be reached.`))
+  })
+}

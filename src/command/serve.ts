@@ -1,0 +1,26 @@
+import { startAppliance } from "~/app.ts"
+import { prepareDataFolder } from "~/config.ts"
+import { jsonLog } from "~/kernel/log.ts"
+import { type Command, parseWords } from "./command.ts"
+import { untilAskedToStop } from "./stop-signal.ts"
+import { VERSION } from "./version.ts"
+
+export const serve: Command = {
+  name: "serve",
+  usage: "serve",
+  summary: "run the appliance",
+  help: `Runs until it is asked to stop (SIGTERM or Ctrl-C), and then leaves one database file behind. It is set up by
+environment variables; \`sportello help\` lists them.`,
+  async run({ terminal, clock, chance, config }, words) {
+    parseWords(words, {}, [])
+    const settings = config()
+    prepareDataFolder(settings.dataFolder)
+    const log = jsonLog(settings.logLevel)
+    const appliance = await startAppliance(settings, { clock, chance, log })
+    log.info("started", { version: VERSION, url: appliance.url, publicUrl: appliance.publicUrl })
+    terminal.progress(`Sportello is at ${appliance.url}; webhooks at ${appliance.publicUrl}/webhooks/whatsapp`)
+    await untilAskedToStop()
+    log.info("stopping")
+    await appliance.stop()
+  },
+}

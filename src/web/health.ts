@@ -1,0 +1,58 @@
+/** Is the appliance well? One check per organ; the parts that know bring theirs. */
+import type { AppDatabase } from "~/database/database.ts"
+import { applianceQuery, applianceStatement } from "~/database/statement.ts"
+import { type Clock, type Instant, seconds } from "~/kernel/clock.ts"
+import type { Areas } from "./areas.ts"
+import type { Metrics } from "./metrics.ts"
+
+/** `ok: false` makes the whole answer a 503. Details are counts, times and words, never content. */
+export type HealthReport = { ok: boolean; detail?: Readonly<Record<string, string | number | null>> }
+export type HealthCheck = { name: string; check(): HealthReport | Promise<HealthReport> }
+
+const writeHeartbeat = applianceStatement((p: { at: string }) =>
+  applianceQuery
+    .insertInto("setting")
+    .values({ key: "heartbeat", value: p.at })
+    .onConflict((conflict) => conflict.column("key").doUpdateSet({ value: p.at })),
+)
+const STORAGE_TRIED_EVERY = seconds(10)
+
+/** Writes a row and waits for the disk; whoever asks more often hears the last answer again. */
+export function storageCheck(database: AppDatabase, clock: Clock): HealthCheck {
+  let last: { at: Instant; report: Promise<HealthReport> } | null = null
+  const attempt = async (): Promise<HealthReport> => {
+    try {
+      await database.appliance.act((tx) => tx.run(writeHeartbeat, { at: String(tx.now) }))
+      return { ok: true }
+    } catch {
+      return { ok: false, detail: { reason: "the database cannot be written" } }
+    }
+  }
+  return {
+    name: "storage",
+    check() {
+      if (!last || clock.now() - last.at >= STORAGE_TRIED_EVERY) last = { at: clock.now(), report: attempt() }
+      return last.report
+    },
+  }
+}
+
+/** `GET /health` and `GET /metrics`: open to whoever reaches the intranet listener, and nothing of anybody in them. */
+export const operationRoutes = ({ open }: Areas, checks: readonly HealthCheck[], metrics: Metrics) =>
+  open()
+    .get("/health", async ({ json }) => {
+      const reports = await Promise.all(checks.map(async ({ name, check }) => [name, await attempted(check)] as const))
+      const ok = reports.every(([, report]) => report.ok)
+      return json({ status: ok ? "ok" : "failing", checks: Object.fromEntries(reports) }, ok ? 200 : 503)
+    })
+    .get("/metrics", () => new Response(metrics.text(), { headers: { "content-type": METRICS_TYPE } }))
+
+const METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+async function attempted(check: HealthCheck["check"]): Promise<HealthReport> {
+  try {
+    return await check()
+  } catch {
+    return { ok: false, detail: { reason: "the check itself failed" } }
+  }
+}

@@ -1,0 +1,110 @@
+/** One request as a route sees it: who asks, what they may read and do, how to answer. */
+
+import type { Html } from "views/jsx-runtime.ts"
+import { actorOf, type Session, type SessionUser } from "~/account/queries.ts"
+import type { AppDatabase } from "~/database/database.ts"
+import type { Reader, Tx } from "~/database/handles.ts"
+import type { UserActor } from "~/facts.ts"
+import type { Instant } from "~/kernel/clock.ts"
+import { type Id, parseId } from "~/kernel/id.ts"
+import { found } from "~/kernel/step.ts"
+import { type Fields, type FormResult, type FormShape, readForm } from "./form.ts"
+import type { Look, Phrase } from "./look.ts"
+import { InvalidForm } from "./problem.ts"
+import { audienceOf, htmlResponse, jsonResponse, pageOf, redirectResponse } from "./request.ts"
+
+/** The names of the `:parameters` of a path. */
+export type ParameterOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParameterOf<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never
+
+/** What every visit has, signed in or not. */
+export interface OpenVisit<Parameter extends string = string> {
+  readonly request: Request
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly params: Readonly<Record<Parameter, string>>
+  readonly now: Instant
+  readonly language: string
+  readonly t: Phrase
+  /** What forms of this visit carry back as `_csrf`. */
+  readonly csrfToken: string
+  /** htmx asks for the panel alone. */
+  readonly wantsPanel: boolean
+  /** The id in the path; «not found» when it is none. */
+  id(parameter: Parameter): Id
+  /** The form that was sent; throws InvalidForm, which is answered with the first error in words. */
+  form<Values>(shape: FormShape<Values>): Values
+  /** The same with every field's error, for pages that show the form again with what was typed. */
+  checkForm<Values>(shape: FormShape<Values>): FormResult<Values>
+  /** The panel alone for htmx; for a person the page around it. */
+  page(title: string, panel: Html, status?: number): Response
+  html(fragment: Html, status?: number): Response
+  json(value: unknown, status?: number): Response
+  /** Done, and there is nothing to show. */
+  nothing(): Response
+  redirect(path: string): Response
+  /** To the page that a panel stands in; `otherwise` for a plain form. */
+  back(otherwise: string): Response
+}
+
+/** A visit of a signed-in user: everything is bound to that user's tenant. */
+export interface Visit<Parameter extends string = string> extends OpenVisit<Parameter> {
+  readonly me: SessionUser
+  readonly actor: UserActor
+  readonly session: Session
+  readonly read: Reader
+  act<Result>(script: (tx: Tx) => Result): Promise<Result>
+}
+
+export type VisitParts = { database: AppDatabase; look: Look }
+type Asked = { request: Request; params: Record<string, string>; fields: Fields; language: string }
+
+export function openVisit(asked: Asked, csrfToken: string, { database, look }: VisitParts): OpenVisit {
+  const { language } = asked
+  const outside = (title: string, panel: Html) => look.outside({ language, title, panel, csrfToken })
+  return visitOf({ ...asked, csrfToken }, database, look, outside)
+}
+
+export function signedInVisit(asked: Asked, session: Session, { database, look }: VisitParts): Visit {
+  const { me } = session
+  const { read, act } = database.tenant(me.tenant)
+  const path = new URL(asked.request.url).pathname
+  const actor = actorOf(me)
+  const liveCursor = database.bell.cursor()
+  const inside = (title: string, panel: Html) => look.inside({ me, read, title, panel, path, liveCursor })
+  const visit = visitOf({ ...asked, csrfToken: me.csrfToken }, database, look, inside)
+  return { ...visit, me, actor, session, read, act: (script) => act(actor, script) }
+}
+
+function visitOf(
+  { request, params, fields, language, csrfToken }: Asked & { csrfToken: string },
+  database: AppDatabase,
+  look: Look,
+  around: (title: string, panel: Html) => Html,
+): OpenVisit {
+  const url = new URL(request.url)
+  const wantsPanel = audienceOf(request) === "panel"
+  const checkForm = <Values>(shape: FormShape<Values>) => readForm(shape, fields)
+  return {
+    ...{ request, params, language, csrfToken, wantsPanel, checkForm },
+    path: url.pathname,
+    query: url.searchParams,
+    now: database.appliance.read.now,
+    t: look.phrases(language),
+    id: (parameter) => found(parseId(params[parameter] ?? "")),
+    form(shape) {
+      const result = checkForm(shape)
+      if (!result.valid) throw new InvalidForm(result.errors)
+      return result.values
+    },
+    page: (title, panel, status) => htmlResponse(wantsPanel ? panel : around(title, panel), status),
+    html: htmlResponse,
+    json: jsonResponse,
+    nothing: () => new Response(null, { status: 204 }),
+    redirect: (path) => redirectResponse(request, path),
+    back: (otherwise) => redirectResponse(request, wantsPanel ? pageOf(request) : otherwise),
+  }
+}

@@ -1,0 +1,121 @@
+/** The import law: which room of the house may know which. */
+import type { Source } from "./source.ts"
+
+export const NOUNS = [
+  ...["account", "tenant", "agent", "skillset", "channel", "hours", "menu", "customer", "conversation", "message"],
+  ...["media", "queue", "assignment", "transfer", "wait-queue", "template", "predefined-message", "location"],
+  ...["profiling", "campaign", "call", "report", "audit"],
+]
+
+/** `values` may be imported as they please, `types` by `import type` alone; `<own>` is the file's own folder. */
+type Room = { name: string; holds: string[]; values: string[]; types?: string[]; noPackages?: true }
+
+const KERNEL = "src/kernel/**"
+const DATABASE = "src/database/**"
+const RULES = "src/*/rules{.ts,/*.ts}"
+const STORES = "src/*/store{.ts,/*.ts}"
+const OWN_STORE = "src/<own>/store{.ts,/*.ts}"
+const ACTIONS = "src/*/actions{.ts,/*.ts}"
+const OWN_ACTIONS = "src/<own>/actions{.ts,/*.ts}"
+const QUERIES = "src/*/queries{.ts,/*.ts}"
+const ROUTES = "src/*/routes{.tsx,/*.tsx}"
+const FACTS = "src/facts.ts"
+const CONFIG = "src/config.ts"
+
+/** The first room that holds a file decides. Nobody but `app` and `main` may import routes, reactions, app or main. */
+const LAW: Room[] = [
+  { name: "app and main", holds: ["src/app.ts", "src/main.ts"], values: ["src/**", "views/**"] },
+  { name: "config", holds: [CONFIG], values: [KERNEL] },
+  { name: "control", holds: ["src/control.ts"], values: [KERNEL] },
+  {
+    name: "command",
+    holds: ["src/command/**"],
+    values: [
+      ...[KERNEL, DATABASE, FACTS, CONFIG, "src/command/**", "src/app.ts", "src/control.ts", "src/reactions.ts"],
+      ...["src/account/**", RULES, STORES, ACTIONS, QUERIES, "src/simulator/**", "src/demo/**"],
+    ],
+  },
+  { name: "facts", holds: [FACTS], values: [], types: [KERNEL, RULES, "src/whatsapp/**"], noPackages: true },
+  { name: "reactions", holds: ["src/reactions.ts"], values: [KERNEL, DATABASE, ACTIONS], types: [FACTS, RULES] },
+  { name: "kernel", holds: [KERNEL], values: [KERNEL] },
+  { name: "database", holds: [DATABASE], values: [KERNEL, DATABASE, FACTS] },
+  {
+    name: "whatsapp",
+    holds: ["src/whatsapp/**"],
+    values: [KERNEL, DATABASE, "src/whatsapp/**", ACTIONS, QUERIES],
+    types: [CONFIG, FACTS, RULES],
+  },
+  {
+    name: "outbox",
+    holds: ["src/outbox/**"],
+    values: [KERNEL, DATABASE, "src/outbox/**", "src/whatsapp/**", ACTIONS, QUERIES],
+    types: [CONFIG, FACTS, RULES],
+  },
+  {
+    name: "simulator",
+    holds: ["src/simulator/**"],
+    values: [
+      ...[KERNEL, "src/simulator/**", "src/whatsapp/signature.ts"],
+      ...["views/simulator/**", "views/locales/simulator*.ts", "views/jsx-runtime.ts"],
+    ],
+    types: ["src/whatsapp/**"],
+  },
+  {
+    name: "web",
+    holds: ["src/web/**"],
+    values: [KERNEL, DATABASE, FACTS, "src/web/**", "src/account/{rules,queries,actions}{.ts,/*.ts}", "views/**"],
+    types: [CONFIG, RULES],
+  },
+  {
+    name: "demo",
+    holds: ["src/demo/**"],
+    values: [KERNEL, DATABASE, FACTS, "src/demo/**", "src/simulator/**", ACTIONS, QUERIES, RULES],
+  },
+  { name: "rules", holds: [RULES], values: [KERNEL, RULES], types: [FACTS], noPackages: true },
+  { name: "store", holds: [STORES], values: [KERNEL, DATABASE, RULES, OWN_STORE], types: [FACTS] },
+  { name: "queries", holds: [QUERIES], values: [KERNEL, DATABASE, RULES, QUERIES, OWN_STORE], types: [STORES, FACTS] },
+  {
+    name: "actions",
+    holds: [ACTIONS],
+    values: [KERNEL, DATABASE, FACTS, RULES, STORES, QUERIES, OWN_ACTIONS],
+  },
+  {
+    name: "routes",
+    holds: [ROUTES],
+    values: [KERNEL, "src/web/**", OWN_ACTIONS, QUERIES, "views/**"],
+    types: [RULES, DATABASE],
+  },
+  { name: "views", holds: ["views/**"], values: ["views/**"], types: ["src/**"], noPackages: true },
+]
+
+/** Packages that one room keeps to itself, so that the rest of the house does not depend on them. */
+const PACKAGE_HOMES: Record<string, string> = {
+  "bun:sqlite": DATABASE,
+  elysia: "src/web/**",
+  pino: "src/kernel/log.ts",
+}
+
+/** What each file of `src` and `views` imports against the law. */
+export const importTrespasses = (sources: readonly Source[]): string[] => sources.flatMap(trespassesOf)
+
+function trespassesOf({ path, imports }: Source): string[] {
+  const room = LAW.find(({ holds }) => isIn(path, holds))
+  if (!room) return [`${path} is in no room of the law: put it into one, or decide what the new room may import`]
+  return imports.flatMap(({ target, isPackage, typesOnly }) => {
+    if (isPackage) return packageTrespass(path, room, target, typesOnly)
+    if (isIn(target, room.values, path)) return []
+    const asType = isIn(target, room.types ?? [], path)
+    if (asType && typesOnly) return []
+    return [`${path} imports ${target}: ${room.name} may import ${asType ? "its types only" : "nothing from there"}`]
+  })
+}
+
+function packageTrespass(path: string, room: Room, name: string, typesOnly: boolean): string[] {
+  if (typesOnly) return []
+  if (room.noPackages) return [`${path} imports ${name}: ${room.name} may import no package`]
+  const home = PACKAGE_HOMES[name]
+  return home && !isIn(path, [home]) ? [`${path} imports ${name}: its home is ${home}`] : []
+}
+
+const isIn = (path: string, globs: readonly string[], from = path): boolean =>
+  globs.some((glob) => new Bun.Glob(glob.replace("<own>", from.split("/")[1] ?? "")).match(path))
