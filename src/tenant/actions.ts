@@ -5,7 +5,7 @@ import type { Actor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found } from "~/kernel/step.ts"
 import { DEFAULT_SETTINGS, isSlug, type TenantSettings } from "./rules.ts"
-import { insertTenant, tenantById, tenantBySlug, updateTenantRow } from "./store.ts"
+import { insertTenant, nextTenantId, tenantById, tenantBySlug, updateTenantRow } from "./store.ts"
 
 export type NewTenant = {
   slug: string
@@ -21,7 +21,7 @@ export type TenantChanges = Partial<Omit<NewTenant, "slug">>
 export function createTenant(tx: ApplianceTx, given: NewTenant): Id {
   demand(isSlug(given.slug), "tenant.slug_invalid", { slug: given.slug })
   demand(tenantBySlug(tx, given.slug) === null, "tenant.slug_taken", { slug: given.slug })
-  const id = tx.newId()
+  const id = nextTenantId(tx)
   insertTenant(tx, { ...given, id, settings: { ...DEFAULT_SETTINGS, ...given.settings } })
   return id
 }
