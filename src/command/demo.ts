@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { createPasswords } from "~/account/passwords.ts"
+import { createPasswords } from "~/account/actions/passwords.ts"
 import { startAppliance } from "~/app.ts"
 import { type Config, prepareDataFolder, readConfig, urlOf } from "~/config.ts"
 import type { AppDatabase } from "~/database/database.ts"

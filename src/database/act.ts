@@ -105,7 +105,6 @@ export class Writer {
     const command = new Command(this.parts, this.parts.clock.now(), effects)
     try {
       const value = job.isolated ? job.script(command) : command.isolated(() => job.script(command))
-      assert(!isPromise(value), "a script returns a value, never a promise")
       return { job, result: { value }, effects }
     } catch (error) {
       if (!this.parts.file.inTransaction) throw error
@@ -174,6 +173,7 @@ class Command implements ApplianceTx {
     file.control(`SAVEPOINT ${savepoint}`)
     try {
       const result = script()
+      assert(!isPromise(result), "a script returns a value, never a promise")
       file.control(`RELEASE ${savepoint}`)
       return result
     } catch (error) {

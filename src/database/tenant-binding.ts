@@ -9,6 +9,7 @@ import {
   IdentifierNode,
   type InsertQueryNode,
   type JoinNode,
+  type OnConflictNode,
   OnNode,
   type OperationNode,
   OperationNodeTransformer,
@@ -63,6 +64,7 @@ class TenantBinding extends OperationNodeTransformer {
     assert(!bound.columns.some((column) => column.column.name === "tenant"), "no statement names a tenant")
     return {
       ...bound,
+      ...(bound.onConflict ? { onConflict: ownRowOnly(bound.onConflict, bound.into) } : {}),
       columns: [ColumnNode.create("tenant"), ...bound.columns],
       values: ValuesNode.create(
         bound.values.values.map((row) =>
@@ -81,6 +83,14 @@ class TenantBinding extends OperationNodeTransformer {
     const on = bound.on ? OnNode.cloneWithOperation(bound.on, "And", isTenant(name)) : OnNode.create(isTenant(name))
     return { ...bound, on }
   }
+}
+
+/** A row that is in the way is changed only when it is the tenant's own; a key that is unique on the appliance may not be. */
+function ownRowOnly(node: OnConflictNode, into: InsertQueryNode["into"]): OnConflictNode {
+  if (!node.updates) return node
+  assert(into && nameOf(into), "an insertion names its table")
+  assert(!node.updates.some(setsTenant), "no statement changes a tenant")
+  return { ...node, updateWhere: narrowed(node.updateWhere, [nameOf(into)!]) }
 }
 
 /** The name by which the rest of the statement knows a table; null for a subquery, which is bound by itself. */

@@ -12,8 +12,8 @@ export type PageParts = {
   faults: Faults
   busyDay: BusyDay
   productUrl: string | null
-  /** A file of the page by its name under `/assets/`. */
-  asset: (path: string) => Response | null
+  /** Answers `/assets/…`; null when there is no such file. */
+  assets: (request: Request) => Response | null
 }
 
 const CATALOGUES = { en: simulatorEn, it: simulatorIt }
@@ -31,7 +31,7 @@ export function answerPage(parts: PageParts, request: Request): Response | null 
   if (url.pathname === "/") return page(parts, lookingOf(request, url))
   if (url.pathname === "/favicon.ico") return new Response(null, { status: 204 })
   if (url.pathname === "/events") return events(parts, request)
-  if (url.pathname.startsWith("/assets/")) return parts.asset(url.pathname.slice("/assets/".length)) ?? missing()
+  if (url.pathname.startsWith("/assets/")) return parts.assets(request) ?? missing()
   if (url.pathname.startsWith("/media/")) return medium(parts, url.pathname.slice("/media/".length))
   return null
 }

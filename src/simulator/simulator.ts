@@ -48,8 +48,8 @@ export type SimulatorOptions = {
   templates?: TemplateSeed[]
   /** Whose phones are there from the start. */
   customers?: NewCustomer[]
-  /** A file under the page's `/assets/`; null when there is none. */
-  asset?: (path: string) => Response | null
+  /** Answers `/assets/…` of the phones page; null when there is no such file. */
+  assets?: (request: Request) => Response | null
   /** Where the product's own pages are, for the link on the phones page. */
   productUrl?: string
 }
@@ -128,7 +128,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 
 /** Everything that makes up a simulator, each part knowing the ones it needs. */
 function assemble(options: SimulatorOptions) {
-  const { clock, chance, log, deliver = deliverByHttp, asset = () => null, productUrl = null } = options
+  const { clock, chance, log, deliver = deliverByHttp, assets = () => null, productUrl = null } = options
   const lines = options.numbers.map((number) => lineOf(number, options))
   const wire = createWire(clock)
   const world = createWorld(clock, chance, lines, wire)
@@ -142,7 +142,7 @@ function assemble(options: SimulatorOptions) {
   const busyDay = createBusyDay({ clock, chance, phones, numbers, changed: controlsChanged })
   for (const wabaId of world.accounts.keys())
     for (const seed of [HELLO_WORLD, ...(options.templates ?? [])]) addTemplate(world, wabaId, seed)
-  const page = { world, faults, busyDay, productUrl, asset }
+  const page = { world, faults, busyDay, productUrl, assets }
   return { world, faults, webhooks, statuses, phones, busyDay, wire, activity, page }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { createPasswords } from "~/account/passwords.ts"
+import { createPasswords } from "~/account/actions/passwords.ts"
 import { Refused } from "~/kernel/step.ts"
 
 const cheap = { algorithm: "argon2id", memoryCost: 1_024, timeCost: 1 } as const

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test"
-import { may, type Permission } from "~/account/policy.ts"
+import { may, type Permission } from "~/account/rules/policy.ts"
 import {
   attempted,
   delayAfter,

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test"
 import { createUser, endSessionsOf, type UserChanges, updateUser } from "~/account/actions.ts"
 import { sessionByToken, userById, userByUsername } from "~/account/queries.ts"
 import { addSession } from "~/account/store.ts"
-import { digestOf } from "~/account/tokens.ts"
 import { applianceQuery, applianceStatement } from "~/database/statement.ts"
 import { SYSTEM } from "~/facts.ts"
 import { hours } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import { digestOf } from "~/kernel/token.ts"
 import { type Appliance, newUser, openAppliance } from "../web/appliance.tsx"
 
 let appliance: Appliance

@@ -1,9 +1,9 @@
 /** Every route × every kind of visitor, from the route table: a route that is not listed fails. */
 import { addSession } from "~/account/store.ts"
-import { digestOf } from "~/account/tokens.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import { type Level, SYSTEM } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
+import { digestOf } from "~/kernel/token.ts"
 import type { AreaName, Route } from "~/web/areas.ts"
 
 /** The routes of an appliance by area: what a new route must be added to. */

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
-import { ensureSetupToken } from "~/account/actions/setup.ts"
 import { attempts, type ListedRoutes, unlisted } from "./access-matrix.ts"
 import { type Appliance, openAppliance } from "./appliance.tsx"
 
@@ -42,12 +41,12 @@ test("a new route, or one that moved to another area, is noticed", () => {
 
 describe("every route, every visitor", () => {
   test("enters exactly where the area says so", async () => {
-    const root = await appliance.admin("root", (await ensureSetupToken(appliance.database, appliance.chance)) ?? "")
     const acme = await appliance.tenant("acme")
     const user = async (level: "agent" | "supervisor" | "campaign_manager" | "tenant_admin") => ({
       ...{ id: await appliance.user(acme, level, level), tenant: acme },
     })
-    const tenant = appliance.platformTenant()
+    const tenant = await appliance.platformTenant()
+    const root = await appliance.user(tenant, "root", "platform_admin")
     const users = {
       ...{ agent: await user("agent"), supervisor: await user("supervisor") },
       ...{ campaign_manager: await user("campaign_manager"), tenant_admin: await user("tenant_admin") },

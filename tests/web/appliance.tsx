@@ -2,19 +2,19 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { setUp } from "~/account/actions/setup.ts"
+import { createPasswords } from "~/account/actions/passwords.ts"
 import { createUser } from "~/account/actions.ts"
-import { createPasswords } from "~/account/passwords.ts"
 import { accountRoutes } from "~/account/routes.tsx"
 import type { NewUser } from "~/account/rules.ts"
 import { openDatabase } from "~/database/database.ts"
 import { Secrets } from "~/database/secrets.ts"
-import { applianceQuery, applianceStatement, inserting } from "~/database/statement.ts"
+import { inserting } from "~/database/statement.ts"
 import { type Level, SYSTEM } from "~/facts.ts"
 import { SeededChance } from "~/kernel/chance.ts"
 import { VirtualClock } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Log, LogFields } from "~/kernel/log.ts"
+import { applianceTenant, createTenant } from "~/tenant/actions.ts"
 import { type AreaParts, createAreas, type Route, routesOf } from "~/web/areas.ts"
 import { loadAssets } from "~/web/assets.ts"
 import { operationRoutes, storageCheck } from "~/web/health.ts"
@@ -57,15 +57,6 @@ const plainLook: Look = {
   noticesAt: "#notices",
 }
 
-const addTenant = applianceStatement((p: { id: Id; slug: string; createdAt: number }) =>
-  applianceQuery.insertInto("tenant").values({
-    ...{ id: p.id, slug: p.slug, createdAt: p.createdAt },
-    ...{ name: "A company", timezone: "Europe/Rome", language: "en", settings: "{}", version: 1 },
-  }),
-)
-const tenantOf = applianceStatement((p: { slug: string }) =>
-  applianceQuery.selectFrom("tenant").select("id").where("slug", "=", p.slug),
-)
 const addSkillset = inserting("skillset", ["id", "name", "createdAt", "version"])
 const addMember = inserting("skillsetMember", ["skillset", "user"])
 
@@ -104,7 +95,7 @@ export async function openAppliance({
   const requests = metrics.counter("http_requests_total", "Requests answered.")
   const list = routesOf([
     ...accountRoutes(areas, {
-      ...{ database, passwords, chance, log, url: parts.url },
+      ...{ database, passwords, applianceTenant, chance, log, url: parts.url },
       languages: ["en", "it"],
       views,
     }),
@@ -122,22 +113,15 @@ export async function openAppliance({
       await database.close()
       rmSync(folder, { recursive: true })
     },
-    async tenant(slug: string): Promise<Id> {
-      return database.appliance.act((tx) => {
-        const id = tx.newId()
-        tx.run(addTenant, { id, slug, createdAt: tx.now })
-        return id
-      })
-    },
+    tenant: (slug: string): Promise<Id> =>
+      database.appliance.act((tx) =>
+        createTenant(tx, { slug, name: "A company", timezone: "Europe/Rome", language: "en", settings: {} }),
+      ),
     async user(tenant: Id, username: string, level: Level = "agent"): Promise<Id> {
       const passwordHash = await passwords.hash(PASSWORD)
       return database.tenant(tenant).act(SYSTEM, (tx) => createUser(tx, newUser({ username, level, passwordHash })))
     },
-    async admin(username: string, token: string): Promise<Id> {
-      const passwordHash = await passwords.hash(PASSWORD)
-      return database.appliance.act((tx) => setUp(tx, token, newUser({ username, passwordHash })))
-    },
-    platformTenant: (): Id => database.appliance.read.one(tenantOf, { slug: "appliance" })!.id,
+    platformTenant: (): Promise<Id> => database.appliance.act(applianceTenant),
     skillset(tenant: Id, name: string, members: Id[]): Promise<Id> {
       return database.tenant(tenant).act(SYSTEM, (tx) => {
         const id = tx.newId()

@@ -1,7 +1,6 @@
 /** The phones page in a real browser: what a person sees and does there. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import { existsSync } from "node:fs"
-import { join } from "node:path"
 import AxeBuilder from "@axe-core/playwright"
 import { type Browser, chromium, type Page } from "playwright-core"
 import { SeededChance } from "~/kernel/chance.ts"
@@ -10,10 +9,10 @@ import { silentLog } from "~/kernel/log.ts"
 import type { JsonObject } from "~/simulator/json.ts"
 import type { Listening } from "~/simulator/server.ts"
 import { createSimulator, type Simulator } from "~/simulator/simulator.ts"
-import { MAIN, SALES, textTo } from "./bench.ts"
+import { loadAssets } from "~/web/assets.ts"
+import { MAIN, SALES, textTo } from "../simulator/bench.ts"
 
 const CHROMIUM = "/usr/bin/chromium"
-const PUBLIC = join(import.meta.dir, "../../public")
 
 describe.skipIf(!existsSync(CHROMIUM))("The phones page", () => {
   let browser: Browser
@@ -52,7 +51,7 @@ describe.skipIf(!existsSync(CHROMIUM))("The phones page", () => {
         heard.push(JSON.parse(init.body ?? "{}"))
         return new Response()
       },
-      asset: (path) => new Response(Bun.file(join(PUBLIC, path))),
+      assets: (request) => loadAssets().answer(request),
     })
     server = simulator.listen()
     const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1440, height: 900 } })

@@ -1,0 +1,138 @@
+/** Deadlines are rows: they fire in order, once, after a restart too, and one that fails does not stop the rest. */
+import { expect, test } from "bun:test"
+import { join } from "node:path"
+import type { AppDatabase } from "~/database/database.ts"
+import { query, statement } from "~/database/statement.ts"
+import { type Deadline, saveDeadlines } from "~/database/timers.ts"
+import { type Fact, SYSTEM } from "~/facts.ts"
+import { minutes, nextTurn, seconds, VirtualClock } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import { addTenant, newFolder, openTestDatabase } from "./support.ts"
+
+const rows = statement(() => query.selectFrom("timer").selectAll().orderBy("at").orderBy("subject"))
+const START = new VirtualClock().now()
+
+/** What fired, as `kind of subject at minute`; `failing` makes the reaction to a subject throw. */
+function listening(failing: Set<Id> = new Set()) {
+  const fired: string[] = []
+  const clock = new VirtualClock()
+  const path = join(newFolder(), "sportello.db")
+  const followUp = (_: unknown, fact: Fact) => {
+    if (!("subject" in fact)) return
+    fired.push(`${fact.type} of ${fact.subject} at ${(clock.now() - START) / minutes(1)}`)
+    if (failing.has(fact.subject)) throw new Error("the reaction failed")
+  }
+  return { fired, clock, path, open: () => openTestDatabase({ path, clock, followUp }) }
+}
+
+const set = (database: AppDatabase, tenant: Id, subject: Id, before: Deadline[], after: Deadline[]) =>
+  database.tenant(tenant).act(SYSTEM, (tx) => saveDeadlines(tx, subject, before, after))
+
+/** What a deadline sets off has landed, and the alarm is set for the next one. */
+const settled = (database: AppDatabase) => async () => {
+  await database.idle()
+  await nextTurn()
+}
+
+const offer = (minute: number): Deadline => ({ kind: "offer_expires", at: START + minutes(minute) })
+const hours = (minute: number): Deadline => ({ kind: "hours_change", at: START + minutes(minute) })
+
+test("deadlines fire when they are due, the earlier first, equal ones in the order of their subjects", async () => {
+  const { fired, clock, open } = listening()
+  const database = open()
+  await database.start()
+  const tenant = await addTenant(database, "acme")
+  await set(database, tenant, 3, [], [offer(5)])
+  await set(database, tenant, 2, [], [offer(5)])
+  await set(database, tenant, 1, [], [offer(7), hours(2)])
+  await clock.advance(minutes(6), settled(database))
+  expect(fired).toEqual([
+    "timer.hours_change of 1 at 2",
+    "timer.offer_expires of 2 at 5",
+    "timer.offer_expires of 3 at 5",
+  ])
+  await clock.advance(minutes(60), settled(database))
+  expect(fired.slice(3)).toEqual(["timer.offer_expires of 1 at 7"])
+  expect(database.tenant(tenant).read.all(rows)).toEqual([])
+})
+
+test("a state without a deadline takes its deadline away, and a later one replaces an earlier", async () => {
+  const { fired, clock, open } = listening()
+  const database = open()
+  await database.start()
+  const tenant = await addTenant(database, "acme")
+  await set(database, tenant, 1, [], [offer(5)])
+  await set(database, tenant, 2, [], [offer(5)])
+  await set(database, tenant, 1, [offer(5)], [])
+  await set(database, tenant, 2, [offer(5)], [offer(9)])
+  await clock.advance(minutes(20), settled(database))
+  expect(fired).toEqual(["timer.offer_expires of 2 at 9"])
+})
+
+test("what fell due while the appliance was off fires at its start, in order, and only once", async () => {
+  const { fired, clock, open } = listening()
+  const database = open()
+  const tenant = await addTenant(database, "acme")
+  await set(database, tenant, 1, [], [offer(9)])
+  await set(database, tenant, 2, [], [offer(4)])
+  await set(database, tenant, 3, [], [offer(90)])
+  await database.close()
+  await clock.advance(minutes(30))
+  const again = open()
+  expect(fired).toEqual([])
+  await again.start()
+  expect(fired).toEqual(["timer.offer_expires of 2 at 30", "timer.offer_expires of 1 at 30"])
+  await again.close()
+  const third = open()
+  await third.start()
+  expect(fired).toHaveLength(2)
+  await clock.advance(minutes(60), settled(third))
+  expect(fired.at(-1)).toBe("timer.offer_expires of 3 at 90")
+})
+
+test("a deadline whose consequence fails is put off, longer each time, and the others go on", async () => {
+  const failing = new Set<Id>([1])
+  const { fired, clock, open } = listening(failing)
+  const database = open()
+  await database.start()
+  const tenant = await addTenant(database, "acme")
+  await set(database, tenant, 1, [], [offer(1)])
+  await set(database, tenant, 2, [], [offer(1)])
+  await clock.advance(minutes(1), settled(database))
+  expect(fired).toEqual(["timer.offer_expires of 1 at 1", "timer.offer_expires of 2 at 1"])
+  const waiting = () =>
+    database
+      .tenant(tenant)
+      .read.all(rows)
+      .map(({ at, faults }) => [at - clock.now(), faults])
+  expect(waiting()).toEqual([[seconds(5), 1]])
+  await clock.advance(seconds(5), settled(database))
+  expect(waiting()).toEqual([[seconds(10), 2]])
+  failing.clear()
+  await clock.advance(seconds(10), settled(database))
+  expect(waiting()).toEqual([])
+  expect(fired).toHaveLength(4)
+})
+
+test("deadlines of two tenants with the same subject do not meet", async () => {
+  const { fired, clock, open } = listening()
+  const database = open()
+  await database.start()
+  const [acme, globex] = [await addTenant(database, "acme"), await addTenant(database, "globex")]
+  await set(database, acme, 1, [], [offer(5)])
+  await set(database, globex, 1, [], [offer(6)])
+  await set(database, acme, 1, [offer(5)], [])
+  await clock.advance(minutes(20), settled(database))
+  expect(fired).toEqual(["timer.offer_expires of 1 at 6"])
+})
+
+test("after the file is closed nothing fires any more", async () => {
+  const { fired, clock, open } = listening()
+  const database = open()
+  await database.start()
+  const tenant = await addTenant(database, "acme")
+  await set(database, tenant, 1, [], [offer(5)])
+  await database.close()
+  await clock.advance(minutes(20))
+  expect(fired).toEqual([])
+})
