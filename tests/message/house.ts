@@ -81,14 +81,29 @@ export async function openHouse({ maxConversations = 100 }: HouseOptions = {}) {
     const webhook = createWebhook({
       ...{ intake: createIntake({ database, directory, log: silentLog }), directory, clock, log: silentLog },
     })
-    const client = createWhatsAppClient({ outbound: inProcess(), graphUrl: "http://graph.test", graphVersion: "v26.0" })
+    const life = { ended: false }
+    const client = createWhatsAppClient({
+      outbound: inProcess(life),
+      graphUrl: "http://graph.test",
+      graphVersion: "v26.0",
+    })
     const outbox = createOutbox({ database, client, clock, log: silentLog, chance: new SeededChance(3) })
     outboxOf.current = outbox
-    return { database, webhook, outbox, bootId }
+    return { database, webhook, outbox, life }
   }
 
   /** The simulator behind the outbound door, without sockets: the clock alone decides what times out. */
-  function inProcess(): Outbound {
+  function inProcess(life: { ended: boolean }): Outbound {
+    const outbound = callsOf()
+    return {
+      async send(request) {
+        const reply = await outbound.send(request)
+        return life.ended ? new Promise<never>(() => {}) : reply
+      },
+    }
+  }
+
+  function callsOf(): Outbound {
     return {
       send: async ({ url, method, headers, body, timeoutMs }: OutboundRequest): Promise<OutboundReply> => {
         const abort = new AbortController()
@@ -199,10 +214,12 @@ export async function openHouse({ maxConversations = 100 }: HouseOptions = {}) {
     /** Every message of a tenant, in the order of their ids. */
     messages: (company = aurora) => rows(company.tenant),
     conversations: (company = aurora) => run.database.appliance.read.all(allConversations, { tenant: company.tenant }),
+    channel: () => run.database.appliance.read.one(channelById, { id: aurora.channels[0]! }),
     count: (table: keyof typeof counts) => counts[table](run.database.appliance.read),
     /** The process dies as it is and another one opens the file; its outbox has not started. */
     async restart(): Promise<void> {
-      for (let turn = 0; turn < 5; turn++) await nextTurn()
+      run.life.ended = true
+      void run.outbox.stop()
       await run.database.close()
       run = openRun()
     },
@@ -222,6 +239,9 @@ const allMessages = applianceStatement((p: { tenant: Id }) =>
 )
 const allConversations = applianceStatement((p: { tenant: Id }) =>
   applianceQuery.selectFrom("conversation").selectAll().where("tenant", "=", p.tenant).orderBy("id"),
+)
+const channelById = applianceStatement((p: { id: Id }) =>
+  applianceQuery.selectFrom("channel").select(["holdReason", "heldSince"]).where("id", "=", p.id),
 )
 const countOf = (table: "envelope" | "quarantine" | "earlyStatus" | "customer" | "channelNotice" | "readReceipt") => {
   const rows = applianceStatement(() => applianceQuery.selectFrom(table).select(({ lit }) => lit(1).as("one")))

@@ -68,13 +68,13 @@ function withFailure(delivery: Delivery, at: Instant, { code, reason, details }:
 
 /**
  * Arrival outweighs a failure (one of the customer's devices may have refused what another showed), a failure
- * outweighs acceptance. What an agent gave up stays given up unless it is on its way after all.
+ * outweighs acceptance, and whatever Meta says outweighs what we thought.
  */
 function statusOf(delivery: Delivery): MessageStatus {
   if (delivery.playedAt !== null) return "played"
   if (delivery.readAt !== null) return "read"
   if (delivery.deliveredAt !== null) return "delivered"
-  if (delivery.failedAt !== null) return delivery.status === "discarded" ? "discarded" : "failed"
+  if (delivery.failedAt !== null) return "failed"
   return delivery.sentAt === null ? delivery.status : "sent"
 }
 
