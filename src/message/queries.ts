@@ -18,6 +18,9 @@ const latest = statement((p: { customer: Id; channel: Id }) =>
     .orderBy("id", "desc")
     .limit(1),
 )
+const idByWamid = statement((p: { wamid: string }) =>
+  query.selectFrom("message").select("id").where("wamid", "=", p.wamid),
+)
 const lastLine = statement((p: { conversation: Id }) =>
   query
     .selectFrom("message")
@@ -27,6 +30,9 @@ const lastLine = statement((p: { conversation: Id }) =>
     .orderBy("id", "desc")
     .limit(1),
 )
+
+/** Whether Meta's message is stored already: webhooks come twice, seconds or days apart. */
+export const alreadyKnown = (reader: Reader, wamid: string): boolean => reader.one(idByWamid, { wamid }) !== null
 
 /** Whether the number of a channel may send. */
 export const carrierOf = (reader: Reader, channel: Id): Carrier => found(reader.one(hold, { channel }))

@@ -1,15 +1,25 @@
 /** Messages: one bubble each. What may be said to a customer, by whom, and what may be done about a send that failed. */
 import { type Conversation, ownerOf, windowOpen } from "~/conversation/rules.ts"
-import type { MessageRow } from "~/database/tables.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import { limits } from "~/kernel/limits.ts"
 import { type Refusal, refuse } from "~/kernel/step.ts"
-import type { InboundContent } from "~/whatsapp/payload.ts"
 
-export type MessageStatus = MessageRow["status"]
-/** What a message is; a voice note is told apart from an audio file. */
-export type MessageKind = InboundContent["kind"] | "voice"
+/** `received` is the customer's; the others are ours (rules/delivery.ts). */
+export type MessageStatus =
+  | "received"
+  | "queued"
+  | "sending"
+  | "sent"
+  | "delivered"
+  | "read"
+  | "played"
+  | "failed"
+  /** Nobody knows whether the customer has it. */
+  | "uncertain"
+  /** It may have been sent before the database was restored. */
+  | "held"
+  | "discarded"
 
 /** Whether the number that would carry the message may send; `holdReason` says why not. */
 export type Carrier = { holdReason: string | null }

@@ -34,9 +34,6 @@ const byClientId = statement((p: { conversation: Id; clientId: string }) =>
     .where("conversation", "=", p.conversation)
     .where("clientId", "=", p.clientId),
 )
-const idByWamid = statement((p: { wamid: string }) =>
-  query.selectFrom("message").select("id").where("wamid", "=", p.wamid),
-)
 const unread = statement((p: { conversation: Id; since: Instant }) =>
   query
     .selectFrom("message")
@@ -58,9 +55,6 @@ const markRead = statement((p: { id: Id; readByAgentAt: Instant; readByAgent: Id
 export const loadMessage = (reader: Reader, id: Id): MessageRow | null => reader.one(byId, { id })
 
 export const messageByWamid = (reader: Reader, wamid: string): MessageRow | null => reader.one(byWamid, { wamid })
-
-/** Whether Meta's message is stored already: webhooks come twice, seconds or days apart. */
-export const alreadyKnown = (reader: Reader, wamid: string): boolean => reader.one(idByWamid, { wamid }) !== null
 
 export const messageByClientId = (reader: Reader, conversation: Id, clientId: string): Id | null =>
   reader.one(byClientId, { conversation, clientId })?.id ?? null

@@ -1,3 +1,4 @@
+import { holdChannel, releaseChannel } from "~/channel/actions/holding.ts"
 import { credentialsOf } from "~/channel/queries.ts"
 import type { Tx } from "~/database/handles.ts"
 import { SYSTEM } from "~/facts.ts"
@@ -6,13 +7,12 @@ import type { Id } from "~/kernel/id.ts"
 import { describeError } from "~/kernel/log.ts"
 import { settle } from "~/message/actions/delivering.ts"
 import { type Claimed, claim, doubt } from "~/message/actions/sending.ts"
-import { callbackData } from "~/message/rules.ts"
 import { textBody } from "~/whatsapp/client.ts"
 import type { SendOutcome } from "~/whatsapp/errors.ts"
 import type { OutboxParts } from "./outbox.ts"
 import { NumberPace, PairPaces } from "./pace.ts"
+import { abandonedBy, numberOf, type Waiting, waitingFor } from "./rows.ts"
 import { backOff, FOLLOWERS_WAIT, PARALLEL_SENDS, type Plan, PROBE_EVERY, planFor } from "./rules.ts"
-import { abandonedBy, holdNumber, numberOf, releaseNumber, type Waiting, waitingFor } from "./store.ts"
 
 /** What one number sends: in order to each customer, one at a time; to many customers at once, at Meta's pace. */
 export class Lane {
@@ -121,7 +121,7 @@ export class Lane {
   async #ask(): Promise<void> {
     const { client } = this.parts
     const answer = await client.phoneNumber(this.#credentials())
-    if (answer.result === "ok") await this.#act((tx) => releaseNumber(tx, this.channel))
+    if (answer.result === "ok") await this.#act((tx) => releaseChannel(tx, this.channel))
   }
 
   #start(message: Waiting, now: Instant, isProbe = false): void {
@@ -150,12 +150,7 @@ export class Lane {
     const { client, database, clock, chance } = this.parts
     const claimed = await this.#act((tx) => claim(tx, message.id, database.bootId))
     if (!claimed) return
-    const body = textBody(
-      claimed.to,
-      claimed.text,
-      callbackData(claimed.message, claimed.attempt),
-      claimed.replyToWamid,
-    )
+    const body = textBody(claimed.to, claimed.text, claimed.callbackData, claimed.replyToWamid)
     const outcome = await client.sendMessage(this.#credentials(), body)
     const troubles = {
       ...{ transient: this.#transients.get(message.id) ?? 0, attempt: claimed.attempt },
@@ -186,8 +181,8 @@ export class Lane {
       try {
         return await this.#act((tx) => {
           settle(tx, claimed, plan.settlement)
-          if (plan.holdNumber !== null) holdNumber(tx, this.channel, plan.holdNumber)
-          if (mayAgain) releaseNumber(tx, this.channel)
+          if (plan.holdNumber !== null) holdChannel(tx, this.channel, plan.holdNumber)
+          if (mayAgain) releaseChannel(tx, this.channel)
         })
       } catch (error) {
         const { log, clock } = this.parts

@@ -9,7 +9,7 @@ import type { Log } from "~/kernel/log.ts"
 import type { WhatsAppClient } from "~/whatsapp/client.ts"
 import { Lane } from "./lane.ts"
 import { Receipts } from "./receipts.ts"
-import { everyNumber } from "./store.ts"
+import { everyNumber } from "./rows.ts"
 
 export type OutboxParts = {
   database: AppDatabase

@@ -3,10 +3,10 @@ import { SYSTEM } from "~/facts.ts"
 import { type Cancel, onNextTurn } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { describeError } from "~/kernel/log.ts"
-import { dropReceipt, postponeReceipt } from "~/message/store/receipts.ts"
+import { receiptPostponed, receiptSettled } from "~/message/actions/receipts.ts"
 import type { OutboxParts } from "./outbox.ts"
+import { dueReceipts, nextReceiptAt, type OwedReceipt } from "./rows.ts"
 import { backOff, MOST_RECEIPT_TRIES, spread } from "./rules.ts"
-import { dueReceipts, nextReceiptAt, type OwedReceipt } from "./store.ts"
 
 const AT_ONCE = 8
 
@@ -68,10 +68,10 @@ export class Receipts {
     const answer = await client.markRead(credentialsOf(handle.read, database.secrets, channel), wamid)
     const tries = attempt + 1
     await handle.act(SYSTEM, (tx) => {
-      if (answer.result === "ok" || tries >= MOST_RECEIPT_TRIES) dropReceipt(tx, conversation, wamid)
+      if (answer.result === "ok" || tries >= MOST_RECEIPT_TRIES) receiptSettled(tx, conversation, wamid)
       else {
         const nextAttemptAt = clock.now() + spread(backOff(2 * tries), chance)
-        postponeReceipt(tx, { conversation, wamid, attempt: tries, nextAttemptAt })
+        receiptPostponed(tx, { conversation, wamid, attempt: tries, nextAttemptAt })
       }
     })
   }

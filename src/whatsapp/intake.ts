@@ -2,16 +2,16 @@
  * A signed webhook becomes messages, statuses and news: one envelope, one transaction. The body is kept as it came;
  * every item is a command of its own, so that one that fails is set aside and its siblings live.
  */
-import { SQLiteError } from "bun:sqlite"
 import type { ChannelDirectory, ChannelRoute } from "~/channel/queries.ts"
 import type { AppDatabase } from "~/database/database.ts"
+import { isStorageFault } from "~/database/faults.ts"
 import type { ApplianceTx } from "~/database/handles.ts"
 import { CUSTOMER, SYSTEM } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
 import { place } from "./intake/place.ts"
 import { type Translation, translate, type WireItem } from "./payload.ts"
-import { keepEnvelope, quarantine } from "./store.ts"
+import { keepEnvelope, quarantine } from "./records.ts"
 
 export type IntakeOptions = { database: AppDatabase; directory: ChannelDirectory; log: Log }
 
@@ -94,6 +94,7 @@ function takeItem(
         place(inside, channel, item),
       )
     } catch (error) {
+      // The disk failed, not the item: the whole envelope is refused, so that Meta sends it again.
       if (isStorageFault(error)) throw error
       log.error("webhook item faulted", { kind: item.kind, tenant, channel, ...describeError(error) })
       return { tenant, reason: "fault" }
@@ -112,10 +113,6 @@ function routesOf(directory: ChannelDirectory, item: WireItem, appSecret: string
   const routes = directory.routesOfAccount(wabaId, appSecret)
   return [...new Map(routes.map((each) => [each.tenant, each])).values()]
 }
-
-/** The disk failed, not the item: the whole envelope is refused, so that Meta sends it again. */
-const isStorageFault = (error: unknown): boolean =>
-  error instanceof SQLiteError && !(error.code ?? "").startsWith("SQLITE_CONSTRAINT")
 
 const LARGEST_ITEM = 100_000
 

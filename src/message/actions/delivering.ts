@@ -3,15 +3,14 @@ import type { Tx } from "~/database/handles.ts"
 import type { MessageRow } from "~/database/tables.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import type { StatusItem } from "~/whatsapp/payload.ts"
-import { climb, type Failure } from "../rules/delivery.ts"
+import { climb, type Failure, type StatusReport } from "../rules/delivery.ts"
 import { loadMessage } from "../store.ts"
 import { noteStatus, saveChange, withWamid } from "./delivery.ts"
 import { applyEarly } from "./early.ts"
 
 /** Meta's status of one of our messages, in whatever order they come. */
-export function applyStatus(tx: Tx, channel: Id, item: StatusItem): void {
-  if (noteStatus(tx, channel, item)) applyEarly(tx, item.wamid)
+export function applyStatus(tx: Tx, channel: Id, report: StatusReport): void {
+  if (noteStatus(tx, channel, report)) applyEarly(tx, report.wamid)
 }
 
 /** How a claimed send ended. `again`: nothing was sent and it goes back to the queue until `at`. */

@@ -1,20 +1,17 @@
 import type { Tx } from "~/database/handles.ts"
-import type { EchoItem, MessageItem, StatusItem } from "~/whatsapp/payload.ts"
+import { alreadyKnown } from "../queries.ts"
 import { takeEarly } from "../store/early.ts"
-import { alreadyKnown, messageByWamid } from "../store.ts"
+import { messageByWamid } from "../store.ts"
 import { recordAmendment } from "./amending.ts"
 import { noteStatus } from "./delivery.ts"
 
-type Early = StatusItem | Omit<MessageItem, "raw"> | Omit<EchoItem, "raw">
-
 /** The message is known now: what came before it applies. */
 export function applyEarly(tx: Tx, wamid: string): void {
-  const rows = takeEarly(tx, wamid)
-  const message = rows.length > 0 ? messageByWamid(tx, wamid) : null
+  const early = takeEarly(tx, wamid)
+  const message = early.length > 0 ? messageByWamid(tx, wamid) : null
   if (!message) return
-  for (const { item } of rows) {
-    const early = JSON.parse(item) as Early
-    if (early.kind === "status") noteStatus(tx, message.channel, early)
-    else if (!alreadyKnown(tx, early.wamid)) recordAmendment(tx, message.channel, { ...early, raw: {} })
+  for (const one of early) {
+    if ("report" in one) noteStatus(tx, message.channel, one.report)
+    else if (!alreadyKnown(tx, one.letter.wamid)) recordAmendment(tx, message.channel, one.letter)
   }
 }

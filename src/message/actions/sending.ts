@@ -6,6 +6,7 @@ import type { MessageRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import { climb } from "../rules/delivery.ts"
+import { callbackData } from "../rules.ts"
 import { loadMessage } from "../store.ts"
 import { saveChange } from "./delivery.ts"
 
@@ -15,6 +16,8 @@ export type Claimed = {
   attempt: number
   conversation: Id
   text: string
+  /** Our own reference, which comes back with every status. */
+  callbackData: string
   replyToWamid: string | null
   to: { userId: string | null; phone: string | null }
 }
@@ -39,7 +42,10 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
   saveChange(tx, message, { ...message, status: "sending", attempt, bootId, nextAttemptAt: null })
   const { whatsappUserId, phone } = found(loadCustomer(tx, customer))
   const { conversation, text, replyToWamid } = message
-  return { ...{ message: id, attempt, conversation, text, replyToWamid }, to: { userId: whatsappUserId, phone } }
+  return {
+    ...{ message: id, attempt, conversation, text, replyToWamid, callbackData: callbackData(id, attempt) },
+    to: { userId: whatsappUserId, phone },
+  }
 }
 
 /** The process that was calling is gone: nobody knows whether the customer has it. */

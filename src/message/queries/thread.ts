@@ -4,8 +4,8 @@ import { query, statement } from "~/database/statement.ts"
 import type { MessageRow } from "~/database/tables.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import { type Id, parseId } from "~/kernel/id.ts"
-import { type MessageContent, readContent } from "../rules/content.ts"
-import type { MessageKind, MessageStatus } from "../rules.ts"
+import { type MessageContent, type MessageKind, readContent } from "../rules/content.ts"
+import type { MessageStatus } from "../rules.ts"
 import { eventItems } from "./timeline.ts"
 
 export type MessageTimes = {

@@ -1,13 +1,18 @@
-/** What of a message is kept beside its plain text. */
-import type { InboundContent, Json, MessageItem, WireError } from "~/whatsapp/payload.ts"
-import type { MessageKind } from "../rules.ts"
+/** A message as it came in, in our words; the wire's own spelling ends at whatsapp/intake. */
+import type { Instant } from "~/kernel/clock.ts"
+import type { InboundContent, Json, WireError } from "~/whatsapp/payload.ts"
+
+/** What a message is; a voice note is told apart from an audio file. */
+export type MessageKind = InboundContent["kind"] | "voice"
 
 /** The column `content`: everything a bubble may need that its text does not say. Absent: there was none. */
 export type MessageContent = {
   body?: InboundContent
   forwarded?: "once" | "often"
+  /** The advertisement the customer came through. */
   referral?: Json
-  product?: NonNullable<MessageItem["product"]>
+  product?: { catalogId: string | null; productId: string | null }
+  /** What was said before the thread came back to us. */
   threadSummary?: string
   errors?: WireError[]
   /** As Meta sent it, where we could not read it. */
@@ -21,30 +26,22 @@ export type MessageContent = {
 export type FormerAttempt = {
   attempt: number
   wamid: string | null
-  failedAt: number | null
+  failedAt: Instant | null
   failureCode: number | null
   failureReason: string | null
 }
 
-type Letter = Pick<MessageItem, "content" | "forwarded" | "referral" | "product" | "errors" | "raw"> & {
-  threadSummary?: string | null
-}
-
-export const kindOf = (content: InboundContent): MessageKind =>
-  content.kind === "audio" && content.voice ? "voice" : content.kind
-
-/** Whole, but for plain text, which its own column says. */
-export function contentOf(letter: Letter): MessageContent {
-  const { content, forwarded, referral, product, threadSummary, errors, raw } = letter
-  return {
-    ...(content.kind === "text" ? {} : { body: lasting(content) }),
-    ...(forwarded === "no" ? {} : { forwarded }),
-    ...(referral ? { referral } : {}),
-    ...(product ? { product } : {}),
-    ...(threadSummary ? { threadSummary } : {}),
-    ...(errors.length === 0 ? {} : { errors }),
-    ...(content.kind === "unknown" || content.kind === "unsupported" ? { raw } : {}),
-  }
+/** One message of a thread that WhatsApp told us of. */
+export type Letter = {
+  wamid: string
+  direction: "in" | "out"
+  sentAt: Instant
+  kind: MessageKind
+  text: string
+  content: MessageContent
+  replyToWamid: string | null
+  /** The message it reacts to, edits or removes; such a letter lives where its target is. */
+  targetWamid: string | null
 }
 
 /** JSON for the column; null when there is nothing to say. */
@@ -53,13 +50,3 @@ export const written = (content: MessageContent): string | null =>
 
 export const readContent = (text: string | null): MessageContent =>
   text === null ? {} : (JSON.parse(text) as MessageContent)
-
-/** Media addresses end within minutes and are not to be kept (wire reference §6). */
-function lasting(content: InboundContent): InboundContent {
-  if (content.kind === "edit") return { ...content, content: lasting(content.content) }
-  return "media" in content ? { ...content, media: { ...content.media, url: null } } : content
-}
-
-/** The message that this one is about, where it says something about another: reaction, edit, removal. */
-export const targetOf = (content: InboundContent): string | null =>
-  content.kind === "reaction" || content.kind === "edit" || content.kind === "revoke" ? content.targetWamid : null

@@ -2,31 +2,33 @@
  * How far a message has got. Statuses come in any order, several times, and before our own call has returned: what is
  * known is a set of times, and the status is read off it, so that every order of arrival ends the same.
  */
-import type { MessageRow } from "~/database/tables.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { MessageStatus } from "../rules.ts"
 
 export type Failure = { code: number | null; reason: string; details: string | null }
 
-/** What Meta said of an attempt. */
-export type DeliveryNews = { at: Instant; attempt: number } & (
-  | { status: "sent" | "delivered" | "read" | "played" }
-  | { status: "failed"; failure: Failure }
-)
+type Outcome = { status: "sent" | "delivered" | "read" | "played" } | { status: "failed"; failure: Failure }
 
-export type Delivery = Pick<
-  MessageRow,
-  | "status"
-  | "sentAt"
-  | "deliveredAt"
-  | "readAt"
-  | "playedAt"
-  | "failedAt"
-  | "failureCode"
-  | "failureReason"
-  | "failureDetails"
-  | "attempt"
->
+/** What Meta said of an attempt. */
+export type DeliveryNews = { at: Instant; attempt: number } & Outcome
+
+/** The same as it comes: `callbackData` is our own reference, echoed. */
+export type StatusReport = { wamid: string; at: Instant; callbackData: string | null } & Outcome
+
+/** The columns of a message that say how far it has got. */
+export type Delivery = {
+  status: MessageStatus
+  /** How often it was tried; each attempt has a number of its own. */
+  attempt: number
+  sentAt: Instant | null
+  deliveredAt: Instant | null
+  readAt: Instant | null
+  playedAt: Instant | null
+  failedAt: Instant | null
+  failureCode: number | null
+  failureReason: string | null
+  failureDetails: string | null
+}
 
 /** The delivery with one more piece of news; the same object when it says nothing new. */
 export function climb(delivery: Delivery, news: DeliveryNews): Delivery {
@@ -66,13 +68,13 @@ function withFailure(delivery: Delivery, at: Instant, { code, reason, details }:
 
 /**
  * Arrival outweighs a failure (one of the customer's devices may have refused what another showed), a failure
- * outweighs acceptance. What an agent gave up stays given up unless it is on its way after all.
+ * outweighs acceptance, and whatever Meta says outweighs what we thought.
  */
 function statusOf(delivery: Delivery): MessageStatus {
   if (delivery.playedAt !== null) return "played"
   if (delivery.readAt !== null) return "read"
   if (delivery.deliveredAt !== null) return "delivered"
-  if (delivery.failedAt !== null) return delivery.status === "discarded" ? "discarded" : "failed"
+  if (delivery.failedAt !== null) return "failed"
   return delivery.sentAt === null ? delivery.status : "sent"
 }
 

@@ -1,7 +1,10 @@
 /** What came before the message it speaks of: kept until that message becomes known (wire reference §1.2, "Order"). */
-import type { Reader, Tx } from "~/database/handles.ts"
+import type { Tx } from "~/database/handles.ts"
 import { query, slotRow, statement } from "~/database/statement.ts"
 import type { EarlyStatusRow } from "~/database/tables.ts"
+import type { Instant } from "~/kernel/clock.ts"
+import type { Letter } from "../rules/content.ts"
+import type { StatusReport } from "../rules/delivery.ts"
 
 const COLUMNS = ["wamid", "status", "at", "item"] as const
 
@@ -12,20 +15,21 @@ const keep = statement((_: Pick<EarlyStatusRow, (typeof COLUMNS)[number]>) =>
     .onConflict((conflict) => conflict.doNothing()),
 )
 const about = statement((p: { wamid: string }) =>
-  query.selectFrom("earlyStatus").select(COLUMNS).where("wamid", "=", p.wamid).orderBy("at").orderBy("status"),
+  query.selectFrom("earlyStatus").select("item").where("wamid", "=", p.wamid).orderBy("at").orderBy("status"),
 )
 const forget = statement((p: { wamid: string }) => query.deleteFrom("earlyStatus").where("wamid", "=", p.wamid))
 
-/** Keeps `row`; one of the same kind about the same message is kept once. */
-export function keepEarly(tx: Tx, row: EarlyStatusRow): void {
-  tx.run(keep, row)
+/** What is kept: a status, or what a customer did to the message. */
+export type Early = { report: StatusReport } | { letter: Letter & { targetWamid: string } }
+
+/** Keeps it under the message's wamid; one of the same `kind` about the same message is kept once. */
+export function keepEarly(tx: Tx, wamid: string, kind: string, at: Instant, early: Early): void {
+  tx.run(keep, { wamid, status: kind, at, item: JSON.stringify(early) })
 }
 
 /** Takes out everything that came before the message, in the order of its times. */
-export function takeEarly(tx: Tx, wamid: string): EarlyStatusRow[] {
-  const rows = earlyAbout(tx, wamid)
+export function takeEarly(tx: Tx, wamid: string): Early[] {
+  const rows = tx.all(about, { wamid })
   if (rows.length > 0) tx.run(forget, { wamid })
-  return rows
+  return rows.map(({ item }) => JSON.parse(item) as Early)
 }
-
-const earlyAbout = (reader: Reader, wamid: string): EarlyStatusRow[] => reader.all(about, { wamid })

@@ -7,10 +7,11 @@ import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import { applyStatus } from "~/message/actions/delivering.ts"
 import { recordAmendment, recordAside, recordInbound } from "~/message/actions/receiving.ts"
-import { targetOf } from "~/message/rules/content.ts"
-import { alreadyKnown } from "~/message/store.ts"
+import { alreadyKnown } from "~/message/queries.ts"
+import type { Letter } from "~/message/rules/content.ts"
 import type { EchoItem, MessageItem, WireItem } from "../payload.ts"
-import { noteForAdmin } from "../store.ts"
+import { noteForAdmin } from "../records.ts"
+import { letterOf, reportOf } from "./letter.ts"
 
 /** Puts an item where it belongs in its tenant. What is not ours to serve (groups, a synchronised past) is left. */
 export function place(tx: Tx, channel: Id, item: WireItem): void {
@@ -22,7 +23,7 @@ export function place(tx: Tx, channel: Id, item: WireItem): void {
       placeEcho(tx, channel, item)
       break
     case "status":
-      if (item.groupId === null && item.origin === "number") applyStatus(tx, channel, item)
+      if (item.groupId === null && item.origin === "number") applyStatus(tx, channel, reportOf(item))
       break
     case "identity":
       if (changeIdentity(tx, item) === null) noteForAdmin(tx, channel, "identity", item)
@@ -55,24 +56,31 @@ const NOTICE_FIELDS = {
 
 function placeMessage(tx: Tx, channel: Id, item: MessageItem): void {
   if (item.groupId !== null || item.historic || alreadyKnown(tx, item.wamid)) return
-  if (targetOf(item.content) !== null) {
-    recordAmendment(tx, channel, item)
+  const letter = letterOf(item)
+  if (amends(letter)) {
+    recordAmendment(tx, channel, letter)
     return
   }
   const customer = identify(tx, item.from)
   if (item.origin === "standby" || item.content.kind === "system") {
-    recordAside(tx, customer, channel, item)
+    recordAside(tx, customer, channel, letter)
     return
   }
   const route = () => ({ to: "queue", skillset: found(routeFor(tx, channel)) }) as const
   const conversation = hear(tx, { customer, channel, sentAt: item.sentAt, route })
-  recordInbound(tx, { conversation, channel, item, receivedAt: tx.now })
+  recordInbound(tx, { conversation, channel }, letter, tx.now)
 }
 
 /** Nobody is made a customer, and no conversation opened, by what we ourselves wrote elsewhere. */
 function placeEcho(tx: Tx, channel: Id, item: EchoItem): void {
   if (item.groupId !== null || item.historic || alreadyKnown(tx, item.wamid)) return
-  const customer = targetOf(item.content) === null ? findCustomer(tx, item.to) : null
-  if (targetOf(item.content) !== null) recordAmendment(tx, channel, item)
-  else if (customer) recordAside(tx, customer.id, channel, item)
+  const letter = letterOf(item)
+  if (amends(letter)) {
+    recordAmendment(tx, channel, letter)
+    return
+  }
+  const customer = findCustomer(tx, item.to)
+  if (customer) recordAside(tx, customer.id, channel, letter)
 }
+
+const amends = (letter: Letter): letter is Letter & { targetWamid: string } => letter.targetWamid !== null

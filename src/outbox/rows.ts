@@ -1,6 +1,6 @@
-/** What waits to leave, over the whole appliance; and whether a number may send, which the outbox finds out. */
-import type { ApplianceReader, Tx } from "~/database/handles.ts"
-import { applianceQuery, applianceStatement, query, slotRow, statement } from "~/database/statement.ts"
+/** What waits to leave, over the whole appliance. */
+import type { ApplianceReader } from "~/database/handles.ts"
+import { applianceQuery, applianceStatement } from "~/database/statement.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 
@@ -57,21 +57,6 @@ const nextReceipt = applianceStatement((p: { now: Instant }) =>
     .orderBy("nextAttemptAt")
     .limit(1),
 )
-const hold = statement((p: { channel: Id; holdReason: string; heldSince: Instant }) =>
-  query
-    .updateTable("channel")
-    .set(slotRow(["holdReason", "heldSince"] as const))
-    .where("id", "=", p.channel)
-    .where("holdReason", "is", null),
-)
-const release = statement((p: { channel: Id }) =>
-  query
-    .updateTable("channel")
-    .set({ holdReason: null, heldSince: null })
-    .where("id", "=", p.channel)
-    .where("holdReason", "is not", null),
-)
-
 /** Every number of the appliance. */
 export const everyNumber = (read: ApplianceReader) => read.all(numbers)
 
@@ -94,17 +79,3 @@ export const dueReceipts = (read: ApplianceReader, limit: number): OwedReceipt[]
 
 export const nextReceiptAt = (read: ApplianceReader): Instant | null =>
   read.one(nextReceipt, { now: read.now })?.nextAttemptAt ?? null
-
-/** The number may not send until somebody acts; `reason` is a failure key. */
-export function holdNumber(tx: Tx, channel: Id, reason: string): void {
-  if (tx.run(hold, { channel, holdReason: reason, heldSince: tx.now }) === 0) return
-  tx.raise({ type: "channel.held", channel, reason })
-  tx.ring("status", { everyone: true })
-}
-
-/** The number may send again. */
-export function releaseNumber(tx: Tx, channel: Id): void {
-  if (tx.run(release, { channel }) === 0) return
-  tx.raise({ type: "channel.released", channel })
-  tx.ring("status", { everyone: true })
-}
