@@ -1,6 +1,6 @@
 -- The appliance's first schema. Every row carries its tenant and every foreign key includes it, so that a row cannot
 -- point into another tenant even by a bug. Times are milliseconds since 1970 (UTC); keys are 53-bit time-ordered
--- integers (README, decisions).
+-- integers (README, decisions); the rowid ends every index by itself, so none names it.
 
 CREATE TABLE setting (
   key   TEXT NOT NULL PRIMARY KEY,
@@ -187,9 +187,9 @@ CREATE TABLE conversation (
 -- At most one open conversation per customer and channel: a fact of the database, not of the code.
 CREATE UNIQUE INDEX conversationOpen ON conversation (tenant, customer, channel) WHERE state <> 'closed';
 CREATE INDEX conversationOfOwner ON conversation (tenant, owner, state) WHERE state <> 'closed' AND owner IS NOT NULL;
-CREATE INDEX conversationWaiting ON conversation (tenant, skillset, priority DESC, waitingSince, id) WHERE state = 'queued';
+CREATE INDEX conversationWaiting ON conversation (tenant, skillset, priority DESC, waitingSince) WHERE state = 'queued';
 CREATE INDEX conversationForTarget ON conversation (tenant, targetUser) WHERE state = 'queued' AND targetUser IS NOT NULL;
-CREATE INDEX conversationOfCustomer ON conversation (tenant, customer, id);
+CREATE INDEX conversationOfCustomer ON conversation (tenant, customer);
 CREATE INDEX conversationClosed ON conversation (tenant, owner, closedAt) WHERE state = 'closed';
 
 -- One bubble. An outbound row in 'queued' is its own outbox entry (2-architecture.md, Journey out).
@@ -230,8 +230,8 @@ CREATE TABLE message (
 ) STRICT;
 CREATE UNIQUE INDEX messageByWamid ON message (tenant, wamid) WHERE wamid IS NOT NULL;
 CREATE UNIQUE INDEX messageByClientId ON message (tenant, conversation, clientId) WHERE clientId IS NOT NULL;
-CREATE INDEX messageOfConversation ON message (tenant, conversation, at, id);
-CREATE INDEX messageOutbox ON message (channel, status, id) WHERE status IN ('queued', 'sending', 'uncertain', 'held');
+CREATE INDEX messageOfConversation ON message (tenant, conversation, at);
+CREATE INDEX messageOutbox ON message (channel, status) WHERE status IN ('queued', 'sending', 'uncertain', 'held');
 
 -- A status that came before the message it speaks of; applied when the message's id becomes known.
 CREATE TABLE earlyStatus (
@@ -268,7 +268,7 @@ CREATE TABLE event (
   FOREIGN KEY (tenant, conversation) REFERENCES conversation (tenant, id),
   FOREIGN KEY (tenant, actor) REFERENCES user (tenant, id)
 ) STRICT;
-CREATE INDEX eventOfConversation ON event (tenant, conversation, at, id);
+CREATE INDEX eventOfConversation ON event (tenant, conversation, at);
 
 -- Deadlines derived from state; saving a noun rewrites its rows here in the same transaction.
 CREATE TABLE timer (
@@ -299,7 +299,7 @@ CREATE TABLE quarantine (
   item          TEXT NOT NULL,
   at            INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX quarantineOfTenant ON quarantine (tenant, id);
+CREATE INDEX quarantineOfTenant ON quarantine (tenant);
 
 -- What Meta tells about numbers, templates and accounts, for the admin's health pages.
 CREATE TABLE channelNotice (

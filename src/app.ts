@@ -1,5 +1,5 @@
 /** Composes the appliance from a config and its adapters; tests compose the same one. */
-import { createPasswords } from "~/account/passwords.ts"
+import { createPasswords } from "~/account/actions/passwords.ts"
 import { answerOperation } from "~/command/operations.ts"
 import { type Config, urlOf } from "~/config.ts"
 import { serveControl } from "~/control.ts"

@@ -31,7 +31,19 @@ export type MessageFact =
   /** The owner had everything of the conversation on screen. */
   | { type: "message.seen"; conversation: Id }
 
-export type ChannelFact = { type: "channel.hours_changed"; channel: Id } | { type: "channel.released"; channel: Id }
+/** WhatsApp told of a new number or user id; the customer and the history are the same. */
+export type CustomerFact = {
+  type: "customer.identity_changed"
+  customer: Id
+  previousPhone: string | null
+  phone: string | null
+}
+
+export type ChannelFact =
+  /** WhatsApp refuses whatever the number sends until somebody acts; `reason` is a failure key. */
+  | { type: "channel.held"; channel: Id; reason: string }
+  | { type: "channel.hours_changed"; channel: Id }
+  | { type: "channel.released"; channel: Id }
 
 /** The clocks of the tenant's opening hours are others now. */
 export type TenantFact = { type: "tenant.timezone_changed" }
@@ -60,6 +72,7 @@ export type Fact =
   | AgentFact
   | AssignmentFact
   | MessageFact
+  | CustomerFact
   | ChannelFact
   | TenantFact
   | UserFact

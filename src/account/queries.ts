@@ -4,8 +4,8 @@ import { applianceQuery, applianceStatement, query, statement } from "~/database
 import type { Level, UserActor } from "~/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import { digestOf } from "~/kernel/token.ts"
 import { sessionEndsAt } from "./rules.ts"
-import { digestOf } from "./tokens.ts"
 
 /** The signed-in user with the rights of this moment. */
 export type SessionUser = {

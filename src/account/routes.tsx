@@ -1,11 +1,10 @@
 /** Signing in and out, the first run, one's own profile. */
 
 import type { Html } from "views/jsx-runtime.ts"
-import type { AppDatabase } from "~/database/database.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import { days } from "~/kernel/clock.ts"
 import type { Log } from "~/kernel/log.ts"
-import { NotFound, type Refusal, Refused, refuse } from "~/kernel/step.ts"
+import { NotFound, type Refusal, Refused } from "~/kernel/step.ts"
 import { networkOf } from "~/web/address.ts"
 import type { Areas } from "~/web/areas.ts"
 import { cookie, expiredCookie, readCookie } from "~/web/cookies.ts"
@@ -15,12 +14,10 @@ import type { Phrase } from "~/web/look.ts"
 import { ownPath } from "~/web/request.ts"
 import { addressOf } from "~/web/server.ts"
 import type { OpenVisit } from "~/web/visit.ts"
-import { setUp, setupIsOpen } from "./actions/setup.ts"
+import { type FirstAdmin, type SetupParts, setUp, setupIsOpen } from "./actions/setup.ts"
 import { type SignedIn, signIn } from "./actions/sign-in.ts"
 import { changeLanguage, signOut } from "./actions.ts"
-import type { Passwords } from "./passwords.ts"
 import { userById } from "./queries.ts"
-import { normalUsername, PASSWORD_CHARACTERS, refusePassword } from "./rules.ts"
 
 export type LoginProps = {
   t: Phrase
@@ -50,9 +47,7 @@ export type AccountViews = {
   Setup(props: SetupProps): Html
   Profile(props: ProfileProps): Html
 }
-export type AccountParts = {
-  database: AppDatabase
-  passwords: Passwords
+export type AccountParts = SetupParts & {
   chance: Chance
   log: Log
   url: URL
@@ -117,55 +112,48 @@ const browserOf = (request: Request, { url }: AccountParts) => ({
 function withSession(response: Response, { token, device }: SignedIn, { url }: AccountParts): Response {
   response.headers.append("set-cookie", cookie("session", token, "browser", isSecure(url)))
   response.headers.append("set-cookie", cookie("device", device, DEVICE_KNOWN, isSecure(url)))
-  response.headers.append("set-cookie", expiredCookie("form", isSecure(url)))
   return response
 }
 
 function setupRoutes({ open }: Areas, parts: AccountParts) {
-  const { database, passwords, languages, views } = parts
+  const { database, languages, views } = parts
   const shape = {
-    username: line({ most: 64 }),
-    firstName: line({ most: 100 }),
-    lastName: text({ most: 100 }),
-    password: secret({ most: PASSWORD_CHARACTERS.most }),
-    repeated: secret({ most: PASSWORD_CHARACTERS.most }),
+    ...{ username: line({ most: 64 }), firstName: line({ most: 100 }), lastName: text({ most: 100 }) },
+    ...{ password: secret({ most: 1_000 }), repeated: secret({ most: 1_000 }) },
   }
-  const setupPage = (visit: OpenVisit<"token">, typed: SetupProps["typed"], errors: FieldErrors) => {
+  const setupPage = (visit: OpenVisit<"token">, typed: Partial<SetupProps["typed"]>, errors: FieldErrors) => {
     const { t, csrfToken, params } = visit
-    const panel = <views.Setup t={t} csrfToken={csrfToken} token={params.token} typed={typed} errors={errors} />
+    const kept = { username: "", firstName: "", lastName: "", ...typed }
+    const panel = <views.Setup t={t} csrfToken={csrfToken} token={params.token} typed={kept} errors={errors} />
     return visit.page(t("setup.title"), panel, Object.keys(errors).length > 0 ? 422 : 200)
   }
   return open()
     .get("/setup/:token", (visit) => {
       if (!setupIsOpen(database.appliance.read, visit.params.token)) throw new NotFound()
-      return setupPage(visit, { username: "", firstName: "", lastName: "" }, {})
+      return setupPage(visit, {}, {})
     })
     .post("/setup/:token", async (visit) => {
-      const { token } = visit.params
-      if (!setupIsOpen(database.appliance.read, token)) throw new NotFound()
+      if (!setupIsOpen(database.appliance.read, visit.params.token)) throw new NotFound()
       const form = visit.checkForm(shape)
-      if (!form.valid)
-        return setupPage(visit, { username: "", firstName: "", lastName: "", ...form.typed }, form.errors)
-      const { username, firstName, lastName, password, repeated } = form.values
-      const errors = passwordErrors(username, password, repeated)
-      if (errors) return setupPage(visit, { username, firstName, lastName }, errors)
-      const passwordHash = await passwords.hash(password)
-      const language = languages.find((known) => known === visit.language) ?? "en"
-      const admin = { username, firstName, lastName, email: null, language, maxConversations: 0, passwordHash }
+      if (!form.valid) return setupPage(visit, form.typed, form.errors)
+      const { username, firstName, lastName } = form.values
       try {
-        await database.appliance.act((tx) => setUp(tx, token, { ...admin, isolated: false, outbound: false }))
+        const language = languages.find((known) => known === visit.language) ?? "en"
+        await setUp(parts, visit.params.token, { ...form.values, language })
+        return visit.redirect("/login")
       } catch (error) {
         if (!(error instanceof Refused)) throw error
-        return setupPage(visit, { username, firstName, lastName }, { username: error.refusal })
+        return setupPage(visit, { username, firstName, lastName }, { [fieldOf(error.refusal)]: error.refusal })
       }
-      return visit.redirect("/login")
     })
 }
 
-function passwordErrors(username: string, password: string, repeated: string): FieldErrors | null {
-  const refusal = refusePassword(password, normalUsername(username))
-  if (refusal) return { password: refusal }
-  return password === repeated ? null : { repeated: refuse("password.not_repeated") }
+/** The field that a refusal of the first admin is about. */
+function fieldOf({ refused }: Refusal): keyof FirstAdmin | "form" {
+  if (refused === "password.not_repeated") return "repeated"
+  if (refused.startsWith("password.")) return "password"
+  if (refused.startsWith("username.")) return "username"
+  return refused === "user.name_malformed" ? "firstName" : "form"
 }
 
 function profileRoutes({ desk }: Areas, { url, languages, views }: AccountParts) {

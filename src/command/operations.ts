@@ -1,5 +1,5 @@
 /** What commands do with the database, wherever it is open: in their own process or in the running appliance. */
-import type { Passwords } from "~/account/passwords.ts"
+import type { Passwords } from "~/account/actions/passwords.ts"
 import type { ControlAnswer } from "~/control.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import type { Verification } from "~/database/verify.ts"

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { createPasswords } from "~/account/passwords.ts"
+import { createPasswords } from "~/account/actions/passwords.ts"
 import { type Config, prepareDataFolder } from "~/config.ts"
 import { type ControlAnswer, ControlUnreachable, callControl } from "~/control.ts"
 import { databasePath, type OpenFolder, openDataFolder, socketPath } from "~/database/folder.ts"

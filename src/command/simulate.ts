@@ -1,6 +1,14 @@
-import { DEMO_ACCESS_TOKEN, DEMO_APP_SECRET, DEMO_NUMBERS, DEMO_VERIFY_TOKEN, DEMO_WABA_ID } from "~/demo/company.ts"
+import {
+  DEMO_ACCESS_TOKEN,
+  DEMO_APP_SECRET,
+  DEMO_NUMBERS,
+  DEMO_PHONES,
+  DEMO_VERIFY_TOKEN,
+  DEMO_WABA_ID,
+} from "~/demo/company.ts"
 import { jsonLog } from "~/kernel/log.ts"
 import { createSimulator, type Simulator } from "~/simulator/simulator.ts"
+import { loadAssets } from "~/web/assets.ts"
 import { type Bench, type Command, parseWords, portOf, UsageRefused } from "./command.ts"
 import { untilAskedToStop } from "./stop-signal.ts"
 
@@ -39,5 +47,7 @@ export function demoSimulator({ clock, chance }: Bench, where: { webhookUrl: str
       ...{ accessToken: DEMO_ACCESS_TOKEN, verifiedName: name },
     })),
     ...{ appSecret: DEMO_APP_SECRET, verifyToken: DEMO_VERIFY_TOKEN },
+    customers: DEMO_PHONES.map((person) => ({ ...person })),
+    assets: loadAssets().answer,
   })
 }

@@ -5,6 +5,7 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { accepted, demand, found } from "~/kernel/step.ts"
 import { announce } from "./actions/announce.ts"
+import { withNames } from "./queries/refusal.ts"
 import { conversationPolicy, ownerStanding } from "./queries.ts"
 import * as assigning from "./rules/assigning.ts"
 import type { By, Result } from "./rules/common.ts"
@@ -111,7 +112,7 @@ function elapse(tx: Tx, id: Id, rule: (conversation: Conversation) => Result): v
 }
 
 function settle(tx: Tx, before: Conversation, result: Result): void {
-  const { next, facts } = accepted(result)
+  const { next, facts } = accepted(withNames(tx, result))
   if (next === before) return
   updateConversation(tx, before, next, conversationPolicy(tx))
   announce(tx, before, next, facts)

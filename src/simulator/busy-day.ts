@@ -19,9 +19,18 @@ const MOST_VISITORS = 60
 /** Share of the messages that open a new case rather than go on with one. */
 const NEWCOMERS = 0.35
 
-export function createBusyDay(clock: Clock, chance: Chance, phones: Phones, numbers: readonly string[]): BusyDay {
+type BusyDayParts = {
+  clock: Clock
+  chance: Chance
+  phones: Phones
+  /** Phone number ids to write to. */
+  numbers: readonly string[]
+  changed: () => void
+}
+
+export function createBusyDay({ clock, chance, phones, numbers, changed }: BusyDayParts): BusyDay {
   const own = new SeededChance(chance.below(2 ** 31))
-  const visitors: Visitor[] = []
+  let visitors: Visitor[] = []
   let pace = 0
   let cancel: Cancel = () => {}
 
@@ -36,7 +45,10 @@ export function createBusyDay(clock: Clock, chance: Chance, phones: Phones, numb
     setPace(messagesPerMinute) {
       cancel()
       pace = Math.max(0, messagesPerMinute)
+      const there = new Set(phones.all())
+      visitors = visitors.filter(({ phone }) => there.has(phone))
       if (pace > 0) next()
+      changed()
     },
     pace: () => pace,
   }

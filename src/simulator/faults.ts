@@ -35,6 +35,30 @@ export type Fault =
   | { kind: "media-altered" }
 
 export type FaultKind = Fault["kind"]
+
+export const FAULT_KINDS = [
+  "graph-error",
+  "too-many-requests",
+  "server-error",
+  "token-refused",
+  "slow-answer",
+  "connection-reset",
+  "accepts-without-answer",
+  "accepts-then-reset",
+  "accepts-then-server-error",
+  "answer-html",
+  "answer-broken-json",
+  "answer-without-id",
+  "status-never",
+  "status-before-answer",
+  "status-failed",
+  "webhook-duplicate",
+  "webhook-reorder",
+  "webhook-outage",
+  "media-missing",
+  "media-altered",
+] as const satisfies readonly FaultKind[]
+
 /** Which calls a fault strikes. */
 export type Strikes = "send" | "receipt" | "media" | "other" | "any"
 
@@ -63,14 +87,20 @@ export type Faults = {
   ): Extract<Fault, { kind: Kind }> | null
 }
 
-const USUALLY_ANY: ReadonlySet<FaultKind> = new Set<FaultKind>(["token-refused", "slow-answer"])
+/** Kinds that strike something else than sends when the rule does not say. */
+const USUAL_STRIKES: Partial<Record<FaultKind, Strikes>> = {
+  "token-refused": "any",
+  "slow-answer": "any",
+  "media-missing": "media",
+  "media-altered": "media",
+}
 
 export function createFaults(chance: Chance, changed: () => void): Faults {
   const rules = new Map<number, FaultRule & { left: number }>()
   let last = 0
   const applies = (rule: FaultRule, phoneNumberId: string, on: Strikes | undefined) => {
     if (rule.phoneNumberId !== undefined && rule.phoneNumberId !== phoneNumberId) return false
-    const struck = rule.on ?? (USUALLY_ANY.has(rule.fault.kind) ? "any" : "send")
+    const struck = rule.on ?? USUAL_STRIKES[rule.fault.kind] ?? "send"
     return on === undefined || struck === "any" || struck === on
   }
   return {

@@ -11,25 +11,13 @@ export const RECEIVED_KEPT = days(7)
 const URL_VALID = minutes(5)
 
 const MEGABYTE = 1024 * 1024
-/** Most bytes by MIME type. */
-const LIMITS: readonly { types: readonly string[]; bytes: number }[] = [
-  { types: ["audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"], bytes: 16 * MEGABYTE },
-  { types: ["image/jpeg", "image/png"], bytes: 5 * MEGABYTE },
-  { types: ["image/webp"], bytes: 500 * 1024 },
-  { types: ["video/mp4", "video/3gpp"], bytes: 16 * MEGABYTE },
-  {
-    types: [
-      "text/plain",
-      "application/pdf",
-      "application/msword",
-      "application/vnd.ms-excel",
-      "application/vnd.ms-powerpoint",
-      "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ],
-    bytes: 100 * MEGABYTE,
-  },
+/** Most bytes by MIME type; a document may be of any type that has a name. */
+const LIMITS: readonly { types: RegExp; bytes: number }[] = [
+  { types: /^audio\/(aac|amr|mpeg|mp4|ogg)$/, bytes: 16 * MEGABYTE },
+  { types: /^image\/(jpeg|png)$/, bytes: 5 * MEGABYTE },
+  { types: /^image\/webp$/, bytes: 500 * 1024 },
+  { types: /^video\/(mp4|3gpp)$/, bytes: 16 * MEGABYTE },
+  { types: /^(?!application\/octet-stream$)[\w.+-]+\/[\w.+-]+$/, bytes: 100 * MEGABYTE },
 ]
 
 export const MEDIUM_EDGES: Edges<Medium> = {
@@ -45,11 +33,8 @@ export function uploadMedium(line: Line, call: Call): JsonObject {
   if (body.messaging_product !== "whatsapp") throw badParameter("The parameter messaging_product is required.")
   if (!upload) throw badParameter("The parameter file is required.")
   const mimeType = upload.mimeType || textOf(body.type)
-  const limit = LIMITS.find(({ types }) => types.includes(mimeType.split(";")[0] ?? ""))
-  if (!limit)
-    throw badParameter(
-      `Param file must be a file with one of the following types: ${LIMITS.flatMap(({ types }) => types).join(", ")}. Received file of type '${mimeType}'.`,
-    )
+  const limit = LIMITS.find(({ types }) => types.test(mimeType.split(";")[0] ?? ""))
+  if (!limit) throw badParameter(`Param file must be a file of a known type. Received file of type '${mimeType}'.`)
   if (upload.bytes.length > limit.bytes)
     throw new GraphError(131053, {
       details: `File size is ${upload.bytes.length} bytes; at most ${limit.bytes} allowed.`,

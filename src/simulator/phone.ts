@@ -12,6 +12,7 @@ import {
   digitsOf,
   keepMessage,
   type Line,
+  lineById,
   messageId,
   noteWritten,
   type SimMessage,
@@ -179,10 +180,7 @@ export class Phone {
   }
 
   #line(phoneNumberId?: string): Line {
-    const { lines } = this.services.world
-    const line = phoneNumberId === undefined ? [...lines.values()][0] : lines.get(phoneNumberId)
-    if (!line) throw new Error(`no business number ${phoneNumberId ?? ""}`)
-    return line
+    return lineById(this.services.world, phoneNumberId)
   }
 
   /** What the message does to an earlier one on the phone itself. */

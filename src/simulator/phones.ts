@@ -14,7 +14,9 @@ export function createPhones(services: PhoneServices): Phones {
   const phones = new Map<string, Phone>()
   const { world } = services
   const phoneOf = (customer: Customer): Phone => {
-    const phone = phones.get(customer.id) ?? new Phone(services, customer)
+    const known = phones.get(customer.id)
+    if (known?.customer === customer) return known
+    const phone = new Phone(services, customer)
     phones.set(customer.id, phone)
     return phone
   }

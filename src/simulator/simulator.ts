@@ -6,18 +6,31 @@ import type { Chance } from "~/kernel/chance.ts"
 import type { Clock } from "~/kernel/clock.ts"
 import type { Log } from "~/kernel/log.ts"
 import { Activity } from "./activity.ts"
+import { answerApi } from "./api.ts"
 import { type BusyDay, createBusyDay } from "./busy-day.ts"
+import type { NewCustomer } from "./customers.ts"
 import { type Deliver, deliverByHttp } from "./deliver.ts"
+import { escapeAsMeta } from "./envelope.ts"
 import { createFaults, type Faults } from "./faults.ts"
 import { answerGraph } from "./graph.ts"
 import { DOWNLOAD_PATH, download } from "./graph-media.ts"
+import { answerPage } from "./page.tsx"
 import { createPhones, type Phones } from "./phones.ts"
 import { type Listening, listen } from "./server.ts"
 import { type StatusDelays, Statuses, USUAL_DELAYS } from "./statuses.ts"
 import { addTemplate, reviewTemplate, type TemplateSeed } from "./templates.ts"
 import { type Holding, Webhooks } from "./webhooks.ts"
 import { createWire, type Wire } from "./wire.ts"
-import { createWorld, type Line, type Send, type SimNumber, type Template, type TemplateStatus } from "./world.ts"
+import {
+  createWorld,
+  forget,
+  type Line,
+  lineById,
+  type Send,
+  type SimNumber,
+  type Template,
+  type TemplateStatus,
+} from "./world.ts"
 
 export type SimulatorOptions = {
   clock: Clock
@@ -33,8 +46,10 @@ export type SimulatorOptions = {
   delays?: Partial<StatusDelays>
   /** Approved templates of every account; Meta's `hello_world` is there anyway. */
   templates?: TemplateSeed[]
-  /** A file under the page's `/assets/`; null when there is none. */
-  asset?: (path: string) => Response | null
+  /** Whose phones are there from the start. */
+  customers?: NewCustomer[]
+  /** Answers `/assets/…` of the phones page; null when there is no such file. */
+  assets?: (request: Request) => Response | null
   /** Where the product's own pages are, for the link on the phones page. */
   productUrl?: string
 }
@@ -55,48 +70,30 @@ export type Simulator = {
   }
   /** Posts the webhooks that `work` causes in one POST, shuffled, or several times. */
   hold<Result>(work: () => Result, how: Holding): Result
-  /** Posts any body as a webhook of the number, signed. */
+  /** Posts any body as a webhook of the number, signed; text goes out byte for byte. */
   raw(body: string | object, phoneNumberId?: string): void
   /** The verification handshake; true when the product passed. */
   verify(phoneNumberId?: string): Promise<boolean>
   /** Resolves when every webhook that is due has been answered, and every call that needs no more time. */
   idle(): Promise<void>
+  /** Forgets every customer, chat and fault; the customers of the options come back. */
+  startOver(): void
   /** Ends the busy day and forgets what was still to come. */
   stop(): void
 }
 
 export function createSimulator(options: SimulatorOptions): Simulator {
-  const { clock, chance, log, deliver = deliverByHttp } = options
-  const wire = createWire(clock)
-  const world = createWorld(
-    clock,
-    chance,
-    options.numbers.map((number) => lineOf(number, options)),
-    wire,
-  )
-  const activity = new Activity()
-  const faults = createFaults(chance, () => wire.tell({ changed: "controls" }))
-  const webhooks = new Webhooks(world, faults, deliver, activity, log)
-  const statuses = new Statuses(world, webhooks, { ...USUAL_DELAYS, ...options.delays })
-  const services = { world, faults, webhooks, statuses, activity }
-  const phones = createPhones(services)
-  const busyDay = createBusyDay(clock, chance, phones, [...world.lines.keys()])
-  for (const wabaId of world.accounts.keys())
-    for (const seed of [HELLO_WORLD, ...(options.templates ?? [])]) addTemplate(world, wabaId, seed)
-
-  const line = (phoneNumberId?: string): Line => {
-    const found = phoneNumberId === undefined ? [...world.lines.values()][0] : world.lines.get(phoneNumberId)
-    if (!found) throw new Error(`no business number ${phoneNumberId ?? ""}`)
-    return found
-  }
-  const fetch = async (request: Request): Promise<Response> => {
-    if (new URL(request.url).pathname === DOWNLOAD_PATH) return download(services, request)
-    return answerGraph(services, request)
-  }
-  return {
-    fetch,
+  const parts = assemble(options)
+  const { world, faults, webhooks, statuses, phones, busyDay, wire, activity, page } = parts
+  const simulator: Simulator = {
+    async fetch(request) {
+      const { pathname } = new URL(request.url)
+      if (pathname === DOWNLOAD_PATH) return download(parts, request)
+      if (pathname.startsWith("/api/")) return answerApi(simulator, request)
+      return answerPage(page, request) ?? answerGraph(parts, request)
+    },
     listen(where = {}) {
-      const listening = listen(fetch, { ...where, log })
+      const listening = listen(simulator.fetch, { ...where, log: options.log })
       world.url = listening.url
       return listening
     },
@@ -107,23 +104,52 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     wire,
     templates: {
       add: (wabaId, seed) => addTemplate(world, wabaId, seed),
-      review: (template, status, reason) => reviewTemplate(services, template, status, reason),
+      review: (template, status, reason) => reviewTemplate(parts, template, status, reason),
     },
     hold: (work, how) => webhooks.hold(work, how),
-    raw: (body, phoneNumberId) =>
-      webhooks.postRaw(line(phoneNumberId), typeof body === "string" ? body : JSON.stringify(body), {
-        about: "other",
-        field: "raw",
-      }),
-    verify: (phoneNumberId) => webhooks.verify(line(phoneNumberId)),
+    raw: (body, phoneNumberId) => webhooks.postRaw(lineById(world, phoneNumberId), bytesOf(body), RAW),
+    verify: (phoneNumberId) => webhooks.verify(lineById(world, phoneNumberId)),
     idle: () => activity.idle(),
+    startOver() {
+      simulator.stop()
+      forget(world)
+      faults.clear()
+      for (const customer of options.customers ?? []) phones.create(customer)
+    },
     stop() {
       busyDay.setPace(0)
       statuses.stop()
       webhooks.stop()
     },
   }
+  simulator.startOver()
+  return simulator
 }
+
+/** Everything that makes up a simulator, each part knowing the ones it needs. */
+function assemble(options: SimulatorOptions) {
+  const { clock, chance, log, deliver = deliverByHttp, assets = () => null, productUrl = null } = options
+  const lines = options.numbers.map((number) => lineOf(number, options))
+  const wire = createWire(clock)
+  const world = createWorld(clock, chance, lines, wire)
+  const activity = new Activity()
+  const controlsChanged = () => wire.tell({ changed: "controls" })
+  const faults = createFaults(chance, controlsChanged)
+  const webhooks = new Webhooks(world, faults, deliver, activity, log)
+  const statuses = new Statuses(world, webhooks, { ...USUAL_DELAYS, ...options.delays })
+  const phones = createPhones({ world, webhooks, statuses })
+  const numbers = lines.map(({ phoneNumberId }) => phoneNumberId)
+  const busyDay = createBusyDay({ clock, chance, phones, numbers, changed: controlsChanged })
+  for (const wabaId of world.accounts.keys())
+    for (const seed of [HELLO_WORLD, ...(options.templates ?? [])]) addTemplate(world, wabaId, seed)
+  const page = { world, faults, busyDay, productUrl, assets }
+  return { world, faults, webhooks, statuses, phones, busyDay, wire, activity, page }
+}
+
+const RAW = { about: "other", field: "raw" } as const
+
+const bytesOf = (body: string | object): string =>
+  typeof body === "string" ? body : escapeAsMeta(JSON.stringify(body))
 
 const HELLO_WORLD: TemplateSeed = {
   name: "hello_world",

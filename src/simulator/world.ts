@@ -165,6 +165,24 @@ export function createWorld(clock: Clock, chance: Chance, lines: Line[], wire: W
   }
 }
 
+/** Customers, chats and files go; numbers, accounts and templates stay. */
+export function forget(world: World): void {
+  for (const part of [world.customers, world.directory, world.messages, world.chats, world.lastWritten, world.media])
+    part.clear()
+  world.typingUntil.clear()
+  world.sends.length = 0
+  world.wire.entries.length = 0
+  for (const line of world.lines.values()) line.blocked.clear()
+  world.wire.tell({ changed: "phones" })
+}
+
+/** The business number, the first one when none is named; throws when there is none such. */
+export function lineById(world: World, phoneNumberId?: string): Line {
+  const found = phoneNumberId === undefined ? [...world.lines.values()][0] : world.lines.get(phoneNumberId)
+  if (!found) throw new Error(`no business number ${phoneNumberId ?? ""}`)
+  return found
+}
+
 /** A decimal id as Meta's objects have. */
 export function objectId(world: World): string {
   const digits = Array.from({ length: 14 }, () => world.chance.below(10)).join("")

@@ -1,10 +1,11 @@
 /** What happens to tenants; for the platform admin and the commands of the binary. */
+import { APPLIANCE_SLUG } from "~/account/rules.ts"
 import type { ApplianceTx } from "~/database/handles.ts"
 import type { Actor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found } from "~/kernel/step.ts"
 import { DEFAULT_SETTINGS, isSlug, type TenantSettings } from "./rules.ts"
-import { insertTenant, tenantById, tenantBySlug, updateTenantRow } from "./store.ts"
+import { insertTenant, nextTenantId, tenantById, tenantBySlug, updateTenantRow } from "./store.ts"
 
 export type NewTenant = {
   slug: string
@@ -20,9 +21,16 @@ export type TenantChanges = Partial<Omit<NewTenant, "slug">>
 export function createTenant(tx: ApplianceTx, given: NewTenant): Id {
   demand(isSlug(given.slug), "tenant.slug_invalid", { slug: given.slug })
   demand(tenantBySlug(tx, given.slug) === null, "tenant.slug_taken", { slug: given.slug })
-  const id = tx.newId()
+  const id = nextTenantId(tx)
   insertTenant(tx, { ...given, id, settings: { ...DEFAULT_SETTINGS, ...given.settings } })
   return id
+}
+
+/** The reserved tenant of the people who run the appliance; made when first needed. */
+export function applianceTenant(tx: ApplianceTx): Id {
+  const known = tenantBySlug(tx, APPLIANCE_SLUG)
+  if (known) return known.id
+  return createTenant(tx, { slug: APPLIANCE_SLUG, name: "Sportello", timezone: "UTC", language: "en", settings: {} })
 }
 
 /** Answers whether anything is different now. A new timezone moves every opening hour. */

@@ -1,5 +1,6 @@
-import type { Reader } from "~/database/handles.ts"
-import { query, statement } from "~/database/statement.ts"
+import type { ApplianceReader, Reader } from "~/database/handles.ts"
+import { applianceQuery, applianceStatement, query, statement } from "~/database/statement.ts"
+import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import { settingsFrom, type TenantSettings } from "./rules.ts"
 
@@ -16,3 +17,8 @@ export function tenantProfile(reader: Reader): TenantProfile {
 }
 
 export const tenantSettings = (reader: Reader): TenantSettings => tenantProfile(reader).settings
+
+const everyTenant = applianceStatement(() => applianceQuery.selectFrom("tenant").select("id").orderBy("id"))
+
+/** Every tenant of the appliance. */
+export const tenantIds = (reader: ApplianceReader): Id[] => reader.all(everyTenant).map(({ id }) => id)

@@ -55,3 +55,10 @@ const tenantFrom = ({ settings, ...row }: TenantRow): Tenant => ({
   ...{ id: row.id, slug: row.slug, name: row.name, timezone: row.timezone, language: row.language },
   settings: settingsFrom(settings),
 })
+
+const lastTenant = applianceStatement(() =>
+  applianceQuery.selectFrom("tenant").select("id").orderBy("id", "desc").limit(1),
+)
+
+/** 1, 2, 3 …: every row of a tenant and every index entry repeats it, and small numbers take one byte. */
+export const nextTenantId = (tx: ApplianceTx): Id => (tx.one(lastTenant)?.id ?? 0) + 1

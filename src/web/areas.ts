@@ -4,15 +4,15 @@
  */
 import { Elysia } from "elysia"
 import { keepSessionAlive } from "~/account/actions.ts"
-import { may, type Permission } from "~/account/policy.ts"
 import { type Session, sessionByToken } from "~/account/queries.ts"
+import { may, type Permission } from "~/account/rules/policy.ts"
 import { SEEN_EVERY } from "~/account/rules.ts"
-import { newToken } from "~/account/tokens.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import { SYSTEM } from "~/facts.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
 import { NotFound } from "~/kernel/step.ts"
+import { newToken } from "~/kernel/token.ts"
 import { cookie, readCookie } from "./cookies.ts"
 import { answerTo } from "./errors.ts"
 import { type Fields, readFields } from "./form.ts"
@@ -99,7 +99,8 @@ const unguarded = (parts: AreaParts) => (handler: Handler<never>) =>
     if (isUnsafe(request) && (isFromBrowser(request) || known)) checkToken(request, fields, token)
     const language = languageOf(request, null, parts.look)
     const response = await handler(openVisit({ request, params, fields, language }, token, parts) as never)
-    if (!known) response.headers.append("set-cookie", cookie("form", token, "browser", secure))
+    if (!known && response.headers.get("content-type")?.startsWith("text/html"))
+      response.headers.append("set-cookie", cookie("form", token, "browser", secure))
     return response
   })
 
@@ -161,13 +162,24 @@ export const routesOf = (tables: readonly { readonly list: readonly Route[] }[])
 export const unknownPath = (parts: AreaParts) => (request: Request) =>
   answerTo(new NotFound(), request, languageOf(request, sessionOf(request, parts), parts.look), parts)
 
+type Handling = Pick<Route, "method" | "path" | "answer">
+
 /** Finds the route of a request; `unknown` answers when there is none. Answers do not throw. */
 export function router(
-  list: readonly Pick<Route, "method" | "path" | "answer">[],
+  list: readonly Handling[],
   unknown: (request: Request) => Response,
 ): (request: Request) => Promise<Response> {
-  const app = new Elysia({ strictPath: true }).onError(({ request }) => unknown(request))
+  const [plain, secure] = [elysia(list, unknown, false), elysia(list, unknown, true)]
+  return async (request) => (request.url.startsWith("https:") ? secure : plain).fetch(request)
+}
+
+/**
+ * Elysia looks for the path from the 11th character of the address on, and so overlooks it after `http://crm/`; told
+ * that host names are not «standard» it looks from the 7th, and overlooks it after `https://`.
+ */
+function elysia(list: readonly Handling[], unknown: (request: Request) => Response, standardHostname: boolean) {
+  const app = new Elysia({ strictPath: true, handler: { standardHostname } }).onError(({ request }) => unknown(request))
   for (const { method, path, answer } of list)
     app.route(method, path, ({ request, params }) => answer(request, params ?? {}), { parse: "none" })
-  return async (request) => app.fetch(request)
+  return app
 }

@@ -1,6 +1,6 @@
 /** Is the appliance well? One check per organ; the parts that know bring theirs. */
 import type { AppDatabase } from "~/database/database.ts"
-import { applianceQuery, applianceStatement } from "~/database/statement.ts"
+import { writeSetting } from "~/database/settings.ts"
 import { type Clock, type Instant, seconds } from "~/kernel/clock.ts"
 import type { Areas } from "./areas.ts"
 import type { Metrics } from "./metrics.ts"
@@ -9,12 +9,6 @@ import type { Metrics } from "./metrics.ts"
 export type HealthReport = { ok: boolean; detail?: Readonly<Record<string, string | number | null>> }
 export type HealthCheck = { name: string; check(): HealthReport | Promise<HealthReport> }
 
-const writeHeartbeat = applianceStatement((p: { at: string }) =>
-  applianceQuery
-    .insertInto("setting")
-    .values({ key: "heartbeat", value: p.at })
-    .onConflict((conflict) => conflict.column("key").doUpdateSet({ value: p.at })),
-)
 const STORAGE_TRIED_EVERY = seconds(10)
 
 /** Writes a row and waits for the disk; whoever asks more often hears the last answer again. */
@@ -22,7 +16,7 @@ export function storageCheck(database: AppDatabase, clock: Clock): HealthCheck {
   let last: { at: Instant; report: Promise<HealthReport> } | null = null
   const attempt = async (): Promise<HealthReport> => {
     try {
-      await database.appliance.act((tx) => tx.run(writeHeartbeat, { at: String(tx.now) }))
+      await database.appliance.act((tx) => writeSetting(tx, "heartbeat", String(tx.now)))
       return { ok: true }
     } catch {
       return { ok: false, detail: { reason: "the database cannot be written" } }

@@ -1,5 +1,5 @@
 /** Is this request meant for us, and did one of our own pages send it? */
-import { sameText } from "~/account/tokens.ts"
+import { sameText } from "~/kernel/token.ts"
 import { type Fields, TOKEN_FIELD } from "./form.ts"
 import { Problem } from "./problem.ts"
 

@@ -5,12 +5,12 @@ import { SYSTEM } from "~/facts.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, Refused, refuse } from "~/kernel/step.ts"
+import { digestOf, newToken } from "~/kernel/token.ts"
 import { changeLanguage, signOut } from "../actions.ts"
-import type { Passwords } from "../passwords.ts"
 import { type Candidate, userByUsername } from "../queries.ts"
 import { attempted, nextAttemptAt, normalUsername, type ThrottleScope } from "../rules.ts"
 import { addSession, dropFailures, loadFailures, loadUser, saveFailures, saveUser } from "../store.ts"
-import { digestOf, newToken } from "../tokens.ts"
+import type { Passwords } from "./passwords.ts"
 
 export type SignInParts = { database: AppDatabase; passwords: Passwords; chance: Chance }
 export type Attempt = {

@@ -2,7 +2,6 @@
  * Makes the appliance as the file says, in one transaction: all of it or nothing. It creates and changes, and never
  * removes; a file applied twice changes nothing the second time.
  */
-import { applianceTenant } from "~/account/actions/setup.ts"
 import { userByUsername } from "~/account/queries.ts"
 import type { ApplianceTx } from "~/database/handles.ts"
 import type { Secrets } from "~/database/secrets.ts"
@@ -10,7 +9,7 @@ import { type Actor, SYSTEM } from "~/facts.ts"
 import { createSkillset } from "~/skillset/actions.ts"
 import { skillsetName } from "~/skillset/rules.ts"
 import { skillsetByName } from "~/skillset/store.ts"
-import { createTenant, updateTenant } from "~/tenant/actions.ts"
+import { applianceTenant, createTenant, updateTenant } from "~/tenant/actions.ts"
 import { tenantBySlug } from "~/tenant/store.ts"
 import { InputInvalid } from "../command.ts"
 import type { Workplace } from "../operations.ts"

@@ -1,6 +1,5 @@
 /** What `sportello user` does: recovery for whoever may read the data folder, without the web. */
 
-import { applianceTenant } from "~/account/actions/setup.ts"
 import { createUser, updateUser } from "~/account/actions.ts"
 import { userByUsername } from "~/account/queries.ts"
 import { APPLIANCE_SLUG, type NewUser, normalUsername, refusePassword } from "~/account/rules.ts"
@@ -8,6 +7,7 @@ import type { ApplianceReader, ApplianceTx } from "~/database/handles.ts"
 import { applianceQuery, applianceStatement } from "~/database/statement.ts"
 import { type Level, SYSTEM } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
+import { applianceTenant } from "~/tenant/actions.ts"
 import { tenantById, tenantBySlug } from "~/tenant/store.ts"
 import { InputInvalid } from "../command.ts"
 import type { Workplace } from "../operations.ts"

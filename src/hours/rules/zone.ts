@@ -77,3 +77,8 @@ function jumpOver(zone: string, wall: Wall): Instant {
   }
   return late
 }
+
+/** `09:05` on the clocks of a timezone. */
+export function timeOfDay(zone: string, instant: Instant): string {
+  return new Date(wallAt(zone, instant)).toISOString().slice(11, 16)
+}

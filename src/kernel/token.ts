@@ -1,6 +1,6 @@
 /** What a person or a browser holds: random, opaque; the database keeps only the SHA-256. */
 import { timingSafeEqual } from "node:crypto"
-import type { Chance } from "~/kernel/chance.ts"
+import type { Chance } from "./chance.ts"
 
 const TOKEN_BYTES = 32
 

@@ -1,0 +1,55 @@
+/** What happens to customers. */
+import type { Reader, Tx } from "~/database/handles.ts"
+import { assert } from "~/kernel/assert.ts"
+import type { Id } from "~/kernel/id.ts"
+import { type Customer, completed, type Identity, isNobody, mayBe, readdressed, sameCustomer } from "./rules.ts"
+import { customerByUserId, customersByPhone, insertCustomer, updateCustomer } from "./store.ts"
+
+/** Whose message it is: somebody known, with what was missing filled in, or a new customer. */
+export function identify(tx: Tx, identity: Identity): Id {
+  assert(!isNobody(identity), "a person has a user id or a phone number")
+  const known = findCustomer(tx, identity)
+  if (!known) return introduce(tx, identity)
+  const next = completed(known, identity)
+  if (!sameCustomer(known, next)) updateCustomer(tx, next)
+  return known.id
+}
+
+/** Somebody known by these ids: by WhatsApp user id, else by phone unless the number has another owner now. */
+export function findCustomer(reader: Reader, { userId, phone }: Pick<Identity, "userId" | "phone">): Customer | null {
+  const byUserId = userId === null ? null : customerByUserId(reader, userId)
+  if (byUserId || phone === null) return byUserId
+  return customersByPhone(reader, phone).find((customer) => mayBe(customer, userId)) ?? null
+}
+
+type IdentityChange = {
+  previous: Pick<Identity, "userId" | "phone">
+  current: Pick<Identity, "userId" | "phone">
+}
+
+/**
+ * The number or the user id of a customer changed: the history follows. Answers whose it was; null when we know nobody
+ * by the old ids, or when the new ones are somebody's already (two customers are never joined by themselves).
+ */
+export function changeIdentity(tx: Tx, { previous, current }: IdentityChange): Id | null {
+  const known = isNobody(previous) ? null : findCustomer(tx, previous)
+  if (!known) return null
+  const taken = current.userId === null ? null : customerByUserId(tx, current.userId)
+  if (taken && taken.id !== known.id) return null
+  const next = readdressed(known, current)
+  if (sameCustomer(known, next)) return known.id
+  updateCustomer(tx, next)
+  tx.raise({
+    type: "customer.identity_changed",
+    customer: known.id,
+    previousPhone: known.phone,
+    phone: next.phone,
+  })
+  return known.id
+}
+
+function introduce(tx: Tx, { userId, phone, profileName, username }: Identity): Id {
+  const id = tx.newId()
+  insertCustomer(tx, { id, whatsappUserId: userId, phone, username, profileName, name: null })
+  return id
+}

@@ -1,0 +1,104 @@
+/** What agents do with messages: answer, read, decide about what did not go through. */
+import { maySee } from "~/conversation/rules/policy.ts"
+import { type Conversation, ownerOf } from "~/conversation/rules.ts"
+import { loadConversation } from "~/conversation/store.ts"
+import type { Tx } from "~/database/handles.ts"
+import type { MessageRow } from "~/database/tables.ts"
+import type { UserActor } from "~/facts.ts"
+import type { Id } from "~/kernel/id.ts"
+import { demand, found, type Refusal, Refused } from "~/kernel/step.ts"
+import { ringThread } from "./actions/ring.ts"
+import { carrierOf } from "./queries.ts"
+import { type FormerAttempt, readContent, written } from "./rules/content.ts"
+import { requeued } from "./rules/delivery.ts"
+import { mayDiscard, mayReply, mayResend, mayWrite, tidied } from "./rules.ts"
+import { oweReceipt } from "./store/receipts.ts"
+import { insertQueued, loadMessage, messageByClientId, saveDelivery, saveSeen, unreadSince } from "./store.ts"
+
+/**
+ * Queues an answer to the customer. The same `clientId` again is the same message: a double click, a retry, a page
+ * gone back to. Refuses with the keys of `mayReply`.
+ */
+export function reply(tx: Tx, given: { conversation: Id; text: string; clientId: string }): Id {
+  const conversation = visible(tx, given.conversation)
+  const known = messageByClientId(tx, conversation.id, given.clientId)
+  if (known !== null) return known
+  const actor = userActing(tx)
+  const text = tidied(given.text)
+  allow(mayReply(conversation, actor, carrierOf(tx, conversation.channel), text, tx.now))
+  const { id: place, channel } = conversation
+  const id = tx.newId()
+  insertQueued(tx, {
+    ...{ id, conversation: place, channel, direction: "out", kind: "text", at: tx.now, text, status: "queued" },
+    ...{ clientId: given.clientId, author: actor.id, queuedAt: tx.now, replyToWamid: null },
+  })
+  tx.raise({ type: "message.queued", conversation: place, message: id, channel })
+  return id
+}
+
+/**
+ * The owner has the whole thread on screen. From now on the customer may see that we read. Nothing happens when the
+ * conversation is somebody else's, or has not been opened.
+ */
+export function markSeen(tx: Tx, id: Id): void {
+  const conversation = visible(tx, id)
+  const actor = userActing(tx)
+  if (conversation.state !== "active" || ownerOf(conversation) !== actor.id) return
+  const messages = conversation.unreadSince === null ? [] : unreadSince(tx, id, conversation.unreadSince)
+  if (messages.length === 0) return
+  for (const message of messages) saveSeen(tx, message.id, actor.id)
+  const newest = messages.findLast(({ kind, wamid }) => kind !== "reaction" && wamid !== null)
+  if (newest?.wamid) oweReceipt(tx, id, conversation.channel, newest.wamid)
+  tx.raise({ type: "message.seen", conversation: id })
+}
+
+/** Sends again what failed or is in doubt. Refuses `message.not_undecided`, or as `mayWrite` does. */
+export function resend(tx: Tx, id: Id): void {
+  const { message, conversation } = inHand(tx, id)
+  allow(mayResend(message.status))
+  allow(mayWrite(conversation, userActing(tx), carrierOf(tx, message.channel), tx.now))
+  const content = readContent(message.content)
+  const attempts = [...(content.attempts ?? []), formerAttempt(message)]
+  const next = { ...message, ...requeued(message), wamid: null, content: written({ ...content, attempts }) }
+  saveDelivery(tx, { ...next, nextAttemptAt: null, bootId: null })
+  tx.raise({ type: "message.queued", conversation: conversation.id, message: id, channel: message.channel })
+}
+
+/** Gives up what failed, is in doubt or has not left yet. Refuses `message.not_undecided`. */
+export function discard(tx: Tx, id: Id): void {
+  const { message, conversation } = inHand(tx, id)
+  allow(mayDiscard(message.status))
+  saveDelivery(tx, { ...message, status: "discarded", nextAttemptAt: null })
+  tx.raise({ type: "message.status_changed", conversation: conversation.id, message: id })
+  ringThread(tx, conversation.id)
+}
+
+/** An outbound message of a conversation that the actor has; else not found, or owned by another. */
+function inHand(tx: Tx, id: Id): { message: MessageRow; conversation: Conversation } {
+  const message = found(loadMessage(tx, id))
+  found(message.direction === "out" ? message : null)
+  const conversation = visible(tx, message.conversation)
+  const owner = ownerOf(conversation)
+  demand(owner === userActing(tx).id, "conversation.owned_by_another", { owner: owner ?? 0 })
+  return { message, conversation }
+}
+
+const formerAttempt = (message: MessageRow): FormerAttempt => {
+  const { attempt, wamid, failedAt, failureCode, failureReason } = message
+  return { attempt, wamid, failedAt, failureCode, failureReason }
+}
+
+/** The conversation, if the actor may know of it; else "not found". */
+function visible(tx: Tx, id: Id): Conversation {
+  const conversation = found(loadConversation(tx, id))
+  return found(maySee(userActing(tx), conversation) ? conversation : null)
+}
+
+function userActing(tx: Tx): UserActor {
+  demand(tx.actor.kind === "user", "actor.not_a_user")
+  return tx.actor
+}
+
+function allow(refusal: Refusal | null): void {
+  if (refusal) throw new Refused(refusal)
+}

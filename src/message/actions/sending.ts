@@ -1,0 +1,55 @@
+/** What the outbox does with a queued message before and after the call to WhatsApp. */
+import { lastWindowEnd, loadConversation } from "~/conversation/store.ts"
+import { loadCustomer } from "~/customer/store.ts"
+import type { Tx } from "~/database/handles.ts"
+import type { MessageRow } from "~/database/tables.ts"
+import type { Id } from "~/kernel/id.ts"
+import { found } from "~/kernel/step.ts"
+import { climb } from "../rules/delivery.ts"
+import { loadMessage } from "../store.ts"
+import { saveChange } from "./delivery.ts"
+
+/** Everything the call needs; made in the same commit that says the call is about to be made. */
+export type Claimed = {
+  message: Id
+  attempt: number
+  conversation: Id
+  text: string
+  replyToWamid: string | null
+  to: { userId: string | null; phone: string | null }
+}
+
+/** The code Meta would answer with; the window is closed, so it is not asked (reliability-security.md §4.4). */
+const WINDOW_CLOSED = 131047
+
+/**
+ * Takes a queued message for sending; null when there is nothing to send: it is queued no more, or the customer's
+ * window has closed while it waited, which fails it.
+ */
+export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
+  const message = loadMessage(tx, id)
+  if (message?.status !== "queued") return null
+  const { customer } = found(loadConversation(tx, message.conversation))
+  const windowEndsAt = lastWindowEnd(tx, customer, message.channel)
+  if (windowEndsAt === null || tx.now >= windowEndsAt) {
+    saveChange(tx, message, expired(message, tx.now))
+    return null
+  }
+  const attempt = message.attempt + 1
+  saveChange(tx, message, { ...message, status: "sending", attempt, bootId, nextAttemptAt: null })
+  const { whatsappUserId, phone } = found(loadCustomer(tx, customer))
+  const { conversation, text, replyToWamid } = message
+  return { ...{ message: id, attempt, conversation, text, replyToWamid }, to: { userId: whatsappUserId, phone } }
+}
+
+/** The process that was calling is gone: nobody knows whether the customer has it. */
+export function doubt(tx: Tx, id: Id): void {
+  const message = loadMessage(tx, id)
+  if (message?.status === "sending") saveChange(tx, message, { ...message, status: "uncertain", bootId: null })
+}
+
+function expired(message: MessageRow, now: number): MessageRow {
+  const failure = { code: WINDOW_CLOSED, reason: "window_closed", details: null }
+  const news = { status: "failed", at: now, attempt: message.attempt, failure } as const
+  return { ...message, ...climb(message, news), nextAttemptAt: null }
+}

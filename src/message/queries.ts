@@ -1,0 +1,48 @@
+/** What deciding about messages needs to know of the rest of the house. The thread on screen: queries/thread.ts. */
+import type { Reader } from "~/database/handles.ts"
+import { query, statement } from "~/database/statement.ts"
+import type { MessageRow } from "~/database/tables.ts"
+import type { Id } from "~/kernel/id.ts"
+import { found } from "~/kernel/step.ts"
+import type { Carrier } from "./rules.ts"
+
+const hold = statement((p: { channel: Id }) =>
+  query.selectFrom("channel").select("holdReason").where("id", "=", p.channel),
+)
+const latest = statement((p: { customer: Id; channel: Id }) =>
+  query
+    .selectFrom("conversation")
+    .select("id")
+    .where("customer", "=", p.customer)
+    .where("channel", "=", p.channel)
+    .orderBy("id", "desc")
+    .limit(1),
+)
+const lastLine = statement((p: { conversation: Id }) =>
+  query
+    .selectFrom("message")
+    .select(["direction", "kind", "text", "status", "at"])
+    .where("conversation", "=", p.conversation)
+    .orderBy("at", "desc")
+    .orderBy("id", "desc")
+    .limit(1),
+)
+
+/** Whether the number of a channel may send. */
+export const carrierOf = (reader: Reader, channel: Id): Carrier => found(reader.one(hold, { channel }))
+
+/** The customer's open conversation on a channel, else the last one that was. */
+export const latestConversation = (reader: Reader, customer: Id, channel: Id): Id | null =>
+  reader.one(latest, { customer, channel })?.id ?? null
+
+export type LastLine = Pick<MessageRow, "direction" | "kind" | "text" | "status" | "at">
+
+/** The last line of each conversation that has one. */
+export function lastLines(reader: Reader, conversations: readonly Id[]): Map<Id, LastLine> {
+  const lines = new Map<Id, LastLine>()
+  for (const conversation of conversations) {
+    const line = reader.one(lastLine, { conversation })
+    if (line) lines.set(conversation, line)
+  }
+  return lines
+}

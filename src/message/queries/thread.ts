@@ -1,0 +1,145 @@
+/** A conversation as it is read: messages and what happened, merged by time, a page at a time. */
+import type { Reader } from "~/database/handles.ts"
+import { query, statement } from "~/database/statement.ts"
+import type { MessageRow } from "~/database/tables.ts"
+import type { Instant } from "~/kernel/clock.ts"
+import { type Id, parseId } from "~/kernel/id.ts"
+import { type MessageContent, readContent } from "../rules/content.ts"
+import type { MessageKind, MessageStatus } from "../rules.ts"
+import { eventItems } from "./timeline.ts"
+
+export type MessageTimes = {
+  sentByCustomer: Instant | null
+  deliveredToSystem: Instant | null
+  readBySystem: Instant | null
+  readByAgent: Instant | null
+  readByAgentName: string | null
+  sentByAgent: Instant | null
+  sentBySystem: Instant | null
+  delivered: Instant | null
+  read: Instant | null
+  played: Instant | null
+  failed: Instant | null
+}
+export type MessageItem = {
+  type: "message"
+  id: Id
+  direction: "in" | "out"
+  kind: MessageKind
+  text: string
+  content: MessageContent
+  /** The agent; null for customers, and for ours that left by another way. */
+  authorName: string | null
+  isMine: boolean
+  at: Instant
+  status: MessageStatus
+  failure: { reasonKey: string; code: number | null; details: string | null } | null
+  times: MessageTimes
+  /** The message it answers, reacts to, edits or removes; `authorName` null is the customer. */
+  quoted: { authorName: string | null; kind: MessageKind; text: string } | null
+}
+/** Something that happened. `data` holds what the event says, ids of people and skillsets with their names beside. */
+export type EventItem = {
+  type: "event"
+  id: Id
+  at: Instant
+  kind: string
+  actorName: string | null
+  data: Readonly<Record<string, string | number | boolean | null>>
+}
+export type ThreadItem = MessageItem | EventItem
+
+/** Where a page starts: items before this one. */
+export type ThreadCursor = { at: Instant; id: Id }
+export type ThreadPage = { before: ThreadCursor | null; limit: number; viewer: Id }
+
+const page = statement((p: { conversation: Id; at: Instant; id: Id; limit: number }) =>
+  query
+    .selectFrom("message as m")
+    .leftJoin("user as author", "author.id", "m.author")
+    .leftJoin("user as reader", "reader.id", "m.readByAgent")
+    .leftJoin("message as quoted", "quoted.wamid", "m.replyToWamid")
+    .leftJoin("user as quotedAuthor", "quotedAuthor.id", "quoted.author")
+    .selectAll("m")
+    .select(["author.firstName as authorFirst", "author.lastName as authorLast"])
+    .select(["reader.firstName as readerFirst", "reader.lastName as readerLast"])
+    .select(["quoted.id as quotedId", "quoted.kind as quotedKind", "quoted.text as quotedText"])
+    .select(["quotedAuthor.firstName as quotedFirst", "quotedAuthor.lastName as quotedLast"])
+    .where("m.conversation", "=", p.conversation)
+    .where("m.at", "<=", p.at)
+    .where((row) => row.or([row("m.at", "<", p.at), row("m.id", "<", p.id)]))
+    .orderBy("m.at", "desc")
+    .orderBy("m.id", "desc")
+    .limit(p.limit),
+)
+
+/** Later than anything: the first page ends with the newest item. */
+const END: ThreadCursor = { at: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER }
+
+/** The items before the cursor, oldest first; costs what the page holds, whatever the length of the thread. */
+export function threadItems(reader: Reader, conversation: Id, { before, limit, viewer }: ThreadPage): ThreadItem[] {
+  const range = { conversation, ...(before ?? END), limit }
+  const messages = reader.all(page, range).map((row) => messageItem(row, viewer))
+  return [...messages, ...eventItems(reader, range)].sort((a, b) => a.at - b.at || a.id - b.id).slice(-limit)
+}
+
+/** A cursor as it travels in an address. */
+export const writeCursor = ({ at, id }: ThreadCursor): string => `${at}-${id}`
+
+export function readCursor(text: string): ThreadCursor | null {
+  const [at, id, ...more] = text.split("-").map(parseId)
+  return at && id && more.length === 0 ? { at, id } : null
+}
+
+type Row = MessageRow & {
+  [Name in "author" | "reader" | "quoted" as `${Name}First` | `${Name}Last`]: string | null
+} & {
+  quotedId: Id | null
+  quotedKind: string | null
+  quotedText: string | null
+}
+
+function messageItem(row: Row, viewer: Id): MessageItem {
+  const { id, direction, text, at, status } = row
+  return {
+    ...{ type: "message", id, direction, text, at, status, kind: row.kind as MessageKind },
+    content: readContent(row.content),
+    authorName: fullName(row.authorFirst, row.authorLast),
+    isMine: row.author === viewer,
+    failure: failureOf(row),
+    times: row.direction === "in" ? inboundTimes(row) : outboundTimes(row),
+    quoted: quotedOf(row),
+  }
+}
+
+function failureOf({ failedAt, failureReason, failureCode, failureDetails }: Row): MessageItem["failure"] {
+  if (failedAt === null) return null
+  return { reasonKey: failureReason ?? "unknown", code: failureCode, details: failureDetails }
+}
+
+function quotedOf({ quotedId, quotedKind, quotedText, quotedFirst, quotedLast }: Row): MessageItem["quoted"] {
+  if (quotedId === null) return null
+  const authorName = fullName(quotedFirst, quotedLast)
+  return { authorName, kind: (quotedKind ?? "unknown") as MessageKind, text: quotedText ?? "" }
+}
+
+const NO_TIMES: MessageTimes = {
+  ...{ sentByCustomer: null, deliveredToSystem: null, readBySystem: null, readByAgent: null, readByAgentName: null },
+  ...{ sentByAgent: null, sentBySystem: null, delivered: null, read: null, played: null, failed: null },
+}
+
+/** «Read by (System)» is when the appliance had received and routed it, in one commit (decided ambiguity 7). */
+const inboundTimes = (row: Row): MessageTimes => ({
+  ...NO_TIMES,
+  ...{ sentByCustomer: row.at, deliveredToSystem: row.receivedAt, readBySystem: row.receivedAt },
+  ...{ readByAgent: row.readByAgentAt, readByAgentName: fullName(row.readerFirst, row.readerLast) },
+})
+
+const outboundTimes = (row: Row): MessageTimes => ({
+  ...NO_TIMES,
+  ...{ sentByAgent: row.queuedAt, sentBySystem: row.sentAt, delivered: row.deliveredAt, read: row.readAt },
+  ...{ played: row.playedAt, failed: row.failedAt },
+})
+
+const fullName = (first: string | null, last: string | null): string | null =>
+  first === null ? null : `${first} ${last ?? ""}`.trim()

@@ -1,0 +1,66 @@
+import type { Reader } from "~/database/handles.ts"
+import { query, statement } from "~/database/statement.ts"
+import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import type { EventItem } from "./thread.ts"
+
+type Range = { conversation: Id; at: Instant; id: Id; limit: number }
+type Data = Record<string, string | number | boolean | null>
+
+const page = statement((p: Range) =>
+  query
+    .selectFrom("event as e")
+    .leftJoin("user as actor", "actor.id", "e.actor")
+    .select(["e.id", "e.at", "e.kind", "e.data", "actor.firstName", "actor.lastName"])
+    .where("e.conversation", "=", p.conversation)
+    .where("e.at", "<=", p.at)
+    .where((row) => row.or([row("e.at", "<", p.at), row("e.id", "<", p.id)]))
+    .orderBy("e.at", "desc")
+    .orderBy("e.id", "desc")
+    .limit(p.limit),
+)
+const userName = statement((p: { id: Id }) =>
+  query.selectFrom("user").select(["firstName", "lastName"]).where("id", "=", p.id),
+)
+const skillsetName = statement((p: { id: Id }) => query.selectFrom("skillset").select("name").where("id", "=", p.id))
+
+/** Which ids of an event's data name whom. */
+const USERS = ["agent", "toUser", "targetUser", "previousOwner"]
+const SKILLSETS = ["skillset", "toSkillset"]
+
+/** What happened in a conversation before a moment, latest first, with the names of whom it happened to. */
+export function eventItems(reader: Reader, range: Range): EventItem[] {
+  const names = new Map<string, string | null>()
+  const named = (key: string, find: () => string | null) => {
+    if (!names.has(key)) names.set(key, find())
+    return names.get(key) ?? null
+  }
+  const user = (id: Id) => named(`user ${id}`, () => fullName(reader.one(userName, { id })))
+  const skillset = (id: Id) => named(`skillset ${id}`, () => reader.one(skillsetName, { id })?.name ?? null)
+  return reader.all(page, range).map(({ id, at, kind, data, firstName, lastName }) => ({
+    ...{ type: "event", id, at, kind: kind.slice(kind.indexOf(".") + 1) },
+    actorName: firstName === null ? null : fullName({ firstName, lastName: lastName ?? "" }),
+    data: withNames(JSON.parse(data) as Record<string, unknown>, user, skillset),
+  }))
+}
+
+/** Flat, with `agentName` beside `agent` and so on; a nested reason's parts become `reasonStrategy`, … */
+function withNames(
+  data: Record<string, unknown>,
+  user: (id: Id) => string | null,
+  skillset: (id: Id) => string | null,
+) {
+  const flat: Data = {}
+  for (const [key, value] of Object.entries(data)) {
+    if (typeof value === "object" && value !== null) {
+      for (const [part, inner] of Object.entries(withNames({ ...value }, user, skillset)))
+        flat[`${key}${part[0]?.toUpperCase()}${part.slice(1)}`] = inner
+    } else flat[key] = value as string | number | boolean | null
+    if (typeof value === "number" && USERS.includes(key)) flat[`${key}Name`] = user(value)
+    if (typeof value === "number" && SKILLSETS.includes(key)) flat[`${key}Name`] = skillset(value)
+  }
+  return flat
+}
+
+const fullName = (user: { firstName: string; lastName: string } | null): string | null =>
+  user && `${user.firstName} ${user.lastName}`.trim()

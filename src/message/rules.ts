@@ -1,0 +1,70 @@
+/** Messages: one bubble each. What may be said to a customer, by whom, and what may be done about a send that failed. */
+import { type Conversation, ownerOf, windowOpen } from "~/conversation/rules.ts"
+import type { MessageRow } from "~/database/tables.ts"
+import type { UserActor } from "~/facts.ts"
+import type { Instant } from "~/kernel/clock.ts"
+import { limits } from "~/kernel/limits.ts"
+import { type Refusal, refuse } from "~/kernel/step.ts"
+import type { InboundContent } from "~/whatsapp/payload.ts"
+
+export type MessageStatus = MessageRow["status"]
+/** What a message is; a voice note is told apart from an audio file. */
+export type MessageKind = InboundContent["kind"] | "voice"
+
+/** Whether the number that would carry the message may send; `holdReason` says why not. */
+export type Carrier = { holdReason: string | null }
+
+/**
+ * The refusal when `actor` may not write in the conversation at `now`; null when they may. Keys:
+ * `conversation.closed_already` `conversation.not_opened` `conversation.owned_by_another` `window.closed`
+ * `channel.held`.
+ */
+export function mayWrite(conversation: Conversation, actor: UserActor, carrier: Carrier, now: Instant): Refusal | null {
+  if (conversation.state === "closed")
+    return refuse("conversation.closed_already", { by: conversation.closedBy ?? 0, at: conversation.closedAt })
+  const owner = ownerOf(conversation)
+  if (owner !== null && owner !== actor.id) return refuse("conversation.owned_by_another", { owner })
+  if (conversation.state !== "active") return refuse("conversation.not_opened")
+  if (!windowOpen(conversation, now)) return refuse("window.closed")
+  if (carrier.holdReason !== null) return refuse("channel.held", { reason: carrier.holdReason })
+  return null
+}
+
+/** The same for one text: also `message.empty` and `message.too_long {characters, limit}`. */
+export function mayReply(
+  conversation: Conversation,
+  actor: UserActor,
+  carrier: Carrier,
+  text: string,
+  now: Instant,
+): Refusal | null {
+  const obstacle = mayWrite(conversation, actor, carrier, now)
+  if (obstacle) return obstacle
+  if (text === "") return refuse("message.empty")
+  const limit = limits.messageTextCharacters
+  return text.length > limit ? refuse("message.too_long", { characters: text.length, limit }) : null
+}
+
+/** What was typed as it will be sent: browsers write line ends as CRLF, and nobody means the blanks around. */
+export const tidied = (typed: string): string =>
+  typed.toWellFormed().replaceAll("\0", "").replace(/\r\n?/g, "\n").trim()
+
+/** Nothing is on its way and nothing will leave by itself: a person decides. */
+const UNDECIDED: ReadonlySet<MessageStatus> = new Set<MessageStatus>(["failed", "uncertain", "held"])
+
+/** Refuses `message.not_undecided {status}`: only what failed or is in doubt is sent again. */
+export const mayResend = (status: MessageStatus): Refusal | null =>
+  UNDECIDED.has(status) ? null : refuse("message.not_undecided", { status })
+
+/** The same; what has not left yet may be taken back too. */
+export const mayDiscard = (status: MessageStatus): Refusal | null => (status === "queued" ? null : mayResend(status))
+
+/** Our own reference that comes back with every status: no personal data in it (reliability-security.md §4.1). */
+export const callbackData = (message: number, attempt: number): string => `v1.${message}.${attempt}`
+
+/** The message and attempt that a status speaks of; null for what is not ours. */
+export function parseCallbackData(text: string | null): { message: number; attempt: number } | null {
+  const parts = /^v1\.([1-9]\d{0,15})\.([1-9]\d{0,8})$/.exec(text ?? "")
+  const [message, attempt] = [Number(parts?.[1]), Number(parts?.[2])]
+  return parts && Number.isSafeInteger(message) ? { message, attempt } : null
+}

@@ -1,0 +1,79 @@
+/** The outbox in motion: one lane per number, read receipts beside them, woken by commits and by the clock alone. */
+import type { AppDatabase } from "~/database/database.ts"
+import type { Tx } from "~/database/handles.ts"
+import type { Fact } from "~/facts.ts"
+import type { Chance } from "~/kernel/chance.ts"
+import type { Clock } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import type { Log } from "~/kernel/log.ts"
+import type { WhatsAppClient } from "~/whatsapp/client.ts"
+import { Lane } from "./lane.ts"
+import { Receipts } from "./receipts.ts"
+import { everyNumber } from "./store.ts"
+
+export type OutboxParts = {
+  database: AppDatabase
+  client: Pick<WhatsAppClient, "sendMessage" | "markRead" | "phoneNumber">
+  clock: Clock
+  log: Log
+  chance: Chance
+}
+
+export interface Outbox {
+  /** Settles what an earlier run left in flight, then sends what waits. Before this nothing leaves. */
+  start(): Promise<void>
+  /** Starts nothing more; resolves when every call in flight has ended and is written down. */
+  stop(): Promise<void>
+  /** Looks everywhere whether something can leave. */
+  wake(): void
+  /** Wakes the part that a fact concerns, once its command is on disk; call it beside the reactions. */
+  follow(tx: Tx, fact: Fact): void
+  /** Resolves when nothing is in flight and nothing can leave now. */
+  idle(): Promise<void>
+}
+
+export function createOutbox(parts: OutboxParts): Outbox {
+  const lanes = new Map<Id, Lane>()
+  const waiters: (() => void)[] = []
+  let state: "new" | "running" | "stopped" = "new"
+  const changed = () => {
+    if (isIdle()) for (const resolve of waiters.splice(0)) resolve()
+  }
+  const receipts = new Receipts(parts, changed)
+  const isIdle = () => receipts.idle && [...lanes.values()].every((lane) => lane.idle)
+  const laneOf = (tenant: Id, channel: Id): Lane => {
+    const lane = lanes.get(channel) ?? new Lane(parts, tenant, channel, changed)
+    lanes.set(channel, lane)
+    return lane
+  }
+  const idle = () => (isIdle() ? Promise.resolve() : new Promise<void>((resolve) => waiters.push(resolve)))
+  const wake = () => {
+    if (state !== "running") return
+    for (const { tenant, channel } of everyNumber(parts.database.appliance.read)) laneOf(tenant, channel).wake()
+    receipts.wake()
+  }
+  return {
+    wake,
+    idle,
+    async start() {
+      const numbers = everyNumber(parts.database.appliance.read)
+      await Promise.all(numbers.map(({ tenant, channel }) => laneOf(tenant, channel).recover()))
+      state = "running"
+      receipts.wake()
+    },
+    async stop() {
+      state = "stopped"
+      receipts.stop()
+      for (const lane of lanes.values()) lane.stop()
+      await idle()
+    },
+    follow(tx, fact) {
+      const { tenant } = tx
+      const afterwards = (effect: () => void) => tx.afterCommit(() => state === "running" && effect())
+      if (fact.type === "message.queued") afterwards(() => laneOf(tenant, fact.channel).wake())
+      if (fact.type === "message.seen") afterwards(() => receipts.wake())
+      if (fact.type === "channel.hours_changed") afterwards(() => laneOf(tenant, fact.channel).tryAgain())
+      if (fact.type === "channel.released") afterwards(wake)
+    },
+  }
+}

@@ -1,0 +1,110 @@
+/** What waits to leave, over the whole appliance; and whether a number may send, which the outbox finds out. */
+import type { ApplianceReader, Tx } from "~/database/handles.ts"
+import { applianceQuery, applianceStatement, query, slotRow, statement } from "~/database/statement.ts"
+import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+
+export type Waiting = { id: Id; conversation: Id; customer: Id; nextAttemptAt: Instant | null }
+export type SendingNumber = { channel: Id; tenant: Id; enabled: boolean; holdReason: string | null }
+
+/** So many are looked at for somebody who can be written to now. */
+const LOOK_AHEAD = 1_000
+
+const numbers = applianceStatement(() =>
+  applianceQuery.selectFrom("channel").select(["id as channel", "tenant"]).orderBy("id"),
+)
+const number = applianceStatement((p: { channel: Id }) =>
+  applianceQuery
+    .selectFrom("channel")
+    .select(["id as channel", "tenant", "enabled", "holdReason"])
+    .where("id", "=", p.channel),
+)
+const waiting = applianceStatement((p: { channel: Id }) =>
+  applianceQuery
+    .selectFrom("message as m")
+    .innerJoin("conversation as c", "c.id", "m.conversation")
+    .select(["m.id", "m.conversation", "m.nextAttemptAt", "c.customer"])
+    .where("m.channel", "=", p.channel)
+    .where("m.status", "=", "queued")
+    .orderBy("m.id")
+    .limit(LOOK_AHEAD),
+)
+const abandoned = applianceStatement((p: { channel: Id; bootId: string }) =>
+  applianceQuery
+    .selectFrom("message")
+    .select(["id", "conversation"])
+    .where("channel", "=", p.channel)
+    .where("status", "=", "sending")
+    .where("bootId", "<>", p.bootId)
+    .orderBy("id"),
+)
+const receipts = applianceStatement((p: { now: Instant; limit: number }) =>
+  applianceQuery
+    .selectFrom("readReceipt as r")
+    .innerJoin("channel", "channel.id", "r.channel")
+    .select(["r.tenant", "r.conversation", "r.channel", "r.wamid", "r.attempt"])
+    .where("r.nextAttemptAt", "<=", p.now)
+    .where("channel.holdReason", "is", null)
+    .where("channel.enabled", "=", 1)
+    .orderBy("r.nextAttemptAt")
+    .limit(p.limit),
+)
+const nextReceipt = applianceStatement((p: { now: Instant }) =>
+  applianceQuery
+    .selectFrom("readReceipt")
+    .select("nextAttemptAt")
+    .where("nextAttemptAt", ">", p.now)
+    .orderBy("nextAttemptAt")
+    .limit(1),
+)
+const hold = statement((p: { channel: Id; holdReason: string; heldSince: Instant }) =>
+  query
+    .updateTable("channel")
+    .set(slotRow(["holdReason", "heldSince"] as const))
+    .where("id", "=", p.channel)
+    .where("holdReason", "is", null),
+)
+const release = statement((p: { channel: Id }) =>
+  query
+    .updateTable("channel")
+    .set({ holdReason: null, heldSince: null })
+    .where("id", "=", p.channel)
+    .where("holdReason", "is not", null),
+)
+
+/** Every number of the appliance. */
+export const everyNumber = (read: ApplianceReader) => read.all(numbers)
+
+export function numberOf(read: ApplianceReader, channel: Id): SendingNumber | null {
+  const row = read.one(number, { channel })
+  return row && { ...row, enabled: row.enabled === 1 }
+}
+
+/** What a number has to send, in the order it was written. */
+export const waitingFor = (read: ApplianceReader, channel: Id): Waiting[] => read.all(waiting, { channel })
+
+/** What an earlier run of the appliance was sending when it ended. */
+export const abandonedBy = (read: ApplianceReader, channel: Id, bootId: string) =>
+  read.all(abandoned, { channel, bootId })
+
+export type OwedReceipt = { tenant: Id; conversation: Id; channel: Id; wamid: string; attempt: number }
+
+export const dueReceipts = (read: ApplianceReader, limit: number): OwedReceipt[] =>
+  read.all(receipts, { now: read.now, limit })
+
+export const nextReceiptAt = (read: ApplianceReader): Instant | null =>
+  read.one(nextReceipt, { now: read.now })?.nextAttemptAt ?? null
+
+/** The number may not send until somebody acts; `reason` is a failure key. */
+export function holdNumber(tx: Tx, channel: Id, reason: string): void {
+  if (tx.run(hold, { channel, holdReason: reason, heldSince: tx.now }) === 0) return
+  tx.raise({ type: "channel.held", channel, reason })
+  tx.ring("status", { everyone: true })
+}
+
+/** The number may send again. */
+export function releaseNumber(tx: Tx, channel: Id): void {
+  if (tx.run(release, { channel }) === 0) return
+  tx.raise({ type: "channel.released", channel })
+  tx.ring("status", { everyone: true })
+}

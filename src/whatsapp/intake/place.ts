@@ -1,0 +1,78 @@
+import { routeFor } from "~/assignment/queries.ts"
+import { hear } from "~/conversation/actions.ts"
+import { changeIdentity, findCustomer, identify } from "~/customer/actions.ts"
+import type { Tx } from "~/database/handles.ts"
+import { unreachable } from "~/kernel/assert.ts"
+import type { Id } from "~/kernel/id.ts"
+import { found } from "~/kernel/step.ts"
+import { applyStatus } from "~/message/actions/delivering.ts"
+import { recordAmendment, recordAside, recordInbound } from "~/message/actions/receiving.ts"
+import { targetOf } from "~/message/rules/content.ts"
+import { alreadyKnown } from "~/message/store.ts"
+import type { EchoItem, MessageItem, WireItem } from "../payload.ts"
+import { noteForAdmin } from "../store.ts"
+
+/** Puts an item where it belongs in its tenant. What is not ours to serve (groups, a synchronised past) is left. */
+export function place(tx: Tx, channel: Id, item: WireItem): void {
+  switch (item.kind) {
+    case "message":
+      placeMessage(tx, channel, item)
+      break
+    case "echo":
+      placeEcho(tx, channel, item)
+      break
+    case "status":
+      if (item.groupId === null && item.origin === "number") applyStatus(tx, channel, item)
+      break
+    case "identity":
+      if (changeIdentity(tx, item) === null) noteForAdmin(tx, channel, "identity", item)
+      break
+    case "account":
+      noteForAdmin(tx, item.phoneNumberId === null ? null : channel, item.field, item)
+      break
+    case "preference":
+    case "handover":
+    case "call":
+    case "problem":
+      noteForAdmin(tx, channel, NOTICE_FIELDS[item.kind], item)
+      break
+    case "history":
+    case "contactBook":
+    case "ignored":
+      break
+    default:
+      unreachable(item)
+  }
+}
+
+/** Meta's own names for them, as its pages list them. */
+const NOTICE_FIELDS = {
+  preference: "user_preferences",
+  handover: "messaging_handovers",
+  call: "calls",
+  problem: "errors",
+} as const
+
+function placeMessage(tx: Tx, channel: Id, item: MessageItem): void {
+  if (item.groupId !== null || item.historic || alreadyKnown(tx, item.wamid)) return
+  if (targetOf(item.content) !== null) {
+    recordAmendment(tx, channel, item)
+    return
+  }
+  const customer = identify(tx, item.from)
+  if (item.origin === "standby" || item.content.kind === "system") {
+    recordAside(tx, customer, channel, item)
+    return
+  }
+  const route = () => ({ to: "queue", skillset: found(routeFor(tx, channel)) }) as const
+  const conversation = hear(tx, { customer, channel, sentAt: item.sentAt, route })
+  recordInbound(tx, { conversation, channel, item, receivedAt: tx.now })
+}
+
+/** Nobody is made a customer, and no conversation opened, by what we ourselves wrote elsewhere. */
+function placeEcho(tx: Tx, channel: Id, item: EchoItem): void {
+  if (item.groupId !== null || item.historic || alreadyKnown(tx, item.wamid)) return
+  const customer = targetOf(item.content) === null ? findCustomer(tx, item.to) : null
+  if (targetOf(item.content) !== null) recordAmendment(tx, channel, item)
+  else if (customer) recordAside(tx, customer.id, channel, item)
+}
