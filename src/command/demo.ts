@@ -24,6 +24,7 @@ are not read.`,
   async run(bench, words) {
     const plan = planOf(words)
     prepareFolder(plan)
+    const askedToStop = untilAskedToStop()
     const { terminal, clock, chance } = bench
     const publicUrl = urlOf("http", plan.config.publicListen)
     const productUrl = urlOf("http", plan.config.listen)
@@ -33,7 +34,7 @@ are not read.`,
     await furnish(bench, config)
     const appliance = await startAppliance(config, { clock, chance, log: jsonLog(config.logLevel) })
     if (!plan.quiet) for (const line of card(appliance.url, listening.url)) terminal.result(line)
-    await untilAskedToStop()
+    await askedToStop
     simulator.stop()
     await listening.stop()
     await appliance.stop()

@@ -25,13 +25,14 @@ and it forgets everything when it stops.`,
     const { values } = parseWords(words, { port: { type: "string" }, webhook: { type: "string" } }, [])
     const webhookUrl = values.webhook ?? "http://127.0.0.1:8081/webhooks/whatsapp"
     if (!URL.canParse(webhookUrl)) throw new UsageRefused("--webhook must be a URL.")
+    const askedToStop = untilAskedToStop()
     const simulator = demoSimulator(bench, { webhookUrl })
     const listening = simulator.listen({ port: portOf("port", values.port, SIMULATOR_PORT) })
     bench.terminal.result(listening.url)
     for (const { name, phoneNumberId } of DEMO_NUMBERS)
       bench.terminal.say(`${name}: phone number id ${phoneNumberId}, access token ${DEMO_ACCESS_TOKEN}`)
     bench.terminal.say(`App secret ${DEMO_APP_SECRET}, verify token ${DEMO_VERIFY_TOKEN}`)
-    await untilAskedToStop()
+    await askedToStop
     simulator.stop()
     await listening.stop()
   },
