@@ -190,6 +190,7 @@ CREATE INDEX conversationOfOwner ON conversation (tenant, owner, state) WHERE st
 CREATE INDEX conversationWaiting ON conversation (tenant, skillset, priority DESC, waitingSince) WHERE state = 'queued';
 CREATE INDEX conversationForTarget ON conversation (tenant, targetUser) WHERE state = 'queued' AND targetUser IS NOT NULL;
 CREATE INDEX conversationOfCustomer ON conversation (tenant, customer);
+CREATE INDEX conversationParked ON conversation (tenant, stateSince) WHERE state = 'parked';
 CREATE INDEX conversationClosed ON conversation (tenant, owner, closedAt) WHERE state = 'closed';
 
 -- One bubble. An outbound row in 'queued' is its own outbox entry (2-architecture.md, Journey out).

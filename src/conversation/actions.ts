@@ -10,7 +10,7 @@ import { conversationPolicy, ownerStanding } from "./queries.ts"
 import * as assigning from "./rules/assigning.ts"
 import type { By, Result } from "./rules/common.ts"
 import * as leaving from "./rules/leaving.ts"
-import { maySee, supervises } from "./rules/policy.ts"
+import { maySee, mayServe, supervises } from "./rules/policy.ts"
 import { markRead, type Opening, openByCustomer, receive, recordReply } from "./rules/receiving.ts"
 import { type AssignmentReason, type Conversation, ownerOf } from "./rules.ts"
 import {
@@ -61,6 +61,7 @@ export function openOffered(tx: Tx, id: Id): void {
 export function take(tx: Tx, id: Id): void {
   const me = userActing(tx)
   const conversation = visible(tx, id)
+  demand(mayServe(me, conversation), "conversation.not_your_skillset")
   const owner = ownerOf(conversation)
   const ownerGone = owner !== null && ownerStanding(tx, owner)?.present === false
   settle(tx, conversation, assigning.take(conversation, me.id, ownerGone, tx.now))

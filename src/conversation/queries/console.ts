@@ -7,7 +7,7 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import { ownerStanding } from "../queries.ts"
-import { maySee, supervises } from "../rules/policy.ts"
+import { maySee, mayServe, supervises } from "../rules/policy.ts"
 import { type Conversation, type ConversationState, ownerOf, windowOpen } from "../rules.ts"
 import { loadConversation } from "../store.ts"
 

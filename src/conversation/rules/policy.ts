@@ -15,3 +15,7 @@ export function maySee(actor: UserActor, conversation: Conversation): boolean {
   if (ownerOf(conversation) === actor.id) return true
   return !actor.isolated || (conversation.skillset !== null && actor.skillsets.includes(conversation.skillset))
 }
+
+/** Whom a conversation may come to by their own hand: members of its skillset, and supervisors. */
+export const mayServe = (actor: UserActor, { skillset }: Pick<Conversation, "skillset">): boolean =>
+  supervises(actor) || (skillset !== null && actor.skillsets.includes(skillset))
