@@ -150,12 +150,12 @@ function composerState(
 ): ComposerState {
   const owner = ownerOf(conversation)
   if (conversation.state === "closed") return { mode: "closed" }
-  if (conversation.state === "queued" || (conversation.state === "parked" && owner === null))
-    return { mode: "takeable" }
+  const takeable: ComposerState = mayServe(actor, conversation) ? { mode: "takeable" } : { mode: "waiting" }
+  if (conversation.state === "queued" || (conversation.state === "parked" && owner === null)) return takeable
   if (owner === null) return { mode: "waiting" }
   if (owner !== actor.id) {
     const left = conversation.state === "active" && ownerStanding(reader, owner)?.present === false
-    return left ? { mode: "takeable" } : { mode: "owned", ownerName: around.ownerName }
+    return left && takeable.mode === "takeable" ? takeable : { mode: "owned", ownerName: around.ownerName }
   }
   if (conversation.state === "offered") return { mode: "offered" }
   if (conversation.state !== "active") return { mode: "waiting" }
