@@ -58,7 +58,9 @@ function sprite(folder: string): string {
 function chime(): Uint8Array {
   const count = Math.round(SAMPLES_PER_SECOND * 0.75)
   const wave = new DataView(new ArrayBuffer(44 + 2 * count))
-  const write = (at: number, text: string) => [...text].forEach((c, i) => wave.setUint8(at + i, c.charCodeAt(0)))
+  const write = (at: number, text: string) => {
+    for (const [i, letter] of [...text].entries()) wave.setUint8(at + i, letter.charCodeAt(0))
+  }
   write(0, "RIFF")
   wave.setUint32(4, 36 + 2 * count, true)
   write(8, "WAVEfmt ")
