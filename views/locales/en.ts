@@ -7,10 +7,12 @@ type Failures = { [Reason in FailureReason as `failure.${Reason}`]: string }
 const failures = {
   "failure.window_closed": "More than 24 hours have passed since the customer's last message. Send a template.",
   "failure.not_on_whatsapp": "This number cannot receive WhatsApp messages. Reach the customer another way.",
-  "failure.not_in_test_list": "This is a test number and the customer is not on its list. An administrator can add them.",
+  "failure.not_in_test_list":
+    "This is a test number and the customer is not on its list. An administrator can add them.",
   "failure.blocked_by_us": "This customer is blocked. Unblock them to write.",
   "failure.number_is_ours": "A number cannot write to itself.",
-  "failure.in_experiment": "WhatsApp holds this kind of message back for an experiment. Wait until the customer writes.",
+  "failure.in_experiment":
+    "WhatsApp holds this kind of message back for an experiment. Wait until the customer writes.",
   "failure.country_restricted": "This number may not write to customers in that country.",
   "failure.marketing_limit": "The customer has received enough marketing messages for now. Try on another day.",
   "failure.marketing_stopped": "The customer has stopped marketing messages from us.",
@@ -20,7 +22,8 @@ const failures = {
   "failure.template_too_long": "The template is too long with these variables. Shorten them.",
   "failure.template_paused": "WhatsApp has paused this template for its quality. Choose another.",
   "failure.template_disabled": "WhatsApp has switched this template off. Choose another.",
-  "failure.template_misclassified": "WhatsApp has put this template in another category. An administrator must look at it.",
+  "failure.template_misclassified":
+    "WhatsApp has put this template in another category. An administrator must look at it.",
   "failure.template_syncing": "The template is not ready at WhatsApp yet. Try again in a few minutes.",
   "failure.content_refused": "WhatsApp refused the content of this message. Say it differently.",
   "failure.media_refused": "WhatsApp refused the file. Send a smaller one, or another kind.",
@@ -56,7 +59,8 @@ const refusals = {
   "refused.access.denied": "Your level does not allow this.",
   "refused.actor.not_a_user": "Only a signed-in user can do this.",
   "refused.busy": "Many people are signing in at the moment. Try again in a minute.",
-  "refused.channel.held": "This service number cannot send at the moment. Your message is kept here; tell your administrator.",
+  "refused.channel.held":
+    "This service number cannot send at the moment. Your message is kept here; tell your administrator.",
   "refused.channel.needs_skillset": "A service number needs at least one skillset; the first is its default.",
   "refused.conversation.closed_already": "This conversation was closed by {by} at {time}. Your text is kept.",
   "refused.conversation.new_message": "A new message has just arrived. Read it, then close.",
@@ -75,13 +79,18 @@ const refusals = {
   "refused.field.too_many": "At most {most}.",
   "refused.form.invalid": "Something in the form is missing or wrong.",
   "refused.form.unknown_field": "The form does not match this version. Reload the page.",
-  "refused.login.throttled": { one: "Wait {seconds} second before trying again.", other: "Wait {seconds} seconds before trying again.", by: "seconds" },
+  "refused.login.throttled": {
+    one: "Wait {seconds} second before trying again.",
+    other: "Wait {seconds} seconds before trying again.",
+    by: "seconds",
+  },
   "refused.login.wrong": "Wrong username or password.",
   "refused.message.empty": "Write something first.",
   "refused.message.not_undecided": "This message has moved on in the meantime; there is nothing left to decide.",
   "refused.message.too_long": "The message has {characters} characters; WhatsApp takes {limit}. Send it in parts.",
   "refused.not_found": "This does not exist, or it is not yours to see.",
-  "refused.outage": "The data cannot be reached at the moment, and nothing was changed. Try again shortly. Reference: {reference}",
+  "refused.outage":
+    "The data cannot be reached at the moment, and nothing was changed. Try again shortly. Reference: {reference}",
   "refused.password.is_the_username": "The password must not be the username.",
   "refused.password.not_repeated": "The two passwords differ.",
   "refused.password.too_long": "At most {characters} characters.",
@@ -99,7 +108,8 @@ const refusals = {
   "refused.user.name_malformed": "A name is needed, of at most 100 characters.",
   "refused.username.malformed": "1 to 64 letters, digits or . _ @ + -, beginning with a letter or digit.",
   "refused.username.taken": "This username is taken.",
-  "refused.window.closed": "24 hours have passed since the customer's last message: only templates may be sent. Your text is kept.",
+  "refused.window.closed":
+    "24 hours have passed since the customer's last message: only templates may be sent. Your text is kept.",
 } as const
 
 const account = {
@@ -111,7 +121,8 @@ const account = {
   "login.throttled_detail": "There were several wrong passwords for this account. Other people are not affected.",
   "login.wrong_detail": "Check both; capital letters matter in the password.",
   "setup.title": "First set-up",
-  "setup.intro": "Nobody can sign in yet. Make the administrator of this appliance; companies, numbers and agents come after.",
+  "setup.intro":
+    "Nobody can sign in yet. Make the administrator of this appliance; companies, numbers and agents come after.",
   "setup.first_name": "First name",
   "setup.last_name": "Last name",
   "setup.password_hint": "At least 12 characters; a sentence is fine.",
@@ -233,7 +244,7 @@ const conversations = {
   "thread.system": "System",
   "thread.customer": "Customer",
   "thread.window_left": "{left} left",
-  "thread.window_title": "Free messages are possible until {time}",
+  "thread.window_title": "You can write until {time}; after that only templates",
   "thread.window_closed": "Window closed",
   "thread.window_closed_title": "More than 24 hours since the customer's last message: only templates may be sent",
   "thread.said": "{name}: {text}",
@@ -264,7 +275,8 @@ const conversations = {
   "composer.closed_title": "This conversation is closed",
   "composer.closed": "If the customer writes again, a new conversation opens.",
   "close.title": "Close conversation",
-  "close.explain": "{name} leaves your list. If they write again, a new conversation opens; this one stays in the history.",
+  "close.explain":
+    "{name} leaves your list. If they write again, a new conversation opens; this one stays in the history.",
   "close.unread": { one: "{count} message has not been read yet.", other: "{count} messages have not been read yet." },
   "close.confirm": "Close conversation",
   "close.keep": "Keep open",
@@ -356,7 +368,8 @@ const messages = {
   "kind.system": "WhatsApp notice",
   "kind.unsupported": "Unsupported message",
   "kind.unsupported_type": "Unsupported message: {type}",
-  "kind.unsupported_detail": "WhatsApp does not pass this kind of message on to companies. Ask the customer to write it.",
+  "kind.unsupported_detail":
+    "WhatsApp does not pass this kind of message on to companies. Ask the customer to write it.",
   "kind.unknown": "Message of an unknown kind",
   "kind.unknown_detail": "It is kept as it came. Ask the customer to write it.",
   "kind.edit": "Changed message",
@@ -432,9 +445,18 @@ const events = {
   "event.why.owner_absent": "its agent was away",
   "event.why.returned": "given back",
   "event.offered": "Given to {agent}",
-  "event.reason.least_loaded": { one: "least loaded of {count} in {skillset}, {load} of {maximum} open", other: "least loaded of {count} in {skillset}, {load} of {maximum} open" },
-  "event.reason.longest_idle": { one: "longest idle of {count} in {skillset}, {load} of {maximum} open", other: "longest idle of {count} in {skillset}, {load} of {maximum} open" },
-  "event.reason.round_robin": { one: "next in turn of {count} in {skillset}, {load} of {maximum} open", other: "next in turn of {count} in {skillset}, {load} of {maximum} open" },
+  "event.reason.least_loaded": {
+    one: "least loaded of {count} in {skillset}, {load} of {maximum} open",
+    other: "least loaded of {count} in {skillset}, {load} of {maximum} open",
+  },
+  "event.reason.longest_idle": {
+    one: "longest idle of {count} in {skillset}, {load} of {maximum} open",
+    other: "longest idle of {count} in {skillset}, {load} of {maximum} open",
+  },
+  "event.reason.round_robin": {
+    one: "next in turn of {count} in {skillset}, {load} of {maximum} open",
+    other: "next in turn of {count} in {skillset}, {load} of {maximum} open",
+  },
   "event.reason.last_agent": "answered this customer last",
   "event.reason.target": "it was meant for them",
   "event.offer_expired": "{agent} did not open it in time",
@@ -471,5 +493,14 @@ const errors = {
   "styleguide.title": "Style guide",
 } as const
 
-export const en = { ...failures, ...refusals, ...account, ...shell, ...conversations, ...messages, ...events, ...errors }
+export const en = {
+  ...failures,
+  ...refusals,
+  ...account,
+  ...shell,
+  ...conversations,
+  ...messages,
+  ...events,
+  ...errors,
+}
 export type { Plural }
