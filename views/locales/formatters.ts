@@ -1,0 +1,103 @@
+/** Moments and spans as the reader writes them: their language, the tenant's clock. */
+import type { Instant, Milliseconds } from "~/kernel/clock.ts"
+
+export type Formatters = {
+  timeZone: string
+  /** 16:02 */
+  time(at: Instant): string
+  /** 16:02:31 */
+  preciseTime(at: Instant): string
+  /** 22 Nov 2026, 09:02 */
+  dateTime(at: Instant): string
+  date(at: Instant): string
+  /** Today, 22 November; Yesterday, …; else with the weekday, and the year when it is another. */
+  day(at: Instant, now: Instant): string
+  /** The day in the tenant's zone, to tell days apart: 2026-11-22. */
+  dayKey(at: Instant): string
+  /** Today the time alone, else with the date. */
+  moment(at: Instant, now: Instant): string
+  /** 23 h 51 min; 4 min; below a minute in seconds. */
+  span(length: Milliseconds): string
+  /** 2:14, as a stopwatch shows it; from an hour on like `span`. */
+  stopwatch(length: Milliseconds): string
+  number(value: number): string
+  /** The zone as it is called there. */
+  zoneName(at: Instant): string
+}
+
+const made = new Map<string, Formatters>()
+
+/** The same object for the same language and zone: making Intl formats is dear. */
+export function formatters(language: string, timeZone: string): Formatters {
+  const key = `${language} ${timeZone}`
+  let known = made.get(key)
+  if (!known) {
+    known = make(language, timeZone)
+    made.set(key, known)
+  }
+  return known
+}
+
+function make(language: string, timeZone: string): Formatters {
+  const locale = language === "en" ? "en-GB" : language
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options })
+  const time = format({ hour: "2-digit", minute: "2-digit" })
+  const precise = format({ hour: "2-digit", minute: "2-digit", second: "2-digit" })
+  const date = format({ day: "numeric", month: "short", year: "numeric" })
+  const dateTime = format({ day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" })
+  const day = format({ day: "numeric", month: "long" })
+  const weekday = format({ weekday: "long", day: "numeric", month: "long" })
+  const fullDay = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" })
+  const key = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" })
+  const zone = format({ timeZoneName: "long" })
+  const numbers = new Intl.NumberFormat(locale)
+  const isSameDay = (a: Instant, b: Instant) => key.format(a) === key.format(b)
+  return {
+    ...{ timeZone, ...spans(locale) },
+    time: (at) => time.format(at),
+    preciseTime: (at) => precise.format(at),
+    date: (at) => date.format(at),
+    dateTime: (at) => dateTime.format(at),
+    dayKey: (at) => key.format(at),
+    moment: (at, now) => (isSameDay(at, now) ? time.format(at) : dateTime.format(at)),
+    day(at, now) {
+      const ago = daysBetween(key.format(at), key.format(now))
+      if (ago === 0 || ago === 1) return `${relativeDay(locale, -ago)}, ${day.format(at)}`
+      return capital(ago < 300 ? weekday.format(at) : fullDay.format(at), locale)
+    },
+    number: (value) => numbers.format(value),
+    zoneName: (at) => zone.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? timeZone,
+  }
+}
+
+const MINUTE: Milliseconds = 60_000
+const HOUR: Milliseconds = 60 * MINUTE
+const DAY: Milliseconds = 24 * HOUR
+
+function spans(locale: string) {
+  const unit = (name: string) =>
+    new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: name === "hour" ? "narrow" : "short" })
+  const [days, hours, minutes, seconds] = [unit("day"), unit("hour"), unit("minute"), unit("second")]
+  const span = (length: Milliseconds): string => {
+    const whole = Math.max(0, length)
+    if (whole < MINUTE) return seconds.format(Math.floor(whole / 1_000))
+    if (whole < HOUR) return minutes.format(Math.floor(whole / MINUTE))
+    if (whole >= 2 * DAY) return days.format(Math.floor(whole / DAY))
+    const rest = Math.floor((whole % HOUR) / MINUTE)
+    return `${hours.format(Math.floor(whole / HOUR))}${rest > 0 ? ` ${minutes.format(rest)}` : ""}`
+  }
+  const stopwatch = (length: Milliseconds): string => {
+    const whole = Math.max(0, Math.floor(length / 1_000))
+    return whole >= 3_600 ? span(length) : `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`
+  }
+  return { span, stopwatch }
+}
+
+/** Days from one key to a later one. */
+const daysBetween = (earlier: string, later: string): number => (Date.parse(later) - Date.parse(earlier)) / DAY
+
+const relativeDay = (locale: string, days: number): string =>
+  capital(new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(days, "day"), locale)
+
+const capital = (text: string, locale: string): string =>
+  text.replace(/^\p{L}/u, (letter) => letter.toLocaleUpperCase(locale))
