@@ -63,3 +63,18 @@ const company = ({ slug, number }: Company, suffix: string) => {
 
 /** Globex's people carry a 2: usernames are unique on the appliance. */
 export const companyDocument = () => ({ tenants: [company(ACME, ""), company(GLOBEX, "2")] })
+
+type Hand = { username: string; skillsets?: string[]; most?: number; level?: string; isolated?: boolean }
+
+/** Acme with other people: who serves what, and how many conversations each may have at once. */
+export function office(hands: readonly Hand[], more: { hours?: unknown; settings?: object } = {}) {
+  const users = hands.map(({ username, skillsets = ["Sales"], most = 5, level = "agent", isolated = false }) =>
+    user(username, capitalised(username), level, skillsets, { maxConversations: most, isolated }),
+  )
+  const { channels, ...rest } = company(ACME, "")
+  const [main] = channels
+  const channel = { ...main, ...(more.hours === undefined ? {} : { hours: more.hours }) }
+  return { tenants: [{ ...rest, users, channels: [channel], settings: { ...rest.settings, ...more.settings } }] }
+}
+
+const capitalised = (name: string) => name.slice(0, 1).toUpperCase() + name.slice(1)
