@@ -1,4 +1,5 @@
 /** Somebody at work: a signed-in browser with its live stream, doing what its page would do. */
+import { signOut } from "~/account/actions.ts"
 import { actorOf, sessionByToken, userByUsername } from "~/account/queries.ts"
 import { addSession } from "~/account/store.ts"
 import { close, openOffered, take } from "~/conversation/actions.ts"
@@ -59,6 +60,7 @@ export async function sitDown(world: World, username: string, { listening = true
     reply: (conversation: Id, text: string, clientId = `${username}-${world.chance.below(2 ** 31)}`) =>
       post(`/conversations/${conversation}/messages`, { text, clientId }),
     read: (conversation: Id) => post(`/conversations/${conversation}/read`),
+    signOut: () => attempt((tx) => signOut(tx, id, digestOf(token))),
     /** The browser loses its connection, or is shut. */
     leave: () => visitor.leave(),
     async comeBack() {
