@@ -57,7 +57,12 @@ export class Lane {
     this.#scheduled = true
     onNextTurn(() => {
       this.#scheduled = false
-      this.#run()
+      try {
+        this.#run()
+      } catch (error) {
+        this.parts.log.error("outbox could not look", { channel: this.channel, ...describeError(error) })
+        this.#lookAgainAt(this.parts.clock.now() + backOff(1))
+      }
       this.changed()
     })
   }
@@ -77,10 +82,15 @@ export class Lane {
     if (this.#stopped) return
     const { read } = this.parts.database.appliance
     const number = numberOf(read, this.channel)
-    this.#disarm()
+    this.#lookAgainAt(null)
     if (!number?.enabled) return
     const waiting = waitingFor(read, this.channel)
     const nextAt = number.holdReason === null ? this.#startAll(waiting) : this.#probe(waiting)
+    this.#lookAgainAt(nextAt)
+  }
+
+  #lookAgainAt(nextAt: Instant | null): void {
+    this.#disarm()
     if (nextAt !== null) this.#disarm = this.parts.clock.wakeAt(nextAt, () => this.wake())
   }
 
