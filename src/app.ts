@@ -1,44 +1,170 @@
 /** Composes the appliance from a config and its adapters; tests compose the same one. */
-import { createPasswords } from "~/account/actions/passwords.ts"
+
+import { createPasswords, type Passwords } from "~/account/actions/passwords.ts"
+import { ensureSetupToken } from "~/account/actions/setup.ts"
+import { loseAllLinks, streamClosed, streamOpened } from "~/agent/actions.ts"
+import { channelDirectory } from "~/channel/queries.ts"
 import { answerOperation } from "~/command/operations.ts"
 import { type Config, urlOf } from "~/config.ts"
 import { serveControl } from "~/control.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import { openDataFolder, socketPath } from "~/database/folder.ts"
+import { SYSTEM } from "~/facts.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import type { Clock } from "~/kernel/clock.ts"
-import type { Log } from "~/kernel/log.ts"
+import { describeError, type Log } from "~/kernel/log.ts"
+import { createOutbound, type Outbound } from "~/kernel/outbound.ts"
+import { composeLook } from "~/look.tsx"
+import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
 import { followUp } from "~/reactions.ts"
+import { intranetRoutes } from "~/routes.ts"
+import { tenantIds } from "~/tenant/queries.ts"
+import { loadAssets } from "~/web/assets.ts"
+import { createMetrics, type Metrics, processMetrics } from "~/web/metrics.ts"
+import {
+  type IntranetParts,
+  intranetHandler,
+  type Listener,
+  type PublicRoute,
+  publicHandler,
+  serveIntranet,
+  servePublic,
+} from "~/web/server.ts"
+import { Streams } from "~/web/stream.ts"
+import { createWhatsAppClient } from "~/whatsapp/client.ts"
+import { whatsappDestinations } from "~/whatsapp/graph.ts"
+import { createIntake } from "~/whatsapp/intake.ts"
+import { createWebhook } from "~/whatsapp/webhook.ts"
 
-export type Adapters = { clock: Clock; chance: Chance; log: Log }
+/** What an appliance takes from its surroundings; tests bring a clock and a chance of their own, and no network. */
+export type Adapters = { clock: Clock; chance: Chance; log: Log; outbound?: Outbound; passwords?: Passwords }
 
-export type Appliance = {
+/** The appliance without its listeners: everything answers, nothing is heard from outside. */
+export type Composed = {
   database: AppDatabase
-  /** Where browsers find the intranet listener, and Meta the public one. */
-  url: string
-  publicUrl: string
-  /** Lets running work end, then closes everything; the folder is left as one file. */
+  outbox: Outbox
+  metrics: Metrics
+  streams: Streams
+  intranet: IntranetParts
+  publicRoutes: readonly PublicRoute[]
+  /** What the intranet listener answers to a request, and the public one. */
+  answer(request: Request, peer?: string): Promise<Response>
+  answerPublic(request: Request): Promise<Response>
+  /** Where the first admin is made; null when there are users already. */
+  setupUrl: string | null
   stop(): Promise<void>
 }
 
-/** Throws what openDataFolder throws. */
-export async function startAppliance(config: Config, { clock, chance, log }: Adapters): Promise<Appliance> {
-  const folder = await openDataFolder({ ...config, clock, chance, log, followUp })
+export type Appliance = Composed & {
+  /** Where browsers find the intranet listener, and Meta the public one. */
+  url: string
+  publicUrl: string
+}
+
+/** Throws what openDataFolder throws. Timers and sends of the last run go on from here. */
+export async function composeAppliance(config: Config, adapters: Adapters): Promise<Composed> {
+  const { clock, chance, log, passwords = createPasswords() } = adapters
+  let outbox: Outbox | null = null
+  const folder = await openDataFolder({
+    ...{ ...config, clock, chance, log },
+    followUp(tx, fact) {
+      followUp(tx, fact)
+      outbox?.follow(tx, fact)
+    },
+  })
   const { database } = folder
-  const workplace = { database, passwords: createPasswords(), clock, chance }
+  const url = new URL(config.url ?? urlOf(config.tls.kind === "none" ? "http" : "https", config.listen))
+  const metrics = createMetrics()
+  processMetrics(metrics)
+  const outbound = adapters.outbound ?? whatsappOutbound(config, clock)
+  const client = createWhatsAppClient({ outbound, graphUrl: config.graphUrl, graphVersion: config.graphVersion })
+  const sending = createOutbox({ database, client, clock, log, chance })
+  const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
+  const assets = loadAssets()
+  const look = composeLook(assets)
+  const area = { database, chance, log, look, url }
+  const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")
+  const routes = intranetRoutes({ ...area, clock, streams, metrics })
+  const intranet = { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
+  const publicRoutes = webhookRoutes(database, clock, log)
+  await forgetLinks(database)
   await database.start()
+  outbox = sending
+  await sending.start()
+  const workplace = { database, passwords, clock, chance }
   const stopControl = serveControl(
     socketPath(config.dataFolder),
     (operation, input) => answerOperation(workplace, operation, input),
     log,
   )
+  const token = await ensureSetupToken(database, chance)
   return {
-    database,
-    url: config.url ?? urlOf(config.tls.kind === "none" ? "http" : "https", config.listen),
-    publicUrl: config.publicUrl ?? urlOf("http", config.publicListen),
+    ...{ database, outbox: sending, metrics, streams, intranet, publicRoutes },
+    answer: intranetHandler(intranet),
+    answerPublic: publicHandler(publicRoutes),
+    setupUrl: token && new URL(`/setup/${token}`, url).href,
     async stop() {
+      streams.end()
       await stopControl()
+      await sending.stop()
       await folder.close()
     },
   }
+}
+
+/** The composed appliance behind its two listeners. */
+export async function startAppliance(config: Config, adapters: Adapters): Promise<Appliance> {
+  const { clock } = adapters
+  const composed = await composeAppliance(config, adapters)
+  const { intranet, publicRoutes, streams } = composed
+  const listeners: Listener[] = []
+  try {
+    listeners.push(
+      servePublic({ listen: config.publicListen, routes: publicRoutes, trustedProxies: config.trustedProxies, clock }),
+    )
+    listeners.push(serveIntranet({ ...intranet, listen: config.listen, tls: null, streams, clock }))
+  } catch (error) {
+    await Promise.all(listeners.map((listener) => listener.stop()))
+    await composed.stop()
+    throw error
+  }
+  return {
+    ...composed,
+    url: config.url ?? urlOf("http", config.listen),
+    publicUrl: config.publicUrl ?? urlOf("http", config.publicListen),
+    async stop() {
+      await Promise.all(listeners.map((listener) => listener.stop()))
+      await composed.stop()
+    },
+  }
+}
+
+function whatsappOutbound({ graphUrl }: Config, clock: Clock): Outbound {
+  const destinations = whatsappDestinations(graphUrl)
+  return createOutbound({ clock, destinations: (purpose) => destinations[purpose as keyof typeof destinations] ?? [] })
+}
+
+function webhookRoutes(database: AppDatabase, clock: Clock, log: Log): PublicRoute[] {
+  const directory = channelDirectory(database)
+  const webhook = createWebhook({ intake: createIntake({ database, directory, log }), directory, clock, log })
+  return [
+    { method: "GET", path: "/webhooks/whatsapp", answer: (request) => webhook.verify(request) },
+    { method: "POST", path: "/webhooks/whatsapp", answer: (request) => webhook.receive(request) },
+  ]
+}
+
+/** A browser's stream is what presence sees of its user. */
+function presenceOf(database: AppDatabase, log: Log) {
+  const tell = (change: typeof streamOpened) => (user: { id: number; tenant: number }) => {
+    database
+      .tenant(user.tenant)
+      .act(SYSTEM, (tx) => change(tx, user.id))
+      .catch((error) => log.error("presence not noted", describeError(error)))
+  }
+  return { opened: tell(streamOpened), closed: tell(streamClosed) }
+}
+
+/** No stream is open at start: whoever was connected has the grace to come back. */
+async function forgetLinks(database: AppDatabase): Promise<void> {
+  for (const tenant of tenantIds(database.appliance.read)) await database.tenant(tenant).act(SYSTEM, loseAllLinks)
 }

@@ -6,7 +6,8 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { LINK_GRACE } from "~/tenant/rules.ts"
 
-export type AgentStatus = "ready" | "back_office" | "break"
+export const AGENT_STATUSES = ["ready", "back_office", "break"] as const
+export type AgentStatus = (typeof AGENT_STATUSES)[number]
 /** `live`: a stream is open; `lost`: it dropped and may come back; `gone`: it stayed away beyond the grace. */
 export type AgentLink = "live" | "lost" | "gone"
 

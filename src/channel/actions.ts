@@ -40,11 +40,11 @@ export function createChannel(tx: Tx, secrets: Secrets, given: ChannelDetails & 
  */
 export function updateChannel(tx: Tx, secrets: Secrets, id: Id, changes: ChannelChanges): boolean {
   const before = found(loadChannel(tx, id))
-  const kept = found(sealedSecretsOf(tx, id))
+  const { phoneNumberId, ...kept } = found(sealedSecretsOf(tx, id))
   const { accessToken, appSecret, verifyToken, ...details } = changes
   const next: Channel = { ...before, ...details }
   demand(next.skillsets.length > 0, "channel.needs_skillset")
-  const opened = secretsOf(secrets, before.phoneNumberId, kept)
+  const opened = secretsOf(secrets, phoneNumberId, kept)
   const wanted = {
     accessToken: accessToken ?? opened.accessToken,
     appSecret: appSecret ?? opened.appSecret,
@@ -53,7 +53,7 @@ export function updateChannel(tx: Tx, secrets: Secrets, id: Id, changes: Channel
   const otherSecrets = SECRET_COLUMNS.some((column) => wanted[column] !== opened[column])
   const otherDetails = JSON.stringify(next) !== JSON.stringify(before)
   if (!otherSecrets && !otherDetails) return false
-  updateChannelRow(tx, next, otherSecrets ? sealed(secrets, before.phoneNumberId, wanted) : kept)
+  updateChannelRow(tx, next, otherSecrets ? sealed(secrets, phoneNumberId, wanted) : kept)
   const { timezone } = tenantProfile(tx)
   saveDeadlines(tx, id, deadlines(before, timezone, tx.now), deadlines(next, timezone, tx.now))
   if (otherDetails) tx.raise({ type: "channel.hours_changed", channel: id })

@@ -22,6 +22,12 @@ const DETAILS = [
 ] as const
 
 const byId = statement((p: { id: Id }) => query.selectFrom("channel").selectAll().where("id", "=", p.id))
+const secretsById = statement((p: { id: Id }) =>
+  query
+    .selectFrom("channel")
+    .select(["phoneNumberId", "accessToken", "appSecret", "verifyToken"])
+    .where("id", "=", p.id),
+)
 const byNumber = statement((p: { phoneNumberId: string }) =>
   query.selectFrom("channel").select("id").where("phoneNumberId", "=", p.phoneNumberId),
 )
@@ -54,7 +60,7 @@ export function loadChannel(reader: Reader, id: Id): Channel | null {
 }
 
 export function sealedSecretsOf(reader: Reader, id: Id): (SealedSecrets & { phoneNumberId: string }) | null {
-  return reader.one(byId, { id })
+  return reader.one(secretsById, { id })
 }
 
 export const channelByNumber = (reader: Reader, phoneNumberId: string): Id | null =>

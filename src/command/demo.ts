@@ -3,10 +3,12 @@ import { join, resolve } from "node:path"
 import { createPasswords } from "~/account/actions/passwords.ts"
 import { startAppliance } from "~/app.ts"
 import { type Config, prepareDataFolder, readConfig, urlOf } from "~/config.ts"
-import type { AppDatabase } from "~/database/database.ts"
-import { DEMO_COMPANY, DEMO_PASSWORD, DEMO_USERS } from "~/demo/company.ts"
+import { databasePath, openDataFolder } from "~/database/folder.ts"
+import { DEMO_COMPANY, DEMO_PASSWORD, DEMO_TIMEZONE, DEMO_USERS } from "~/demo/company.ts"
+import { playStories } from "~/demo/past.ts"
+import { days, VirtualClock } from "~/kernel/clock.ts"
 import { jsonLog } from "~/kernel/log.ts"
-import { tenantBySlug } from "~/tenant/store.ts"
+import { followUp } from "~/reactions.ts"
 import { applyDocument } from "./apply/provision.ts"
 import { type Bench, type Command, InputInvalid, parseWords, portOf } from "./command.ts"
 import { demoSimulator, SIMULATOR_PORT } from "./simulate.ts"
@@ -22,16 +24,17 @@ are not read.`,
   async run(bench, words) {
     const plan = planOf(words)
     prepareFolder(plan)
+    const askedToStop = untilAskedToStop()
     const { terminal, clock, chance } = bench
     const publicUrl = urlOf("http", plan.config.publicListen)
     const productUrl = urlOf("http", plan.config.listen)
     const simulator = demoSimulator(bench, { webhookUrl: `${publicUrl}/webhooks/whatsapp`, productUrl })
     const listening = simulator.listen({ port: plan.simulatorPort })
     const config = { ...plan.config, graphUrl: listening.url }
+    await furnish(bench, config)
     const appliance = await startAppliance(config, { clock, chance, log: jsonLog(config.logLevel) })
-    await furnish(bench, appliance.database)
     if (!plan.quiet) for (const line of card(appliance.url, listening.url)) terminal.result(line)
-    await untilAskedToStop()
+    await askedToStop
     simulator.stop()
     await listening.stop()
     await appliance.stop()
@@ -68,12 +71,19 @@ function prepareFolder({ config: { dataFolder }, fresh }: Plan): void {
   writeFileSync(join(dataFolder, MARK), "Made by `sportello demo`, which may remove everything in here.\n")
 }
 
-/** What people changed in an earlier run stays as they left it. */
-async function furnish({ clock, chance }: Bench, database: AppDatabase): Promise<void> {
-  const [company] = DEMO_COMPANY.tenants
-  if (company && tenantBySlug(database.appliance.read, company.slug)) return
-  const workplace = { database, passwords: createPasswords(), clock, chance }
-  await applyDocument(workplace, { document: DEMO_COMPANY, dryRun: false })
+/** The company and its past, made on a clock of their own; what people changed in an earlier run stays. */
+async function furnish({ clock, chance }: Bench, config: Config): Promise<void> {
+  if (existsSync(databasePath(config.dataFolder))) return
+  const log = jsonLog(config.logLevel)
+  const past = new VirtualClock(clock.now() - days(30))
+  const folder = await openDataFolder({ ...config, clock: past, chance, log, followUp })
+  try {
+    const workplace = { database: folder.database, passwords: createPasswords(), clock: past, chance }
+    await applyDocument(workplace, { document: DEMO_COMPANY, dryRun: false })
+    await playStories(folder.database, past, clock.now(), DEMO_TIMEZONE, log)
+  } finally {
+    await folder.close()
+  }
 }
 
 /** Where to sign in as whom, and where the pretend phones are. */

@@ -15,11 +15,12 @@ environment variables; \`sportello help\` lists them.`,
     parseWords(words, {}, [])
     const settings = config()
     prepareDataFolder(settings.dataFolder)
+    const askedToStop = untilAskedToStop()
     const log = jsonLog(settings.logLevel)
     const appliance = await startAppliance(settings, { clock, chance, log })
     log.info("started", { version: VERSION, url: appliance.url, publicUrl: appliance.publicUrl })
     terminal.progress(`Sportello is at ${appliance.url}; webhooks at ${appliance.publicUrl}/webhooks/whatsapp`)
-    await untilAskedToStop()
+    await askedToStop
     log.info("stopping")
     await appliance.stop()
   },

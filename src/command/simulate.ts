@@ -1,6 +1,14 @@
-import { DEMO_ACCESS_TOKEN, DEMO_APP_SECRET, DEMO_NUMBERS, DEMO_VERIFY_TOKEN, DEMO_WABA_ID } from "~/demo/company.ts"
+import {
+  DEMO_ACCESS_TOKEN,
+  DEMO_APP_SECRET,
+  DEMO_NUMBERS,
+  DEMO_PHONES,
+  DEMO_VERIFY_TOKEN,
+  DEMO_WABA_ID,
+} from "~/demo/company.ts"
 import { jsonLog } from "~/kernel/log.ts"
 import { createSimulator, type Simulator } from "~/simulator/simulator.ts"
+import { loadAssets } from "~/web/assets.ts"
 import { type Bench, type Command, parseWords, portOf, UsageRefused } from "./command.ts"
 import { untilAskedToStop } from "./stop-signal.ts"
 
@@ -17,13 +25,14 @@ and it forgets everything when it stops.`,
     const { values } = parseWords(words, { port: { type: "string" }, webhook: { type: "string" } }, [])
     const webhookUrl = values.webhook ?? "http://127.0.0.1:8081/webhooks/whatsapp"
     if (!URL.canParse(webhookUrl)) throw new UsageRefused("--webhook must be a URL.")
+    const askedToStop = untilAskedToStop()
     const simulator = demoSimulator(bench, { webhookUrl })
     const listening = simulator.listen({ port: portOf("port", values.port, SIMULATOR_PORT) })
     bench.terminal.result(listening.url)
     for (const { name, phoneNumberId } of DEMO_NUMBERS)
       bench.terminal.say(`${name}: phone number id ${phoneNumberId}, access token ${DEMO_ACCESS_TOKEN}`)
     bench.terminal.say(`App secret ${DEMO_APP_SECRET}, verify token ${DEMO_VERIFY_TOKEN}`)
-    await untilAskedToStop()
+    await askedToStop
     simulator.stop()
     await listening.stop()
   },
@@ -38,5 +47,7 @@ export function demoSimulator({ clock, chance }: Bench, where: { webhookUrl: str
       ...{ accessToken: DEMO_ACCESS_TOKEN, verifiedName: name },
     })),
     ...{ appSecret: DEMO_APP_SECRET, verifyToken: DEMO_VERIFY_TOKEN },
+    customers: DEMO_PHONES.map((person) => ({ ...person })),
+    assets: loadAssets().answer,
   })
 }

@@ -1,5 +1,6 @@
 /** The demo's company as `apply` would read it: believable, small, and the same every time. */
 
+export const DEMO_TIMEZONE = "Europe/Rome"
 export const DEMO_PASSWORD = "sportello demo 2026"
 
 const SERVICE_NUMBER = { phoneNumberId: "106540352242922", displayPhoneNumber: "+39 02 555 0100" }
@@ -39,7 +40,7 @@ const channel = (number: (typeof DEMO_NUMBERS)[number], skillsets: string[]) => 
 export const DEMO_COMPANY = {
   tenants: [
     {
-      ...{ slug: "aurora", name: "Aurora", timezone: "Europe/Rome", language: "en" },
+      ...{ slug: "aurora", name: "Aurora", timezone: DEMO_TIMEZONE, language: "en" },
       settings: { offerTimeoutSeconds: 60 },
       skillsets: [{ name: "Service" }, { name: "Sales" }],
       users: DEMO_USERS.map((user) => ({
@@ -52,11 +53,11 @@ export const DEMO_COMPANY = {
   ],
 }
 
-/** People with a pretend phone; some have written before (stories.ts), some are strangers. */
+/** People with a pretend phone; some have written before (stories.ts), some are strangers, one shows no number. */
 export const DEMO_PHONES = [
-  { name: "Giulia Lombardi", phone: "393455550172", number: SERVICE_NUMBER.phoneNumberId },
-  { name: "Tomás Ribeiro", phone: "351912555077", number: SERVICE_NUMBER.phoneNumberId },
-  { name: "James", phone: "447700900142", number: SALES_NUMBER.phoneNumberId },
-  { name: "Katja Sommer", phone: "4915155501234", number: SALES_NUMBER.phoneNumberId },
-  { name: "noor.vermeer", phone: null, number: SERVICE_NUMBER.phoneNumberId },
+  { name: "Giulia Lombardi", phone: "393455550172" },
+  { name: "Tomás Ribeiro", phone: "351912555077" },
+  { name: "James", phone: "447700900142" },
+  { name: "Katja Sommer", phone: "4915155501234" },
+  { name: "Noor Vermeer", phone: null, username: "noor.vermeer", country: "NL" },
 ] as const

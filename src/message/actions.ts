@@ -53,8 +53,8 @@ export function markSeen(tx: Tx, id: Id): void {
 }
 
 /** Sends again what failed or is in doubt. Refuses `message.not_undecided`, or as `mayWrite` does. */
-export function resend(tx: Tx, id: Id): void {
-  const { message, conversation } = inHand(tx, id)
+export function resend(tx: Tx, place: Id, id: Id): void {
+  const { message, conversation } = inHand(tx, place, id)
   allow(mayResend(message.status))
   allow(mayWrite(conversation, userActing(tx), carrierOf(tx, message.channel), tx.now))
   const content = readContent(message.content)
@@ -65,8 +65,8 @@ export function resend(tx: Tx, id: Id): void {
 }
 
 /** Gives up what failed, is in doubt or has not left yet. Refuses `message.not_undecided`. */
-export function discard(tx: Tx, id: Id): void {
-  const { message, conversation } = inHand(tx, id)
+export function discard(tx: Tx, place: Id, id: Id): void {
+  const { message, conversation } = inHand(tx, place, id)
   allow(mayDiscard(message.status))
   saveDelivery(tx, { ...message, status: "discarded", nextAttemptAt: null })
   tx.raise({ type: "message.status_changed", conversation: conversation.id, message: id })
@@ -74,9 +74,9 @@ export function discard(tx: Tx, id: Id): void {
 }
 
 /** An outbound message of a conversation that the actor has; else not found, or owned by another. */
-function inHand(tx: Tx, id: Id): { message: MessageRow; conversation: Conversation } {
+function inHand(tx: Tx, place: Id, id: Id): { message: MessageRow; conversation: Conversation } {
   const message = found(loadMessage(tx, id))
-  found(message.direction === "out" ? message : null)
+  found(message.direction === "out" && message.conversation === place ? message : null)
   const conversation = visible(tx, message.conversation)
   const owner = ownerOf(conversation)
   demand(owner === userActing(tx).id, "conversation.owned_by_another", { owner: owner ?? 0 })

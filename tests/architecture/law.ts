@@ -32,7 +32,7 @@ const LAW: Room[] = [
     holds: ["src/command/**"],
     values: [
       ...[KERNEL, DATABASE, FACTS, CONFIG, "src/command/**", "src/app.ts", "src/control.ts", "src/reactions.ts"],
-      ...["src/account/**", RULES, STORES, ACTIONS, QUERIES, "src/simulator/**", "src/demo/**"],
+      ...[RULES, STORES, ACTIONS, QUERIES, "src/web/**", "src/simulator/**", "src/demo/**", "package.json"],
     ],
   },
   { name: "facts", holds: [FACTS], values: [], types: [KERNEL, RULES, "src/whatsapp/**"], noPackages: true },

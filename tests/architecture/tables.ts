@@ -6,12 +6,16 @@ type Write = { table: string | null; at: number }
 /** These calls start a statement that changes rows; the first argument names the table. */
 const WRITES = /(^|\.)(insertInto|replaceInto|updateTable|deleteFrom|mergeInto|inserting)$/
 const WRITING_SQL = /^\s*(?:insert(?: or \w+)? into|replace into|update|delete from)\s+"?(\w+)"?(?=[\s(]|$)/i
+/** Tames a restored copy that nobody has open yet, in whichever tables; its own tests watch it. */
+const RESTORE = "src/database/restore.ts"
 /** Rooms with tables of their own and no roles: any of their files may write them. */
 const ROLELESS_OWNERS = /^src\/(database|whatsapp|outbox)\//
 const STORE = /^src\/[a-z-]+\/store(\.ts|\/)/
 
 export function tableTrespasses(sources: readonly Source[]): string[] {
-  const product = sources.filter(({ path }) => path.startsWith("src/") && !path.startsWith("src/simulator/"))
+  const product = sources.filter(
+    ({ path }) => path.startsWith("src/") && !path.startsWith("src/simulator/") && path !== RESTORE,
+  )
   return [...writesOutsideStores(product), ...sharedTables(product), ...borrowedWriters(product)]
 }
 

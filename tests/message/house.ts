@@ -9,7 +9,7 @@ import { createChannel } from "~/channel/actions.ts"
 import { channelDirectory } from "~/channel/queries.ts"
 import { close, openOffered } from "~/conversation/actions.ts"
 import { openDatabase } from "~/database/database.ts"
-import type { ApplianceReader } from "~/database/handles.ts"
+import type { ApplianceReader, Tx } from "~/database/handles.ts"
 import { Secrets } from "~/database/secrets.ts"
 import { shippedMigrations } from "~/database/shipped.ts"
 import { applianceQuery, applianceStatement } from "~/database/statement.ts"
@@ -19,8 +19,10 @@ import { type Milliseconds, nextTurn, VirtualClock } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { silentLog } from "~/kernel/log.ts"
 import type { Outbound, OutboundReply, OutboundRequest } from "~/kernel/outbound.ts"
+import { found } from "~/kernel/step.ts"
 import { discard, markSeen, reply, resend } from "~/message/actions.ts"
 import { threadItems } from "~/message/queries/thread.ts"
+import { loadMessage } from "~/message/store.ts"
 import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
 import { followUp } from "~/reactions.ts"
 import { createSimulator } from "~/simulator/simulator.ts"
@@ -219,8 +221,10 @@ export async function openHouse({ maxConversations = 100 }: HouseOptions = {}) {
     loseSkillsets: () => run.database.appliance.act((tx) => tx.run(removeSkillsets, { channel: aurora.channels[1]! })),
     reply: (conversation: Id, text: string, clientId = `${text} ${clients++}`, actor = aurora.anna) =>
       run.database.tenant(aurora.tenant).act(actor, (tx) => reply(tx, { conversation, text, clientId })),
-    resend: (message: Id) => run.database.tenant(aurora.tenant).act(aurora.anna, (tx) => resend(tx, message)),
-    discard: (message: Id) => run.database.tenant(aurora.tenant).act(aurora.anna, (tx) => discard(tx, message)),
+    resend: (message: Id) =>
+      run.database.tenant(aurora.tenant).act(aurora.anna, (tx) => resend(tx, placeOf(tx, message), message)),
+    discard: (message: Id) =>
+      run.database.tenant(aurora.tenant).act(aurora.anna, (tx) => discard(tx, placeOf(tx, message), message)),
     markSeen: (conversation: Id, actor = aurora.anna) =>
       run.database.tenant(aurora.tenant).act(actor, (tx) => markSeen(tx, conversation)),
     thread: (conversation: Id, tenant = aurora.tenant) =>
@@ -285,3 +289,5 @@ export async function openConversation(house: House, name = "Giulia Lombardi", p
   await house.settle()
   return { giulia, conversation }
 }
+
+const placeOf = (tx: Tx, message: Id): Id => found(loadMessage(tx, message)).conversation

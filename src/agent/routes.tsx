@@ -1,0 +1,11 @@
+import type { Areas } from "~/web/areas.ts"
+import { choice } from "~/web/form.ts"
+import { setStatus } from "./actions.ts"
+import { AGENT_STATUSES } from "./rules.ts"
+
+export const agentRoutes = ({ desk }: Areas) =>
+  desk().post("/presence", async ({ me, form, act, back }) => {
+    const { status } = form({ status: choice(AGENT_STATUSES) })
+    await act((tx) => setStatus(tx, me.id, status))
+    return back("/conversations")
+  })

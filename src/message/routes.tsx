@@ -1,0 +1,31 @@
+/** Answering, reading, and deciding about what did not go through. */
+import type { Areas } from "~/web/areas.ts"
+import { line, text } from "~/web/form.ts"
+import { discard, markSeen, reply, resend } from "./actions.ts"
+
+/** Far more than may be sent: what is too long is refused in words, with the count (message.too_long). */
+const LONGEST_TYPED = 100_000
+
+export const messageRoutes = ({ desk }: Areas) =>
+  desk()
+    .post("/conversations/:id/messages", async ({ id, form, act, back }) => {
+      const conversation = id("id")
+      const given = form({ text: text({ most: LONGEST_TYPED }), clientId: line({ most: 100 }) })
+      await act((tx) => reply(tx, { conversation, ...given }))
+      return back(`/conversations/${conversation}`)
+    })
+    .post("/conversations/:id/read", async ({ id, act, nothing }) => {
+      const conversation = id("id")
+      await act((tx) => markSeen(tx, conversation))
+      return nothing()
+    })
+    .post("/conversations/:id/messages/:message/resend", async ({ id, act, back }) => {
+      const [conversation, message] = [id("id"), id("message")]
+      await act((tx) => resend(tx, conversation, message))
+      return back(`/conversations/${conversation}`)
+    })
+    .post("/conversations/:id/messages/:message/discard", async ({ id, act, back }) => {
+      const [conversation, message] = [id("id"), id("message")]
+      await act((tx) => discard(tx, conversation, message))
+      return back(`/conversations/${conversation}`)
+    })

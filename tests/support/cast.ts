@@ -1,0 +1,65 @@
+/** A named cast. Acme and Globex are alike in everything that has a name, and different in what only they may see. */
+
+export const PASSWORD = "correct horse battery"
+
+type Company = {
+  slug: string
+  number: {
+    phoneNumberId: string
+    displayPhoneNumber: string
+    wabaId: string
+    accessToken: string
+    appSecret: string
+    verifyToken: string
+    verifiedName: string
+  }
+}
+
+export const ACME: Company = {
+  slug: "acme",
+  number: {
+    ...{ phoneNumberId: "106540352242922", displayPhoneNumber: "+39 06 555 0100", wabaId: "102290129340398" },
+    ...{ accessToken: "EAAACME", appSecret: "acme-app-secret", verifyToken: "acme-verify", verifiedName: "Acme" },
+  },
+}
+export const GLOBEX: Company = {
+  slug: "globex",
+  number: {
+    ...{ phoneNumberId: "206540352242922", displayPhoneNumber: "+39 06 555 0200", wabaId: "202290129340398" },
+    ...{
+      accessToken: "EAAGLOBEX",
+      appSecret: "globex-app-secret",
+      verifyToken: "globex-verify",
+      verifiedName: "Globex",
+    },
+  },
+}
+export const COMPANIES = [ACME, GLOBEX]
+
+const user = (username: string, firstName: string, level: string, skillsets: string[], more: object = {}) => ({
+  ...{ username, firstName, lastName: "Rossi", level, skillsets, password: PASSWORD, maxConversations: 5 },
+  ...{ email: `${username}@company.test`, isolated: false, outbound: true, ...more },
+})
+
+/** Anna sells, Marco serves, Ivo serves and sees nothing else; Carla supervises, Dora administers. */
+const people = (suffix: string) => [
+  user(`anna${suffix}`, "Anna", "agent", ["Sales"]),
+  user(`marco${suffix}`, "Marco", "agent", ["Service"]),
+  user(`ivo${suffix}`, "Ivo", "agent", ["Service"], { isolated: true, maxConversations: 1 }),
+  user(`carla${suffix}`, "Carla", "supervisor", []),
+  user(`dora${suffix}`, "Dora", "tenant_admin", []),
+]
+
+const company = ({ slug, number }: Company, suffix: string) => {
+  const { verifiedName, ...credentials } = number
+  return {
+    ...{ slug, name: verifiedName, timezone: "Europe/Rome", language: "en" },
+    settings: { offerTimeoutSeconds: 180 },
+    skillsets: [{ name: "Sales" }, { name: "Service" }],
+    users: people(suffix),
+    channels: [{ name: "Main", ...credentials, skillsets: ["Sales", "Service"], hours: "always" }],
+  }
+}
+
+/** Globex's people carry a 2: usernames are unique on the appliance. */
+export const companyDocument = () => ({ tenants: [company(ACME, ""), company(GLOBEX, "2")] })
