@@ -1,11 +1,12 @@
 /** Composes the appliance from a config and its adapters; tests compose the same one. */
+import { readFileSync } from "node:fs"
 
 import { createPasswords, type Passwords } from "~/account/actions/passwords.ts"
 import { ensureSetupToken } from "~/account/actions/setup.ts"
 import { loseAllLinks, streamClosed, streamOpened } from "~/agent/actions.ts"
 import { channelDirectory } from "~/channel/queries.ts"
 import { answerOperation } from "~/command/operations.ts"
-import { type Config, urlOf } from "~/config.ts"
+import { type Config, ConfigRefused, urlOf } from "~/config.ts"
 import { serveControl } from "~/control.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import { openDataFolder, socketPath } from "~/database/folder.ts"
@@ -20,7 +21,7 @@ import { followUp } from "~/reactions.ts"
 import { intranetRoutes } from "~/routes.ts"
 import { tenantIds } from "~/tenant/queries.ts"
 import { loadAssets } from "~/web/assets.ts"
-import { createMetrics, type Metrics, processMetrics } from "~/web/metrics.ts"
+import { createMetrics, processMetrics } from "~/web/metrics.ts"
 import {
   type IntranetParts,
   intranetHandler,
@@ -43,7 +44,6 @@ export type Adapters = { clock: Clock; chance: Chance; log: Log; outbound?: Outb
 export type Composed = {
   database: AppDatabase
   outbox: Outbox
-  metrics: Metrics
   streams: Streams
   intranet: IntranetParts
   publicRoutes: readonly PublicRoute[]
@@ -64,33 +64,14 @@ export type Appliance = Composed & {
 /** Throws what openDataFolder throws. Timers and sends of the last run go on from here. */
 export async function composeAppliance(config: Config, adapters: Adapters): Promise<Composed> {
   const { clock, chance, log, passwords = createPasswords() } = adapters
-  let outbox: Outbox | null = null
-  const folder = await openDataFolder({
-    ...{ ...config, clock, chance, log },
-    followUp(tx, fact) {
-      followUp(tx, fact)
-      outbox?.follow(tx, fact)
-    },
-  })
+  const { folder, outbox } = await openWithOutbox(config, adapters)
   const { database } = folder
-  const url = new URL(config.url ?? urlOf(config.tls.kind === "none" ? "http" : "https", config.listen))
-  const metrics = createMetrics()
-  processMetrics(metrics)
-  const outbound = adapters.outbound ?? whatsappOutbound(config, clock)
-  const client = createWhatsAppClient({ outbound, graphUrl: config.graphUrl, graphVersion: config.graphVersion })
-  const sending = createOutbox({ database, client, clock, log, chance })
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
-  const assets = loadAssets()
-  const look = composeLook(assets)
-  const area = { database, chance, log, look, url }
-  const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")
-  const routes = intranetRoutes({ ...area, clock, streams, metrics })
-  const intranet = { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
+  const intranet = composeIntranet(config, { ...adapters, passwords }, database, streams)
   const publicRoutes = webhookRoutes(database, clock, log)
   await forgetLinks(database)
   await database.start()
-  outbox = sending
-  await sending.start()
+  await outbox.start()
   const workplace = { database, passwords, clock, chance }
   const stopControl = serveControl(
     socketPath(config.dataFolder),
@@ -99,44 +80,91 @@ export async function composeAppliance(config: Config, adapters: Adapters): Prom
   )
   const token = await ensureSetupToken(database, chance)
   return {
-    ...{ database, outbox: sending, metrics, streams, intranet, publicRoutes },
+    ...{ database, outbox, streams, intranet, publicRoutes },
     answer: intranetHandler(intranet),
     answerPublic: publicHandler(publicRoutes),
-    setupUrl: token && new URL(`/setup/${token}`, url).href,
+    setupUrl: token && new URL(`/setup/${token}`, intranet.url).href,
     async stop() {
       streams.end()
       await stopControl()
-      await sending.stop()
+      await outbox.stop()
       await folder.close()
     },
   }
 }
 
-/** The composed appliance behind its two listeners. */
+/** The composed appliance behind its two listeners. Throws also when TLS files or ports cannot be had. */
 export async function startAppliance(config: Config, adapters: Adapters): Promise<Appliance> {
   const { clock } = adapters
+  const tls = readTls(config)
   const composed = await composeAppliance(config, adapters)
-  const { intranet, publicRoutes, streams } = composed
+  const { intranet, publicRoutes: routes, streams } = composed
   const listeners: Listener[] = []
+  const close = () => Promise.all(listeners.map((listener) => listener.stop()))
   try {
-    listeners.push(
-      servePublic({ listen: config.publicListen, routes: publicRoutes, trustedProxies: config.trustedProxies, clock }),
-    )
-    listeners.push(serveIntranet({ ...intranet, listen: config.listen, tls: null, streams, clock }))
+    listeners.push(servePublic({ listen: config.publicListen, routes, trustedProxies: config.trustedProxies, clock }))
+    listeners.push(serveIntranet({ ...intranet, listen: config.listen, tls, streams, clock }))
   } catch (error) {
-    await Promise.all(listeners.map((listener) => listener.stop()))
+    await close()
     await composed.stop()
     throw error
   }
   return {
     ...composed,
-    url: config.url ?? urlOf("http", config.listen),
+    url: intranetUrl(config).origin,
     publicUrl: config.publicUrl ?? urlOf("http", config.publicListen),
     async stop() {
-      await Promise.all(listeners.map((listener) => listener.stop()))
+      await close()
       await composed.stop()
     },
   }
+}
+
+const intranetUrl = ({ url, tls, listen }: Config): URL =>
+  new URL(url ?? urlOf(tls.kind === "none" ? "http" : "https", listen))
+
+function readTls({ tls }: Config): { cert: string; key: string } | null {
+  switch (tls.kind) {
+    case "none":
+      return null
+    case "files":
+      return { cert: readFileSync(tls.certificate, "utf8"), key: readFileSync(tls.key, "utf8") }
+    case "self":
+      throw new ConfigRefused([
+        "SPORTELLO_TLS=self cannot make a certificate yet: set SPORTELLO_TLS_CERT and SPORTELLO_TLS_KEY, or let a proxy end TLS.",
+      ])
+  }
+}
+
+/** The folder's database, and the outbox that is woken by its commits. */
+async function openWithOutbox(config: Config, { clock, chance, log, outbound }: Adapters) {
+  let outbox: Outbox | null = null
+  const folder = await openDataFolder({
+    ...{ ...config, clock, chance, log },
+    followUp(tx, fact) {
+      followUp(tx, fact)
+      outbox?.follow(tx, fact)
+    },
+  })
+  const { graphUrl, graphVersion } = config
+  const client = createWhatsAppClient({ outbound: outbound ?? whatsappOutbound(config, clock), graphUrl, graphVersion })
+  outbox = createOutbox({ database: folder.database, client, clock, log, chance })
+  return { folder, outbox }
+}
+
+type Inside = Omit<Adapters, "passwords"> & { passwords: Passwords }
+
+function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {
+  const { clock, chance, log, passwords } = inside
+  const url = intranetUrl(config)
+  const metrics = createMetrics()
+  processMetrics(metrics)
+  metrics.gauge("event_streams", "Browsers listening.", () => streams.count)
+  const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")
+  const assets = loadAssets()
+  const area = { database, chance, log, look: composeLook({ assets, clock }), url }
+  const routes = intranetRoutes({ ...area, clock, streams, metrics, passwords })
+  return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }
 
 function whatsappOutbound({ graphUrl }: Config, clock: Clock): Outbound {

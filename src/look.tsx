@@ -1,19 +1,20 @@
 /** Stand-in until the views are there. */
+import type { Clock } from "~/kernel/clock.ts"
 import type { Assets } from "~/web/assets.ts"
 import type { Look } from "~/web/look.ts"
-export function composeLook(_assets: Assets): Look {
+export function composeLook(_: { assets: Assets; clock: Clock }): Look {
   const phrases = () => (key: string) => key
   return {
     languages: ["en", "it"],
     phrases,
     inside: ({ panel, me }) => (
-      <html>
+      <html lang="en">
         <meta name="csrf" content={me.csrfToken} />
         {panel}
       </html>
     ),
     outside: ({ panel, csrfToken }) => (
-      <html>
+      <html lang="en">
         <meta name="csrf" content={csrfToken} />
         {panel}
       </html>

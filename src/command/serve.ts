@@ -19,6 +19,7 @@ environment variables; \`sportello help\` lists them.`,
     const log = jsonLog(settings.logLevel)
     const appliance = await startAppliance(settings, { clock, chance, log })
     log.info("started", { version: VERSION, url: appliance.url, publicUrl: appliance.publicUrl })
+    if (appliance.setupUrl) terminal.result(`Make the first admin within 30 minutes: ${appliance.setupUrl}`)
     terminal.progress(`Sportello is at ${appliance.url}; webhooks at ${appliance.publicUrl}/webhooks/whatsapp`)
     await askedToStop
     log.info("stopping")

@@ -16,6 +16,7 @@ const RULES = "src/*/rules{.ts,/*.ts}"
 const STORES = "src/*/store{.ts,/*.ts}"
 const OWN_STORE = "src/<own>/store{.ts,/*.ts}"
 const ACTIONS = "src/*/actions{.ts,/*.ts}"
+const OWN_RULES = "src/<own>/rules{.ts,/*.ts}"
 const OWN_ACTIONS = "src/<own>/actions{.ts,/*.ts}"
 const QUERIES = "src/*/queries{.ts,/*.ts}"
 const ROUTES = "src/*/routes{.tsx,/*.tsx}"
@@ -25,6 +26,12 @@ const CONFIG = "src/config.ts"
 /** The first room that holds a file decides. Nobody but `app` and `main` may import routes, reactions, app or main. */
 const LAW: Room[] = [
   { name: "app and main", holds: ["src/app.ts", "src/main.ts"], values: ["src/**", "views/**"] },
+  {
+    name: "composition of the intranet",
+    holds: ["src/routes.ts", "src/look.tsx"],
+    values: [KERNEL, DATABASE, "src/web/**", ROUTES, QUERIES, RULES, "views/**", "src/account/actions/*.ts"],
+    types: [FACTS, ACTIONS],
+  },
   { name: "config", holds: [CONFIG], values: [KERNEL] },
   { name: "control", holds: ["src/control.ts"], values: [KERNEL] },
   {
@@ -42,14 +49,14 @@ const LAW: Room[] = [
   {
     name: "whatsapp",
     holds: ["src/whatsapp/**"],
-    values: [KERNEL, DATABASE, "src/whatsapp/**", ACTIONS, QUERIES],
-    types: [CONFIG, FACTS, RULES],
+    values: [KERNEL, DATABASE, FACTS, "src/whatsapp/**", ACTIONS, QUERIES],
+    types: [CONFIG, RULES],
   },
   {
     name: "outbox",
     holds: ["src/outbox/**"],
-    values: [KERNEL, DATABASE, "src/outbox/**", "src/whatsapp/**", ACTIONS, QUERIES],
-    types: [CONFIG, FACTS, RULES],
+    values: [KERNEL, DATABASE, FACTS, "src/outbox/**", "src/whatsapp/**", ACTIONS, QUERIES],
+    types: [CONFIG, RULES],
   },
   {
     name: "simulator",
@@ -69,9 +76,18 @@ const LAW: Room[] = [
   {
     name: "demo",
     holds: ["src/demo/**"],
-    values: [KERNEL, DATABASE, FACTS, "src/demo/**", "src/simulator/**", ACTIONS, QUERIES, RULES],
+    values: [
+      ...[KERNEL, DATABASE, FACTS, "src/demo/**", "src/simulator/**", "src/whatsapp/**"],
+      ...[ACTIONS, QUERIES, STORES, RULES],
+    ],
   },
-  { name: "rules", holds: [RULES], values: [KERNEL, RULES], types: [FACTS], noPackages: true },
+  {
+    name: "rules",
+    holds: [RULES],
+    values: [KERNEL, RULES],
+    types: [FACTS, "src/whatsapp/payload.ts"],
+    noPackages: true,
+  },
   { name: "store", holds: [STORES], values: [KERNEL, DATABASE, RULES, OWN_STORE], types: [FACTS] },
   { name: "queries", holds: [QUERIES], values: [KERNEL, DATABASE, RULES, QUERIES, OWN_STORE], types: [STORES, FACTS] },
   {
@@ -82,7 +98,7 @@ const LAW: Room[] = [
   {
     name: "routes",
     holds: [ROUTES],
-    values: [KERNEL, "src/web/**", OWN_ACTIONS, QUERIES, "views/**"],
+    values: [KERNEL, "src/web/**", OWN_RULES, OWN_ACTIONS, QUERIES, "views/**"],
     types: [RULES, DATABASE],
   },
   { name: "views", holds: ["views/**"], values: ["views/**"], types: ["src/**"], noPackages: true },

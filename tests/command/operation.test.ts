@@ -263,7 +263,7 @@ test("the demo furnishes itself once, prints where everything is, and empties on
   const refused = await sportello(["demo", "--data", company, "--fresh"])
   expect(refused).toMatchObject({ code: 2, messages: [expect.stringContaining("was not made by a demo")] })
   expect(existsSync(join(company, "sportello.db"))).toBeTrue()
-})
+}, 60_000)
 
 test("the simulator prints its address alone on stdout", async () => {
   const running = await start(["simulate", "--port", "0"], "\n", {})
