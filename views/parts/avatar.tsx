@@ -1,13 +1,8 @@
-/** Initials in one of six hues; the name stands beside it, so it says nothing itself unless told. */
-export type AvatarProps = { name: string; size?: "small" | "normal" | "large"; isNamed?: boolean }
+export type AvatarProps = { name: string; size?: "small" | "normal" | "large" }
 
-export const Avatar = ({ name, size = "normal", isNamed = false }: AvatarProps) => (
-  <span
-    class={`avatar is-hue-${hueOf(name)}${size === "normal" ? "" : ` is-${size}`}`}
-    role={isNamed ? "img" : null}
-    aria-label={isNamed ? name : null}
-    aria-hidden={isNamed ? null : "true"}
-  >
+/** Initials in one of six hues. The name itself stands beside it, or names the button it is in. */
+export const Avatar = ({ name, size = "normal" }: AvatarProps) => (
+  <span class={`avatar is-hue-${hueOf(name)}${size === "normal" ? "" : ` is-${size}`}`} aria-hidden="true">
     {initialsOf(name)}
   </span>
 )

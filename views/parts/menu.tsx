@@ -8,9 +8,9 @@ import type { IconName } from "./icons.ts"
  * and links, so it is a popover and not a `role="menu"`.
  */
 export const Menu = ({ id, label, children }: { id: string; label: string; children: Child }) => (
-  <div class="menu" id={id} popover="auto" role="group" aria-label={label}>
+  <section class="menu" id={id} popover="auto" aria-label={label}>
     {children}
-  </div>
+  </section>
 )
 
 export type MenuItemProps = {
