@@ -155,6 +155,7 @@ const shell = {
   "nav.templates_sent": "Template messages sent",
   "nav.settings": "Settings",
   "nav.unread": { one: "{count} unread", other: "{count} unread" },
+  "nav.waiting_count": { one: "{count} waiting", other: "{count} waiting" },
   "status.ready": "Ready",
   "status.back_office": "Back office",
   "status.break": "Break",

@@ -14,6 +14,9 @@ type BlankIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name
 export type Blanks<K extends Key> = Record<BlankIn<Words<K>>, string | number>
 type Given<K extends Key> = [BlankIn<Words<K>>] extends [never] ? [] : [Blanks<K>]
 
+/** Phrases without blanks: what tables of phrases may hold. */
+export type PlainKey = { [K in Key]: [BlankIn<Words<K>>] extends [never] ? K : never }[Key]
+
 export type Catalogue = { readonly [K in Key]: (typeof en)[K] extends string ? string : Plural }
 export type Translate = <K extends Key>(key: K, ...blanks: Given<K>) => string
 /** The same for keys that are only known when it runs: refusals, titles that routes name. */

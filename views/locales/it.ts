@@ -158,6 +158,7 @@ const shell = {
   "nav.templates_sent": "Template inviati",
   "nav.settings": "Impostazioni",
   "nav.unread": { one: "{count} non letto", other: "{count} non letti" },
+  "nav.waiting_count": { one: "{count} in attesa", other: "{count} in attesa" },
   "status.ready": "Pronto",
   "status.back_office": "Back office",
   "status.break": "Pausa",
