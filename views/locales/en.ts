@@ -116,6 +116,7 @@ const account = {
   "login.title": "Login",
   "login.username": "Username",
   "login.password": "Password",
+  "login.show_password": "Show password",
   "login.language": "Language",
   "login.submit": "Login",
   "login.throttled_detail": "There were several wrong passwords for this account. Other people are not affected.",

@@ -118,6 +118,7 @@ const account = {
   "login.title": "Accesso",
   "login.username": "Nome utente",
   "login.password": "Password",
+  "login.show_password": "Mostra la password",
   "login.language": "Lingua",
   "login.submit": "Accedi",
   "login.throttled_detail":
