@@ -46,21 +46,26 @@ export type TextFieldProps = FieldProps & {
   disabled?: boolean
   isFocused?: boolean
   more?: More
+  /** A button that stands in the field. */
+  inside?: Child
 }
 
 export function TextField({ type = "text", value = "", autocomplete, ...rest }: TextFieldProps) {
-  const { required = false, disabled = false, isFocused = false, more = {}, ...field } = rest
+  const { required = false, disabled = false, isFocused = false, more = {}, inside, ...field } = rest
   const { input, describedBy } = ids(field)
   return (
     <Field {...field}>
-      <input
-        {...{ class: "input", id: input, name: field.name, type, autocomplete, required, disabled }}
-        value={type === "password" ? null : value}
-        autofocus={isFocused}
-        aria-invalid={field.error ? "true" : null}
-        aria-describedby={describedBy}
-        {...more}
-      />
+      <div class="input-frame">
+        <input
+          {...{ class: "input", id: input, name: field.name, type, autocomplete, required, disabled }}
+          value={type === "password" ? null : value}
+          autofocus={isFocused}
+          aria-invalid={field.error ? "true" : null}
+          aria-describedby={describedBy}
+          {...more}
+        />
+        {inside}
+      </div>
     </Field>
   )
 }
