@@ -108,13 +108,20 @@ export const Thread = (props: ThreadProps) => (
     data-unread={props.head.isMine ? props.head.unreadCount : 0}
     data-mine={props.head.isMine && props.head.state === "active"}
   >
-    <div
-      class="thread-items"
-      id="thread-items"
-      {...livePanel(`/conversations/${props.head.id}/thread`, `conversation-${props.head.id}`)}
-    >
-      <ThreadItems {...props} />
-    </div>
+    <ThreadItemsPanel {...props} />
+  </div>
+)
+
+/** What a ring draws anew. Older pages that were loaded above stay: they are outside of what morphs. */
+export const ThreadItemsPanel = (props: ThreadProps) => (
+  <div
+    class="thread-items"
+    id="thread-items"
+    data-unread={props.head.isMine ? props.head.unreadCount : 0}
+    data-mine={props.head.isMine && props.head.state === "active" ? "true" : "false"}
+    {...livePanel(`/conversations/${props.head.id}/thread`, `conversation-${props.head.id}`)}
+  >
+    <ThreadItems {...props} />
   </div>
 )
 
