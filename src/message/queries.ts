@@ -6,8 +6,8 @@ import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import type { Carrier } from "./rules.ts"
 
-const hold = statement((p: { channel: Id }) =>
-  query.selectFrom("channel").select("holdReason").where("id", "=", p.channel),
+const carrier = statement((p: { channel: Id }) =>
+  query.selectFrom("channel").select(["enabled", "holdReason"]).where("id", "=", p.channel),
 )
 const latest = statement((p: { customer: Id; channel: Id }) =>
   query
@@ -35,7 +35,10 @@ const lastLine = statement((p: { conversation: Id }) =>
 export const alreadyKnown = (reader: Reader, wamid: string): boolean => reader.one(idByWamid, { wamid }) !== null
 
 /** Whether the number of a channel may send. */
-export const carrierOf = (reader: Reader, channel: Id): Carrier => found(reader.one(hold, { channel }))
+export function carrierOf(reader: Reader, channel: Id): Carrier {
+  const { enabled, holdReason } = found(reader.one(carrier, { channel }))
+  return { enabled: enabled === 1, holdReason }
+}
 
 /** The customer's open conversation on a channel, else the last one that was. */
 export const latestConversation = (reader: Reader, customer: Id, channel: Id): Id | null =>

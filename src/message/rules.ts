@@ -21,13 +21,13 @@ export type MessageStatus =
   | "held"
   | "discarded"
 
-/** Whether the number that would carry the message may send; `holdReason` says why not. */
-export type Carrier = { holdReason: string | null }
+/** The number that would carry the message: switched on or off, and why WhatsApp lets nothing through. */
+export type Carrier = { enabled: boolean; holdReason: string | null }
 
 /**
  * The refusal when `actor` may not write in the conversation at `now`; null when they may. Keys:
  * `conversation.closed_already` `conversation.not_opened` `conversation.owned_by_another` `window.closed`
- * `channel.held`.
+ * `channel.disabled` `channel.held`.
  */
 export function mayWrite(conversation: Conversation, actor: UserActor, carrier: Carrier, now: Instant): Refusal | null {
   if (conversation.state === "closed")
@@ -36,6 +36,7 @@ export function mayWrite(conversation: Conversation, actor: UserActor, carrier: 
   if (owner !== null && owner !== actor.id) return refuse("conversation.owned_by_another", { owner })
   if (conversation.state !== "active") return refuse("conversation.not_opened")
   if (!windowOpen(conversation, now)) return refuse("window.closed")
+  if (!carrier.enabled) return refuse("channel.disabled")
   if (carrier.holdReason !== null) return refuse("channel.held", { reason: carrier.holdReason })
   return null
 }

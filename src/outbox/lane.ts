@@ -19,8 +19,8 @@ export class Lane {
   #busy = new Set<Id>()
   #pace: NumberPace
   #pairs = new PairPaces()
-  /** Conversations whose next message waits for a decision about the one before. */
-  #heldBack = new Map<Id, Instant>()
+  /** Conversations in which what comes behind a message waits for a decision about it. */
+  #heldBack = new Map<Id, { behind: Id; until: Instant }>()
   /** How often Meta broke down over a message that waits for another try. */
   #transients = new Map<Id, number>()
   #probeAt: Instant = 0
@@ -46,7 +46,7 @@ export class Lane {
     const { database, clock } = this.parts
     for (const { id, conversation } of abandonedBy(database.appliance.read, this.channel, database.bootId)) {
       await this.#act((tx) => doubt(tx, id))
-      this.#heldBack.set(conversation, clock.now() + FOLLOWERS_WAIT)
+      this.#heldBack.set(conversation, { behind: id, until: clock.now() + FOLLOWERS_WAIT })
     }
     this.wake()
   }
@@ -57,7 +57,12 @@ export class Lane {
     this.#scheduled = true
     onNextTurn(() => {
       this.#scheduled = false
-      this.#run()
+      try {
+        this.#run()
+      } catch (error) {
+        this.parts.log.error("outbox could not look", { channel: this.channel, ...describeError(error) })
+        this.#lookAgainAt(this.parts.clock.now() + backOff(1))
+      }
       this.changed()
     })
   }
@@ -77,10 +82,15 @@ export class Lane {
     if (this.#stopped) return
     const { read } = this.parts.database.appliance
     const number = numberOf(read, this.channel)
-    this.#disarm()
+    this.#lookAgainAt(null)
     if (!number?.enabled) return
     const waiting = waitingFor(read, this.channel)
     const nextAt = number.holdReason === null ? this.#startAll(waiting) : this.#probe(waiting)
+    this.#lookAgainAt(nextAt)
+  }
+
+  #lookAgainAt(nextAt: Instant | null): void {
+    this.#disarm()
     if (nextAt !== null) this.#disarm = this.parts.clock.wakeAt(nextAt, () => this.wake())
   }
 
@@ -100,10 +110,11 @@ export class Lane {
     return nextAt
   }
 
-  #readyAt({ conversation, customer, nextAttemptAt }: Waiting, now: Instant): Instant {
-    const heldBack = this.#heldBack.get(conversation) ?? 0
-    if (heldBack <= now) this.#heldBack.delete(conversation)
-    return Math.max(nextAttemptAt ?? 0, heldBack, this.#pairs.readyAt(customer, now), this.#pace.readyAt(now))
+  #readyAt({ id, conversation, customer, nextAttemptAt }: Waiting, now: Instant): Instant {
+    const heldBack = this.#heldBack.get(conversation)
+    if (heldBack && heldBack.until <= now) this.#heldBack.delete(conversation)
+    const decidedAt = heldBack && id > heldBack.behind ? heldBack.until : 0
+    return Math.max(nextAttemptAt ?? 0, decidedAt, this.#pairs.readyAt(customer, now), this.#pace.readyAt(now))
   }
 
   /** While the number is held: every minute one message, or a question where there is none, to see whether it may. */
@@ -149,7 +160,10 @@ export class Lane {
   async #send(message: Waiting, isProbe: boolean): Promise<void> {
     const { client, database, clock, chance } = this.parts
     const claimed = await this.#act((tx) => claim(tx, message.id, database.bootId))
-    if (!claimed) return
+    if (!claimed) {
+      if (isProbe) this.#probeAt = 0
+      return
+    }
     const body = textBody(claimed.to, claimed.text, claimed.callbackData, claimed.replyToWamid)
     const outcome = await client.sendMessage(this.#credentials(), body)
     const troubles = {
@@ -166,7 +180,7 @@ export class Lane {
     const now = this.parts.clock.now()
     if (isTransient(outcome)) this.#transients.set(id, (this.#transients.get(id) ?? 0) + 1)
     if (plan.settlement.result !== "again") this.#transients.delete(id)
-    if (plan.holdsFollowers) this.#heldBack.set(conversation, now + FOLLOWERS_WAIT)
+    if (plan.holdsFollowers) this.#heldBack.set(conversation, { behind: id, until: now + FOLLOWERS_WAIT })
     if (plan.pausePair !== null) this.#pairs.refuse(customer, now, plan.pausePair)
     if (plan.pauseNumber !== null) this.#pace.refuse(now, plan.pauseNumber)
     if (plan.holdNumber !== null) this.#probeAt = now + PROBE_EVERY

@@ -1,6 +1,6 @@
 import { credentialsOf } from "~/channel/queries.ts"
 import { SYSTEM } from "~/facts.ts"
-import { type Cancel, onNextTurn } from "~/kernel/clock.ts"
+import { type Cancel, type Instant, onNextTurn } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { describeError } from "~/kernel/log.ts"
 import { receiptPostponed, receiptSettled } from "~/message/actions/receipts.ts"
@@ -31,7 +31,12 @@ export class Receipts {
     this.#scheduled = true
     onNextTurn(() => {
       this.#scheduled = false
-      this.#run()
+      try {
+        this.#run()
+      } catch (error) {
+        this.parts.log.error("outbox could not look", describeError(error))
+        this.#lookAgainAt(this.parts.clock.now() + backOff(1))
+      }
       this.changed()
     })
   }
@@ -46,8 +51,11 @@ export class Receipts {
     const { read } = this.parts.database.appliance
     for (const receipt of dueReceipts(read, AT_ONCE + this.#busy.size))
       if (this.#busy.size < AT_ONCE && !this.#busy.has(receipt.conversation)) this.#start(receipt)
+    this.#lookAgainAt(nextReceiptAt(read))
+  }
+
+  #lookAgainAt(nextAt: Instant | null): void {
     this.#disarm()
-    const nextAt = nextReceiptAt(read)
     if (nextAt !== null) this.#disarm = this.parts.clock.wakeAt(nextAt, () => this.wake())
   }
 

@@ -10,6 +10,9 @@ export type SendingNumber = { channel: Id; tenant: Id; enabled: boolean; holdRea
 /** So many are looked at for somebody who can be written to now. */
 const LOOK_AHEAD = 1_000
 
+/** Said as the partial index `messageOutbox` says it: only then does SQLite see that it may be used. */
+const IN_OUTBOX = ["queued", "sending", "uncertain", "held"] as const
+
 const numbers = applianceStatement(() =>
   applianceQuery.selectFrom("channel").select(["id as channel", "tenant"]).orderBy("id"),
 )
@@ -25,6 +28,7 @@ const waiting = applianceStatement((p: { channel: Id }) =>
     .innerJoin("conversation as c", "c.id", "m.conversation")
     .select(["m.id", "m.conversation", "m.nextAttemptAt", "c.customer"])
     .where("m.channel", "=", p.channel)
+    .where("m.status", "in", IN_OUTBOX)
     .where("m.status", "=", "queued")
     .orderBy("m.id")
     .limit(LOOK_AHEAD),
@@ -34,6 +38,7 @@ const abandoned = applianceStatement((p: { channel: Id; bootId: string }) =>
     .selectFrom("message")
     .select(["id", "conversation"])
     .where("channel", "=", p.channel)
+    .where("status", "in", IN_OUTBOX)
     .where("status", "=", "sending")
     .where("bootId", "<>", p.bootId)
     .orderBy("id"),

@@ -22,22 +22,31 @@ export function createWebhook({ intake, directory, clock, log }: WebhookOptions)
   return {
     verify: (request) => verification(new URL(request.url).searchParams, directory.verifyTokens()),
     async receive(request) {
-      const header = request.headers.get("x-hub-signature-256")
-      const claimed = signedDigest(header)
-      if (claimed === null) return unsigned(turnedAway)
-      const bytes = await boundedBody(request, limits.webhookBodyBytes)
-      if (bytes === null) return answer(413)
-      const secrets = directory.appSecrets()
-      const appSecret = secrets[matchingSecret(bytes, header, secrets)]
-      if (appSecret === undefined) return unsigned(turnedAway)
       try {
-        await intake.take({ bytes, digest: Buffer.from(claimed, "hex").subarray(0, DIGEST_BYTES), appSecret })
-        return answer(200)
+        return answer(await received(request))
       } catch (error) {
         log.error("webhook not stored", describeError(error))
         return new Response(null, { status: 503, headers: { "Retry-After": "5" } })
       }
     },
+  }
+
+  async function received(request: Request): Promise<number> {
+    const header = request.headers.get("x-hub-signature-256")
+    const claimed = signedDigest(header)
+    if (claimed === null) return unsigned()
+    const bytes = await boundedBody(request, limits.webhookBodyBytes)
+    if (bytes === null) return 413
+    const secrets = directory.appSecrets()
+    const appSecret = secrets[matchingSecret(bytes, header, secrets)]
+    if (appSecret === undefined) return unsigned()
+    await intake.take({ bytes, digest: Buffer.from(claimed, "hex").subarray(0, DIGEST_BYTES), appSecret })
+    return 200
+  }
+
+  function unsigned(): number {
+    turnedAway()
+    return 401
   }
 }
 
@@ -82,11 +91,6 @@ async function boundedBody(request: Request, limit: number): Promise<Uint8Array 
 }
 
 const within = (bytes: Uint8Array, limit: number) => (bytes.byteLength <= limit ? bytes : null)
-
-function unsigned(turnedAway: () => void): Response {
-  turnedAway()
-  return answer(401)
-}
 
 const answer = (status: number) => new Response(null, { status })
 

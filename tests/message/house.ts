@@ -1,4 +1,5 @@
 /** The inside of the appliance on virtual time: one file, two tenants, the outbox, and the simulator as WhatsApp. */
+import { Database } from "bun:sqlite"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -6,7 +7,7 @@ import { createUser } from "~/account/actions.ts"
 import { setStatus, streamOpened } from "~/agent/actions.ts"
 import { createChannel } from "~/channel/actions.ts"
 import { channelDirectory } from "~/channel/queries.ts"
-import { openOffered } from "~/conversation/actions.ts"
+import { close, openOffered } from "~/conversation/actions.ts"
 import { openDatabase } from "~/database/database.ts"
 import type { ApplianceReader, Tx } from "~/database/handles.ts"
 import { Secrets } from "~/database/secrets.ts"
@@ -62,8 +63,10 @@ export async function openHouse({ maxConversations = 100 }: HouseOptions = {}) {
   const simulator = createSimulator({
     ...{ clock, chance: new SeededChance(7), log: silentLog, webhookUrl: WEBHOOK_URL, verifyToken: "verify me" },
     ...{ numbers: [AURORA_NUMBER, SALES_NUMBER, BORA_NUMBER], appSecret: "unused" },
-    deliver: (url, init) =>
-      run.webhook.receive(new Request(url, { ...init, ...(init.body ? { body: init.body } : {}) })),
+    async deliver(url, init) {
+      const request = new Request(url, init)
+      return init.method === "GET" ? run.webhook.verify(request) : await run.webhook.receive(request)
+    },
   })
   const aurora = await createCompany("aurora", [AURORA_NUMBER, SALES_NUMBER], maxConversations)
   const bora = await createCompany("bora", [BORA_NUMBER], maxConversations)
@@ -205,6 +208,17 @@ export async function openHouse({ maxConversations = 100 }: HouseOptions = {}) {
     /** Anna opens what she was offered. */
     open: (conversation: Id) =>
       run.database.tenant(aurora.tenant).act(aurora.anna, (tx) => openOffered(tx, conversation)),
+    closeConversation: (conversation: Id) =>
+      run.database.tenant(aurora.tenant).act(aurora.anna, (tx) => close(tx, conversation, 99)),
+    /** The file is damaged under our feet. */
+    loseTable(table: string): void {
+      const other = new Database(join(folder, "sportello.db"))
+      other.run("PRAGMA foreign_keys = OFF")
+      other.run(`DROP TABLE ${table}`)
+      other.close()
+    },
+    /** The second number of Aurora has nobody to answer: what comes in there cannot be placed. */
+    loseSkillsets: () => run.database.appliance.act((tx) => tx.run(removeSkillsets, { channel: aurora.channels[1]! })),
     reply: (conversation: Id, text: string, clientId = `${text} ${clients++}`, actor = aurora.anna) =>
       run.database.tenant(aurora.tenant).act(actor, (tx) => reply(tx, { conversation, text, clientId })),
     resend: (message: Id) =>
@@ -229,6 +243,8 @@ export async function openHouse({ maxConversations = 100 }: HouseOptions = {}) {
     },
     async close(): Promise<void> {
       simulator.stop()
+      run.life.ended = true
+      void run.outbox.stop()
       await run.database.close()
       rmSync(folder, { recursive: true, force: true })
     },
@@ -246,6 +262,9 @@ const allConversations = applianceStatement((p: { tenant: Id }) =>
 )
 const channelById = applianceStatement((p: { id: Id }) =>
   applianceQuery.selectFrom("channel").select(["holdReason", "heldSince"]).where("id", "=", p.id),
+)
+const removeSkillsets = applianceStatement((p: { channel: Id }) =>
+  applianceQuery.deleteFrom("channelSkillset").where("channel", "=", p.channel),
 )
 const countOf = (table: "envelope" | "quarantine" | "earlyStatus" | "customer" | "channelNotice" | "readReceipt") => {
   const rows = applianceStatement(() => applianceQuery.selectFrom(table).select(({ lit }) => lit(1).as("one")))

@@ -82,6 +82,21 @@ describe("When nobody knows", () => {
     expect(textsOf(giulia)).toEqual(["Ciao"])
   })
 
+  test("what the agent sends again although it had arrived is shown as arrived twice", async () => {
+    const { giulia, conversation } = await start()
+    house.simulator.faults.add({ fault: { kind: "webhook-outage" } })
+    fail({ kind: "answer-html" })
+    const message = await house.reply(conversation, "Ciao")
+    await house.settle()
+    await house.resend(message)
+    await house.settle()
+    house.simulator.faults.clear()
+    await house.pass(minutes(15))
+    expect(textsOf(giulia)).toEqual(["Ciao", "Ciao"])
+    const [item] = house.thread(conversation).filter((one) => one.type === "message" && one.direction === "out")
+    expect(item).toMatchObject({ status: "read", content: { arrived: [1, 3] } })
+  })
+
   test("a connection that broke before the work was done stays in doubt until the agent decides", async () => {
     const { giulia, conversation } = await start()
     fail({ kind: "connection-reset" })
@@ -175,6 +190,19 @@ describe("When a number may not send", () => {
     await house.reply(other, "Salve Mario")
     await house.pass(seconds(1))
     expect(mario.received("106540352242933").map(({ words }) => words.text)).toEqual(["Salve Mario"])
+  })
+
+  test("messages whose window closes while it is held are failed without a try, and the number goes on", async () => {
+    const { giulia, conversation } = await start()
+    await house.pass(hours(23) + minutes(59))
+    const refused = house.simulator.faults.add({ fault: { kind: "token-refused" } })
+    await house.reply(conversation, "Too late")
+    await house.pass(minutes(2))
+    house.simulator.faults.remove(refused)
+    await house.pass(minutes(2))
+    expect(house.channel()).toMatchObject({ holdReason: null })
+    expect(ours()).toMatchObject([{ status: "failed", failureReason: "window_closed" }])
+    expect(textsOf(giulia)).toEqual([])
   })
 
   test("a number refused for speed slows down and loses nothing", async () => {

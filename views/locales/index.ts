@@ -2,6 +2,7 @@
  * Every word a person reads. English is the measure: another language must have the same phrases with the same blanks,
  * and a view that leaves a blank empty does not compile.
  */
+import type { Refusal } from "~/kernel/step.ts"
 import { en } from "./en.ts"
 import { it } from "./it.ts"
 
@@ -13,6 +14,9 @@ type Words<K extends Key> = (typeof en)[K] extends infer W ? (W extends { other:
 type BlankIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | BlankIn<Rest> : never
 export type Blanks<K extends Key> = Record<BlankIn<Words<K>>, string | number>
 type Given<K extends Key> = [BlankIn<Words<K>>] extends [never] ? [] : [Blanks<K>]
+
+/** Phrases without blanks: what tables of phrases may hold. */
+export type PlainKey = { [K in Key]: [BlankIn<Words<K>>] extends [never] ? K : never }[Key]
 
 export type Catalogue = { readonly [K in Key]: (typeof en)[K] extends string ? string : Plural }
 export type Translate = <K extends Key>(key: K, ...blanks: Given<K>) => string
@@ -30,6 +34,10 @@ export function translator(language: string): Translate {
   const say = phrases(language)
   return (key, ...[blanks]) => say(key, blanks)
 }
+
+/** What was refused, and what to do, in the reader's words. */
+export const refusalLine = (t: Translate, { refused, detail }: Refusal): string =>
+  (t as Phrase)(`refused.${refused}`, detail)
 
 /** A key that no catalogue knows is said as it is: better than nothing for whoever reports it. */
 export function phrases(language: string): Phrase {

@@ -118,6 +118,7 @@ const account = {
   "login.title": "Accesso",
   "login.username": "Nome utente",
   "login.password": "Password",
+  "login.show_password": "Mostra la password",
   "login.language": "Lingua",
   "login.submit": "Accedi",
   "login.throttled_detail":
@@ -158,6 +159,7 @@ const shell = {
   "nav.templates_sent": "Template inviati",
   "nav.settings": "Impostazioni",
   "nav.unread": { one: "{count} non letto", other: "{count} non letti" },
+  "nav.waiting_count": { one: "{count} in attesa", other: "{count} in attesa" },
   "status.ready": "Pronto",
   "status.back_office": "Back office",
   "status.break": "Pausa",

@@ -1,6 +1,7 @@
 import type { Tx } from "~/database/handles.ts"
 import type { MessageRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
+import { readContent, withArrival, written } from "../rules/content.ts"
 import { climb, type StatusReport } from "../rules/delivery.ts"
 import { parseCallbackData } from "../rules.ts"
 import { keepEarly } from "../store/early.ts"
@@ -19,9 +20,15 @@ export function noteStatus(tx: Tx, channel: Id, report: StatusReport): boolean {
   if (message?.channel !== channel || message.direction !== "out") return false
   const attempt = reference?.message === message.id ? reference.attempt : message.attempt
   const named = attempt === message.attempt ? withWamid(tx, message, wamid) : message
-  saveChange(tx, message, { ...named, ...climb(named, { ...outcome, attempt }) })
+  const content = arrivals.has(outcome.status) ? arrived(message.content, attempt) : message.content
+  saveChange(tx, message, { ...named, ...climb(named, { ...outcome, attempt }), content })
   return named.wamid !== message.wamid
 }
+
+const arrivals: ReadonlySet<StatusReport["status"]> = new Set(["delivered", "read", "played"])
+
+const arrived = (content: string | null, attempt: number): string | null =>
+  content === null ? null : written(withArrival(readContent(content), attempt))
 
 /** The message under Meta's id, unless that is another one's already. */
 export function withWamid(tx: Tx, message: MessageRow, wamid: string): MessageRow {

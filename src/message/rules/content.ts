@@ -21,6 +21,8 @@ export type MessageContent = {
   sentBy?: "app" | "standby"
   /** Attempts before the present one. */
   attempts?: FormerAttempt[]
+  /** Which attempts arrived, where there were several: two of them, and the customer has it twice. */
+  arrived?: number[]
 }
 
 export type FormerAttempt = {
@@ -47,6 +49,13 @@ export type Letter = {
 /** JSON for the column; null when there is nothing to say. */
 export const written = (content: MessageContent): string | null =>
   Object.keys(content).length === 0 ? null : JSON.stringify(content)
+
+/** The content with the news that `attempt` reached the customer; unchanged when it was the only one. */
+export function withArrival(content: MessageContent, attempt: number): MessageContent {
+  const arrived = content.arrived ?? []
+  if (!content.attempts || arrived.includes(attempt)) return content
+  return { ...content, arrived: [...arrived, attempt].sort((a, b) => a - b) }
+}
 
 export const readContent = (text: string | null): MessageContent =>
   text === null ? {} : (JSON.parse(text) as MessageContent)

@@ -15,7 +15,7 @@ const keep = statement((_: Pick<EarlyStatusRow, (typeof COLUMNS)[number]>) =>
     .onConflict((conflict) => conflict.doNothing()),
 )
 const about = statement((p: { wamid: string }) =>
-  query.selectFrom("earlyStatus").select("item").where("wamid", "=", p.wamid).orderBy("at").orderBy("status"),
+  query.selectFrom("earlyStatus").select(["item", "at"]).where("wamid", "=", p.wamid),
 )
 const forget = statement((p: { wamid: string }) => query.deleteFrom("earlyStatus").where("wamid", "=", p.wamid))
 
@@ -31,5 +31,6 @@ export function keepEarly(tx: Tx, wamid: string, kind: string, at: Instant, earl
 export function takeEarly(tx: Tx, wamid: string): Early[] {
   const rows = tx.all(about, { wamid })
   if (rows.length > 0) tx.run(forget, { wamid })
-  return rows.map(({ item }) => JSON.parse(item) as Early)
+  // Sorted here: asked with every message, and nearly always there is nothing to sort.
+  return rows.sort((a, b) => a.at - b.at).map(({ item }) => JSON.parse(item) as Early)
 }

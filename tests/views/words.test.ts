@@ -1,0 +1,107 @@
+import { describe, expect, test } from "bun:test"
+import { catalogues, LANGUAGES, phrases, translator } from "views/locales/index.ts"
+import { FAILURE_REASONS } from "~/whatsapp/errors.ts"
+
+type Entry = string | { one: string; many?: string; other: string; by?: string }
+const entries = (language: keyof typeof catalogues): [string, Entry][] => Object.entries(catalogues[language])
+const forms = (entry: Entry): string[] =>
+  typeof entry === "string" ? [entry] : [entry.one, entry.other, ...(entry.many ? [entry.many] : [])]
+const blanks = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort()
+
+describe("every language says everything", () => {
+  for (const language of LANGUAGES) {
+    test(`${language} has every phrase of English, and no other`, () => {
+      expect(Object.keys(catalogues[language]).sort()).toEqual(Object.keys(catalogues.en).sort())
+    })
+
+    test(`${language} leaves the same blanks as English in every phrase and form`, () => {
+      const english = new Map(entries("en"))
+      const different = entries(language).filter(([key, entry]) => {
+        const measure = blanks(forms(english.get(key)!).at(-1)!)
+        return forms(entry).some((form) => blanks(form).join() !== measure.join())
+      })
+      expect(different.map(([key]) => key)).toEqual([])
+    })
+
+    test(`${language} has no empty phrase and no stray blank around one`, () => {
+      const odd = entries(language).filter(([, entry]) =>
+        forms(entry).some((form) => form === "" || form !== form.trim()),
+      )
+      expect(odd.map(([key]) => key)).toEqual([])
+    })
+  }
+
+  test("what is the same in both languages is the same on purpose", () => {
+    const same = entries("en").filter(([key, entry]) => {
+      const words = forms(entry)
+        .join(" ")
+        .replace(/\{\w+\}/g, "")
+      return /\p{L}{4}/u.test(words) && JSON.stringify(entry) === JSON.stringify(new Map(entries("it")).get(key))
+    })
+    expect(same.map(([key]) => key).sort()).toEqual([
+      "details.skillset",
+      "failed.meta",
+      "kind.sticker",
+      "kind.template",
+      "kind.video",
+      "login.password",
+      "nav.dashboard",
+      "profile.email",
+      "status.back_office",
+      "waiting.skillset",
+    ])
+  })
+})
+
+describe("what the product can refuse or fail at is said in words", () => {
+  test("every refusal of the code has its sentence", async () => {
+    const keys = await refusalKeys()
+    expect(keys.length).toBeGreaterThan(40)
+    expect(keys.filter((key) => !Object.hasOwn(catalogues.en, `refused.${key}`))).toEqual([])
+  })
+
+  test("every reason for a failed message has its sentence", () => {
+    expect(FAILURE_REASONS.filter((reason) => !Object.hasOwn(catalogues.en, `failure.${reason}`))).toEqual([])
+  })
+})
+
+describe("phrases are filled", () => {
+  test("counts take the form of the language", () => {
+    expect(translator("en")("thread.unread", { count: 1 })).toBe("1 unread message")
+    expect(translator("en")("thread.unread", { count: 2 })).toBe("2 unread messages")
+    expect(translator("it")("thread.unread", { count: 1 })).toBe("1 messaggio non letto")
+    expect(translator("it")("thread.unread", { count: 0 })).toBe("0 messaggi non letti")
+  })
+
+  test("numbers are written as the language writes them", () => {
+    const blanks = { characters: 5000, limit: 4096 }
+    expect(phrases("en")("refused.message.too_long", blanks)).toContain("5,000")
+    expect(phrases("it")("refused.message.too_long", { ...blanks, characters: 12_345 })).toContain("12.345")
+  })
+
+  test("a name with a brace in it is only a name", () => {
+    expect(translator("en")("composer.owned", { name: "{reference} <b>" })).toBe(
+      "{reference} <b> is answering this conversation",
+    )
+  })
+
+  test("an unknown language reads English, an unknown key is said as it is", () => {
+    expect(translator("xx")("login.submit")).toBe("Login")
+    expect(phrases("it")("refused.never_heard")).toBe("refused.never_heard")
+    expect(phrases("it")("constructor")).toBe("constructor")
+  })
+})
+
+/** Every key that the product refuses with, read from its source: the first text among what a refusal is made of. */
+async function refusalKeys(): Promise<string[]> {
+  const keys = new Set<string>()
+  const root = `${import.meta.dir}/../..`
+  for await (const path of new Bun.Glob("src/**/*.{ts,tsx}").scan(root)) {
+    if (/^src\/(simulator|command)\//.test(path)) continue
+    const text = await Bun.file(`${root}/${path}`).text()
+    for (const [, given = ""] of text.matchAll(/\b(?:refuse|demand|Problem)\(\s*([^;]*?)\)/gs))
+      for (const [, key = ""] of given.matchAll(/"([a-z_]+\.[a-z_]+)"/g)) keys.add(key)
+    for (const [, key = ""] of text.matchAll(/\brefuse\("([a-z_]+)"/g)) keys.add(key)
+  }
+  return [...keys]
+}

@@ -1,0 +1,67 @@
+import type { LoginProps as Login_ } from "~/account/routes.tsx"
+import { Gate } from "../layout/gate.tsx"
+import { languageName } from "../layout/user-menu.tsx"
+import type { Translate } from "../locales/index.ts"
+import { Banner } from "../parts/banner.tsx"
+import { Button, IconButton } from "../parts/button.tsx"
+import { FormToken, SelectField, TextField } from "../parts/field.tsx"
+
+export type LoginProps = Omit<Login_, "t"> & { t: Translate }
+
+export const Login = ({ t, csrfToken, username, language, languages, next, refusal }: LoginProps) => (
+  <Gate>
+    <h1>{t("login.title")}</h1>
+    {refusal && <Refused t={t} refusal={refusal} />}
+    <form class="stack" method="post" action="/login">
+      <FormToken csrfToken={csrfToken} />
+      <input type="hidden" name="next" value={next} />
+      <TextField
+        {...{ name: "username", label: t("login.username"), value: username, autocomplete: "username" }}
+        {...{ required: true, isFocused: username === "" }}
+        more={{ autocapitalize: "none", spellcheck: "false", maxlength: 200 }}
+      />
+      <TextField
+        {...{ name: "password", type: "password", label: t("login.password"), autocomplete: "current-password" }}
+        {...{ required: true, isFocused: username !== "" }}
+        more={{ maxlength: 1_000 }}
+        inside={<Reveal label={t("login.show_password")} />}
+      />
+      <SelectField
+        {...{ name: "language", label: t("login.language"), value: language }}
+        options={languages.map((each) => ({ value: each, label: languageName(each), language: each }))}
+      />
+      <Button kind="primary" size="big" type="submit">
+        {t("login.submit")}
+      </Button>
+    </form>
+  </Gate>
+)
+
+/** Shown by the script only: without it the button could do nothing. */
+const Reveal = ({ label }: { label: string }) => (
+  <IconButton icon="eye" label={label} more={{ "data-action": "reveal", "aria-pressed": "false", hidden: true }} />
+)
+
+type RefusedProps = Pick<LoginProps, "t"> & { refusal: NonNullable<LoginProps["refusal"]> }
+
+function Refused({ t, refusal: { refused, detail } }: RefusedProps) {
+  switch (refused) {
+    case "login.throttled":
+      return (
+        <Banner
+          {...{ tone: "warn", icon: "hourglass", isAnnounced: true }}
+          title={t("refused.login.throttled", { seconds: detail?.seconds ?? 1 })}
+        >
+          {t("login.throttled_detail")}
+        </Banner>
+      )
+    case "busy":
+      return <Banner {...{ tone: "warn", icon: "hourglass", isAnnounced: true }} title={t("refused.busy")} />
+    default:
+      return (
+        <Banner {...{ tone: "bad", isAnnounced: true }} title={t("refused.login.wrong")}>
+          {t("login.wrong_detail")}
+        </Banner>
+      )
+  }
+}

@@ -1,0 +1,55 @@
+import type { SetupProps as Setup_ } from "~/account/routes.tsx"
+import { Gate } from "../layout/gate.tsx"
+import { refusalLine, type Translate } from "../locales/index.ts"
+import { Banner } from "../parts/banner.tsx"
+import { Button } from "../parts/button.tsx"
+import { FormToken, TextField } from "../parts/field.tsx"
+
+export type SetupProps = Omit<Setup_, "t"> & { t: Translate }
+
+/** The first run: the administrator of an appliance that nobody can sign in to yet. */
+export function Setup({ t, csrfToken, token, typed, errors }: SetupProps) {
+  const wrong = (field: string) => {
+    const refusal = errors[field]
+    return refusal && refusalLine(t, refusal)
+  }
+  const formError = wrong("form")
+  return (
+    <Gate size="wide" footer={t("setup.closes")}>
+      <h1>{t("setup.title")}</h1>
+      <p class="panel-intro">{t("setup.intro")}</p>
+      {formError && <Banner {...{ tone: "bad", isAnnounced: true, title: formError }} />}
+      <form class="stack" method="post" action={`/setup/${token}`}>
+        <FormToken csrfToken={csrfToken} />
+        <div class="columns">
+          <TextField
+            {...{ name: "firstName", label: t("setup.first_name"), value: typed.firstName, error: wrong("firstName") }}
+            {...{ autocomplete: "given-name", required: true, isFocused: true }}
+          />
+          <TextField
+            {...{ name: "lastName", label: t("setup.last_name"), value: typed.lastName, error: wrong("lastName") }}
+            autocomplete="family-name"
+          />
+        </div>
+        <TextField
+          {...{ name: "username", label: t("login.username"), value: typed.username, error: wrong("username") }}
+          {...{ autocomplete: "username", required: true }}
+          more={{ autocapitalize: "none", spellcheck: "false" }}
+        />
+        <div class="columns">
+          <TextField
+            {...{ name: "password", type: "password", label: t("login.password"), error: wrong("password") }}
+            {...{ autocomplete: "new-password", required: true, hint: t("setup.password_hint") }}
+          />
+          <TextField
+            {...{ name: "repeated", type: "password", label: t("setup.repeated"), error: wrong("repeated") }}
+            {...{ autocomplete: "new-password", required: true }}
+          />
+        </div>
+        <Button kind="primary" size="big" type="submit">
+          {t("setup.submit")}
+        </Button>
+      </form>
+    </Gate>
+  )
+}

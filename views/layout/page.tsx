@@ -1,0 +1,96 @@
+/** The document around everything: what a browser must know before the first word. */
+import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import { type Child, type Html, raw } from "../jsx-runtime.ts"
+import { clientPhrases } from "../locales/client.ts"
+
+/** The address of a file of public/, with its hash. */
+export type AssetUrl = (path: string) => string
+
+export type DocumentProps = {
+  title: string
+  language: string
+  asset: AssetUrl
+  now: Instant
+  /** Who is signed in and where the bell stands; null on pages for anybody. */
+  session: { user: Id; csrfToken: string; liveCursor: string } | null
+  children: Child
+}
+
+const STYLES = ["base", "parts", "shell", "conversation", "pages"]
+/** Runs before anything is drawn, so that a dark page does not flash. */
+const FIRST_SCRIPT = "scripts/theme.js"
+const OUTSIDE_SCRIPTS = ["scripts/forms.js"]
+const INSIDE_SCRIPTS = [
+  ...["vendor/htmx.js", "scripts/trust.js", "scripts/live.js", "scripts/notify.js"],
+  ...["scripts/console.js", "scripts/composer.js", "scripts/forms.js"],
+]
+
+/**
+ * What htmx must not do: swap answers that are no page of ours, close what a person opened (`open` belongs to the
+ * browser), write styles of its own.
+ */
+const HTMX = JSON.stringify({
+  noSwap: [204, 304],
+  morphIgnore: ["data-htmx-powered", "open"],
+  includeIndicatorCSS: false,
+  defaultTimeout: 20_000,
+})
+
+export function Document({ title, language, asset, now, session, children }: DocumentProps): Html {
+  const headers = session && JSON.stringify({ "X-CSRF-Token": session.csrfToken })
+  return (
+    <>
+      {raw("<!doctype html>")}
+      <html lang={language}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content" />
+          <title>{`${title} · Sportello`}</title>
+          <meta name="color-scheme" content="light dark" />
+          <meta name="now" content={now} />
+          <meta name="phrases" content={JSON.stringify(clientPhrases(language))} />
+          {session && <SessionMeta {...session} asset={asset} />}
+          <link
+            rel="icon"
+            type="image/svg+xml"
+            href={asset("favicon.svg")}
+            data-unread={asset("favicon-unread.svg")}
+            data-read={asset("favicon.svg")}
+          />
+          <link
+            rel="preload"
+            as="font"
+            type="font/woff2"
+            href="/assets/fonts/inter-latin.woff2"
+            crossorigin="anonymous"
+          />
+          {STYLES.map((name) => (
+            <link rel="stylesheet" href={asset(`styles/${name}.css`)} />
+          ))}
+          <script src={asset(FIRST_SCRIPT)} />
+          {(session ? INSIDE_SCRIPTS : OUTSIDE_SCRIPTS).map((path) => (
+            <script src={asset(path)} defer />
+          ))}
+        </head>
+        <body {...(headers && { "hx-headers:inherited": headers })}>{children}</body>
+      </html>
+    </>
+  )
+}
+
+const SessionMeta = ({
+  user,
+  csrfToken,
+  liveCursor,
+  asset,
+}: NonNullable<DocumentProps["session"]> & { asset: AssetUrl }) => (
+  <>
+    <meta name="htmx-config" content={HTMX} />
+    <meta name="csrf" content={csrfToken} />
+    <meta name="user" content={user} />
+    <meta name="live" content={liveCursor} />
+    <meta name="live-worker" content={asset("scripts/live-worker.js")} />
+    <meta name="sound" content={asset("sounds/notification.wav")} />
+  </>
+)

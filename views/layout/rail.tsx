@@ -1,0 +1,77 @@
+import type { PlainKey } from "../locales/index.ts"
+import { Count, type CountProps } from "../parts/count.tsx"
+import { Icon } from "../parts/icon.tsx"
+import type { IconName } from "../parts/icons.ts"
+import { livePanel, type Screen } from "../parts/screen.ts"
+
+export type Place =
+  | "dashboard"
+  | "conversations"
+  | "waiting"
+  | "wait_queue"
+  | "customers"
+  | "history"
+  | "templates_sent"
+  | "settings"
+
+export type RailProps = {
+  screen: Screen
+  /** Where one is: the path of the page. */
+  path: string
+  /** What this user may go to, of what there is. */
+  places: readonly Place[]
+  unreadCount: number
+  /** Conversations that wait for an agent, as far as the user may see them. */
+  waitingCount: number
+}
+
+const PLACES: Readonly<Record<Place, { path: string; icon: IconName; phrase: PlainKey }>> = {
+  dashboard: { path: "/", icon: "chart-column", phrase: "nav.dashboard" },
+  conversations: { path: "/conversations", icon: "message-circle", phrase: "nav.conversations" },
+  waiting: { path: "/waiting", icon: "clock", phrase: "nav.waiting" },
+  wait_queue: { path: "/wait-queue", icon: "timer", phrase: "nav.wait_queue" },
+  customers: { path: "/customers", icon: "users", phrase: "nav.customers" },
+  history: { path: "/history", icon: "history", phrase: "nav.history" },
+  templates_sent: { path: "/templates-sent", icon: "zap", phrase: "nav.templates_sent" },
+  settings: { path: "/admin", icon: "settings", phrase: "nav.settings" },
+}
+const ORDER = Object.keys(PLACES) as Place[]
+
+/** Where one can go. On a phone it is the row of tabs at the bottom. */
+export const Rail = (props: RailProps) => (
+  <nav class="rail" id="rail" aria-label={props.screen.t("shell.main")}>
+    {ORDER.filter((place) => props.places.includes(place)).map((place) => (
+      <RailLink {...props} place={place} />
+    ))}
+  </nav>
+)
+
+/** Its name is the bare word; how many there are is its description. */
+function RailLink({ place, screen, path, unreadCount, waitingCount }: RailProps & { place: Place }) {
+  const { path: href, icon, phrase } = PLACES[place]
+  const isHere = href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`)
+  const count = countOf(place, screen, unreadCount, waitingCount)
+  const name = screen.t(phrase)
+  return (
+    <a
+      {...{ class: "rail-link", href, title: name, "aria-label": name }}
+      aria-current={isHere ? "page" : null}
+      aria-describedby={count && `rail-${place}-count`}
+    >
+      <Icon name={icon} />
+      <span class="rail-words">{name}</span>
+      {count && <Count {...count} id={`rail-${place}-count`} />}
+    </a>
+  )
+}
+
+function countOf(place: Place, { t }: Screen, unreadCount: number, waitingCount: number): CountProps | null {
+  if (place === "conversations" && unreadCount > 0)
+    return { count: unreadCount, label: t("nav.unread", { count: unreadCount }) }
+  if (place === "waiting" && waitingCount > 0)
+    return { count: waitingCount, label: t("nav.waiting_count", { count: waitingCount }) }
+  return null
+}
+
+/** The attributes of the element that keeps header and rail fresh; its answer is `HeaderUpdate`. */
+export const headerPanel = () => livePanel("/header", "status", "conversations", "waiting")

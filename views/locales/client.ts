@@ -1,0 +1,17 @@
+/** The few phrases that scripts in the browser say by themselves. */
+import { catalogues, isLanguage, type Key, type Plural } from "./index.ts"
+
+const KEYS = [
+  ...(["composer.left", "composer.over", "composer.draft", "composer.not_sent", "composer.sending"] as const),
+  ...(["list.now", "live.lost", "live.lost_detail", "live.retry", "live.back"] as const),
+  ...(["thread.new", "thread.said", "thread.window_closed", "notice.dismiss"] as const),
+  ...(["notify.conversation", "notify.message"] as const),
+  ...(["user.notifications_on", "user.notifications_blocked", "user.sound_blocked"] as const),
+] satisfies Key[]
+
+export type ClientPhrases = Record<(typeof KEYS)[number], string | Plural>
+
+export function clientPhrases(language: string): ClientPhrases {
+  const catalogue = catalogues[isLanguage(language) ? language : "en"]
+  return Object.fromEntries(KEYS.map((key) => [key, catalogue[key]])) as ClientPhrases
+}
