@@ -1,18 +1,14 @@
 /** Somebody at work: a signed-in browser with its live stream, doing what its page would do. */
-import { signOut } from "~/account/actions.ts"
 import { actorOf, sessionByToken, userByUsername } from "~/account/queries.ts"
 import { addSession } from "~/account/store.ts"
-import { close, openOffered, take } from "~/conversation/actions.ts"
-import type { Tx } from "~/database/handles.ts"
 import { SYSTEM, type UserActor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
-import { NotFound, Refused } from "~/kernel/step.ts"
 import { digestOf } from "~/kernel/token.ts"
 import { Visitor } from "./visitor.ts"
 import type { World } from "./world.ts"
 
-/** What came of an attempt: null, or the key of the refusal with what it says (names, times). */
-export type Refusal = { refused: string; detail?: Record<string, string | number> } | null
+/** What came of an attempt: null when it was done, or the key of the refusal and what it says. */
+export type Refusal = { refused: string; message: string } | null
 
 export type Desk = Awaited<ReturnType<typeof sitDown>>
 
@@ -33,34 +29,24 @@ export async function sitDown(world: World, username: string, { listening = true
     if (!session) throw new Error(`${username} is not signed in`)
     return actorOf(session.me)
   }
-  /** Does it as the signed-in user; the refusal, or null when it was done. */
-  async function attempt(script: (tx: Tx) => void): Promise<Refusal> {
-    try {
-      await world.database.tenant(tenant).act(actor(), script)
-      return null
-    } catch (error) {
-      if (error instanceof Refused) return error.refusal
-      if (error instanceof NotFound) return { refused: "not_found" }
-      throw error
-    }
-  }
   const post = async (path: string, fields?: Record<string, string>): Promise<Refusal> => {
     const response = await visitor.post(path, fields)
-    return response.status < 400 ? null : ((await response.json()) as { refused: string })
+    return response.status < 400 ? null : ((await response.json()) as Refusal)
   }
 
   const desk = {
-    ...{ id, tenant, username, visitor, attempt, post, actor },
+    ...{ id, tenant, username, visitor, post, actor },
     /** Topics the page has heard, oldest first. */
     heard: visitor.heard,
     status: (status: "ready" | "back_office" | "break") => post("/presence", { status }),
-    open: (conversation: Id) => attempt((tx) => openOffered(tx, conversation)),
-    take: (conversation: Id) => attempt((tx) => take(tx, conversation)),
-    close: (conversation: Id, seenUnread = 1_000) => attempt((tx) => close(tx, conversation, seenUnread)),
+    open: (conversation: Id) => post(`/conversations/${conversation}/opening`),
+    take: (conversation: Id) => post(`/conversations/${conversation}/taking`),
+    close: (conversation: Id, seenUnread = 1_000) =>
+      post(`/conversations/${conversation}/closing`, { seenUnread: String(seenUnread) }),
     reply: (conversation: Id, text: string, clientId = `${username}-${world.chance.below(2 ** 31)}`) =>
       post(`/conversations/${conversation}/messages`, { text, clientId }),
     read: (conversation: Id) => post(`/conversations/${conversation}/read`),
-    signOut: () => attempt((tx) => signOut(tx, id, digestOf(token))),
+    signOut: () => post("/logout"),
     /** The browser loses its connection, or is shut. */
     leave: () => visitor.leave(),
     async comeBack() {
