@@ -31,6 +31,7 @@ export async function sitDown(world: World, username: string, { listening = true
   }
   const post = async (path: string, fields?: Record<string, string>): Promise<Refusal> => {
     const response = await visitor.post(path, fields)
+    if (response.status === 401) return { refused: "signed_out", message: "" }
     return response.status < 400 ? null : ((await response.json()) as Refusal)
   }
 
