@@ -1,26 +1,83 @@
-/** Stand-in until the views are there. */
+/** How answers look: the web layer's `Look`, made of the views and of what a signed-in user's surroundings ask for. */
+
+import { Popups } from "views/conversation/popup.tsx"
+import { ErrorPage, errorTitle } from "views/error.tsx"
+import { NOTICES_AT, Notice } from "views/layout/notice.tsx"
+import { Document } from "views/layout/page.tsx"
+import type { Place } from "views/layout/rail.tsx"
+import { type HeaderProps, Shell } from "views/layout/shell.tsx"
+import { formatters } from "views/locales/formatters.ts"
+import { LANGUAGES, phrases, translator } from "views/locales/index.ts"
+import type { Screen } from "views/parts/screen.ts"
+import type { SessionUser } from "~/account/queries.ts"
+import { standingOf } from "~/agent/queries.ts"
+import { serviceStatus } from "~/channel/queries.ts"
+import { myConversations } from "~/conversation/queries/console.ts"
+import { waitingCount } from "~/conversation/queries/waiting.ts"
+import type { Reader } from "~/database/handles.ts"
 import type { Clock } from "~/kernel/clock.ts"
 import type { Assets } from "~/web/assets.ts"
 import type { Look } from "~/web/look.ts"
-export function composeLook(_: { assets: Assets; clock: Clock }): Look {
-  const phrases = () => (key: string) => key
+
+export function composeLook({ assets, clock }: { assets: Assets; clock: Clock }): Look {
+  const asset = assets.url
+  const outside = (title: string, language: string) => ({ title, language, asset, now: clock.now(), session: null })
   return {
-    languages: ["en", "it"],
+    languages: LANGUAGES,
+    noticesAt: NOTICES_AT,
     phrases,
-    inside: ({ panel, me }) => (
-      <html lang="en">
-        <meta name="csrf" content={me.csrfToken} />
-        {panel}
-      </html>
-    ),
-    outside: ({ panel, csrfToken }) => (
-      <html lang="en">
-        <meta name="csrf" content={csrfToken} />
-        {panel}
-      </html>
-    ),
-    error: ({ status }) => <p>{status}</p>,
-    notice: (_l, s) => <p>{s}</p>,
-    noticesAt: "#n",
+    inside({ me, read, title, panel, path, liveCursor }) {
+      const screen = screenOf(me, read)
+      const session = { user: me.id, csrfToken: me.csrfToken, liveCursor }
+      return (
+        <Document {...{ title, language: me.language, asset, now: read.now, session }}>
+          <Shell
+            {...headerOf(me, read, path)}
+            {...{ me, language: me.language, languages: LANGUAGES }}
+            popups={<Popups screen={screen} offers={offersTo(me, read)} />}
+          >
+            {panel}
+          </Shell>
+        </Document>
+      )
+    },
+    outside: ({ language, title, panel }) => <Document {...outside(title, language)}>{panel}</Document>,
+    error({ language, status, refusal, reference }) {
+      const t = translator(language)
+      return (
+        <Document {...outside(errorTitle(t, status), language)}>
+          <ErrorPage {...{ t, status, refusal, reference }} />
+        </Document>
+      )
+    },
+    notice: (language, sentence) => <Notice t={translator(language)} sentence={sentence} />,
   }
 }
+
+/** Whom a view is drawn for: their language, the tenant's clock. */
+export const screenOf = (me: SessionUser, read: Reader): Screen => ({
+  t: translator(me.language),
+  format: formatters(me.language, me.timezone),
+  now: read.now,
+  csrfToken: me.csrfToken,
+})
+
+/** The header and the rail of a user at `path`. */
+export function headerOf(me: SessionUser, read: Reader, path: string): HeaderProps {
+  const labels = answers(me) ? myConversations(read, me.id) : []
+  return {
+    ...{ screen: screenOf(me, read), path, places: placesOf(me), service: serviceStatus(read) },
+    standing: answers(me) ? standingOf(read, me.id) : null,
+    unreadCount: labels.filter(({ unreadCount }) => unreadCount > 0).length,
+    waitingCount: answers(me) ? waitingCount(read, { kind: "user", ...me }) : 0,
+  }
+}
+
+/** What of the conversations given to a user wants opening. */
+export const offersTo = (me: SessionUser, read: Reader) =>
+  answers(me) ? myConversations(read, me.id).filter(({ state }) => state === "offered") : []
+
+/** Platform admins run the appliance and read no conversations. */
+const answers = ({ level }: SessionUser): boolean => level !== "platform_admin"
+
+const placesOf = (me: SessionUser): Place[] => (answers(me) ? ["conversations", "waiting"] : [])

@@ -21,6 +21,7 @@ export const reactions: Reactions = {
   "agent.available": [(tx, fact) => assignment.fillAgent(tx, fact.agent)],
   "agent.gone": [(tx, fact) => conversation.withdrawOffersOf(tx, fact.agent)],
 
+  "customer.identity_changed": [(tx, fact) => conversation.noteIdentity(tx, fact)],
   "channel.hours_changed": [(tx, fact) => assignment.assignChannel(tx, fact.channel)],
   "tenant.timezone_changed": [(tx) => channel.followTimezone(tx)],
   "user.signed_out": [(tx, fact) => agent.leave(tx, fact.user)],

@@ -19,6 +19,7 @@ import {
   insertConversation,
   lastWindowEnd,
   loadConversation,
+  openOf,
   updateConversation,
 } from "./store.ts"
 
@@ -82,6 +83,18 @@ export function noteReply(tx: Tx, id: Id): void {
 export function noteSeen(tx: Tx, id: Id): void {
   const conversation = found(loadConversation(tx, id))
   if (conversation.unreadCount > 0) settle(tx, conversation, { next: markRead(conversation), facts: [] })
+}
+
+/** WhatsApp told of the customer's new number or identity: the agent sees a notice, nothing moves. */
+export function noteIdentity(
+  tx: Tx,
+  changed: { customer: Id; previousPhone: string | null; phone: string | null },
+): void {
+  const { customer, previousPhone, phone } = changed
+  for (const conversation of openOf(tx, customer))
+    announce(tx, conversation, conversation, [
+      { type: "conversation.identity_changed", conversation: conversation.id, previousPhone, phone },
+    ])
 }
 
 /** Deadlines that have come; one that no longer means anything changes nothing. */

@@ -71,6 +71,8 @@ export type ConversationFact = { conversation: Id } & (
   | { type: "conversation.parked"; as: "public" | "personal"; why: "by_hand" | "customer_silent" }
   | { type: "conversation.awaiting_reply"; agent: Id }
   | { type: "conversation.closed"; how: "by_hand" | "automatic" }
+  /** The customer has another number or WhatsApp identity now; nothing else changes. */
+  | { type: "conversation.identity_changed"; previousPhone: string | null; phone: string | null }
 )
 
 /** Why this agent: «longest idle of 3 in Service, 2 of 5 open». */

@@ -39,6 +39,9 @@ const openOne = statement((p: { customer: Id; channel: Id }) =>
     .where("channel", "=", p.channel)
     .where("state", "<>", "closed"),
 )
+const openOnes = statement((p: { customer: Id }) =>
+  query.selectFrom("conversation").selectAll().where("customer", "=", p.customer).where("state", "<>", "closed"),
+)
 const lastWindow = statement((p: { customer: Id; channel: Id }) =>
   query
     .selectFrom("conversation")
@@ -68,6 +71,9 @@ export function findOpen(reader: Reader, customer: Id, channel: Id): Conversatio
   const row = reader.one(openOne, { customer, channel })
   return row && fromRow(row)
 }
+
+/** The customer's open conversations, one for each channel at most. */
+export const openOf = (reader: Reader, customer: Id): Conversation[] => reader.all(openOnes, { customer }).map(fromRow)
 
 /** End of the customer's 24-hour window on a channel, whichever conversation it was opened in. */
 export const lastWindowEnd = (reader: Reader, customer: Id, channel: Id): Instant | null =>

@@ -28,8 +28,8 @@ const LAW: Room[] = [
   { name: "app and main", holds: ["src/app.ts", "src/main.ts"], values: ["src/**", "views/**"] },
   {
     name: "composition of the intranet",
-    holds: ["src/routes.ts", "src/look.tsx"],
-    values: [KERNEL, DATABASE, "src/web/**", ROUTES, QUERIES, RULES, "views/**", "src/account/actions/*.ts"],
+    holds: ["src/routes.tsx", "src/look.tsx"],
+    values: [KERNEL, DATABASE, "src/web/**", ROUTES, QUERIES, RULES, "views/**", ACTIONS],
     types: [FACTS, ACTIONS],
   },
   { name: "config", holds: [CONFIG], values: [KERNEL] },

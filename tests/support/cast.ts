@@ -50,11 +50,13 @@ const people = (suffix: string) => [
   user(`dora${suffix}`, "Dora", "tenant_admin", []),
 ]
 
-const company = ({ slug, number }: Company, suffix: string) => {
+type Settings = { offerTimeoutSeconds: number }
+
+const company = ({ slug, number }: Company, suffix: string, settings: Settings) => {
   const { verifiedName, ...credentials } = number
   return {
     ...{ slug, name: verifiedName, timezone: "Europe/Rome", language: "en" },
-    settings: { offerTimeoutSeconds: 180 },
+    settings,
     skillsets: [{ name: "Sales" }, { name: "Service" }],
     users: people(suffix),
     channels: [{ name: "Main", ...credentials, skillsets: ["Sales", "Service"], hours: "always" }],
@@ -62,4 +64,6 @@ const company = ({ slug, number }: Company, suffix: string) => {
 }
 
 /** Globex's people carry a 2: usernames are unique on the appliance. */
-export const companyDocument = () => ({ tenants: [company(ACME, ""), company(GLOBEX, "2")] })
+export const companyDocument = (settings: Settings = { offerTimeoutSeconds: 180 }) => ({
+  tenants: [company(ACME, "", settings), company(GLOBEX, "2", settings)],
+})

@@ -94,6 +94,9 @@ export type ConversationHead = {
   title: string
   phone: string | null
   customer: Id
+  customerName: string | null
+  profileName: string | null
+  username: string | null
   channelName: string
   channelPhone: string
   skillsetName: string | null
@@ -129,12 +132,13 @@ export function conversationHead(reader: Reader, actor: UserActor, id: Id): Conv
   found(maySee(actor, conversation) ? conversation : null)
   const around = found(reader.one(surroundings, { id }))
   const { phone, channelName, channelPhone, skillsetName, firstName, lastName, holdReason } = around
+  const { name: customerName, profileName, username } = around
   const ownerName = firstName === null ? null : `${firstName} ${lastName ?? ""}`.trim()
   const { customer, state, stateSince, openedAt, unreadCount, windowEndsAt } = conversation
   const isMine = ownerOf(conversation) === actor.id && state !== "closed"
   return {
     ...{ id, title: titleOf(around), phone, customer, channelName, channelPhone, skillsetName, ownerName, isMine },
-    ...{ state, stateSince, openedAt, unreadCount, windowEndsAt },
+    ...{ state, stateSince, openedAt, unreadCount, windowEndsAt, customerName, profileName, username },
     closedAt: state === "closed" ? conversation.closedAt : null,
     offeredUntil: state === "offered" ? conversation.offeredUntil : null,
     mayClose: state !== "closed" && (isMine || supervises(actor)),

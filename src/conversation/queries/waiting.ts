@@ -98,3 +98,18 @@ function statusOf({ state, parkedAs }: Row): WaitingStatus {
 
 const fullName = (first: string | null, last: string | null): string | null =>
   first === null ? null : `${first} ${last ?? ""}`.trim()
+
+const queuedBySkillset = statement(() =>
+  query
+    .selectFrom("conversation")
+    .select(({ fn }) => ["skillset", fn.countAll<number>().as("count")])
+    .where("state", "=", "queued")
+    .groupBy("skillset"),
+)
+
+/** How many wait for an agent, of those the viewer may see. */
+export const waitingCount = (reader: Reader, actor: UserActor): number =>
+  reader
+    .all(queuedBySkillset)
+    .filter(({ skillset }) => !actor.isolated || supervises(actor) || mayServe(actor, { skillset }))
+    .reduce((sum, { count }) => sum + count, 0)

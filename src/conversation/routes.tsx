@@ -1,0 +1,120 @@
+/** The console: the list, a thread, its details, and what an agent does with a conversation. */
+import { ComposerGate } from "views/conversation/composer.tsx"
+import { Console } from "views/conversation/console.tsx"
+import { ConversationDetails } from "views/conversation/details.tsx"
+import { ConversationList } from "views/conversation/list.tsx"
+import { ThreadHeadPanel, ThreadItems, ThreadItemsPanel } from "views/conversation/thread.tsx"
+import { WaitingConversations } from "views/conversation/waiting.tsx"
+import type { Screen } from "views/parts/screen.ts"
+import type { SessionUser } from "~/account/queries.ts"
+import { standingOf } from "~/agent/queries.ts"
+import type { Reader } from "~/database/handles.ts"
+import { type Id, parseId } from "~/kernel/id.ts"
+import { readCursor, threadItems, writeCursor } from "~/message/queries/thread.ts"
+import type { Areas } from "~/web/areas.ts"
+import { wholeNumber } from "~/web/form.ts"
+import type { Visit } from "~/web/visit.ts"
+import { close, openOffered, take } from "./actions.ts"
+import { conversationHead, myConversations } from "./queries/console.ts"
+import { messageCounts, pastConversations } from "./queries/details.ts"
+import { waitingConversations } from "./queries/waiting.ts"
+
+/** Draws for a user: given by the composition, so that no route knows how a screen is made. */
+export type ConversationParts = { screenOf: (me: SessionUser, read: Reader) => Screen }
+
+/** One page of a thread; older ones are fetched as they come into view. */
+const PAGE = 60
+
+export const conversationRoutes = (areas: Areas, parts: ConversationParts) => [
+  pages(areas, parts),
+  panels(areas, parts),
+  deeds(areas),
+]
+
+function pages({ desk }: Areas, { screenOf }: ConversationParts) {
+  return desk()
+    .get("/", ({ redirect }) => redirect("/conversations"))
+    .get("/conversations", ({ me, read, page }) => {
+      const screen = screenOf(me, read)
+      return page(
+        screen.t("list.title"),
+        <Console list={listOf(screen, me, read, null)} thread={null} details={null} />,
+      )
+    })
+    .get("/conversations/:id", (visit) => {
+      const { me, read, id, page } = visit
+      const screen = screenOf(me, read)
+      const thread = threadOf(visit, screen, id("id"))
+      const { head } = thread
+      const details = { screen, head, ...detailsOf(visit, head) }
+      return page(head.title, <Console list={listOf(screen, me, read, head.id)} {...{ thread, details }} />)
+    })
+    .get("/waiting", ({ me, read, actor, page }) => {
+      const screen = screenOf(me, read)
+      const groups = waitingConversations(read, actor)
+      return page(screen.t("waiting.title"), <WaitingConversations screen={screen} groups={groups} />)
+    })
+}
+
+function panels({ desk }: Areas, { screenOf }: ConversationParts) {
+  return desk()
+    .get("/conversations/list", ({ me, read, query, html }) => {
+      const current = parseId(query.get("open") ?? "")
+      return html(<ConversationList {...listOf(screenOf(me, read), me, read, current)} />)
+    })
+    .get("/conversations/:id/thread", (visit) => {
+      const thread = threadOf(visit, screenOf(visit.me, visit.read), visit.id("id"))
+      const isOlder = visit.query.has("before")
+      return visit.html(isOlder ? <ThreadItems {...thread} /> : <ThreadItemsPanel {...thread} />)
+    })
+    .get("/conversations/:id/head", (visit) =>
+      visit.html(<ThreadHeadPanel {...threadOf(visit, screenOf(visit.me, visit.read), visit.id("id"))} />),
+    )
+    .get("/conversations/:id/gate", ({ me, read, actor, id, html }) =>
+      html(<ComposerGate screen={screenOf(me, read)} head={conversationHead(read, actor, id("id"))} />),
+    )
+    .get("/conversations/:id/details", (visit) => {
+      const head = conversationHead(visit.read, visit.actor, visit.id("id"))
+      const screen = screenOf(visit.me, visit.read)
+      return visit.html(<ConversationDetails screen={screen} head={head} {...detailsOf(visit, head)} />)
+    })
+}
+
+function deeds({ desk }: Areas) {
+  return desk()
+    .post("/conversations/:id/opening", async ({ id, act, redirect }) => {
+      const conversation = id("id")
+      await act((tx) => openOffered(tx, conversation))
+      return redirect(`/conversations/${conversation}`)
+    })
+    .post("/conversations/:id/taking", async ({ id, act, redirect }) => {
+      const conversation = id("id")
+      await act((tx) => take(tx, conversation))
+      return redirect(`/conversations/${conversation}`)
+    })
+    .post("/conversations/:id/closing", async ({ id, form, act, redirect }) => {
+      const conversation = id("id")
+      const { seenUnread } = form({ seenUnread: wholeNumber({ least: 0, most: 1_000_000 }) })
+      await act((tx) => close(tx, conversation, seenUnread))
+      return redirect("/conversations")
+    })
+}
+
+const listOf = (screen: Screen, me: SessionUser, read: Reader, current: Id | null) => ({
+  ...{ screen, current, labels: myConversations(read, me.id) },
+  status: standingOf(read, me.id)?.status ?? null,
+})
+
+function threadOf({ me, read, actor, query }: Visit, screen: Screen, id: Id) {
+  const head = conversationHead(read, actor, id)
+  const before = readCursor(query.get("before") ?? "")
+  const items = threadItems(read, id, { before, limit: PAGE + 1, viewer: me.id })
+  const shown = items.slice(-PAGE)
+  const first = shown[0]
+  return { screen, head, items: shown, olderFrom: items.length > PAGE && first ? writeCursor(first) : null }
+}
+
+const detailsOf = ({ read, actor }: Visit, head: { id: Id; customer: Id }) => ({
+  counts: messageCounts(read, head.id),
+  past: pastConversations(read, actor, head.customer, head.id),
+})

@@ -1,0 +1,53 @@
+/** Everything the intranet listener answers, in one list: what an access matrix walks. */
+import { Login } from "views/account/login.tsx"
+import { Profile } from "views/account/profile.tsx"
+import { Setup } from "views/account/setup.tsx"
+import { Popups } from "views/conversation/popup.tsx"
+import { HeaderUpdate } from "views/layout/shell.tsx"
+import { LANGUAGES, translator } from "views/locales/index.ts"
+import type { Passwords } from "~/account/actions/passwords.ts"
+import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
+import { agentRoutes } from "~/agent/routes.tsx"
+import { conversationRoutes } from "~/conversation/routes.tsx"
+import type { Clock } from "~/kernel/clock.ts"
+import { messageRoutes } from "~/message/routes.tsx"
+import { applianceTenant } from "~/tenant/actions.ts"
+import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
+import { operationRoutes, storageCheck } from "~/web/health.ts"
+import type { Metrics } from "~/web/metrics.ts"
+import { type Streams, streamRoutes } from "~/web/stream.ts"
+import { headerOf, offersTo, screenOf } from "./look.tsx"
+
+export type IntranetRouteParts = AreaParts & { clock: Clock; streams: Streams; metrics: Metrics; passwords: Passwords }
+
+export function intranetRoutes(parts: IntranetRouteParts): Route[] {
+  const { database, clock, streams, metrics, url, passwords, chance, log } = parts
+  const areas = createAreas(parts)
+  const account = { database, passwords, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant }
+  return routesOf([
+    ...accountRoutes(areas, account),
+    operationRoutes(areas, [storageCheck(database, clock)], metrics),
+    streamRoutes(areas, streams, url),
+    surroundings(areas),
+    agentRoutes(areas),
+    ...conversationRoutes(areas, { screenOf }),
+    messageRoutes(areas),
+  ])
+}
+
+/** What stands around every page and changes by itself. */
+const surroundings = ({ desk }: Areas) =>
+  desk()
+    .get("/header", ({ me, read, request, html }) => {
+      const at = request.headers.get("hx-current-url")
+      const path = at !== null && URL.canParse(at) ? new URL(at).pathname : "/"
+      return html(<HeaderUpdate {...headerOf(me, read, path)} />)
+    })
+    .get("/popups", ({ me, read, html }) => html(<Popups screen={screenOf(me, read)} offers={offersTo(me, read)} />))
+
+/** The account's routes speak of phrases by key; its views have typed words. */
+const ACCOUNT_VIEWS: AccountViews = {
+  Login: (props) => <Login {...props} />,
+  Setup: (props) => <Setup {...props} />,
+  Profile: (props) => <Profile {...props} />,
+}

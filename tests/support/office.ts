@@ -1,0 +1,100 @@
+/** A whole appliance behind real listeners, a pretend WhatsApp beside it, and Chromium in front: for browser tests. */
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core"
+import { createPasswords } from "~/account/actions/passwords.ts"
+import { startAppliance } from "~/app.ts"
+import { applyDocument } from "~/command/apply/provision.ts"
+import { type Config, readConfig } from "~/config.ts"
+import { SystemChance } from "~/kernel/chance.ts"
+import { SystemClock } from "~/kernel/clock.ts"
+import { silentLog } from "~/kernel/log.ts"
+import { createSimulator } from "~/simulator/simulator.ts"
+import { COMPANIES, companyDocument, PASSWORD } from "./cast.ts"
+
+export const CHROMIUM = "/usr/bin/chromium"
+const LAUNCH = {
+  executablePath: CHROMIUM,
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+}
+
+export type Office = Awaited<ReturnType<typeof openOffice>>
+
+export async function openOffice({ offerTimeoutSeconds = 180 } = {}) {
+  const dataFolder = mkdtempSync(join(tmpdir(), "sportello-office-"))
+  const [clock, chance] = [new SystemClock(), new SystemChance()]
+  const [port, publicPort] = [freePort(), freePort()]
+  const simulator = createSimulator({
+    ...{ clock, chance, log: silentLog, webhookUrl: `http://127.0.0.1:${publicPort}/webhooks/whatsapp` },
+    ...{ appSecret: "unused", verifyToken: "unused" },
+    numbers: COMPANIES.map(({ number }) => number),
+    delays: { sent: 50, delivered: 100, read: 200 },
+  })
+  const graph = simulator.listen({ hostname: "127.0.0.1", port: 0 })
+  const config: Config = {
+    ...readConfig({}),
+    ...{ dataFolder, keyFile: join(dataFolder, "master.key"), logLevel: "silent", graphUrl: graph.url },
+    listen: { hostname: "127.0.0.1", port },
+    publicListen: { hostname: "127.0.0.1", port: publicPort },
+  }
+  const passwords = createPasswords({ algorithm: "argon2id", memoryCost: 1_024, timeCost: 1 })
+  const appliance = await startAppliance(config, { clock, chance, log: silentLog, passwords })
+  const document = companyDocument({ offerTimeoutSeconds })
+  await applyDocument({ database: appliance.database, passwords, clock, chance }, { document, dryRun: false })
+  const browser = await chromium.launch(LAUNCH)
+  const complaints: string[] = []
+  return {
+    ...{ appliance, simulator, browser, complaints, url: appliance.url },
+    /** A browser of its own, signed in; `complaints` hears of errors and CSP reports. */
+    signIn: (username: string, options: Parameters<Browser["newContext"]>[0] = {}) =>
+      signIn(browser, appliance.url, username, complaints, options),
+    async close() {
+      await browser.close()
+      simulator.stop()
+      await appliance.stop()
+      await graph.stop()
+      rmSync(dataFolder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function signIn(
+  browser: Browser,
+  url: string,
+  username: string,
+  complaints: string[],
+  options: Parameters<Browser["newContext"]>[0],
+): Promise<{ page: Page; context: BrowserContext }> {
+  const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1440, height: 900 }, ...options })
+  const page = await context.newPage()
+  watch(page, username, complaints)
+  await page.goto(`${url}/login`)
+  await page.getByRole("textbox", { name: "Username" }).fill(username)
+  await page.getByLabel("Password").fill(PASSWORD)
+  await page.getByRole("button", { name: "Login" }).click()
+  await page.getByRole("navigation", { name: "Main" }).waitFor()
+  return { page, context }
+}
+
+/** Well under the runner's own limit: a test that times out takes the browser with it. */
+const PATIENCE_MS = 8_000
+
+export function watch(page: Page, who: string, complaints: string[]): void {
+  page.setDefaultTimeout(PATIENCE_MS)
+  page.on("console", (message) => message.type() === "error" && complaints.push(`${who}: ${message.text()}`))
+  page.on("pageerror", (error) => complaints.push(`${who}: ${error}`))
+}
+
+function freePort(): number {
+  const server = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response() })
+  const { port } = server
+  void server.stop(true)
+  return port ?? 0
+}

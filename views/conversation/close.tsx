@@ -1,0 +1,40 @@
+import type { ConversationHead } from "~/conversation/queries/console.ts"
+import { Button } from "../parts/button.tsx"
+import { closes, Dialog } from "../parts/dialog.tsx"
+import { FormToken } from "../parts/field.tsx"
+import type { Screen } from "../parts/screen.ts"
+
+export const CLOSE_DIALOG = "close-dialog"
+const FORM = "close-form"
+
+/** Says what closing does, and what has not been read; a message that arrives meanwhile stops it. */
+export const CloseDialog = ({ screen, head }: { screen: Screen; head: ConversationHead }) => (
+  <Dialog
+    id={CLOSE_DIALOG}
+    title={screen.t("close.title")}
+    closeLabel={screen.t("dialog.close")}
+    footer={
+      <>
+        <Button kind="quiet" more={closes(CLOSE_DIALOG)}>
+          {screen.t("close.keep")}
+        </Button>
+        <Button kind="primary" type="submit" more={{ form: FORM }}>
+          {screen.t("close.confirm")}
+        </Button>
+      </>
+    }
+  >
+    <form
+      id={FORM}
+      method="post"
+      action={`/conversations/${head.id}/closing`}
+      hx-post={`/conversations/${head.id}/closing`}
+      hx-swap="none"
+    >
+      <FormToken csrfToken={screen.csrfToken} />
+      <input type="hidden" name="seenUnread" value={head.unreadCount} />
+      <p>{screen.t("close.explain", { name: head.title })}</p>
+      {head.unreadCount > 0 && <p class="is-warn">{screen.t("close.unread", { count: head.unreadCount })}</p>}
+    </form>
+  </Dialog>
+)

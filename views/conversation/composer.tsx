@@ -1,0 +1,132 @@
+/** Where one answers; or why one cannot, and what to do instead. What is typed is never lost. */
+import type { ConversationHead } from "~/conversation/queries/console.ts"
+import type { Phrase } from "../locales/index.ts"
+import { Banner } from "../parts/banner.tsx"
+import { Button } from "../parts/button.tsx"
+import { FormToken } from "../parts/field.tsx"
+import { livePanel, type Screen } from "../parts/screen.ts"
+
+type Props = { screen: Screen; head: ConversationHead }
+
+/** The gate above follows the conversation; the field beneath is never drawn anew while the conversation is open. */
+export const Composer = ({ screen, head }: Props) => (
+  <div class="composer" id="composer" data-conversation={head.id}>
+    <ComposerGate screen={screen} head={head} />
+    <form
+      class="composer-box"
+      id="composer-form"
+      method="post"
+      action={`/conversations/${head.id}/messages`}
+      data-composer
+      data-conversation={head.id}
+    >
+      <FormToken csrfToken={screen.csrfToken} />
+      <input type="hidden" name="clientId" value="" />
+      <label class="visually-hidden" for="composer-text">
+        {screen.t("composer.message")}
+      </label>
+      <textarea
+        {...{ id: "composer-text", name: "text", rows: 1, dir: "auto", autocomplete: "off" }}
+        placeholder={screen.t("composer.placeholder")}
+        data-limit={4096}
+      />
+      <div class="composer-tools">
+        <p class="composer-note" id="composer-note" role="status" />
+        <Button kind="primary" icon="send" type="submit">
+          {screen.t("composer.send")}
+        </Button>
+      </div>
+    </form>
+  </div>
+)
+
+/** Its own panel; `data-mode` tells the field beneath whether it may be used. */
+export const ComposerGate = ({ screen, head }: Props) => (
+  <div
+    class={`composer-gate is-${head.composer.mode}`}
+    id="composer-gate"
+    data-mode={head.composer.mode}
+    {...livePanel(`/conversations/${head.id}/gate`, `conversation-${head.id}`)}
+  >
+    <Gate screen={screen} head={head} />
+  </div>
+)
+
+function Gate({ screen, head }: Props) {
+  const { t, format, now } = screen
+  switch (head.composer.mode) {
+    case "ready":
+      return <span />
+    case "offered":
+      return (
+        <Banner
+          tone="info"
+          icon="bell"
+          title={t("composer.offered_title")}
+          actions={<Act screen={screen} path={`/conversations/${head.id}/opening`} words={t("composer.open")} />}
+        >
+          {head.offeredUntil === null
+            ? t("composer.offered")
+            : t("composer.offered_until", { time: format.preciseTime(head.offeredUntil) })}
+        </Banner>
+      )
+    case "takeable":
+      return (
+        <Banner
+          tone="info"
+          icon="hand"
+          title={t("composer.takeable_title")}
+          actions={<Act screen={screen} path={`/conversations/${head.id}/taking`} words={t("composer.take")} />}
+        >
+          {t("composer.takeable")}
+        </Banner>
+      )
+    case "owned":
+      return (
+        <Banner tone="info" icon="user-round" title={t("composer.owned", { name: head.composer.ownerName })}>
+          {t("composer.owned_detail")}
+        </Banner>
+      )
+    case "waiting":
+      return (
+        <Banner tone="info" icon="hourglass" title={t("composer.waiting_title")}>
+          {t("composer.waiting")}
+        </Banner>
+      )
+    case "window_closed":
+      return (
+        <Banner tone="warn" icon="timer-off" title={t("composer.window_title")}>
+          {t("composer.window")}
+        </Banner>
+      )
+    case "number_held":
+      return (
+        <Banner tone="bad" title={t("composer.held_title")}>
+          {t("composer.held", { reason: (t as Phrase)(`failure.${head.composer.reason}`) })}
+        </Banner>
+      )
+    case "closed":
+      return (
+        <Banner
+          tone="info"
+          icon="circle-check"
+          title={
+            head.closedAt === null
+              ? t("composer.closed_title")
+              : `${t("composer.closed_title")} · ${format.moment(head.closedAt, now)}`
+          }
+        >
+          {t("composer.closed")}
+        </Banner>
+      )
+  }
+}
+
+const Act = ({ screen, path, words }: { screen: Screen; path: string; words: string }) => (
+  <form method="post" action={path} hx-post={path} hx-swap="none">
+    <FormToken csrfToken={screen.csrfToken} />
+    <Button kind="primary" type="submit">
+      {words}
+    </Button>
+  </form>
+)

@@ -1,0 +1,18 @@
+/** Conversations: the list, the thread, the details; on a phone one screen at a time (`data-screen`). */
+import { ConversationDetails, type DetailsProps } from "./details.tsx"
+import { ConversationList, type ConversationListProps } from "./list.tsx"
+import { NoThread, ThreadPane, type ThreadProps } from "./thread.tsx"
+
+export type ConsoleProps = {
+  list: ConversationListProps
+  thread: ThreadProps | null
+  details: DetailsProps | null
+}
+
+export const Console = ({ list, thread, details }: ConsoleProps) => (
+  <div class="console" id="console" data-screen={thread ? "thread" : "list"}>
+    <ConversationList {...list} />
+    {thread ? <ThreadPane {...thread} /> : <NoThread screen={list.screen} />}
+    {details && <ConversationDetails {...details} />}
+  </div>
+)

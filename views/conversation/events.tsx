@@ -1,0 +1,94 @@
+/** The thread's system lines: who did what, when and why. */
+import type { EventItem } from "~/message/queries/thread.ts"
+import type { Key } from "../locales/index.ts"
+import { Icon } from "../parts/icon.tsx"
+import type { IconName } from "../parts/icons.ts"
+import type { Screen } from "../parts/screen.ts"
+
+export const EventLine = ({ screen, item }: { screen: Screen; item: EventItem }) => (
+  <p class={`event-line is-${item.kind}`} id={`event-${item.id}`}>
+    <Icon name={ICONS[item.kind] ?? "info"} size="small" />
+    <span>
+      {[eventWords(screen, item), whyWords(screen, item)].filter(Boolean).join(" – ")} · {screen.format.time(item.at)}
+    </span>
+  </p>
+)
+
+const ICONS: Readonly<Record<string, IconName>> = {
+  opened: "message-circle",
+  queued: "hourglass",
+  offered: "bell",
+  offer_expired: "clock",
+  activated: "circle-check",
+  transferred: "arrow-right-left",
+  parked: "clock",
+  awaiting_reply: "clock",
+  closed: "circle-check",
+}
+
+function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string {
+  const actor = actorName ?? t("thread.system")
+  const name = (key: string) => String(data[`${key}Name`] ?? "")
+  switch (kind) {
+    case "opened":
+      return data.how === "inbound" ? t("event.opened") : t("event.started", { actor })
+    case "queued":
+      if (data.targetUser !== null)
+        return t(data.exclusive ? "event.queued_exclusive" : "event.queued_user", { user: name("targetUser") })
+      return data.skillset === null ? t("event.queued") : t("event.queued_skillset", { skillset: name("skillset") })
+    case "offered":
+      return t("event.offered", { agent: name("agent") })
+    case "offer_expired":
+      return t("event.offer_expired", { agent: name("agent") })
+    case "activated":
+      return activatedWords(t, data, name)
+    case "transferred":
+      return data.toUser === null
+        ? t("event.transferred_skillset", { actor, skillset: name("toSkillset") })
+        : t("event.transferred_user", { actor, user: name("toUser") })
+    case "parked":
+      if (data.why === "customer_silent") return t("event.parked_silent")
+      return t(data.as === "public" ? "event.parked_public" : "event.parked_personal", { actor })
+    case "awaiting_reply":
+      return t("event.awaiting_reply")
+    case "closed":
+      return data.how === "automatic" ? t("event.closed_automatic") : t("event.closed", { actor })
+    default:
+      return t("event.other", { kind })
+  }
+}
+
+function activatedWords(t: Screen["t"], data: EventItem["data"], name: (key: string) => string): string {
+  const agent = name("agent")
+  switch (data.how) {
+    case "taken":
+      return data.previousOwner === null
+        ? t("event.taken", { agent })
+        : t("event.taken_from", { agent, previous: name("previousOwner") })
+    case "customer_wrote":
+      return t("event.activated_wrote", { agent })
+    case "unparked":
+      return t("event.unparked", { agent })
+    case "started":
+      return t("event.activated_started", { agent })
+    case "reopened":
+      return t("event.reopened", { agent })
+    default:
+      return t("event.activated", { agent })
+  }
+}
+
+/** «Why me»: the reason of an assignment, or of a return to the queue. */
+function whyWords({ t }: Screen, { kind, data }: EventItem): string | null {
+  if (kind === "queued" && typeof data.why === "string" && data.why !== "new" && data.why !== "transfer")
+    return t(`event.why.${data.why}` as "event.why.menu")
+  if (kind !== "offered" || typeof data.reasonStrategy !== "string") return null
+  if (data.reasonStrategy === "target" || data.reasonStrategy === "last_agent")
+    return t(`event.reason.${data.reasonStrategy}` as Key & "event.reason.target")
+  return t(`event.reason.${data.reasonStrategy}` as Key & "event.reason.least_loaded", {
+    count: Number(data.reasonCandidates ?? 1),
+    skillset: String(data.reasonSkillsetName ?? ""),
+    load: Number(data.reasonLoad ?? 0),
+    maximum: Number(data.reasonMaximum ?? 0),
+  })
+}

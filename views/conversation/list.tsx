@@ -1,0 +1,125 @@
+/** The agent's conversations: one label each, what wants opening first. */
+import type { AgentStatus } from "~/agent/rules.ts"
+import type { ConversationLabel } from "~/conversation/queries/console.ts"
+import type { Id } from "~/kernel/id.ts"
+import { Avatar } from "../parts/avatar.tsx"
+import { Chip } from "../parts/chip.tsx"
+import { Count } from "../parts/count.tsx"
+import { EmptyState } from "../parts/empty-state.tsx"
+import { Icon } from "../parts/icon.tsx"
+import { livePanel, type Screen } from "../parts/screen.ts"
+import { Since, Until } from "../parts/time.tsx"
+import { kindIcon, lineWords } from "./kinds.tsx"
+import { tickIcon } from "./ticks.tsx"
+
+export type ConversationListProps = {
+  screen: Screen
+  labels: readonly ConversationLabel[]
+  /** The one whose thread is open. */
+  current: Id | null
+  status: AgentStatus | null
+}
+
+/** Its own panel: it never disturbs the thread beside it. */
+export const ConversationList = ({ screen, labels, current, status }: ConversationListProps) => (
+  <section
+    class="conversation-list"
+    id="conversation-list"
+    aria-label={screen.t("list.title")}
+    data-pane
+    {...livePanel(current === null ? "/conversations/list" : `/conversations/list?open=${current}`, "conversations")}
+  >
+    <header class="pane-head">
+      <h1>{screen.t("list.title")}</h1>
+    </header>
+    {labels.length === 0 ? (
+      <EmptyState icon="inbox" title={screen.t("list.empty_title")}>
+        {screen.t(emptyWords(status))}
+      </EmptyState>
+    ) : (
+      <ul class="conversation-labels" aria-label={screen.t("list.title")} data-roving>
+        {labels.map((label) => (
+          <Label screen={screen} label={label} isCurrent={label.id === current} />
+        ))}
+      </ul>
+    )}
+  </section>
+)
+
+const emptyWords = (status: AgentStatus | null) => {
+  if (status === "break") return "list.empty_break"
+  return status === "back_office" ? "list.empty_back_office" : "list.empty_ready"
+}
+
+type LabelProps = { screen: Screen; label: ConversationLabel; isCurrent: boolean }
+
+function Label({ screen, label, isCurrent }: LabelProps) {
+  const { t } = screen
+  const look = ["conversation-label", label.unreadCount > 0 && "is-unread", label.state === "offered" && "is-new"]
+  return (
+    <li id={`label-${label.id}`}>
+      <a
+        class={look.filter(Boolean).join(" ")}
+        href={`/conversations/${label.id}`}
+        aria-current={isCurrent ? "page" : null}
+        data-unread={label.unreadCount}
+      >
+        <Avatar name={label.title} />
+        <span class="label-title">{label.title}</span>
+        <LabelTime screen={screen} label={label} />
+        <span class="label-line">
+          <LastLine screen={screen} label={label} />
+        </span>
+        <span class="label-foot">
+          {label.state === "offered" && (
+            <Chip tone="warn" icon="bell">
+              {t("list.open_it")}
+            </Chip>
+          )}
+          <span class="label-channel">{label.channelName}</span>
+          {label.skillsetName && <Chip tone="info">{label.skillsetName}</Chip>}
+          <WindowState screen={screen} endsAt={label.windowEndsAt} />
+          {label.unreadCount > 0 && (
+            <Count count={label.unreadCount} label={t("list.unread", { count: label.unreadCount })} />
+          )}
+        </span>
+      </a>
+    </li>
+  )
+}
+
+/** How long the customer has been waiting; when nobody waits, when something was last said. */
+const LATE_MS = 120_000
+function LabelTime({ screen, label }: Omit<LabelProps, "isCurrent">) {
+  if (label.waitingSince !== null)
+    return <Since at={label.waitingSince} screen={screen} isLate={screen.now - label.waitingSince > LATE_MS} />
+  return <span class="label-time">{screen.format.moment(label.lastAt, screen.now)}</span>
+}
+
+function LastLine({ screen, label: { lastLine } }: Omit<LabelProps, "isCurrent">) {
+  if (!lastLine) return <span />
+  const icon = lastLine.direction === "out" ? tickIcon(lastLine.status) : kindIcon(lastLine.kind)
+  const words = lineWords(screen, lastLine.kind, lastLine.text)
+  return (
+    <>
+      {icon && <Icon name={icon} size="small" />}
+      <span>{lastLine.direction === "out" ? screen.t("list.you", { text: words }) : words}</span>
+    </>
+  )
+}
+
+const SOON_MS = 4 * 3_600_000
+
+/** Only when it matters: nearly over, or over. */
+function WindowState({ screen, endsAt }: { screen: Screen; endsAt: number | null }) {
+  if (endsAt === null) return <span />
+  const left = endsAt - screen.now
+  if (left <= 0) return <Chip tone="bad">{screen.t("list.window_closed")}</Chip>
+  return left < SOON_MS ? (
+    <Chip tone="warn" icon="hourglass">
+      <Until at={endsAt} screen={screen} />
+    </Chip>
+  ) : (
+    <span />
+  )
+}

@@ -1,0 +1,53 @@
+/** At the top centre: a conversation needs this agent. It never takes the focus; hiding it changes nothing. */
+import type { ConversationLabel } from "~/conversation/queries/console.ts"
+import { Avatar } from "../parts/avatar.tsx"
+import { Button, IconButton } from "../parts/button.tsx"
+import { FormToken } from "../parts/field.tsx"
+import { livePanel, type Screen } from "../parts/screen.ts"
+import { Until } from "../parts/time.tsx"
+import { lineWords } from "./kinds.tsx"
+
+export type PopupsProps = { screen: Screen; offers: readonly ConversationLabel[] }
+
+export const Popups = ({ screen, offers }: PopupsProps) => (
+  <section class="popups" id="popups" aria-label={screen.t("popup.region")} {...livePanel("/popups", "popups")}>
+    {offers.map((offer) => (
+      <Popup screen={screen} offer={offer} />
+    ))}
+  </section>
+)
+
+const Popup = ({ screen, offer }: { screen: Screen; offer: ConversationLabel }) => (
+  <article class="popup" id={`popup-${offer.id}`} data-popup={offer.id} data-name={offer.title}>
+    <Avatar name={offer.title} />
+    <div class="popup-words">
+      <strong>{screen.t("popup.new")}</strong>
+      <span class="popup-name">{offer.title}</span>
+      <span class="popup-line" dir="auto">
+        {offer.lastLine ? lineWords(screen, offer.lastLine.kind, offer.lastLine.text) : ""}
+      </span>
+      <small>
+        {offer.channelName}
+        {offer.skillsetName && ` · ${offer.skillsetName}`}
+        {offer.offeredUntil !== null && (
+          <>
+            {" · "}
+            <Until at={offer.offeredUntil} screen={screen} isShort />
+          </>
+        )}
+      </small>
+    </div>
+    <form
+      method="post"
+      action={`/conversations/${offer.id}/opening`}
+      hx-post={`/conversations/${offer.id}/opening`}
+      hx-swap="none"
+    >
+      <FormToken csrfToken={screen.csrfToken} />
+      <Button kind="primary" type="submit">
+        {screen.t("popup.open")}
+      </Button>
+    </form>
+    <IconButton icon="x" label={screen.t("popup.hide")} more={{ "data-hide-popup": offer.id }} />
+  </article>
+)

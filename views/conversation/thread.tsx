@@ -1,0 +1,193 @@
+/** The middle pane: who it is, what was said, where one answers. */
+import type { ConversationHead } from "~/conversation/queries/console.ts"
+import type { Instant } from "~/kernel/clock.ts"
+import type { ThreadItem } from "~/message/queries/thread.ts"
+import { Avatar } from "../parts/avatar.tsx"
+import { Button, IconButton } from "../parts/button.tsx"
+import { Chip } from "../parts/chip.tsx"
+import { opens } from "../parts/dialog.tsx"
+import { EmptyState } from "../parts/empty-state.tsx"
+import { livePanel, type Screen } from "../parts/screen.ts"
+import { Until } from "../parts/time.tsx"
+import { Bubble } from "./bubble.tsx"
+import { CLOSE_DIALOG, CloseDialog } from "./close.tsx"
+import { Composer } from "./composer.tsx"
+import { EventLine } from "./events.tsx"
+
+export type ThreadProps = {
+  screen: Screen
+  head: ConversationHead
+  items: readonly ThreadItem[]
+  /** Where the page before this one starts; null at the beginning. */
+  olderFrom: string | null
+}
+
+/** Head, messages and composer; the composer stands outside what is drawn anew. */
+export const ThreadPane = (props: ThreadProps) => (
+  <section
+    class="thread-pane"
+    id="thread-pane"
+    aria-label={props.screen.t("thread.with", { name: props.head.title })}
+    data-pane
+    data-conversation={props.head.id}
+  >
+    <ThreadHead {...props} />
+    <Thread {...props} />
+    <Composer screen={props.screen} head={props.head} />
+  </section>
+)
+
+/** Nothing chosen yet. */
+export const NoThread = ({ screen }: { screen: Screen }) => (
+  <section class="thread-pane is-empty" id="thread-pane" aria-label={screen.t("thread.title")} data-pane>
+    <EmptyState icon="message-circle" title={screen.t("thread.none_title")}>
+      {screen.t("thread.none")}
+    </EmptyState>
+  </section>
+)
+
+const ThreadHead = ({ screen, head }: ThreadProps) => (
+  <header
+    class="thread-head"
+    id="thread-head"
+    {...livePanel(`/conversations/${head.id}/head`, `conversation-${head.id}`)}
+  >
+    <IconButton icon="arrow-left" label={screen.t("thread.back")} href="/conversations" more={{ "data-phone": true }} />
+    <Avatar name={head.title} />
+    <div class="thread-who">
+      <h2>{head.title}</h2>
+      <p>
+        {head.phone === null
+          ? screen.t("thread.via_only", { channel: head.channelName })
+          : screen.t("thread.via", { phone: `+${head.phone}`, channel: head.channelName })}
+      </p>
+    </div>
+    <WindowChip screen={screen} head={head} />
+    {head.mayClose && (
+      <Button icon="circle-check" more={opens(CLOSE_DIALOG)}>
+        {screen.t("thread.close")}
+      </Button>
+    )}
+    <IconButton icon="panel-right-open" label={screen.t("thread.details")} more={{ "data-toggle": "details" }} />
+    {head.mayClose && <CloseDialog screen={screen} head={head} />}
+  </header>
+)
+export const ThreadHeadPanel = ThreadHead
+
+function WindowChip({ screen, head }: { screen: Screen; head: ConversationHead }) {
+  const { t, now, format } = screen
+  if (head.windowEndsAt === null || head.state === "closed") return <span />
+  if (head.windowEndsAt <= now)
+    return (
+      <Chip tone="bad" icon="timer-off" title={t("thread.window_closed_title")}>
+        {t("thread.window_closed")}
+      </Chip>
+    )
+  const isShort = head.windowEndsAt - now < 4 * 3_600_000
+  return (
+    <Chip
+      tone={isShort ? "warn" : "plain"}
+      icon="timer"
+      title={t("thread.window_title", { time: format.moment(head.windowEndsAt, now) })}
+    >
+      <Until at={head.windowEndsAt} screen={screen} />
+    </Chip>
+  )
+}
+
+/** The messages, newest at the bottom without a script (`column-reverse`); a ring draws the latest page anew. */
+export const Thread = (props: ThreadProps) => (
+  <div
+    class="thread"
+    id="thread"
+    role="log"
+    aria-live="off"
+    aria-label={props.screen.t("thread.title")}
+    tabindex="0"
+    data-conversation={props.head.id}
+    data-unread={props.head.isMine ? props.head.unreadCount : 0}
+    data-mine={props.head.isMine && props.head.state === "active"}
+  >
+    <ThreadItemsPanel {...props} />
+  </div>
+)
+
+/** What a ring draws anew. Older pages that were loaded above stay: they are outside of what morphs. */
+export const ThreadItemsPanel = (props: ThreadProps) => (
+  <div
+    class="thread-items"
+    id="thread-items"
+    data-unread={props.head.isMine ? props.head.unreadCount : 0}
+    data-mine={props.head.isMine && props.head.state === "active" ? "true" : "false"}
+    {...livePanel(`/conversations/${props.head.id}/thread`, `conversation-${props.head.id}`)}
+  >
+    <ThreadItems {...props} />
+  </div>
+)
+
+/** A page of the thread: the way to older ones, then days, messages and events. */
+export function ThreadItems({ screen, head, items, olderFrom }: ThreadProps) {
+  const unreadFrom = head.isMine ? firstUnread(items) : null
+  return (
+    <>
+      {olderFrom !== null && <OlderLink screen={screen} head={head} olderFrom={olderFrom} />}
+      {items.map((item, index) => {
+        const before = items[index - 1]
+        const startsDay = !before || screen.format.dayKey(before.at) !== screen.format.dayKey(item.at)
+        return (
+          <>
+            {startsDay && <DayLine screen={screen} at={item.at} />}
+            {item === unreadFrom && <UnreadLine screen={screen} count={head.unreadCount} />}
+            {item.type === "event" ? (
+              <EventLine screen={screen} item={item} />
+            ) : (
+              <Bubble
+                {...{ screen, item, conversation: head.id, customerName: head.title, mayDecide: head.isMine }}
+                follows={!startsDay && follows(before, item)}
+              />
+            )}
+          </>
+        )
+      })}
+    </>
+  )
+}
+
+/** Comes into view at the top and brings the page before. Without a script it is a link. */
+const OlderLink = ({ screen, head, olderFrom }: Pick<ThreadProps, "screen" | "head"> & { olderFrom: string }) => (
+  <a
+    class="older-link"
+    id={`older-${olderFrom}`}
+    href={`/conversations/${head.id}?before=${olderFrom}`}
+    hx-get={`/conversations/${head.id}/thread?before=${olderFrom}`}
+    hx-trigger="intersect once root:#thread, click"
+    hx-swap="outerHTML"
+  >
+    {screen.t("thread.older")}
+  </a>
+)
+
+const DayLine = ({ screen, at }: { screen: Screen; at: Instant }) => (
+  <p class="day-line" id={`day-${screen.format.dayKey(at)}`}>
+    <span>{screen.format.day(at, screen.now)}</span>
+  </p>
+)
+
+const UnreadLine = ({ screen, count }: { screen: Screen; count: number }) => (
+  <p class="unread-line" id="unread-line">
+    <span>{screen.t("thread.unread", { count })}</span>
+  </p>
+)
+
+const firstUnread = (items: readonly ThreadItem[]): ThreadItem | null =>
+  items.find((item) => item.type === "message" && item.direction === "in" && item.times.readByAgent === null) ?? null
+
+const GROUP_MS = 120_000
+
+/** The same side within two minutes: one group of bubbles. */
+const follows = (before: ThreadItem | undefined, item: ThreadItem): boolean =>
+  before?.type === "message" &&
+  item.type === "message" &&
+  before.direction === item.direction &&
+  before.authorName === item.authorName &&
+  item.at - before.at < GROUP_MS
