@@ -15,7 +15,8 @@ export const TokenSamples = () => (
       </ul>
     </Sample>
     <Sample name="Type">
-      <strong>Body, strong</strong> <span>Body</span> <small>Small</small> <a href="#main">A link in a line</a> <kbd>Ctrl K</kbd>
+      <strong>Body, strong</strong> <span>Body</span> <small>Small</small> <a href="#main">A link in a line</a>{" "}
+      <kbd>Ctrl K</kbd>
     </Sample>
   </>
 )
