@@ -8,24 +8,24 @@ const LONGEST_TYPED = 100_000
 
 export const messageRoutes = ({ desk }: Areas) =>
   desk()
-    .post("/conversations/:id/messages", async ({ id, form, act, back }) => {
+    .post("/conversations/:id/messages", async ({ id, form, act, done }) => {
       const conversation = id("id")
       const given = form({ text: text({ most: LONGEST_TYPED }), clientId: line({ most: 100 }) })
       await act((tx) => reply(tx, { conversation, ...given }))
-      return back(`/conversations/${conversation}`)
+      return done(`/conversations/${conversation}`)
     })
     .post("/conversations/:id/read", async ({ id, act, nothing }) => {
       const conversation = id("id")
       await act((tx) => markSeen(tx, conversation))
       return nothing()
     })
-    .post("/conversations/:id/messages/:message/resend", async ({ id, act, back }) => {
+    .post("/conversations/:id/messages/:message/resend", async ({ id, act, done }) => {
       const [conversation, message] = [id("id"), id("message")]
       await act((tx) => resend(tx, conversation, message))
-      return back(`/conversations/${conversation}`)
+      return done(`/conversations/${conversation}`)
     })
-    .post("/conversations/:id/messages/:message/discard", async ({ id, act, back }) => {
+    .post("/conversations/:id/messages/:message/discard", async ({ id, act, done }) => {
       const [conversation, message] = [id("id"), id("message")]
       await act((tx) => discard(tx, conversation, message))
-      return back(`/conversations/${conversation}`)
+      return done(`/conversations/${conversation}`)
     })

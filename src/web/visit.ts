@@ -46,6 +46,8 @@ export interface OpenVisit<Parameter extends string = string> {
   /** Done, and there is nothing to show. */
   nothing(): Response
   redirect(path: string): Response
+  /** Done: scripts and panels need no answer, their panels are rung for; a plain form goes to `page`. */
+  done(page: string): Response
   /** To the page that a panel stands in; `otherwise` for a plain form. */
   back(otherwise: string): Response
 }
@@ -105,6 +107,8 @@ function visitOf(
     json: jsonResponse,
     nothing: () => new Response(null, { status: 204 }),
     redirect: (path) => redirectResponse(request, path),
+    done: (page) =>
+      audienceOf(request) === "page" ? redirectResponse(request, page) : new Response(null, { status: 204 }),
     back: (otherwise) => redirectResponse(request, wantsPanel ? pageOf(request) : otherwise),
   }
 }

@@ -8,6 +8,10 @@ const forms = (entry: Entry): string[] =>
   typeof entry === "string" ? [entry] : [entry.one, entry.other, ...(entry.many ? [entry.many] : [])]
 const blanks = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort()
 
+/** «Contact» for one, «3 contacts» for more: the singular may do without its number. */
+const countless = (entry: Entry): string | null =>
+  typeof entry === "object" && !entry.one.includes("{") && blanks(entry.other).join() === "count" ? entry.one : null
+
 describe("every language says everything", () => {
   for (const language of LANGUAGES) {
     test(`${language} has every phrase of English, and no other`, () => {
@@ -18,7 +22,7 @@ describe("every language says everything", () => {
       const english = new Map(entries("en"))
       const different = entries(language).filter(([key, entry]) => {
         const measure = blanks(forms(english.get(key)!).at(-1)!)
-        return forms(entry).some((form) => blanks(form).join() !== measure.join())
+        return forms(entry).some((form) => blanks(form).join() !== measure.join() && form !== countless(entry))
       })
       expect(different.map(([key]) => key)).toEqual([])
     })

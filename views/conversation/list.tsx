@@ -61,6 +61,7 @@ function Label({ screen, label, isCurrent }: LabelProps) {
       <a
         class={look.filter(Boolean).join(" ")}
         href={`/conversations/${label.id}`}
+        {...swapConsole(`/conversations/${label.id}`)}
         aria-current={isCurrent ? "page" : null}
         data-unread={label.unreadCount}
       >
@@ -87,6 +88,14 @@ function Label({ screen, label, isCurrent }: LabelProps) {
     </li>
   )
 }
+
+/** Another conversation takes the place of this one without loading the page again. */
+const swapConsole = (url: string) => ({
+  "hx-get": url,
+  "hx-target": "#console",
+  "hx-swap": "outerHTML",
+  "hx-push-url": "true",
+})
 
 /** How long the customer has been waiting; when nobody waits, when something was last said. */
 const LATE_MS = 120_000

@@ -59,6 +59,7 @@ const refusals = {
   "refused.access.denied": "Your level does not allow this.",
   "refused.actor.not_a_user": "Only a signed-in user can do this.",
   "refused.busy": "Many people are signing in at the moment. Try again in a minute.",
+  "refused.channel.disabled": "This service number is switched off. Tell your administrator.",
   "refused.channel.held":
     "This service number cannot send at the moment. Your message is kept here; tell your administrator.",
   "refused.channel.needs_skillset": "A service number needs at least one skillset; the first is its default.",

@@ -56,6 +56,7 @@ const refusals = {
   "refused.access.denied": "Il Suo livello non lo consente.",
   "refused.actor.not_a_user": "Solo un utente connesso può farlo.",
   "refused.busy": "In questo momento stanno accedendo molte persone. Riprovi tra un minuto.",
+  "refused.channel.disabled": "Questo numero di servizio è disattivato. Avvisi l'amministratore.",
   "refused.channel.held":
     "Questo numero di servizio al momento non può inviare. Il messaggio resta qui; avvisi l'amministratore.",
   "refused.channel.needs_skillset":

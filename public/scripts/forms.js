@@ -1,0 +1,34 @@
+/** Small things of every page: dialogs where the browser lacks `command`, notices, the password's eye, signing out. */
+;(() => {
+  const within = (target, selector) => (target instanceof Element ? target.closest(selector) : null)
+
+  const ACTIONS = {
+    dismiss: (button) => button.closest(".notice")?.remove(),
+    reveal(button) {
+      const field =
+        button.closest(".field, .password")?.querySelector("input") ?? document.querySelector("[type=password]")
+      const shows = button.getAttribute("aria-pressed") === "true"
+      if (field) field.type = shows ? "password" : "text"
+      button.setAttribute("aria-pressed", String(!shows))
+    },
+    /** A shared machine keeps nothing of who was here. */
+    logout() {
+      for (const key of Object.keys(localStorage)) if (key !== "theme") localStorage.removeItem(key)
+    },
+  }
+
+  addEventListener("click", (event) => {
+    const button = within(event.target, "[data-action]")
+    if (button) ACTIONS[button.dataset.action]?.(button)
+    const commander = within(event.target, "[commandfor]")
+    if (commander && !("command" in HTMLButtonElement.prototype)) obey(commander)
+  })
+
+  function obey(button) {
+    const dialog = document.getElementById(button.getAttribute("commandfor"))
+    if (button.getAttribute("command") === "show-modal") dialog?.showModal()
+    else dialog?.close()
+  }
+
+  for (const button of document.querySelectorAll('[data-action="reveal"]')) button.removeAttribute("hidden")
+})()
