@@ -34,8 +34,8 @@ export const agentId = (index: number): number => AGENTS_FROM + index
 /** As long as real ids and below those of today, so that rows take the room they take in life. */
 const AGENTS_FROM = 10_000_000_000_000
 const CUSTOMERS_FROM = 11_000_000_000_000
-const OPEN_FROM = 12_000_000_000_000
-const PAST_CONVERSATIONS_FROM = 13_000_000_000_000
+const PAST_CONVERSATIONS_FROM = 12_000_000_000_000
+const OPEN_FROM = 13_000_000_000_000
 const MESSAGES_FROM = 14_000_000_000_000
 const MESSAGES_PER_CONVERSATION = 20
 const CONVERSATIONS_PER_CUSTOMER = 4
@@ -54,7 +54,6 @@ export async function seed(binary: string, size: Size): Promise<Seeded> {
   const customers = open + Math.ceil(size.pastMessages / MESSAGES_PER_CONVERSATION / CONVERSATIONS_PER_CUSTOMER)
   connection.transaction(() => fill(connection, size, open, customers))()
   connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
-  connection.run("ANALYZE")
   connection.close()
   return { ...size, folder, customers }
 }
