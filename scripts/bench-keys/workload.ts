@@ -1,0 +1,192 @@
+/** The day of a call centre, repeatable: conversations open, talk among thousands of others, and close. */
+import type { Chance } from "~/kernel/chance.ts"
+import type { Id } from "~/kernel/id.ts"
+
+/** Times are milliseconds; ids here are numbers, each layout turns them into its own kind. */
+export type Opened = {
+  act: "open"
+  id: Id
+  tenant: number
+  customer: Id
+  channel: Id
+  agent: Id
+  at: number
+  remaining: number
+  phone: number
+  talked: boolean
+}
+export type Said = {
+  act: "say"
+  /** 1, 2, 3 … in order of arrival: the row number of layouts whose ids are no numbers. */
+  number: number
+  id: Id
+  conversation: Opened
+  inbound: boolean
+  at: number
+  wamid: string
+  text: string
+}
+export type Closed = { act: "close"; conversation: Opened }
+export type Deed = Opened | Said | Closed
+
+/** What the reading tests draw from. */
+export type Seen = {
+  messages: number
+  conversations: number
+  /** A sample of all conversations, and of those with at least 100 messages. */
+  any: Opened[]
+  long: { conversation: Opened; anchorAt: number; anchor: Id }[]
+  sample: Said[]
+  recent: Said[]
+}
+
+const START_2025 = 1_735_689_600_000
+export const EPOCH_2024 = 1_704_067_200_000
+export const IDS_PER_MILLISECOND = 4096
+const TENANTS = 2
+const OPEN_AT_ONCE = 5_000
+const CUSTOMERS = 200_000
+const CHANNELS = 6
+const AGENTS = 300
+const WORDS = 30_000
+const RECENT = 20_000
+
+/**
+ * Two tenants (70 : 30), 5,000 conversations open at once, 20 messages each in the mean (nine in ten 5–23, the tenth
+ * 60–140), one message every three seconds in the mean. Ids are made as kernel/id.ts makes them.
+ */
+export class Workload {
+  readonly seen: Seen = { messages: 0, conversations: 0, any: [], long: [], sample: [], recent: [] }
+  #open: Opened[] = []
+  #busy = new Set<Id>()
+  #lastId = 0
+  #at = START_2025
+  #words: string[]
+
+  constructor(private readonly chance: Chance) {
+    this.#words = vocabulary(chance)
+  }
+
+  /** Deeds that carry exactly `messages` messages, with the openings and closings that fall between them. */
+  next(messages: number): Deed[] {
+    const deeds: Deed[] = []
+    for (let said = 0; said < messages; said++) {
+      this.#at += this.chance.below(6_000)
+      if (this.#open.length < OPEN_AT_ONCE) deeds.push(this.#opened())
+      const slot = this.chance.below(this.#open.length)
+      const conversation = this.#open[slot]!
+      deeds.push(this.#said(conversation))
+      if (--conversation.remaining === 0) deeds.push(this.#closed(conversation, slot))
+    }
+    return deeds
+  }
+
+  /** A word by its rank in frequency: 0 is the most common. */
+  word(rank: number): string {
+    return this.#words[rank]!
+  }
+
+  #opened(): Opened {
+    let customer = 0
+    do customer = 1 + this.chance.below(CUSTOMERS)
+    while (this.#busy.has(customer))
+    this.#busy.add(customer)
+    const tenant = customer % 10 < 7 ? 1 : TENANTS
+    const long = this.chance.below(10) === 0
+    const opened: Opened = {
+      act: "open",
+      id: this.#id(),
+      tenant,
+      customer: this.#olderId(customer),
+      channel: this.#olderId(CUSTOMERS + 1 + this.chance.below(CHANNELS)),
+      agent: this.#olderId(CUSTOMERS + CHANNELS + 1 + this.chance.below(AGENTS)),
+      at: this.#at,
+      remaining: long ? 60 + this.chance.below(81) : 5 + this.chance.below(14),
+      phone: 393_300_000_000 + customer * 4_391,
+      talked: false,
+    }
+    this.#open.push(opened)
+    this.seen.conversations++
+    if (this.chance.below(10) === 0) this.seen.any.push(opened)
+    return opened
+  }
+
+  #said(conversation: Opened): Said {
+    const inbound = this.chance.below(2) === 0
+    const said: Said = {
+      act: "say",
+      number: ++this.seen.messages,
+      id: this.#id(),
+      conversation,
+      inbound,
+      at: this.#at,
+      wamid: wamid(this.chance, conversation.phone, inbound),
+      text: this.#text(),
+    }
+    if (this.chance.below(500) === 0) this.seen.sample.push(said)
+    this.seen.recent[said.number % RECENT] = said
+    if (conversation.remaining === 50) this.#rememberLong(conversation, said)
+    return said
+  }
+
+  /** The page before the last 50 of a conversation that goes on for 49 messages after this one. */
+  #rememberLong(conversation: Opened, said: Said): void {
+    this.seen.long.push({ conversation, anchorAt: said.at, anchor: said.id })
+  }
+
+  #closed(conversation: Opened, slot: number): Closed {
+    this.#open[slot] = this.#open.at(-1)!
+    this.#open.pop()
+    this.#busy.delete(customerOf(conversation.phone))
+    return { act: "close", conversation }
+  }
+
+  #id(): Id {
+    this.#lastId = Math.max(this.#lastId + 1, (this.#at - EPOCH_2024) * IDS_PER_MILLISECOND)
+    return this.#lastId
+  }
+
+  /** Customers, channels and agents are older than the first conversation. */
+  #olderId(number: number): Id {
+    return (START_2025 - 86_400_000 + number * 7 - EPOCH_2024) * IDS_PER_MILLISECOND
+  }
+
+  /** 80–120 bytes mostly; one in a hundred a pasted page of some 1,500. */
+  #text(): string {
+    const length = this.chance.below(100) === 0 ? 1_500 : 75 + this.chance.below(40)
+    let text = ""
+    while (text.length < length) text += `${this.#words[rank(this.chance)]} `
+    return text.trimEnd()
+  }
+}
+
+const customerOf = (phone: number) => (phone - 393_300_000_000) / 4_391
+
+/** Zipf, roughly: as many words fall between ranks 1 and 10 as between 1,000 and 10,000. */
+const rank = (chance: Chance) => Math.floor(WORDS ** chance.fraction()) - 1
+
+function vocabulary(chance: Chance): string[] {
+  const syllables =
+    "ba be bi ca che ci da di do fa fe gio la le ma me mi na no pa per ra re ri sa se si ta te to va ve".split(" ")
+  const words = new Set<string>()
+  while (words.size < WORDS) {
+    const count = 1 + Math.min(4, Math.floor(words.size ** 0.25 / 3) + chance.below(2))
+    let word = ""
+    for (let part = 0; part < count; part++) word += syllables[chance.below(syllables.length)]
+    words.add(words.has(word) ? word + syllables[chance.below(syllables.length)] : word)
+  }
+  return [...words]
+}
+
+/** The shape WhatsApp uses (base64 of the customer's number, a direction and 20 hexadecimal digits): 62 characters. */
+function wamid(chance: Chance, phone: number, inbound: boolean): string {
+  const serial = Buffer.from(chance.bytes(10)).toString("hex").toUpperCase()
+  const bytes = Buffer.concat([
+    Buffer.from([0x1c, 0x18, 12]),
+    Buffer.from(String(phone)),
+    Buffer.from([0x15, 2, 0, inbound ? 0x12 : 0x11, 0x18, 20]),
+    Buffer.from(serial),
+    Buffer.from([0]),
+  ])
+  return `wamid.${bytes.toString("base64")}`
+}
