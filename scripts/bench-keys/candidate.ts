@@ -2,7 +2,7 @@
 import { Database, type SQLQueryBindings } from "bun:sqlite"
 import { unreachable } from "~/kernel/assert.ts"
 import type { Key, Layout } from "./layouts.ts"
-import type { Deed, Opened, Said } from "./workload.ts"
+import type { Deed, Made, Opened, Said } from "./workload.ts"
 
 type Row = SQLQueryBindings[]
 export type Candidate = {
@@ -12,7 +12,7 @@ export type Candidate = {
   /** Turns deeds into bound rows, so that the clock sees only the database. */
   bind(deeds: Deed[]): Write[]
   thread(conversation: Opened): unknown[]
-  pageBack(conversation: Opened, beforeAt: number, before: number): unknown[]
+  pageBack(conversation: Opened, beforeAt: number, before: Made): unknown[]
   byId(message: Said): unknown
   findOpen(conversation: Opened): unknown
   status(message: Said, at: number): Write

@@ -1,6 +1,5 @@
 /** The candidates: how a message may be laid out in the file. What is the same for all is written once. */
-import type { Id } from "~/kernel/id.ts"
-import { EPOCH_2024, IDS_PER_MILLISECOND } from "./workload.ts"
+import type { Made } from "./workload.ts"
 
 export type Key = number | string | Uint8Array
 export type Layout = {
@@ -9,7 +8,7 @@ export type Layout = {
   pageBytes: number
   /** Declared type of every id. */
   idType: "INTEGER" | "BLOB" | "TEXT"
-  key(id: Id): Key
+  key(made: Made): Key
   schema: string
   /** The columns the thread is ordered by, newest first, after tenant and conversation. */
   order: "at, id" | "id"
@@ -34,6 +33,8 @@ const WAMID = "CREATE UNIQUE INDEX message_wamid ON message (tenant, wamid);"
 const UNIQUE_ROWID = "id %ID% PRIMARY KEY, ~ UNIQUE (tenant, id)"
 const NUMBERED = "number INTEGER PRIMARY KEY, id %ID% NOT NULL, ~ UNIQUE (tenant, id)"
 
+const EPOCH_2024 = 1_704_067_200_000
+
 const shapes: Shape[] = [
   {
     name: "A",
@@ -44,11 +45,35 @@ const shapes: Shape[] = [
   },
   {
     name: "A256",
-    title: "A with 256 ids per millisecond: 6 bytes in a record until 2041",
-    key: (id) => Math.floor(id / IDS_PER_MILLISECOND) * 256 + (id % IDS_PER_MILLISECOND),
+    title: "A with 256 ids per millisecond",
+    key: perMillisecond(256),
     conversation: UNIQUE_ROWID,
     message: UNIQUE_ROWID,
     indexes: THREAD,
+  },
+  {
+    name: "A16",
+    title: "A with 16 ids per millisecond",
+    key: perMillisecond(16),
+    conversation: UNIQUE_ROWID,
+    message: UNIQUE_ROWID,
+    indexes: THREAD,
+  },
+  {
+    name: "S",
+    title: "A with serial numbers 1, 2, 3 …",
+    key: ({ serial }) => serial,
+    conversation: UNIQUE_ROWID,
+    message: UNIQUE_ROWID,
+    indexes: THREAD,
+  },
+  {
+    name: "R",
+    title: "A256, and the thread index leaves the id to the rowid that ends it anyway",
+    key: perMillisecond(256),
+    conversation: UNIQUE_ROWID,
+    message: UNIQUE_ROWID,
+    indexes: "CREATE INDEX message_thread ON message (tenant, conversation, at);",
   },
   {
     name: "A2",
@@ -116,23 +141,26 @@ export function layout(name: string): Layout {
   }
 }
 
-const KEYS: Record<Layout["idType"], (id: Id) => Key> = {
-  INTEGER: (id) => id,
+const KEYS: Record<Layout["idType"], Layout["key"]> = {
+  INTEGER: perMillisecond(4096),
   BLOB: uuidBytes,
-  TEXT: (id) => {
-    const hex = Buffer.from(uuidBytes(id)).toString("hex")
+  TEXT: (made) => {
+    const hex = Buffer.from(uuidBytes(made)).toString("hex")
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
   },
 }
 
-/** A UUIDv7 that is a function of the id: its time in front, 74 mixed bits behind. */
-function uuidBytes(id: Id): Uint8Array {
+/** Ids as kernel/id.ts makes them, with room for `count` in every millisecond. */
+function perMillisecond(count: number): (made: Made) => number {
+  return ({ at, turn }) => (at - EPOCH_2024) * count + turn
+}
+
+/** A UUIDv7 that is a function of the row: its time in front, its turn, and 62 mixed bits behind. */
+function uuidBytes({ serial, at, turn }: Made): Uint8Array {
   const view = new DataView(new ArrayBuffer(16))
-  const milliseconds = Math.floor(id / IDS_PER_MILLISECOND) + EPOCH_2024
-  const mixed = Bun.hash.wyhash(String(id))
-  view.setUint32(0, Math.floor(milliseconds / 65_536))
-  view.setUint16(4, milliseconds % 65_536)
-  view.setUint16(6, 0x7000 | (id % IDS_PER_MILLISECOND))
-  view.setBigUint64(8, (mixed & 0x3fffffffffffffffn) | 0x8000000000000000n)
+  view.setUint32(0, Math.floor(at / 65_536))
+  view.setUint16(4, at % 65_536)
+  view.setUint16(6, 0x7000 | turn)
+  view.setBigUint64(8, (Bun.hash.wyhash(String(serial)) & 0x3fffffffffffffffn) | 0x8000000000000000n)
   return new Uint8Array(view.buffer)
 }

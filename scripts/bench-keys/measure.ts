@@ -63,6 +63,7 @@ export function questions(seen: Seen, chance: Chance, count: number): Question[]
   const pick = <Item>(items: Item[]) => Array.from({ length: count }, () => draw(items, chance))
   return [
     many<Opened>("open a conversation, last 50", pick(seen.any), (candidate, subject) => candidate.thread(subject)),
+    many<Opened>("open one that is open now", pick(seen.current), (candidate, subject) => candidate.thread(subject)),
     many("page back, next 50", pick(seen.long), (candidate, { conversation, anchorAt, anchor }) =>
       candidate.pageBack(conversation, anchorAt, anchor),
     ),

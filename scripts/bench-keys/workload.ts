@@ -1,15 +1,17 @@
 /** The day of a call centre, repeatable: conversations open, talk among thousands of others, and close. */
 import type { Chance } from "~/kernel/chance.ts"
-import type { Id } from "~/kernel/id.ts"
 
-/** Times are milliseconds; ids here are numbers, each layout turns them into its own kind. */
+/** What a layout makes an id of: the how-manyeth row it is, when it was made, and its turn within that millisecond. */
+export type Made = { serial: number; at: number; turn: number }
+
+/** Times are milliseconds. */
 export type Opened = {
   act: "open"
-  id: Id
+  id: Made
   tenant: number
-  customer: Id
-  channel: Id
-  agent: Id
+  customer: Made
+  channel: Made
+  agent: Made
   at: number
   remaining: number
   phone: number
@@ -19,7 +21,7 @@ export type Said = {
   act: "say"
   /** 1, 2, 3 … in order of arrival: the row number of layouts whose ids are no numbers. */
   number: number
-  id: Id
+  id: Made
   conversation: Opened
   inbound: boolean
   at: number
@@ -33,16 +35,16 @@ export type Deed = Opened | Said | Closed
 export type Seen = {
   messages: number
   conversations: number
-  /** A sample of all conversations, and of those with at least 100 messages. */
+  /** A sample of all conversations, and the places in long ones where a page back begins. */
   any: Opened[]
-  long: { conversation: Opened; anchorAt: number; anchor: Id }[]
+  /** The conversations that agents have open now. */
+  current: Opened[]
+  long: { conversation: Opened; anchorAt: number; anchor: Made }[]
   sample: Said[]
   recent: Said[]
 }
 
-const START_2025 = 1_735_689_600_000
-export const EPOCH_2024 = 1_704_067_200_000
-export const IDS_PER_MILLISECOND = 4096
+const START = Date.UTC(2026, 10, 22)
 const TENANTS = 2
 const OPEN_AT_ONCE = 5_000
 const CUSTOMERS = 200_000
@@ -53,14 +55,14 @@ const RECENT = 20_000
 
 /**
  * Two tenants (70 : 30), 5,000 conversations open at once, 20 messages each in the mean (nine in ten 5–23, the tenth
- * 60–140), one message every three seconds in the mean. Ids are made as kernel/id.ts makes them.
+ * 60–140), one message every three seconds in the mean.
  */
 export class Workload {
-  readonly seen: Seen = { messages: 0, conversations: 0, any: [], long: [], sample: [], recent: [] }
-  #open: Opened[] = []
-  #busy = new Set<Id>()
-  #lastId = 0
-  #at = START_2025
+  readonly seen: Seen = { messages: 0, conversations: 0, any: [], current: [], long: [], sample: [], recent: [] }
+  #open = this.seen.current
+  #busy = new Set<number>()
+  #at = START
+  #last: Made = { serial: CUSTOMERS + CHANNELS + AGENTS, at: 0, turn: 0 }
   #words: string[]
 
   constructor(private readonly chance: Chance) {
@@ -95,11 +97,11 @@ export class Workload {
     const long = this.chance.below(10) === 0
     const opened: Opened = {
       act: "open",
-      id: this.#id(),
+      id: this.#made(),
       tenant,
-      customer: this.#olderId(customer),
-      channel: this.#olderId(CUSTOMERS + 1 + this.chance.below(CHANNELS)),
-      agent: this.#olderId(CUSTOMERS + CHANNELS + 1 + this.chance.below(AGENTS)),
+      customer: older(customer),
+      channel: older(CUSTOMERS + 1 + this.chance.below(CHANNELS)),
+      agent: older(CUSTOMERS + CHANNELS + 1 + this.chance.below(AGENTS)),
       at: this.#at,
       remaining: long ? 60 + this.chance.below(81) : 5 + this.chance.below(14),
       phone: 393_300_000_000 + customer * 4_391,
@@ -116,7 +118,7 @@ export class Workload {
     const said: Said = {
       act: "say",
       number: ++this.seen.messages,
-      id: this.#id(),
+      id: this.#made(),
       conversation,
       inbound,
       at: this.#at,
@@ -141,14 +143,10 @@ export class Workload {
     return { act: "close", conversation }
   }
 
-  #id(): Id {
-    this.#lastId = Math.max(this.#lastId + 1, (this.#at - EPOCH_2024) * IDS_PER_MILLISECOND)
-    return this.#lastId
-  }
-
-  /** Customers, channels and agents are older than the first conversation. */
-  #olderId(number: number): Id {
-    return (START_2025 - 86_400_000 + number * 7 - EPOCH_2024) * IDS_PER_MILLISECOND
+  #made(): Made {
+    const turn = this.#at === this.#last.at ? this.#last.turn + 1 : 0
+    this.#last = { serial: this.#last.serial + 1, at: this.#at, turn }
+    return this.#last
   }
 
   /** 80–120 bytes mostly; one in a hundred a pasted page of some 1,500. */
@@ -159,6 +157,9 @@ export class Workload {
     return text.trimEnd()
   }
 }
+
+/** Customers, channels and agents are older than the first conversation. */
+const older = (serial: number): Made => ({ serial, at: START - 86_400_000 + serial * 7, turn: 0 })
 
 const customerOf = (phone: number) => (phone - 393_300_000_000) / 4_391
 
