@@ -8,6 +8,7 @@ import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { type Chance, SeededChance } from "~/kernel/chance.ts"
 import { close, commit, createFile, openForFilling } from "./bench-keys/candidate.ts"
+import { measureEnvelopes } from "./bench-keys/envelope.ts"
 import { buildFullText, measureIndexing, measureSearching } from "./bench-keys/fulltext.ts"
 import { type Layout, layout } from "./bench-keys/layouts.ts"
 import {
@@ -25,10 +26,10 @@ import {
 import { printTable } from "./bench-keys/table.ts"
 import { Workload } from "./bench-keys/workload.ts"
 
-const HELP = `bun scripts/bench-keys.ts [--messages 1000000] [--layouts A,A256,A2,B,C,D,E] [--full-text A,D] [--dir DIR]
+const HELP = `bun scripts/bench-keys.ts [--messages 1000000] [--layouts A,A256,A2,B,C,D,E] [--full-text A,D] [--envelopes N] [--dir DIR]
 Prints one table per stage (a tenth of the messages, then all): medians, and in brackets the ratio to the first layout.
 At least 1,000,000 messages. A layout may name its page size: A/8192. Files go to a new folder in DIR and are deleted; count on 0.7 GB per million
-messages and layout.
+messages and layout. --envelopes measures instead what recognising a webhook delivered twice costs, with N of them.
 `
 const CHUNK = 50_000
 const WRITTEN_PER_ROUND = 5_000
@@ -42,17 +43,27 @@ const { values: options } = parseArgs({
     messages: { type: "string", default: "1000000" },
     layouts: { type: "string", default: "A,A256,A2,B,C,D,E" },
     "full-text": { type: "string", default: "" },
+    envelopes: { type: "string", default: "0" },
     dir: { type: "string", default: tmpdir() },
     help: { type: "boolean", default: false },
   },
 })
 if (options.help) process.stdout.write(HELP)
-else await run(Number(options.messages), options.layouts.split(","), options["full-text"].split(","), options.dir)
+else if (options.envelopes !== "0") {
+  const count = Number(options.envelopes)
+  printTable(`${count} envelopes`, measureEnvelopes(newFolder(options.dir), count, new SeededChance(1)))
+} else
+  run(Number(options.messages), options.layouts.split(","), options["full-text"].split(","), newFolder(options.dir))
 
-async function run(messages: number, names: string[], fullText: string[], within: string): Promise<void> {
+/** Goes when the process goes. */
+function newFolder(within: string): string {
   const folder = mkdtempSync(join(within, "sportello-keys-"))
   process.once("SIGINT", () => process.exit(130))
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+function run(messages: number, names: string[], fullText: string[], folder: string): void {
   const contenders = names.map((name) => contender(name, folder))
   const chance = new SeededChance(20_261_122)
   const workload = new Workload(chance)
@@ -65,17 +76,26 @@ async function run(messages: number, names: string[], fullText: string[], within
     for (let round = 0; round < ROUNDS; round++) measureRound(shuffled(contenders, chance), workload, chance)
     printTable(`${workload.seen.messages} messages, ${workload.seen.conversations} conversations`, contenders)
   }
-  for (const { layout, path, figures } of contenders.filter(({ layout: { name } }) => fullText.includes(name))) {
+  measureFullText(
+    contenders.filter(({ layout: { name } }) => fullText.includes(name)),
+    workload,
+    chance,
+  )
+}
+
+function measureFullText(contenders: Contender[], workload: Workload, chance: Chance): void {
+  if (contenders.length === 0) return
+  for (const { layout, path, figures } of contenders) {
     figures.clear()
     buildFullText(layout, path, figures)
   }
-  const indexed = contenders.filter(({ layout: { name } }) => fullText.includes(name))
-  for (let round = 0; round < ROUNDS && indexed.length > 0; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const deeds = workload.next(WRITTEN_PER_ROUND)
-    for (const { layout, path, figures } of shuffled(indexed, chance)) measureIndexing(layout, path, deeds, figures)
-    for (const { layout, path, figures } of shuffled(indexed, chance)) measureSearching(layout, path, workload, figures)
+    for (const { layout, path, figures } of shuffled(contenders, chance)) measureIndexing(layout, path, deeds, figures)
+    for (const { layout, path, figures } of shuffled(contenders, chance))
+      measureSearching(layout, path, workload, figures)
   }
-  if (indexed.length > 0) printTable("full text", indexed)
+  printTable("full text", contenders)
 }
 
 function contender(name: string, folder: string): Contender {

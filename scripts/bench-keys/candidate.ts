@@ -43,7 +43,7 @@ export function openCandidate(layout: Layout, path: string, cacheKibibytes: numb
 /** For filling only: one big commit at a time straight into the file, in the same order, hence the same pages. */
 export function openForFilling(layout: Layout, path: string): Candidate {
   const candidate = openCandidate(layout, path, 131_072)
-  candidate.database.exec("PRAGMA journal_mode = OFF")
+  candidate.database.exec("PRAGMA journal_mode = MEMORY")
   candidate.database.exec("PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF")
   return candidate
 }

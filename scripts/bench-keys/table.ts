@@ -1,8 +1,7 @@
 /** Prints what was measured as Markdown, as ratios to the first layout. */
-import type { Layout } from "./layouts.ts"
 import { type Figures, median } from "./measure.ts"
 
-export function printTable(title: string, contenders: { layout: Layout; figures: Figures }[]): void {
+export function printTable(title: string, contenders: { layout: { name: string }; figures: Figures }[]): void {
   const names = [...(contenders[0]?.figures.keys() ?? [])]
   const lines = names.map((name) => {
     const values = contenders.map(({ figures }) => median(figures.get(name) ?? []))
