@@ -1,5 +1,5 @@
 /** One layout in its file: what is written and asked, with the pragmas of the product. */
-import { Database, type SQLQueryBindings } from "bun:sqlite"
+import { Database, type SQLQueryBindings, type Statement } from "bun:sqlite"
 import { unreachable } from "~/kernel/assert.ts"
 import type { Key, Layout } from "./layouts.ts"
 import type { Deed, Made, Opened, Said } from "./workload.ts"
@@ -9,6 +9,9 @@ export type Candidate = {
   layout: Layout
   path: string
   database: Database
+  prepare: Prepare
+  /** Every statement prepared so far: a connection is closed only when these are gone. */
+  statements: Statement[]
   /** Turns deeds into bound rows, so that the clock sees only the database. */
   bind(deeds: Deed[]): Write[]
   thread(conversation: Opened): unknown[]
@@ -18,6 +21,7 @@ export type Candidate = {
   status(message: Said, at: number): Write
 }
 export type Write = () => unknown
+type Prepare = (sql: string) => Statement<unknown, Row>
 
 const COLUMNS =
   "id, tenant, conversation, customer, channel, agent, direction, kind, state, at, received_at, queued_at, sent_at, wamid, client_id, price_category, text"
@@ -37,7 +41,13 @@ export function openCandidate(layout: Layout, path: string, cacheKibibytes: numb
   database.exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON")
   database.exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA busy_timeout = 5000")
   database.exec(`PRAGMA cache_size = -${cacheKibibytes}`)
-  return { layout, path, database, ...writes(layout, database), ...reads(layout, database) }
+  const statements: Statement[] = []
+  const prepare: Prepare = (sql) => {
+    const statement = database.prepare<unknown, Row>(sql)
+    statements.push(statement)
+    return statement
+  }
+  return { layout, path, database, prepare, statements, ...writes(layout, prepare), ...reads(layout, prepare) }
 }
 
 /** For filling only: one big commit at a time straight into the file, in the same order, hence the same pages. */
@@ -55,25 +65,24 @@ export function commit(candidate: Candidate, work: Write[]): void {
 }
 
 export function close(candidate: Candidate): void {
+  for (const statement of candidate.statements) statement.finalize()
   candidate.database.exec("PRAGMA wal_checkpoint(TRUNCATE)")
-  candidate.database.close()
+  candidate.database.close(true)
 }
 
-function writes(layout: Layout, database: Database): Pick<Candidate, "bind" | "status"> {
+function writes(layout: Layout, prepare: Prepare): Pick<Candidate, "bind" | "status"> {
   const numbered = layout.textRow === "number"
-  const say = database.prepare(
+  const say = prepare(
     `INSERT INTO message (${numbered ? "number, " : ""}${COLUMNS}) VALUES (${numbered ? "?, " : ""}?${", ?".repeat(16)})`,
   )
-  const touch = database.prepare(
+  const touch = prepare(
     "UPDATE conversation SET last_at = ?, unread = unread + 1, version = version + 1 WHERE tenant = ? AND id = ?",
   )
-  const open = database.prepare(
+  const open = prepare(
     "INSERT INTO conversation (id, tenant, customer, channel, agent, state, opened_at, last_at) VALUES (?, ?, ?, ?, ?, 'active', ?, ?)",
   )
-  const shut = database.prepare(
-    "UPDATE conversation SET state = 'closed', closed_at = last_at WHERE tenant = ? AND id = ?",
-  )
-  const status = database.prepare(
+  const shut = prepare("UPDATE conversation SET state = 'closed', closed_at = last_at WHERE tenant = ? AND id = ?")
+  const status = prepare(
     "UPDATE message SET state = 'delivered', delivered_at = ?, version = version + 1 WHERE tenant = ? AND wamid = ?",
   )
   const bindOne = (deed: Deed): Write[] => {
@@ -101,15 +110,15 @@ function writes(layout: Layout, database: Database): Pick<Candidate, "bind" | "s
   }
 }
 
-function reads(layout: Layout, database: Database): Pick<Candidate, "thread" | "pageBack" | "byId" | "findOpen"> {
+function reads(layout: Layout, prepare: Prepare): Pick<Candidate, "thread" | "pageBack" | "byId" | "findOpen"> {
   const descending = layout.order === "id" ? "id DESC" : "at DESC, id DESC"
   const from = `SELECT ${SHOWN} FROM message WHERE tenant = ?`
-  const thread = database.prepare(`${from} AND conversation = ? ORDER BY ${descending} LIMIT 50`)
-  const back = database.prepare(
+  const thread = prepare(`${from} AND conversation = ? ORDER BY ${descending} LIMIT 50`)
+  const back = prepare(
     `${from} AND conversation = ? AND (${layout.order}) < (${layout.order === "id" ? "?" : "?, ?"}) ORDER BY ${descending} LIMIT 50`,
   )
-  const byId = database.prepare(`${from} AND id = ?`)
-  const findOpen = database.prepare(
+  const byId = prepare(`${from} AND id = ?`)
+  const findOpen = prepare(
     "SELECT id, state, version FROM conversation WHERE tenant = ? AND customer = ? AND channel = ? AND state <> 'closed'",
   )
   const { key } = layout

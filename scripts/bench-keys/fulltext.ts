@@ -16,12 +16,13 @@ export function buildFullText(layout: Layout, path: string, figures: Figures): v
     "CREATE VIRTUAL TABLE message_text USING fts5(text, content = '', tokenize = 'unicode61 remove_diacritics 2')",
   )
   const before = pages(candidate)
-  const rows = database.prepare<{ row: number; text: string }, [number]>(
+  const rows = candidate.prepare(
     `SELECT ${layout.textRow} AS row, text FROM message WHERE ${layout.textRow} > ? ORDER BY ${layout.textRow} LIMIT ${CHUNK}`,
   )
-  const insert = database.prepare("INSERT INTO message_text (rowid, text) VALUES (?, ?)")
+  const insert = candidate.prepare("INSERT INTO message_text (rowid, text) VALUES (?, ?)")
   let [spent, count, last] = [0, 0, 0]
-  for (let chunk = rows.all(last); chunk.length > 0; chunk = rows.all(last)) {
+  const next = () => rows.all(last) as { row: number; text: string }[]
+  for (let chunk = next(); chunk.length > 0; chunk = next()) {
     spent += timed(() =>
       commit(
         candidate,
@@ -43,7 +44,7 @@ export function buildFullText(layout: Layout, path: string, figures: Figures): v
 /** The same commits of 50 as without, now with the index kept in the same transaction: what it adds to each message. */
 export function measureIndexing(layout: Layout, path: string, deeds: Deed[], figures: Figures): void {
   const candidate = openCandidate(layout, path, 2_000)
-  const insert = candidate.database.prepare("INSERT INTO message_text (rowid, text) VALUES (?, ?)")
+  const insert = candidate.prepare("INSERT INTO message_text (rowid, text) VALUES (?, ?)")
   const spent: number[] = []
   let batch: Write[] = []
   for (const deed of deeds) {
@@ -67,7 +68,7 @@ export function measureIndexing(layout: Layout, path: string, deeds: Deed[], fig
 export function measureSearching(layout: Layout, path: string, workload: Workload, figures: Figures): void {
   bringIntoCache(path)
   const candidate = openCandidate(layout, path, 2_000)
-  const search = candidate.database.prepare(
+  const search = candidate.prepare(
     `SELECT message.* FROM message_text JOIN message ON message.${layout.textRow} = message_text.rowid
      WHERE message_text MATCH ? AND message.tenant = ? ORDER BY message_text.rowid DESC LIMIT 50`,
   )
@@ -86,4 +87,4 @@ export function measureSearching(layout: Layout, path: string, workload: Workloa
 }
 
 const pages = (candidate: Candidate) =>
-  candidate.database.prepare<{ page_count: number }, []>("PRAGMA page_count").get()!.page_count
+  (candidate.prepare("PRAGMA page_count").get() as { page_count: number }).page_count
