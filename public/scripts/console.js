@@ -55,7 +55,7 @@
   let reported = ""
   function readIfSeen() {
     const [thread, items] = [$("#thread"), $("#thread-items")]
-    if (!thread || !items || document.hidden || !document.hasFocus() || !atEnd(thread)) return
+    if (!thread || !items || document.hidden || !document.hasFocus() || !atEnd(thread) || $("dialog[open]")) return
     const unread = Number(items.dataset.unread)
     const newest = items.lastElementChild?.id ?? ""
     if (items.dataset.mine !== "true" || unread === 0 || reported === newest) return
@@ -145,6 +145,14 @@
     } else if (event.target.closest?.(".conversation-labels")) moveAmong(labels(), event)
     else if (event.target.closest?.("#thread")) moveAmong([...document.querySelectorAll("#thread article")], event)
   })
+
+  // A message that arrives while one is about to close is not among those that were seen.
+  addEventListener("click", ({ target }) => {
+    if (!(target instanceof Element && target.closest('[commandfor="close-dialog"][command="show-modal"]'))) return
+    const seen = $('#close-dialog [name="seenUnread"]')
+    if (seen) seen.value = $("#thread-items")?.dataset.unread ?? "0"
+  })
+  document.addEventListener("close", readIfSeen, true)
 
   // Details can be put away; remembered.
   const showDetails = () => {

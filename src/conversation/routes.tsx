@@ -1,9 +1,8 @@
 /** The console: the list, a thread, its details, and what an agent does with a conversation. */
-import { ComposerGate } from "views/conversation/composer.tsx"
 import { Console } from "views/conversation/console.tsx"
 import { ConversationDetails } from "views/conversation/details.tsx"
 import { ConversationList } from "views/conversation/list.tsx"
-import { ThreadHeadPanel, ThreadItems, ThreadItemsPanel } from "views/conversation/thread.tsx"
+import { ThreadItems, ThreadUpdate } from "views/conversation/thread.tsx"
 import { WaitingConversations } from "views/conversation/waiting.tsx"
 import type { Screen } from "views/parts/screen.ts"
 import type { SessionUser } from "~/account/queries.ts"
@@ -65,14 +64,8 @@ function panels({ desk }: Areas, { screenOf }: ConversationParts) {
     .get("/conversations/:id/thread", (visit) => {
       const thread = threadOf(visit, screenOf(visit.me, visit.read), visit.id("id"))
       const isOlder = visit.query.has("before")
-      return visit.html(isOlder ? <ThreadItems {...thread} /> : <ThreadItemsPanel {...thread} />)
+      return visit.html(isOlder ? <ThreadItems {...thread} /> : <ThreadUpdate {...thread} />)
     })
-    .get("/conversations/:id/head", (visit) =>
-      visit.html(<ThreadHeadPanel {...threadOf(visit, screenOf(visit.me, visit.read), visit.id("id"))} />),
-    )
-    .get("/conversations/:id/gate", ({ me, read, actor, id, html }) =>
-      html(<ComposerGate screen={screenOf(me, read)} head={conversationHead(read, actor, id("id"))} />),
-    )
     .get("/conversations/:id/details", (visit) => {
       const head = conversationHead(visit.read, visit.actor, visit.id("id"))
       const screen = screenOf(visit.me, visit.read)
@@ -105,8 +98,9 @@ const listOf = (screen: Screen, me: SessionUser, read: Reader, current: Id | nul
   status: standingOf(read, me.id)?.status ?? null,
 })
 
-function threadOf({ me, read, actor, query }: Visit, screen: Screen, id: Id) {
+function threadOf({ me, read, actor, query, watch }: Visit, screen: Screen, id: Id) {
   const head = conversationHead(read, actor, id)
+  watch(`conversation-${id}`)
   const before = readCursor(query.get("before") ?? "")
   const items = threadItems(read, id, { before, limit: PAGE + 1, viewer: me.id })
   const shown = items.slice(-PAGE)

@@ -20,7 +20,8 @@ export const ConversationDetails = (props: DetailsProps) => (
     id="details-pane"
     aria-label={props.screen.t("details.title")}
     data-pane
-    {...livePanel(`/conversations/${props.head.id}/details`, `conversation-${props.head.id}`)}
+    {...livePanel(`/conversations/${props.head.id}/details`)}
+    hx-trigger={`conversation-${props.head.id} from:body throttle:5s, refetch from:body`}
   >
     <header class="details-who">
       <Avatar name={props.head.title} size="large" />

@@ -11,7 +11,7 @@ import { livePanel, type Screen } from "../parts/screen.ts"
 import { Until } from "../parts/time.tsx"
 import { Bubble } from "./bubble.tsx"
 import { CLOSE_DIALOG, CloseDialog } from "./close.tsx"
-import { Composer } from "./composer.tsx"
+import { Composer, ComposerGate } from "./composer.tsx"
 import { EventLine } from "./events.tsx"
 
 export type ThreadProps = {
@@ -34,6 +34,7 @@ export const ThreadPane = (props: ThreadProps) => (
     <ThreadHead {...props} />
     <Thread {...props} />
     <Composer screen={props.screen} head={props.head} />
+    {props.head.mayClose && <CloseDialog screen={props.screen} head={props.head} />}
   </section>
 )
 
@@ -47,11 +48,7 @@ export const NoThread = ({ screen }: { screen: Screen }) => (
 )
 
 const ThreadHead = ({ screen, head }: ThreadProps) => (
-  <header
-    class="thread-head"
-    id="thread-head"
-    {...livePanel(`/conversations/${head.id}/head`, `conversation-${head.id}`)}
-  >
+  <header class="thread-head" id="thread-head">
     <IconButton icon="arrow-left" label={screen.t("thread.back")} href="/conversations" more={{ "data-phone": true }} />
     <Avatar name={head.title} />
     <div class="thread-who">
@@ -69,10 +66,21 @@ const ThreadHead = ({ screen, head }: ThreadProps) => (
       </Button>
     )}
     <IconButton icon="panel-right-open" label={screen.t("thread.details")} more={{ "data-toggle": "details" }} />
-    {head.mayClose && <CloseDialog screen={screen} head={head} />}
   </header>
 )
-export const ThreadHeadPanel = ThreadHead
+
+/** The answer to a ring of the conversation: what was said, and what of head and composer follows from it. */
+export const ThreadUpdate = (props: ThreadProps) => (
+  <>
+    <ThreadItemsPanel {...props} />
+    <hx-partial hx-target="#thread-head" hx-swap="outerMorph">
+      <ThreadHead {...props} />
+    </hx-partial>
+    <hx-partial hx-target="#composer-gate" hx-swap="outerMorph">
+      <ComposerGate screen={props.screen} head={props.head} />
+    </hx-partial>
+  </>
+)
 
 function WindowChip({ screen, head }: { screen: Screen; head: ConversationHead }) {
   const { t, now, format } = screen

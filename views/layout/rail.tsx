@@ -74,4 +74,10 @@ function countOf(place: Place, { t }: Screen, unreadCount: number, waitingCount:
 }
 
 /** The attributes of the element that keeps header and rail fresh; its answer is `HeaderUpdate`. */
-export const headerPanel = () => livePanel("/header", "status", "conversations", "waiting")
+export const headerPanel = () => ({
+  ...livePanel("/header"),
+  "hx-trigger": ["status from:body", "refetch from:body", "conversations from:body throttle:1s", WAITING].join(", "),
+})
+
+/** What waits changes all the time for everybody at once: a count that is five seconds old is early enough. */
+const WAITING = "waiting from:body throttle:5s"
