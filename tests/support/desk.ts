@@ -1,7 +1,7 @@
 /** Somebody at work: a signed-in browser with its live stream, doing what its page would do. */
-import { actorOf, sessionByToken, userByUsername } from "~/account/queries.ts"
+import { sessionByToken, userByUsername } from "~/account/queries.ts"
 import { addSession } from "~/account/store.ts"
-import { SYSTEM, type UserActor } from "~/facts.ts"
+import { SYSTEM } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { digestOf } from "~/kernel/token.ts"
 import { Visitor } from "./visitor.ts"
@@ -24,11 +24,6 @@ export async function sitDown(world: World, username: string, { listening = true
     .act(SYSTEM, (tx) => addSession(tx, { tokenHash: digestOf(token), user: id, csrfToken }))
   const visitor = Visitor.seated(world.answer, token, csrfToken)
 
-  const actor = (): UserActor => {
-    const session = sessionByToken(world.database.appliance.read, token)
-    if (!session) throw new Error(`${username} is not signed in`)
-    return actorOf(session.me)
-  }
   const post = async (path: string, fields?: Record<string, string>): Promise<Refusal> => {
     const response = await visitor.post(path, fields)
     if (response.status === 401) return { refused: "signed_out", message: "" }
@@ -36,7 +31,7 @@ export async function sitDown(world: World, username: string, { listening = true
   }
 
   const desk = {
-    ...{ id, tenant, username, visitor, post, actor },
+    ...{ id, tenant, username, visitor, post },
     /** Topics the page has heard, oldest first. */
     heard: visitor.heard,
     status: (status: "ready" | "back_office" | "break") => post("/presence", { status }),
@@ -47,6 +42,7 @@ export async function sitDown(world: World, username: string, { listening = true
     reply: (conversation: Id, text: string, clientId = `${username}-${world.chance.below(2 ** 31)}`) =>
       post(`/conversations/${conversation}/messages`, { text, clientId }),
     read: (conversation: Id) => post(`/conversations/${conversation}/read`),
+    isSignedIn: () => sessionByToken(world.database.appliance.read, token) !== null,
     signOut: () => post("/logout"),
     /** The browser loses its connection, or is shut. */
     leave: () => visitor.leave(),

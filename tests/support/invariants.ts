@@ -196,10 +196,10 @@ function loads({ conversations, agents }: Snapshot): string[] {
   })
 }
 
-/** R7: no offer outlives its deadline. */
+/** R7: no offer outlives its deadline; of several alarms of one moment some ring after the check. */
 const offers = ({ conversations }: Snapshot, now: Instant): string[] =>
   conversations
-    .filter(({ offeredUntil }) => offeredUntil !== null && offeredUntil <= now)
+    .filter(({ offeredUntil }) => offeredUntil !== null && offeredUntil < now)
     .map(({ id }) => `R7: the offer of ${id} should have expired`)
 
 /** R14: at most one open conversation of a customer with a number, and messages stand where their number is. */
@@ -244,7 +244,7 @@ function timers(database: Database, { agents, conversations, channels }: Snapsho
   }[]
   const kept = rows.map(({ subject, kind, at }) => `${subject} ${kind} ${at}`)
   const apart = [...new Set(kept).symmetricDifference(new Set(implied))]
-  const overdue = rows.filter(({ at }) => at <= now)
+  const overdue = rows.filter(({ at }) => at < now)
   return [
     ...apart.map(
       (line) => `R12: timer ${line} is ${kept.includes(line) ? "kept but not implied" : "implied but not kept"}`,

@@ -29,12 +29,11 @@ export class Visitor {
     return visitor
   }
 
-  /** Opens the live stream and opens it again whenever it ends, as a browser does, until `leave` or a goodbye. */
-  async listen(): Promise<void> {
+  /** Opens the live stream and opens it again whenever it ends, as a browser does, until `leave` or a goodbye. `since`: where its page stood. */
+  async listen(since?: string): Promise<void> {
     if (this.#stream) return
-    const response = await this.#send(
-      new Request("http://127.0.0.1:8080/events", { headers: this.#headers({ accept: "text/event-stream" }) }),
-    )
+    const url = `http://127.0.0.1:8080/events${since === undefined ? "" : `?since=${since}`}`
+    const response = await this.#send(new Request(url, { headers: this.#headers({ accept: "text/event-stream" }) }))
     if (response.status !== 200 || !response.body) throw new Error(`no stream: ${response.status}`)
     const stream: Stream = response.body.getReader()
     this.#stream = stream

@@ -143,6 +143,8 @@ export async function openWorld({ seed = 1, document = companyDocument(), start 
     get database() {
       return running().appliance.database
     },
+    /** How often the invariants were found to hold. */
+    checks: () => watch.checks,
     /** Moves time, everything that follows included. */
     advance: (span: Milliseconds) => clock.advance(span, settle),
     /** A browser signed in as one of the cast, through the login page. */

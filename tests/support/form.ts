@@ -1,0 +1,2 @@
+/** Whether the long form was asked for (`scripts/test --long`). */
+export const isLong = process.env.TEST_FORM === "long"

@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test"
+import { seconds } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import type { Route } from "~/web/areas.ts"
+import { conversations, messages } from "../journeys/scene.ts"
+import { ACME, GLOBEX } from "../support/cast.ts"
+import { type Desk, sitDown } from "../support/desk.ts"
+import { dump, rowsOf } from "../support/records.ts"
+import type { Visitor } from "../support/visitor.ts"
+import { openWorld, type World } from "../support/world.ts"
+
+/** Two companies with the same customers, the same names, the same conversations: whatever crosses shows. */
+
+type Company = { tenant: Id; names: string[]; secret: string; conversation: Id; waiting: Id; message: Id; failed: Id }
+
+let world: World
+let acme: Company
+let globex: Company
+
+const CUSTOMERS = [
+  { name: "Giulia Lombardi", phone: "+39 345 555 0172" },
+  { name: "Paolo Verdi", phone: "+39 345 555 0173" },
+]
+
+beforeAll(async () => {
+  world = await openWorld()
+  const phones = CUSTOMERS.map((who) => world.simulator.phones.create(who))
+  acme = await dayAt(ACME.number.phoneNumberId, "", "the acme affair")
+  globex = await dayAt(GLOBEX.number.phoneNumberId, "2", "the globex affair")
+
+  /** One conversation that an agent has, with an answer that arrived and one that failed, and one that waits. */
+  async function dayAt(to: string, suffix: string, secret: string): Promise<Company> {
+    const anna = await sitDown(world, `anna${suffix}`)
+    phones[0]?.say(`I ask about ${secret}`, { to })
+    await world.settle()
+    const mine = conversations(world).find(({ tenant, owner }) => tenant === anna.tenant && owner === anna.id)
+    const conversation = mine?.id ?? 0
+    await anna.open(conversation)
+    await anna.reply(conversation, `We speak of ${secret}`)
+    await world.advance(seconds(10))
+    world.simulator.faults.add({ fault: { kind: "graph-error", code: 131026 }, times: 1 })
+    await anna.reply(conversation, `Lost word of ${secret}`)
+    await world.advance(seconds(10))
+    await anna.status("break")
+    phones[1]?.say(`I wait because of ${secret}`, { to })
+    await world.settle()
+    const waiting = conversations(world).find(({ tenant, state }) => tenant === anna.tenant && state === "queued")
+    const [, sent, failed] = messages(world, conversation)
+    expect([sent?.status, failed?.status]).toEqual(["read", "failed"])
+    await anna.leave()
+    const names = ["anna", "marco", "ivo", "carla", "dora"].map((name) => name + suffix)
+    const [message, lost] = [sent?.id ?? 0, failed?.id ?? 0]
+    return { tenant: anna.tenant, names, secret, conversation, waiting: waiting?.id ?? 0, message, failed: lost }
+  }
+})
+afterAll(() => world.close())
+
+/** Everything of a company that has an id, and ids of nobody. */
+const NOBODYS = 4_711
+function idsOf({ tenant, conversation, waiting, message, failed }: Company): Id[] {
+  const all = (table: string) =>
+    rowsOf<{ id: Id }>(world.database.path, `SELECT id FROM "${table}" WHERE tenant = ?`, tenant).map(({ id }) => id)
+  return [
+    conversation,
+    waiting,
+    message,
+    failed,
+    ...["user", "channel", "skillset", "customer"].flatMap((table) => all(table).slice(0, 1)),
+  ]
+}
+
+/** The forms of every route that changes something. A new route fails until it stands here. */
+const FORMS: Readonly<Record<string, Record<string, string>>> = {
+  "/logout": {},
+  "/presence": { status: "break" },
+  "/profile/language": { language: "en" },
+  "/conversations/:id/opening": {},
+  "/conversations/:id/taking": {},
+  "/conversations/:id/closing": { seenUnread: "1000" },
+  "/conversations/:id/messages": { text: "We take over", clientId: "foreign" },
+  "/conversations/:id/read": {},
+  "/conversations/:id/messages/:message/resend": {},
+  "/conversations/:id/messages/:message/discard": {},
+}
+
+type Answer = { status: number; body: string }
+
+async function ask(visitor: Visitor, route: Route, path: string): Promise<Answer> {
+  const response = route.method === "GET" ? await visitor.get(path) : await visitor.post(path, FORMS[route.path] ?? {})
+  return { status: response.status, body: await response.text() }
+}
+
+const parameters = (path: string) => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? "")
+const filled = (path: string, ids: readonly Id[]) => {
+  let index = 0
+  return path.replaceAll(/:\w+/g, () => String(ids[index++] ?? ids[0]))
+}
+
+/** The ids of a company in every place of a path: the same one in each, and the pairs that belong together. */
+function pathsWith(path: string, company: Company): string[] {
+  const places = parameters(path).length
+  const alike = idsOf(company).map((id) => Array<Id>(places).fill(id))
+  const pairs = [company.message, company.failed].map((message) => [company.conversation, message])
+  return [...alike, ...(places === 2 ? pairs : [])].map((ids) => filled(path, ids))
+}
+
+/** Streams have a test of their own; the first run is over. */
+const inside = () => world.appliance.intranet.routes.filter(({ area, path }) => area !== "open" && path !== "/events")
+
+describe("Every route, asked with another company's ids", () => {
+  const crossings: [string, () => Company, () => Company][] = [
+    ["Globex asks for what is Acme's", () => globex, () => acme],
+    ["Acme asks for what is Globex's", () => acme, () => globex],
+  ]
+
+  test("there are routes with ids to walk, and their parameters are known", () => {
+    const named = inside().flatMap(({ path }) => parameters(path))
+    expect(named.length).toBeGreaterThan(5)
+    expect([...new Set(named)].sort()).toEqual(["id", "message"])
+  })
+
+  test("every form is listed, so that the walk fills it in", () => {
+    const changing = inside().flatMap(({ method, path }) => (method === "GET" ? [] : [path]))
+    expect(changing.sort()).toEqual(Object.keys(FORMS).sort())
+  })
+
+  test("those ids are the right ones: their own people are answered by them", async () => {
+    for (const { names, conversation } of [acme, globex]) {
+      const anna = await sitDown(world, names[0] ?? "", { listening: false })
+      expect((await anna.visitor.get(`/conversations/${conversation}`)).status).toBe(200)
+      expect((await anna.visitor.get(`/conversations/${conversation}/thread`)).status).toBe(200)
+    }
+  })
+
+  test.each(crossings)(
+    "%s: the same «not found» as for what does not exist, and nothing happens",
+    async (_w, us, them) => {
+      const theirs = dump(world.database.path, them().tenant)
+      for (const name of us().names) {
+        for (const route of inside().filter(({ path }) => path.includes(":"))) {
+          const nothing = await ask(await browserOf(name), route, filled(route.path, [NOBODYS, NOBODYS]))
+          expect({ route: route.path, status: nothing.status }).toEqual({ route: route.path, status: 404 })
+          for (const path of pathsWith(route.path, them())) {
+            const answer = await ask(await browserOf(name), route, path)
+            expect({ path, name, ...answer }).toEqual({ path, name, ...nothing })
+          }
+        }
+      }
+      await world.settle()
+      expect(dump(world.database.path, them().tenant)).toEqual(theirs)
+    },
+  )
+
+  test.each(crossings)("%s: pages and panels without an id show nothing of the others", async (_w, us, them) => {
+    const theirs = dump(world.database.path, them().tenant)
+    const seen: string[] = []
+    for (const name of us().names) {
+      for (const route of inside().filter(({ path }) => !path.includes(":"))) {
+        const asked = ["", `?open=${them().conversation}`, `?before=9000000000000-${them().message}`]
+        for (const query of route.method === "GET" ? asked : [""]) {
+          const { status, body } = await ask(await browserOf(name), route, `${route.path}${query}`)
+          expect([route.path, status < 500]).toEqual([route.path, true])
+          expect(body).not.toContain(them().secret)
+          seen.push(body)
+        }
+      }
+    }
+    expect(seen.some((body) => body.includes(us().secret))).toBe(true)
+    await world.settle()
+    expect(dump(world.database.path, them().tenant)).toEqual(theirs)
+  })
+
+  /** A browser that signed in a moment ago: one of the routes signs out. */
+  const browserOf = async (name: string): Promise<Visitor> => (await sitDown(world, name, { listening: false })).visitor
+})
+
+describe("What rings at one company", () => {
+  test("is heard by nobody at the other, now or when they come back", async () => {
+    const desks: Record<"ours" | "theirs", Desk[]> = { ours: [], theirs: [] }
+    for (const name of acme.names) desks.ours.push(await sitDown(world, name))
+    for (const name of globex.names) desks.theirs.push(await sitDown(world, name))
+    const [anna] = desks.ours
+    await anna?.status("ready")
+    await world.settle()
+    const cursor = world.database.bell.cursor()
+    const heardBefore = desks.theirs.map(({ heard }) => [...heard])
+    const giulia = world.simulator.phones.of("Giulia Lombardi")
+    giulia.say("Another question", { to: ACME.number.phoneNumberId })
+    await world.settle()
+    await anna?.reply(acme.conversation, "Another answer")
+    await world.advance(seconds(4))
+    expect(anna?.heard).toContain(`conversation-${acme.conversation}`)
+    expect(desks.theirs.map(({ heard }) => heard)).toEqual(heardBefore)
+
+    const later = { own: await sitDown(world, "anna", { listening: false }), theirs: [] as Desk[] }
+    for (const name of globex.names) later.theirs.push(await sitDown(world, name, { listening: false }))
+    for (const { visitor } of [later.own, ...later.theirs]) await visitor.listen(cursor)
+    await world.settle()
+    expect(later.own.heard).toContain(`conversation-${acme.conversation}`)
+    for (const { heard } of later.theirs)
+      expect(heard.filter((topic) => topic.includes(String(acme.conversation)))).toEqual([])
+  })
+})
