@@ -24,8 +24,8 @@ export interface Listener {
 }
 
 /** Who is at the other end of a request; kept beside it, since the standard `Request` does not know. */
-const addresses = new WeakMap<Request, string>()
-export const addressOf = (request: Request): string => addresses.get(request) ?? "unknown"
+const addresses = new WeakMap<Request, () => string>()
+export const addressOf = (request: Request): string => addresses.get(request)?.() ?? "unknown"
 
 export type IntranetParts = AreaParts & {
   routes: readonly Route[]
@@ -40,7 +40,7 @@ export function intranetHandler(parts: IntranetParts): (request: Request, peer?:
   const trusted = trustedProxies(parts.trustedProxies)
   const secure = parts.url.protocol === "https:"
   return async (request, peer = "unknown") => {
-    addresses.set(request, clientAddress(peer, request.headers.get("x-forwarded-for"), trusted))
+    addresses.set(request, () => clientAddress(peer, request.headers.get("x-forwarded-for"), trusted))
     const response = await answered(request, parts, route)
     parts.requests.add({ method: methodLabel(request), status: `${Math.floor(response.status / 100)}xx` })
     return withSecurityHeaders(response, secure)
@@ -114,8 +114,8 @@ export function servePublic(parts: {
     idleTimeout: IDLE_SECONDS,
     maxRequestBodySize: MOST_BODY_BYTES,
     fetch(request, server) {
-      const peer = server.requestIP(request)?.address ?? "unknown"
-      addresses.set(request, clientAddress(peer, request.headers.get("x-forwarded-for"), trusted))
+      const peer = () => server.requestIP(request)?.address ?? "unknown"
+      addresses.set(request, () => clientAddress(peer(), request.headers.get("x-forwarded-for"), trusted))
       return handle(request)
     },
   })

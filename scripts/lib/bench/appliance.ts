@@ -30,9 +30,9 @@ export async function startAppliance(binary: string, folder: string, graphUrl?: 
   return running(child, port, publicPort)
 }
 
-export async function startFloor(folder: string): Promise<Running> {
+export async function startFloor(kind: "server" | "bare", folder: string): Promise<Running> {
   const port = await freePort()
-  const child = Bun.spawn([process.execPath, "scripts/lib/bench/floor.ts", folder, String(port)], QUIET)
+  const child = Bun.spawn([process.execPath, "scripts/lib/bench/floor.ts", kind, folder, String(port)], QUIET)
   await answers(port, "/")
   return running(child, port, port)
 }
