@@ -27,9 +27,9 @@ export function streamOpened(tx: Tx, user: Id): void {
   change(tx, user, (agent) => withLink(agent, "live", tx.now))
 }
 
-/** The user's last live stream has closed: the grace begins. */
+/** The user's last live stream has closed: the grace begins, unless they have left for good. */
 export function streamClosed(tx: Tx, user: Id): void {
-  change(tx, user, (agent) => withLink(agent, "lost", tx.now))
+  change(tx, user, (agent) => (agent.link === "live" ? withLink(agent, "lost", tx.now) : agent))
 }
 
 /** The user has signed out everywhere, or may not sign in any more: no grace. */

@@ -36,7 +36,12 @@ export function fillAgent(tx: Tx, user: Id): void {
   const agent = findAgent(tx, user)
   if (!agent || !isAvailable(agent)) return
   const open = openChannels(tx)
-  for (const { id, channel } of exclusiveFor(tx, user)) if (open.has(channel)) assignToTarget(tx, id, user)
+  const theirs = exclusiveFor(tx, user).find(({ channel }) => open.has(channel))
+  if (theirs) {
+    assignToTarget(tx, theirs.id, user)
+    tx.raise({ type: "agent.available", agent: user })
+    return
+  }
   if (!hasRoom(agent)) return
   const since = tx.now - repeatOfferPause(tenantSettings(tx))
   for (const waiting of headsFor(tx, user, open, DEPTH).sort(inQueueOrder)) {

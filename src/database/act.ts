@@ -156,12 +156,20 @@ class Command implements ApplianceTx {
       const facts: Fact[] = []
       const tx = this.#tenantTx(tenant, actor, facts)
       const result = script(tx)
-      for (const fact of facts) {
-        assert(facts.length <= limits.factsPerCommand, `a command raises at most ${limits.factsPerCommand} facts`)
-        this.parts.followUp(tx, fact)
-      }
+      this.#followUpAll(tx, facts)
       return result
     })
+  }
+
+  /** What follows from a fact is done before the next one is looked at, so that nobody decides on what is about to change. */
+  #followUpAll(tx: Tx, facts: Fact[]): void {
+    let followed = 0
+    for (let fact = facts.shift(); fact; fact = facts.shift()) {
+      assert(++followed <= limits.factsPerCommand, `a command raises at most ${limits.factsPerCommand} facts`)
+      const later = facts.splice(0)
+      this.parts.followUp(tx, fact)
+      facts.push(...later)
+    }
   }
 
   /** Runs `script` in a savepoint; when it throws, what it wrote and wanted rung is gone and the error goes on. */

@@ -112,7 +112,7 @@ export class Streams {
     const session = sessionByDigest(database.appliance.read, stream.tokenHash)
     if (!session) {
       this.#send(stream, BYE)
-      this.#close(stream)
+      this.#close(stream, "goodbye")
     } else if (JSON.stringify(actorOf(session.me)) !== JSON.stringify(stream.actor)) {
       stream.me = session.me
       stream.actor = actorOf(session.me)
@@ -139,18 +139,22 @@ export class Streams {
     else stream.controller.enqueue(chunk)
   }
 
-  #close(stream: Stream): void {
+  #close(stream: Stream, how: "may come back" | "goodbye" = "may come back"): void {
     if (!this.#open.has(stream)) return
-    this.#forget(stream)
+    this.#forget(stream, how)
     stream.controller.close()
   }
 
-  #forget(stream: Stream): void {
+  #forget(stream: Stream, how: "may come back" | "goodbye" = "may come back"): void {
     if (!this.#open.delete(stream)) return
     stream.unlisten()
     const { id } = stream.me
     if (this.#ended || this.#hasStream(id)) return
     const { clock, presence } = this.parts
+    if (how === "goodbye") {
+      presence.closed(stream.me)
+      return
+    }
     const leave = () => {
       this.#leaving.delete(id)
       presence.closed(stream.me)

@@ -67,3 +67,18 @@ const company = ({ slug, number }: Company, suffix: string, settings: Settings) 
 export const companyDocument = (settings: Settings = { offerTimeoutSeconds: 180 }) => ({
   tenants: [company(ACME, "", settings), company(GLOBEX, "2", settings)],
 })
+
+type Hand = { username: string; skillsets?: string[]; most?: number; level?: string; isolated?: boolean }
+
+/** Acme with other people: who serves what, and how many conversations each may have at once. */
+export function office(hands: readonly Hand[], more: { hours?: unknown; settings?: object } = {}) {
+  const users = hands.map(({ username, skillsets = ["Sales"], most = 5, level = "agent", isolated = false }) =>
+    user(username, capitalised(username), level, skillsets, { maxConversations: most, isolated }),
+  )
+  const { channels, ...rest } = company(ACME, "", { offerTimeoutSeconds: 180 })
+  const [main] = channels
+  const channel = { ...main, ...(more.hours === undefined ? {} : { hours: more.hours }) }
+  return { tenants: [{ ...rest, users, channels: [channel], settings: { ...rest.settings, ...more.settings } }] }
+}
+
+const capitalised = (name: string) => name.slice(0, 1).toUpperCase() + name.slice(1)

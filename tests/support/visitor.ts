@@ -1,10 +1,14 @@
 /** A browser without a screen: keeps its cookie, sends forms as a page would, reads what comes back. */
 
 type Answer = (request: Request) => Promise<Response>
+type Stream = Pick<ReadableStreamDefaultReader<Uint8Array>, "read" | "cancel">
 
 export class Visitor {
   #cookies = new Map<string, string>()
   #token = ""
+  #stream: Stream | null = null
+  /** Topics of the live stream, oldest first. */
+  readonly heard: string[] = []
 
   constructor(private readonly answer: Answer) {}
 
@@ -15,6 +19,46 @@ export class Visitor {
     if (response.status !== 303) throw new Error(`${username} could not sign in: ${response.status}`)
     await visitor.get("/conversations")
     return visitor
+  }
+
+  /** A browser that signed in a while ago. */
+  static seated(answer: Answer, session: string, csrfToken: string): Visitor {
+    const visitor = new Visitor(answer)
+    visitor.#cookies.set("session", session)
+    visitor.#token = csrfToken
+    return visitor
+  }
+
+  /** Opens the live stream and opens it again whenever it ends, as a browser does, until `leave` or a goodbye. */
+  async listen(): Promise<void> {
+    if (this.#stream) return
+    const response = await this.#send(
+      new Request("http://127.0.0.1:8080/events", { headers: this.#headers({ accept: "text/event-stream" }) }),
+    )
+    if (response.status !== 200 || !response.body) throw new Error(`no stream: ${response.status}`)
+    const stream: Stream = response.body.getReader()
+    this.#stream = stream
+    void this.#follow(stream)
+  }
+
+  /** The connection is lost, or the browser shut. */
+  async leave(): Promise<void> {
+    const stream = this.#stream
+    this.#stream = null
+    await stream?.cancel()
+  }
+
+  async #follow(stream: Stream): Promise<void> {
+    const decoder = new TextDecoder()
+    let goodbye = false
+    for (let part = await stream.read(); !part.done; part = await stream.read()) {
+      const text = decoder.decode(part.value)
+      goodbye ||= text.includes("event: bye")
+      for (const [, topic] of text.matchAll(/"topic":"([^"]+)"/g)) this.heard.push(topic ?? "")
+    }
+    if (this.#stream !== stream) return
+    this.#stream = null
+    if (!goodbye) await this.listen()
   }
 
   async get(path: string, headers: Record<string, string> = {}): Promise<Response> {

@@ -2,95 +2,157 @@
  * The whole appliance in memory: virtual clock, seeded chance, the simulator as WhatsApp, requests through the real
  * routers. Two companies with the same names, numbers of customers and skillsets, so that whatever crosses shows.
  */
-import { mkdtempSync, rmSync } from "node:fs"
+import { cpSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { createPasswords } from "~/account/actions/passwords.ts"
-import { composeAppliance } from "~/app.ts"
+import { type Composed, composeAppliance } from "~/app.ts"
 import { applyDocument } from "~/command/apply/provision.ts"
 import { type Config, readConfig } from "~/config.ts"
 import { SeededChance } from "~/kernel/chance.ts"
-import { type Milliseconds, VirtualClock } from "~/kernel/clock.ts"
+import { type Instant, type Milliseconds, nextTurn, VirtualClock } from "~/kernel/clock.ts"
 import { silentLog } from "~/kernel/log.ts"
-import type { Outbound } from "~/kernel/outbound.ts"
-import { createSimulator, type Simulator } from "~/simulator/simulator.ts"
+import { createSimulator } from "~/simulator/simulator.ts"
 import { COMPANIES, companyDocument, PASSWORD } from "./cast.ts"
+import { Watch } from "./invariants.ts"
+import { outboundTo } from "./network.ts"
 import { Visitor } from "./visitor.ts"
 
 export type World = Awaited<ReturnType<typeof openWorld>>
-export type WorldOptions = { seed?: number; document?: unknown; folder?: string }
+export type WorldOptions = { seed?: number; document?: unknown; start?: Instant }
+
+/** One life of the process: what it answers after its end reaches nobody. */
+type Run = { appliance: Composed; folder: string; ended: boolean }
 
 /** Hashes that cost nothing: what is tested here is not how slow they are. */
 const cheapPasswords = () => createPasswords({ algorithm: "argon2id", memoryCost: 1_024, timeCost: 1 })
 
-export async function openWorld({ seed = 1, document = companyDocument(), folder }: WorldOptions = {}) {
-  const dataFolder = folder ?? mkdtempSync(join(tmpdir(), "sportello-world-"))
-  const clock = new VirtualClock()
+export async function openWorld({ seed = 1, document = companyDocument(), start }: WorldOptions = {}) {
+  const clock = new VirtualClock(start)
   const chance = new SeededChance(seed)
-  const config: Config = {
-    ...readConfig({}),
-    ...{ dataFolder, keyFile: join(dataFolder, "master.key"), logLevel: "silent", graphUrl: "http://graph.test" },
+  const folders: string[] = []
+  const newFolder = () => {
+    const folder = mkdtempSync(join(tmpdir(), "sportello-world-"))
+    folders.push(folder)
+    return folder
   }
+  const passwords = cheapPasswords()
+  const network = { down: false }
+  const watch = new Watch()
+
+  async function openRun(folder: string): Promise<Run> {
+    const config: Config = {
+      ...readConfig({}),
+      ...{ dataFolder: folder, keyFile: join(folder, "master.key"), logLevel: "silent", graphUrl: "http://graph.test" },
+    }
+    const life = { ended: false }
+    const outbound = outboundTo(() => simulator, { clock, network, life })
+    const appliance = await composeAppliance(config, { clock, chance, log: silentLog, outbound, passwords })
+    return Object.assign(life, { appliance, folder })
+  }
+
+  const state: { run: Run | null } = { run: null }
+  /** Browsers wait until somebody answers; what a process says that has ended is not heard. */
+  const back: (() => void)[] = []
+  async function answer(request: Request): Promise<Response> {
+    while (!state.run) await new Promise<void>((resolve) => back.push(resolve))
+    const { run } = state
+    const response = await run.appliance.answer(request)
+    return run.ended ? answer(request) : response
+  }
+  async function answerPublic(request: Request): Promise<Response> {
+    const { run } = state
+    if (!run) throw new Error("connection refused")
+    const response = await run.appliance.answerPublic(request)
+    if (run.ended) throw new Error("connection reset")
+    return response
+  }
+  const enter = (run: Run) => {
+    state.run = run
+    for (const resolve of back.splice(0)) resolve()
+  }
+  const running = (): Run => {
+    if (!state.run) throw new Error("the appliance is not running")
+    return state.run
+  }
+
   const simulator = createSimulator({
     ...{ clock, chance, log: silentLog, webhookUrl: "http://public.test/webhooks/whatsapp" },
     ...{ appSecret: "", verifyToken: "" },
     numbers: COMPANIES.map(({ number }) => number),
-    deliver: (url, init) => open.appliance.answerPublic(new Request(url, init)),
+    deliver: (url, init) => answerPublic(new Request(url, init)),
   })
-  const adapters = { clock, chance, log: silentLog, outbound: outboundTo(simulator), passwords: cheapPasswords() }
-  const open = { appliance: await composeAppliance(config, adapters) }
-  const workplace = { database: open.appliance.database, passwords: adapters.passwords, clock, chance }
-  await applyDocument(workplace, { document, dryRun: false })
-  const settle = () => settled(open.appliance, simulator)
+  enter(await openRun(newFolder()))
+  /** Changes what a file can change, as the operator does. */
+  async function apply(changed: unknown): Promise<void> {
+    const { database } = running().appliance
+    await applyDocument({ database, passwords, clock, chance }, { document: changed, dryRun: false })
+    await settle()
+  }
+
+  /** Until nothing is left to be written, sent or delivered at this moment; then the invariants are checked. */
+  async function settle(): Promise<void> {
+    for (let calm = 0; calm < 2; calm++) {
+      const { database, outbox } = running().appliance
+      await database.idle()
+      await Promise.race([outbox.idle(), turns(PATIENCE)])
+      await simulator.idle()
+      await turns(2)
+      await database.idle()
+    }
+    watch.check(running().appliance.database.path, clock.now())
+  }
+
+  /** Ends the process in an orderly way and starts it again on the same folder. */
+  async function restart(): Promise<void> {
+    const { appliance, folder } = running()
+    state.run = null
+    await appliance.stop()
+    enter(await openRun(folder))
+    await settle()
+  }
+
+  /** The process is killed: what was on disk at this moment is all that the next one finds. */
+  async function kill(): Promise<void> {
+    const run = running()
+    state.run = null
+    run.ended = true
+    const image = newFolder()
+    cpSync(run.folder, image, { recursive: true, filter: (path) => !/\.(lock|sock)$/.test(basename(path)) })
+    run.appliance.streams.end()
+    void run.appliance.outbox.stop()
+    await run.appliance.database.close()
+    enter(await openRun(image))
+    await settle()
+  }
+
+  async function close(): Promise<void> {
+    simulator.stop()
+    const { run } = state
+    state.run = null
+    await run?.appliance.stop()
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  }
+
+  await apply(document)
   return {
-    ...{ clock, chance, simulator, dataFolder, config },
+    ...{ clock, chance, simulator, network, answer, answerPublic, apply, settle, restart, kill, close },
     get appliance() {
-      return open.appliance
+      return running().appliance
     },
     get database() {
-      return open.appliance.database
+      return running().appliance.database
     },
-    settle,
     /** Moves time, everything that follows included. */
     advance: (span: Milliseconds) => clock.advance(span, settle),
-    /** A browser signed in as one of the cast. */
-    signIn: (username: string) => Visitor.signIn((request) => open.appliance.answer(request), username, PASSWORD),
-    /** The process ends without a word and starts again on the same folder. */
-    async restart() {
-      await open.appliance.stop()
-      open.appliance = await composeAppliance(config, adapters)
-      await settle()
-    },
-    async close() {
-      simulator.stop()
-      await open.appliance.stop()
-      rmSync(dataFolder, { recursive: true, force: true })
-    },
+    /** A browser signed in as one of the cast, through the login page. */
+    signIn: (username: string) => Visitor.signIn(answer, username, PASSWORD),
   }
 }
 
-/** The outbound door of these tests leads to the simulator, without a network in between. */
-function outboundTo(simulator: Simulator): Outbound {
-  return {
-    async send({ url, method, headers, body }) {
-      const init = { method, ...(headers ? { headers } : {}), ...(body === undefined ? {} : { body }) }
-      const response = await simulator.fetch(new Request(url, init))
-      const bytes = new Uint8Array(await response.arrayBuffer())
-      const { status, headers: answered } = response
-      return { result: "answered", status, headers: answered, body: bytes, byteLength: bytes.length }
-    },
-  }
-}
+/** Turns of the loop that a send may take; one that waits for time is left to wait. */
+const PATIENCE = 30
 
-/** Until nothing is left to be written, sent or delivered at this moment. */
-async function settled(
-  appliance: { database: { idle(): Promise<void> }; outbox: { idle(): Promise<void> } },
-  simulator: Simulator,
-) {
-  for (let calm = 0; calm < 2; calm++) {
-    await appliance.database.idle()
-    await appliance.outbox.idle()
-    await simulator.idle()
-    await appliance.database.idle()
-  }
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await nextTurn()
 }

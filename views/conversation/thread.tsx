@@ -126,7 +126,8 @@ export const ThreadItemsPanel = (props: ThreadProps) => (
 )
 
 /** A page of the thread: the way to older ones, then days, messages and events. */
-export function ThreadItems({ screen, head, items, olderFrom }: ThreadProps) {
+export function ThreadItems({ screen, head, items: all, olderFrom }: ThreadProps) {
+  const items = all.filter((item, index) => isTelling(item, all[index + 1]))
   const unreadFrom = head.isMine ? firstUnread(items) : null
   return (
     <>
@@ -181,6 +182,20 @@ const UnreadLine = ({ screen, count }: { screen: Screen; count: number }) => (
 
 const firstUnread = (items: readonly ThreadItem[]): ThreadItem | null =>
   items.find((item) => item.type === "message" && item.direction === "in" && item.times.readByAgent === null) ?? null
+
+const AT_ONCE_MS = 3_000
+
+/** What the next line says anyway is left out: a first message opens, and waits for no time at all. */
+function isTelling(item: ThreadItem, next: ThreadItem | undefined): boolean {
+  if (item.type === "message") return true
+  if (item.kind === "opened") return item.data.how !== "inbound"
+  return !(
+    item.kind === "queued" &&
+    next?.type === "event" &&
+    next.kind === "offered" &&
+    next.at - item.at < AT_ONCE_MS
+  )
+}
 
 const GROUP_MS = 120_000
 
