@@ -117,7 +117,7 @@ const account = {
   "login.title": "Login",
   "login.username": "Username",
   "login.password": "Password",
-  "login.show_password": "Show password",
+  "login.show_password": "Show what is typed",
   "login.language": "Language",
   "login.submit": "Login",
   "login.throttled_detail": "There were several wrong passwords for this account. Other people are not affected.",

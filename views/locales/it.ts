@@ -119,7 +119,7 @@ const account = {
   "login.title": "Accesso",
   "login.username": "Nome utente",
   "login.password": "Password",
-  "login.show_password": "Mostra la password",
+  "login.show_password": "Mostra ciò che scrivi",
   "login.language": "Lingua",
   "login.submit": "Accedi",
   "login.throttled_detail":
