@@ -14,11 +14,7 @@
   const ahead = Number(content("now")) - Date.now()
   const language = document.documentElement.lang
   const unit = (name) =>
-    new Intl.NumberFormat(language === "en" ? "en-GB" : language, {
-      style: "unit",
-      unit: name,
-      unitDisplay: name === "hour" ? "narrow" : "short",
-    })
+    new Intl.NumberFormat(language === "en" ? "en-GB" : language, { style: "unit", unit: name, unitDisplay: "narrow" })
   const [DAYS, HOURS, MINUTES, SECONDS] = [unit("day"), unit("hour"), unit("minute"), unit("second")]
 
   function span(length) {
@@ -169,8 +165,6 @@
   })
 
   function refresh() {
-    const name = $(".thread-who h2")?.textContent
-    if (name) document.title = `${name} · Sportello`
     showDetails()
     tick()
     noticeNew()

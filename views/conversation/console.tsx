@@ -11,6 +11,7 @@ export type ConsoleProps = {
 
 export const Console = ({ list, thread, details }: ConsoleProps) => (
   <div class="console" id="console" data-screen={thread ? "thread" : "list"}>
+    <h1 class="visually-hidden">{list.screen.t("list.title")}</h1>
     <ConversationList {...list} />
     {thread ? <ThreadPane {...thread} /> : <NoThread screen={list.screen} />}
     {details && <ConversationDetails {...details} />}

@@ -30,7 +30,7 @@ export const ConversationList = ({ screen, labels, current, status }: Conversati
     {...livePanel(current === null ? "/conversations/list" : `/conversations/list?open=${current}`, "conversations")}
   >
     <header class="pane-head">
-      <h1>{screen.t("list.title")}</h1>
+      <h2>{screen.t("list.title")}</h2>
     </header>
     {labels.length === 0 ? (
       <EmptyState icon="inbox" title={screen.t("list.empty_title")}>

@@ -187,7 +187,7 @@ const shell = {
   "user.theme": "Appearance",
   "user.theme_light": "Light",
   "user.theme_dark": "Dark",
-  "user.theme_system": "As the system",
+  "user.theme_system": "System",
   "user.language": "Language",
   "user.notifications": "Desktop notifications",
   "user.notifications_on": "On",

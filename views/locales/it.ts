@@ -190,7 +190,7 @@ const shell = {
   "user.theme": "Aspetto",
   "user.theme_light": "Chiaro",
   "user.theme_dark": "Scuro",
-  "user.theme_system": "Come il sistema",
+  "user.theme_system": "Sistema",
   "user.language": "Lingua",
   "user.notifications": "Notifiche sul desktop",
   "user.notifications_on": "Attive",
