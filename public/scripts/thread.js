@@ -1,48 +1,33 @@
 /**
- * The thread that is shown: older pages stay while newer messages are drawn anew, what is new below is counted and
- * spoken, and what the owner has on screen is reported as read.
+ * The thread that is shown: where unread messages began stays marked, what is new below is counted and spoken, and what
+ * the owner has on screen is reported as read.
  */
 ;(() => {
   const { content, say, announce } = globalThis.sportello
   const $ = (selector) => document.querySelector(selector)
   const messages = () => [...document.querySelectorAll("#thread article.message")]
 
-  // A ring brings the latest page only. What was loaded above it, and where unread messages began, is kept.
+  // Reading takes the unread line away on the server: here it stays until we have answered.
   document.addEventListener("htmx:before:swap", ({ detail }) => {
     for (const { fragment } of detail.tasks ?? []) {
       const [shown, next] = [$("#thread-items"), fragment?.querySelector?.("#thread-items")]
-      if (!shown || !next || shown.getAttribute("hx-get") !== next.getAttribute("hx-get")) continue
-      keepOlder(shown, next)
-      keepUnreadLine(shown, next)
-      if (next.lastElementChild?.matches(".is-ours")) next.querySelector("#unread-line")?.remove()
+      if (shown && next && shown.getAttribute("hx-get") === next.getAttribute("hx-get")) keepUnreadLine(shown, next)
     }
   })
-
-  const ITEM = "article.message, .event-line"
-  function keepOlder(shown, next) {
-    const first = next.querySelector(ITEM)
-    const same = first && document.getElementById(first.id)
-    if (same?.parentElement !== shown) return
-    const above = [...shown.children].slice(0, [...shown.children].indexOf(same))
-    if (!above.some((element) => element.matches(ITEM))) return
-    while (next.firstElementChild !== first) next.firstElementChild.remove()
-    next.prepend(...above.map((element) => element.cloneNode(true)))
-  }
-
-  /** Gone once we have answered: until then it says where reading began. */
   function keepUnreadLine(shown, next) {
     const line = shown.querySelector("#unread-line")
     const below = line?.nextElementSibling?.id
     const place = below && [...next.children].find(({ id }) => id === below)
-    if (place && !next.querySelector("#unread-line")) place.before(line.cloneNode(true))
+    const isAnswered = next.lastElementChild?.matches(".is-ours")
+    if (place && !isAnswered && !next.querySelector("#unread-line")) place.before(line.cloneNode(true))
   }
 
   /** An older page may end on the day that the page below it begins with. */
   function oneLinePerDay() {
-    const days = new Set()
-    for (const line of document.querySelectorAll("#thread-items .day-line")) {
-      if (days.has(line.id)) line.remove()
-      days.add(line.id)
+    let day = ""
+    for (const line of document.querySelectorAll("#thread .day-line")) {
+      if (line.textContent === day) line.remove()
+      else day = line.textContent
     }
   }
 
@@ -81,7 +66,8 @@
     const { conversation } = thread.dataset
     const latest = all.at(-1)?.id
     if (seen?.conversation !== conversation) seen = { conversation, latest, below: 0 }
-    const came = all.slice(all.findIndex(({ id }) => id === seen.latest) + 1)
+    const last = all.findIndex(({ id }) => id === seen.latest)
+    const came = last < 0 ? [] : all.slice(last + 1)
     const theirs = came.filter((message) => !message.classList.contains("is-ours"))
     if (theirs.length > 0) speak(theirs.at(-1))
     seen = { conversation, latest, below: atEnd(thread) ? 0 : seen.below + theirs.length }
