@@ -9,7 +9,7 @@ import { openInside, timeEach } from "./inside.ts"
 import { type Figure, median } from "./measure.ts"
 import { agentId, conversationId, pastConversationId, placeIn, type Size, seeded } from "./seed.ts"
 
-const OPEN = { agents: 200, activeEach: 5, queued: 500 }
+const OPEN = { agents: 200, activeEach: 5, queued: 500, openMessages: 3 }
 const SHORT = 10_000
 const CALLS = 200
 type Work = "list" | "open" | "open an old one" | "waiting" | "assign"
