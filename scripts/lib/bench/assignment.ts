@@ -21,7 +21,13 @@ export async function assignment(course: Course): Promise<Figure[]> {
 }
 
 async function agentComesFree({ binary, quick }: Course): Promise<number> {
-  const { folder } = await seed(binary, { agents: 1_000, activeEach: 1, queued: 10_000, pastMessages: 1_000 })
+  const { folder } = await seed(binary, {
+    agents: 1_000,
+    activeEach: 1,
+    queued: 10_000,
+    openMessages: 3,
+    pastMessages: 1_000,
+  })
   removeAtEnd(folder)
   const { tenant, close } = await openInside(folder)
   const rounds = await inRounds(quick ? 10 : 40, (index) =>
@@ -34,7 +40,7 @@ async function agentComesFree({ binary, quick }: Course): Promise<number> {
 async function customerWrites({ binary, quick }: Course): Promise<number> {
   const count = quick ? 10 : 40
   const pastMessages = 80 * TOGETHER * (count + 1)
-  const { folder } = await seed(binary, { agents: 1_000, activeEach: 1, queued: 0, pastMessages })
+  const { folder } = await seed(binary, { agents: 1_000, activeEach: 1, queued: 0, openMessages: 3, pastMessages })
   removeAtEnd(folder)
   const { channel, skillset } = placeIn(folder)
   const { tenant, close } = await openInside(folder)

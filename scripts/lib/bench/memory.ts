@@ -7,7 +7,7 @@ import { seed } from "./seed.ts"
 
 export async function memory({ binary, quick, long }: Course): Promise<Figure[]> {
   const agents = 1_000
-  const { folder } = await seed(binary, { agents, activeEach: 1, queued: 0, pastMessages: 10_000 })
+  const { folder } = await seed(binary, { agents, activeEach: 1, queued: 0, openMessages: 30, pastMessages: 10_000 })
   removeAtEnd(folder)
   const appliance = await startAppliance(binary, folder)
   await Bun.sleep(3_000)

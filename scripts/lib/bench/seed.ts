@@ -18,6 +18,8 @@ export type Size = {
   activeEach: number
   /** Conversations waiting in the queue. */
   queued: number
+  /** Messages of each open conversation. */
+  openMessages: number
   /** Messages of the past, in closed conversations. */
   pastMessages: number
 }
@@ -158,7 +160,7 @@ function addOpen(connection: Database, place: Place, size: Size, open: number, m
     const customer = CUSTOMERS_FROM + index
     const state = active ? "active" : "queued"
     conversation(id, tenant, customer, channel, state, owner, skillset, at, at, at, null, ends, at, 1)
-    for (let ordinal = 0; ordinal < 3; ordinal++) message(id, at + ordinal, ordinal * 2)
+    for (let ordinal = size.openMessages; ordinal > 0; ordinal--) message(id, at - ordinal * 1_000, ordinal - 1)
   }
 }
 
