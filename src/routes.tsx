@@ -5,6 +5,7 @@ import { Setup } from "views/account/setup.tsx"
 import { Popups } from "views/conversation/popup.tsx"
 import { HeaderUpdate } from "views/layout/shell.tsx"
 import { LANGUAGES } from "views/locales/index.ts"
+import { Styleguide } from "views/styleguide.tsx"
 import type { Passwords } from "~/account/actions/passwords.ts"
 import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { agentRoutes } from "~/agent/routes.tsx"
@@ -42,6 +43,10 @@ const surroundings = ({ desk }: Areas) =>
       const at = request.headers.get("hx-current-url")
       const path = at !== null && URL.canParse(at) ? new URL(at).pathname : "/"
       return html(<HeaderUpdate {...headerOf(me, read, path)} />)
+    })
+    .get("/styleguide", ({ me, read, page }) => {
+      const screen = screenOf(me, read)
+      return page(screen.t("styleguide.title"), <Styleguide screen={screen} />)
     })
     .get("/popups", ({ me, read, html }) => html(<Popups screen={screenOf(me, read)} offers={offersTo(me, read)} />))
 

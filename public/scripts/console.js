@@ -1,24 +1,13 @@
-/** The console: times that count, the keyboard, reading what is on screen, what is new below. */
+/** The console: times that count, the keyboard, the details that can be put away. */
 ;(() => {
   const $ = (selector) => document.querySelector(selector)
-  const content = (name) => $(`meta[name="${name}"]`)?.content ?? ""
-  const phrases = JSON.parse(content("phrases") || "{}")
-  const plural = new Intl.PluralRules(document.documentElement.lang)
-  const say = (key, blanks) => {
-    const entry = phrases[key] ?? key
-    const words = typeof entry === "string" ? entry : (entry[plural.select(blanks.count)] ?? entry.other)
-    return words.replace(/\{(\w+)\}/g, (_, name) => String(blanks[name] ?? ""))
-  }
+  const { content } = globalThis.sportello
 
   // Waiting times and deadlines follow the server's clock, whatever this machine's says.
   const ahead = Number(content("now")) - Date.now()
   const language = document.documentElement.lang
   const unit = (name) =>
-    new Intl.NumberFormat(language === "en" ? "en-GB" : language, {
-      style: "unit",
-      unit: name,
-      unitDisplay: name === "hour" ? "narrow" : "short",
-    })
+    new Intl.NumberFormat(language === "en" ? "en-GB" : language, { style: "unit", unit: name, unitDisplay: "narrow" })
   const [DAYS, HOURS, MINUTES, SECONDS] = [unit("day"), unit("hour"), unit("minute"), unit("second")]
 
   function span(length) {
@@ -48,67 +37,6 @@
     }
   }
   setInterval(tick, 1_000)
-
-  // Reading: only what the owner has on screen, focused and at its end, counts as read.
-  const NEAR_END_PX = 60
-  const atEnd = (thread) => Math.abs(thread.scrollTop) < NEAR_END_PX
-  let reported = ""
-  function readIfSeen() {
-    const [thread, items] = [$("#thread"), $("#thread-items")]
-    if (!thread || !items || document.hidden || !document.hasFocus() || !atEnd(thread)) return
-    const unread = Number(items.dataset.unread)
-    const newest = items.lastElementChild?.id ?? ""
-    if (items.dataset.mine !== "true" || unread === 0 || reported === newest) return
-    reported = newest
-    fetch(`/conversations/${thread.dataset.conversation}/read`, {
-      method: "POST",
-      headers: { "X-CSRF-Token": content("csrf"), Accept: "application/json" },
-    }).catch(() => {
-      reported = ""
-    })
-  }
-  addEventListener("focus", readIfSeen)
-  document.addEventListener("visibilitychange", readIfSeen)
-
-  // «n new»: messages that came while reading further up.
-  let known = null
-  function noticeNew() {
-    const thread = $("#thread")
-    if (!thread) return
-    const newest = [...thread.querySelectorAll("article.message")].at(-1)
-    const isOther = known?.conversation !== thread.dataset.conversation
-    if (isOther || atEnd(thread)) known = { conversation: thread.dataset.conversation, id: newest?.id, count: 0 }
-    else if (newest && newest.id !== known.id) {
-      known = { ...known, id: newest.id, count: known.count + 1 }
-      if (!newest.classList.contains("is-ours")) speak(newest)
-    }
-    showPill(thread)
-  }
-  function speak(message) {
-    const region = $("#announcements")
-    const name = $(".thread-who h2")?.textContent ?? ""
-    if (region)
-      region.textContent = say("thread.said", { name, text: message.querySelector(".bubble")?.textContent ?? "" })
-  }
-  function showPill(thread) {
-    let pill = $("#new-pill")
-    if (known.count === 0) return pill?.remove()
-    if (!pill) {
-      pill = Object.assign(document.createElement("button"), { id: "new-pill", type: "button", className: "new-pill" })
-      pill.addEventListener("click", () => thread.scrollTo({ top: 0, behavior: "smooth" }))
-      thread.after(pill)
-    }
-    pill.textContent = say("thread.new", { count: known.count })
-  }
-  addEventListener(
-    "scroll",
-    ({ target }) => {
-      if (target.id !== "thread") return
-      noticeNew()
-      readIfSeen()
-    },
-    true,
-  )
 
   // The keyboard. Panes by F6, conversations by Alt+arrows, rows and messages by arrows, `?` for help.
   const panes = () => [...document.querySelectorAll("[data-pane]")].filter((pane) => pane.checkVisibility())
@@ -146,27 +74,32 @@
     else if (event.target.closest?.("#thread")) moveAmong([...document.querySelectorAll("#thread article")], event)
   })
 
-  // Details can be put away; remembered.
-  const showDetails = () => {
-    const console_ = $("#console")
-    if (console_) console_.dataset.details = localStorage.getItem("details") ?? "shown"
+  // Details can be put away, which is remembered; where there is no room for them they wait until they are asked for.
+  const isPhone = () => matchMedia("(max-width: 760px)").matches
+  const isNarrow = () => matchMedia("(max-width: 1180px)").matches
+  let overThread = false
+  const detailsState = () => {
+    if (isNarrow()) return overThread ? "shown" : "hidden"
+    return localStorage.getItem("details") ?? "shown"
+  }
+  function showDetails() {
+    const panes = $("#console")
+    if (panes) panes.dataset.details = detailsState()
   }
   addEventListener("click", ({ target }) => {
     const toggle = target instanceof Element && target.closest('[data-toggle="details"]')
     if (!toggle) return
-    const isPhone = matchMedia("(max-width: 760px)").matches
-    if (isPhone) $("#console").dataset.screen = $("#console").dataset.screen === "details" ? "thread" : "details"
-    else localStorage.setItem("details", $("#console")?.dataset.details === "hidden" ? "shown" : "hidden")
+    const panes = $("#console")
+    if (isPhone()) panes.dataset.screen = panes.dataset.screen === "details" ? "thread" : "details"
+    else if (isNarrow()) overThread = !overThread
+    else localStorage.setItem("details", detailsState() === "shown" ? "hidden" : "shown")
     showDetails()
   })
+  addEventListener("resize", showDetails)
 
   function refresh() {
-    const name = $(".thread-who h2")?.textContent
-    if (name) document.title = `${name} · Sportello`
     showDetails()
     tick()
-    noticeNew()
-    readIfSeen()
   }
   document.addEventListener("htmx:after:swap", refresh)
   addEventListener("DOMContentLoaded", refresh)

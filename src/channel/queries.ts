@@ -39,13 +39,23 @@ const stamp = applianceStatement(() =>
     .select((row) => [row.fn.max("id").as("newest"), row.fn.sum<number | null>("version").as("versions")]),
 )
 
-/** A directory over every enabled channel of the appliance. It follows the rows, so nobody has to tell it of changes. */
-export function channelDirectory(database: Pick<AppDatabase, "appliance" | "secrets">): ChannelDirectory {
+/**
+ * A directory over every enabled channel of the appliance. It follows the rows, so nobody has to tell it of changes; it
+ * looks at them once after every commit, however many webhooks came with it.
+ */
+export function channelDirectory(database: Pick<AppDatabase, "appliance" | "secrets" | "onCommit">): ChannelDirectory {
   const read = database.appliance.read
-  let known: { stamp: string; directory: ChannelDirectory } | null = null
+  let known: { newest: Id | null; versions: number | null; directory: ChannelDirectory } | null = null
+  let mayBeOld = true
+  database.onCommit(() => {
+    mayBeOld = true
+  })
   const current = (): ChannelDirectory => {
-    const now = JSON.stringify(read.one(stamp))
-    if (known?.stamp !== now) known = { stamp: now, directory: openDirectory(read, database.secrets) }
+    if (known && !mayBeOld) return known.directory
+    const { newest, versions } = found(read.one(stamp))
+    if (!known || known.newest !== newest || known.versions !== versions)
+      known = { newest, versions, directory: openDirectory(read, database.secrets) }
+    mayBeOld = false
     return known.directory
   }
   return {

@@ -126,7 +126,15 @@ export class Writer {
 /** A topic rings once per commit for the same audience. */
 function withoutRepeats(rings: readonly Ring[]): Iterable<Ring> {
   if (rings.length < 2) return rings
-  return new Map(rings.map((ring) => [`${ring.tenant} ${ring.topic} ${JSON.stringify(ring.audience)}`, ring])).values()
+  const once = new Map<string, Ring>()
+  for (const ring of rings) once.set(ringKey(ring), ring)
+  return once.values()
+}
+
+/** By hand, because every message rings: JSON of the audience took a tenth of the time of an ingest. */
+const ringKey = ({ tenant, topic, audience }: Ring): string => {
+  const { users, supervisors, skillset, everyone, watchersOnly } = audience
+  return `${tenant} ${topic} ${users} ${supervisors} ${skillset} ${everyone} ${watchersOnly}`
 }
 
 const isPromise = (value: unknown) => typeof (value as { then?: unknown } | null)?.then === "function"

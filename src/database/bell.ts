@@ -13,6 +13,8 @@ export type Audience = {
   /** Agents who may see the skillset: its members, and whoever is not isolated. */
   skillset?: Id | null
   everyone?: boolean
+  /** Of supervisors and the skillset, only who has the topic on screen: a busy thread is no news to 300 others. */
+  watchersOnly?: boolean
 }
 export type Ring = { tenant: Id; topic: string; audience: Audience }
 export type NumberedRing = Ring & { number: number }
@@ -26,11 +28,15 @@ export type Listener = {
 
 /** How many rings are remembered for streams that come back; older gaps answer with a reset. */
 const REMEMBERED_RINGS = 4_096
+/** Topics that one user may have on screen: more tabs than anybody looks at. */
+const MOST_WATCHED = 12
 
 export class Bell {
   #listeners = new Set<Listener>()
   #recent: NumberedRing[] = []
   #number = 0
+  /** By user, the latest last. */
+  #watched = new Map<Id, string[]>()
 
   /** `run` names this run of the appliance: numbers of another run mean nothing. */
   constructor(readonly run: string) {}
@@ -49,8 +55,14 @@ export class Bell {
     this.#recent.push(numbered)
     if (this.#recent.length > 2 * REMEMBERED_RINGS) this.#recent = this.#recent.slice(-REMEMBERED_RINGS)
     for (const listener of this.#listeners) {
-      if (listener.tenant === ring.tenant && mayHear(listener.actor(), ring.audience)) listener.hear(numbered)
+      if (listener.tenant === ring.tenant && this.#mayHear(listener.actor(), ring)) listener.hear(numbered)
     }
+  }
+
+  /** The user has `topic` on screen; whether they may was asked when it was drawn, and is asked at every ring. */
+  watch(user: Id, topic: string): void {
+    const others = (this.#watched.get(user) ?? []).filter((other) => other !== topic)
+    this.#watched.set(user, [...others, topic].slice(-MOST_WATCHED))
   }
 
   /** Where a page that is rendered now stands; given back as `after` when its stream opens. */
@@ -65,13 +77,18 @@ export class Bell {
     const oldest = this.#recent[0]?.number ?? this.#number + 1
     if (number + 1 < oldest) return null
     return this.#recent.filter(
-      (ring) => ring.number > number && ring.tenant === listener.tenant && mayHear(listener.actor(), ring.audience),
+      (ring) => ring.number > number && ring.tenant === listener.tenant && this.#mayHear(listener.actor(), ring),
     )
+  }
+
+  #mayHear(actor: UserActor, { topic, audience }: Ring): boolean {
+    if (audience.everyone || audience.users?.includes(actor.id)) return true
+    if (audience.watchersOnly && !this.#watched.get(actor.id)?.includes(topic)) return false
+    return belongsTo(actor, audience)
   }
 }
 
-function mayHear(actor: UserActor, audience: Audience): boolean {
-  if (audience.everyone || audience.users?.includes(actor.id)) return true
+function belongsTo(actor: UserActor, audience: Audience): boolean {
   if (actor.level !== "agent") return audience.supervisors === true
   if (audience.skillset === undefined) return false
   return !actor.isolated || (audience.skillset !== null && actor.skillsets.includes(audience.skillset))

@@ -9,7 +9,7 @@ const OLDEST_SQLITE = [3, 51, 3] as const
 const PRAGMAS = `
   PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;
   PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;
-  PRAGMA temp_store = MEMORY;`
+  PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;`
 
 /** What makes a statement runnable; both kinds of handle pass theirs. */
 type Runnable = { compiled(): Compiled }

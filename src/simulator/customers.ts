@@ -37,7 +37,7 @@ export function createCustomer(
     id: `c${world.customers.size + 1}`,
     name,
     phone: digits,
-    userId: newUserId(world, home),
+    userId: userIdOf(`${digits ?? username ?? name}`, home),
     username: username ?? null,
     country: home,
     onWhatsApp,
@@ -51,6 +51,10 @@ export function createCustomer(
   world.wire.tell({ changed: "phones" })
   return customer
 }
+
+/** The same person has the same id in every run, as products that were used with an earlier run expect. */
+const userIdOf = (person: string, country: string): string =>
+  `${country}.${[Bun.hash.xxHash3(person), Bun.hash.xxHash3(`${person} again`)].join("").slice(0, 19)}`
 
 /** Two letters and digits; a new one when the customer changes number (wire reference §10.1). */
 export const newUserId = (world: World, country: string): string =>

@@ -170,7 +170,21 @@ export function router(
   unknown: (request: Request) => Response,
 ): (request: Request) => Promise<Response> {
   const [plain, secure] = [elysia(list, unknown, false), elysia(list, unknown, true)]
-  return async (request) => (request.url.startsWith("https:") ? secure : plain).fetch(request)
+  const fixed = new Map(
+    list.filter(({ path }) => !/[:*]/.test(path)).map(({ method, path, answer }) => [`${method} ${path}`, answer]),
+  )
+  return async (request) => {
+    const { method, url } = request
+    const answer = fixed.get(`${method} ${pathIn(url)}`)
+    return answer ? answer(request, {}) : (url.startsWith("https:") ? secure : plain).fetch(request)
+  }
+}
+
+/** As it was written, without the cost of a URL object: webhooks come by the thousand, to one path. */
+function pathIn(url: string): string {
+  const start = url.indexOf("/", url.indexOf("://") + 3)
+  const end = url.indexOf("?", start)
+  return end < 0 ? url.slice(start) : url.slice(start, end)
 }
 
 /**

@@ -7,6 +7,7 @@ import { type Clock, type Milliseconds, seconds } from "~/kernel/clock.ts"
 import { clientAddress, trustedProxies } from "./address.ts"
 import { type AreaParts, type Method, type Route, router, unknownPath } from "./areas.ts"
 import type { Assets } from "./assets.ts"
+import { withCompression } from "./compression.ts"
 import { answerTo } from "./errors.ts"
 import { withSecurityHeaders } from "./headers.ts"
 import type { Counter } from "./metrics.ts"
@@ -24,8 +25,8 @@ export interface Listener {
 }
 
 /** Who is at the other end of a request; kept beside it, since the standard `Request` does not know. */
-const addresses = new WeakMap<Request, string>()
-export const addressOf = (request: Request): string => addresses.get(request) ?? "unknown"
+const addresses = new WeakMap<Request, () => string>()
+export const addressOf = (request: Request): string => addresses.get(request)?.() ?? "unknown"
 
 export type IntranetParts = AreaParts & {
   routes: readonly Route[]
@@ -40,10 +41,10 @@ export function intranetHandler(parts: IntranetParts): (request: Request, peer?:
   const trusted = trustedProxies(parts.trustedProxies)
   const secure = parts.url.protocol === "https:"
   return async (request, peer = "unknown") => {
-    addresses.set(request, clientAddress(peer, request.headers.get("x-forwarded-for"), trusted))
+    addresses.set(request, () => clientAddress(peer, request.headers.get("x-forwarded-for"), trusted))
     const response = await answered(request, parts, route)
     parts.requests.add({ method: methodLabel(request), status: `${Math.floor(response.status / 100)}xx` })
-    return withSecurityHeaders(response, secure)
+    return withSecurityHeaders(await withCompression(request, response), secure)
   }
 }
 
@@ -114,8 +115,8 @@ export function servePublic(parts: {
     idleTimeout: IDLE_SECONDS,
     maxRequestBodySize: MOST_BODY_BYTES,
     fetch(request, server) {
-      const peer = server.requestIP(request)?.address ?? "unknown"
-      addresses.set(request, clientAddress(peer, request.headers.get("x-forwarded-for"), trusted))
+      const peer = () => server.requestIP(request)?.address ?? "unknown"
+      addresses.set(request, () => clientAddress(peer(), request.headers.get("x-forwarded-for"), trusted))
       return handle(request)
     },
   })

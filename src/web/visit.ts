@@ -59,6 +59,8 @@ export interface Visit<Parameter extends string = string> extends OpenVisit<Para
   readonly session: Session
   readonly read: Reader
   act<Result>(script: (tx: Tx) => Result): Promise<Result>
+  /** The user has `topic` on screen from now on: its rings reach them although it is not theirs. */
+  watch(topic: string): void
 }
 
 export type VisitParts = { database: AppDatabase; look: Look }
@@ -78,7 +80,8 @@ export function signedInVisit(asked: Asked, session: Session, { database, look }
   const liveCursor = database.bell.cursor()
   const inside = (title: string, panel: Html) => look.inside({ me, read, title, panel, path, liveCursor })
   const visit = visitOf({ ...asked, csrfToken: me.csrfToken }, database, look, inside)
-  return { ...visit, me, actor, session, read, act: (script) => act(actor, script) }
+  const watch = (topic: string) => database.bell.watch(me.id, topic)
+  return { ...visit, me, actor, session, read, watch, act: (script) => act(actor, script) }
 }
 
 function visitOf(

@@ -75,8 +75,8 @@ export function instant(value: unknown): Instant | null {
 export function deeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false
   if (levels === 0) return true
-  for (const nested of Array.isArray(value) ? value : Object.values(value)) {
-    if (deeperThan(nested, levels - 1)) return true
-  }
+  if (Array.isArray(value)) return value.some((nested) => deeperThan(nested, levels - 1))
+  // Parsed JSON inherits nothing; without a copy of the values of every object this costs a third.
+  for (const key in value) if (deeperThan((value as Record<string, unknown>)[key], levels - 1)) return true
   return false
 }

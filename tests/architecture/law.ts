@@ -29,7 +29,7 @@ const LAW: Room[] = [
   {
     name: "composition of the intranet",
     holds: ["src/routes.tsx", "src/look.tsx"],
-    values: [KERNEL, DATABASE, "src/web/**", ROUTES, QUERIES, RULES, "views/**", ACTIONS],
+    values: ["src/look.tsx", KERNEL, DATABASE, "src/web/**", ROUTES, QUERIES, RULES, "views/**", ACTIONS],
     types: [FACTS, ACTIONS],
   },
   { name: "config", holds: [CONFIG], values: [KERNEL] },

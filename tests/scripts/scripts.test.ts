@@ -10,7 +10,7 @@ test("every script begins with what it is for", () => {
   expect(scripts).toContain("scripts/demo")
   for (const path of [...scripts, ".ci/run"]) {
     const [first = "", second = ""] = readFileSync(path, "utf8").split("\n")
-    expect([path, /^(#|\/\*\*|\/\/) ?\S/.test(first.startsWith("#!") ? second : first)]).toEqual([path, true])
+    expect([path, /^(#|\/\/) ?\S|^\/\*\*( \S|$)/.test(first.startsWith("#!") ? second : first)]).toEqual([path, true])
   }
 })
 

@@ -77,7 +77,7 @@ async function signIn(
   watch(page, username, complaints)
   await page.goto(`${url}/login`)
   await page.getByRole("textbox", { name: "Username" }).fill(username)
-  await page.getByLabel("Password").fill(PASSWORD)
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD)
   await page.getByRole("button", { name: "Login" }).click()
   await page.getByRole("navigation", { name: "Main" }).waitFor()
   return { page, context }

@@ -4,7 +4,7 @@ import type { Phrase } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
 import { FormToken } from "../parts/field.tsx"
-import { livePanel, type Screen } from "../parts/screen.ts"
+import type { Screen } from "../parts/screen.ts"
 
 type Props = { screen: Screen; head: ConversationHead }
 
@@ -40,14 +40,9 @@ export const Composer = ({ screen, head }: Props) => (
   </div>
 )
 
-/** Its own panel; `data-mode` tells the field beneath whether it may be used. */
+/** `data-mode` tells the field beneath whether it may be used; drawn anew with the thread. */
 export const ComposerGate = ({ screen, head }: Props) => (
-  <div
-    class={`composer-gate is-${head.composer.mode}`}
-    id="composer-gate"
-    data-mode={head.composer.mode}
-    {...livePanel(`/conversations/${head.id}/gate`, `conversation-${head.id}`)}
-  >
+  <div class={`composer-gate is-${head.composer.mode}`} id="composer-gate" data-mode={head.composer.mode}>
     <Gate screen={screen} head={head} />
   </div>
 )

@@ -2,6 +2,7 @@
 import type { ConversationHead } from "~/conversation/queries/console.ts"
 import type { MessageCounts, PastConversation } from "~/conversation/queries/details.ts"
 import { Avatar } from "../parts/avatar.tsx"
+import { IconButton } from "../parts/button.tsx"
 import { Facts } from "../parts/facts.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
@@ -20,9 +21,15 @@ export const ConversationDetails = (props: DetailsProps) => (
     id="details-pane"
     aria-label={props.screen.t("details.title")}
     data-pane
-    {...livePanel(`/conversations/${props.head.id}/details`, `conversation-${props.head.id}`)}
+    {...livePanel(`/conversations/${props.head.id}/details`)}
+    hx-trigger={`conversation-${props.head.id} from:body throttle:5s, refetch from:body`}
   >
     <header class="details-who">
+      <IconButton
+        icon="arrow-left"
+        label={props.screen.t("details.hide")}
+        more={{ "data-toggle": "details", "data-phone": true }}
+      />
       <Avatar name={props.head.title} size="large" />
       <h2>{props.head.title}</h2>
       {props.head.phone !== null && (

@@ -30,7 +30,7 @@ export const ConversationList = ({ screen, labels, current, status }: Conversati
     {...livePanel(current === null ? "/conversations/list" : `/conversations/list?open=${current}`, "conversations")}
   >
     <header class="pane-head">
-      <h1>{screen.t("list.title")}</h1>
+      <h2>{screen.t("list.title")}</h2>
     </header>
     {labels.length === 0 ? (
       <EmptyState icon="inbox" title={screen.t("list.empty_title")}>
@@ -61,7 +61,8 @@ function Label({ screen, label, isCurrent }: LabelProps) {
       <a
         class={look.filter(Boolean).join(" ")}
         href={`/conversations/${label.id}`}
-        {...swapConsole(`/conversations/${label.id}`)}
+        id={`open-${label.id}`}
+        {...swapThread(label.id)}
         aria-current={isCurrent ? "page" : null}
         data-unread={label.unreadCount}
       >
@@ -90,11 +91,11 @@ function Label({ screen, label, isCurrent }: LabelProps) {
 }
 
 /** Another conversation takes the place of this one without loading the page again. */
-const swapConsole = (url: string) => ({
-  "hx-get": url,
-  "hx-target": "#console",
+const swapThread = (id: Id) => ({
+  "hx-get": `/conversations/${id}/pane`,
+  "hx-target": "#thread-pane",
   "hx-swap": "outerHTML",
-  "hx-push-url": "true",
+  "hx-push-url": `/conversations/${id}`,
 })
 
 /** How long the customer has been waiting; when nobody waits, when something was last said. */

@@ -19,23 +19,20 @@ export const Popups = ({ screen, offers }: PopupsProps) => (
 
 const Popup = ({ screen, offer }: { screen: Screen; offer: ConversationLabel }) => (
   <article class="popup" id={`popup-${offer.id}`} data-popup={offer.id} data-name={offer.title}>
-    <Avatar name={offer.title} />
+    <Avatar name={offer.title} size="small" />
     <div class="popup-words">
-      <strong>{screen.t("popup.new")}</strong>
-      <span class="popup-name">{offer.title}</span>
-      <span class="popup-line" dir="auto">
-        {offer.lastLine ? lineWords(screen, offer.lastLine.kind, offer.lastLine.text) : ""}
-      </span>
-      <small>
-        {offer.channelName}
-        {offer.skillsetName && ` · ${offer.skillsetName}`}
-        {offer.offeredUntil !== null && (
-          <>
-            {" · "}
-            <Until at={offer.offeredUntil} screen={screen} isShort />
-          </>
-        )}
-      </small>
+      <p>
+        <strong>{screen.t("popup.new")}</strong>
+        <span class="popup-name">{offer.title}</span>
+        {offer.offeredUntil !== null && <Until at={offer.offeredUntil} screen={screen} isShort />}
+      </p>
+      <p class="popup-line">
+        <span dir="auto">{offer.lastLine ? lineWords(screen, offer.lastLine.kind, offer.lastLine.text) : ""}</span>
+        <small>
+          {offer.channelName}
+          {offer.skillsetName && ` · ${offer.skillsetName}`}
+        </small>
+      </p>
     </div>
     <form
       method="post"

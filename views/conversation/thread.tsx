@@ -11,14 +11,16 @@ import { livePanel, type Screen } from "../parts/screen.ts"
 import { Until } from "../parts/time.tsx"
 import { Bubble } from "./bubble.tsx"
 import { CLOSE_DIALOG, CloseDialog } from "./close.tsx"
-import { Composer } from "./composer.tsx"
+import { Composer, ComposerGate } from "./composer.tsx"
 import { EventLine } from "./events.tsx"
 
 export type ThreadProps = {
   screen: Screen
   head: ConversationHead
   items: readonly ThreadItem[]
-  /** Where the page before this one starts; null at the beginning. */
+  /** The first item: what the panel begins with as long as it is on screen. */
+  from: string | null
+  /** Where the page before this one ends; null at the beginning. */
   olderFrom: string | null
 }
 
@@ -34,6 +36,7 @@ export const ThreadPane = (props: ThreadProps) => (
     <ThreadHead {...props} />
     <Thread {...props} />
     <Composer screen={props.screen} head={props.head} />
+    {props.head.mayClose && <CloseDialog screen={props.screen} head={props.head} />}
   </section>
 )
 
@@ -47,11 +50,7 @@ export const NoThread = ({ screen }: { screen: Screen }) => (
 )
 
 const ThreadHead = ({ screen, head }: ThreadProps) => (
-  <header
-    class="thread-head"
-    id="thread-head"
-    {...livePanel(`/conversations/${head.id}/head`, `conversation-${head.id}`)}
-  >
+  <header class="thread-head" id="thread-head">
     <IconButton icon="arrow-left" label={screen.t("thread.back")} href="/conversations" more={{ "data-phone": true }} />
     <Avatar name={head.title} />
     <div class="thread-who">
@@ -69,10 +68,21 @@ const ThreadHead = ({ screen, head }: ThreadProps) => (
       </Button>
     )}
     <IconButton icon="panel-right-open" label={screen.t("thread.details")} more={{ "data-toggle": "details" }} />
-    {head.mayClose && <CloseDialog screen={screen} head={head} />}
   </header>
 )
-export const ThreadHeadPanel = ThreadHead
+
+/** The answer to a ring of the conversation: what was said, and what of head and composer follows from it. */
+export const ThreadUpdate = (props: ThreadProps) => (
+  <>
+    <ThreadItemsPanel {...props} />
+    <hx-partial hx-target="#thread-head" hx-swap="outerMorph">
+      <ThreadHead {...props} />
+    </hx-partial>
+    <hx-partial hx-target="#composer-gate" hx-swap="outerMorph">
+      <ComposerGate screen={props.screen} head={props.head} />
+    </hx-partial>
+  </>
+)
 
 function WindowChip({ screen, head }: { screen: Screen; head: ConversationHead }) {
   const { t, now, format } = screen
@@ -108,8 +118,23 @@ export const Thread = (props: ThreadProps) => (
     data-unread={props.head.isMine ? props.head.unreadCount : 0}
     data-mine={props.head.isMine && props.head.state === "active"}
   >
-    <ThreadItemsPanel {...props} />
+    <div class="thread-inner">
+      <div class="thread-older" id="thread-older">
+        <OlderLink {...props} />
+      </div>
+      <ThreadItemsPanel {...props} />
+    </div>
   </div>
+)
+
+/** A page before: the way to the one before it, then what was said. Never drawn anew. */
+export const OlderItems = (props: ThreadProps) => (
+  <>
+    <OlderLink {...props} />
+    <div class="thread-items">
+      <ThreadItems {...props} />
+    </div>
+  </>
 )
 
 /** What a ring draws anew. Older pages that were loaded above stay: they are outside of what morphs. */
@@ -119,18 +144,21 @@ export const ThreadItemsPanel = (props: ThreadProps) => (
     id="thread-items"
     data-unread={props.head.isMine ? props.head.unreadCount : 0}
     data-mine={props.head.isMine && props.head.state === "active" ? "true" : "false"}
-    {...livePanel(`/conversations/${props.head.id}/thread`, `conversation-${props.head.id}`)}
+    {...livePanel(
+      `/conversations/${props.head.id}/thread${props.from ? `?from=${props.from}` : ""}`,
+      `conversation-${props.head.id}`,
+    )}
   >
     <ThreadItems {...props} />
   </div>
 )
 
-/** A page of the thread: the way to older ones, then days, messages and events. */
-export function ThreadItems({ screen, head, items, olderFrom }: ThreadProps) {
+/** Days, messages and events. */
+function ThreadItems({ screen, head, items: all }: ThreadProps) {
+  const items = all.filter((item, index) => isTelling(item, all[index + 1]))
   const unreadFrom = head.isMine ? firstUnread(items) : null
   return (
     <>
-      {olderFrom !== null && <OlderLink screen={screen} head={head} olderFrom={olderFrom} />}
       {items.map((item, index) => {
         const before = items[index - 1]
         const startsDay = !before || screen.format.dayKey(before.at) !== screen.format.dayKey(item.at)
@@ -154,21 +182,24 @@ export function ThreadItems({ screen, head, items, olderFrom }: ThreadProps) {
 }
 
 /** Comes into view at the top and brings the page before. Without a script it is a link. */
-const OlderLink = ({ screen, head, olderFrom }: Pick<ThreadProps, "screen" | "head"> & { olderFrom: string }) => (
-  <a
-    class="older-link"
-    id={`older-${olderFrom}`}
-    href={`/conversations/${head.id}?before=${olderFrom}`}
-    hx-get={`/conversations/${head.id}/thread?before=${olderFrom}`}
-    hx-trigger="intersect once root:#thread, click"
-    hx-swap="outerHTML"
-  >
-    {screen.t("thread.older")}
-  </a>
-)
+function OlderLink({ screen, head, olderFrom }: Pick<ThreadProps, "screen" | "head" | "olderFrom">) {
+  if (olderFrom === null) return <span hidden />
+  return (
+    <a
+      class="older-link"
+      href={`/conversations/${head.id}?before=${olderFrom}`}
+      hx-get={`/conversations/${head.id}/thread?before=${olderFrom}`}
+      hx-trigger="intersect once root:#thread, click"
+      hx-swap="outerHTML"
+      hx-target="this"
+    >
+      {screen.t("thread.older")}
+    </a>
+  )
+}
 
 const DayLine = ({ screen, at }: { screen: Screen; at: Instant }) => (
-  <p class="day-line" id={`day-${screen.format.dayKey(at)}`}>
+  <p class="day-line">
     <span>{screen.format.day(at, screen.now)}</span>
   </p>
 )
@@ -181,6 +212,20 @@ const UnreadLine = ({ screen, count }: { screen: Screen; count: number }) => (
 
 const firstUnread = (items: readonly ThreadItem[]): ThreadItem | null =>
   items.find((item) => item.type === "message" && item.direction === "in" && item.times.readByAgent === null) ?? null
+
+const AT_ONCE_MS = 3_000
+
+/** What the next line says anyway is left out: a first message opens, and waits for no time at all. */
+function isTelling(item: ThreadItem, next: ThreadItem | undefined): boolean {
+  if (item.type === "message") return true
+  if (item.kind === "opened") return item.data.how !== "inbound"
+  return !(
+    item.kind === "queued" &&
+    next?.type === "event" &&
+    next.kind === "offered" &&
+    next.at - item.at < AT_ONCE_MS
+  )
+}
 
 const GROUP_MS = 120_000
 

@@ -1,5 +1,5 @@
 import type { PlainKey } from "../locales/index.ts"
-import { Count, type CountProps } from "../parts/count.tsx"
+import type { CountProps } from "../parts/count.tsx"
 import { Icon } from "../parts/icon.tsx"
 import type { IconName } from "../parts/icons.ts"
 import { livePanel, type Screen } from "../parts/screen.ts"
@@ -60,10 +60,20 @@ function RailLink({ place, screen, path, unreadCount, waitingCount }: RailProps 
     >
       <Icon name={icon} />
       <span class="rail-words">{name}</span>
-      {count && <Count {...count} id={`rail-${place}-count`} />}
+      {count && <Badge {...count} id={`rail-${place}-count`} />}
     </a>
   )
 }
+
+/** Drawn by the style: the number is no part of the link's name. */
+const Badge = ({ count, label, id }: CountProps & { id: string }) => (
+  <>
+    <span class="count" data-count={count > 99 ? "99+" : count} aria-hidden="true" />
+    <span id={id} hidden>
+      {label}
+    </span>
+  </>
+)
 
 function countOf(place: Place, { t }: Screen, unreadCount: number, waitingCount: number): CountProps | null {
   if (place === "conversations" && unreadCount > 0)
@@ -74,4 +84,10 @@ function countOf(place: Place, { t }: Screen, unreadCount: number, waitingCount:
 }
 
 /** The attributes of the element that keeps header and rail fresh; its answer is `HeaderUpdate`. */
-export const headerPanel = () => livePanel("/header", "status", "conversations", "waiting")
+export const headerPanel = () => ({
+  ...livePanel("/header"),
+  "hx-trigger": ["status from:body", "refetch from:body", "conversations from:body throttle:1s", WAITING].join(", "),
+})
+
+/** What waits changes all the time for everybody at once: a count that is five seconds old is early enough. */
+const WAITING = "waiting from:body throttle:5s"

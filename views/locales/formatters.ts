@@ -16,7 +16,7 @@ export type Formatters = {
   dayKey(at: Instant): string
   /** Today the time alone, else with the date. */
   moment(at: Instant, now: Instant): string
-  /** 23 h 51 min; 4 min; below a minute in seconds. */
+  /** 23h 51m; 4m; below a minute in seconds; two days and more in days. */
   span(length: Milliseconds): string
   /** 2:14, as a stopwatch shows it; from an hour on like `span`. */
   stopwatch(length: Milliseconds): string
@@ -75,8 +75,7 @@ const HOUR: Milliseconds = 60 * MINUTE
 const DAY: Milliseconds = 24 * HOUR
 
 function spans(locale: string) {
-  const unit = (name: string) =>
-    new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: name === "hour" ? "narrow" : "short" })
+  const unit = (name: string) => new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "narrow" })
   const [days, hours, minutes, seconds] = [unit("day"), unit("hour"), unit("minute"), unit("second")]
   const span = (length: Milliseconds): string => {
     const whole = Math.max(0, length)

@@ -65,6 +65,8 @@ const refusals = {
     "Questa conversazione è stata chiusa da {by} alle {time}. Il testo è conservato.",
   "refused.conversation.new_message": "È appena arrivato un nuovo messaggio. Lo legga, poi chiuda.",
   "refused.conversation.not_opened": "Prima apra la conversazione.",
+  "refused.conversation.not_your_skillset":
+    "Solo gli operatori del suo skillset possono prendere questa conversazione.",
   "refused.conversation.offer_expired":
     "Il tempo per aprire questa conversazione è scaduto; è passata a qualcun altro.",
   "refused.conversation.offered_to_another": "Questa conversazione è stata assegnata a {owner}.",
@@ -89,6 +91,8 @@ const refusals = {
   "refused.login.wrong": "Nome utente o password errati.",
   "refused.message.empty": "Prima scriva qualcosa.",
   "refused.message.not_undecided": "Nel frattempo questo messaggio è andato avanti; non c'è più nulla da decidere.",
+  "refused.message.sent_otherwise":
+    "Il testo di prima è già stato inviato. Prema di nuovo Invia se vuole mandare anche questo.",
   "refused.message.too_long":
     "Il messaggio ha {characters} caratteri; WhatsApp ne accetta {limit}. Lo invii in più parti.",
   "refused.not_found": "Non esiste, oppure non può vederlo.",
@@ -119,7 +123,7 @@ const account = {
   "login.title": "Accesso",
   "login.username": "Nome utente",
   "login.password": "Password",
-  "login.show_password": "Mostra la password",
+  "login.show_password": "Mostra ciò che scrivi",
   "login.language": "Lingua",
   "login.submit": "Accedi",
   "login.throttled_detail":
@@ -190,7 +194,7 @@ const shell = {
   "user.theme": "Aspetto",
   "user.theme_light": "Chiaro",
   "user.theme_dark": "Scuro",
-  "user.theme_system": "Come il sistema",
+  "user.theme_system": "Sistema",
   "user.language": "Lingua",
   "user.notifications": "Notifiche sul desktop",
   "user.notifications_on": "Attive",

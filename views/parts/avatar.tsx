@@ -1,10 +1,12 @@
 export type AvatarProps = { name: string; size?: "small" | "normal" | "large" }
 
-/** Initials in one of six hues. The name itself stands beside it, or names the button it is in. */
+/** Initials in one of six hues: decoration, drawn by the style. The name stands beside it, or names the button it is in. */
 export const Avatar = ({ name, size = "normal" }: AvatarProps) => (
-  <span class={`avatar is-hue-${hueOf(name)}${size === "normal" ? "" : ` is-${size}`}`} aria-hidden="true">
-    {initialsOf(name)}
-  </span>
+  <span
+    class={`avatar is-hue-${hueOf(name)}${size === "normal" ? "" : ` is-${size}`}`}
+    data-initials={initialsOf(name)}
+    aria-hidden="true"
+  />
 )
 
 /** First letters of the first and the last word; of a number its first two signs. */

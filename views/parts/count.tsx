@@ -1,11 +1,9 @@
-export type CountProps = { count: number; label: string; id?: string }
+export type CountProps = { count: number; label: string }
 
 /** A number in a pill. Beyond 99 the exact number is in its name only. */
-export const Count = ({ count, label, id }: CountProps) => (
+export const Count = ({ count, label }: CountProps) => (
   <span class="count">
     <span aria-hidden="true">{count > 99 ? "99+" : count}</span>
-    <span class="visually-hidden" id={id}>
-      {label}
-    </span>
+    <span class="visually-hidden">{label}</span>
   </span>
 )

@@ -22,7 +22,7 @@ export function announce(
 function ringFor(tx: Tx, before: Conversation | null, next: Conversation): void {
   const owners = [...new Set([before && ownerOf(before), ownerOf(next)])].filter((owner) => owner !== null)
   const concerned: Audience = { users: owners, supervisors: true, skillset: next.skillset }
-  tx.ring(`conversation-${next.id}`, concerned)
+  tx.ring(`conversation-${next.id}`, { ...concerned, watchersOnly: true })
   if (owners.length > 0) tx.ring("conversations", { users: owners })
   if (before?.state === next.state && before.stateSince === next.stateSince) return
   tx.ring("waiting", concerned)

@@ -12,9 +12,13 @@ export function insertLetter(tx: Tx, place: Place, letter: Letter, receivedAt: I
   const { direction, kind, text, wamid, replyToWamid, sentAt } = letter
   const isOurs = direction === "out"
   insertReceived(tx, {
-    ...{ id, ...place, direction, kind, text, wamid, replyToWamid, at: sentAt },
+    ...{ id, ...place, direction, kind, text, wamid, replyToWamid, at: placeInTime(sentAt, receivedAt) },
     ...{ content: written(letter.content), status: isOurs ? "sent" : "received" },
     ...{ receivedAt: isOurs ? null : receivedAt, sentAt: isOurs ? sentAt : null },
   })
   return id
 }
+
+/** Meta counts whole seconds: within that second our own clock tells what came before our answer and what after. */
+const placeInTime = (sentAt: Instant, receivedAt: Instant): Instant =>
+  receivedAt > sentAt && receivedAt - sentAt < 1_000 ? receivedAt : sentAt

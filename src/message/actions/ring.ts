@@ -8,6 +8,8 @@ export function ringThread(tx: Tx, conversation: Id): void {
   const found = loadConversation(tx, conversation)
   if (!found) return
   const owner = ownerOf(found)
-  tx.ring(`conversation-${conversation}`, { users: [owner], supervisors: true, skillset: found.skillset })
+  tx.ring(`conversation-${conversation}`, {
+    ...{ users: [owner], supervisors: true, skillset: found.skillset, watchersOnly: true },
+  })
   if (owner !== null) tx.ring("conversations", { users: [owner] })
 }

@@ -1,0 +1,221 @@
+/**
+ * Furnishes a data folder for a benchmark: a tenant through `apply` like any other, then people, customers,
+ * conversations and messages straight into the tables, because living through a million of them takes hours.
+ */
+import { Database } from "bun:sqlite"
+import { mkdtempSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { databasePath } from "~/database/folder.ts"
+import { days, hours, type Instant, minutes } from "~/kernel/clock.ts"
+import { digestOf } from "~/kernel/token.ts"
+import { removeAtEnd, runToEnd } from "./appliance.ts"
+import { knownPhone, NUMBER } from "./wire.ts"
+
+export type Size = {
+  agents: number
+  /** Conversations an agent has open, each with a customer of its own. */
+  activeEach: number
+  /** Conversations waiting in the queue. */
+  queued: number
+  /** Messages of each open conversation. */
+  openMessages: number
+  /** Messages of the past, in closed conversations. */
+  pastMessages: number
+}
+export type Seeded = Size & { folder: string; customers: number }
+
+/** The cookie of agent `index`'s session, and the form token that goes with it. */
+export const agentToken = (index: number): string => `bench-session-${index}`
+export const CSRF_TOKEN = "bench-csrf-token"
+/** Conversation `index` of the open ones: the first `agents × activeEach` are active, the rest wait. */
+export const conversationId = (index: number): number => OPEN_FROM + index
+export const ownerOf = (index: number, { agents }: Size): number => index % agents
+export const agentId = (index: number): number => AGENTS_FROM + index
+
+/** As long as real ids and below those of today, so that rows take the room they take in life. */
+const AGENTS_FROM = 10_000_000_000_000
+const CUSTOMERS_FROM = 11_000_000_000_000
+const PAST_CONVERSATIONS_FROM = 12_000_000_000_000
+const OPEN_FROM = 13_000_000_000_000
+const MESSAGES_FROM = 14_000_000_000_000
+const MESSAGES_PER_CONVERSATION = 20
+const CONVERSATIONS_PER_CUSTOMER = 4
+const SEEDED_AT: Instant = Date.now() - hours(2)
+const PAST_FROM: Instant = SEEDED_AT - days(700)
+
+export const pastConversationId = (index: number): number => PAST_CONVERSATIONS_FROM + index
+export const customerId = (index: number): number => CUSTOMERS_FROM + index
+export const databaseKey = (folder: string): string => join(folder, "master.key")
+
+const shared = new Map<string, Promise<Seeded>>()
+/** A folder that several benchmarks of a run look at; nobody may lean on how the others leave it. */
+export function seeded(binary: string, size: Size): Promise<Seeded> {
+  const key = JSON.stringify(size)
+  const found = shared.get(key) ?? seed(binary, size)
+  shared.set(key, found)
+  void found.then(({ folder }) => removeAtEnd(folder))
+  return found
+}
+
+/** A new folder with the tenant and the number, and `size` in it. */
+export async function seed(binary: string, size: Size): Promise<Seeded> {
+  const folder = mkdtempSync(join(tmpdir(), "sportello-bench-"))
+  const file = join(folder, "tenant.json")
+  writeFileSync(file, JSON.stringify(tenantDocument()))
+  await runToEnd(binary, folder, ["apply", file])
+  const connection = new Database(databasePath(folder), { strict: true })
+  connection.run("PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA foreign_keys = OFF")
+  const open = size.agents * size.activeEach + size.queued
+  const customers = open + Math.ceil(size.pastMessages / MESSAGES_PER_CONVERSATION / CONVERSATIONS_PER_CUSTOMER)
+  connection.transaction(() => fill(connection, size, open, customers))()
+  connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
+  connection.close()
+  return { ...size, folder, customers }
+}
+
+const tenantDocument = () => ({
+  tenants: [
+    {
+      ...{ slug: "bench", name: "Bench", timezone: "Europe/Rome", language: "en" },
+      ...{ skillsets: [{ name: "Service" }], users: [] },
+      channels: [{ ...NUMBER, skillsets: ["Service"], hours: "always" }],
+    },
+  ],
+})
+
+export type Place = { tenant: number; channel: number; skillset: number }
+
+const placeQuery = "SELECT tenant, id AS channel, (SELECT id FROM skillset) AS skillset FROM channel"
+
+/** The ids that `apply` gave. */
+export function placeIn(folder: string): Place {
+  const connection = new Database(databasePath(folder), { readonly: true })
+  const place = placeOf(connection)
+  connection.close()
+  return place
+}
+
+function placeOf(connection: Database): Place {
+  const place = connection.query<Place, []>(placeQuery).get()
+  if (!place) throw new Error("the tenant was not applied")
+  return place
+}
+
+function fill(connection: Database, size: Size, open: number, customers: number): void {
+  const place = placeOf(connection)
+  addAgents(connection, place, size)
+  const customer = inserter(connection, "customer", ["id", "tenant", "phone", "profileName", "createdAt"])
+  for (let index = 0; index < customers; index++)
+    customer(CUSTOMERS_FROM + index, place.tenant, knownPhone(index), `Customer ${index}`, PAST_FROM)
+  const message = messageInserter(connection, place)
+  addOpen(connection, place, size, open, message)
+  addPast(connection, place, size, customers, message)
+}
+
+function addAgents(connection: Database, { tenant, skillset }: Place, size: Size): void {
+  const user = inserter(connection, "user", [
+    ...["id", "tenant", "username", "firstName", "lastName", "level", "language", "maxConversations", "isolated"],
+    ...["outbound", "enabled", "createdAt"],
+  ])
+  const member = inserter(connection, "skillsetMember", ["tenant", "skillset", "user"])
+  const agent = inserter(connection, "agent", [
+    ...["user", "tenant", "status", "statusSince", "link", "linkSince", "load", "maximum", "idleSince"],
+  ])
+  const session = inserter(connection, "session", [
+    "tokenHash",
+    "tenant",
+    "user",
+    "csrfToken",
+    "createdAt",
+    "lastSeenAt",
+  ])
+  const now = Date.now()
+  for (let index = 0; index < size.agents; index++) {
+    const id = agentId(index)
+    user(id, tenant, `agent${index}`, "Agent", String(index), "agent", "en", size.activeEach + 1, 0, 1, 1, PAST_FROM)
+    member(tenant, skillset, id)
+    agent(id, tenant, "ready", SEEDED_AT, "gone", SEEDED_AT, size.activeEach, size.activeEach + 1, SEEDED_AT + index)
+    session(digestOf(agentToken(index)), tenant, id, CSRF_TOKEN, now, now)
+  }
+}
+
+type AddMessage = (conversation: number, at: Instant, ordinal: number) => void
+
+const CONVERSATION = [
+  ...["id", "tenant", "customer", "channel", "state", "owner", "skillset", "waitingSince", "stateSince", "openedAt"],
+  ...["closedAt", "windowEndsAt", "lastInboundAt", "version"],
+]
+
+/** Each with a short thread, its last message the customer's. */
+function addOpen(connection: Database, place: Place, size: Size, open: number, message: AddMessage): void {
+  const conversation = inserter(connection, "conversation", CONVERSATION)
+  const { tenant, channel, skillset } = place
+  for (let index = 0; index < open; index++) {
+    const id = conversationId(index)
+    const active = index < size.agents * size.activeEach
+    const at = SEEDED_AT + index
+    const owner = active ? agentId(ownerOf(index, size)) : null
+    const ends = SEEDED_AT + hours(24)
+    const customer = CUSTOMERS_FROM + index
+    const state = active ? "active" : "queued"
+    conversation(id, tenant, customer, channel, state, owner, skillset, at, at, at, null, ends, at, 1)
+    for (let ordinal = size.openMessages; ordinal > 0; ordinal--) message(id, at - ordinal * 1_000, ordinal - 1)
+  }
+}
+
+/** Spread evenly over the past, oldest first, as they would have come. */
+function addPast(
+  connection: Database,
+  { tenant, channel, skillset }: Place,
+  size: Size,
+  customers: number,
+  message: AddMessage,
+): void {
+  const conversation = inserter(connection, "conversation", CONVERSATION)
+  const conversations = Math.ceil(size.pastMessages / MESSAGES_PER_CONVERSATION)
+  const apart = (SEEDED_AT - days(1) - PAST_FROM) / Math.max(1, conversations)
+  for (let index = 0; index < conversations; index++) {
+    const at = Math.floor(PAST_FROM + index * apart)
+    const id = PAST_CONVERSATIONS_FROM + index
+    const customer = CUSTOMERS_FROM + (index % customers)
+    const owner = agentId(index % size.agents)
+    const end = at + minutes(30)
+    conversation(id, tenant, customer, channel, "closed", owner, skillset, at, end, at, end, at + hours(24), end, 9)
+    for (let ordinal = 0; ordinal < MESSAGES_PER_CONVERSATION; ordinal++) message(id, at + ordinal * 1_000, ordinal)
+  }
+}
+
+function messageInserter(connection: Database, { tenant, channel }: Place): AddMessage {
+  const insert = inserter(connection, "message", [
+    ...["id", "tenant", "conversation", "channel", "direction", "kind", "at", "text", "status", "wamid", "receivedAt"],
+  ])
+  const text = "Good morning, I am still waiting for my order. Could you please tell me when it will arrive?"
+  let id = MESSAGES_FROM
+  return (conversation, at, ordinal) => {
+    id++
+    const inbound = ordinal % 2 === 0
+    const [direction, status] = inbound ? ["in", "received"] : ["out", "read"]
+    insert(
+      id,
+      tenant,
+      conversation,
+      channel,
+      direction,
+      "text",
+      at,
+      text,
+      status,
+      `wamid.seed.${id}`,
+      inbound ? at : null,
+    )
+  }
+}
+
+function inserter(connection: Database, name: string, columns: readonly string[]) {
+  const marks = columns.map(() => "?").join(", ")
+  const prepared = connection.prepare(`INSERT INTO "${name}" (${columns.join(", ")}) VALUES (${marks})`)
+  return (...values: (string | number | Uint8Array | null | undefined)[]) => void prepared.run(...values.map(orNull))
+}
+
+const orNull = <Value>(value: Value | undefined): Value | null => value ?? null
