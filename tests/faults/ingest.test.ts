@@ -88,7 +88,7 @@ test(
       return isRefused
     })
     expect(await Promise.all(second)).toEqual([
-      { code: 1, messages: expect.stringContaining("another process is using") },
+      { code: 1, messages: expect.stringContaining("Another process is using") },
     ])
     expect(traffic.open).toEqual([])
     expect(await server.stop()).toBe(0)
