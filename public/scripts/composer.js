@@ -18,7 +18,14 @@
     crypto.randomUUID?.() ??
     Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("")
 
-  const draftOf = (form) => JSON.parse(localStorage.getItem(keyOf(form)) ?? "null") ?? { id: uuid(), text: "" }
+  function draftOf(form) {
+    const text = localStorage.getItem(keyOf(form))
+    try {
+      return JSON.parse(text) ?? { id: uuid(), text: "" }
+    } catch {
+      return { id: uuid(), text }
+    }
+  }
   const field = (form) => form.elements.namedItem("text")
   const note = (words, tone = "") => {
     const line = $("#composer-note")
@@ -77,14 +84,26 @@
         headers: { "X-CSRF-Token": content("csrf"), Accept: "application/json" },
         body: new URLSearchParams(new FormData(form)),
       })
-      if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).message ?? say("composer.not_sent"))
+      if (!answer.ok) return await refused(form, answer)
       localStorage.removeItem(key)
       if (keyOf(form) === key) clear(form, text)
-    } catch (error) {
-      note(error instanceof TypeError ? say("composer.not_sent") : error.message, "bad")
+    } catch {
+      note(say("composer.not_sent"), "bad")
     } finally {
       delete form.dataset.busy
     }
+  }
+
+  /** The words stay, with what the server says of them; whoever is signed out signs in again and finds them. */
+  async function refused(form, answer) {
+    const login = answer.headers.get("hx-redirect")
+    if (login) return location.assign(login)
+    const { refused: key, message } = await answer.json().catch(() => ({}))
+    if (key === "message.sent_otherwise") {
+      form.elements.namedItem("clientId").value = uuid()
+      keep(form)
+    }
+    note(message ?? say("composer.not_sent"), "bad")
   }
 
   /** What was typed while it was on its way is the next draft. */

@@ -66,19 +66,24 @@
   addEventListener("focus", readIfSeen)
   document.addEventListener("visibilitychange", readIfSeen)
 
-  // «n new»: messages that came while reading further up.
-  let known = null
+  // «n new»: messages of the customer that came while reading further up; each is spoken once, wherever one reads.
+  let known = { conversation: "", id: "", count: 0 }
   function noticeNew() {
     const thread = $("#thread")
     if (!thread) return
-    const newest = [...thread.querySelectorAll("article.message")].at(-1)
-    const isOther = known?.conversation !== thread.dataset.conversation
-    if (isOther || atEnd(thread)) known = { conversation: thread.dataset.conversation, id: newest?.id, count: 0 }
-    else if (newest && newest.id !== known.id) {
-      known = { ...known, id: newest.id, count: known.count + 1 }
-      if (!newest.classList.contains("is-ours")) speak(newest)
-    }
+    const messages = [...thread.querySelectorAll("article.message")]
+    const conversation = thread.dataset.conversation
+    const fresh = known.conversation === conversation ? after(messages, known.id) : []
+    const theirs = fresh.filter((message) => !message.classList.contains("is-ours"))
+    for (const message of theirs) speak(message)
+    const count = known.conversation !== conversation || atEnd(thread) ? 0 : known.count + theirs.length
+    known = { conversation, id: messages.at(-1)?.id ?? "", count }
     showPill(thread)
+  }
+  /** What follows the message that was the last one; nothing when it is no longer there. */
+  function after(messages, id) {
+    const index = messages.findIndex((message) => message.id === id)
+    return index < 0 ? [] : messages.slice(index + 1)
   }
   function speak(message) {
     const region = $("#announcements")

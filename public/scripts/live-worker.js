@@ -13,6 +13,14 @@ let state = "closed"
 const tellAll = (message) => {
   for (const port of tabs.keys()) port.postMessage(message)
 }
+/** A page that was drawn before what the worker has heard since: nobody would tell it any more. */
+function isBehind(cursor) {
+  const [run, number] = splitId(cursor)
+  const [heardRun, heard] = splitId(lastId)
+  return lastId !== "" && (run !== heardRun || number < heard)
+}
+const splitId = (id) => [id.slice(0, id.lastIndexOf("-")), Number(id.slice(id.lastIndexOf("-") + 1))]
+
 const become = (next) => {
   state = next
   tellAll({ kind: "state", state })
@@ -64,6 +72,7 @@ self.onconnect = ({ ports: [port] }) => {
     if (data.kind === "hello") {
       url = data.url
       tabs.set(port, data.tab)
+      if (isBehind(data.cursor)) port.postMessage({ kind: "reset" })
       lastId ||= data.cursor
       port.postMessage({ kind: "state", state })
       open()

@@ -17,6 +17,10 @@
     })
   }
 
+  const DAY_MS = 86_400_000
+  for (const [key, at] of Object.entries(localStorage))
+    if (key.startsWith("told:") && Date.now() - Number(at) > DAY_MS) localStorage.removeItem(key)
+
   const sound = new Audio(content("sound"))
   const play = () => sound.play().catch(() => announce(say("user.sound_blocked")))
   const announce = (words) => {

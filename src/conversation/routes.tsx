@@ -1,8 +1,8 @@
 /** The console: the list, a thread, its details, and what an agent does with a conversation. */
-import { Console } from "views/conversation/console.tsx"
+import { AnotherThread, Console } from "views/conversation/console.tsx"
 import { ConversationDetails } from "views/conversation/details.tsx"
 import { ConversationList } from "views/conversation/list.tsx"
-import { ThreadItems, ThreadUpdate } from "views/conversation/thread.tsx"
+import { OlderItems, ThreadUpdate } from "views/conversation/thread.tsx"
 import { WaitingConversations } from "views/conversation/waiting.tsx"
 import type { Screen } from "views/parts/screen.ts"
 import type { SessionUser } from "~/account/queries.ts"
@@ -23,6 +23,8 @@ export type ConversationParts = { screenOf: (me: SessionUser, read: Reader) => S
 
 /** One page of a thread; older ones are fetched as they come into view. */
 const PAGE = 60
+/** A page that stays open all day grows; beyond this the oldest go, and are a scroll away. */
+const MOST_ON_SCREEN = 500
 
 export const conversationRoutes = (areas: Areas, parts: ConversationParts) => [
   pages(areas, parts),
@@ -64,7 +66,14 @@ function panels({ desk }: Areas, { screenOf }: ConversationParts) {
     .get("/conversations/:id/thread", (visit) => {
       const thread = threadOf(visit, screenOf(visit.me, visit.read), visit.id("id"))
       const isOlder = visit.query.has("before")
-      return visit.html(isOlder ? <ThreadItems {...thread} /> : <ThreadUpdate {...thread} />)
+      return visit.html(isOlder ? <OlderItems {...thread} /> : <ThreadUpdate {...thread} />)
+    })
+    .get("/conversations/:id/pane", (visit) => {
+      const { me, read, id, html } = visit
+      const screen = screenOf(me, read)
+      const thread = threadOf(visit, screen, id("id"))
+      const details = { screen, head: thread.head, ...detailsOf(visit, thread.head) }
+      return html(<AnotherThread list={listOf(screen, me, read, thread.head.id)} {...{ thread, details }} />)
     })
     .get("/conversations/:id/details", (visit) => {
       const head = conversationHead(visit.read, visit.actor, visit.id("id"))
@@ -101,11 +110,12 @@ const listOf = (screen: Screen, me: SessionUser, read: Reader, current: Id | nul
 function threadOf({ me, read, actor, query, watch }: Visit, screen: Screen, id: Id) {
   const head = conversationHead(read, actor, id)
   watch(`conversation-${id}`)
-  const before = readCursor(query.get("before") ?? "")
-  const items = threadItems(read, id, { before, limit: PAGE + 1, viewer: me.id })
-  const shown = items.slice(-PAGE)
-  const first = shown[0]
-  return { screen, head, items: shown, olderFrom: items.length > PAGE && first ? writeCursor(first) : null }
+  const [before, from] = [readCursor(query.get("before") ?? ""), readCursor(query.get("from") ?? "")]
+  const limit = from ? MOST_ON_SCREEN : PAGE
+  const items = threadItems(read, id, { before, from, limit: limit + 1, viewer: me.id })
+  const shown = items.slice(-limit)
+  const first = shown[0] ? writeCursor(shown[0]) : null
+  return { screen, head, items: shown, from: first, olderFrom: items.length > limit ? first : null }
 }
 
 const detailsOf = ({ read, actor }: Visit, head: { id: Id; customer: Id }) => ({

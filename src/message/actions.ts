@@ -17,14 +17,17 @@ import { insertQueued, loadMessage, messageByClientId, saveDelivery, saveSeen, u
 
 /**
  * Queues an answer to the customer. The same `clientId` again is the same message: a double click, a retry, a page
- * gone back to. Refuses with the keys of `mayReply`.
+ * gone back to; with other words it is refused, so that no words are lost (`message.sent_otherwise`). Else as `mayReply`.
  */
 export function reply(tx: Tx, given: { conversation: Id; text: string; clientId: string }): Id {
   const conversation = visible(tx, given.conversation)
-  const known = messageByClientId(tx, conversation.id, given.clientId)
-  if (known !== null) return known
   const actor = userActing(tx)
   const text = tidied(given.text)
+  const known = messageByClientId(tx, conversation.id, given.clientId)
+  if (known !== null) {
+    demand(loadMessage(tx, known)?.text === text, "message.sent_otherwise")
+    return known
+  }
   allow(mayReply(conversation, actor, carrierOf(tx, conversation.channel), text, tx.now))
   const { id: place, channel } = conversation
   const id = tx.newId()

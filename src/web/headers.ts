@@ -15,7 +15,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
   "object-src 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types htmx alpine 'allow-duplicates'",
+  "trusted-types htmx 'allow-duplicates'",
 ].join("; ")
 
 /** `Referrer-Policy: same-origin`, not `no-referrer`: the latter makes browsers send `Origin: null` with our own forms. */

@@ -14,6 +14,27 @@ export const Console = ({ list, thread, details }: ConsoleProps) => (
     <h1 class="visually-hidden">{list.screen.t("list.title")}</h1>
     <ConversationList {...list} />
     {thread ? <ThreadPane {...thread} /> : <NoThread screen={list.screen} />}
-    {details && <ConversationDetails {...details} />}
+    {details ? <ConversationDetails {...details} /> : <div id="details-pane" hidden />}
   </div>
+)
+
+/** Another conversation in place of the one before: the list keeps its focus and its scroll. */
+export const AnotherThread = ({
+  list,
+  thread,
+  details,
+}: {
+  list: ConversationListProps
+  thread: ThreadProps
+  details: DetailsProps
+}) => (
+  <>
+    <ThreadPane {...thread} />
+    <hx-partial hx-target="#details-pane" hx-swap="outerHTML">
+      <ConversationDetails {...details} />
+    </hx-partial>
+    <hx-partial hx-target="#conversation-list" hx-swap="outerMorph">
+      <ConversationList {...list} />
+    </hx-partial>
+  </>
 )

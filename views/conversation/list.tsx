@@ -61,7 +61,8 @@ function Label({ screen, label, isCurrent }: LabelProps) {
       <a
         class={look.filter(Boolean).join(" ")}
         href={`/conversations/${label.id}`}
-        {...swapConsole(`/conversations/${label.id}`)}
+        id={`open-${label.id}`}
+        {...swapThread(label.id)}
         aria-current={isCurrent ? "page" : null}
         data-unread={label.unreadCount}
       >
@@ -90,11 +91,11 @@ function Label({ screen, label, isCurrent }: LabelProps) {
 }
 
 /** Another conversation takes the place of this one without loading the page again. */
-const swapConsole = (url: string) => ({
-  "hx-get": url,
-  "hx-target": "#console",
+const swapThread = (id: Id) => ({
+  "hx-get": `/conversations/${id}/pane`,
+  "hx-target": "#thread-pane",
   "hx-swap": "outerHTML",
-  "hx-push-url": "true",
+  "hx-push-url": `/conversations/${id}`,
 })
 
 /** How long the customer has been waiting; when nobody waits, when something was last said. */

@@ -18,7 +18,9 @@ export type ThreadProps = {
   screen: Screen
   head: ConversationHead
   items: readonly ThreadItem[]
-  /** Where the page before this one starts; null at the beginning. */
+  /** The first item: what the panel begins with as long as it is on screen. */
+  from: string | null
+  /** Where the page before this one ends; null at the beginning. */
   olderFrom: string | null
 }
 
@@ -117,8 +119,23 @@ export const Thread = (props: ThreadProps) => (
     data-unread={props.head.isMine ? props.head.unreadCount : 0}
     data-mine={props.head.isMine && props.head.state === "active"}
   >
-    <ThreadItemsPanel {...props} />
+    <div class="thread-inner">
+      <div class="thread-older" id="thread-older">
+        <OlderLink {...props} />
+      </div>
+      <ThreadItemsPanel {...props} />
+    </div>
   </div>
+)
+
+/** A page before: the way to the one before it, then what was said. Never drawn anew. */
+export const OlderItems = (props: ThreadProps) => (
+  <>
+    <OlderLink {...props} />
+    <div class="thread-items">
+      <ThreadItems {...props} />
+    </div>
+  </>
 )
 
 /** What a ring draws anew. Older pages that were loaded above stay: they are outside of what morphs. */
@@ -128,19 +145,21 @@ export const ThreadItemsPanel = (props: ThreadProps) => (
     id="thread-items"
     data-unread={props.head.isMine ? props.head.unreadCount : 0}
     data-mine={props.head.isMine && props.head.state === "active" ? "true" : "false"}
-    {...livePanel(`/conversations/${props.head.id}/thread`, `conversation-${props.head.id}`)}
+    {...livePanel(
+      `/conversations/${props.head.id}/thread${props.from ? `?from=${props.from}` : ""}`,
+      `conversation-${props.head.id}`,
+    )}
   >
     <ThreadItems {...props} />
   </div>
 )
 
-/** A page of the thread: the way to older ones, then days, messages and events. */
-export function ThreadItems({ screen, head, items: all, olderFrom }: ThreadProps) {
+/** Days, messages and events. */
+function ThreadItems({ screen, head, items: all }: ThreadProps) {
   const items = all.filter((item, index) => isTelling(item, all[index + 1]))
   const unreadFrom = head.isMine ? firstUnread(items) : null
   return (
     <>
-      {olderFrom !== null && <OlderLink screen={screen} head={head} olderFrom={olderFrom} />}
       {items.map((item, index) => {
         const before = items[index - 1]
         const startsDay = !before || screen.format.dayKey(before.at) !== screen.format.dayKey(item.at)
@@ -164,21 +183,24 @@ export function ThreadItems({ screen, head, items: all, olderFrom }: ThreadProps
 }
 
 /** Comes into view at the top and brings the page before. Without a script it is a link. */
-const OlderLink = ({ screen, head, olderFrom }: Pick<ThreadProps, "screen" | "head"> & { olderFrom: string }) => (
-  <a
-    class="older-link"
-    id={`older-${olderFrom}`}
-    href={`/conversations/${head.id}?before=${olderFrom}`}
-    hx-get={`/conversations/${head.id}/thread?before=${olderFrom}`}
-    hx-trigger="intersect once root:#thread, click"
-    hx-swap="outerHTML"
-  >
-    {screen.t("thread.older")}
-  </a>
-)
+function OlderLink({ screen, head, olderFrom }: Pick<ThreadProps, "screen" | "head" | "olderFrom">) {
+  if (olderFrom === null) return <span hidden />
+  return (
+    <a
+      class="older-link"
+      href={`/conversations/${head.id}?before=${olderFrom}`}
+      hx-get={`/conversations/${head.id}/thread?before=${olderFrom}`}
+      hx-trigger="intersect once root:#thread, click"
+      hx-swap="outerHTML"
+      hx-target="this"
+    >
+      {screen.t("thread.older")}
+    </a>
+  )
+}
 
 const DayLine = ({ screen, at }: { screen: Screen; at: Instant }) => (
-  <p class="day-line" id={`day-${screen.format.dayKey(at)}`}>
+  <p class="day-line">
     <span>{screen.format.day(at, screen.now)}</span>
   </p>
 )

@@ -72,6 +72,7 @@ const refusals = {
   "refused.conversation.is_queued": "This conversation waits for an agent; nobody has it at the moment.",
   "refused.conversation.new_message": "A new message has just arrived. Read it, then close.",
   "refused.conversation.not_opened": "Open the conversation first.",
+  "refused.conversation.not_your_skillset": "Only agents of its skillset can take this conversation.",
   "refused.conversation.offer_expired": "The time to open this conversation is over; it went to somebody else.",
   "refused.conversation.offered_to_another": "This conversation was given to {owner}.",
   "refused.conversation.owned_by_another": "This conversation belongs to {owner} now. Your text is kept.",
@@ -94,6 +95,7 @@ const refusals = {
   "refused.login.wrong": "Wrong username or password.",
   "refused.message.empty": "Write something first.",
   "refused.message.not_undecided": "This message has moved on in the meantime; there is nothing left to decide.",
+  "refused.message.sent_otherwise": "Your earlier text has been sent already. Send again if this one should follow.",
   "refused.message.too_long": "The message has {characters} characters; WhatsApp takes {limit}. Send it in parts.",
   "refused.not_found": "This does not exist, or it is not yours to see.",
   "refused.outage":

@@ -72,6 +72,8 @@ const refusals = {
   "refused.conversation.is_queued": "Questa conversazione attende un operatore; al momento non è di nessuno.",
   "refused.conversation.new_message": "È appena arrivato un nuovo messaggio. Lo legga, poi chiuda.",
   "refused.conversation.not_opened": "Prima apra la conversazione.",
+  "refused.conversation.not_your_skillset":
+    "Solo gli operatori del suo skillset possono prendere questa conversazione.",
   "refused.conversation.offer_expired":
     "Il tempo per aprire questa conversazione è scaduto; è passata a qualcun altro.",
   "refused.conversation.offered_to_another": "Questa conversazione è stata assegnata a {owner}.",
@@ -96,6 +98,8 @@ const refusals = {
   "refused.login.wrong": "Nome utente o password errati.",
   "refused.message.empty": "Prima scriva qualcosa.",
   "refused.message.not_undecided": "Nel frattempo questo messaggio è andato avanti; non c'è più nulla da decidere.",
+  "refused.message.sent_otherwise":
+    "Il testo di prima è già stato inviato. Premi di nuovo Invia se vuoi mandare anche questo.",
   "refused.message.too_long":
     "Il messaggio ha {characters} caratteri; WhatsApp ne accetta {limit}. Lo invii in più parti.",
   "refused.not_found": "Non esiste, oppure non può vederlo.",

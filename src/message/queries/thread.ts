@@ -51,9 +51,16 @@ export type ThreadItem = MessageItem | EventItem
 
 /** Where a page starts: items before this one. */
 export type ThreadCursor = { at: Instant; id: Id }
-export type ThreadPage = { before: ThreadCursor | null; limit: number; viewer: Id }
+export type ThreadPage = {
+  before: ThreadCursor | null
+  /** No item before this one: what a panel that is on screen already begins with. */
+  from?: ThreadCursor | null
+  limit: number
+  viewer: Id
+}
+export type ThreadRange = { conversation: Id; fromAt: Instant; at: Instant; id: Id; limit: number }
 
-const page = statement((p: { conversation: Id; at: Instant; id: Id; limit: number }) =>
+const page = statement((p: ThreadRange) =>
   query
     .selectFrom("message as m")
     .leftJoin("user as author", "author.id", "m.author")
@@ -66,6 +73,7 @@ const page = statement((p: { conversation: Id; at: Instant; id: Id; limit: numbe
     .select(["quoted.id as quotedId", "quoted.kind as quotedKind", "quoted.text as quotedText"])
     .select(["quotedAuthor.firstName as quotedFirst", "quotedAuthor.lastName as quotedLast"])
     .where("m.conversation", "=", p.conversation)
+    .where("m.at", ">=", p.fromAt)
     .where("m.at", "<=", p.at)
     .where((row) => row.or([row("m.at", "<", p.at), row("m.id", "<", p.id)]))
     .orderBy("m.at", "desc")
@@ -77,11 +85,18 @@ const page = statement((p: { conversation: Id; at: Instant; id: Id; limit: numbe
 const END: ThreadCursor = { at: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER }
 
 /** The items before the cursor, oldest first; costs what the page holds, whatever the length of the thread. */
-export function threadItems(reader: Reader, conversation: Id, { before, limit, viewer }: ThreadPage): ThreadItem[] {
-  const range = { conversation, ...(before ?? END), limit }
+export function threadItems(
+  reader: Reader,
+  conversation: Id,
+  { before, from, limit, viewer }: ThreadPage,
+): ThreadItem[] {
+  const range = { conversation, fromAt: from?.at ?? 0, ...(before ?? END), limit }
   const messages = reader.all(page, range).map((row) => messageItem(row, viewer))
-  return [...messages, ...eventItems(reader, range)].sort((a, b) => a.at - b.at || a.id - b.id).slice(-limit)
+  const items = [...messages, ...eventItems(reader, range)].filter((item) => !from || inOrder(from, item) <= 0)
+  return items.sort(inOrder).slice(-limit)
 }
+
+const inOrder = (a: ThreadCursor, b: ThreadCursor): number => a.at - b.at || a.id - b.id
 
 /** A cursor as it travels in an address. */
 export const writeCursor = ({ at, id }: ThreadCursor): string => `${at}-${id}`

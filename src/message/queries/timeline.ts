@@ -1,18 +1,17 @@
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
-import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import type { EventItem } from "./thread.ts"
+import type { EventItem, ThreadRange } from "./thread.ts"
 
-type Range = { conversation: Id; at: Instant; id: Id; limit: number }
 type Data = Record<string, string | number | boolean | null>
 
-const page = statement((p: Range) =>
+const page = statement((p: ThreadRange) =>
   query
     .selectFrom("event as e")
     .leftJoin("user as actor", "actor.id", "e.actor")
     .select(["e.id", "e.at", "e.kind", "e.data", "actor.firstName", "actor.lastName"])
     .where("e.conversation", "=", p.conversation)
+    .where("e.at", ">=", p.fromAt)
     .where("e.at", "<=", p.at)
     .where((row) => row.or([row("e.at", "<", p.at), row("e.id", "<", p.id)]))
     .orderBy("e.at", "desc")
@@ -29,7 +28,7 @@ const USERS = ["agent", "toUser", "targetUser", "previousOwner"]
 const SKILLSETS = ["skillset", "toSkillset"]
 
 /** What happened in a conversation before a moment, latest first, with the names of whom it happened to. */
-export function eventItems(reader: Reader, range: Range): EventItem[] {
+export function eventItems(reader: Reader, range: ThreadRange): EventItem[] {
   const names = new Map<string, string | null>()
   const named = (key: string, find: () => string | null) => {
     if (!names.has(key)) names.set(key, find())
