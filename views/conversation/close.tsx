@@ -1,6 +1,6 @@
 import type { ConversationHead } from "~/conversation/queries/console.ts"
 import { Button } from "../parts/button.tsx"
-import { closes, Dialog } from "../parts/dialog.tsx"
+import { closes, Dialog, DialogNotices } from "../parts/dialog.tsx"
 import { FormToken } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
 
@@ -40,6 +40,7 @@ const CloseForm = ({ screen, head }: Props) => (
   >
     <FormToken csrfToken={screen.csrfToken} />
     <input type="hidden" name="seenUnread" value={head.unreadCount} />
+    <DialogNotices />
     <p>{screen.t("close.explain", { name: head.title })}</p>
     {head.unreadCount > 0 && <p class="is-warn">{screen.t("close.unread", { count: head.unreadCount })}</p>}
   </form>
