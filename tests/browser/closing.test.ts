@@ -11,8 +11,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Closing", () => {
   let anna: Page
   const thread = () => anna.getByRole("log", { name: "Messages" })
   const dialog = () => anna.getByRole("dialog", { name: "Close conversation" })
-  const unread = (count: number) =>
-    anna.waitForFunction((text) => document.getElementById("thread-items")?.dataset.unread === text, String(count))
+  const unread = (count: number) => anna.locator(`#thread-items[data-unread="${count}"]`).waitFor({ state: "attached" })
 
   beforeAll(async () => {
     office = await openOffice()
@@ -31,7 +30,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Closing", () => {
       await anna.getByRole("button", { name: "Close", exact: true }).click()
       expect(await dialog().textContent()).not.toContain("not been read")
 
-      await anna.evaluate(() => Object.defineProperty(document, "hasFocus", { value: () => false }))
+      await anna.evaluate("document.hasFocus = () => false")
       giulia.say("Ancora una cosa")
       await unread(1)
       await dialog().getByRole("button", { name: "Close conversation" }).click()
