@@ -188,6 +188,7 @@ CREATE TABLE conversation (
 CREATE UNIQUE INDEX conversationOpen ON conversation (tenant, customer, channel) WHERE state <> 'closed';
 CREATE INDEX conversationOfOwner ON conversation (tenant, owner, state) WHERE state <> 'closed' AND owner IS NOT NULL;
 CREATE INDEX conversationWaiting ON conversation (tenant, skillset, priority DESC, waitingSince) WHERE state = 'queued';
+CREATE INDEX conversationInState ON conversation (tenant, state) WHERE state <> 'closed';
 CREATE INDEX conversationForTarget ON conversation (tenant, targetUser) WHERE state = 'queued' AND targetUser IS NOT NULL;
 CREATE INDEX conversationOfCustomer ON conversation (tenant, customer);
 CREATE INDEX conversationParked ON conversation (tenant, stateSince) WHERE state = 'parked';

@@ -4,14 +4,7 @@
  */
 ;(() => {
   const $ = (selector) => document.querySelector(selector)
-  const content = (name) => $(`meta[name="${name}"]`)?.content ?? ""
-  const phrases = JSON.parse(content("phrases") || "{}")
-  const plural = new Intl.PluralRules(document.documentElement.lang)
-  const say = (key, count = 0) => {
-    const entry = phrases[key] ?? key
-    const words = typeof entry === "string" ? entry : (entry[plural.select(count)] ?? entry.other)
-    return words.replace("{count}", String(count))
-  }
+  const { content, say } = globalThis.sportello
   const NEAR_LIMIT = 200
   const keyOf = (form) => `draft:${content("user")}:${form.dataset.conversation}`
   const uuid = () =>
@@ -59,8 +52,8 @@
 
   function count(form) {
     const left = Number(field(form).dataset.limit) - field(form).value.length
-    if (left < 0) note(say("composer.over", -left), "bad")
-    else if (left < NEAR_LIMIT) note(say("composer.left", left), "warn")
+    if (left < 0) note(say("composer.over", { count: -left }), "bad")
+    else if (left < NEAR_LIMIT) note(say("composer.left", { count: left }), "warn")
     else note(field(form).value ? say("composer.draft") : "")
   }
 

@@ -1,14 +1,7 @@
-/** The console: times that count, the keyboard, reading what is on screen, what is new below. */
+/** The console: times that count, the keyboard, the details that can be put away. */
 ;(() => {
   const $ = (selector) => document.querySelector(selector)
-  const content = (name) => $(`meta[name="${name}"]`)?.content ?? ""
-  const phrases = JSON.parse(content("phrases") || "{}")
-  const plural = new Intl.PluralRules(document.documentElement.lang)
-  const say = (key, blanks) => {
-    const entry = phrases[key] ?? key
-    const words = typeof entry === "string" ? entry : (entry[plural.select(blanks.count)] ?? entry.other)
-    return words.replace(/\{(\w+)\}/g, (_, name) => String(blanks[name] ?? ""))
-  }
+  const { content } = globalThis.sportello
 
   // Waiting times and deadlines follow the server's clock, whatever this machine's says.
   const ahead = Number(content("now")) - Date.now()
@@ -44,72 +37,6 @@
     }
   }
   setInterval(tick, 1_000)
-
-  // Reading: only what the owner has on screen, focused and at its end, counts as read.
-  const NEAR_END_PX = 60
-  const atEnd = (thread) => Math.abs(thread.scrollTop) < NEAR_END_PX
-  let reported = ""
-  function readIfSeen() {
-    const [thread, items] = [$("#thread"), $("#thread-items")]
-    if (!thread || !items || document.hidden || !document.hasFocus() || !atEnd(thread) || $("dialog[open]")) return
-    const unread = Number(items.dataset.unread)
-    const newest = items.lastElementChild?.id ?? ""
-    if (items.dataset.mine !== "true" || unread === 0 || reported === newest) return
-    reported = newest
-    fetch(`/conversations/${thread.dataset.conversation}/read`, {
-      method: "POST",
-      headers: { "X-CSRF-Token": content("csrf"), Accept: "application/json" },
-    }).catch(() => {
-      reported = ""
-    })
-  }
-  addEventListener("focus", readIfSeen)
-  document.addEventListener("visibilitychange", readIfSeen)
-
-  // «n new»: messages of the customer that came while reading further up; each is spoken once, wherever one reads.
-  let known = { conversation: "", id: "", count: 0 }
-  function noticeNew() {
-    const thread = $("#thread")
-    if (!thread) return
-    const messages = [...thread.querySelectorAll("article.message")]
-    const conversation = thread.dataset.conversation
-    const fresh = known.conversation === conversation ? after(messages, known.id) : []
-    const theirs = fresh.filter((message) => !message.classList.contains("is-ours"))
-    for (const message of theirs) speak(message)
-    const count = known.conversation !== conversation || atEnd(thread) ? 0 : known.count + theirs.length
-    known = { conversation, id: messages.at(-1)?.id ?? "", count }
-    showPill(thread)
-  }
-  /** What follows the message that was the last one; nothing when it is no longer there. */
-  function after(messages, id) {
-    const index = messages.findIndex((message) => message.id === id)
-    return index < 0 ? [] : messages.slice(index + 1)
-  }
-  function speak(message) {
-    const region = $("#announcements")
-    const name = $(".thread-who h2")?.textContent ?? ""
-    if (region)
-      region.textContent = say("thread.said", { name, text: message.querySelector(".bubble")?.textContent ?? "" })
-  }
-  function showPill(thread) {
-    let pill = $("#new-pill")
-    if (known.count === 0) return pill?.remove()
-    if (!pill) {
-      pill = Object.assign(document.createElement("button"), { id: "new-pill", type: "button", className: "new-pill" })
-      pill.addEventListener("click", () => thread.scrollTo({ top: 0, behavior: "smooth" }))
-      thread.after(pill)
-    }
-    pill.textContent = say("thread.new", { count: known.count })
-  }
-  addEventListener(
-    "scroll",
-    ({ target }) => {
-      if (target.id !== "thread") return
-      noticeNew()
-      readIfSeen()
-    },
-    true,
-  )
 
   // The keyboard. Panes by F6, conversations by Alt+arrows, rows and messages by arrows, `?` for help.
   const panes = () => [...document.querySelectorAll("[data-pane]")].filter((pane) => pane.checkVisibility())
@@ -147,33 +74,32 @@
     else if (event.target.closest?.("#thread")) moveAmong([...document.querySelectorAll("#thread article")], event)
   })
 
-  // A message that arrives while one is about to close is not among those that were seen.
-  addEventListener("click", ({ target }) => {
-    if (!(target instanceof Element && target.closest('[commandfor="close-dialog"][command="show-modal"]'))) return
-    const seen = $('#close-dialog [name="seenUnread"]')
-    if (seen) seen.value = $("#thread-items")?.dataset.unread ?? "0"
-  })
-  document.addEventListener("close", readIfSeen, true)
-
-  // Details can be put away; remembered.
-  const showDetails = () => {
-    const console_ = $("#console")
-    if (console_) console_.dataset.details = localStorage.getItem("details") ?? "shown"
+  // Details can be put away, which is remembered; where there is no room for them they wait until they are asked for.
+  const isPhone = () => matchMedia("(max-width: 760px)").matches
+  const isNarrow = () => matchMedia("(max-width: 1180px)").matches
+  let overThread = false
+  const detailsState = () => {
+    if (isNarrow()) return overThread ? "shown" : "hidden"
+    return localStorage.getItem("details") ?? "shown"
+  }
+  function showDetails() {
+    const panes = $("#console")
+    if (panes) panes.dataset.details = detailsState()
   }
   addEventListener("click", ({ target }) => {
     const toggle = target instanceof Element && target.closest('[data-toggle="details"]')
     if (!toggle) return
-    const isPhone = matchMedia("(max-width: 760px)").matches
-    if (isPhone) $("#console").dataset.screen = $("#console").dataset.screen === "details" ? "thread" : "details"
-    else localStorage.setItem("details", $("#console")?.dataset.details === "hidden" ? "shown" : "hidden")
+    const panes = $("#console")
+    if (isPhone()) panes.dataset.screen = panes.dataset.screen === "details" ? "thread" : "details"
+    else if (isNarrow()) overThread = !overThread
+    else localStorage.setItem("details", detailsState() === "shown" ? "hidden" : "shown")
     showDetails()
   })
+  addEventListener("resize", showDetails)
 
   function refresh() {
     showDetails()
     tick()
-    noticeNew()
-    readIfSeen()
   }
   document.addEventListener("htmx:after:swap", refresh)
   addEventListener("DOMContentLoaded", refresh)

@@ -1,10 +1,11 @@
 /** A conversation needs this agent: sound once for all tabs, a desktop notification, the tab's title and icon. */
 ;(() => {
-  const content = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? ""
-  const phrases = JSON.parse(content("phrases") || "{}")
-  const say = (key, blanks = {}) =>
-    String(phrases[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(blanks[name] ?? ""))
+  const { content, say, announce } = globalThis.sportello
   const ONCE_MS = 10_000
+  const REMEMBERED_MS = 86_400_000
+
+  for (const key of Object.keys(localStorage))
+    if (key.startsWith("told:") && Date.now() - Number(localStorage[key]) > REMEMBERED_MS) localStorage.removeItem(key)
 
   /** Runs `work` in one tab only, whichever is first. */
   function inOneTab(name, work) {
@@ -17,16 +18,8 @@
     })
   }
 
-  const DAY_MS = 86_400_000
-  for (const [key, at] of Object.entries(localStorage))
-    if (key.startsWith("told:") && Date.now() - Number(at) > DAY_MS) localStorage.removeItem(key)
-
   const sound = new Audio(content("sound"))
   const play = () => sound.play().catch(() => announce(say("user.sound_blocked")))
-  const announce = (words) => {
-    const region = document.getElementById("announcements")
-    if (region) region.textContent = words
-  }
 
   const seen = new Set()
   function look() {

@@ -132,8 +132,10 @@ function withoutRepeats(rings: readonly Ring[]): Iterable<Ring> {
 }
 
 /** By hand, because every message rings: JSON of the audience took a tenth of the time of an ingest. */
-const ringKey = ({ tenant, topic, audience: { users, supervisors, skillset, everyone } }: Ring): string =>
-  `${tenant} ${topic} ${users} ${supervisors} ${skillset} ${everyone}`
+const ringKey = ({ tenant, topic, audience }: Ring): string => {
+  const { users, supervisors, skillset, everyone, watchersOnly } = audience
+  return `${tenant} ${topic} ${users} ${supervisors} ${skillset} ${everyone} ${watchersOnly}`
+}
 
 const isPromise = (value: unknown) => typeof (value as { then?: unknown } | null)?.then === "function"
 

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { brotliCompressSync, constants, gzipSync } from "node:zlib"
+import { type Encoding, takes } from "./compression.ts"
 
 /** Where files embedded by `bun build --compile --asset public` are, or the folder of the source tree. */
 export const publicFolder = (): string =>
@@ -16,7 +17,6 @@ export interface Assets {
   answer(request: Request): Response | null
 }
 
-type Encoding = "br" | "gzip"
 type Asset = { body: Buffer<ArrayBuffer>; type: string; hash: string; packed: Map<Encoding, Buffer<ArrayBuffer>> }
 
 /** Reads every file at once; packs one when it is first asked for, so that the start does not wait for it. */
@@ -49,7 +49,7 @@ function load(path: string): Asset {
 const WORTH_PACKING_BYTES = 512
 
 function answer(asset: Asset, request: Request, hashed: boolean): Response {
-  const encoding = encodingFor(asset, request.headers.get("accept-encoding") ?? "")
+  const encoding = encodingFor(asset, request)
   const etag = `"${asset.hash}${encoding ? `-${encoding}` : ""}"`
   const headers: Record<string, string> = {
     etag,
@@ -62,10 +62,9 @@ function answer(asset: Asset, request: Request, hashed: boolean): Response {
   return new Response(encoding ? packed(asset, encoding) : asset.body, { headers })
 }
 
-function encodingFor({ type, body }: Asset, accepted: string): Encoding | null {
+function encodingFor({ type, body }: Asset, request: Request): Encoding | null {
   if (body.length < WORTH_PACKING_BYTES || !/^text|javascript|json|svg/.test(type)) return null
-  if (/\bbr\b(?!;q=0(\.0*)?(,|$))/.test(accepted)) return "br"
-  return /\bgzip\b(?!;q=0(\.0*)?(,|$))/.test(accepted) ? "gzip" : null
+  return takes(request, "br") ? "br" : takes(request, "gzip") ? "gzip" : null
 }
 
 function packed({ body, packed }: Asset, encoding: Encoding): Buffer<ArrayBuffer> {

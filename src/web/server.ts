@@ -7,6 +7,7 @@ import { type Clock, type Milliseconds, seconds } from "~/kernel/clock.ts"
 import { clientAddress, trustedProxies } from "./address.ts"
 import { type AreaParts, type Method, type Route, router, unknownPath } from "./areas.ts"
 import type { Assets } from "./assets.ts"
+import { withCompression } from "./compression.ts"
 import { answerTo } from "./errors.ts"
 import { withSecurityHeaders } from "./headers.ts"
 import type { Counter } from "./metrics.ts"
@@ -43,7 +44,7 @@ export function intranetHandler(parts: IntranetParts): (request: Request, peer?:
     addresses.set(request, () => clientAddress(peer, request.headers.get("x-forwarded-for"), trusted))
     const response = await answered(request, parts, route)
     parts.requests.add({ method: methodLabel(request), status: `${Math.floor(response.status / 100)}xx` })
-    return withSecurityHeaders(response, secure)
+    return withSecurityHeaders(await withCompression(request, response), secure)
   }
 }
 

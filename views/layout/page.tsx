@@ -22,8 +22,8 @@ const STYLES = ["base", "parts", "shell", "conversation", "pages"]
 const FIRST_SCRIPT = "scripts/theme.js"
 const OUTSIDE_SCRIPTS = ["scripts/forms.js"]
 const INSIDE_SCRIPTS = [
-  ...["vendor/htmx.js", "scripts/trust.js", "scripts/live.js", "scripts/notify.js"],
-  ...["scripts/console.js", "scripts/composer.js", "scripts/forms.js"],
+  ...["vendor/htmx.js", "scripts/trust.js", "scripts/phrases.js", "scripts/live.js", "scripts/notify.js"],
+  ...["scripts/console.js", "scripts/thread.js", "scripts/composer.js", "scripts/forms.js"],
 ]
 
 /**

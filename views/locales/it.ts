@@ -99,7 +99,7 @@ const refusals = {
   "refused.message.empty": "Prima scriva qualcosa.",
   "refused.message.not_undecided": "Nel frattempo questo messaggio è andato avanti; non c'è più nulla da decidere.",
   "refused.message.sent_otherwise":
-    "Il testo di prima è già stato inviato. Premi di nuovo Invia se vuoi mandare anche questo.",
+    "Il testo di prima è già stato inviato. Prema di nuovo Invia se vuole mandare anche questo.",
   "refused.message.too_long":
     "Il messaggio ha {characters} caratteri; WhatsApp ne accetta {limit}. Lo invii in più parti.",
   "refused.not_found": "Non esiste, oppure non può vederlo.",

@@ -7,7 +7,7 @@ import { seed } from "./seed.ts"
 
 export async function click({ binary, quick }: Course): Promise<Figure[]> {
   const agents = 100
-  const { folder } = await seed(binary, { agents, activeEach: 5, queued: 0, pastMessages: 10_000 })
+  const { folder } = await seed(binary, { agents, activeEach: 5, queued: 0, openMessages: 30, pastMessages: 10_000 })
   removeAtEnd(folder)
   const graphPort = await freePort()
   const appliance = await startAppliance(binary, folder, `http://127.0.0.1:${graphPort}`)

@@ -8,7 +8,7 @@ import { runLoad, type Writers } from "./jobs.ts"
 import { type Figure, median, percentile } from "./measure.ts"
 import { seed } from "./seed.ts"
 
-const SIZE = { agents: 100, activeEach: 15, queued: 500, pastMessages: 10_000 }
+const SIZE = { agents: 100, activeEach: 15, queued: 500, openMessages: 3, pastMessages: 10_000 }
 const KNOWN = SIZE.agents * SIZE.activeEach
 
 type Kind = "floor" | "bare" | "known" | "strangers"

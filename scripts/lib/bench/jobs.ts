@@ -27,7 +27,7 @@ export type ScreenJob = {
   /** Whether the agent's page fetches the conversation once it hears of it. */
   fetches: boolean
 }
-export type ScreenResult = { heard: number[]; fetched: number[]; sent: number; refused: number }
+export type ScreenResult = { heard: number[]; fetched: number[]; listed: number[]; sent: number; refused: number }
 
 export type ClickJob = {
   kind: "click"

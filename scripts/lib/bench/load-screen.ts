@@ -9,7 +9,7 @@ import { knownPhone, messageBody, newWamid, postBytes } from "./wire.ts"
 type Screen = { awaited: Map<number, number>; rest: string }
 
 export async function screen(job: ScreenJob): Promise<ScreenResult> {
-  const result: ScreenResult = { heard: [], fetched: [], sent: 0, refused: 0 }
+  const result: ScreenResult = { heard: [], fetched: [], listed: [], sent: 0, refused: 0 }
   const screens = Array.from({ length: job.agents }, (): Screen => ({ awaited: new Map(), rest: "" }))
   const looks: Promise<void>[] = []
   const streams = []
@@ -56,10 +56,16 @@ function hear(
   screen.rest = text.slice(text.lastIndexOf("\n") + 1)
 }
 
+/** What the page of the owner does: the open thread again, and the list beside it. */
 async function look(job: ScreenJob, agent: number, conversation: number, since: number, result: ScreenResult) {
-  const response = await fetch(`http://127.0.0.1:${job.port}/conversations/${conversation}`, {
-    headers: { cookie: `session=${agentToken(agent)}`, "hx-request": "true" },
-  })
-  await response.arrayBuffer()
-  if (response.status === 200) result.fetched.push(performance.now() - since)
+  const headers = { cookie: `session=${agentToken(agent)}`, "hx-request": "true", "accept-encoding": "gzip" }
+  const panel = async (path: string, into: number[]) => {
+    const response = await fetch(`http://127.0.0.1:${job.port}${path}`, { headers })
+    await response.arrayBuffer()
+    if (response.status === 200) into.push(performance.now() - since)
+  }
+  await Promise.all([
+    panel(`/conversations/${conversation}/thread`, result.fetched),
+    panel(`/conversations/list?open=${conversation}`, result.listed),
+  ])
 }

@@ -1,12 +1,19 @@
 /** Runs the benchmarks of the project in the current directory and prints what they found. */
 import { parseArgs } from "node:util"
+import { assignment } from "./assignment.ts"
 import { click } from "./click.ts"
 import type { Course } from "./course.ts"
+import { growth } from "./growth.ts"
 import { ingest } from "./ingest.ts"
 import { type Figure, isMet, table } from "./measure.ts"
+import { memory } from "./memory.ts"
+import { pages } from "./pages.ts"
 import { screen } from "./screen.ts"
+import { start } from "./start.ts"
 
-const BENCHES: Record<string, (course: Course) => Promise<Figure[]>> = { ingest, screen, click }
+const BENCHES: Record<string, (course: Course) => Promise<Figure[]>> = {
+  ...{ ingest, screen, click, pages, assignment, growth, memory, start },
+}
 
 const { values } = parseArgs({
   args: Bun.argv.slice(2),

@@ -9,7 +9,7 @@ import { join } from "node:path"
 import { databasePath } from "~/database/folder.ts"
 import { days, hours, type Instant, minutes } from "~/kernel/clock.ts"
 import { digestOf } from "~/kernel/token.ts"
-import { runToEnd } from "./appliance.ts"
+import { removeAtEnd, runToEnd } from "./appliance.ts"
 import { knownPhone, NUMBER } from "./wire.ts"
 
 export type Size = {
@@ -18,6 +18,8 @@ export type Size = {
   activeEach: number
   /** Conversations waiting in the queue. */
   queued: number
+  /** Messages of each open conversation. */
+  openMessages: number
   /** Messages of the past, in closed conversations. */
   pastMessages: number
 }
@@ -41,6 +43,20 @@ const MESSAGES_PER_CONVERSATION = 20
 const CONVERSATIONS_PER_CUSTOMER = 4
 const SEEDED_AT: Instant = Date.now() - hours(2)
 const PAST_FROM: Instant = SEEDED_AT - days(700)
+
+export const pastConversationId = (index: number): number => PAST_CONVERSATIONS_FROM + index
+export const customerId = (index: number): number => CUSTOMERS_FROM + index
+export const databaseKey = (folder: string): string => join(folder, "master.key")
+
+const shared = new Map<string, Promise<Seeded>>()
+/** A folder that several benchmarks of a run look at; nobody may lean on how the others leave it. */
+export function seeded(binary: string, size: Size): Promise<Seeded> {
+  const key = JSON.stringify(size)
+  const found = shared.get(key) ?? seed(binary, size)
+  shared.set(key, found)
+  void found.then(({ folder }) => removeAtEnd(folder))
+  return found
+}
 
 /** A new folder with the tenant and the number, and `size` in it. */
 export async function seed(binary: string, size: Size): Promise<Seeded> {
@@ -68,13 +84,26 @@ const tenantDocument = () => ({
   ],
 })
 
-type Place = { tenant: number; channel: number; skillset: number }
+export type Place = { tenant: number; channel: number; skillset: number }
+
+const placeQuery = "SELECT tenant, id AS channel, (SELECT id FROM skillset) AS skillset FROM channel"
+
+/** The ids that `apply` gave. */
+export function placeIn(folder: string): Place {
+  const connection = new Database(databasePath(folder), { readonly: true })
+  const place = placeOf(connection)
+  connection.close()
+  return place
+}
+
+function placeOf(connection: Database): Place {
+  const place = connection.query<Place, []>(placeQuery).get()
+  if (!place) throw new Error("the tenant was not applied")
+  return place
+}
 
 function fill(connection: Database, size: Size, open: number, customers: number): void {
-  const place = connection
-    .query<Place, []>("SELECT tenant, id AS channel, (SELECT id FROM skillset) AS skillset FROM channel")
-    .get()
-  if (!place) throw new Error("the tenant was not applied")
+  const place = placeOf(connection)
   addAgents(connection, place, size)
   const customer = inserter(connection, "customer", ["id", "tenant", "phone", "profileName", "createdAt"])
   for (let index = 0; index < customers; index++)
@@ -131,7 +160,7 @@ function addOpen(connection: Database, place: Place, size: Size, open: number, m
     const customer = CUSTOMERS_FROM + index
     const state = active ? "active" : "queued"
     conversation(id, tenant, customer, channel, state, owner, skillset, at, at, at, null, ends, at, 1)
-    for (let ordinal = 0; ordinal < 3; ordinal++) message(id, at + ordinal, ordinal * 2)
+    for (let ordinal = size.openMessages; ordinal > 0; ordinal--) message(id, at - ordinal * 1_000, ordinal - 1)
   }
 }
 

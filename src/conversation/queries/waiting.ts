@@ -48,7 +48,12 @@ const forAgent = statement((p: { limit: number }) =>
     .limit(p.limit),
 )
 const forCustomer = statement((p: { limit: number }) =>
-  base.where("c.state", "=", "parked").orderBy("c.stateSince").orderBy("c.id").limit(p.limit),
+  base
+    .where("c.state", "<>", "closed")
+    .where("c.state", "=", "parked")
+    .orderBy("c.stateSince")
+    .orderBy("c.id")
+    .limit(p.limit),
 )
 const leftOpen = statement((p: { limit: number }) =>
   base
