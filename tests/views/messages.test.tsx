@@ -1,0 +1,284 @@
+import { describe, expect, test } from "bun:test"
+import { Bubble } from "views/conversation/bubble.tsx"
+import { EventLine } from "views/conversation/events.tsx"
+import { lineWords } from "views/conversation/kinds.tsx"
+import type { MessageItem } from "~/message/queries/thread.ts"
+import type { MessageContent, MessageKind } from "~/message/rules/content.ts"
+import { eventOf, received, sent, timesOf } from "./conversation-props.ts"
+import { NOW, screenIn } from "./props.ts"
+import { elements, namesOf } from "./reading.ts"
+
+const LANGUAGES = ["en", "it"]
+/** What a reader must never see: a key instead of words, a blank that nobody filled. */
+const UNWORDED = /[{}]|\b[a-z]+\.[a-z_]+\b|undefined|null/
+
+const bubble = (item: MessageItem, language = "en", mayDecide = true) => (
+  <Bubble
+    {...{ screen: screenIn(language), conversation: 7, customerName: "Giulia Lombardi", follows: false }}
+    {...{ item, mayDecide }}
+  />
+)
+const wordsOf = async (item: MessageItem, language = "en") =>
+  (await elements(bubble(item, language), ".bubble"))[0]?.text ?? ""
+
+const media = { mediaId: "1", mimeType: null, sha256: null, url: null }
+const card = {
+  ...{ name: "Paolo", phones: [], emails: [], urls: [], addresses: [], company: null, birthday: null, vcard: null },
+  requested: false,
+}
+const BODIES: { readonly [Kind in MessageKind]: MessageContent["body"] } = {
+  text: { kind: "text", text: "Good morning" },
+  image: { kind: "image", media, caption: null },
+  video: { kind: "video", media, caption: null },
+  audio: { kind: "audio", media, voice: false },
+  voice: { kind: "audio", media, voice: true },
+  document: { kind: "document", media, caption: null, fileName: "bill.pdf" },
+  sticker: { kind: "sticker", media, animated: false },
+  location: { kind: "location", latitude: 45.47, longitude: 9.19, name: null, address: null, url: null },
+  contacts: { kind: "contacts", cards: [card, card] },
+  reaction: { kind: "reaction", targetWamid: "x", emoji: "👍" },
+  button: { kind: "button", text: "Book a slot", payload: null },
+  button_reply: { kind: "button_reply", id: "1", title: "Saturday" },
+  list_reply: { kind: "list_reply", id: "1", title: "Aurora", description: null },
+  form_reply: { kind: "form_reply", name: null, text: null, responseJson: "{}", answers: [] },
+  call_permission: { kind: "call_permission", granted: true, permanent: false, automatic: false, expiresAt: null },
+  product: { kind: "product", productId: "1", catalogId: "1" },
+  payment: { kind: "payment" },
+  order: {
+    ...{ kind: "order", catalogId: "1", note: null },
+    items: [{ productId: "1", quantity: 3, price: 2, currency: "EUR" }],
+  },
+  request_welcome: { kind: "request_welcome" },
+  system: { kind: "system", type: null, text: null },
+  unsupported: { kind: "unsupported", type: "poll_creation" },
+  unknown: { kind: "unknown", type: "hologram" },
+  edit: { kind: "edit", targetWamid: "x", content: { kind: "text", text: "Hello" } },
+  revoke: { kind: "revoke", targetWamid: "x" },
+  media_placeholder: { kind: "media_placeholder" },
+  template: { kind: "template", name: "order_ready", language: "en" },
+  prompt: { kind: "prompt", type: "list", text: null },
+}
+const KINDS = Object.keys(BODIES) as MessageKind[]
+const contentOf = (kind: MessageKind): MessageContent => ({ ...(BODIES[kind] && { body: BODIES[kind] }) })
+
+describe("what a message is, in words", () => {
+  for (const kind of KINDS.filter((kind) => kind !== "text"))
+    test(`${kind} is called something, in a bubble and in a list, in every language`, async () => {
+      for (const language of LANGUAGES) {
+        const inBubble = await wordsOf(received({ kind, text: "", content: contentOf(kind) }), language)
+        const bare = await wordsOf(received({ kind, text: "", content: {} }), language)
+        for (const words of [inBubble, bare, lineWords(screenIn(language), kind, "")]) {
+          expect(words).toMatch(/\p{L}{3}/u)
+          expect(words.replace("order_ready", "")).not.toMatch(UNWORDED)
+        }
+      }
+    })
+
+  test("what was chosen, counted or named is said exactly", async () => {
+    const said = (kind: MessageKind) => wordsOf(received({ kind, text: "", content: contentOf(kind) }))
+    expect(await said("button")).toBe("Chose: Book a slot")
+    expect(await said("list_reply")).toBe("Chose: Aurora")
+    expect(await said("reaction")).toBe("Reaction 👍")
+    expect(await said("contacts")).toBe("2 contacts")
+    expect(await said("order")).toBe("Order of 3 articles")
+    expect(await said("unsupported")).toContain("Unsupported message: poll")
+    expect(await said("location")).toContain("45.47")
+    const gone = { body: { kind: "reaction", targetWamid: "x", emoji: null } } as const
+    expect(await wordsOf(received({ kind: "reaction", text: "", content: gone }))).toBe("Reaction taken back")
+  })
+
+  test("a caption stands beneath what it belongs to, with its line breaks", async () => {
+    const page = bubble(received({ kind: "image", text: "The left door:\na scratch", content: contentOf("image") }))
+    expect(await namesOf(page, ".message-kind strong")).toEqual(["Photo"])
+    expect(String(page)).toContain('dir="auto">The left door:\na scratch</p>')
+  })
+
+  test("in a list, a message is one line: what was said, with what it is", () => {
+    const screen = screenIn("en")
+    expect(lineWords(screen, "text", "Hello")).toBe("Hello")
+    expect(lineWords(screen, "image", "")).toBe("Photo")
+    expect(lineWords(screen, "image", "The door")).toBe("Photo: The door")
+    expect(lineWords(screen, "something new", "Hello")).toBe("Hello")
+  })
+
+  test("an answer shows what it answers, and whose words they were", async () => {
+    const quoted = { authorName: null, kind: "image", text: "" } as const
+    expect(await namesOf(bubble(sent({ quoted })), "blockquote b, blockquote span")).toEqual([
+      "Giulia Lombardi",
+      "Photo",
+    ])
+    const ours = { authorName: "Elena Conti", kind: "text", text: "Which suits you?" } as const
+    expect(await namesOf(bubble(received({ quoted: ours })), "blockquote b, blockquote span")).toEqual([
+      ...["Elena Conti", "Which suits you?"],
+    ])
+  })
+
+  test("our messages say who wrote them, and where", async () => {
+    const author = (item: MessageItem) => namesOf(bubble(item), ".message-author")
+    expect(await author(sent())).toEqual(["You"])
+    expect(await author(sent({ isMine: false, authorName: "Marco Rossi" }))).toEqual(["Marco Rossi"])
+    expect(await author(sent({ isMine: false, authorName: null }))).toEqual(["System"])
+    expect(await author(sent({ isMine: false, authorName: null, content: { sentBy: "app" } }))).toEqual([
+      "Written on the phone",
+    ])
+    expect(await author(received())).toEqual([])
+  })
+})
+
+type Status = MessageItem["status"]
+/** The words of each status, and what its owner may decide. */
+const STATUSES: { readonly [S in Status]: { words: string; decisions: string[] } } = {
+  received: { words: "Received", decisions: [] },
+  queued: { words: "Waiting to be sent", decisions: [] },
+  sending: { words: "Being sent", decisions: [] },
+  sent: { words: "Sent", decisions: [] },
+  delivered: { words: "Delivered", decisions: [] },
+  read: { words: "Read", decisions: [] },
+  played: { words: "Listened to", decisions: [] },
+  failed: { words: "Not delivered", decisions: ["Send again", "Discard"] },
+  uncertain: { words: "Not confirmed – may have arrived", decisions: ["Send again", "Discard"] },
+  held: { words: "Held back", decisions: ["Send again", "Discard"] },
+  discarded: { words: "Discarded", decisions: [] },
+}
+
+describe("how far a message has got", () => {
+  for (const [status, { words, decisions }] of Object.entries(STATUSES) as [Status, (typeof STATUSES)[Status]][])
+    test(`${status} is said in words, and offers ${decisions.length > 0 ? "a decision" : "none"}`, async () => {
+      const failure = status === "failed" ? { reasonKey: "unreachable", code: null, details: null } : null
+      const page = bubble(sent({ status, failure }))
+      expect(await namesOf(page, ".message-times .visually-hidden")).toEqual([words])
+      expect(await namesOf(page, ".message-decision button")).toEqual(decisions)
+      const theirs = bubble(sent({ status, failure }), "en", false)
+      expect(await elements(theirs, ".message-decision")).toEqual([])
+    })
+
+  test("what failed says why in plain words; what WhatsApp said itself is behind «Details»", async () => {
+    const failure = { reasonKey: "not_on_whatsapp", code: 131026, details: "Message undeliverable" }
+    const page = bubble(sent({ status: "failed", failure }))
+    expect(await namesOf(page, ".message-trouble > p")).toEqual([
+      "This number cannot receive WhatsApp messages. Reach the customer another way.",
+    ])
+    expect(await namesOf(page, "details > small")).toEqual(["Meta 131026: Message undeliverable"])
+    const [again, discard] = await elements(page, ".message-decision button")
+    expect(again?.attributes.get("hx-post")).toBe("/conversations/7/messages/100/resend")
+    expect(discard?.attributes.get("formaction")).toBe("/conversations/7/messages/100/discard")
+  })
+
+  test("an uncertain one warns that sending again could deliver it twice", async () => {
+    const [trouble] = await elements(bubble(sent({ status: "uncertain" })), ".message-trouble")
+    expect(trouble?.text).toContain("Sending again could deliver it twice.")
+  })
+
+  test("the legend of a customer's message has its four times, of ours every one that is known", async () => {
+    const at = (second: number) => NOW + second * 1_000
+    const heard = timesOf({ sentByCustomer: at(1), deliveredToSystem: at(2), readBySystem: at(3), readByAgent: at(4) })
+    const theirs = bubble(received({ times: { ...heard, readByAgentName: "Elena Conti" } }))
+    expect(await namesOf(theirs, ".legend dt")).toEqual([
+      ...["Sent at", "Delivered at", "Read by System at", "Read by Elena Conti at"],
+    ])
+    expect(await namesOf(theirs, ".legend dd")).toEqual(["09:20:01", "09:20:02", "09:20:03", "09:20:04"])
+    const known = timesOf({ sentByAgent: at(1), sentBySystem: at(2), delivered: at(3), read: at(4), played: at(5) })
+    expect(await namesOf(bubble(sent({ status: "played", times: known })), ".legend dt")).toEqual([
+      ...["Sent by Elena Conti at", "Sent by System at", "Delivered at", "Read by the customer at", "Listened to at"],
+    ])
+    const unsent = timesOf({ sentByAgent: at(1), failed: at(2) })
+    expect(await namesOf(bubble(sent({ status: "failed", times: unsent })), ".legend dt")).toEqual([
+      ...["Sent by Elena Conti at", "Failed at"],
+    ])
+  })
+
+  test("times are the tenant's, and say of which zone", async () => {
+    const page = bubble(received({ at: Date.UTC(2026, 6, 1, 10) }))
+    expect(await namesOf(page, ".message-times time")).toEqual(["12:00"])
+    expect(await namesOf(page, ".legend small")).toEqual(["Time zone: Central European Summer Time"])
+  })
+})
+
+const REASON = {
+  reasonCandidates: 3,
+  reasonSkillset: 4,
+  reasonSkillsetName: "Service",
+  reasonLoad: 2,
+  reasonMaximum: 5,
+}
+const ANNA = { agent: 1, agentName: "Anna Rossi" }
+const QUEUE = { skillset: 4, skillsetName: "Service", targetUser: null, exclusive: false }
+const MARCO = { targetUser: 2, targetUserName: "Marco Rossi" }
+type Told = [kind: string, data: Parameters<typeof eventOf>[1], says: string]
+const TOLD: Told[] = [
+  ["opened", { how: "outbound" }, "Conversation started by Elena Conti"],
+  ["queued", { ...QUEUE, why: "new" }, "Waits for Service"],
+  ["queued", { ...QUEUE, why: "transfer" }, "Waits for Service"],
+  ["queued", { ...QUEUE, ...MARCO, exclusive: true, why: "transfer" }, "Waits for Marco Rossi only"],
+  ["queued", { ...QUEUE, ...MARCO, why: "returned" }, "Waits for Marco Rossi – given back"],
+  ["queued", { ...QUEUE, skillset: null, why: "menu" }, "Waits for an agent – chosen in the menu"],
+  ["queued", { ...QUEUE, why: "customer_wrote" }, "Waits for Service – the customer wrote again"],
+  ["queued", { ...QUEUE, why: "offer_expired" }, "Waits for Service – not opened in time"],
+  ["queued", { ...QUEUE, why: "agent_gone" }, "Waits for Service – the agent is disconnected"],
+  ["queued", { ...QUEUE, why: "exclusive_ended" }, "Waits for Service – nobody else could take it until now"],
+  ["queued", { ...QUEUE, why: "target_lost" }, "Waits for Service – whom it was meant for is no longer there"],
+  ["queued", { ...QUEUE, why: "owner_absent" }, "Waits for Service – its agent was away"],
+  ["offered", { ...ANNA }, "Given to Anna Rossi"],
+  [
+    ...(["offered", { ...ANNA, ...REASON, reasonStrategy: "least_loaded" }] as const),
+    "Given to Anna Rossi – least loaded of 3 in Service, 2 of 5 open",
+  ],
+  [
+    ...(["offered", { ...ANNA, ...REASON, reasonStrategy: "longest_idle" }] as const),
+    "Given to Anna Rossi – longest idle of 3 in Service, 2 of 5 open",
+  ],
+  [
+    ...(["offered", { ...ANNA, ...REASON, reasonStrategy: "round_robin" }] as const),
+    "Given to Anna Rossi – next in turn of 3 in Service, 2 of 5 open",
+  ],
+  ["offered", { ...ANNA, ...REASON, reasonStrategy: "target" }, "Given to Anna Rossi – it was meant for them"],
+  [
+    "offered",
+    { ...ANNA, ...REASON, reasonStrategy: "last_agent" },
+    "Given to Anna Rossi – answered this customer last",
+  ],
+  ["offer_expired", ANNA, "Anna Rossi did not open it in time"],
+  ["activated", { ...ANNA, how: "opened", previousOwner: null }, "Opened by Anna Rossi"],
+  ["activated", { ...ANNA, how: "taken", previousOwner: null }, "Taken by Anna Rossi"],
+  [
+    ...(["activated", { ...ANNA, how: "taken", previousOwner: 2, previousOwnerName: "Marco Rossi" }] as const),
+    "Taken by Anna Rossi, before with Marco Rossi",
+  ],
+  ["activated", { ...ANNA, how: "customer_wrote", previousOwner: null }, "Back with Anna Rossi: the customer wrote"],
+  ["activated", { ...ANNA, how: "unparked", previousOwner: null }, "Taken up again by Anna Rossi"],
+  ["activated", { ...ANNA, how: "started", previousOwner: null }, "Anna Rossi writes first"],
+  ["activated", { ...ANNA, how: "reopened", previousOwner: null }, "Opened again by Anna Rossi"],
+  [
+    ...(["transferred", { toUser: 2, toUserName: "Marco Rossi", toSkillset: null, mode: "immediate" }] as const),
+    "Transferred by Elena Conti to Marco Rossi",
+  ],
+  [
+    ...(["transferred", { toUser: null, toSkillset: 4, toSkillsetName: "Service", mode: "immediate" }] as const),
+    "Transferred by Elena Conti to skillset Service",
+  ],
+  ["parked", { as: "public", why: "by_hand" }, "Moved to the public wait queue by Elena Conti"],
+  ["parked", { as: "personal", why: "by_hand" }, "Moved to the wait queue of Elena Conti"],
+  ["parked", { as: "public", why: "customer_silent" }, "Moved to the wait queue: the customer did not answer"],
+  ["awaiting_reply", ANNA, "Waits for the customer's answer"],
+  ["closed", { how: "by_hand" }, "Closed by Elena Conti"],
+  ["closed", { how: "automatic" }, "Closed automatically"],
+]
+
+describe("what happened, in one line", () => {
+  const line = async (kind: string, data: Told[1], language = "en") =>
+    (await elements(<EventLine screen={screenIn(language)} item={eventOf(kind, data, "Elena Conti")} />, "p"))[0]?.text
+
+  for (const [kind, data, says] of TOLD)
+    test(`«${says}» is told, and in Italian too`, async () => {
+      expect(await line(kind, data)).toBe(Bun.escapeHTML(`${says} · 09:14`))
+      const italian = (await line(kind, data, "it")) ?? ""
+      expect(italian).not.toMatch(UNWORDED)
+      expect(italian).not.toMatch(/ {2}|– ·|: ·/)
+      expect(italian.replace(/ · 09:14$/, "")).not.toBe(says)
+    })
+
+  test("what nobody did was done by the system", async () => {
+    const item = eventOf("parked", { as: "public", why: "by_hand" })
+    expect((await elements(<EventLine screen={screenIn("en")} item={item} />, "p"))[0]?.text).toContain("by System")
+  })
+})
