@@ -177,6 +177,9 @@ describe("how far a message has got", () => {
     expect(await namesOf(bubble(sent({ status: "played", times: known })), ".legend dt")).toEqual([
       ...["Sent by Elena Conti at", "Sent by System at", "Delivered at", "Read by the customer at", "Listened to at"],
     ])
+    expect(await namesOf(bubble(sent({ status: "played", times: known })), ".legend dd")).toEqual([
+      ...["09:20:01", "09:20:02", "09:20:03", "09:20:04", "09:20:05"],
+    ])
     const unsent = timesOf({ sentByAgent: at(1), failed: at(2) })
     expect(await namesOf(bubble(sent({ status: "failed", times: unsent })), ".legend dt")).toEqual([
       ...["Sent by Elena Conti at", "Failed at"],
