@@ -95,20 +95,15 @@ function tenantHandle(id: Id, file: DatabaseFile, clock: Clock, writer: Writer):
   }
 }
 
-/** Ids must not repeat after a restart with the clock set back; these tables grow with everything that happens. */
-const largestMessage = applianceStatement(() =>
-  applianceQuery.selectFrom("message").select("id").orderBy("id", "desc").limit(1),
-)
-const largestEvent = applianceStatement(() =>
-  applianceQuery.selectFrom("event").select("id").orderBy("id", "desc").limit(1),
-)
-const largestEnvelope = applianceStatement(() =>
-  applianceQuery.selectFrom("envelope").select("id").orderBy("id", "desc").limit(1),
+/** Every table that ids are made for: none may repeat in another, for deadlines are kept by the id of their subject. */
+const MADE_FOR = [
+  ...(["message", "event", "envelope", "quarantine", "channelNotice"] as const),
+  ...(["user", "skillset", "channel", "customer", "conversation"] as const),
+]
+const largestOf = MADE_FOR.map((table) =>
+  applianceStatement(() => applianceQuery.selectFrom(table).select("id").orderBy("id", "desc").limit(1)),
 )
 
+/** Ids must not repeat after a restart with the clock set back. */
 const largestId = (file: DatabaseFile): Id =>
-  Math.max(
-    ...[largestMessage, largestEvent, largestEnvelope].map(
-      (largest) => file.one<{ id: Id }>(largest, {}, null)?.id ?? 0,
-    ),
-  )
+  Math.max(...largestOf.map((largest) => file.one<{ id: Id }>(largest, {}, null)?.id ?? 0))

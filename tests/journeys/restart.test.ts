@@ -4,6 +4,7 @@ import type { Fault } from "~/simulator/faults.ts"
 import { office } from "../support/cast.ts"
 import { type Desk, sitDown } from "../support/desk.ts"
 import { checkConservation } from "../support/invariants.ts"
+import { rowsOf } from "../support/records.ts"
 import { openWorld, type World } from "../support/world.ts"
 import { conversation, conversations, GIULIA, messages, PAOLO, received, textsIn, timeline } from "./scene.ts"
 
@@ -119,6 +120,21 @@ describe("After a restart", () => {
     expect(conversations(world)).toHaveLength(2)
     checkConservation(world.database.path, wamids)
   })
+})
+
+test("with the clock set back at the restart, what is new is taken for nothing that was there before", async () => {
+  const { anna, marco, giulia } = await start()
+  await anna.leave()
+  await marco.leave()
+  world.clock.jumpTo(world.clock.now() - hours(3))
+  await world.kill()
+  giulia.say("Buongiorno")
+  await world.settle()
+  const { id } = conversation(world, giulia)
+  const tables = ["user", "channel", "skillset", "customer"]
+  const older = tables.flatMap((table) => rowsOf<{ id: number }>(world.database.path, `SELECT id FROM "${table}"`))
+  expect(older.length).toBeGreaterThan(4)
+  expect(older.filter((row) => row.id >= id)).toEqual([])
 })
 
 describe("Killed while an answer is on its way", () => {

@@ -67,6 +67,19 @@ describe("Two agents and a phone", () => {
     expect(conversation(world, giulia)).toMatchObject({ state: "active", owner: marco.id })
   })
 
+  test("opening at the very moment at which the offer ends comes too late", async () => {
+    const { anna, marco, giulia } = await start()
+    giulia.say("C'è qualcuno?")
+    await world.settle()
+    const { id, offeredUntil } = conversation(world, giulia)
+    world.clock.jumpTo(offeredUntil ?? 0)
+    expect(await anna.open(id)).toMatchObject({ refused: "conversation.offer_expired" })
+    expect(await anna.reply(id, "Eccomi")).toMatchObject({ refused: "conversation.not_opened" })
+    await world.advance(0)
+    expect(conversation(world, giulia)).toMatchObject({ state: "offered", owner: marco.id })
+    expect(offeredTo(world, id)).toEqual([anna.id, marco.id])
+  })
+
   test("on a break nothing comes; what was offered before runs its time and goes to the other", async () => {
     const { anna, marco, giulia } = await start()
     expect(await anna.status("break")).toBeNull()

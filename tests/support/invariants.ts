@@ -16,6 +16,9 @@ type Agent = Readonly<{ tenant: Id; user: Id; link: string; linkSince: Instant; 
 }
 type Conversation = Readonly<{ id: Id; tenant: Id; customer: Id; channel: Id; state: string; owner: Id | null }> & {
   readonly skillset: Id | null
+  readonly priority: number
+  readonly waitingSince: Instant | null
+  readonly stateSince: Instant
   readonly targetUser: Id | null
   readonly exclusive: number
   readonly offeredUntil: Instant | null
@@ -105,7 +108,7 @@ export class Watch {
     }
   }
 
-  /** R1, R3, R10, R11 of an offer that the appliance made. */
+  /** R1, R3, R4, R10, R11 of an offer that the appliance made. */
   #judgeOffer({ conversation, at, tenant }: Event, agent: Id, reason: Reason, state: Snapshot): string[] {
     const row = state.conversations.find(({ id }) => id === conversation)
     const [then, now] = [this.#before?.agents.get(agent), state.agents.get(agent)]
@@ -120,8 +123,25 @@ export class Watch {
       ...(available ? [] : [`R3 R11: ${name}, who is not available`]),
       ...(aimed || serves ? [] : [`R3: ${name}, who does not serve skillset ${reason.skillset}`]),
       ...(now?.tenant === tenant ? [] : [`R13: ${name} crosses tenants`]),
+      ...(aimed || !row ? [] : this.#overtaken(row, agent, state).map((id) => `R4: ${name} before ${id}`)),
       ...(channel && isOpen(channel, channel.timezone, at) ? [] : [`R10: ${name} while the number is closed`]),
     ]
+  }
+
+  /** Whatever waited before this step and waits still, although it should have gone to the agent first. */
+  #overtaken(given: Conversation, agent: Id, state: Snapshot): Id[] {
+    const before = new Map(this.#before?.conversations.map((one) => [one.id, one]))
+    const rank = ({ priority, waitingSince }: Conversation) => [-priority, waitingSince ?? 0] as const
+    const [priority, since] = rank(given)
+    return state.conversations.flatMap((one) => {
+      const then = before.get(one.id)
+      const waits = one.state === "queued" && then?.state === "queued" && then.stateSince === one.stateSince
+      const number = state.channels.get(one.channel)
+      const isFor = state.members.has(`${one.skillset} ${agent}`) && one.exclusive === 0
+      if (!waits || !isFor || !number || !isOpen(number, number.timezone, one.stateSince)) return []
+      const [itsPriority, itsSince] = rank(one)
+      return itsPriority < priority || (itsPriority === priority && itsSince < since) ? [one.id] : []
+    })
   }
 
   /** The timeline and the rows tell the same story. */

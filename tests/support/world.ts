@@ -10,7 +10,7 @@ import { type Composed, composeAppliance } from "~/app.ts"
 import { applyDocument } from "~/command/apply/provision.ts"
 import { type Config, readConfig } from "~/config.ts"
 import { SeededChance } from "~/kernel/chance.ts"
-import { type Instant, type Milliseconds, nextTurn, VirtualClock } from "~/kernel/clock.ts"
+import { type Instant, type Milliseconds, nextTurn, seconds, VirtualClock } from "~/kernel/clock.ts"
 import { silentLog } from "~/kernel/log.ts"
 import { createSimulator } from "~/simulator/simulator.ts"
 import { COMPANIES, companyDocument, PASSWORD } from "./cast.ts"
@@ -103,11 +103,18 @@ export async function openWorld({ seed = 1, document = companyDocument(), start 
     watch.check(running().appliance.database.path, clock.now())
   }
 
-  /** Ends the process in an orderly way and starts it again on the same folder. */
+  /** Time goes on while it stops: calls in flight wait for their answers. */
+  async function stopped(appliance: Composed): Promise<void> {
+    const stop = appliance.stop().then(() => true)
+    const isOver = () => Promise.race([stop, turns(PATIENCE).then(() => false)])
+    while (!(await isOver())) await clock.advance(seconds(1), () => turns(2))
+  }
+
+  /** Ends the process in an orderly way, calls in flight included, and starts it again on the same folder. */
   async function restart(): Promise<void> {
     const { appliance, folder } = running()
     state.run = null
-    await appliance.stop()
+    await stopped(appliance)
     enter(await openRun(folder))
     await settle()
   }
@@ -130,7 +137,7 @@ export async function openWorld({ seed = 1, document = companyDocument(), start 
     simulator.stop()
     const { run } = state
     state.run = null
-    await run?.appliance.stop()
+    if (run) await stopped(run.appliance)
     for (const folder of folders) rmSync(folder, { recursive: true, force: true })
   }
 
