@@ -4,24 +4,25 @@ import { ConversationDetails } from "views/conversation/details.tsx"
 import { Popups } from "views/conversation/popup.tsx"
 import { WaitingConversations } from "views/conversation/waiting.tsx"
 import type { ConversationHead } from "~/conversation/queries/console.ts"
-import { COMPOSER_HEADS, headOf, labelOf, waitingOf } from "./conversation-props.ts"
-import { minutesAgo, NOW, screenIn } from "./props.ts"
+import { COMPOSER_HEADS, waitingOf } from "./conversation-props.ts"
+import { minutesAgo, screenIn } from "./props.ts"
 import { elements, namesOf } from "./reading.ts"
+import { head } from "./thread-props.ts"
 
 const screen = screenIn("en")
 
 describe("the composer says whether one may write, and if not why", () => {
-  const gate = (head: ConversationHead, language = "en") => <ComposerGate screen={screenIn(language)} head={head} />
-  const words = async (head: ConversationHead) => (await elements(gate(head), ".composer-gate"))[0]?.text
-  const acts = async (head: ConversationHead) =>
-    (await elements(gate(head), "form")).map(({ attributes, text }) => [attributes.get("action"), text])
+  const gate = (shown: ConversationHead, language = "en") => <ComposerGate screen={screenIn(language)} head={shown} />
+  const words = async (shown: ConversationHead) => (await elements(gate(shown), ".composer-gate"))[0]?.text
+  const acts = async (shown: ConversationHead) =>
+    (await elements(gate(shown), "form")).map(({ attributes, text }) => [attributes.get("action"), text])
 
-  for (const [mode, head] of Object.entries(COMPOSER_HEADS))
+  for (const [mode, shown] of Object.entries(COMPOSER_HEADS))
     test(`${mode}: the field beneath is told, in both languages with words of their own`, async () => {
-      const [element] = await elements(gate(head), "#composer-gate")
+      const [element] = await elements(gate(shown), "#composer-gate")
       expect(element?.attributes.get("data-mode")).toBe(mode)
-      if (mode === "ready") return expect(await words(head)).toBe("")
-      const [italian] = await elements(gate(head, "it"), "#composer-gate")
+      if (mode === "ready") return expect(await words(shown)).toBe("")
+      const [italian] = await elements(gate(shown, "it"), "#composer-gate")
       expect(element?.text).toMatch(/\w{3}/)
       expect(italian?.text).not.toBe(element?.text)
       for (const text of [element?.text, italian?.text]) expect(text).not.toMatch(/[{}]|\w+\.\w+_\w+/)
@@ -34,11 +35,6 @@ describe("the composer says whether one may write, and if not why", () => {
 
   test("one that nobody answers may be taken", async () => {
     expect(await acts(COMPOSER_HEADS.takeable)).toEqual([["/conversations/7/taking", "Take"]])
-  })
-
-  test("a colleague's is named, and there is nothing to press", async () => {
-    expect(await words(COMPOSER_HEADS.owned)).toContain("Marco Rossi is answering this conversation")
-    expect(await acts(COMPOSER_HEADS.owned)).toEqual([])
   })
 
   test("a number that cannot send says why, and what to do", async () => {
@@ -54,25 +50,25 @@ describe("the composer says whether one may write, and if not why", () => {
 
 describe("the details", () => {
   const past = { id: 5, openedAt: minutesAgo(2_880), closedAt: minutesAgo(2_000), channelName: "Main" }
-  const details = (head: ConversationHead, withPast: boolean) => (
+  const details = (shown: ConversationHead, withPast: boolean) => (
     <ConversationDetails
       screen={screen}
-      head={head}
+      head={shown}
       counts={{ received: 6, sent: 4, firstReplyAfter: 108_000 }}
       past={withPast ? [{ ...past, ownerName: null, skillsetName: null }] : []}
     />
   )
 
   test("they tell of the conversation, of the customer and of what came before", async () => {
-    const page = details(headOf({ username: "giuli.l" }), true)
+    const page = details(head({ username: "giuli.l" }), true)
     expect(await namesOf(page, "summary")).toEqual(["Conversation information", "Customer information", "History"])
     const names = await namesOf(page, "dt")
     const values = await namesOf(page, "dd")
     const facts = Object.fromEntries(names.map((name, index) => [name, values[index]]))
     expect(facts).toMatchObject({
-      ...{ State: "Open", Opened: "22 Nov 2026, 09:08", Skillset: "Service", Agent: "Elena Conti" },
-      ...{ "Service number": "Main +39 06 555 0100", Messages: "6 in · 4 out", Name: "Giulia Lombardi" },
-      ...{ "WhatsApp name": "giuli", Phone: "+393455550172", "WhatsApp user": "@giuli.l" },
+      ...{ State: "Open", Opened: "22 Nov 2026, 08:50", Skillset: "Service", Agent: "Elena Conti" },
+      ...{ "Service number": "Service +39 02 555 0100", Messages: "6 in · 4 out", Name: "Giulia Lombardi" },
+      ...{ "WhatsApp name": "Giuli", Phone: "+393455550172", "WhatsApp user": "@giuli.l" },
     })
     const [before] = await elements(page, ".past-conversations a")
     expect([before?.attributes.get("href"), before?.text]).toEqual(["/conversations/5", "20 Nov 2026, 09:20"])
@@ -80,27 +76,14 @@ describe("the details", () => {
   })
 
   test("a customer of whom only a username is known has no number", async () => {
-    const page = details(headOf({ phone: null, customerName: null, username: "giuli.l" }), false)
+    const page = details(head({ phone: null, customerName: null, username: "giuli.l" }), false)
     expect(await elements(page, ".details-who p")).toEqual([])
     expect((await elements(page, "#details-customer"))[0]?.text).toContain("Phone–")
     expect((await elements(page, "aside"))[0]?.text).toContain("This is the first conversation.")
   })
 })
 
-describe("a pop-up", () => {
-  const offer = labelOf({ id: 8, state: "offered", offeredUntil: NOW + 100_000, unreadCount: 1 })
-
-  test("it says who, what and for how long, opens with one press, and can be hidden", async () => {
-    const page = <Popups screen={screen} offers={[offer]} />
-    expect(await namesOf(page, "section")).toEqual(["Notifications"])
-    const [popup] = await elements(page, "article")
-    for (const words of ["New conversation", "Giulia Lombardi", "I will come by tomorrow", "1:40", "Main", "Service"])
-      expect(popup?.text).toContain(words)
-    const [form] = await elements(page, "form")
-    expect(form?.attributes.get("action")).toBe("/conversations/8/opening")
-    expect(await namesOf(page, "button")).toEqual(["Open", "Hide this notification"])
-  })
-
+describe("pop-ups", () => {
   test("the region stays when there is none, so that the next one finds its place", async () => {
     const [region] = await elements(<Popups screen={screen} offers={[]} />, "#popups")
     expect(region?.attributes.get("hx-get")).toBe("/popups")

@@ -5,25 +5,30 @@ import { ThreadUpdate } from "views/conversation/thread.tsx"
 import type { Html } from "views/jsx-runtime.ts"
 import type { ConversationHead } from "~/conversation/queries/console.ts"
 import type { ThreadItem } from "~/message/queries/thread.ts"
-import { COMPOSER_HEADS, eventOf, headOf, labelOf, received, sent } from "./conversation-props.ts"
+import { COMPOSER_HEADS, giulia, sent } from "./conversation-props.ts"
 import { minutesAgo, NOW, screenIn } from "./props.ts"
 import { elements, namesOf } from "./reading.ts"
+import { event, head, message } from "./thread-props.ts"
 
 const screen = screenIn("en")
 const FAILED = { reasonKey: "not_on_whatsapp", code: 131026, details: "Message undeliverable" }
 
-const threadProps = (items: readonly ThreadItem[], head: ConversationHead) => ({
-  ...{ screen, head, items, olderFrom: "1-1", from: "2-2" },
+const threadProps = (items: readonly ThreadItem[], shown: ConversationHead) => ({
+  ...{ screen, head: shown, items, olderFrom: "1-1", from: "2-2" },
 })
 
-function consoleIn(language: string, head = headOf({ unreadCount: 2 })): ConsoleProps {
+function consoleIn(language: string, shown = head({ unreadCount: 2 })): ConsoleProps {
   const screen = screenIn(language)
-  const items = [received({ id: 1 }), sent({ id: 2, status: "failed", failure: FAILED }), eventOf("offer_expired")]
-  const past = [{ ...head, id: 5, openedAt: minutesAgo(90_000), closedAt: minutesAgo(89_000) }]
+  const items = [
+    message(1),
+    sent({ id: 2, status: "failed", failure: FAILED }),
+    event(9, "offer_expired", { agent: 1, agentName: "Anna Rossi" }),
+  ]
+  const past = [{ ...shown, id: 5, openedAt: minutesAgo(90_000), closedAt: minutesAgo(89_000) }]
   return {
-    list: { screen, labels: [labelOf(), labelOf({ id: 8, unreadCount: 3 })], current: 7, status: "ready" },
-    thread: { ...threadProps(items, head), screen },
-    details: { screen, head, counts: { received: 6, sent: 4, firstReplyAfter: 108_000 }, past },
+    list: { screen, labels: [giulia(), giulia({ id: 8, unreadCount: 3 })], current: 7, status: "ready" },
+    thread: { ...threadProps(items, shown), screen },
+    details: { screen, head: shown, counts: { received: 6, sent: 4, firstReplyAfter: 108_000 }, past },
   }
 }
 
@@ -48,7 +53,7 @@ describe("the console", () => {
     const page = <Console {...consoleIn("en")} />
     expect(await elements(page, "textarea")).toHaveLength(1)
     expect(await elements(page, "[hx-get] textarea")).toEqual([])
-    expect(await elements(<ThreadUpdate {...threadProps([], headOf())} />, "textarea")).toEqual([])
+    expect(await elements(<ThreadUpdate {...threadProps([], head())} />, "textarea")).toEqual([])
   })
 
   test("each part draws itself anew from its own address when its own news come", async () => {
@@ -64,14 +69,14 @@ describe("the console", () => {
 
   test("what follows from news goes to parts that are on the page", async () => {
     const page = <Console {...consoleIn("en")} />
-    const update = await elements(<ThreadUpdate {...threadProps([], headOf())} />, "hx-partial")
+    const update = await elements(<ThreadUpdate {...threadProps([], head())} />, "hx-partial")
     expect(update.length).toBeGreaterThan(0)
     for (const { attributes } of update) expect(await elements(page, attributes.get("hx-target") ?? "")).toHaveLength(1)
   })
 
   test("every form works without a script, and carries the token of the session", async () => {
-    const pages: Html[] = Object.values(COMPOSER_HEADS).map((head) => <Console {...consoleIn("en", head)} />)
-    const offers = [labelOf({ state: "offered", offeredUntil: NOW + 60_000 })]
+    const pages: Html[] = Object.values(COMPOSER_HEADS).map((shown) => <Console {...consoleIn("en", shown)} />)
+    const offers = [giulia({ state: "offered", offeredUntil: NOW + 60_000 })]
     for (const page of [...pages, <Popups screen={screen} offers={offers} />]) {
       const forms = await elements(page, "form")
       expect(forms.length).toBeGreaterThan(0)
@@ -97,10 +102,10 @@ describe("the console", () => {
   test("what customers and colleagues are called and write is text, never markup, and adds no attribute", async () => {
     const evil = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
     const names = { title: evil, channelName: evil, skillsetName: evil, ownerName: evil }
-    const head = headOf({ ...names, customerName: evil, profileName: evil, username: evil, channelPhone: evil })
+    const shown = head({ ...names, customerName: evil, profileName: evil, username: evil, channelPhone: evil })
     const quoted = { authorName: evil, kind: "text" as const, text: evil }
     const items = [
-      received({ id: 1, text: evil, quoted }),
+      message(1, { text: evil, quoted }),
       sent({
         id: 2,
         text: evil,
@@ -109,14 +114,14 @@ describe("the console", () => {
         status: "failed",
         failure: { ...FAILED, details: evil },
       }),
-      received({ id: 3, kind: "unsupported", content: { body: { kind: "unsupported", type: evil } } }),
-      eventOf("offered", { agent: 1, agentName: evil }),
-      eventOf(evil, {}, evil),
+      message(3, { kind: "unsupported", content: { body: { kind: "unsupported", type: evil } } }),
+      event(9, "offered", { agent: 1, agentName: evil }),
+      event(9, evil, {}, evil),
     ]
-    const label = labelOf({ ...names, lastLine: { direction: "in", kind: evil, text: evil, status: "received" } })
-    const { list, thread, details } = consoleIn("en", head)
-    const page = <Console list={{ ...list, labels: [label] }} thread={{ ...thread!, items }} details={details} />
-    const popups = <Popups screen={screen} offers={[{ ...label, state: "offered" }]} />
+    const row = giulia({ ...names, lastLine: { direction: "in", kind: evil, text: evil, status: "received" } })
+    const { list, thread, details } = consoleIn("en", shown)
+    const page = <Console list={{ ...list, labels: [row] }} thread={{ ...thread!, items }} details={details} />
+    const popups = <Popups screen={screen} offers={[{ ...row, state: "offered" }]} />
     for (const html of [page, popups]) {
       expect(String(html)).toContain("&lt;script&gt;")
       expect(await elements(html, "script, img")).toEqual([])

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test"
 import { EventLine } from "views/conversation/events.tsx"
-import { eventOf } from "./conversation-props.ts"
 import { screenIn } from "./props.ts"
 import { elements, UNWORDED } from "./reading.ts"
+import { event } from "./thread-props.ts"
 
 const REASON = {
   reasonCandidates: 3,
@@ -14,7 +14,7 @@ const REASON = {
 const ANNA = { agent: 1, agentName: "Anna Rossi" }
 const QUEUE = { skillset: 4, skillsetName: "Service", targetUser: null, exclusive: false }
 const MARCO = { targetUser: 2, targetUserName: "Marco Rossi" }
-type Told = [kind: string, data: Parameters<typeof eventOf>[1], says: string]
+type Told = [kind: string, data: Parameters<typeof event>[2], says: string]
 const TOLD: Told[] = [
   ["opened", { how: "outbound" }, "Conversation started by Elena Conti"],
   ["queued", { ...QUEUE, why: "new" }, "Waits for Service"],
@@ -76,19 +76,19 @@ const TOLD: Told[] = [
 
 describe("what happened, in one line", () => {
   const line = async (kind: string, data: Told[1], language = "en") =>
-    (await elements(<EventLine screen={screenIn(language)} item={eventOf(kind, data, "Elena Conti")} />, "p"))[0]?.text
+    (await elements(<EventLine screen={screenIn(language)} item={event(1, kind, data, "Elena Conti")} />, "p"))[0]?.text
 
   for (const [kind, data, says] of TOLD)
     test(`«${says}» is told, and in Italian too`, async () => {
-      expect(await line(kind, data)).toBe(Bun.escapeHTML(`${says} · 09:14`))
+      expect(await line(kind, data)).toBe(`${says} · 08:51`)
       const italian = (await line(kind, data, "it")) ?? ""
       expect(italian).not.toMatch(UNWORDED)
       expect(italian).not.toMatch(/ {2}|– ·|: ·/)
-      expect(italian.replace(/ · 09:14$/, "")).not.toBe(says)
+      expect(italian.replace(/ · 08:51$/, "")).not.toBe(says)
     })
 
   test("what nobody did was done by the system", async () => {
-    const item = eventOf("parked", { as: "public", why: "by_hand" })
+    const item = event(1, "parked", { as: "public", why: "by_hand" })
     expect((await elements(<EventLine screen={screenIn("en")} item={item} />, "p"))[0]?.text).toContain("by System")
   })
 })

@@ -3,13 +3,14 @@ import { Console } from "views/conversation/console.tsx"
 import { ThreadPane } from "views/conversation/thread.tsx"
 import type { ConversationHead } from "~/conversation/queries/console.ts"
 import type { ThreadItem } from "~/message/queries/thread.ts"
-import { headOf, labelOf, received, sent, timesOf } from "./conversation-props.ts"
-import { minutesAgo, NOW, screenIn } from "./props.ts"
+import { giulia, seen, sent, timesOf } from "./conversation-props.ts"
+import { minutesAgo, screenIn } from "./props.ts"
 import { elements, namesOf } from "./reading.ts"
+import { head, message } from "./thread-props.ts"
 
 const screen = screenIn("en")
-const threadOf = (items: readonly ThreadItem[], head = headOf(), olderFrom: string | null = "1-1") => (
-  <ThreadPane {...{ screen, head, items, olderFrom, from: "2-2" }} />
+const threadOf = (items: readonly ThreadItem[], shown = head(), olderFrom: string | null = "1-1") => (
+  <ThreadPane {...{ screen, head: shown, items, olderFrom, from: "2-2" }} />
 )
 
 describe("the thread", () => {
@@ -17,11 +18,7 @@ describe("the thread", () => {
 
   test("each day begins with its name, in the tenant's time", async () => {
     const lateInRome = Date.UTC(2026, 10, 20, 23, 30)
-    const items = [
-      received({ id: 1, at: at(9, 20) }),
-      received({ id: 2, at: lateInRome }),
-      received({ id: 3, at: at(7) }),
-    ]
+    const items = [message(1, { at: at(9, 20) }), message(2, { at: lateInRome }), message(3, { at: at(7) })]
     expect(await namesOf(threadOf(items), ".day-line")).toEqual([
       "Friday 20 November",
       "Yesterday, 21 November",
@@ -31,14 +28,14 @@ describe("the thread", () => {
 
   test("a line marks where the unread messages begin, for the owner alone", async () => {
     const unread = timesOf({})
-    const items = [received({ id: 1 }), received({ id: 2, times: unread }), received({ id: 3, times: unread })]
-    const lines = (head: ConversationHead) => elements(threadOf(items, head), ".unread-line, article")
-    const mine = await lines(headOf({ unreadCount: 2 }))
+    const items = [seen(1), message(2, { times: unread }), message(3, { times: unread })]
+    const lines = (shown: ConversationHead) => elements(threadOf(items, shown), ".unread-line, article")
+    const mine = await lines(head({ unreadCount: 2 }))
     expect(mine.map(({ attributes }) => attributes.get("id"))).toEqual([
       ...["message-1", "unread-line", "message-2", "message-3"],
     ])
     expect(mine[1]?.text).toBe("2 unread messages")
-    const theirs = await lines(headOf({ unreadCount: 2, isMine: false }))
+    const theirs = await lines(head({ unreadCount: 2, isMine: false }))
     expect(theirs.map(({ attributes }) => attributes.get("id"))).toEqual(["message-1", "message-2", "message-3"])
   })
 
@@ -53,31 +50,16 @@ describe("the thread", () => {
   })
 
   test("older messages come when the top comes into view; without a script by a link", async () => {
-    const [older] = await elements(threadOf([received()]), ".older-link")
+    const [older] = await elements(threadOf([message(1)]), ".older-link")
     expect(older?.attributes.get("href")).toBe("/conversations/7?before=1-1")
     expect(older?.attributes.get("hx-trigger")).toContain("intersect once root:#thread")
-    expect(await elements(threadOf([received()], headOf(), null), ".older-link")).toEqual([])
+    expect(await elements(threadOf([message(1)], head(), null), ".older-link")).toEqual([])
   })
 
   test("nothing is chosen: the pane says what to do", async () => {
-    const list = { screen, labels: [labelOf()], current: null, status: "ready" } as const
+    const list = { screen, labels: [giulia()], current: null, status: "ready" } as const
     const page = <Console list={list} thread={null} details={null} />
     expect(await namesOf(page, ".thread-pane p")).toEqual(["Choose a conversation from the list."])
     expect(await elements(page, "[role=log], textarea")).toEqual([])
-  })
-
-  test("closing is offered to whoever may, says what it does and how much is unread", async () => {
-    const [dialog] = await elements(threadOf([], headOf({ unreadCount: 3 })), "#close-dialog")
-    expect(dialog?.text).toContain("Giulia Lombardi leaves your list.")
-    expect(dialog?.text).toContain("3 messages have not been read yet.")
-    const [seen] = await elements(threadOf([], headOf({ unreadCount: 3 })), "[name=seenUnread]")
-    expect(seen?.attributes.get("value")).toBe("3")
-    expect(await namesOf(threadOf([], headOf({ mayClose: false })), "button")).not.toContain("Close")
-  })
-
-  test("the window counts down in the head, and says when it is over", async () => {
-    const chip = (windowEndsAt: number) => namesOf(threadOf([], headOf({ windowEndsAt })), ".thread-head .chip")
-    expect(await chip(NOW + 90 * 60_000)).toEqual(["1h 30m"])
-    expect(await chip(NOW)).toEqual(["Window closed"])
   })
 })
