@@ -2,22 +2,26 @@
 import type { Socket } from "bun"
 
 type Flight = { resolve: (status: number) => void; reject: (error: Error) => void }
-type Data = { text: string; flight: Flight | null }
+type Data = { text: string; flight: Flight | null; unsent: Uint8Array }
 
-export type Connection = { post(bytes: Uint8Array): Promise<number>; end(): void }
+export type Connection = { post(bytes: Uint8Array): Promise<number>; isOpen(): boolean; end(): void }
 
 /** Opens a connection to the server on `port` of this host. */
 export async function connect(port: number): Promise<Connection> {
-  const data: Data = { text: "", flight: null }
+  const data: Data = { text: "", flight: null, unsent: new Uint8Array() }
   const fail = (reason: string) => {
     data.flight?.reject(new Error(reason))
     data.flight = null
+  }
+  const send = (socket: Socket<undefined>) => {
+    data.unsent = data.unsent.subarray(Math.max(0, socket.write(data.unsent)))
   }
   const socket: Socket<undefined> = await Bun.connect({
     hostname: "127.0.0.1",
     port,
     socket: {
       data: (_, bytes) => receive(data, bytes),
+      drain: send,
       close: () => fail("the server closed the connection"),
       error: (_, error) => fail(error.message),
     },
@@ -26,9 +30,34 @@ export async function connect(port: number): Promise<Connection> {
     post: (bytes) =>
       new Promise((resolve, reject) => {
         data.flight = { resolve, reject }
-        if (socket.write(bytes) < bytes.length) reject(new Error("the socket is full"))
+        data.unsent = bytes
+        send(socket)
       }),
+    isOpen: () => socket.readyState === 1,
     end: () => void socket.end(),
+  }
+}
+
+/** Connections that wait for something to do. The server closes one that has waited for too long. */
+export class Pool {
+  #free: Connection[] = []
+
+  constructor(private readonly port: number) {}
+
+  async post(bytes: Uint8Array): Promise<number> {
+    const connection = this.#take() ?? (await connect(this.port))
+    const status = await connection.post(bytes)
+    this.#free.push(connection)
+    return status
+  }
+
+  end(): void {
+    for (const connection of this.#free) connection.end()
+  }
+
+  #take(): Connection | undefined {
+    const connection = this.#free.pop()
+    return connection === undefined || connection.isOpen() ? connection : this.#take()
   }
 }
 

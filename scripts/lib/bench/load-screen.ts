@@ -1,5 +1,5 @@
 /** A day at the desk: every agent's browser listens, customers write, and the owner's screen hears and looks. */
-import { type Connection, connect, listen } from "./connection.ts"
+import { listen, Pool } from "./connection.ts"
 import type { ScreenJob, ScreenResult } from "./jobs.ts"
 import { steadily } from "./load-webhooks.ts"
 import { agentToken, conversationId } from "./seed.ts"
@@ -23,18 +23,16 @@ export async function screen(job: ScreenJob): Promise<ScreenResult> {
 }
 
 async function write(job: ScreenJob, screens: readonly Screen[], result: ScreenResult): Promise<void> {
-  const free: Connection[] = []
+  const pool = new Pool(job.publicPort)
   await steadily(job.perSecond * job.seconds, job.perSecond, async (index) => {
     const conversation = index % job.conversations
     const body = messageBody(knownPhone(conversation), newWamid(), Date.now())
-    const socket = free.pop() ?? (await connect(job.publicPort))
     const bytes = postBytes(job.publicPort, body)
     screens[conversation % job.agents]?.awaited.set(conversationId(conversation), performance.now())
     result.sent++
-    if ((await socket.post(bytes)) !== 200) result.refused++
-    free.push(socket)
+    if ((await pool.post(bytes)) !== 200) result.refused++
   })
-  for (const socket of free) socket.end()
+  pool.end()
 }
 
 function hear(

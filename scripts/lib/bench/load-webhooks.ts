@@ -1,5 +1,5 @@
 /** Webhooks at full speed, and at a steady pace. */
-import { type Connection, connect } from "./connection.ts"
+import { type Connection, connect, Pool } from "./connection.ts"
 import type { PaceJob, PaceResult, SaturateJob, SaturateResult, Writers } from "./jobs.ts"
 import { knownPhone, messageBody, newWamid, postBytes, strangerPhone } from "./wire.ts"
 
@@ -25,20 +25,18 @@ export async function saturate({ port, writers, connections, most, seconds }: Sa
 export async function pace({ port, writers, perSecond, seconds }: PaceJob): Promise<PaceResult> {
   const total = perSecond * seconds
   const requests = Array.from({ length: total }, (_, index) => requestOf(port, writers, index))
-  const free = await Promise.all(Array.from({ length: 16 }, () => connect(port)))
+  const pool = new Pool(port)
   const latencies: number[] = []
   let refused = 0
   const send = async (request: Uint8Array, dueAt: number) => {
-    const socket = free.pop() ?? (await connect(port))
-    if ((await socket.post(request)) !== 200) refused++
+    if ((await pool.post(request)) !== 200) refused++
     latencies.push(performance.now() - dueAt)
-    free.push(socket)
   }
   await steadily(total, perSecond, (index, dueAt) => {
     const request = requests[index]
     return request ? send(request, dueAt) : Promise.resolve()
   })
-  for (const socket of free) socket.end()
+  pool.end()
   return { latencies, refused }
 }
 
