@@ -44,6 +44,9 @@ const plain = (text: string): string => text.replace(/&(amp|lt|gt|quot|#x27);/g,
 
 const VOID = new Set(["input", "img", "br", "hr", "meta", "link"])
 
+/** What a reader must never see: a key instead of words, a blank that nobody filled. */
+export const UNWORDED = /[{}]|\b[a-z]+\.[a-z_]+\b|undefined|null/
+
 /** What an element is called: its label, else its words. */
 export const nameOf = ({ attributes, text }: Read): string => attributes.get("aria-label") ?? text
 export const namesOf = async (html: Html | string, selector: string): Promise<string[]> =>

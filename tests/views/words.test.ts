@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import { catalogues, LANGUAGES, phrases, translator } from "views/locales/index.ts"
+import type { ConversationState } from "~/conversation/rules.ts"
 import { FAILURE_REASONS } from "~/whatsapp/errors.ts"
 
 type Entry = string | { one: string; many?: string; other: string; by?: string }
@@ -62,6 +63,16 @@ describe("what the product can refuse or fail at is said in words", () => {
     const keys = await refusalKeys()
     expect(keys.length).toBeGreaterThan(40)
     expect(keys.filter((key) => !Object.hasOwn(catalogues.en, `refused.${key}`))).toEqual([])
+  })
+
+  test("a verb that does not suit the state of a conversation is refused with that state's sentence", () => {
+    const states: { readonly [State in Exclude<ConversationState, "closed">]: true } = {
+      ...{ menu: true, queued: true, offered: true, active: true, parked: true, awaiting_reply: true },
+    }
+    const missing = Object.keys(states).filter(
+      (state) => !Object.hasOwn(catalogues.en, `refused.conversation.is_${state}`),
+    )
+    expect(missing).toEqual([])
   })
 
   test("every reason for a failed message has its sentence", () => {

@@ -10,7 +10,7 @@ import { EmptyState } from "../parts/empty-state.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Until } from "../parts/time.tsx"
 import { Bubble } from "./bubble.tsx"
-import { CLOSE_DIALOG, CloseDialog } from "./close.tsx"
+import { CLOSE_DIALOG, CloseDialog, CloseFormUpdate } from "./close.tsx"
 import { Composer, ComposerGate } from "./composer.tsx"
 import { EventLine } from "./events.tsx"
 
@@ -36,7 +36,7 @@ export const ThreadPane = (props: ThreadProps) => (
     <ThreadHead {...props} />
     <Thread {...props} />
     <Composer screen={props.screen} head={props.head} />
-    {props.head.mayClose && <CloseDialog screen={props.screen} head={props.head} />}
+    {props.head.state !== "closed" && <CloseDialog screen={props.screen} head={props.head} />}
   </section>
 )
 
@@ -81,6 +81,7 @@ export const ThreadUpdate = (props: ThreadProps) => (
     <hx-partial hx-target="#composer-gate" hx-swap="outerMorph">
       <ComposerGate screen={props.screen} head={props.head} />
     </hx-partial>
+    <CloseFormUpdate screen={props.screen} head={props.head} />
   </>
 )
 

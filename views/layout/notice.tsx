@@ -4,7 +4,8 @@ import { Icon } from "../parts/icon.tsx"
 
 /** Where notices are put, above everything; they stay until they are dismissed. */
 export const Notices = () => <div class="notices" id="notices" aria-live="assertive" />
-export const NOTICES_AT = "#notices"
+/** In the dialog that is open, where there is one (`DialogNotices`). */
+export const NOTICES_AT = ":is(dialog[open] .dialog-notices, body:not(:has(dialog[open] .dialog-notices)) #notices)"
 
 /** One line that floats over the page: what was refused, and what to do. */
 export const Notice = ({ t, sentence }: { t: Translate; sentence: string }) => (

@@ -63,6 +63,13 @@ const refusals = {
     "Un numero di servizio ha bisogno di almeno uno skillset; il primo è quello predefinito.",
   "refused.conversation.closed_already":
     "Questa conversazione è stata chiusa da {by} alle {time}. Il testo è conservato.",
+  "refused.conversation.is_active": "Questa conversazione è già aperta.",
+  "refused.conversation.is_awaiting_reply":
+    "È stato inviato un template; questa conversazione attende la risposta del cliente.",
+  "refused.conversation.is_menu": "Il cliente sta ancora scegliendo nel menu.",
+  "refused.conversation.is_offered": "Questa conversazione è assegnata a un operatore, che non l'ha ancora aperta.",
+  "refused.conversation.is_parked": "Questa conversazione è in attesa finché il cliente non scrive.",
+  "refused.conversation.is_queued": "Questa conversazione attende un operatore; al momento non è di nessuno.",
   "refused.conversation.new_message": "È appena arrivato un nuovo messaggio. Lo legga, poi chiuda.",
   "refused.conversation.not_opened": "Prima apra la conversazione.",
   "refused.conversation.not_your_skillset":

@@ -26,5 +26,8 @@ export const Dialog = ({ id, title, subtitle, closeLabel, size = "normal", foote
   </dialog>
 )
 
+/** Where a form in a dialog hears that it was refused: what stands behind a modal window cannot be read. */
+export const DialogNotices = () => <div class="dialog-notices" />
+
 export const opens = (dialog: string) => ({ command: "show-modal", commandfor: dialog, "aria-haspopup": "dialog" })
 export const closes = (dialog: string) => ({ command: "close", commandfor: dialog })

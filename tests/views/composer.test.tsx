@@ -1,0 +1,142 @@
+import { describe, expect, test } from "bun:test"
+import { ComposerGate } from "views/conversation/composer.tsx"
+import { ConversationDetails } from "views/conversation/details.tsx"
+import { Popups } from "views/conversation/popup.tsx"
+import { WaitingConversations } from "views/conversation/waiting.tsx"
+import type { ConversationHead } from "~/conversation/queries/console.ts"
+import { COMPOSER_HEADS, waitingOf } from "./conversation-props.ts"
+import { minutesAgo, screenIn } from "./props.ts"
+import { elements, namesOf } from "./reading.ts"
+import { head } from "./thread-props.ts"
+
+const screen = screenIn("en")
+
+describe("the composer says whether one may write, and if not why", () => {
+  const gate = (shown: ConversationHead, language = "en") => <ComposerGate screen={screenIn(language)} head={shown} />
+  const words = async (shown: ConversationHead) => (await elements(gate(shown), ".composer-gate"))[0]?.text
+  const acts = async (shown: ConversationHead) =>
+    (await elements(gate(shown), "form")).map(({ attributes, text }) => [attributes.get("action"), text])
+
+  for (const [mode, shown] of Object.entries(COMPOSER_HEADS))
+    test(`${mode}: the field beneath is told, in both languages with words of their own`, async () => {
+      const [element] = await elements(gate(shown), "#composer-gate")
+      expect(element?.attributes.get("data-mode")).toBe(mode)
+      if (mode === "ready") return expect(await words(shown)).toBe("")
+      const [italian] = await elements(gate(shown, "it"), "#composer-gate")
+      expect(element?.text).toMatch(/\w{3}/)
+      expect(italian?.text).not.toBe(element?.text)
+      for (const text of [element?.text, italian?.text]) expect(text).not.toMatch(/[{}]|\w+\.\w+_\w+/)
+    })
+
+  test("one that was given is opened first, before a stated time", async () => {
+    expect(await words(COMPOSER_HEADS.offered)).toContain("Open it before 09:21:30, or it goes to somebody else.")
+    expect(await acts(COMPOSER_HEADS.offered)).toEqual([["/conversations/7/opening", "Open"]])
+  })
+
+  test("one that nobody answers may be taken", async () => {
+    expect(await acts(COMPOSER_HEADS.takeable)).toEqual([["/conversations/7/taking", "Take"]])
+  })
+
+  test("a number that cannot send says why, and what to do", async () => {
+    expect(await words(COMPOSER_HEADS.number_held)).toContain(
+      "The WhatsApp account has a payment problem. Tell your administrator.",
+    )
+  })
+
+  test("a closed one says since when", async () => {
+    expect(await words(COMPOSER_HEADS.closed)).toContain("This conversation is closed · 08:50")
+  })
+})
+
+describe("the details", () => {
+  const past = { id: 5, openedAt: minutesAgo(2_880), closedAt: minutesAgo(2_000), channelName: "Main" }
+  const details = (shown: ConversationHead, withPast: boolean) => (
+    <ConversationDetails
+      screen={screen}
+      head={shown}
+      counts={{ received: 6, sent: 4, firstReplyAfter: 108_000 }}
+      past={withPast ? [{ ...past, ownerName: null, skillsetName: null }] : []}
+    />
+  )
+
+  test("they tell of the conversation, of the customer and of what came before", async () => {
+    const page = details(head({ username: "giuli.l" }), true)
+    expect(await namesOf(page, "summary")).toEqual(["Conversation information", "Customer information", "History"])
+    const names = await namesOf(page, "dt")
+    const values = await namesOf(page, "dd")
+    const facts = Object.fromEntries(names.map((name, index) => [name, values[index]]))
+    expect(facts).toMatchObject({
+      ...{ State: "Open", Opened: "22 Nov 2026, 08:50", Skillset: "Service", Agent: "Elena Conti" },
+      ...{ "Service number": "Service +39 02 555 0100", Messages: "6 in · 4 out", Name: "Giulia Lombardi" },
+      ...{ "WhatsApp name": "Giuli", Phone: "+393455550172", "WhatsApp user": "@giuli.l" },
+    })
+    const [before] = await elements(page, ".past-conversations a")
+    expect([before?.attributes.get("href"), before?.text]).toEqual(["/conversations/5", "20 Nov 2026, 09:20"])
+    expect(await namesOf(page, ".past-conversations small")).toEqual(["Main · Nobody"])
+  })
+
+  test("a customer of whom only a username is known has no number", async () => {
+    const page = details(head({ phone: null, customerName: null, username: "giuli.l" }), false)
+    expect(await elements(page, ".details-who p")).toEqual([])
+    expect((await elements(page, "#details-customer"))[0]?.text).toContain("Phone–")
+    expect((await elements(page, "aside"))[0]?.text).toContain("This is the first conversation.")
+  })
+})
+
+describe("pop-ups", () => {
+  test("the region stays when there is none, so that the next one finds its place", async () => {
+    const [region] = await elements(<Popups screen={screen} offers={[]} />, "#popups")
+    expect(region?.attributes.get("hx-get")).toBe("/popups")
+    expect(region?.text).toBe("")
+  })
+})
+
+describe("waiting conversations", () => {
+  const groups = {
+    forAgent: [
+      waitingOf(),
+      waitingOf({ id: 10, title: "Sara", status: "offered", userName: "Elena Conti", mayTake: false }),
+      waitingOf({ id: 11, title: "Luca", userName: "Marco Rossi", mayTake: false }),
+    ],
+    forCustomer: [
+      waitingOf({ id: 12, title: "Ada", status: "parked_public" }),
+      waitingOf({ id: 13, title: "Ugo", status: "parked_personal", userName: "Elena Conti", mayTake: false }),
+    ],
+    leftOpen: [waitingOf({ id: 14, title: "Lia", status: "left_open", userName: "Marco Rossi" })],
+  }
+  const page = <WaitingConversations screen={screen} groups={groups} />
+
+  test("they stand in three groups, each with what it waits for", async () => {
+    expect(await namesOf(page, "caption")).toEqual(["For an agent", "For the customer", "Managed, not closed"])
+    expect(await namesOf(page, "tbody th")).toEqual(["Paolo Verdi", "Sara", "Luca", "Ada", "Ugo", "Lia"])
+    expect(await namesOf(page, "tbody td:nth-of-type(3)")).toEqual([
+      "In the queue",
+      "Given to Elena Conti, not opened yet",
+      "For Marco Rossi only",
+      "Public wait queue",
+      "Wait queue of Elena Conti",
+      "Marco Rossi is signed out or disconnected",
+    ])
+  })
+
+  test("whoever may take one has a button for it; others may look", async () => {
+    expect(await namesOf(page, "form button")).toEqual([
+      "Take the conversation with Paolo Verdi",
+      "Take the conversation with Ada",
+      "Take the conversation with Lia",
+    ])
+    expect(await namesOf(page, "a.button")).toEqual([
+      "Look at the conversation with Sara",
+      "Look at the conversation with Luca",
+      "Look at the conversation with Ugo",
+    ])
+  })
+
+  test("a group without anybody is left out, and an empty page says what would appear", async () => {
+    const some = <WaitingConversations screen={screen} groups={{ ...groups, forAgent: [], leftOpen: [] }} />
+    expect(await namesOf(some, "caption")).toEqual(["For the customer"])
+    const none = <WaitingConversations screen={screen} groups={{ forAgent: [], forCustomer: [], leftOpen: [] }} />
+    expect((await elements(none, ".empty-state"))[0]?.text).toContain("Nobody is waiting")
+    expect(await elements(none, "table")).toEqual([])
+  })
+})
