@@ -45,7 +45,7 @@ export function composeLook({ assets, clock }: { assets: Assets; clock: Clock })
     error({ language, status, refusal, reference }) {
       const t = translator(language)
       return (
-        <Document {...outside(errorTitle(t, status), language)}>
+        <Document {...outside(errorTitle(t, status, refusal), language)}>
           <ErrorPage {...{ t, status, refusal, reference }} />
         </Document>
       )
@@ -80,4 +80,4 @@ export const offersTo = (me: SessionUser, read: Reader) =>
 /** Platform admins run the appliance and read no conversations. */
 const answers = ({ level }: SessionUser): boolean => level !== "platform_admin"
 
-const placesOf = (me: SessionUser): Place[] => (answers(me) ? ["conversations", "waiting"] : [])
+const placesOf = (me: SessionUser): Place[] => (answers(me) ? ["conversations", "waiting"] : ["tenants"])

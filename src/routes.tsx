@@ -8,11 +8,13 @@ import { LANGUAGES } from "views/locales/index.ts"
 import { Styleguide } from "views/styleguide.tsx"
 import type { Passwords } from "~/account/actions/passwords.ts"
 import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
+import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import { messageRoutes } from "~/message/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
+import { tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
 import { operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
@@ -33,12 +35,14 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     agentRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
     messageRoutes(areas),
+    tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])
 }
 
-/** What stands around every page and changes by itself. */
+/** The way in, and what stands around every page and changes by itself. */
 const surroundings = ({ desk }: Areas) =>
   desk()
+    .get("/", ({ me, redirect }) => redirect(may(me, "operate") ? "/admin/tenants" : "/conversations"))
     .get("/header", ({ me, read, request, html }) => {
       const at = request.headers.get("hx-current-url")
       const path = at !== null && URL.canParse(at) ? new URL(at).pathname : "/"

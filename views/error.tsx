@@ -9,14 +9,14 @@ export type ErrorProps = { t: Translate; status: number; refusal: Refusal; refer
 
 /** A page that could not be shown: what happened and where to go. It says the same whether it was not there or not yours. */
 export function ErrorPage({ t, status, refusal, reference }: ErrorProps) {
-  const { title, icon } = kindOf(status)
+  const { title, icon } = kindOf(status, refusal)
   return (
     <Gate footer={reference && t("error.reference", { reference })}>
       <h1 class="visually-hidden">{t(title)}</h1>
       <EmptyState
         {...{ icon, title: t(title) }}
         actions={
-          <Button kind="primary" href="/conversations">
+          <Button kind="primary" href="/">
             {t("error.home")}
           </Button>
         }
@@ -28,11 +28,12 @@ export function ErrorPage({ t, status, refusal, reference }: ErrorProps) {
 }
 
 /** The words of the tab. */
-export const errorTitle = (t: Translate, status: number): string => t(kindOf(status).title)
+export const errorTitle = (t: Translate, status: number, refusal: Refusal): string => t(kindOf(status, refusal).title)
 
-function kindOf(status: number): { title: PlainKey; icon: IconName } {
+function kindOf(status: number, { refused }: Refusal): { title: PlainKey; icon: IconName } {
   switch (status) {
     case 403:
+      if (refused !== "access.denied") return { title: "error.refused_title", icon: "circle-alert" }
       return { title: "error.denied_title", icon: "lock" }
     case 404:
       return { title: "error.not_found_title", icon: "search" }

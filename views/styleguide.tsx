@@ -6,6 +6,7 @@ import type { Child } from "./jsx-runtime.ts"
 import type { Screen } from "./parts/screen.ts"
 import { ButtonSamples, ChipSamples } from "./styleguide/buttons.tsx"
 import { FieldSamples } from "./styleguide/fields.tsx"
+import { MessageSamples } from "./styleguide/messages.tsx"
 import { SayingSamples } from "./styleguide/saying.tsx"
 import { TokenSamples } from "./styleguide/tokens.tsx"
 
@@ -24,6 +25,9 @@ export const Styleguide = ({ screen }: { screen: Screen }) => (
     </Chapter>
     <Chapter title="Saying something">
       <SayingSamples screen={screen} />
+    </Chapter>
+    <Chapter title="Messages">
+      <MessageSamples screen={screen} />
     </Chapter>
   </div>
 )

@@ -49,10 +49,20 @@
     const pane = all.at((here + step + all.length) % all.length)
     pane?.querySelector("[aria-current], textarea, a, button, [tabindex]")?.focus()
   }
+  let resumesTyping = false
   function nextConversation(step) {
     const all = labels()
     const here = all.findIndex((label) => label.hasAttribute("aria-current"))
+    resumesTyping = document.activeElement?.id === "composer-text"
     all.at(here < 0 ? 0 : (here + step + all.length) % all.length)?.click()
+  }
+  /** Who changed conversation while writing goes on writing, in the other one; nobody is left without a place. */
+  function keepPlace() {
+    if (!resumesTyping || $("dialog[open]")) return
+    resumesTyping = false
+    const field = $("#composer-text")
+    if (field?.checkVisibility() && !field.readOnly) field.focus()
+    else $(".conversation-label[aria-current]")?.focus({ preventScroll: true })
   }
   function moveAmong(elements, event) {
     const step = { ArrowDown: 1, ArrowUp: -1, Home: -elements.length, End: elements.length }[event.key]
@@ -102,6 +112,8 @@
     tick()
   }
   document.addEventListener("htmx:after:swap", refresh)
+  // Only then has the field been told whether it may be used.
+  document.addEventListener("htmx:after:swap", () => requestAnimationFrame(keepPlace))
   addEventListener("DOMContentLoaded", refresh)
   refresh()
 })()

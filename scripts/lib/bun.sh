@@ -11,7 +11,7 @@ is_wanted() { [ "$("$1" --version 2>/dev/null)" = "$wanted" ]; }
 # `npm --prefix`: that would also move the place where npm looks for the machine's settings (certificates, mirrors).
 fetch_bun() {
   if command -v npm >/dev/null 2>&1 && command -v node >/dev/null 2>&1; then
-    npm install --no-save --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error "bun@$wanted" &&
+    npm install --no-save --no-package-lock --no-audit --no-fund --no-update-notifier --ignore-scripts --loglevel=error "bun@$wanted" &&
       (cd node_modules/bun && node install.js) && return
   fi
   if command -v bun >/dev/null 2>&1; then

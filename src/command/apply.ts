@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
+import { EXAMPLE } from "./apply/example.ts"
 import type { ApplyReport, Outcome } from "./apply/provision.ts"
 import { type Command, InputInvalid, parseWords } from "./command.ts"
 import { perform, rehearse } from "./perform.ts"
@@ -9,7 +10,10 @@ export const apply: Command = {
   usage: "apply FILE [--dry-run]",
   summary: "make tenants, users, skillsets and service numbers as a JSON file says",
   help: `Creates what is missing and changes what differs, all of it or nothing; it never removes. Applied again, a file
-changes nothing. With --dry-run it says what it would do and changes nothing. FILE may be - for standard input.`,
+changes nothing. With --dry-run it says what it would do and changes nothing. FILE may be - for standard input.
+"level" is agent, supervisor, campaign_manager or tenant_admin. An example:
+
+${EXAMPLE}`,
   async run(bench, words) {
     const { positionals, values } = parseWords(words, { "dry-run": { type: "boolean" } }, ["FILE"])
     const dryRun = values["dry-run"] === true

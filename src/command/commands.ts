@@ -32,18 +32,8 @@ export async function runCommandLine(bench: Bench, [first, ...rest]: readonly st
   if (name === "help") return printHelp(bench, rest)
   const command = COMMANDS.find((candidate) => candidate.name === name)
   if (!command) {
-    const meant =
-      name === undefined
-        ? null
-        : nearest(
-            name,
-            COMMANDS.map((candidate) => candidate.name),
-          )
-    if (name === undefined) for (const line of overview(COMMANDS)) terminal.say(line)
-    else
-      terminal.say(
-        `There is no command ${name}${meant ? `; did you mean ${meant}?` : "."} \`sportello help\` lists them.`,
-      )
+    if (name !== undefined) return sayUnknown(bench, name)
+    for (const line of overview(COMMANDS)) terminal.say(line)
     return WRONG
   }
   if (rest.includes("--help")) return printHelp(bench, [command.name])
@@ -57,10 +47,20 @@ export async function runCommandLine(bench: Bench, [first, ...rest]: readonly st
 
 const ALIASES: Record<string, string> = { "--help": "help", "-h": "help", "--version": "version" }
 
-function printHelp({ terminal }: Bench, [name]: readonly string[]): number {
+function printHelp(bench: Bench, [name]: readonly string[]): number {
   const command = COMMANDS.find((candidate) => candidate.name === name)
-  for (const line of command ? helpFor(command) : overview(COMMANDS)) terminal.result(line)
-  return name === undefined || command ? DONE : WRONG
+  if (name !== undefined && !command) return sayUnknown(bench, name)
+  for (const line of command ? helpFor(command) : overview(COMMANDS)) bench.terminal.result(line)
+  return DONE
+}
+
+function sayUnknown({ terminal }: Bench, name: string): number {
+  const meant = nearest(
+    name,
+    COMMANDS.map((candidate) => candidate.name),
+  )
+  terminal.say(`There is no command ${name}${meant ? `; did you mean ${meant}?` : "."} \`sportello help\` lists them.`)
+  return WRONG
 }
 
 function tell({ terminal }: Bench, command: Command, error: unknown): number {
@@ -88,5 +88,10 @@ function worldFailed(error: unknown): string {
   const { name, message, code } = error as { name?: string; message?: string; code?: string }
   if (code === "SQLITE_NOTADB" || code === "SQLITE_CORRUPT")
     return `The database is damaged (${message}): keep its files, and restore the last backup.`
+  if (code === "EADDRINUSE")
+    return `Port ${portIn(message)} is in use by another program: stop that one, or choose another port.`
   return code ? `It did not work: ${message} (${code}).` : `Something unexpected happened: ${name}: ${message}`
 }
+
+/** The system names the port only in its sentence. */
+const portIn = (message = "") => /\bport (\d+)/.exec(message)?.[1] ?? ""

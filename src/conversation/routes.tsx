@@ -34,7 +34,6 @@ export const conversationRoutes = (areas: Areas, parts: ConversationParts) => [
 
 function pages({ desk }: Areas, { screenOf }: ConversationParts) {
   return desk()
-    .get("/", ({ redirect }) => redirect("/conversations"))
     .get("/conversations", ({ me, read, page }) => {
       const screen = screenOf(me, read)
       return page(

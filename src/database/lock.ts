@@ -1,4 +1,5 @@
 import { Database } from "bun:sqlite"
+import { dirname } from "node:path"
 
 /** Another process has the data folder. */
 export class DataFolderInUse extends Error {}
@@ -13,7 +14,7 @@ export function lockDataFolder(path: string): () => void {
     connection.run("PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;")
   } catch {
     connection.close()
-    throw new DataFolderInUse(`another process is using ${path}`)
+    throw new DataFolderInUse(`Another process is using the data folder ${dirname(path)}`)
   }
   return () => {
     connection.run("ROLLBACK")

@@ -1,3 +1,4 @@
+import { APPLIANCE_SLUG } from "~/account/rules.ts"
 import type { ApplianceReader, Reader } from "~/database/handles.ts"
 import { applianceQuery, applianceStatement, query, statement } from "~/database/statement.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -17,6 +18,28 @@ export function tenantProfile(reader: Reader): TenantProfile {
 }
 
 export const tenantSettings = (reader: Reader): TenantSettings => tenantProfile(reader).settings
+
+const counted = applianceStatement((p: { appliance: string }) =>
+  applianceQuery
+    .selectFrom("tenant")
+    .where("slug", "!=", p.appliance)
+    .orderBy("name")
+    .select(({ selectFrom, fn }) => [
+      ...(["slug", "name"] as const),
+      selectFrom("user")
+        .whereRef("user.tenant", "=", "tenant.id")
+        .select(fn.countAll<number>().as("n"))
+        .as("userCount"),
+      selectFrom("channel")
+        .whereRef("channel.tenant", "=", "tenant.id")
+        .select(fn.countAll<number>().as("n"))
+        .as("channelCount"),
+    ])
+    .$narrowType<{ userCount: number; channelCount: number }>(),
+)
+
+/** The companies of the appliance by name; not the tenant of those who run it. */
+export const tenantList = (reader: ApplianceReader) => reader.all(counted, { appliance: APPLIANCE_SLUG })
 
 const everyTenant = applianceStatement(() => applianceQuery.selectFrom("tenant").select("id").orderBy("id"))
 

@@ -38,10 +38,16 @@ export function ownPath(given: string | null): string {
 
 /** The page a request was made from or for: where to come back to after signing in. */
 export function pageOf(request: Request): string {
-  const from = audienceOf(request) === "panel" ? request.headers.get("hx-current-url") : request.url
+  const from = addressOf(request)
   if (from === null || !URL.canParse(from)) return "/"
   const { pathname, search } = new URL(from)
   return ownPath(pathname + search)
+}
+
+function addressOf({ headers, method, url }: Request): string | null {
+  if (headers.get("hx-request") === "true") return headers.get("hx-current-url")
+  // A form's address answers to nothing but forms.
+  return method === "GET" ? url : headers.get("referer")
 }
 
 /** The best of `languages` for a browser that nobody has signed in with. */

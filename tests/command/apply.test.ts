@@ -4,6 +4,7 @@ import { expect, test } from "bun:test"
 import { existsSync, readdirSync } from "node:fs"
 import { join } from "node:path"
 import { createPasswords } from "~/account/actions/passwords.ts"
+import { EXAMPLE } from "~/command/apply/example.ts"
 import { applyDocument } from "~/command/apply/provision.ts"
 import { InputInvalid } from "~/command/command.ts"
 import { SeededChance } from "~/kernel/chance.ts"
@@ -315,4 +316,10 @@ test("usernames and numbers of one tenant cannot be taken by another", async () 
     "tenants[0].channels[0].phoneNumberId belongs to another tenant",
   ])
   expect(rows(data, "SELECT count(*) AS count FROM tenant WHERE slug = 'thief'")).toEqual([{ count: 0 }])
+})
+
+test("the example that help prints is taken as it stands", async () => {
+  const { code, messages } = await sportello(["apply", fileWith(EXAMPLE), "--dry-run"], { data: newFolder() })
+  expect({ code, messages }).toEqual({ code: 0, messages: [expect.stringContaining("0 changed, 0 left alone")] })
+  expect((await sportello(["help", "apply"])).result.join("\n")).toContain(EXAMPLE)
 })

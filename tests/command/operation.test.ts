@@ -16,7 +16,7 @@ test("a folder is used by one appliance at a time, and a stopped one leaves one 
   const appliance = await serve(data)
   const second = await sportello(["serve"], { data })
   expect(second.code).toBe(1)
-  expect(second.messages.join()).toContain("another process is using")
+  expect(second.messages.join()).toContain("Another process is using the data folder")
   expect(await appliance.stop()).toBe(0)
   expect(readdirSync(data).sort()).toEqual(["master.key", "sportello.db", "sportello.lock"])
 })

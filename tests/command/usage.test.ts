@@ -1,10 +1,10 @@
 /** How the binary answers the command line itself. */
 import { expect, test } from "bun:test"
-import { readFileSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { COMMANDS } from "~/command/commands.ts"
 import { VARIABLES } from "~/config.ts"
-import { fileWith, newFolder, sportello } from "./support.ts"
+import { fileWith, freePort, newFolder, sportello } from "./support.ts"
 
 test("without a word it prints what there is, on stderr, and says that this was not enough", async () => {
   const { code, result, messages } = await sportello([])
@@ -77,4 +77,30 @@ test("a data folder that cannot be written stops the start with exit code 2", as
   const { code, messages } = await sportello(["serve"], { data: join(fileWith("", "file"), "data") })
   expect(code).toBe(2)
   expect(messages).toEqual([expect.stringContaining("cannot be written: give it to the user who runs sportello")])
+})
+
+test("help for a command that is none says so, with exit code 2", async () => {
+  const { code, result, messages } = await sportello(["help", "aply"])
+  expect({ code, result }).toEqual({ code: 2, result: [] })
+  expect(messages).toEqual(["There is no command aply; did you mean apply? `sportello help` lists them."])
+})
+
+test("a port that is taken stops the start with one sentence and exit code 1, and leaves nothing running", async () => {
+  const taken = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response() })
+  const data = newFolder()
+  const [own, theirs] = [`127.0.0.1:${await freePort()}`, `127.0.0.1:${taken.port}`]
+  const env = { SPORTELLO_LOG_LEVEL: "silent" }
+  for (const [intranet, open] of [
+    [own, theirs],
+    [theirs, own],
+  ]) {
+    const listeners = { SPORTELLO_LISTEN: intranet ?? "", SPORTELLO_PUBLIC_LISTEN: open ?? "" }
+    const { code, messages } = await sportello(["serve"], { data, env: { ...env, ...listeners } })
+    expect({ code, messages }).toEqual({
+      code: 1,
+      messages: [`Port ${taken.port} is in use by another program: stop that one, or choose another port.`],
+    })
+  }
+  await taken.stop(true)
+  expect(readdirSync(data).sort()).toEqual(["master.key", "sportello.db", "sportello.lock"])
 })

@@ -233,7 +233,7 @@ test("nothing is restored while an appliance runs, from a file that is not sound
   const folder = newFolder()
   writeFileSync(databasePath(folder), "before")
   const unlock = lockDataFolder(lockPath(folder))
-  expect(() => restore(source, folder)).toThrow("another process is using")
+  expect(() => restore(source, folder)).toThrow("Another process is using the data folder")
   unlock()
   const damaged = join(newFolder(), "damaged.db")
   copyFileSync(sound, damaged)

@@ -98,7 +98,7 @@ test("a database whose key is gone is not given a new one", async () => {
 test("a folder that another process has open is refused, and free again afterwards", async () => {
   const folder = newFolder()
   const first = await open(folder)
-  await expect(open(folder)).rejects.toThrow("another process is using")
+  await expect(open(folder)).rejects.toThrow("Another process is using the data folder")
   await first.close()
   await (await open(folder)).close()
 })

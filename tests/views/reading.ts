@@ -19,7 +19,8 @@ export async function elements(html: Html | string, selector: string): Promise<R
     })
     .on(selector, {
       element(element) {
-        const read = { tag: element.tagName, attributes: new Map(element.attributes), text: "" }
+        const attributes = new Map([...element.attributes].map(([name, value]) => [name!, plain(value!)]))
+        const read = { tag: element.tagName, attributes, text: "" }
         found.push(read)
         if (VOID.has(element.tagName)) return
         open.push(read)
@@ -34,8 +35,12 @@ export async function elements(html: Html | string, selector: string): Promise<R
       },
     })
   await rewriter.transform(new Response(String(html))).text()
-  return found.map((read) => ({ ...read, text: read.text.replace(/\s+/g, " ").trim() }))
+  return found.map((read) => ({ ...read, text: plain(read.text).replace(/\s+/g, " ").trim() }))
 }
+
+const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', "#x27": "'" }
+/** Markup's spelling of a text undone: the parser hands it on as it was written. */
+const plain = (text: string): string => text.replace(/&(amp|lt|gt|quot|#x27);/g, (_, name: string) => ENTITIES[name]!)
 
 const VOID = new Set(["input", "img", "br", "hr", "meta", "link"])
 

@@ -21,39 +21,43 @@ export type ConversationListProps = {
 }
 
 /** Its own panel: it never disturbs the thread beside it. */
-export const ConversationList = ({ screen, labels, current, status }: ConversationListProps) => (
-  <section
-    class="conversation-list"
-    id="conversation-list"
-    aria-label={screen.t("list.title")}
-    data-pane
-    {...livePanel(current === null ? "/conversations/list" : `/conversations/list?open=${current}`, "conversations")}
-  >
-    <header class="pane-head">
-      <h2>{screen.t("list.title")}</h2>
-    </header>
-    {labels.length === 0 ? (
-      <EmptyState icon="inbox" title={screen.t("list.empty_title")}>
-        {screen.t(emptyWords(status))}
-      </EmptyState>
-    ) : (
-      <ul class="conversation-labels" aria-label={screen.t("list.title")} data-roving>
-        {labels.map((label) => (
-          <Label screen={screen} label={label} isCurrent={label.id === current} />
-        ))}
-      </ul>
-    )}
-  </section>
-)
+export function ConversationList({ screen, labels, current, status }: ConversationListProps) {
+  // One tab stop for the whole list: arrows move within it.
+  const tabStop = labels.find(({ id }) => id === current) ?? labels[0]
+  return (
+    <section
+      class="conversation-list"
+      id="conversation-list"
+      aria-label={screen.t("list.title")}
+      data-pane
+      {...livePanel(current === null ? "/conversations/list" : `/conversations/list?open=${current}`, "conversations")}
+    >
+      <header class="pane-head">
+        <h2>{screen.t("list.title")}</h2>
+      </header>
+      {labels.length === 0 ? (
+        <EmptyState icon="inbox" title={screen.t("list.empty_title")}>
+          {screen.t(emptyWords(status))}
+        </EmptyState>
+      ) : (
+        <ul class="conversation-labels" aria-label={screen.t("list.title")}>
+          {labels.map((label) => (
+            <Label screen={screen} label={label} isCurrent={label.id === current} isTabStop={label === tabStop} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
 
 const emptyWords = (status: AgentStatus | null) => {
   if (status === "break") return "list.empty_break"
   return status === "back_office" ? "list.empty_back_office" : "list.empty_ready"
 }
 
-type LabelProps = { screen: Screen; label: ConversationLabel; isCurrent: boolean }
+type LabelProps = { screen: Screen; label: ConversationLabel; isCurrent: boolean; isTabStop: boolean }
 
-function Label({ screen, label, isCurrent }: LabelProps) {
+function Label({ screen, label, isCurrent, isTabStop }: LabelProps) {
   const { t } = screen
   const look = ["conversation-label", label.unreadCount > 0 && "is-unread", label.state === "offered" && "is-new"]
   return (
@@ -64,6 +68,7 @@ function Label({ screen, label, isCurrent }: LabelProps) {
         id={`open-${label.id}`}
         {...swapThread(label.id)}
         aria-current={isCurrent ? "page" : null}
+        tabindex={isTabStop ? null : "-1"}
         data-unread={label.unreadCount}
       >
         <Avatar name={label.title} />
@@ -100,13 +105,13 @@ const swapThread = (id: Id) => ({
 
 /** How long the customer has been waiting; when nobody waits, when something was last said. */
 const LATE_MS = 120_000
-function LabelTime({ screen, label }: Omit<LabelProps, "isCurrent">) {
+function LabelTime({ screen, label }: Pick<LabelProps, "screen" | "label">) {
   if (label.waitingSince !== null)
     return <Since at={label.waitingSince} screen={screen} isLate={screen.now - label.waitingSince > LATE_MS} />
   return <span class="label-time">{screen.format.moment(label.lastAt, screen.now)}</span>
 }
 
-function LastLine({ screen, label: { lastLine } }: Omit<LabelProps, "isCurrent">) {
+function LastLine({ screen, label: { lastLine } }: Pick<LabelProps, "screen" | "label">) {
   if (!lastLine) return <span />
   const icon = lastLine.direction === "out" ? tickIcon(lastLine.status) : kindIcon(lastLine.kind)
   const words = lineWords(screen, lastLine.kind, lastLine.text)

@@ -12,6 +12,7 @@ export type Place =
   | "customers"
   | "history"
   | "templates_sent"
+  | "tenants"
   | "settings"
 
 export type RailProps = {
@@ -33,6 +34,7 @@ const PLACES: Readonly<Record<Place, { path: string; icon: IconName; phrase: Pla
   customers: { path: "/customers", icon: "users", phrase: "nav.customers" },
   history: { path: "/history", icon: "history", phrase: "nav.history" },
   templates_sent: { path: "/templates-sent", icon: "zap", phrase: "nav.templates_sent" },
+  tenants: { path: "/admin/tenants", icon: "building-2", phrase: "tenants.title" },
   settings: { path: "/admin", icon: "settings", phrase: "nav.settings" },
 }
 const ORDER = Object.keys(PLACES) as Place[]

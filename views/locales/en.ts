@@ -485,6 +485,20 @@ const events = {
   "event.other": "Noted: {kind}",
 } as const
 
+const tenants = {
+  "tenants.title": "Tenants",
+  "tenants.none": "No tenant yet",
+  "tenants.none_detail": "A tenant is a company: its users, its service numbers and its conversations.",
+  "tenants.slug": "Short name",
+  "tenants.users": "Users",
+  "tenants.channels": "Service numbers",
+  "tenants.next": "To make or change a tenant",
+  "tenants.next_describe": "On the machine that runs Sportello, describe it in a JSON file. An example:",
+  "tenants.next_try": "See what would change:",
+  "tenants.next_apply": "Do it:",
+  "tenants.next_sign_in": "The users of the file can sign in at once, with the passwords it gives them.",
+} as const
+
 const errors = {
   "error.not_found_title": "Not found",
   "error.denied_title": "Not for your level",
@@ -492,7 +506,7 @@ const errors = {
   "error.broken_title": "Something went wrong here",
   "error.outage_title": "Not available at the moment",
   "error.too_many_title": "Too many attempts",
-  "error.home": "Go to Conversations",
+  "error.home": "Go to the start page",
   "error.reload": "Try again",
   "error.reference": "Reference: {reference}",
   "styleguide.title": "Style guide",
@@ -506,6 +520,7 @@ export const en = {
   ...conversations,
   ...messages,
   ...events,
+  ...tenants,
   ...errors,
 }
 export type { Plural }

@@ -496,6 +496,20 @@ const events = {
   "event.other": "Annotato: {kind}",
 } as const
 
+const tenants = {
+  "tenants.title": "Aziende",
+  "tenants.none": "Ancora nessuna azienda",
+  "tenants.none_detail": "Un'azienda ha i suoi utenti, i suoi numeri di servizio e le sue conversazioni.",
+  "tenants.slug": "Nome breve",
+  "tenants.users": "Utenti",
+  "tenants.channels": "Numeri di servizio",
+  "tenants.next": "Per creare o modificare un'azienda",
+  "tenants.next_describe": "Sulla macchina di Sportello, la descriva in un file JSON. Un esempio:",
+  "tenants.next_try": "Veda che cosa cambierebbe:",
+  "tenants.next_apply": "Lo esegua:",
+  "tenants.next_sign_in": "Gli utenti del file possono accedere subito, con le password indicate.",
+} as const
+
 const errors = {
   "error.not_found_title": "Non trovato",
   "error.denied_title": "Non per il Suo livello",
@@ -503,7 +517,7 @@ const errors = {
   "error.broken_title": "Qui qualcosa è andato storto",
   "error.outage_title": "Al momento non disponibile",
   "error.too_many_title": "Troppi tentativi",
-  "error.home": "Vai alle conversazioni",
+  "error.home": "Vai alla pagina iniziale",
   "error.reload": "Riprova",
   "error.reference": "Riferimento: {reference}",
   "styleguide.title": "Guida di stile",
@@ -517,5 +531,6 @@ export const it: Catalogue = {
   ...conversations,
   ...messages,
   ...events,
+  ...tenants,
   ...errors,
 }

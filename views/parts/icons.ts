@@ -4,6 +4,7 @@ export const ICONS = [
   "arrow-right-left",
   "ban",
   "bell",
+  "building-2",
   "chart-column",
   "check",
   "check-check",

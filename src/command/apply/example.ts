@@ -1,0 +1,11 @@
+/** A company that `apply` takes as it stands: printed by `sportello help apply`, to be saved and changed. */
+export const EXAMPLE = `{ "tenants": [ {
+  "slug": "acme", "name": "Acme", "timezone": "Europe/Rome", "language": "en",
+  "settings": { "offerTimeoutSeconds": 180 },
+  "skillsets": [ { "name": "Sales" }, { "name": "Service" } ],
+  "users": [ { "username": "anna", "password": "choose a long sentence", "email": "anna@example.com",
+               "firstName": "Anna", "lastName": "Rossi", "level": "agent", "maxConversations": 5,
+               "skillsets": ["Sales"], "isolated": false, "outbound": true } ],
+  "channels": [ { "name": "Main", "phoneNumberId": "100000000000001", "displayPhoneNumber": "+39 06 555 0100",
+                  "wabaId": "100000000000002", "accessToken": "from-meta", "appSecret": "from-meta",
+                  "verifyToken": "a-word-of-your-own", "skillsets": ["Sales", "Service"], "hours": "always" } ] } ] }`

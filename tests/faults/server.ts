@@ -1,0 +1,107 @@
+/** The appliance as a process of its own, so that it can be killed, starved and doubled. */
+import { Database } from "bun:sqlite"
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { createServer } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { SystemClock } from "~/kernel/clock.ts"
+import { companyDocument } from "../support/cast.ts"
+
+const ROOT = join(import.meta.dir, "../..")
+const clock = new SystemClock()
+
+export type Ports = { port: number; publicPort: number }
+export type Server = Ports & {
+  pid: number
+  /** Ends it without a word, as a power supply would. */
+  kill(): Promise<void>
+  /** Asks it to end; answers its exit code. */
+  stop(): Promise<number>
+}
+type Given = Ports & { graphUrl?: string; ignoresFileLimit?: boolean }
+
+/** A new folder with the companies of the cast in it. */
+export async function furnishedFolder(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "sportello-fault-"))
+  const file = `${folder}.json`
+  writeFileSync(file, JSON.stringify(companyDocument()))
+  const { code, messages } = await run(["apply", file], folder)
+  rmSync(file)
+  if (code !== 0) throw new Error(messages)
+  return folder
+}
+
+/** Runs a command of the binary to its end. */
+export async function run(words: readonly string[], folder: string): Promise<{ code: number; messages: string }> {
+  const env = { SPORTELLO_DATA: folder, SPORTELLO_LISTEN: "127.0.0.1:0", SPORTELLO_PUBLIC_LISTEN: "127.0.0.1:0" }
+  const child = Bun.spawn([process.execPath, "src/main.ts", ...words], {
+    ...{ cwd: ROOT, env, stdin: "ignore", stdout: "ignore", stderr: "pipe" },
+  })
+  const messages = await child.stderr.text()
+  return { code: await child.exited, messages }
+}
+
+/** Starts the appliance and waits for its first answer. */
+export async function startServer(folder: string, given: Given): Promise<Server> {
+  const { port, publicPort, graphUrl = "http://127.0.0.1:9", ignoresFileLimit = false } = given
+  const command = [process.execPath, "src/main.ts", "serve"]
+  const patient = ["/bin/sh", "-c", `trap "" XFSZ; exec "$@"`, "sh", ...command]
+  const child = Bun.spawn(ignoresFileLimit ? patient : command, {
+    ...{ cwd: ROOT, stdin: "ignore", stdout: "ignore", stderr: "pipe" },
+    env: {
+      SPORTELLO_DATA: folder,
+      SPORTELLO_LISTEN: `127.0.0.1:${port}`,
+      SPORTELLO_PUBLIC_LISTEN: `127.0.0.1:${publicPort}`,
+      SPORTELLO_GRAPH_URL: graphUrl,
+      SPORTELLO_LOG_LEVEL: "silent",
+    },
+  })
+  await until(async () => {
+    if (child.exitCode !== null) throw new Error(`it did not start: ${await child.stderr.text()}`)
+    return (await answerOf(`http://127.0.0.1:${port}/health`)) !== null
+  })
+  const end = async (signal: "SIGKILL" | "SIGTERM") => {
+    child.kill(signal)
+    return child.exited
+  }
+  return { port, publicPort, pid: child.pid, kill: async () => void (await end("SIGKILL")), stop: () => end("SIGTERM") }
+}
+
+/** The answer of a server that may not be there: null. */
+export const answerOf = (url: string, init: RequestInit = {}): Promise<Response | null> =>
+  fetch(url, init).catch(() => null)
+
+/** Resolves when `holds` does; a test's own limit ends a wait in vain. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise<void>((resolve) => clock.wakeAt(clock.now() + 5, resolve))
+}
+
+export const freePorts = async (): Promise<Ports> => ({ port: await freePort(), publicPort: await freePort() })
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0))
+    })
+  })
+
+/**
+ * Reads the file as a crash left it, from a copy, so that the appliance itself finds everything as it was. Throws
+ * unless the file is whole.
+ */
+export function asLeft<Result>(folder: string, read: (database: Database) => Result): Result {
+  const copy = mkdtempSync(join(tmpdir(), "sportello-left-"))
+  for (const name of ["sportello.db", "sportello.db-wal"])
+    if (existsSync(join(folder, name))) cpSync(join(folder, name), join(copy, name))
+  const database = new Database(join(copy, "sportello.db"))
+  try {
+    const [check] = database.query("PRAGMA integrity_check").values()
+    if (check?.[0] !== "ok") throw new Error(`the file is damaged: ${check?.[0]}`)
+    if (database.query("PRAGMA foreign_key_check").values().length > 0) throw new Error("rows point nowhere")
+    return read(database)
+  } finally {
+    database.close()
+    rmSync(copy, { recursive: true })
+  }
+}

@@ -1,0 +1,203 @@
+/** Every route of the appliance × every kind of visitor, with ids of one's own company and of another. */
+import { afterAll, beforeAll, describe, expect, test } from "bun:test"
+import type { Route } from "~/web/areas.ts"
+import { conversations, messages } from "../journeys/scene.ts"
+import { ACME, companyDocument, GLOBEX, PASSWORD } from "../support/cast.ts"
+import { sitDown } from "../support/desk.ts"
+import { Visitor } from "../support/visitor.ts"
+import { openWorld, type World } from "../support/world.ts"
+
+/** Anna has the conversation that is asked for, one of Sales; Ivo is isolated in Service. */
+const PEOPLE = {
+  nobody: null,
+  "its agent": "anna",
+  "another agent": "marco",
+  "an isolated agent": "ivo",
+  "a supervisor": "carla",
+  "a campaign manager": "mario",
+  "the tenant's admin": "dora",
+  "another tenant's admin": "dora2",
+  "the platform admin": "root",
+} as const
+type Person = keyof typeof PEOPLE
+const EVERYBODY = Object.keys(PEOPLE) as Person[]
+const COMPANY: readonly Person[] = [
+  ...(["its agent", "another agent", "an isolated agent", "a supervisor"] as const),
+  ...(["a campaign manager", "the tenant's admin", "another tenant's admin", "the platform admin"] as const),
+]
+
+/** Who is let in by a route, and what is said to those who are signed in and are not. */
+type Rule = { enters: (whose: Whose) => readonly Person[]; others: "may not" | "not found" }
+type Whose = "Acme's" | "Globex's"
+const RULES = {
+  anybody: { enters: () => EVERYBODY, others: "may not" },
+  /** The first run, which is over. */
+  over: { enters: () => [], others: "not found" },
+  signedIn: { enters: () => COMPANY, others: "may not" },
+  platform: { enters: () => ["the platform admin"], others: "may not" },
+  seesIt: {
+    enters: (whose) =>
+      whose === "Globex's"
+        ? ["another tenant's admin"]
+        : ["its agent", "another agent", "a supervisor", "a campaign manager", "the tenant's admin"],
+    others: "not found",
+  },
+} as const satisfies Record<string, Rule>
+
+/** A new route, or one that moved to another area, fails until it stands here. */
+const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
+  "open GET /login": "anybody",
+  "open POST /login": "anybody",
+  "open GET /setup/:token": "over",
+  "open POST /setup/:token": "over",
+  "open GET /health": "anybody",
+  "open GET /metrics": "anybody",
+  "desk GET /": "signedIn",
+  "desk GET /events": "signedIn",
+  "desk GET /header": "signedIn",
+  "desk GET /popups": "signedIn",
+  "desk GET /styleguide": "signedIn",
+  "desk GET /profile": "signedIn",
+  "desk POST /profile/language": "signedIn",
+  "desk POST /logout": "signedIn",
+  "desk POST /presence": "signedIn",
+  "desk GET /waiting": "signedIn",
+  "desk GET /conversations": "signedIn",
+  "desk GET /conversations/list": "signedIn",
+  "desk GET /conversations/:id": "seesIt",
+  "desk GET /conversations/:id/thread": "seesIt",
+  "desk GET /conversations/:id/details": "seesIt",
+  "desk POST /conversations/:id/opening": "seesIt",
+  "desk POST /conversations/:id/taking": "seesIt",
+  "desk POST /conversations/:id/closing": "seesIt",
+  "desk POST /conversations/:id/read": "seesIt",
+  "desk POST /conversations/:id/messages": "seesIt",
+  "desk POST /conversations/:id/messages/:message/resend": "seesIt",
+  "desk POST /conversations/:id/messages/:message/discard": "seesIt",
+  "platform GET /admin/tenants": "platform",
+}
+const FORMS: Readonly<Record<string, Record<string, string>>> = {
+  "/presence": { status: "break" },
+  "/profile/language": { language: "en" },
+  "/conversations/:id/closing": { seenUnread: "1000" },
+  "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
+}
+
+let world: World
+const asked: Record<Whose, { conversation: number; message: number }> = {
+  "Acme's": { conversation: 0, message: 0 },
+  "Globex's": { conversation: 0, message: 0 },
+}
+
+beforeAll(async () => {
+  const { tenants } = companyDocument()
+  const [acme, globex] = tenants
+  const mario = { ...acme?.users[0], username: "mario", level: "campaign_manager", skillsets: [] }
+  const people = { username: "root", password: PASSWORD, firstName: "Rita", lastName: "Neri" }
+  const document = { tenants: [{ ...acme, users: [...(acme?.users ?? []), mario] }, globex], platformAdmins: [people] }
+  world = await openWorld({ document })
+  const giulia = world.simulator.phones.create({ name: "Giulia Lombardi", phone: "+39 345 555 0172" })
+  for (const [whose, { number }, agent] of [
+    ["Acme's", ACME, "anna"],
+    ["Globex's", GLOBEX, "anna2"],
+  ] as const) {
+    const anna = await sitDown(world, agent)
+    giulia.say("Buongiorno", { to: number.phoneNumberId })
+    await world.settle()
+    const conversation = conversations(world).find(({ owner }) => owner === anna.id)?.id ?? 0
+    expect([await anna.open(conversation), await anna.reply(conversation, "Mi dica")]).toEqual([null, null])
+    await world.settle()
+    asked[whose] = { conversation, message: messages(world, conversation).at(-1)?.id ?? 0 }
+  }
+})
+afterAll(() => world.close())
+
+type Access = "enters" | "is sent to the login" | "may not" | "not found"
+
+/** Signed in a moment ago: one of the routes signs out. */
+async function browserOf(person: Person): Promise<Visitor> {
+  const name = PEOPLE[person]
+  return name ? (await sitDown(world, name, { listening: false })).visitor : new Visitor(world.answer)
+}
+
+async function attempt({ area, method, path }: Route, person: Person, whose: Whose): Promise<Access> {
+  const visitor = await browserOf(person)
+  if (path === "/events") return listen(visitor, person)
+  if (area === "open") await visitor.get("/login")
+  const { conversation, message } = asked[whose]
+  const real = path.replace(":id", String(conversation)).replace(":message", String(message)).replace(":token", "x")
+  const response = await (method === "GET" ? visitor.get(real) : visitor.post(real, FORMS[path] ?? {}))
+  if (response.headers.get("location")?.startsWith("/login?") || response.status === 401) return "is sent to the login"
+  if (response.status === 404) return "not found"
+  expect([path, person, response.status < 500]).toEqual([path, person, true])
+  return response.status === 403 ? "may not" : "enters"
+}
+
+/** A stream that has nobody at its end says goodbye, and its page goes to the login. */
+async function listen(visitor: Visitor, person: Person): Promise<Access> {
+  if (person !== "nobody") {
+    await visitor.listen()
+    await visitor.leave()
+    return "enters"
+  }
+  const answer = await world.answer(
+    new Request("http://127.0.0.1:8080/events", { headers: { host: "127.0.0.1:8080", accept: "text/event-stream" } }),
+  )
+  return (await answer.text()).startsWith("event: bye") ? "is sent to the login" : "enters"
+}
+
+const expected = (rule: Rule, area: string, person: Person, whose: Whose): Access => {
+  if (rule.enters(whose).includes(person)) return "enters"
+  return person === "nobody" && area !== "open" ? "is sent to the login" : rule.others
+}
+
+const routes = () => world.appliance.intranet.routes
+const nameOf = ({ area, method, path }: Route) => `${area} ${method} ${path}`
+
+describe("Every route, every visitor", () => {
+  test("every route is listed with its area, and nothing is listed that is not there", () => {
+    expect(routes().map(nameOf).sort()).toEqual(Object.keys(ROUTES).sort())
+  })
+
+  test("the conversations that are asked for are there", () => {
+    for (const { conversation, message } of Object.values(asked)) expect(conversation * message).toBeGreaterThan(0)
+  })
+
+  for (const whose of ["Acme's", "Globex's"] as const)
+    test(`enters exactly where it may, asking for what is ${whose}`, async () => {
+      const wanted: string[] = []
+      const got: string[] = []
+      for (const route of routes()) {
+        const rule: Rule = RULES[ROUTES[nameOf(route)] ?? "over"]
+        for (const person of EVERYBODY) {
+          wanted.push(`${nameOf(route)}: ${person} ${expected(rule, route.area, person, whose)}`)
+          got.push(`${nameOf(route)}: ${person} ${await attempt(route, person, whose)}`)
+        }
+      }
+      expect(got).toEqual(wanted)
+    }, 60_000)
+})
+
+describe("The public listener", () => {
+  const PUBLIC = ["GET /webhooks/whatsapp", "POST /webhooks/whatsapp"]
+  const ask = (method: string, path: string) =>
+    world.answerPublic(new Request(`http://public.test${path}`, { method, headers: { host: "public.test" } }))
+
+  test("has two routes", () => {
+    expect(world.appliance.publicRoutes.map(({ method, path }) => `${method} ${path}`)).toEqual(PUBLIC)
+  })
+
+  test("answers a bare 404 to everything else: no words, no cookie, no way in", async () => {
+    const inside = [...new Set(routes().map(({ path }) => path.replaceAll(/:\w+/g, "1")))]
+    const near = ["/webhooks", "/webhooks/", "/webhooks/whatsapp/", "/webhooks/whatsapp/1", "/Webhooks/whatsapp", "//"]
+    const files = ["/assets/styles/base.css", "/favicon.ico", "/robots.txt", "/.env", "/%2e%2e/%2e%2e/etc/passwd"]
+    for (const path of [...inside, ...near, ...files, "/webhooks/whatsapp"])
+      for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
+        if (path === "/webhooks/whatsapp" && ["GET", "HEAD", "POST"].includes(method)) continue
+        const answer = await ask(method, path)
+        const said = { status: answer.status, body: await answer.text(), cookies: answer.headers.getSetCookie() }
+        expect({ method, path, ...said }).toEqual({ method, path, status: 404, body: "", cookies: [] })
+        expect([...answer.headers.keys()]).toEqual(["x-content-type-options"])
+      }
+  })
+})

@@ -1,0 +1,315 @@
+import { describe, expect, test } from "bun:test"
+import { CloseDialog } from "views/conversation/close.tsx"
+import { Console } from "views/conversation/console.tsx"
+import { ConversationList } from "views/conversation/list.tsx"
+import { Popups } from "views/conversation/popup.tsx"
+import { Thread, ThreadPane } from "views/conversation/thread.tsx"
+import { WaitingConversations } from "views/conversation/waiting.tsx"
+import type { Html } from "views/jsx-runtime.ts"
+import type { ComposerState } from "~/conversation/queries/console.ts"
+import type { MessageItem, ThreadItem } from "~/message/queries/thread.ts"
+import type { MessageKind } from "~/message/rules/content.ts"
+import type { InboundContent } from "~/whatsapp/payload-content-types.ts"
+import { minutesAgo, NOW, screenIn } from "./props.ts"
+import { elements, nameOf, namesOf } from "./reading.ts"
+import { event, head, label, message, ours } from "./thread-props.ts"
+
+const thread = (items: ThreadItem[], changes = {}, language = "en") => (
+  <Thread screen={screenIn(language)} head={head(changes)} items={items} from={null} olderFrom={null} />
+)
+const pane = (changes = {}, language = "en") => (
+  <ThreadPane screen={screenIn(language)} head={head(changes)} items={[]} from={null} olderFrom={null} />
+)
+/** What a sighted reader sees of a part. */
+const wordsOf = async (html: Html, selector: string): Promise<string[]> =>
+  (await elements(html, selector)).map(({ text }) => text)
+
+describe("the list of conversations", () => {
+  const list = (labels = [label(1), label(2)], status: "ready" | "break" = "ready") => (
+    <ConversationList screen={screenIn("en")} labels={labels} current={2} status={status} />
+  )
+
+  test("is a list named «Conversations», with the open one marked", async () => {
+    expect(await namesOf(list(), "ul")).toEqual(["Conversations"])
+    const [here] = await elements(list(), "a[aria-current=page]")
+    expect(here?.attributes.get("href")).toBe("/conversations/2")
+  })
+
+  test("a label says who, the last line, how many are unread and since when the customer waits", async () => {
+    const waiting = label(3, { title: "Anna Moretti", unreadCount: 2, waitingSince: NOW - 134_000 })
+    const [row] = await elements(list([waiting]), "a.conversation-label")
+    for (const words of ["Anna Moretti", "Hello", "2 unread messages", "2:14"]) expect(row?.text).toContain(words)
+    const [since] = await elements(list([waiting]), "time[data-since]")
+    expect([since?.attributes.get("data-since"), since?.attributes.get("class")]).toEqual([
+      String(NOW - 134_000),
+      "since is-late",
+    ])
+  })
+
+  test("an empty list says what will appear, by the agent's status", async () => {
+    expect(String(list([]))).toContain("The next one appears here by itself")
+    expect(String(list([], "break"))).toContain("You are on a break")
+  })
+})
+
+describe("the thread", () => {
+  test("is a log named «Messages» with the customer's text as it was typed", async () => {
+    const text = "First line\n  second <b>line</b> & more 🙂"
+    const page = thread([message(1, { text })])
+    const [log] = await elements(page, "[role=log]")
+    expect([nameOf(log!), log?.attributes.get("aria-live")]).toEqual(["Messages", "off"])
+    expect(String(page)).toContain("First line\n  second &lt;b&gt;line&lt;/b&gt; &amp; more 🙂")
+  })
+
+  test("days are told apart, unread messages begin under a line, and neighbours are one group", async () => {
+    const items = [
+      message(1, { at: minutesAgo(26 * 60), times: { ...message(1).times, readByAgent: minutesAgo(25 * 60) } }),
+      message(2, { at: minutesAgo(3) }),
+      message(3, { at: minutesAgo(2) }),
+    ]
+    const page = thread(items, { unreadCount: 2 })
+    expect(await wordsOf(page, ".day-line")).toEqual(["Yesterday, 21 November", "Today, 22 November"])
+    expect(await wordsOf(page, ".unread-line")).toEqual(["2 unread messages"])
+    expect(String(page).indexOf("unread-line")).toBeGreaterThan(String(page).indexOf('id="message-1"'))
+    expect((await elements(page, ".is-following")).map((e) => e.attributes.get("id"))).toEqual(["message-3"])
+  })
+
+  test("every status of ours has its own word, and the customer's needs none", async () => {
+    const statuses = "queued sending sent delivered read played failed uncertain held discarded".split(" ")
+    const words = new Set<string>()
+    for (const status of statuses as MessageItem["status"][])
+      words.add((await wordsOf(thread([ours(1, { status })]), ".message-times")).join())
+    expect(words.size).toBe(statuses.length)
+  })
+
+  test("the legend holds every time, with who read or sent it", async () => {
+    const read = message(1, {
+      times: { ...message(1).times, readByAgent: minutesAgo(1), readByAgentName: "Marco Rossi" },
+    })
+    const rows = await wordsOf(thread([read]), ".legend dt")
+    expect(rows).toEqual(["Sent at", "Delivered at", "Read by System at", "Read by Marco Rossi at"])
+    expect(await wordsOf(thread([ours(2)]), ".legend dt")).toEqual([
+      "Sent by Elena Conti at",
+      "Sent by System at",
+      "Delivered at",
+      "Read by the customer at",
+    ])
+  })
+
+  test("what failed says why and what to do; only its owner decides", async () => {
+    const failure = { reasonKey: "not_on_whatsapp", code: 131026, details: "<i>undeliverable</i>" }
+    const failed = [ours(1, { status: "failed", failure })]
+    const page = thread(failed)
+    expect(String(page)).toContain("Reach the customer another way.")
+    expect(String(page)).toContain("&lt;i&gt;undeliverable&lt;/i&gt;")
+    expect(await namesOf(page, ".message-decision button")).toEqual(["Send again", "Discard"])
+    expect(await elements(thread(failed, { isMine: false }), ".message-decision")).toEqual([])
+  })
+
+  test("what may have arrived is never sent again without a warning", async () => {
+    const page = thread([ours(1, { status: "uncertain" })])
+    expect(await wordsOf(page, ".message-trouble strong")).toEqual(["Not confirmed – may have arrived"])
+    expect(String(page)).toContain("could deliver it twice")
+  })
+
+  test("a message quotes what it answers", async () => {
+    const quoted = { authorName: "Elena Conti", kind: "text" as const, text: "When? <script>" }
+    const page = thread([message(1, { quoted })])
+    expect(await wordsOf(page, ".quote b")).toEqual(["Elena Conti"])
+    expect(String(page)).toContain("When? &lt;script&gt;")
+  })
+})
+
+const MEDIA = { mediaId: "1", mimeType: "image/jpeg", sha256: null, url: null }
+const TARGET = { targetWamid: "wamid.1" }
+const CONTENTS: { [Kind in MessageKind]: InboundContent } = {
+  text: { kind: "text", text: "plain" },
+  image: { kind: "image", media: MEDIA, caption: null },
+  video: { kind: "video", media: MEDIA, caption: null },
+  audio: { kind: "audio", media: MEDIA, voice: false },
+  voice: { kind: "audio", media: MEDIA, voice: true },
+  document: { kind: "document", media: MEDIA, caption: null, fileName: "a.pdf" },
+  sticker: { kind: "sticker", media: MEDIA, animated: false },
+  location: { kind: "location", latitude: 45.4, longitude: 9.1, name: null, address: null, url: null },
+  contacts: { kind: "contacts", cards: [] },
+  reaction: { kind: "reaction", ...TARGET, emoji: "👍" },
+  button: { kind: "button", text: "Book", payload: null },
+  button_reply: { kind: "button_reply", id: "1", title: "Book" },
+  list_reply: { kind: "list_reply", id: "1", title: "Book", description: null },
+  form_reply: { kind: "form_reply", name: null, text: null, responseJson: "{}", answers: [] },
+  call_permission: { kind: "call_permission", granted: true, permanent: false, automatic: false, expiresAt: null },
+  product: { kind: "product", productId: "1", catalogId: "1" },
+  payment: { kind: "payment" },
+  order: { kind: "order", catalogId: null, note: null, items: [] },
+  request_welcome: { kind: "request_welcome" },
+  system: { kind: "system", type: null, text: "changed number" },
+  unsupported: { kind: "unsupported", type: "poll_creation" },
+  unknown: { kind: "unknown", type: "hologram" },
+  edit: { kind: "edit", ...TARGET, content: { kind: "text", text: "better" } },
+  revoke: { kind: "revoke", ...TARGET },
+  media_placeholder: { kind: "media_placeholder" },
+  template: { kind: "template", name: "order_ready", language: "it" },
+  prompt: { kind: "prompt", type: "list", text: null },
+}
+
+describe("every kind of message is said in words", () => {
+  for (const [kind, body] of Object.entries(CONTENTS) as [MessageKind, InboundContent][])
+    test(kind, async () => {
+      for (const language of ["en", "it"]) {
+        const item = message(1, { kind, content: { body }, text: kind === "text" ? "plain" : "" })
+        const [words = ""] = await wordsOf(thread([item], {}, language), ".bubble")
+        expect(words).not.toBe("")
+        expect(words).not.toMatch(/[{}]|kind\.|unsupported\./)
+      }
+    })
+})
+
+describe("what happened to a conversation is said in words", () => {
+  const reason = { reasonStrategy: "longest_idle", reasonCandidates: 3, reasonSkillsetName: "Service" }
+  const load = { reasonLoad: 2, reasonMaximum: 5 }
+  const cases: [kind: string, data: Record<string, string | number | boolean | null>, sentence: string][] = [
+    [
+      "queued",
+      { why: "customer_wrote", targetUser: null, skillset: 1, skillsetName: "Sales" },
+      "Waits for Sales – the customer wrote again",
+    ],
+    [
+      "queued",
+      { why: "new", targetUser: 4, targetUserName: "Sara", exclusive: true, skillset: 1 },
+      "Waits for Sara only",
+    ],
+    [
+      "offered",
+      { agentName: "Elena", ...reason, ...load },
+      "Given to Elena – longest idle of 3 in Service, 2 of 5 open",
+    ],
+    ["offer_expired", { agentName: "Elena" }, "Elena did not open it in time"],
+    ["activated", { how: "opened", agentName: "Elena" }, "Opened by Elena"],
+    [
+      "activated",
+      { how: "taken", agentName: "Elena", previousOwner: 3, previousOwnerName: "Marco" },
+      "Taken by Elena, before with Marco",
+    ],
+    [
+      "transferred",
+      { toUser: null, toSkillset: 2, toSkillsetName: "Service", note: null },
+      "Transferred by Marco to skillset Service",
+    ],
+    ["parked", { as: "public", why: "by_hand" }, "Moved to the public wait queue by Marco"],
+    ["parked", { as: "public", why: "customer_silent" }, "Moved to the wait queue: the customer did not answer"],
+    ["closed", { how: "by_hand" }, "Closed by Marco"],
+    ["closed", { how: "automatic" }, "Closed automatically"],
+  ]
+  for (const [kind, data, sentence] of cases)
+    test(sentence, async () => {
+      const [line] = await wordsOf(thread([event(1, kind, data, "Marco")]), ".event-line")
+      expect(line).toBe(`${sentence} · 08:51`)
+      const [italian] = await wordsOf(thread([event(1, kind, data, "Marco")], {}, "it"), ".event-line")
+      expect(italian).not.toMatch(/[{}]|event\./)
+      expect(italian).not.toBe(line)
+    })
+})
+
+describe("the message field", () => {
+  test("is a textbox named «Message» with «Send», in a form that works without scripts", async () => {
+    const page = pane()
+    const [field] = await elements(page, "textarea")
+    expect(await namesOf(page, `label[for=${field?.attributes.get("id")}]`)).toEqual(["Message"])
+    expect(field?.attributes.get("name")).toBe("text")
+    const [form] = await elements(page, "form.composer-box")
+    expect([form?.attributes.get("method"), form?.attributes.get("action")]).toEqual([
+      "post",
+      "/conversations/7/messages",
+    ])
+    expect(await namesOf(page, ".composer-tools button")).toEqual(["Send"])
+  })
+
+  const modes: [ComposerState, sentence: string, button: string | null][] = [
+    [{ mode: "offered" }, "This conversation is given to you", "Open"],
+    [{ mode: "takeable" }, "Nobody is answering this conversation", "Take"],
+    [{ mode: "owned", ownerName: "Marco Rossi" }, "Marco Rossi is answering this conversation", null],
+    [{ mode: "waiting" }, "This conversation waits", null],
+    [{ mode: "window_closed" }, "24 hours have passed since the customer's last message", null],
+    [{ mode: "number_held", reason: "token_refused" }, "This service number cannot send at the moment", null],
+    [{ mode: "closed" }, "This conversation is closed", null],
+  ]
+  for (const [composer, sentence, button] of modes)
+    test(`says why one cannot write: ${composer.mode}`, async () => {
+      const page = pane({ composer })
+      expect((await wordsOf(page, "#composer-gate")).join()).toContain(sentence)
+      expect(await namesOf(page, "#composer-gate button")).toEqual(button === null ? [] : [button])
+      expect((await wordsOf(pane({ composer }, "it"), "#composer-gate")).join()).not.toMatch(
+        /[{}]|composer\.|failure\./,
+      )
+    })
+})
+
+describe("the window of 24 hours", () => {
+  test("counts down in the head of the thread, and says when it is over", async () => {
+    const [left] = await elements(pane(), ".thread-head [data-until]")
+    expect(left?.text).toBe("23h")
+    expect((await wordsOf(pane({ windowEndsAt: NOW - 1 }), ".thread-head .chip")).join()).toBe("Window closed")
+  })
+})
+
+describe("closing", () => {
+  test("«Close» opens a dialog that says what happens and what was not read", async () => {
+    const page = pane({ unreadCount: 2 })
+    const [button] = await elements(page, ".thread-head button[commandfor]")
+    expect(nameOf(button!)).toBe("Close")
+    const dialog = <CloseDialog screen={screenIn("en")} head={head({ unreadCount: 2 })} />
+    expect((await elements(dialog, "dialog"))[0]?.attributes.get("id")).toBe(button?.attributes.get("commandfor"))
+    expect(String(dialog)).toContain("2 messages have not been read yet.")
+    expect((await elements(dialog, "[name=seenUnread]"))[0]?.attributes.get("value")).toBe("2")
+  })
+
+  test("whoever may not close finds no such button", async () => {
+    expect(await elements(pane({ mayClose: false }), "[commandfor=close-dialog]")).toEqual([])
+  })
+})
+
+describe("what wants attention", () => {
+  test("a pop-up says who, what, and how long there is to open it; it can be hidden", async () => {
+    const offer = label(9, { title: "Nadia Bruni", state: "offered", offeredUntil: NOW + 148_000 })
+    const page = <Popups screen={screenIn("en")} offers={[offer]} />
+    const [popup] = await elements(page, ".popup")
+    for (const words of ["New conversation", "Nadia Bruni", "Hello", "2:28"]) expect(popup?.text).toContain(words)
+    expect(await namesOf(page, ".popup button")).toEqual(["Open", "Hide this notification"])
+  })
+
+  test("waiting conversations stand in three groups, and only those one may take have «Take»", async () => {
+    const row = { phone: null, channelName: "Service", skillsetName: "Sales", since: minutesAgo(4) }
+    const groups = {
+      forAgent: [
+        { ...row, id: 1, title: "Ada", status: "queued" as const, userName: null, mayTake: true },
+        { ...row, id: 2, title: "Ben", status: "queued" as const, userName: "Sara Gallo", mayTake: false },
+      ],
+      forCustomer: [{ ...row, id: 3, title: "Cy", status: "parked_public" as const, userName: null, mayTake: true }],
+      leftOpen: [{ ...row, id: 4, title: "Dan", status: "left_open" as const, userName: "Marco Rossi", mayTake: true }],
+    }
+    const page = <WaitingConversations screen={screenIn("en")} groups={groups} />
+    expect(await wordsOf(page, "caption")).toEqual(["For an agent", "For the customer", "Managed, not closed"])
+    expect(await namesOf(page, "form button")).toEqual(
+      [1, 3, 4].map((id) => `Take the conversation with ${{ 1: "Ada", 3: "Cy", 4: "Dan" }[id]}`),
+    )
+    expect(String(page)).toContain("For Sara Gallo only")
+  })
+})
+
+test("nothing a customer can send becomes markup, an attribute or a style of ours", async () => {
+  const evil = `"><script>alert(1)</script><img src=x onerror=alert(1)> style="x"`
+  const item = message(1, { text: evil, quoted: { authorName: evil, kind: "text", text: evil } })
+  const page = (
+    <Console
+      list={{
+        screen: screenIn("en"),
+        labels: [label(7, { title: evil, channelName: evil })],
+        current: 7,
+        status: "ready",
+      }}
+      thread={{ screen: screenIn("en"), head: head({ title: evil }), items: [item], from: null, olderFrom: null }}
+      details={null}
+    />
+  )
+  expect(await elements(page, "script, img, [style], [onerror]")).toEqual([])
+})
