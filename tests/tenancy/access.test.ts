@@ -66,6 +66,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /conversations/list": "signedIn",
   "desk GET /conversations/:id": "seesIt",
   "desk GET /conversations/:id/thread": "seesIt",
+  "desk GET /conversations/:id/pane": "seesIt",
   "desk GET /conversations/:id/details": "seesIt",
   "desk POST /conversations/:id/opening": "seesIt",
   "desk POST /conversations/:id/taking": "seesIt",
