@@ -159,3 +159,31 @@ describe("Two agents and a phone", () => {
     expect(timeline(world, id).at(-1)).toMatchObject({ kind: "conversation.activated", actor: anna.id })
   })
 })
+
+describe("On the screen", () => {
+  test("somebody signs in, sees who wants them, opens it and reads; the other sees it with its owner", async () => {
+    world = await openWorld({ document: office([{ username: "anna" }, { username: "marco" }]) })
+    const [anna, marco] = [await world.signIn("anna"), await world.signIn("marco")]
+    await anna.listen()
+    await world.settle()
+    const giulia = world.simulator.phones.create(GIULIA)
+    expect(await anna.panel("/popups")).not.toContain("Giulia Lombardi")
+    giulia.say("È <b>pronta</b> la mia ordinazione?")
+    await world.settle()
+    const { id } = conversation(world, giulia)
+    expect(await anna.panel("/popups")).toContain("Giulia Lombardi")
+    expect(await anna.panel("/conversations/list")).toContain("Giulia Lombardi")
+    expect(await marco.panel("/popups")).not.toContain("Giulia Lombardi")
+    expect(await marco.panel("/conversations/list")).not.toContain("Giulia Lombardi")
+
+    expect((await anna.post(`/conversations/${id}/opening`)).status).toBe(303)
+    await anna.post(`/conversations/${id}/messages`, { text: "Sì, è pronta!", clientId: "draft-1" })
+    await world.advance(seconds(10))
+    const thread = await anna.panel(`/conversations/${id}/thread`)
+    expect(thread).toContain("È &lt;b&gt;pronta&lt;/b&gt; la mia ordinazione?")
+    expect(thread).toContain("Sì, è pronta!")
+    expect(await anna.panel("/popups")).not.toContain("Giulia Lombardi")
+    expect(await marco.panel(`/conversations/${id}`)).toContain("Anna Rossi")
+    await anna.leave()
+  })
+})
