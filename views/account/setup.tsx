@@ -7,12 +7,17 @@ import { FormToken, TextField } from "../parts/field.tsx"
 
 export type SetupProps = Omit<Setup_, "t"> & { t: Translate }
 
+/** In the order of the page: the first that is wrong has the focus. */
+const FIELDS = ["firstName", "lastName", "username", "password", "repeated"] as const
+
 /** The first run: the administrator of an appliance that nobody can sign in to yet. */
 export function Setup({ t, csrfToken, token, typed, errors }: SetupProps) {
   const wrong = (field: string) => {
     const refusal = errors[field]
     return refusal && refusalLine(t, refusal)
   }
+  const first = FIELDS.find((name) => errors[name]) ?? FIELDS[0]
+  const field = (name: (typeof FIELDS)[number]) => ({ name, error: wrong(name), isFocused: name === first })
   const formError = wrong("form")
   return (
     <Gate size="wide" footer={t("setup.closes")}>
@@ -23,26 +28,27 @@ export function Setup({ t, csrfToken, token, typed, errors }: SetupProps) {
         <FormToken csrfToken={csrfToken} />
         <div class="columns">
           <TextField
-            {...{ name: "firstName", label: t("setup.first_name"), value: typed.firstName, error: wrong("firstName") }}
-            {...{ autocomplete: "given-name", required: true, isFocused: true }}
+            {...{ ...field("firstName"), label: t("setup.first_name"), value: typed.firstName }}
+            {...{ autocomplete: "given-name", required: true }}
           />
           <TextField
-            {...{ name: "lastName", label: t("setup.last_name"), value: typed.lastName, error: wrong("lastName") }}
+            {...{ ...field("lastName"), label: t("setup.last_name"), value: typed.lastName }}
             autocomplete="family-name"
           />
         </div>
         <TextField
-          {...{ name: "username", label: t("login.username"), value: typed.username, error: wrong("username") }}
+          {...{ ...field("username"), label: t("login.username"), value: typed.username }}
           {...{ autocomplete: "username", required: true }}
           more={{ autocapitalize: "none", spellcheck: "false" }}
         />
         <div class="columns">
           <TextField
-            {...{ name: "password", type: "password", label: t("login.password"), error: wrong("password") }}
-            {...{ autocomplete: "new-password", required: true, hint: t("setup.password_hint") }}
+            {...{ ...field("password"), type: "password", label: t("login.password") }}
+            {...{ autocomplete: "new-password", required: true }}
+            hint={wrong("password") ? undefined : t("setup.password_hint")}
           />
           <TextField
-            {...{ name: "repeated", type: "password", label: t("setup.repeated"), error: wrong("repeated") }}
+            {...{ ...field("repeated"), type: "password", label: t("setup.repeated") }}
             {...{ autocomplete: "new-password", required: true }}
           />
         </div>
