@@ -11,7 +11,7 @@ import * as assigning from "./rules/assigning.ts"
 import type { By, Result } from "./rules/common.ts"
 import * as leaving from "./rules/leaving.ts"
 import { maySee, mayServe, supervises } from "./rules/policy.ts"
-import { markRead, type Opening, openByCustomer, receive, recordReply } from "./rules/receiving.ts"
+import { asksForOwner, markRead, type Opening, openByCustomer, receive, recordReply } from "./rules/receiving.ts"
 import { type AssignmentReason, type Conversation, ownerOf } from "./rules.ts"
 import {
   conversationsOf,
@@ -30,7 +30,7 @@ import {
 export function hear(tx: Tx, heard: { customer: Id; channel: Id; sentAt: Instant; route: () => Opening["route"] }): Id {
   const open = findOpen(tx, heard.customer, heard.channel) ?? openNew(tx, heard)
   const owner = ownerOf(open)
-  const standing = owner === null ? null : ownerStanding(tx, owner)
+  const standing = owner !== null && asksForOwner(open) ? ownerStanding(tx, owner) : null
   settle(tx, open, receive(open, heard.sentAt, standing, tx.now))
   return open.id
 }

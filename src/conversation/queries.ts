@@ -15,9 +15,15 @@ const agentOf = statement((p: { user: Id }) =>
     .where("agent.user", "=", p.user),
 )
 
-/** The choices that decide when time acts on conversations of a channel. */
+/** The choices that decide when time acts on conversations of a channel; read where a state asks for them. */
 export function conversationPolicy(reader: Reader): ConversationPolicy {
-  return { offerTimeout: offerTimeout(tenantSettings(reader)), customerSilence: null, closeParkedAfter: null }
+  return {
+    get offerTimeout() {
+      return offerTimeout(tenantSettings(reader))
+    },
+    customerSilence: null,
+    closeParkedAfter: null,
+  }
 }
 
 /** How things stand with the owner of a conversation; null when they are no agent any more. */

@@ -45,10 +45,14 @@ const due = applianceStatement((p: { now: Instant; limit: number }) =>
 
 /** Writes the deadlines that `subject`'s state implies in place of those it had. */
 export function saveDeadlines(tx: Tx, subject: Id, before: readonly Deadline[], after: readonly Deadline[]): void {
-  if (JSON.stringify(before) === JSON.stringify(after)) return
+  if (sameDeadlines(before, after)) return
   tx.run(removeAll, { subject })
   for (const { kind, at } of after) tx.run(add, { subject, kind, at })
 }
+
+const sameDeadlines = (some: readonly Deadline[], others: readonly Deadline[]): boolean =>
+  some.length === others.length &&
+  some.every(({ kind, at }, index) => kind === others[index]?.kind && at === others[index]?.at)
 
 const AT_ONCE = 200
 

@@ -43,10 +43,12 @@ export function createIntake(options: IntakeOptions): Intake {
   }
 }
 
+const decoder = new TextDecoder()
+
 /** The envelope in our words; null when it is no JSON. */
 function translateBytes(bytes: Uint8Array): Translation | null {
   try {
-    return translate(JSON.parse(new TextDecoder().decode(bytes)))
+    return translate(JSON.parse(decoder.decode(bytes)))
   } catch (error) {
     if (error instanceof SyntaxError) return null
     throw error

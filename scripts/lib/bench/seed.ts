@@ -2,7 +2,7 @@
  * Furnishes a data folder for a benchmark: a tenant through `apply` like any other, then people, customers,
  * conversations and messages straight into the tables, because living through a million of them takes hours.
  */
-import { Database } from "bun:sqlite"
+import { Database, type Statement } from "bun:sqlite"
 import { mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -69,6 +69,8 @@ export async function seed(binary: string, size: Size): Promise<Seeded> {
   const open = size.agents * size.activeEach + size.queued
   const customers = open + Math.ceil(size.pastMessages / MESSAGES_PER_CONVERSATION / CONVERSATIONS_PER_CUSTOMER)
   connection.transaction(() => fill(connection, size, open, customers))()
+  // A statement that is not let go keeps the file open, and the appliance would not be alone with it.
+  for (const one of prepared.splice(0)) one.finalize()
   connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
   connection.close()
   return { ...size, folder, customers }
@@ -212,10 +214,13 @@ function messageInserter(connection: Database, { tenant, channel }: Place): AddM
   }
 }
 
+const prepared: Statement[] = []
+
 function inserter(connection: Database, name: string, columns: readonly string[]) {
   const marks = columns.map(() => "?").join(", ")
-  const prepared = connection.prepare(`INSERT INTO "${name}" (${columns.join(", ")}) VALUES (${marks})`)
-  return (...values: (string | number | Uint8Array | null | undefined)[]) => void prepared.run(...values.map(orNull))
+  const insert = connection.prepare(`INSERT INTO "${name}" (${columns.join(", ")}) VALUES (${marks})`)
+  prepared.push(insert)
+  return (...values: (string | number | Uint8Array | null | undefined)[]) => void insert.run(...values.map(orNull))
 }
 
 const orNull = <Value>(value: Value | undefined): Value | null => value ?? null

@@ -66,6 +66,10 @@ export function openByAgent(
 /** How things stand with the agent a parked or awaiting conversation belongs to. */
 export type OwnerStanding = { present: boolean; readyOrLooking: boolean }
 
+/** Where it goes when the customer writes depends on how its owner stands. */
+export const asksForOwner = (conversation: Conversation): boolean =>
+  conversation.state === "parked" || conversation.state === "awaiting_reply"
+
 /**
  * The customer writes. `sentAt` is Meta's time; `owner` is asked only where the state says it matters.
  * A closed conversation refuses: a new one is opened (decided ambiguity 12).
