@@ -78,10 +78,8 @@ describe.skipIf(!existsSync(CHROMIUM))("Pages", () => {
     LONG,
   )
 
-  test(
-    "no page makes the browser complain, and nothing breaks the content policy",
-    () => expect(office.complaints).toEqual([]),
-  )
+  test("no page makes the browser complain, and nothing breaks the content policy", () =>
+    expect(office.complaints).toEqual([]))
 
   test(
     "a page that does not exist says so, and is clean",
