@@ -84,7 +84,12 @@
   }
 
   const canShare = "SharedWorker" in window && navigator.locks && crypto.randomUUID
-  const reconnect = canShare ? listenTogether() : listenAlone()
+  let reconnect = () => location.reload()
+  // Not before htmx, which starts in a timer of its own, has bound the panels: nobody would hear what rings until then.
+  const listen = () => {
+    reconnect = canShare ? listenTogether() : listenAlone()
+  }
+  addEventListener("DOMContentLoaded", () => setTimeout(listen))
   addEventListener("click", ({ target }) => {
     if (target instanceof Element && target.closest('[data-action="reconnect"]')) reconnect()
   })

@@ -52,9 +52,11 @@ describe.skipIf(!existsSync(CHROMIUM))("News", () => {
   test(
     "a message that arrives while a page is still loading its scripts is there when the page is",
     async () => {
+      await list(anna).getByText("Giulia Lombardi").click()
+      await anna.getByRole("region", { name: "Conversation with Giulia Lombardi" }).waitFor()
       const other = await context.newPage()
       watch(other, "other tab", office.complaints)
-      await other.route("**/scripts/thread.*", async (route) => {
+      await other.route("**/vendor/htmx.*", async (route) => {
         says("Giulia Lombardi", "Prima degli script")
         await thread(anna).getByText("Prima degli script").waitFor()
         await route.continue()
