@@ -120,7 +120,10 @@ describe.skipIf(!existsSync(CHROMIUM))("Drafts and reading", () => {
   test(
     "older messages load at the top, and who reads there is not moved by news, only told",
     async () => {
-      for (let number = 1; number <= SEEDED; number += 1) phone("Giulia Lombardi").say(`Riga ${number}.`)
+      for (let number = 1; number <= SEEDED; number += 1) {
+        phone("Giulia Lombardi").say(`Riga ${number}.`)
+        await office.simulator.idle()
+      }
       await thread().getByText(`Riga ${SEEDED}.`, { exact: true }).waitFor({ timeout: 30_000 })
       await anna.reload()
       await thread().getByText(`Riga ${SEEDED}.`, { exact: true }).waitFor()
@@ -136,7 +139,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Drafts and reading", () => {
       phone("Giulia Lombardi").say("Una novità in fondo")
       const pill = anna.getByRole("button", { name: "1 new message" })
       await pill.waitFor()
-      expect((await middle.boundingBox())?.y).toBe(before ?? 0)
+      expect(Math.abs(((await middle.boundingBox())?.y ?? 0) - (before ?? 0))).toBeLessThan(1)
       await pill.click()
       await pill.waitFor({ state: "detached" })
       expect(await thread().getByText("Una novità in fondo").isVisible()).toBe(true)
