@@ -8,7 +8,23 @@
   const HIDDEN_TOO_LONG_MS = 60_000
   const PATIENCE_MS = 2_500
 
-  const ring = (topic) => htmx.trigger(document.body, topic)
+  const ring = (topic) => {
+    for (const missed of underWay.values()) missed.add(topic)
+    htmx.trigger(document.body, topic)
+  }
+
+  // What rings while an answer is on its way may not be in it, and the panels it brings are not there to hear: it rings
+  // once more when they are. A panel that fetches itself is there, and queues.
+  const underWay = new Map()
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    if (!ctx.sourceElement?.matches?.('[hx-trigger*="from:body"]')) underWay.set(ctx, new Set())
+  })
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+    const missed = underWay.get(ctx) ?? []
+    underWay.delete(ctx)
+    for (const topic of missed) htmx.trigger(document.body, topic)
+  })
+
   const hear = (message) => {
     if (message.kind === "bell") ring(message.topic)
     else if (message.kind === "reset") ring("refetch")
@@ -68,7 +84,12 @@
   }
 
   const canShare = "SharedWorker" in window && navigator.locks && crypto.randomUUID
-  const reconnect = canShare ? listenTogether() : listenAlone()
+  let reconnect = () => location.reload()
+  // Not before htmx, which starts in a timer of its own, has bound the panels: nobody would hear what rings until then.
+  const listen = () => {
+    reconnect = canShare ? listenTogether() : listenAlone()
+  }
+  addEventListener("DOMContentLoaded", () => setTimeout(listen))
   addEventListener("click", ({ target }) => {
     if (target instanceof Element && target.closest('[data-action="reconnect"]')) reconnect()
   })

@@ -45,16 +45,26 @@ export async function openOffice({ offerTimeoutSeconds = 180 } = {}) {
     publicListen: { hostname: "127.0.0.1", port: publicPort },
   }
   const passwords = createPasswords({ algorithm: "argon2id", memoryCost: 1_024, timeCost: 1 })
-  const appliance = await startAppliance(config, { clock, chance, log: silentLog, passwords })
+  const start = () => startAppliance(config, { clock, chance, log: silentLog, passwords })
+  let appliance = await start()
   const document = companyDocument({ offerTimeoutSeconds })
   await applyDocument({ database: appliance.database, passwords, clock, chance }, { document, dryRun: false })
   const browser = await chromium.launch(LAUNCH)
   const complaints: string[] = []
   return {
-    ...{ appliance, simulator, browser, complaints, url: appliance.url },
+    ...{ simulator, browser, complaints, url: appliance.url },
+    /** The run that goes on now: another one after a restart. */
+    appliance: () => appliance,
     /** A browser of its own, signed in; `complaints` hears of errors and CSP reports. */
     signIn: (username: string, options: Parameters<Browser["newContext"]>[0] = {}) =>
       signIn(browser, appliance.url, username, complaints, options),
+    /** Stops the appliance, and starts it again over the same data and on the same ports when `back` is called. */
+    async goDown() {
+      await appliance.stop()
+      return async function back() {
+        appliance = await start()
+      }
+    },
     async close() {
       await browser.close()
       simulator.stop()
