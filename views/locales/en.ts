@@ -64,6 +64,7 @@ const refusals = {
     "This service number cannot send at the moment. Your message is kept here; tell your administrator.",
   "refused.channel.needs_skillset": "A service number needs at least one skillset; the first is its default.",
   "refused.conversation.closed_already": "This conversation was closed by {by} at {time}. Your text is kept.",
+  "refused.conversation.closed_automatically": "This conversation was closed automatically at {time}. Your text is kept.",
   "refused.conversation.is_active": "This conversation is open already.",
   "refused.conversation.is_awaiting_reply": "A template was sent; this conversation waits for the customer's answer.",
   "refused.conversation.is_menu": "The customer is still choosing in the menu.",

@@ -63,6 +63,8 @@ const refusals = {
     "Un numero di servizio ha bisogno di almeno uno skillset; il primo è quello predefinito.",
   "refused.conversation.closed_already":
     "Questa conversazione è stata chiusa da {by} alle {time}. Il testo è conservato.",
+  "refused.conversation.closed_automatically":
+    "Questa conversazione è stata chiusa automaticamente alle {time}. Il testo è conservato.",
   "refused.conversation.is_active": "Questa conversazione è già aperta.",
   "refused.conversation.is_awaiting_reply":
     "È stato inviato un template; questa conversazione attende la risposta del cliente.",
