@@ -5,6 +5,7 @@ import { saveDeadlines } from "~/database/timers.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found } from "~/kernel/step.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
+import { CHANNEL_SETTINGS, type ChannelSettings } from "./rules/settings.ts"
 import { type Channel, type ChannelSecrets, deadlines, SECRET_COLUMNS, secretPlace } from "./rules.ts"
 import {
   allChannels,
@@ -18,15 +19,17 @@ import {
 
 export type ChannelDetails = Pick<
   Channel,
-  "name" | "phoneNumberId" | "displayPhoneNumber" | "wabaId" | "hours" | "enabled" | "skillsets"
+  "name" | "phoneNumberId" | "displayPhoneNumber" | "wabaId" | "hours" | "timezone" | "enabled" | "skillsets"
 >
-export type ChannelChanges = Partial<Omit<ChannelDetails, "phoneNumberId"> & ChannelSecrets>
+export type NewChannel = ChannelDetails & ChannelSecrets & { settings: Partial<ChannelSettings> }
+export type ChannelChanges = Partial<Omit<NewChannel, "phoneNumberId">>
 
 /** Refuses `channel.number_taken`, `channel.needs_skillset`. */
-export function createChannel(tx: Tx, secrets: Secrets, given: ChannelDetails & ChannelSecrets): Id {
+export function createChannel(tx: Tx, secrets: Secrets, given: NewChannel): Id {
   demand(channelByNumber(tx, given.phoneNumberId) === null, "channel.number_taken", { number: given.phoneNumberId })
   demand(given.skillsets.length > 0, "channel.needs_skillset")
-  const channel: Channel = { ...given, id: tx.newId(), holdReason: null, heldSince: null }
+  const settings = { ...CHANNEL_SETTINGS.standard, ...given.settings }
+  const channel: Channel = { ...given, settings, id: tx.newId(), holdReason: null, heldSince: null }
   insertChannel(tx, channel, sealed(secrets, given.phoneNumberId, given))
   saveDeadlines(tx, channel.id, [], deadlines(channel, tenantProfile(tx).timezone, tx.now))
   tx.raise({ type: "channel.hours_changed", channel: channel.id })
@@ -42,7 +45,7 @@ export function updateChannel(tx: Tx, secrets: Secrets, id: Id, changes: Channel
   const before = found(loadChannel(tx, id))
   const { phoneNumberId, ...kept } = found(sealedSecretsOf(tx, id))
   const { accessToken, appSecret, verifyToken, ...details } = changes
-  const next: Channel = { ...before, ...details }
+  const next: Channel = { ...before, ...details, settings: { ...before.settings, ...details.settings } }
   demand(next.skillsets.length > 0, "channel.needs_skillset")
   const opened = secretsOf(secrets, phoneNumberId, kept)
   const wanted = {

@@ -9,6 +9,7 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
+import { CHANNEL_SETTINGS, type ChannelSettings } from "./rules/settings.ts"
 import { isOpen, overallStatus, type ServiceStatus, secretPlace } from "./rules.ts"
 import { allChannels, hoursFrom, sealedSecretsOf } from "./store.ts"
 
@@ -128,21 +129,31 @@ export function serviceStatus(read: Reader): { status: ServiceStatus; channels: 
   const { now } = read
   const channels = allChannels(read)
     .filter(({ enabled }) => enabled)
-    .map(({ id, name, displayPhoneNumber, enabled, hours }): ChannelHours => {
-      const today = todaysShifts(hours, timezone, now)?.map(({ shift }) => shiftText(shift)) ?? null
-      const open = isOpen({ enabled, hours }, timezone, now)
-      return { ...{ id, name, displayPhoneNumber, open, today }, nextChange: nextChange(hours, timezone, now) }
+    .map((channel): ChannelHours => {
+      const { id, name, displayPhoneNumber, hours } = channel
+      const zone = channel.timezone ?? timezone
+      const today = todaysShifts(hours, zone, now)?.map(({ shift }) => shiftText(shift)) ?? null
+      const open = isOpen(channel, timezone, now)
+      return { ...{ id, name, displayPhoneNumber, open, today }, nextChange: nextChange(hours, zone, now) }
     })
   return { status: overallStatus(channels.map(({ open }) => open)), channels }
 }
 
-const hoursOfAll = statement(() => query.selectFrom("channel").select(["id", "hours"]).where("enabled", "=", 1))
+const settingsById = statement((p: { id: Id }) => query.selectFrom("channel").select("settings").where("id", "=", p.id))
+
+/** How the number behaves. */
+export const channelSettings = (reader: Reader, id: Id): ChannelSettings =>
+  CHANNEL_SETTINGS.from(found(reader.one(settingsById, { id })).settings)
+
+const hoursOfAll = statement(() =>
+  query.selectFrom("channel").select(["id", "hours", "timezone"]).where("enabled", "=", 1),
+)
 
 /** The numbers that take conversations now: nothing is assigned for any other (R10). */
 export function openChannels(reader: Reader): Set<Id> {
   const { timezone } = tenantProfile(reader)
   const open = reader
     .all(hoursOfAll)
-    .filter(({ hours }) => isOpen({ enabled: true, hours: hoursFrom(hours) }, timezone, reader.now))
+    .filter((row) => isOpen({ ...row, enabled: true, hours: hoursFrom(row.hours) }, timezone, reader.now))
   return new Set(open.map(({ id }) => id))
 }

@@ -3,6 +3,7 @@ import type { Hours } from "~/hours/rules.ts"
 import { nextChange, openAt } from "~/hours/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import type { ChannelSettings } from "./rules/settings.ts"
 
 export type Channel = {
   id: Id
@@ -12,7 +13,10 @@ export type Channel = {
   displayPhoneNumber: string
   wabaId: string
   hours: Hours
+  /** IANA name of the clocks its hours are read on; null: the tenant's. */
+  timezone: string | null
   enabled: boolean
+  settings: ChannelSettings
   /** Why the number may not send at the moment (a key); null: it may. */
   holdReason: string | null
   heldSince: Instant | null
@@ -31,12 +35,14 @@ export const secretPlace = (phoneNumberId: string, column: keyof ChannelSecrets)
 export const isMetaId = (text: string): boolean => /^\d{3,32}$/.test(text)
 export const isDisplayPhoneNumber = (text: string): boolean => /^\+?[\d ().-]{5,32}$/.test(text)
 
-/** Whether it takes and gives conversations at `now`. */
-export const isOpen = (channel: Pick<Channel, "enabled" | "hours">, timezone: string, now: Instant): boolean =>
-  channel.enabled && openAt(channel.hours, timezone, now)
+type Opening = Pick<Channel, "enabled" | "hours" | "timezone">
 
-export function deadlines(channel: Pick<Channel, "enabled" | "hours">, timezone: string, now: Instant) {
-  const at = channel.enabled ? nextChange(channel.hours, timezone, now) : null
+/** Whether it takes and gives conversations at `now`; `tenantTimezone` counts where it has none of its own. */
+export const isOpen = (channel: Opening, tenantTimezone: string, now: Instant): boolean =>
+  channel.enabled && openAt(channel.hours, channel.timezone ?? tenantTimezone, now)
+
+export function deadlines(channel: Opening, tenantTimezone: string, now: Instant) {
+  const at = channel.enabled ? nextChange(channel.hours, channel.timezone ?? tenantTimezone, now) : null
   return at === null ? [] : [{ kind: "hours_change" as const, at }]
 }
 

@@ -5,6 +5,7 @@ import { readHours, writeHours } from "~/hours/rules/notation.ts"
 import type { Hours } from "~/hours/rules.ts"
 import { assert } from "~/kernel/assert.ts"
 import type { Id } from "~/kernel/id.ts"
+import { CHANNEL_SETTINGS } from "./rules/settings.ts"
 import type { Channel } from "./rules.ts"
 
 /** A channel's secrets as they are kept. */
@@ -18,7 +19,9 @@ const DETAILS = [
   "appSecret",
   "verifyToken",
   "hours",
+  "timezone",
   "enabled",
+  "settings",
 ] as const
 
 const byId = statement((p: { id: Id }) => query.selectFrom("channel").selectAll().where("id", "=", p.id))
@@ -85,15 +88,17 @@ function saveSkillsets(tx: Tx, { id, skillsets }: Channel): void {
   for (const [position, skillset] of skillsets.entries()) tx.run(addSkillset, { channel: id, position, skillset })
 }
 
-const rowOf = ({ id, name, displayPhoneNumber, wabaId, hours, enabled }: Channel) => ({
-  ...{ id, name, displayPhoneNumber, wabaId },
+const rowOf = ({ id, name, displayPhoneNumber, wabaId, hours, timezone, enabled, settings }: Channel) => ({
+  ...{ id, name, displayPhoneNumber, wabaId, timezone },
   hours: writeHours(hours),
+  settings: CHANNEL_SETTINGS.text(settings),
   enabled: Number(enabled) as Flag,
 })
 
 const channelFrom = (row: ChannelRow, skillsets: Id[]): Channel => ({
   ...{ id: row.id, name: row.name, phoneNumberId: row.phoneNumberId, displayPhoneNumber: row.displayPhoneNumber },
-  ...{ wabaId: row.wabaId, hours: hoursFrom(row.hours), enabled: row.enabled === 1 },
+  ...{ wabaId: row.wabaId, hours: hoursFrom(row.hours), timezone: row.timezone },
+  ...{ enabled: row.enabled === 1, settings: CHANNEL_SETTINGS.from(row.settings) },
   ...{ holdReason: row.holdReason, heldSince: row.heldSince, skillsets },
 })
 

@@ -39,7 +39,7 @@ function openNew(tx: Tx, heard: { customer: Id; channel: Id; route: () => Openin
   const { customer, channel, route } = heard
   const windowEndsAt = lastWindowEnd(tx, customer, channel)
   const { next, facts } = openByCustomer({ id: tx.newId(), customer, channel, route: route(), windowEndsAt }, tx.now)
-  insertConversation(tx, next, conversationPolicy(tx))
+  insertConversation(tx, next, conversationPolicy(tx, channel))
   announce(tx, null, next, facts)
   return { ...next, version: 1 }
 }
@@ -47,7 +47,7 @@ function openNew(tx: Tx, heard: { customer: Id; channel: Id; route: () => Openin
 /** Gives a waiting conversation to an agent, for as long as the tenant lets an offer stand. */
 export function offerTo(tx: Tx, id: Id, agent: Id, reason: AssignmentReason): void {
   const conversation = found(loadConversation(tx, id))
-  const until = tx.now + conversationPolicy(tx).offerTimeout
+  const until = tx.now + conversationPolicy(tx, conversation.channel).offerTimeout
   settle(tx, conversation, assigning.offer(conversation, { agent, until, reason }, tx.now))
 }
 
@@ -106,7 +106,7 @@ export function endExclusive(tx: Tx, id: Id): void {
 }
 export function parkSilent(tx: Tx, id: Id): void {
   elapse(tx, id, (conversation) => {
-    return leaving.parkSilent(conversation, conversationPolicy(tx), tx.now)
+    return leaving.parkSilent(conversation, conversationPolicy(tx, conversation.channel), tx.now)
   })
 }
 export function closeParked(tx: Tx, id: Id): void {
@@ -128,7 +128,7 @@ function elapse(tx: Tx, id: Id, rule: (conversation: Conversation) => Result): v
 function settle(tx: Tx, before: Conversation, result: Result): void {
   const { next, facts } = accepted(withNames(tx, result))
   if (next === before) return
-  updateConversation(tx, before, next, conversationPolicy(tx))
+  updateConversation(tx, before, next, conversationPolicy(tx, next.channel))
   announce(tx, before, next, facts)
 }
 

@@ -1,6 +1,8 @@
 /** What deciding about conversations needs to know of the rest of the house. The screens' questions: queries/. */
+import { channelSettings } from "~/channel/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
+import { hours, minutes } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
 import { offerTimeout } from "~/tenant/rules.ts"
@@ -16,13 +18,19 @@ const agentOf = statement((p: { user: Id }) =>
 )
 
 /** The choices that decide when time acts on conversations of a channel; read where a state asks for them. */
-export function conversationPolicy(reader: Reader): ConversationPolicy {
+export function conversationPolicy(reader: Reader, channel: Id): ConversationPolicy {
   return {
     get offerTimeout() {
       return offerTimeout(tenantSettings(reader))
     },
-    customerSilence: null,
-    closeParkedAfter: null,
+    get customerSilence() {
+      const { parkSilentAfterMinutes, parkSilentAs } = channelSettings(reader, channel)
+      return parkSilentAfterMinutes === 0 ? null : { after: minutes(parkSilentAfterMinutes), parkAs: parkSilentAs }
+    },
+    get closeParkedAfter() {
+      const { closeParkedAfterHours } = channelSettings(reader, channel)
+      return closeParkedAfterHours === 0 ? null : hours(closeParkedAfterHours)
+    },
   }
 }
 

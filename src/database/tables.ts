@@ -95,6 +95,8 @@ export interface ChannelRow {
   heldSince: Instant | null
   createdAt: Instant
   version: number
+  timezone: string | null
+  settings: string
 }
 
 export interface ChannelSkillsetRow {

@@ -4,7 +4,7 @@ import type { ApplianceTx } from "~/database/handles.ts"
 import type { Actor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found } from "~/kernel/step.ts"
-import { DEFAULT_SETTINGS, isSlug, type TenantSettings } from "./rules.ts"
+import { isSlug, TENANT_SETTINGS, type TenantSettings } from "./rules.ts"
 import { insertTenant, nextTenantId, tenantById, tenantBySlug, updateTenantRow } from "./store.ts"
 
 export type NewTenant = {
@@ -22,7 +22,7 @@ export function createTenant(tx: ApplianceTx, given: NewTenant): Id {
   demand(isSlug(given.slug), "tenant.slug_invalid", { slug: given.slug })
   demand(tenantBySlug(tx, given.slug) === null, "tenant.slug_taken", { slug: given.slug })
   const id = nextTenantId(tx)
-  insertTenant(tx, { ...given, id, settings: { ...DEFAULT_SETTINGS, ...given.settings } })
+  insertTenant(tx, { ...given, id, settings: { ...TENANT_SETTINGS.standard, ...given.settings } })
   return id
 }
 

@@ -3,7 +3,7 @@ import type { ApplianceReader, Reader } from "~/database/handles.ts"
 import { applianceQuery, applianceStatement, query, statement } from "~/database/statement.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
-import { settingsFrom, type TenantSettings } from "./rules.ts"
+import { TENANT_SETTINGS, type TenantSettings } from "./rules.ts"
 
 const profile = statement(() =>
   query.selectFrom("tenantProfile").select(["slug", "name", "timezone", "language", "settings"]),
@@ -14,7 +14,7 @@ export type TenantProfile = { slug: string; name: string; timezone: string; lang
 /** The tenant the reader is bound to. */
 export function tenantProfile(reader: Reader): TenantProfile {
   const { settings, ...rest } = found(reader.one(profile))
-  return { ...rest, settings: settingsFrom(settings) }
+  return { ...rest, settings: TENANT_SETTINGS.from(settings) }
 }
 
 export const tenantSettings = (reader: Reader): TenantSettings => tenantProfile(reader).settings

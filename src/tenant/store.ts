@@ -2,7 +2,7 @@ import type { ApplianceReader, ApplianceTx } from "~/database/handles.ts"
 import { applianceQuery, applianceStatement, slotRow } from "~/database/statement.ts"
 import type { TenantRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
-import { settingsFrom, settingsText, type TenantSettings } from "./rules.ts"
+import { TENANT_SETTINGS, type TenantSettings } from "./rules.ts"
 
 export type Tenant = {
   id: Id
@@ -44,16 +44,16 @@ export function tenantById(reader: ApplianceReader, id: Id): Tenant | null {
 }
 
 export function insertTenant(tx: ApplianceTx, tenant: Tenant): void {
-  tx.run(insert, { ...tenant, settings: settingsText(tenant.settings), createdAt: tx.now })
+  tx.run(insert, { ...tenant, settings: TENANT_SETTINGS.text(tenant.settings), createdAt: tx.now })
 }
 
 export function updateTenantRow(tx: ApplianceTx, { slug: _, ...tenant }: Tenant): void {
-  tx.run(update, { ...tenant, settings: settingsText(tenant.settings) })
+  tx.run(update, { ...tenant, settings: TENANT_SETTINGS.text(tenant.settings) })
 }
 
 const tenantFrom = ({ settings, ...row }: TenantRow): Tenant => ({
   ...{ id: row.id, slug: row.slug, name: row.name, timezone: row.timezone, language: row.language },
-  settings: settingsFrom(settings),
+  settings: TENANT_SETTINGS.from(settings),
 })
 
 const lastTenant = applianceStatement(() =>

@@ -37,6 +37,7 @@ async function world() {
       const skillset = createSkillset(tx, `for ${given.name ?? given.phoneNumberId}`)
       return createChannel(tx, database.secrets, {
         ...{ name: given.phoneNumberId, displayPhoneNumber: "+39 06 555", wabaId: "1", hours: ALWAYS, enabled: true },
+        ...{ timezone: null, settings: {} },
         ...{ ...SECRETS, skillsets: [skillset] },
         ...given,
       })

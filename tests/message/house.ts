@@ -161,6 +161,8 @@ export async function openHouse({ maxConversations = 100 }: HouseOptions = {}) {
               ...one,
               name: `Line ${one.phoneNumberId}`,
               hours: { kind: "always" },
+              timezone: null,
+              settings: {},
               enabled: true,
               skillsets: [skillset],
             },

@@ -175,7 +175,9 @@ function snapshot(database: Database): Snapshot {
     .all() as Agent[]
   const members = database.query("SELECT skillset, user FROM skillsetMember").all() as { skillset: Id; user: Id }[]
   const channels = database
-    .query("SELECT channel.id, tenant, hours, enabled, timezone FROM channel JOIN tenant ON tenant.id = tenant")
+    .query(
+      "SELECT channel.id, tenant, hours, enabled, coalesce(channel.timezone, tenant.timezone) AS timezone FROM channel JOIN tenant ON tenant.id = tenant",
+    )
     .all() as (Omit<Channel, "hours" | "enabled"> & { hours: string; enabled: number })[]
   const tenants = database.query("SELECT id, settings FROM tenant").all() as { id: Id; settings: string }[]
   return {

@@ -4,7 +4,7 @@ import type { Fact } from "~/facts.ts"
 import { SYSTEM } from "~/facts.ts"
 import { createTenant, updateTenant } from "~/tenant/actions.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
-import { DEFAULT_SETTINGS, isSlug, readSettings, settingsFrom, settingsText } from "~/tenant/rules.ts"
+import { isSlug, TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { tenantBySlug } from "~/tenant/store.ts"
 import { openPair, openTestDatabase } from "../database/support.ts"
 
@@ -13,7 +13,7 @@ const NEW = { name: "Acme", timezone: "Europe/Rome", language: "en", settings: {
 test("a tenant begins with the defaults, and its slug is its own", async () => {
   const database = openTestDatabase()
   const id = await database.appliance.act((tx) => createTenant(tx, { ...NEW, slug: "acme" }))
-  expect(tenantProfile(database.tenant(id).read)).toEqual({ ...NEW, slug: "acme", settings: DEFAULT_SETTINGS })
+  expect(tenantProfile(database.tenant(id).read)).toEqual({ ...NEW, slug: "acme", settings: TENANT_SETTINGS.standard })
   const again = database.appliance.act((tx) => createTenant(tx, { ...NEW, slug: "acme" }))
   await expect(again).rejects.toThrow("tenant.slug_taken")
   const odd = database.appliance.act((tx) => createTenant(tx, { ...NEW, slug: "Acme Ltd" }))
@@ -34,14 +34,19 @@ test("a change touches this tenant alone, says whether it was one, and tells of 
   expect(tenantProfile(acme.read)).toMatchObject({
     ...{ timezone: "Asia/Tokyo", settings: { offerTimeoutSeconds: 60, repeatOfferPauseSeconds: 0 } },
   })
-  expect(tenantProfile(globex.read)).toMatchObject({ timezone: "Europe/Rome", settings: DEFAULT_SETTINGS })
+  expect(tenantProfile(globex.read)).toMatchObject({ timezone: "Europe/Rome", settings: TENANT_SETTINGS.standard })
   expect(tenantBySlug(database.appliance.read, "acme")?.id).toBe(acme.id)
 })
 
 test("only what differs from the defaults is kept, so that better defaults reach everybody else", () => {
-  expect(settingsText(DEFAULT_SETTINGS)).toBe("{}")
-  expect(settingsText({ ...DEFAULT_SETTINGS, offerTimeoutSeconds: 60 })).toBe('{"offerTimeoutSeconds":60}')
-  expect(settingsFrom('{"offerTimeoutSeconds":60}')).toEqual({ ...DEFAULT_SETTINGS, offerTimeoutSeconds: 60 })
+  expect(TENANT_SETTINGS.text(TENANT_SETTINGS.standard)).toBe("{}")
+  expect(TENANT_SETTINGS.text({ ...TENANT_SETTINGS.standard, offerTimeoutSeconds: 60 })).toBe(
+    '{"offerTimeoutSeconds":60}',
+  )
+  expect(TENANT_SETTINGS.from('{"offerTimeoutSeconds":60}')).toEqual({
+    ...TENANT_SETTINGS.standard,
+    offerTimeoutSeconds: 60,
+  })
 })
 
 test.each([
@@ -50,7 +55,7 @@ test.each([
   [{ offerTimeoutSeconds: "60" }, ".offerTimeoutSeconds must be a whole number from 1 to 86400"],
   [{ offerTimeoutSecond: 60 }, ".offerTimeoutSecond is not a setting; did you mean offerTimeoutSeconds?"],
 ])("settings %j are refused with where and why", (written, sentence) => {
-  const read = readSettings(written)
+  const read = TENANT_SETTINGS.read(written)
   expect("problems" in read ? read.problems.map(({ path, reason }) => `${path} ${reason}`) : []).toEqual([sentence])
 })
 

@@ -35,6 +35,7 @@ export function applyChannel(application: Application, tx: Tx, entry: ChannelEnt
   createChannel(tx, secrets, {
     ...{ name, displayPhoneNumber, wabaId, accessToken, appSecret, verifyToken, skillsets: ids },
     ...{ phoneNumberId: entry.phoneNumberId, hours: entry.hours ?? { kind: "always" }, enabled: entry.enabled ?? true },
+    ...{ timezone: entry.timezone ?? null, settings: entry.settings ?? {} },
   })
   report.push({ object, outcome: "created" })
 }

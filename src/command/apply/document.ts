@@ -1,13 +1,13 @@
 /** The file `apply` reads: what it may say, field by field (6-contract.md, «apply FILE»). */
 import { APPLIANCE_SLUG, LEVELS, normalUsername, refusePassword, refuseUsername } from "~/account/rules.ts"
+import { CHANNEL_SETTINGS } from "~/channel/rules/settings.ts"
 import { isDisplayPhoneNumber, isMetaId } from "~/channel/rules.ts"
 import { readHours } from "~/hours/rules/notation.ts"
 import { isTimezone } from "~/hours/rules/zone.ts"
 import type { Hours } from "~/hours/rules.ts"
-import { isSlug, readSettings, type TenantSettings } from "~/tenant/rules.ts"
+import { isSlug, TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { refusalLine } from "../wording.ts"
 import {
-  isObject,
   listOf,
   object,
   oneOf,
@@ -15,6 +15,7 @@ import {
   type Problem,
   readBy,
   type Shape,
+  settingsBy,
   tell,
   tellDoubles,
   text,
@@ -66,6 +67,7 @@ const user = object(
     outbound: yesOrNo,
   },
 )
+const timezone = text(64, must(isTimezone, "must be an IANA timezone like Europe/Rome"))
 const platformAdmin = object({ username }, person)
 const skillset = object({ name: text(80) }, {})
 const channel = object(
@@ -79,17 +81,17 @@ const channel = object(
     verifyToken: secret,
     skillsets: listOf(text(80)),
     hours: readBy<Hours>(readHours),
+    timezone: orNull(timezone),
+    settings: settingsBy(CHANNEL_SETTINGS.read),
     enabled: yesOrNo,
   },
 )
-const settings = readBy<Partial<TenantSettings>>((given) =>
-  isObject(given) ? readSettings(given) : { problems: [{ path: "", reason: "must be an object" }] },
-)
+const settings = settingsBy(TENANT_SETTINGS.read)
 const tenant = object(
   { slug: text(63, slugReason) },
   {
     name: text(120),
-    timezone: text(64, must(isTimezone, "must be an IANA timezone like Europe/Rome")),
+    timezone,
     language: oneOf(LANGUAGES),
     settings,
     skillsets: listOf(skillset),

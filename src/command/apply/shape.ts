@@ -84,6 +84,14 @@ export function readBy<Value extends object | string>(
   }
 }
 
+/** Settings made of choices (kernel/choices.ts), some or all of them. */
+export const settingsBy = <Settings extends object>(
+  read: (given: Record<string, unknown>) => Partial<Settings> | { problems: readonly Problem[] },
+): Shape<Partial<Settings>> =>
+  readBy<Partial<Settings>>((given) =>
+    isObject(given) ? read(given) : { problems: [{ path: "", reason: "must be an object" }] },
+  )
+
 /** Tells of every item whose key an earlier one has. */
 export function tellDoubles<Item>(
   items: readonly { item: Item; path: string }[],

@@ -1,0 +1,16 @@
+/** A service number's own choices of behaviour; zero minutes, hours or days switch one off. */
+import { settingsOf } from "~/kernel/choices.ts"
+
+export type ChannelSettings = {
+  /** S35: how long a customer may leave our last word unanswered before the conversation goes to the wait queue. */
+  parkSilentAfterMinutes: number
+  parkSilentAs: "public" | "personal"
+  /** How long a conversation stays in the wait queue before it is closed. */
+  closeParkedAfterHours: number
+}
+
+export const CHANNEL_SETTINGS = settingsOf<ChannelSettings>({
+  parkSilentAfterMinutes: { standard: 0, least: 0, most: 10_080 },
+  parkSilentAs: { standard: "public", words: ["public", "personal"] },
+  closeParkedAfterHours: { standard: 0, least: 0, most: 8_760 },
+})
