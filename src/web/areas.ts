@@ -66,7 +66,8 @@ export interface Areas {
 }
 
 export function createAreas(parts: AreaParts): Areas {
-  const inside = (area: AreaName, permission: Permission | null) => () => routes<"inside">(area, guarded(parts, permission))
+  const inside = (area: AreaName, permission: Permission | null) => () =>
+    routes<"inside">(area, guarded(parts, permission))
   return {
     open: () => routes<"open">("open", unguarded(parts)),
     signedIn: inside("signedIn", null),
