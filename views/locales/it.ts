@@ -63,6 +63,8 @@ const refusals = {
     "Un numero di servizio ha bisogno di almeno uno skillset; il primo è quello predefinito.",
   "refused.conversation.closed_already":
     "Questa conversazione è stata chiusa da {by} alle {time}. Il testo è conservato.",
+  "refused.conversation.closed_automatically":
+    "Questa conversazione è stata chiusa automaticamente alle {time}. Il testo è conservato.",
   "refused.conversation.is_active": "Questa conversazione è già aperta.",
   "refused.conversation.is_awaiting_reply":
     "È stato inviato un template; questa conversazione attende la risposta del cliente.",
@@ -344,6 +346,11 @@ const conversations = {
   "waiting.for_agent": "Di un operatore",
   "waiting.for_customer": "Del cliente",
   "waiting.left_open": "Gestite, non chiuse",
+  "waiting.for_agent_hint": "nell'ordine della coda",
+  "waiting.for_customer_hint": "ritornano quando il cliente scrive",
+  "waiting.left_open_hint": "il loro operatore non c'è più; chi serve lo skillset può continuare",
+  "waiting.more": { one: "Mostra ancora {count}", other: "Mostra altre {count}" },
+  "waiting.from_start": "Dall'inizio",
   "waiting.customer": "Cliente",
   "waiting.channel": "Numero di servizio",
   "waiting.skillset": "Skillset",
