@@ -407,6 +407,8 @@ const messages = {
   "message.location_map": "Coordinates {latitude}, {longitude}",
   "message.product_note": "{quantity} × {product}",
   "message.file": "Not shown yet: files come later",
+  "message.choices": "Choices",
+  "message.chosen": "Chosen",
   "message.quote_of": "In answer to {name}",
   "ticks.queued": "Waiting to be sent",
   "ticks.sending": "Being sent",
@@ -495,6 +497,8 @@ const events = {
   "event.awaiting_reply": "Waits for the customer's answer",
   "event.closed": "Closed by {actor}",
   "event.closed_automatic": "Closed automatically",
+  "event.withheld.window_closed": "An automatic message was not sent: the 24-hour window is closed",
+  "event.withheld.channel_disabled": "An automatic message was not sent: the number is switched off",
   "event.other": "Noted: {kind}",
 } as const
 

@@ -417,6 +417,8 @@ const messages = {
   "message.location_map": "Coordinate {latitude}, {longitude}",
   "message.product_note": "{quantity} × {product}",
   "message.file": "Non ancora visibile: i file arriveranno",
+  "message.choices": "Scelte",
+  "message.chosen": "Scelto",
   "message.quote_of": "In risposta a {name}",
   "ticks.queued": "In attesa di invio",
   "ticks.sending": "Invio in corso",
@@ -507,6 +509,8 @@ const events = {
   "event.awaiting_reply": "In attesa della risposta del cliente",
   "event.closed": "Chiusa da {actor}",
   "event.closed_automatic": "Chiusa automaticamente",
+  "event.withheld.window_closed": "Messaggio automatico non inviato: la finestra di 24 ore è chiusa",
+  "event.withheld.channel_disabled": "Messaggio automatico non inviato: il numero è disattivato",
   "event.other": "Annotato: {kind}",
 } as const
 
