@@ -116,7 +116,17 @@
   })
   addEventListener("resize", showDetails)
 
+  // On a phone the panes are screens: a thread that has come takes the place of the list.
+  const threadShown = () => $("#thread-pane")?.dataset.conversation
+  let shown = threadShown()
+  function showThread() {
+    if (threadShown() === shown) return
+    shown = threadShown()
+    $("#console").dataset.screen = shown ? "thread" : "list"
+  }
+
   function refresh() {
+    showThread()
     showDetails()
     tick()
   }
