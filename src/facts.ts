@@ -2,6 +2,7 @@
 import type { AssignmentReason, ConversationFact } from "~/conversation/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import type { Notice, NoticeTo } from "~/notice/rules.ts"
 
 export type Level = "agent" | "supervisor" | "campaign_manager" | "tenant_admin" | "platform_admin"
 
@@ -55,6 +56,9 @@ export type UserFact =
   /** No session of the user is left. */
   | { type: "user.signed_out"; user: Id }
 
+/** People are to be told something once, wherever they are (the header's bell). */
+export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
+
 /** A deadline of the subject's own rules has come (timers.ts). */
 export type TimerKind =
   | "offer_expires"
@@ -76,4 +80,5 @@ export type Fact =
   | ChannelFact
   | TenantFact
   | UserFact
+  | NoticeFact
   | TimerFact

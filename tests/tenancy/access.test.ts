@@ -56,6 +56,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /events": "signedIn",
   "desk GET /header": "signedIn",
   "desk GET /popups": "signedIn",
+  "desk GET /notices": "signedIn",
+  "desk POST /notices/seen": "signedIn",
   "desk GET /styleguide": "signedIn",
   "desk GET /profile": "signedIn",
   "desk POST /profile/language": "signedIn",
