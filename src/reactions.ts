@@ -8,6 +8,7 @@ import * as channel from "~/channel/actions.ts"
 import * as conversation from "~/conversation/actions.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
+import { sendBySystem } from "~/message/actions/automatic.ts"
 import * as notice from "~/notice/actions.ts"
 
 type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
@@ -32,7 +33,9 @@ export const reactions: Reactions = {
     (tx, fact) => assignment.fillAgent(tx, fact.user),
   ],
 
-  "message.queued": [(tx, fact) => conversation.noteReply(tx, fact.conversation)],
+  "message.composed": [(tx, fact) => void sendBySystem(tx, fact)],
+  "message.queued": [(tx, fact) => !fact.automatic && conversation.noteReply(tx, fact.conversation)],
+  "message.withheld": [(tx, fact) => conversation.noteWithheld(tx, fact.conversation, fact.why)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],
 
   "notice.due": [(tx, fact) => notice.tell(tx, fact.to, fact.notice)],
