@@ -13,7 +13,7 @@ import type { Screen } from "views/parts/screen.ts"
 import { actorOf, type SessionUser } from "~/account/queries.ts"
 import { may } from "~/account/rules/policy.ts"
 import { standingOf } from "~/agent/queries.ts"
-import { serviceStatus } from "~/channel/queries.ts"
+import { serviceStatus } from "~/channel/queries/service.ts"
 import { myConversations } from "~/conversation/queries/console.ts"
 import { waitingCount } from "~/conversation/queries/waiting.ts"
 import type { Reader } from "~/database/handles.ts"
@@ -71,6 +71,7 @@ export function headerOf(me: SessionUser, read: Reader, path: string): HeaderPro
   const labels = may(me, "work") ? myConversations(read, me.id) : []
   return {
     ...{ screen: screenOf(me, read), path, places: placesOf(me), service: serviceStatus(read) },
+    maySteerService: may(me, "supervise"),
     standing: may(me, "work") ? standingOf(read, me.id) : null,
     unreadCount: labels.filter(({ unreadCount }) => unreadCount > 0).length,
     waitingCount: may(me, "work") ? waitingCount(read, { kind: "user", ...me }) : 0,

@@ -10,6 +10,7 @@ import type { Passwords } from "~/account/actions/passwords.ts"
 import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
+import { channelRoutes } from "~/channel/routes.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import { messageRoutes } from "~/message/routes.tsx"
@@ -34,6 +35,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     streamRoutes(areas, streams, url),
     surroundings(areas),
     agentRoutes(areas),
+    channelRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
     messageRoutes(areas),
     noticeRoutes(areas, { screenOf }),

@@ -99,6 +99,25 @@ export interface ChannelRow {
   settings: string
 }
 
+export interface ForcedHoursRow {
+  channel: Id
+  state: "open" | "closed"
+  since: Instant
+  until: Instant
+  setBy: Id
+}
+
+export interface PresenceChangeRow {
+  id: Id
+  user: Id
+  at: Instant
+  part: "status" | "link"
+  was: string
+  became: string
+  setBy: Id | null
+  reason: string
+}
+
 export interface ChannelSkillsetRow {
   channel: Id
   position: number
@@ -260,6 +279,8 @@ export interface Tables {
   agent: AgentRow
   channel: ChannelRow
   channelSkillset: ChannelSkillsetRow
+  forcedHours: ForcedHoursRow
+  presenceChange: PresenceChangeRow
   customer: CustomerRow
   conversation: ConversationRow
   message: MessageRow
@@ -285,6 +306,8 @@ export interface ApplianceTables {
   agent: Owned<AgentRow>
   channel: Owned<ChannelRow>
   channelSkillset: Owned<ChannelSkillsetRow>
+  forcedHours: Owned<ForcedHoursRow>
+  presenceChange: Owned<PresenceChangeRow>
   customer: Owned<CustomerRow>
   conversation: Owned<ConversationRow>
   message: Owned<MessageRow>

@@ -61,6 +61,13 @@ export function todaysShifts(hours: Hours, zone: string, instant: Instant): Span
 export const todaysHoliday = (hours: Hours, zone: string, instant: Instant): Holiday | null =>
   hours.kind === "always" ? null : holidayOn(hours.holidays, dayOf(zone, instant))
 
+/** The next moment at which the clocks show that minute of the day: today, else tomorrow. */
+export function nextTime(zone: string, minuteOfDay: number, now: Instant): Instant {
+  const today = dayOf(zone, now) + minutes(minuteOfDay)
+  const moment = firstMomentOf(zone, today)
+  return moment > now ? moment : firstMomentOf(zone, today + days(1))
+}
+
 /** A week repeats; a second one is looked at for shifts that a change of time swallows. */
 const LONGEST_WEEK = days(15)
 /** Whoever does not open or close for longer than a year, holidays included, never does. */
