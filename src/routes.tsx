@@ -34,7 +34,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     operationRoutes(areas, [storageCheck(database, clock)], metrics),
     streamRoutes(areas, streams, url),
     surroundings(areas),
-    agentRoutes(areas),
+    ...agentRoutes(areas, { screenOf }),
     channelRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
     messageRoutes(areas),

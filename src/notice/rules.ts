@@ -2,7 +2,10 @@
 import type { Id } from "~/kernel/id.ts"
 
 /** Each is a sentence `notice.kind.…` of the catalogues, with an icon in views/notice. */
-export const NOTICE_KINDS = ["exclusive_ended", "target_lost", "offer_declined"] as const
+export const NOTICE_KINDS = [
+  ...(["exclusive_ended", "target_lost", "offer_declined"] as const),
+  ...(["set_to_ready", "set_to_back_office", "set_to_break", "was_disconnected"] as const),
+] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 /** What the sentence speaks of. Ids are named when it is read: `{customer}` `{user}` `{by}` `{skillset}`. */

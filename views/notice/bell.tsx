@@ -14,6 +14,10 @@ const ICONS: Readonly<Record<NoticeKind, IconName>> = {
   exclusive_ended: "timer-off",
   target_lost: "user-round",
   offer_declined: "arrow-right-left",
+  set_to_ready: "headset",
+  set_to_back_office: "headset",
+  set_to_break: "headset",
+  was_disconnected: "wifi-off",
 }
 
 /** Opening the list is looking at it. */

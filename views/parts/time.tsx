@@ -6,13 +6,15 @@ export const Time = ({ at, children }: { at: Instant; children: string }) => (
   <time datetime={new Date(at).toISOString()}>{children}</time>
 )
 
+type SinceProps = { at: Instant; screen: Screen; isLate?: boolean; title?: string }
+
 /** How long ago something began: counts on in the browser by the server's clock (`data-since`). */
-export const Since = ({ at, screen, isLate = false }: { at: Instant; screen: Screen; isLate?: boolean }) => (
+export const Since = ({ at, screen, isLate = false, title }: SinceProps) => (
   <time
     class={isLate ? "since is-late" : "since"}
     datetime={new Date(at).toISOString()}
     data-since={at}
-    title={screen.t("list.waiting_since", { time: screen.format.moment(at, screen.now) })}
+    title={title ?? screen.t("list.waiting_since", { time: screen.format.moment(at, screen.now) })}
   >
     {screen.format.stopwatch(screen.now - at)}
   </time>
