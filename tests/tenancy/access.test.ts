@@ -26,8 +26,15 @@ const COMPANY: readonly Person[] = [
   ...(["a campaign manager", "the tenant's admin", "another tenant's admin", "the platform admin"] as const),
 ]
 
+const SUPERVISORS: readonly Person[] = ["a supervisor", "the tenant's admin", "another tenant's admin"]
+
 /** Who is let in by a route, and what is said to those who are signed in and are not. */
-type Rule = { enters: (whose: Whose) => readonly Person[]; others: "may not" | "not found" }
+type Rule = {
+  enters: (whose: Whose) => readonly Person[]
+  /** Who is let in, and finds nothing there. */
+  misses?: (whose: Whose) => readonly Person[]
+  others: "may not" | "not found"
+}
 type Whose = "Acme's" | "Globex's"
 const RULES = {
   anybody: { enters: () => EVERYBODY, others: "may not" },
@@ -37,6 +44,12 @@ const RULES = {
   /** The platform admin runs the appliance, and is told so before anything is looked up. */
   works: { enters: () => COMPANY.filter((person) => person !== "the platform admin"), others: "may not" },
   platform: { enters: () => ["the platform admin"], others: "may not" },
+  supervises: { enters: () => SUPERVISORS, others: "may not" },
+  supervisesIt: {
+    enters: (whose) => SUPERVISORS.filter((person) => (person === "another tenant's admin") === (whose === "Globex's")),
+    misses: (whose) => SUPERVISORS.filter((person) => (person === "another tenant's admin") !== (whose === "Globex's")),
+    others: "may not",
+  },
   seesIt: {
     enters: (whose) =>
       whose === "Globex's"
@@ -65,6 +78,12 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /notices": "works",
   "desk POST /notices/seen": "works",
   "desk POST /presence": "works",
+  "desk GET /logout": "works",
+  "supervision GET /agents": "supervises",
+  "supervision GET /agents/:id": "supervisesIt",
+  "supervision POST /agents/:id/status": "supervisesIt",
+  "supervision POST /channels/:id/forced-hours": "supervisesIt",
+  "supervision POST /channels/:id/forced-hours/ending": "supervisesIt",
   "desk GET /waiting": "works",
   "desk GET /conversations": "works",
   "desk GET /conversations/list": "works",
@@ -83,16 +102,16 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
 }
 const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/presence": { status: "break" },
+  "/agents/:id/status": { status: "break" },
+  "/channels/:id/forced-hours": { state: "open", until: "18:00" },
   "/profile/language": { language: "en" },
   "/conversations/:id/closing": { seenUnread: "1000" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
 }
 
 let world: World
-const asked: Record<Whose, { conversation: number; message: number }> = {
-  "Acme's": { conversation: 0, message: 0 },
-  "Globex's": { conversation: 0, message: 0 },
-}
+const NOTHING = { conversation: 0, message: 0, agent: 0, channel: 0 }
+const asked: Record<Whose, typeof NOTHING> = { "Acme's": NOTHING, "Globex's": NOTHING }
 
 beforeAll(async () => {
   const { tenants } = companyDocument()
@@ -112,7 +131,8 @@ beforeAll(async () => {
     const conversation = conversations(world).find(({ owner }) => owner === anna.id)?.id ?? 0
     expect([await anna.open(conversation), await anna.reply(conversation, "Mi dica")]).toEqual([null, null])
     await world.settle()
-    asked[whose] = { conversation, message: messages(world, conversation).at(-1)?.id ?? 0 }
+    const channel = conversations(world).find(({ id }) => id === conversation)?.channel ?? 0
+    asked[whose] = { conversation, message: messages(world, conversation).at(-1)?.id ?? 0, agent: anna.id, channel }
   }
 })
 afterAll(() => world.close())
@@ -129,8 +149,9 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const visitor = await browserOf(person)
   if (path === "/events") return listen(visitor, person)
   if (area === "open") await visitor.get("/login")
-  const { conversation, message } = asked[whose]
-  const real = path.replace(":id", String(conversation)).replace(":message", String(message)).replace(":token", "x")
+  const { conversation, message, agent, channel } = asked[whose]
+  const id = path.startsWith("/agents") ? agent : path.startsWith("/channels") ? channel : conversation
+  const real = path.replace(":id", String(id)).replace(":message", String(message)).replace(":token", "x")
   const response = await (method === "GET" ? visitor.get(real) : visitor.post(real, FORMS[path] ?? {}))
   if (response.headers.get("location")?.startsWith("/login?") || response.status === 401) return "is sent to the login"
   if (response.status === 404) return "not found"
@@ -153,6 +174,7 @@ async function listen(visitor: Visitor, person: Person): Promise<Access> {
 
 const expected = (rule: Rule, area: string, person: Person, whose: Whose): Access => {
   if (rule.enters(whose).includes(person)) return "enters"
+  if (rule.misses?.(whose).includes(person)) return "not found"
   if (person === "nobody" && area !== "open") return "is sent to the login"
   return person === "the platform admin" && area === "desk" ? "may not" : rule.others
 }

@@ -286,8 +286,9 @@ const agents = {
   "leaving.title": "Logout",
   "leaving.nothing": "You have no conversations in hand.",
   "leaving.intro": {
-    one: "You leave {count} conversation behind. Nobody writes to this customer until somebody has it.",
-    other: "You leave {count} conversations behind. Nobody writes to these customers until somebody has them.",
+    one: "You leave {count} conversation behind. Transfer it if its customer waits for an answer, or stay and finish.",
+    other:
+      "You leave {count} conversations behind. Transfer those whose customers wait for an answer, or stay and finish.",
   },
   "leaving.active": "Open",
   "leaving.active_fate": "Stays yours; others may take it",

@@ -292,8 +292,9 @@ const agents = {
   "leaving.title": "Esci",
   "leaving.nothing": "Non hai conversazioni in mano.",
   "leaving.intro": {
-    one: "Lasci {count} conversazione. Nessuno scrive a questo cliente finché qualcuno non la prende.",
-    other: "Lasci {count} conversazioni. Nessuno scrive a questi clienti finché qualcuno non le prende.",
+    one: "Lasci {count} conversazione. Trasferiscila se il cliente aspetta una risposta, oppure resta e concludi.",
+    other:
+      "Lasci {count} conversazioni. Trasferisci quelle in cui il cliente aspetta una risposta, oppure resta e concludi.",
   },
   "leaving.active": "Aperta",
   "leaving.active_fate": "Resta tua; altri possono prenderla",
