@@ -329,6 +329,7 @@ const conversations = {
   "popup.waiting": "waiting {time}",
   "popup.left": "{time} left to open it",
   "popup.hide": "Hide this notification",
+  "popup.more": { one: "{count} more", other: "{count} more" },
   "popup.open": "Open",
   "popup.note": "Note from {name}",
   "notify.conversation": "New conversation: {name}",
