@@ -35,9 +35,9 @@ export function reply(tx: Tx, given: { conversation: Id; text: string; clientId:
   const id = tx.newId()
   insertQueued(tx, {
     ...{ id, conversation: place, channel, direction: "out", kind: "text", at: tx.now, text, status: "queued" },
-    ...{ clientId: given.clientId, author: actor.id, queuedAt: tx.now, replyToWamid: null },
+    ...{ clientId: given.clientId, author: actor.id, queuedAt: tx.now, replyToWamid: null, content: null },
   })
-  tx.raise({ type: "message.queued", conversation: place, message: id, channel })
+  tx.raise({ type: "message.queued", conversation: place, message: id, channel, automatic: false })
   return id
 }
 
@@ -66,7 +66,8 @@ export function resend(tx: Tx, place: Id, id: Id): void {
   const attempts = [...(content.attempts ?? []), formerAttempt(message)]
   const next = { ...message, ...requeued(message), wamid: null, content: written({ ...content, attempts }) }
   saveDelivery(tx, { ...next, nextAttemptAt: null, bootId: null })
-  tx.raise({ type: "message.queued", conversation: conversation.id, message: id, channel: message.channel })
+  const automatic = message.author === null
+  tx.raise({ type: "message.queued", conversation: conversation.id, message: id, channel: message.channel, automatic })
 }
 
 /** Gives up what failed, is in doubt or has not left yet. Refuses `message.not_undecided`. */

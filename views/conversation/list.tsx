@@ -28,7 +28,7 @@ export function ConversationList({ screen, labels, current, status }: Conversati
       id="conversation-list"
       aria-label={screen.t("list.title")}
       data-pane
-      {...livePanel(current === null ? "/conversations/list" : `/conversations/list?open=${current}`, "conversations")}
+      {...livePanel(`/conversations/list${current === null ? "" : `?open=${current}`}`, "conversations", "status")}
     >
       <header class="pane-head">
         <h2>{screen.t("list.title")}</h2>

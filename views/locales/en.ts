@@ -211,6 +211,15 @@ const shell = {
   "live.retry": "Try now",
   "live.back": "Connected again",
   "notice.dismiss": "Dismiss",
+  "notice.bell": "Notices",
+  "notice.bell_new": { one: "Notices, {count} new", other: "Notices, {count} new" },
+  "notice.none": "Nothing to tell you. What needs your attention outside of a page appears here.",
+  "notice.somebody": "a customer",
+  "notice.kind.exclusive_ended":
+    "The conversation with {customer} waited for {user} until its 24 hours were over. It is in the queue of {skillset} now.",
+  "notice.kind.target_lost":
+    "The conversation with {customer} can no longer wait for {user}. It is in the queue of {skillset} now.",
+  "notice.kind.offer_declined": "{by} declined the conversation with {customer}: {words}",
   "dialog.close": "Close this window",
   "shortcuts.title": "Keyboard shortcuts",
   "shortcuts.panes": "Next pane",
@@ -408,6 +417,8 @@ const messages = {
   "message.location_map": "Coordinates {latitude}, {longitude}",
   "message.product_note": "{quantity} × {product}",
   "message.file": "Not shown yet: files come later",
+  "message.choices": "Choices",
+  "message.chosen": "Chosen",
   "message.quote_of": "In answer to {name}",
   "ticks.queued": "Waiting to be sent",
   "ticks.sending": "Being sent",
@@ -496,6 +507,8 @@ const events = {
   "event.awaiting_reply": "Waits for the customer's answer",
   "event.closed": "Closed by {actor}",
   "event.closed_automatic": "Closed automatically",
+  "event.withheld.window_closed": "An automatic message was not sent: the 24-hour window is closed",
+  "event.withheld.channel_disabled": "An automatic message was not sent: the number is switched off",
   "event.other": "Noted: {kind}",
 } as const
 

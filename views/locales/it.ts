@@ -217,6 +217,15 @@ const shell = {
   "live.retry": "Riprova ora",
   "live.back": "Di nuovo connesso",
   "notice.dismiss": "Chiudi l'avviso",
+  "notice.bell": "Avvisi",
+  "notice.bell_new": { one: "Avvisi, {count} nuovo", other: "Avvisi, {count} nuovi" },
+  "notice.none": "Nessun avviso. Qui compare ciò che richiede la tua attenzione fuori dalle pagine.",
+  "notice.somebody": "un cliente",
+  "notice.kind.exclusive_ended":
+    "La conversazione con {customer} ha aspettato {user} fino alla fine delle 24 ore. Ora è nella coda di {skillset}.",
+  "notice.kind.target_lost":
+    "La conversazione con {customer} non può più aspettare {user}. Ora è nella coda di {skillset}.",
+  "notice.kind.offer_declined": "{by} ha rifiutato la conversazione con {customer}: {words}",
   "dialog.close": "Chiudi questa finestra",
   "shortcuts.title": "Scorciatoie da tastiera",
   "shortcuts.panes": "Riquadro successivo",
@@ -418,6 +427,8 @@ const messages = {
   "message.location_map": "Coordinate {latitude}, {longitude}",
   "message.product_note": "{quantity} × {product}",
   "message.file": "Non ancora visibile: i file arriveranno",
+  "message.choices": "Scelte",
+  "message.chosen": "Scelto",
   "message.quote_of": "In risposta a {name}",
   "ticks.queued": "In attesa di invio",
   "ticks.sending": "Invio in corso",
@@ -508,6 +519,8 @@ const events = {
   "event.awaiting_reply": "In attesa della risposta del cliente",
   "event.closed": "Chiusa da {actor}",
   "event.closed_automatic": "Chiusa automaticamente",
+  "event.withheld.window_closed": "Messaggio automatico non inviato: la finestra di 24 ore è chiusa",
+  "event.withheld.channel_disabled": "Messaggio automatico non inviato: il numero è disattivato",
   "event.other": "Annotato: {kind}",
 } as const
 

@@ -5,6 +5,7 @@ import type { Tx } from "~/database/handles.ts"
 import type { MessageRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
+import { type Prompt, readContent } from "../rules/content.ts"
 import { climb } from "../rules/delivery.ts"
 import { callbackData } from "../rules.ts"
 import { loadMessage } from "../store.ts"
@@ -16,6 +17,8 @@ export type Claimed = {
   attempt: number
   conversation: Id
   text: string
+  /** What the customer may choose under it. */
+  prompt: Prompt | null
   /** Our own reference, which comes back with every status. */
   callbackData: string
   replyToWamid: string | null
@@ -38,15 +41,19 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
     saveChange(tx, message, expired(message, tx.now))
     return null
   }
-  const attempt = message.attempt + 1
+  const attempt = attemptFor(message)
   saveChange(tx, message, { ...message, status: "sending", attempt, bootId, nextAttemptAt: null })
   const { whatsappUserId, phone } = found(loadCustomer(tx, customer))
   const { conversation, text, replyToWamid } = message
   return {
     ...{ message: id, attempt, conversation, text, replyToWamid, callbackData: callbackData(id, attempt) },
+    prompt: readContent(message.content).prompt ?? null,
     to: { userId: whatsappUserId, phone },
   }
 }
+
+/** What has been called with is not called with again: the row keeps the run that did until a person asks anew. */
+const attemptFor = ({ attempt, bootId }: MessageRow): number => (bootId === null ? attempt : attempt + 1)
 
 /** The process that was calling is gone: nobody knows whether the customer has it. */
 export function doubt(tx: Tx, id: Id): void {
