@@ -17,9 +17,9 @@ import type { Id } from "~/kernel/id.ts"
 import type { Log } from "~/kernel/log.ts"
 import { found } from "~/kernel/step.ts"
 import { applyStatus, settle } from "~/message/actions/delivering.ts"
+import { receiptSettled } from "~/message/actions/receipts.ts"
 import { claim } from "~/message/actions/sending.ts"
 import { markSeen, reply } from "~/message/actions.ts"
-import { dropReceipt } from "~/message/store/receipts.ts"
 import { skillsetsOf } from "~/skillset/store.ts"
 import { createIntake, type Intake } from "~/whatsapp/intake.ts"
 import { digest } from "~/whatsapp/signature.ts"
@@ -74,7 +74,7 @@ function stepsOf(stage: Stage, story: Story, index: number, start: Instant): Ste
 /** Read, and the customer has been told. */
 const seen = (wamid: string) => (tx: Tx, id: Id) => {
   markSeen(tx, id)
-  dropReceipt(tx, id, wamid)
+  receiptSettled(tx, id, wamid)
 }
 
 /** What the customer wrote last in a conversation that goes on has not been read yet. */

@@ -89,7 +89,9 @@ const WaitingRow = ({ screen, row }: { screen: Screen; row: WaitingConversation 
     <th scope="row">
       <span class="waiting-who">
         <Avatar name={row.title} />
-        <a href={`/conversations/${row.id}`}>{row.title}</a>
+        <a class="waiting-name" href={`/conversations/${row.id}`}>
+          {row.title}
+        </a>
         <span class="waiting-line">
           <LastLine screen={screen} line={row.lastLine} />
         </span>
