@@ -34,7 +34,8 @@ const URL_ATTRIBUTES = new Set(
 const FORBIDDEN = /^(on|style$|hx-on|srcdoc$)/i
 const escapeHtml = Bun.escapeHTML
 
-const safeUrl = (url: string) => url.startsWith("/") || !/^[\0- ]*(?:javascript|vbscript|data)[\0- ]*:/i.test(url.replace(/[\t\n\r]/g, ""))
+const safeUrl = (url: string) =>
+  url.startsWith("/") || !/^[\0- ]*(?:javascript|vbscript|data)[\0- ]*:/i.test(url.replace(/[\t\n\r]/g, ""))
 
 function write(child: Child): string {
   if (typeof child === "string") return escapeHtml(child)
