@@ -9,6 +9,7 @@ import * as conversation from "~/conversation/actions.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
 import { sendBySystem } from "~/message/actions/automatic.ts"
+import * as notice from "~/notice/actions.ts"
 
 type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
 type Reactions = { [Type in Fact["type"]]?: readonly ((tx: Tx, fact: Of<Type>) => void)[] }
@@ -36,6 +37,8 @@ export const reactions: Reactions = {
   "message.queued": [(tx, fact) => !fact.automatic && conversation.noteReply(tx, fact.conversation)],
   "message.withheld": [(tx, fact) => conversation.noteWithheld(tx, fact.conversation, fact.why)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],
+
+  "notice.due": [(tx, fact) => notice.tell(tx, fact.to, fact.notice)],
 
   "timer.offer_expires": [(tx, fact) => conversation.expireOffer(tx, fact.subject)],
   "timer.exclusive_ends": [(tx, fact) => conversation.endExclusive(tx, fact.subject)],
