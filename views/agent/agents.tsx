@@ -150,7 +150,7 @@ export const Unanswered = ({ screen, since }: { screen: Screen; since: number | 
   since === null ? (
     <span class="is-nothing">{screen.t("agents.nobody_waits")}</span>
   ) : (
-    <Since at={since} screen={screen} isLate={screen.now - since > LATE_MS} />
+    <Since at={since} screen={screen} lateAfter={LATE_MS} />
   )
 
 /** The page with a filter, which is in its address. */
