@@ -47,7 +47,7 @@ const Left = ({ screen: { t }, left: { id, title, channelName, state } }: { scre
     <Avatar name={title} />
     <span class="leaving-who">
       <a href={`/conversations/${id}`}>{title}</a>
-      <small>{t("list.via", { channel: channelName })}</small>
+      <small>{t("thread.via_only", { channel: channelName })}</small>
     </span>
     <span class="leaving-fate">
       <Chip tone={LOOKS[state].tone} icon={LOOKS[state].icon}>

@@ -30,15 +30,10 @@ export const HeaderState = ({ screen, service, standing, unreadCount }: HeaderSt
     data-status={standing?.status}
     {...headerPanel()}
   >
-<<<<<<< HEAD
-    <Chip {...serviceChip(screen, service)} isButton more={opens("service-status")} />
-    {standing && <Load screen={screen} load={standing.load} maximum={standing.maximum} />}
-=======
     {(standing !== null || service.channels.length > 0) && (
       <Chip {...serviceChip(screen, service)} isButton more={opens("service-status")} />
     )}
-    {standing && <Load screen={screen} standing={standing} />}
->>>>>>> main
+    {standing && <Load screen={screen} load={standing.load} maximum={standing.maximum} />}
     {standing && <StatusMenu screen={screen} standing={standing} />}
   </div>
 )
