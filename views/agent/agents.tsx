@@ -65,7 +65,7 @@ const Search = ({ screen: { t }, filter, list }: AgentsProps) => (
     hx-target="#agents-page"
     hx-swap="outerMorph"
     hx-replace-url="true"
-    hx-trigger="submit, change, input changed delay:250ms from:find input"
+    hx-trigger="submit, input delay:250ms"
   >
     <TextField name="q" type="search" label={t("agents.search")} value={filter.words} autocomplete="off" />
     <SelectField

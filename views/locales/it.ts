@@ -204,7 +204,7 @@ const shell = {
   "service.forced_open": "Aperto da {name} fino alle {moment}",
   "service.forced_closed": "Chiuso da {name} fino alle {moment}",
   "service.steer": "Apri o chiudi a mano",
-  "service.steer_of": "Apri o chiudi {name} a mano",
+  "service.steer_of": "Apri o chiudi a mano: {name}",
   "service.until": "Fino alle",
   "service.open_now": "Apri ora",
   "service.close_now": "Chiudi ora",
