@@ -18,11 +18,16 @@ export const Popups = ({ screen, offers }: PopupsProps) => (
 )
 
 const Popup = ({ screen, offer }: { screen: Screen; offer: ConversationLabel }) => (
-  <article class="popup" id={`popup-${offer.id}`} data-popup={offer.id} data-name={offer.title}>
+  <article
+    class={offer.transfer ? "popup is-transferred" : "popup"}
+    id={`popup-${offer.id}`}
+    data-popup={offer.id}
+    data-name={offer.title}
+  >
     <Avatar name={offer.title} size="small" />
     <div class="popup-words">
       <p>
-        <strong>{screen.t("popup.new")}</strong>
+        <strong>{newsOf(screen, offer)}</strong>
         <span class="popup-name">{offer.title}</span>
         {offer.offeredUntil !== null && <Until at={offer.offeredUntil} screen={screen} isShort />}
       </p>
@@ -33,6 +38,12 @@ const Popup = ({ screen, offer }: { screen: Screen; offer: ConversationLabel }) 
           {offer.skillsetName && ` · ${offer.skillsetName}`}
         </small>
       </p>
+      {offer.transfer?.note && (
+        <div class="popup-note">
+          <strong>{screen.t("popup.note", { name: offer.transfer.senderName })}</strong>
+          <span dir="auto">{offer.transfer.note}</span>
+        </div>
+      )}
     </div>
     <form
       method="post"
@@ -48,3 +59,10 @@ const Popup = ({ screen, offer }: { screen: Screen; offer: ConversationLabel }) 
     <IconButton icon="x" label={screen.t("popup.hide")} more={{ "data-hide-popup": offer.id }} />
   </article>
 )
+
+/** A conversation that somebody sent is told apart from one that has just come in. */
+function newsOf({ t }: Screen, { transfer }: ConversationLabel): string {
+  if (!transfer) return t("popup.new")
+  const by = t("popup.transferred", { name: transfer.senderName })
+  return transfer.isExclusive ? `${by} · ${t("event.exclusive")}` : by
+}

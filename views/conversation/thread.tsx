@@ -13,6 +13,7 @@ import { Bubble } from "./bubble.tsx"
 import { CLOSE_DIALOG, CloseDialog, CloseFormUpdate } from "./close.tsx"
 import { Composer, ComposerGate } from "./composer.tsx"
 import { EventLine } from "./events.tsx"
+import { TransferButton, TransferDialog } from "./transfer.tsx"
 
 export type ThreadProps = {
   screen: Screen
@@ -36,6 +37,7 @@ export const ThreadPane = (props: ThreadProps) => (
     <ThreadHead {...props} />
     <Thread {...props} />
     <Composer screen={props.screen} head={props.head} />
+    {props.head.state !== "closed" && <TransferDialog screen={props.screen} head={props.head} />}
     {props.head.state !== "closed" && <CloseDialog screen={props.screen} head={props.head} />}
   </section>
 )
@@ -62,6 +64,7 @@ const ThreadHead = ({ screen, head }: ThreadProps) => (
       </p>
     </div>
     <WindowChip screen={screen} head={head} />
+    {head.mayTransfer && <TransferButton screen={screen} head={head} />}
     {head.mayClose && (
       <Button icon="circle-check" more={opens(CLOSE_DIALOG)}>
         {screen.t("thread.close")}

@@ -75,7 +75,7 @@ const readiness = ({ isGone, status, load, maximum }: UserTarget): number => {
 }
 
 /** Those whose name, username or skillsets have all the words in them, accents and case aside. */
-export function found(targets: readonly UserTarget[], { words, onlyReady }: TargetSearch): UserTarget[] {
+export function searched(targets: readonly UserTarget[], { words, onlyReady }: TargetSearch): UserTarget[] {
   const wanted = plain(words).split(/\s+/)
   return targets.filter((target) => {
     const text = plain([target.name, target.username, ...target.skillsets.map(({ name }) => name)].join(" "))
