@@ -219,12 +219,16 @@ const firstUnread = (items: readonly ThreadItem[]): ThreadItem | null =>
 
 const AT_ONCE_MS = 3_000
 
+/** Whom it waited for is not in the next line. */
+const ENDED_WAITS: ReadonlySet<string> = new Set(["exclusive_ended", "target_lost", "released"])
+
 /** What the next line says anyway is left out: a first message opens, and waits for no time at all. */
 function isTelling(item: ThreadItem, next: ThreadItem | undefined): boolean {
   if (item.type === "message") return true
   if (item.kind === "opened") return item.data.how !== "inbound"
   return !(
     item.kind === "queued" &&
+    !ENDED_WAITS.has(String(item.data.why)) &&
     next?.type === "event" &&
     next.kind === "offered" &&
     next.at - item.at < AT_ONCE_MS

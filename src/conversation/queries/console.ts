@@ -43,7 +43,16 @@ const mine = statement((p: { owner: Id }) =>
     .innerJoin("customer", "customer.id", "c.customer")
     .innerJoin("channel", "channel.id", "c.channel")
     .leftJoin("skillset", "skillset.id", "c.skillset")
-    .select(["c.id", "c.state", "c.offeredUntil", "c.unreadCount", "c.unreadSince", "c.windowEndsAt", "c.stateSince"])
+    .select([
+      "c.id",
+      "c.state",
+      "c.offeredUntil",
+      "c.unreadCount",
+      "c.unreadSince",
+      "c.windowEndsAt",
+      "c.stateSince",
+      "c.exclusive",
+    ])
     .select(["customer.name", "customer.profileName", "customer.phone", "customer.username"])
     .select(["channel.name as channelName", "skillset.name as skillsetName"])
     .where("c.owner", "=", p.owner)
@@ -74,7 +83,7 @@ export function myConversations(reader: Reader, agent: Id): ConversationLabel[] 
       lastLine: line,
       waitingSince: row.unreadSince,
       lastAt: line?.at ?? stateSince,
-      transfer: row.state === "offered" ? labelTransfer(reader, id) : null,
+      transfer: row.state === "offered" ? labelTransfer(reader, id, row.exclusive === 1) : null,
     }
   })
   return labels.sort(
@@ -82,11 +91,11 @@ export function myConversations(reader: Reader, agent: Id): ConversationLabel[] 
   )
 }
 
-function labelTransfer(reader: Reader, id: Id): LabelTransfer | null {
+function labelTransfer(reader: Reader, id: Id, isExclusive: boolean): LabelTransfer | null {
   const transfer = standingTransfer(reader, id)
   if (!transfer) return null
-  const { sender, mode, note } = transfer
-  return { senderName: sender === null ? "" : nameOf(reader, sender), isExclusive: mode === "exclusive", note }
+  const { sender, note } = transfer
+  return { senderName: sender === null ? "" : nameOf(reader, sender), isExclusive, note }
 }
 
 type Named = { name: string | null; profileName: string | null; phone: string | null; username: string | null }
