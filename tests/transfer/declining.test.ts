@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "bun:test"
+import { offeredTo } from "../journeys/scene.ts"
 import { office } from "../support/cast.ts"
 import type { Desk } from "../support/desk.ts"
 import { openWorld, type World } from "../support/world.ts"
@@ -40,10 +41,13 @@ describe("Declining", () => {
 
   test("puts it into the queue when its sender is gone; it does not come straight back", async () => {
     const { anna, marco, vito, id } = await sentToMarco(true)
+    const { id: more } = await somebodyWrites(world)
+    expect(stateOf(world, more)).toEqual({ state: "offered", owner: vito.id })
     await anna.signOut()
     expect(await decline(marco, id)).toBeNull()
     expect(whyQueued(world, id).at(-1)).toBe("declined")
     expect(stateOf(world, id)).toEqual({ state: "offered", owner: vito.id })
+    expect(offeredTo(world, id)).toEqual([anna.id, marco.id, vito.id])
   })
 
   test("is for the one it was offered to", async () => {

@@ -5,6 +5,7 @@ import { office } from "../support/cast.ts"
 import { type Desk, sitDown } from "../support/desk.ts"
 import { openWorld, type World } from "../support/world.ts"
 import {
+  goHome,
   idOf,
   noticesOf,
   pageOf,
