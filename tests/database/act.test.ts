@@ -15,7 +15,9 @@ import { newFolder, openPair } from "./support.ts"
 const names = statement(() => query.selectFrom("skillset").select("name").orderBy("name"))
 const UNKNOWN_USER = 1
 
-const add = (name: string) => (tx: Parameters<typeof insertSkillset>[0]) => insertSkillset(tx, { id: tx.newId(), name })
+const PLAIN = { strategy: "least_loaded", priority: 0, overflow: null } as const
+const add = (name: string) => (tx: Parameters<typeof insertSkillset>[0]) =>
+  insertSkillset(tx, { ...PLAIN, id: tx.newId(), name })
 
 async function world(followUp?: (tx: Parameters<typeof insertSkillset>[0], fact: Fact) => void) {
   const { database, acme, globex } = await openPair(followUp ? { followUp } : {})

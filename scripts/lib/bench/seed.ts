@@ -146,7 +146,7 @@ type AddMessage = (conversation: number, at: Instant, ordinal: number) => void
 
 const CONVERSATION = [
   ...["id", "tenant", "customer", "channel", "state", "owner", "skillset", "waitingSince", "stateSince", "openedAt"],
-  ...["closedAt", "windowEndsAt", "lastInboundAt", "version"],
+  ...["closedAt", "windowEndsAt", "lastInboundAt", "version", "rank"],
 ]
 
 /** Each with a short thread, its last message the customer's. */
@@ -161,7 +161,23 @@ function addOpen(connection: Database, place: Place, size: Size, open: number, m
     const ends = SEEDED_AT + hours(24)
     const customer = CUSTOMERS_FROM + index
     const state = active ? "active" : "queued"
-    conversation(id, tenant, customer, channel, state, owner, skillset, at, at, at, null, ends, at, 1)
+    conversation(
+      id,
+      tenant,
+      customer,
+      channel,
+      state,
+      owner,
+      skillset,
+      at,
+      at,
+      at,
+      null,
+      ends,
+      at,
+      1,
+      active ? null : at,
+    )
     for (let ordinal = size.openMessages; ordinal > 0; ordinal--) message(id, at - ordinal * 1_000, ordinal - 1)
   }
 }
@@ -183,7 +199,23 @@ function addPast(
     const customer = CUSTOMERS_FROM + (index % customers)
     const owner = agentId(index % size.agents)
     const end = at + minutes(30)
-    conversation(id, tenant, customer, channel, "closed", owner, skillset, at, end, at, end, at + hours(24), end, 9)
+    conversation(
+      id,
+      tenant,
+      customer,
+      channel,
+      "closed",
+      owner,
+      skillset,
+      at,
+      end,
+      at,
+      end,
+      at + hours(24),
+      end,
+      9,
+      null,
+    )
     for (let ordinal = 0; ordinal < MESSAGES_PER_CONVERSATION; ordinal++) message(id, at + ordinal * 1_000, ordinal)
   }
 }

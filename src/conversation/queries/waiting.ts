@@ -42,8 +42,7 @@ const forAgent = statement((p: { limit: number }) =>
   base
     .where("c.state", "<>", "closed")
     .where("c.state", "in", ["queued", "offered"])
-    .orderBy("c.priority", "desc")
-    .orderBy("c.waitingSince")
+    .orderBy("c.rank")
     .orderBy("c.id")
     .limit(p.limit),
 )
