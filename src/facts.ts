@@ -1,7 +1,8 @@
 /** Everything that can happen, and who can make it happen. Types only: what follows is decided in reactions.ts. */
-import type { AssignmentReason, ConversationFact } from "~/conversation/rules.ts"
+import type { AssignmentReason, ConversationFact, WithheldWhy } from "~/conversation/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import type { AutomaticContent } from "~/message/rules/content.ts"
 
 export type Level = "agent" | "supervisor" | "campaign_manager" | "tenant_admin" | "platform_admin"
 
@@ -28,7 +29,12 @@ export type AssignmentFact = { type: "assignment.decided"; conversation: Id; age
 
 export type MessageFact =
   | { type: "message.received"; conversation: Id; message: Id }
-  | { type: "message.queued"; conversation: Id; message: Id; channel: Id }
+  /** `automatic`: the appliance says it, nobody has answered the customer. */
+  | { type: "message.queued"; conversation: Id; message: Id; channel: Id; automatic: boolean }
+  /** The appliance itself has something to say to the customer. */
+  | { type: "message.composed"; conversation: Id; content: AutomaticContent }
+  /** What the appliance had to say cannot be sent; `why` is a key. */
+  | { type: "message.withheld"; conversation: Id; why: WithheldWhy }
   | { type: "message.status_changed"; conversation: Id; message: Id }
   /** The owner had everything of the conversation on screen. */
   | { type: "message.seen"; conversation: Id }

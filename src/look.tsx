@@ -10,6 +10,7 @@ import { formatters } from "views/locales/formatters.ts"
 import { LANGUAGES, phrases, translator } from "views/locales/index.ts"
 import type { Screen } from "views/parts/screen.ts"
 import type { SessionUser } from "~/account/queries.ts"
+import { may } from "~/account/rules/policy.ts"
 import { standingOf } from "~/agent/queries.ts"
 import { serviceStatus } from "~/channel/queries.ts"
 import { myConversations } from "~/conversation/queries/console.ts"
@@ -64,20 +65,17 @@ export const screenOf = (me: SessionUser, read: Reader): Screen => ({
 
 /** The header and the rail of a user at `path`. */
 export function headerOf(me: SessionUser, read: Reader, path: string): HeaderProps {
-  const labels = answers(me) ? myConversations(read, me.id) : []
+  const labels = may(me, "work") ? myConversations(read, me.id) : []
   return {
     ...{ screen: screenOf(me, read), path, places: placesOf(me), service: serviceStatus(read) },
-    standing: answers(me) ? standingOf(read, me.id) : null,
+    standing: may(me, "work") ? standingOf(read, me.id) : null,
     unreadCount: labels.filter(({ unreadCount }) => unreadCount > 0).length,
-    waitingCount: answers(me) ? waitingCount(read, { kind: "user", ...me }) : 0,
+    waitingCount: may(me, "work") ? waitingCount(read, { kind: "user", ...me }) : 0,
   }
 }
 
 /** What of the conversations given to a user wants opening. */
 export const offersTo = (me: SessionUser, read: Reader) =>
-  answers(me) ? myConversations(read, me.id).filter(({ state }) => state === "offered") : []
+  may(me, "work") ? myConversations(read, me.id).filter(({ state }) => state === "offered") : []
 
-/** Platform admins run the appliance and read no conversations. */
-const answers = ({ level }: SessionUser): boolean => level !== "platform_admin"
-
-const placesOf = (me: SessionUser): Place[] => (answers(me) ? ["conversations", "waiting"] : ["tenants"])
+const placesOf = (me: SessionUser): Place[] => (may(me, "work") ? ["conversations", "waiting"] : ["tenants"])

@@ -9,6 +9,7 @@ import * as queue from "~/conversation/actions/queue.ts"
 import * as conversation from "~/conversation/actions.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
+import { sendBySystem } from "~/message/actions/automatic.ts"
 import * as skillset from "~/skillset/actions.ts"
 
 type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
@@ -42,7 +43,9 @@ export const reactions: Reactions = {
     (tx, fact) => agent.followRights(tx, fact.user),
   ],
 
-  "message.queued": [(tx, fact) => conversation.noteReply(tx, fact.conversation)],
+  "message.composed": [(tx, fact) => void sendBySystem(tx, fact)],
+  "message.queued": [(tx, fact) => !fact.automatic && conversation.noteReply(tx, fact.conversation)],
+  "message.withheld": [(tx, fact) => conversation.noteWithheld(tx, fact.conversation, fact.why)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],
 
   "timer.offer_expires": [(tx, fact) => conversation.expireOffer(tx, fact.subject)],

@@ -40,8 +40,8 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
 }
 
 /** The way in, and what stands around every page and changes by itself. */
-const surroundings = ({ desk }: Areas) =>
-  desk()
+const surroundings = ({ signedIn }: Areas) =>
+  signedIn()
     .get("/", ({ me, redirect }) => redirect(may(me, "operate") ? "/admin/tenants" : "/conversations"))
     .get("/header", ({ me, read, request, html }) => {
       const at = request.headers.get("hx-current-url")

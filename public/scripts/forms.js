@@ -20,6 +20,8 @@
   addEventListener("click", (event) => {
     const button = within(event.target, "[data-action]")
     if (button) ACTIONS[button.dataset.action]?.(button)
+    // What was chosen is chosen: the menu goes, and the focus is back on the button that opened it.
+    within(event.target, '.menu-item[type="submit"]')?.closest("[popover]")?.hidePopover()
     const commander = within(event.target, "[commandfor]")
     if (commander && !("command" in HTMLButtonElement.prototype)) obey(commander)
   })

@@ -33,18 +33,20 @@
   }
 
   let wasDown = false
-  let complaint = 0
+  let complaint = null
   function showState(state) {
     document.documentElement.dataset.live = state
-    clearTimeout(complaint)
     const line = document.getElementById("connection")
     if (state !== "open") {
-      complaint = setTimeout(() => {
+      // Not begun anew by every attempt: they may follow each other sooner than patience ends.
+      complaint ??= setTimeout(() => {
         wasDown = true
         line?.removeAttribute("hidden")
       }, PATIENCE_MS)
       return
     }
+    clearTimeout(complaint)
+    complaint = null
     line?.setAttribute("hidden", "")
     if (wasDown) ring("refetch")
     wasDown = false

@@ -156,8 +156,8 @@ function fieldOf({ refused }: Refusal): keyof FirstAdmin | "form" {
   return refused === "user.name_malformed" ? "firstName" : "form"
 }
 
-function profileRoutes({ desk }: Areas, { url, languages, views }: AccountParts) {
-  return desk()
+function profileRoutes({ signedIn }: Areas, { url, languages, views }: AccountParts) {
+  return signedIn()
     .post("/logout", async ({ me, session, act, redirect }) => {
       await act((tx) => signOut(tx, me.id, session.tokenHash))
       const response = redirect("/login")

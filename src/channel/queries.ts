@@ -7,6 +7,7 @@ import { shiftText } from "~/hours/rules/notation.ts"
 import { nextChange, todaysShifts } from "~/hours/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import { readablePhone } from "~/kernel/phone.ts"
 import { found } from "~/kernel/step.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import { CHANNEL_SETTINGS, type ChannelSettings } from "./rules/settings.ts"
@@ -130,7 +131,8 @@ export function serviceStatus(read: Reader): { status: ServiceStatus; channels: 
   const channels = allChannels(read)
     .filter(({ enabled }) => enabled)
     .map((channel): ChannelHours => {
-      const { id, name, displayPhoneNumber, hours } = channel
+      const { id, name, hours } = channel
+      const displayPhoneNumber = readablePhone(channel.displayPhoneNumber)
       const zone = channel.timezone ?? timezone
       const today = todaysShifts(hours, zone, now)?.map(({ shift }) => shiftText(shift)) ?? null
       const open = isOpen(channel, timezone, now)

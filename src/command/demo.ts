@@ -12,7 +12,7 @@ import { followUp } from "~/reactions.ts"
 import { applyDocument } from "./apply/provision.ts"
 import { type Bench, type Command, InputInvalid, parseWords, portOf } from "./command.ts"
 import { demoSimulator, SIMULATOR_PORT } from "./simulate.ts"
-import { untilAskedToStop } from "./stop-signal.ts"
+import { untilAskedToStop, untilOver } from "./stop-signal.ts"
 
 export const demo: Command = {
   name: "demo",
@@ -34,7 +34,7 @@ are not read.`,
     await furnish(bench, config)
     const appliance = await startAppliance(config, { clock, chance, log: jsonLog(config.logLevel) })
     if (!plan.quiet) for (const line of card(appliance.url, listening.url)) terminal.result(line)
-    await askedToStop
+    await untilOver(askedToStop, appliance.database)
     simulator.stop()
     await listening.stop()
     await appliance.stop()

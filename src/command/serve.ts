@@ -2,7 +2,7 @@ import { startAppliance } from "~/app.ts"
 import { prepareDataFolder } from "~/config.ts"
 import { jsonLog } from "~/kernel/log.ts"
 import { type Command, parseWords } from "./command.ts"
-import { untilAskedToStop } from "./stop-signal.ts"
+import { untilAskedToStop, untilOver } from "./stop-signal.ts"
 import { VERSION } from "./version.ts"
 
 export const serve: Command = {
@@ -21,7 +21,7 @@ environment variables; \`sportello help\` lists them.`,
     log.info("started", { version: VERSION, url: appliance.url, publicUrl: appliance.publicUrl })
     if (appliance.setupUrl) terminal.result(`Make the first admin within 30 minutes: ${appliance.setupUrl}`)
     terminal.progress(`Sportello is at ${appliance.url}; webhooks at ${appliance.publicUrl}/webhooks/whatsapp`)
-    await askedToStop
+    await untilOver(askedToStop, appliance.database)
     log.info("stopping")
     await appliance.stop()
   },

@@ -12,7 +12,7 @@ import type { By, Result } from "./rules/common.ts"
 import * as leaving from "./rules/leaving.ts"
 import { maySee, mayServe, supervises } from "./rules/policy.ts"
 import { asksForOwner, markRead, type Opening, openByCustomer, receive, recordReply } from "./rules/receiving.ts"
-import { type AssignmentReason, type Conversation, ownerOf } from "./rules.ts"
+import { type AssignmentReason, type Conversation, ownerOf, type WithheldWhy } from "./rules.ts"
 import {
   conversationsOf,
   findOpen,
@@ -87,6 +87,12 @@ export function noteReply(tx: Tx, id: Id): void {
 export function noteSeen(tx: Tx, id: Id): void {
   const conversation = found(loadConversation(tx, id))
   if (conversation.unreadCount > 0) settle(tx, conversation, { next: markRead(conversation), facts: [] })
+}
+
+/** The appliance had something to say and may not: the thread shows why the customer heard nothing. */
+export function noteWithheld(tx: Tx, id: Id, why: WithheldWhy): void {
+  const conversation = found(loadConversation(tx, id))
+  announce(tx, conversation, conversation, [{ type: "conversation.message_withheld", conversation: id, why }])
 }
 
 /** WhatsApp told of the customer's new number or identity: the agent sees a notice, nothing moves. */

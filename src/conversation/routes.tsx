@@ -17,6 +17,7 @@ import { close, openOffered, take } from "./actions.ts"
 import { conversationHead, myConversations } from "./queries/console.ts"
 import { messageCounts, pastConversations } from "./queries/details.ts"
 import { waitingConversations } from "./queries/waiting.ts"
+import { readWaitingCursor, writeWaitingCursor } from "./queries/waiting-pages.ts"
 
 /** Draws for a user: given by the composition, so that no route knows how a screen is made. */
 export type ConversationParts = { screenOf: (me: SessionUser, read: Reader) => Screen }
@@ -49,10 +50,12 @@ function pages({ desk }: Areas, { screenOf }: ConversationParts) {
       const details = { screen, head, ...detailsOf(visit, head) }
       return page(head.title, <Console list={listOf(screen, me, read, head.id)} {...{ thread, details }} />)
     })
-    .get("/waiting", ({ me, read, actor, page }) => {
+    .get("/waiting", ({ me, read, actor, query, page }) => {
       const screen = screenOf(me, read)
-      const groups = waitingConversations(read, actor)
-      return page(screen.t("waiting.title"), <WaitingConversations screen={screen} groups={groups} />)
+      const cursor = readWaitingCursor(query.get("from") ?? "")
+      const from = cursor && writeWaitingCursor(cursor)
+      const groups = waitingConversations(read, actor, cursor)
+      return page(screen.t("waiting.title"), <WaitingConversations {...{ screen, groups, from }} />)
     })
 }
 

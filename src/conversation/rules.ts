@@ -77,7 +77,11 @@ export type ConversationFact = { conversation: Id } & (
   | { type: "conversation.closed"; how: "by_hand" | "automatic" }
   /** The customer has another number or WhatsApp identity now; nothing else changes. */
   | { type: "conversation.identity_changed"; previousPhone: string | null; phone: string | null }
+  /** An automatic message was due and not sent. */
+  | { type: "conversation.message_withheld"; why: WithheldWhy }
 )
+
+export type WithheldWhy = "window_closed" | "channel_disabled"
 
 /** Why this agent: «longest idle of 3 in Service, 2 of 5 open». */
 export type AssignmentReason = {

@@ -10,6 +10,7 @@ import type { Id, IdMaker } from "~/kernel/id.ts"
 import { limits } from "~/kernel/limits.ts"
 import { NotFound, Refused } from "~/kernel/step.ts"
 import type { Bell, Ring } from "./bell.ts"
+import { leavesDoubt } from "./faults.ts"
 import type { DatabaseFile } from "./file.ts"
 import type { ApplianceTx, Tx } from "./handles.ts"
 
@@ -40,8 +41,18 @@ export class Writer {
   #scheduled = false
   #idle: (() => void)[] = []
   #afterEachCommit: (() => void)[] = []
+  #lost = Promise.withResolvers<unknown>()
+  #isLost = false
 
   constructor(private readonly parts: Parts) {}
+
+  /**
+   * Resolves, with what the storage said, once nobody can tell what is on disk. From then on everything is an Outage:
+   * only a process that reads the file anew knows how things stand.
+   */
+  get lost(): Promise<unknown> {
+    return this.#lost.promise
+  }
 
   /** Runs `script` in the next group commit. Rejects with Refused, NotFound, Outage, or the fault it threw. */
   act<Result>(script: (tx: ApplianceTx) => Result): Promise<Result> {
@@ -88,16 +99,25 @@ export class Writer {
   #commit(jobs: Job[]): void {
     const { file } = this.parts
     const outcomes: Outcome[] = []
+    let during: "work" | "commit" = "work"
     try {
+      if (this.#isLost) throw new Error("the storage is lost")
       file.control("BEGIN IMMEDIATE")
       for (const job of jobs) outcomes.push(this.#runOne(job))
+      during = "commit"
       file.control("COMMIT")
     } catch (error) {
       if (file.inTransaction) file.control("ROLLBACK")
+      else if (leavesDoubt(error, during)) this.#lose(error)
       for (const job of jobs) job.reject(new Outage(error))
       return
     }
     this.#publish(outcomes)
+  }
+
+  #lose(error: unknown): void {
+    this.#isLost = true
+    this.#lost.resolve(error)
   }
 
   #runOne(job: Job): Outcome {

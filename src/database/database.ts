@@ -46,6 +46,8 @@ export interface AppDatabase {
   /** Fires overdue timers, then keeps the alarm set. Before this nothing happens by itself. */
   start(): Promise<void>
   onCommit(listener: () => void): void
+  /** Resolves once nobody can tell what is on disk: the process has to end, and another one to read the file anew. */
+  readonly lost: Promise<unknown>
   idle(): Promise<void>
   close(): Promise<void>
 }
@@ -66,7 +68,7 @@ export function openDatabase(parts: DatabaseParts): AppDatabase {
   }
   const alarm = new Alarm({ writer, reader: read, clock, log })
   return {
-    ...{ path, bell, bootId, secrets, migrated },
+    ...{ path, bell, bootId, secrets, migrated, lost: writer.lost },
     tenant: (id) => tenantHandle(id, file, clock, writer),
     appliance: { read, act: (script) => writer.act(script) },
     start: () => alarm.fireDue(),

@@ -3,7 +3,7 @@
  * (at, subject) order, each as a command of its own, at start before any new input.
  */
 import { type Fact, SYSTEM, type TimerKind } from "~/facts.ts"
-import type { Cancel, Clock, Instant } from "~/kernel/clock.ts"
+import type { Cancel, Clock, Instant, Milliseconds } from "~/kernel/clock.ts"
 import { minutes, seconds } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
@@ -59,14 +59,19 @@ const sameDeadlines = (some: readonly Deadline[], others: readonly Deadline[]): 
   some.every(({ kind, at }, index) => kind === others[index]?.kind && at === others[index]?.at)
 
 const AT_ONCE = 200
+/** When the disk refuses even to put a deadline off. */
+const STORAGE_PAUSE: Milliseconds = seconds(5)
+
+type AlarmParts = { writer: Pick<Writer, "act" | "onCommit">; reader: ApplianceReader; clock: Clock; log: Log }
 
 export class Alarm {
   #armedFor: Instant | null = null
   #cancel: Cancel = () => {}
   #firing = false
   #stopped = false
+  #notBefore: Instant = 0
 
-  constructor(private readonly parts: { writer: Writer; reader: ApplianceReader; clock: Clock; log: Log }) {
+  constructor(private readonly parts: AlarmParts) {
     parts.writer.onCommit(() => this.arm())
   }
 
@@ -77,7 +82,8 @@ export class Alarm {
     if (at === this.#armedFor) return
     this.#cancel()
     this.#armedFor = at
-    this.#cancel = at === null ? () => {} : this.parts.clock.wakeAt(at, () => void this.fireDue())
+    this.#cancel =
+      at === null ? () => {} : this.parts.clock.wakeAt(Math.max(at, this.#notBefore), () => void this.fireDue())
   }
 
   stop(): void {
@@ -85,7 +91,7 @@ export class Alarm {
     this.#cancel()
   }
 
-  /** Fires everything that is due, in order, until nothing is. */
+  /** Fires everything that is due, in order, until nothing is or the storage refuses: then again in a while. */
   async fireDue(): Promise<void> {
     if (this.#firing || this.#stopped) return
     this.#firing = true
@@ -96,6 +102,9 @@ export class Alarm {
         if (rows.length === 0) break
         await Promise.all(rows.map((row) => this.#fire(row)))
       }
+    } catch (error) {
+      this.parts.log.error("timers wait for the storage", describeError(error))
+      this.#notBefore = this.parts.clock.now() + STORAGE_PAUSE
     } finally {
       this.#firing = false
       this.arm()

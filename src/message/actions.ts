@@ -1,4 +1,6 @@
 /** What agents do with messages: answer, read, decide about what did not go through. */
+import { named } from "~/conversation/queries/refusal.ts"
+import { refuseOwned, refuseState } from "~/conversation/rules/common.ts"
 import { maySee } from "~/conversation/rules/policy.ts"
 import { type Conversation, ownerOf } from "~/conversation/rules.ts"
 import { loadConversation } from "~/conversation/store.ts"
@@ -28,14 +30,14 @@ export function reply(tx: Tx, given: { conversation: Id; text: string; clientId:
     demand(loadMessage(tx, known)?.text === text, "message.sent_otherwise")
     return known
   }
-  allow(mayReply(conversation, actor, carrierOf(tx, conversation.channel), text, tx.now))
+  allow(tx, mayReply(conversation, actor, carrierOf(tx, conversation.channel), text, tx.now))
   const { id: place, channel } = conversation
   const id = tx.newId()
   insertQueued(tx, {
     ...{ id, conversation: place, channel, direction: "out", kind: "text", at: tx.now, text, status: "queued" },
-    ...{ clientId: given.clientId, author: actor.id, queuedAt: tx.now, replyToWamid: null },
+    ...{ clientId: given.clientId, author: actor.id, queuedAt: tx.now, replyToWamid: null, content: null },
   })
-  tx.raise({ type: "message.queued", conversation: place, message: id, channel })
+  tx.raise({ type: "message.queued", conversation: place, message: id, channel, automatic: false })
   return id
 }
 
@@ -58,31 +60,32 @@ export function markSeen(tx: Tx, id: Id): void {
 /** Sends again what failed or is in doubt. Refuses `message.not_undecided`, or as `mayWrite` does. */
 export function resend(tx: Tx, place: Id, id: Id): void {
   const { message, conversation } = inHand(tx, place, id)
-  allow(mayResend(message.status))
-  allow(mayWrite(conversation, userActing(tx), carrierOf(tx, message.channel), tx.now))
+  allow(tx, mayResend(message.status))
+  allow(tx, mayWrite(conversation, userActing(tx), carrierOf(tx, message.channel), tx.now))
   const content = readContent(message.content)
   const attempts = [...(content.attempts ?? []), formerAttempt(message)]
   const next = { ...message, ...requeued(message), wamid: null, content: written({ ...content, attempts }) }
   saveDelivery(tx, { ...next, nextAttemptAt: null, bootId: null })
-  tx.raise({ type: "message.queued", conversation: conversation.id, message: id, channel: message.channel })
+  const automatic = message.author === null
+  tx.raise({ type: "message.queued", conversation: conversation.id, message: id, channel: message.channel, automatic })
 }
 
 /** Gives up what failed, is in doubt or has not left yet. Refuses `message.not_undecided`. */
 export function discard(tx: Tx, place: Id, id: Id): void {
   const { message, conversation } = inHand(tx, place, id)
-  allow(mayDiscard(message.status))
+  allow(tx, mayDiscard(message.status))
   saveDelivery(tx, { ...message, status: "discarded", nextAttemptAt: null })
   tx.raise({ type: "message.status_changed", conversation: conversation.id, message: id })
   ringThread(tx, conversation.id)
 }
 
-/** An outbound message of a conversation that the actor has; else not found, or owned by another. */
+/** An outbound message of a conversation that the actor has; else not found, owned by another, or nobody's. */
 function inHand(tx: Tx, place: Id, id: Id): { message: MessageRow; conversation: Conversation } {
   const message = found(loadMessage(tx, id))
   found(message.direction === "out" && message.conversation === place ? message : null)
   const conversation = visible(tx, message.conversation)
   const owner = ownerOf(conversation)
-  demand(owner === userActing(tx).id, "conversation.owned_by_another", { owner: owner ?? 0 })
+  if (owner !== userActing(tx).id) allow(tx, owner === null ? refuseState(conversation) : refuseOwned(owner))
   return { message, conversation }
 }
 
@@ -102,6 +105,6 @@ function userActing(tx: Tx): UserActor {
   return tx.actor
 }
 
-function allow(refusal: Refusal | null): void {
-  if (refusal) throw new Refused(refusal)
+function allow(tx: Tx, refusal: Refusal | null): void {
+  if (refusal) throw new Refused(named(tx, refusal))
 }

@@ -1,5 +1,5 @@
 /** Messages: one bubble each. What may be said to a customer, by whom, and what may be done about a send that failed. */
-import { type Conversation, ownerOf, windowOpen } from "~/conversation/rules.ts"
+import { type Conversation, ownerOf, type WithheldWhy, windowOpen } from "~/conversation/rules.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import { limits } from "~/kernel/limits.ts"
@@ -54,6 +54,16 @@ export function mayReply(
   if (text === "") return refuse("message.empty")
   const limit = limits.messageTextCharacters
   return text.length > limit ? refuse("message.too_long", { characters: text.length, limit }) : null
+}
+
+/** What keeps the appliance from writing at `now`, whatever the state of the conversation; null when it may (R15). */
+export function withheldBy(
+  conversation: Pick<Conversation, "windowEndsAt">,
+  carrier: Carrier,
+  now: Instant,
+): WithheldWhy | null {
+  if (!carrier.enabled) return "channel_disabled"
+  return windowOpen(conversation, now) ? null : "window_closed"
 }
 
 /** What was typed as it will be sent: browsers write line ends as CRLF, and nobody means the blanks around. */

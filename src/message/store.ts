@@ -11,7 +11,7 @@ const INBOUND = [
 ] as const
 const OUTBOUND = [
   ...(["id", "conversation", "channel", "direction", "kind", "at", "text", "status", "clientId", "author"] as const),
-  ...(["queuedAt", "replyToWamid"] as const),
+  ...(["queuedAt", "replyToWamid", "content"] as const),
 ] as const
 const DELIVERY = [
   ...(["status", "wamid", "content", "attempt", "nextAttemptAt", "bootId", "sentAt", "deliveredAt", "readAt"] as const),

@@ -7,7 +7,7 @@ import type { Id } from "~/kernel/id.ts"
 import { describeError } from "~/kernel/log.ts"
 import { settle } from "~/message/actions/delivering.ts"
 import { type Claimed, claim, doubt } from "~/message/actions/sending.ts"
-import { textBody } from "~/whatsapp/client.ts"
+import { promptBody, textBody } from "~/whatsapp/client.ts"
 import type { SendOutcome } from "~/whatsapp/errors.ts"
 import type { OutboxParts } from "./outbox.ts"
 import { NumberPace, PairPaces } from "./pace.ts"
@@ -164,8 +164,7 @@ export class Lane {
       if (isProbe) this.#probeAt = 0
       return
     }
-    const body = textBody(claimed.to, claimed.text, claimed.callbackData, claimed.replyToWamid)
-    const outcome = await client.sendMessage(this.#credentials(), body)
+    const outcome = await client.sendMessage(this.#credentials(), bodyOf(claimed))
     const troubles = {
       ...{ transient: this.#transients.get(message.id) ?? 0, attempt: claimed.attempt },
       ...{ pair: this.#pairs.refusals(message.customer), number: this.#pace.refusals },
@@ -215,6 +214,9 @@ export class Lane {
     return credentialsOf(database.tenant(this.tenant).read, database.secrets, this.channel)
   }
 }
+
+const bodyOf = ({ to, text, prompt, callbackData, replyToWamid }: Claimed) =>
+  prompt ? promptBody(to, text, prompt, callbackData) : textBody(to, text, callbackData, replyToWamid)
 
 /** Meta took the call and broke down over it. */
 const isTransient = (outcome: SendOutcome): boolean =>

@@ -32,7 +32,7 @@ export type AreaParts = {
 }
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE"
-export type AreaName = "open" | "desk" | "supervision" | "administration" | "platform"
+export type AreaName = "open" | "signedIn" | "desk" | "supervision" | "administration" | "platform"
 export type Route = {
   readonly method: Method
   readonly path: string
@@ -56,7 +56,9 @@ type VisitOf<Kind extends "open" | "inside", Path extends string> = Kind extends
 export interface Areas {
   /** Anybody: login, first run, health. */
   open(): Routes<"open">
-  /** Any signed-in user. */
+  /** Any signed-in user: what is their own, and what stands around every page. */
+  signedIn(): Routes<"inside">
+  /** Whoever works with customers. */
   desk(): Routes<"inside">
   supervision(): Routes<"inside">
   administration(): Routes<"inside">
@@ -64,9 +66,11 @@ export interface Areas {
 }
 
 export function createAreas(parts: AreaParts): Areas {
-  const inside = (area: AreaName, permission: Permission) => () => routes<"inside">(area, guarded(parts, permission))
+  const inside = (area: AreaName, permission: Permission | null) => () =>
+    routes<"inside">(area, guarded(parts, permission))
   return {
     open: () => routes<"open">("open", unguarded(parts)),
+    signedIn: inside("signedIn", null),
     desk: inside("desk", "work"),
     supervision: inside("supervision", "supervise"),
     administration: inside("administration", "administer"),
@@ -104,12 +108,12 @@ const unguarded = (parts: AreaParts) => (handler: Handler<never>) =>
     return response
   })
 
-const guarded = (parts: AreaParts, permission: Permission) => (handler: Handler<never>) =>
+const guarded = (parts: AreaParts, permission: Permission | null) => (handler: Handler<never>) =>
   answering(parts, async (request, params, session) => {
     if (!session) throw new SignInNeeded()
     const fields = await fieldsOf(request, parts)
     if (isUnsafe(request)) checkToken(request, fields, session.me.csrfToken)
-    if (!may(session.me, permission)) throw new Problem(403, "access.denied")
+    if (permission !== null && !may(session.me, permission)) throw new Problem(403, "access.denied")
     noteActivity(parts, request, session)
     const language = languageOf(request, session, parts.look)
     return handler(signedInVisit({ request, params, fields, language }, session, parts) as never)

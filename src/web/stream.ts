@@ -169,8 +169,8 @@ export class Streams {
 }
 
 /** `GET /events`; a browser says where it stands by Last-Event-ID, or by `?since=` when its page was rendered. */
-export const streamRoutes = ({ desk }: Areas, streams: Streams, url: URL) =>
-  desk().get("/events", ({ request, query, session }) => {
+export const streamRoutes = ({ signedIn }: Areas, streams: Streams, url: URL) =>
+  signedIn().get("/events", ({ request, query, session }) => {
     checkSite(request, url)
     return streams.open(session, request.headers.get("last-event-id") ?? query.get("since"))
   })

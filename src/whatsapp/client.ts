@@ -1,4 +1,5 @@
 import { assert } from "~/kernel/assert.ts"
+import type { Prompt } from "~/message/rules/content.ts"
 import { outcomeOf, type SendOutcome } from "./errors.ts"
 import { createGraph, type Graph, type GraphOptions, type GraphResult } from "./graph.ts"
 import { type MediaCalls, mediaCalls } from "./media.ts"
@@ -75,6 +76,21 @@ export function textBody(to: Recipient, text: string, callbackData: string, repl
     ...messageHead(to, callbackData, replyToWamid),
     type: "text",
     text: { body: text, preview_url: /https?:\/\//i.test(text) },
+  }
+}
+
+/** The same with choices under it: reply buttons, or a list behind one (§5.2). */
+export function promptBody(to: Recipient, text: string, prompt: Prompt, callbackData: string): SendBody {
+  const { choices, footer } = prompt
+  const action =
+    prompt.style === "buttons"
+      ? { buttons: choices.map(({ id, title }) => ({ type: "reply", reply: { id, title } })) }
+      : { button: prompt.opener, sections: [{ rows: choices.map(({ id, title }) => ({ id, title })) }] }
+  const type = prompt.style === "buttons" ? "button" : "list"
+  return {
+    ...messageHead(to, callbackData, null),
+    type: "interactive",
+    interactive: { type, body: { text }, ...(footer === null ? {} : { footer: { text: footer } }), action },
   }
 }
 

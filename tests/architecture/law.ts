@@ -109,6 +109,7 @@ const PACKAGE_HOMES: Record<string, string> = {
   "bun:sqlite": DATABASE,
   elysia: "src/web/**",
   pino: "src/kernel/log.ts",
+  "libphonenumber-js/min": "src/kernel/phone.ts",
 }
 
 /** What each file of `src` and `views` imports against the law. */

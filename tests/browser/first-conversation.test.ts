@@ -2,21 +2,36 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import { existsSync } from "node:fs"
 import type { Page } from "playwright-core"
+import { minutes } from "~/kernel/clock.ts"
+import { office as company } from "../support/cast.ts"
 import { CHROMIUM, type Office, openOffice } from "../support/office.ts"
 
 const LONG = 40_000
+const OFFER = minutes(3)
 
 describe.skipIf(!existsSync(CHROMIUM))("The first conversation", () => {
   let office: Office
   let anna: Page
+  let marco: Page
   const list = (page: Page) => page.getByRole("list", { name: "Conversations" })
   const thread = (page: Page) => page.getByRole("log", { name: "Messages" })
+  const offers = (page: Page) => page.getByRole("region", { name: "Notifications" })
   const field = (page: Page) => page.getByRole("textbox", { name: "Message" })
+  const status = async (page: Page, to: string) => {
+    await page.getByRole("button", { name: /^Status: / }).click()
+    await page
+      .getByRole("region", { name: /^Status: / })
+      .getByRole("button", { name: to })
+      .click()
+    await page.getByRole("button", { name: `Status: ${to}` }).waitFor()
+    await page.getByRole("region", { name: /^Status: / }).waitFor({ state: "hidden" })
+  }
 
   beforeAll(async () => {
-    office = await openOffice({ offerTimeoutSeconds: 4 })
+    office = await openOffice({ document: company([{ username: "anna" }, { username: "marco" }]) })
     anna = (await office.signIn("anna")).page
-    await anna.goto(`${office.url}/conversations`)
+    marco = (await office.signIn("marco")).page
+    await status(marco, "Back office")
   }, LONG)
   afterAll(() => office?.close())
 
@@ -69,28 +84,58 @@ describe.skipIf(!existsSync(CHROMIUM))("The first conversation", () => {
   )
 
   test(
-    "closing ends it, and the next message opens a new one",
+    "closing ends it, and the customer's next message opens a new one, with the old one a click away",
     async () => {
-      await anna.getByRole("button", { name: "Close", exact: true }).first().click()
+      await anna.getByRole("button", { name: "Close", exact: true }).click()
       await anna.getByRole("dialog").getByRole("button", { name: "Close conversation" }).click()
       await list(anna).getByText("Giulia Lombardi").waitFor({ state: "detached" })
       office.simulator.phones.of("Giulia Lombardi").say("Ancora io")
-      await list(anna).getByText("Ancora io").waitFor()
+      await offers(anna).getByRole("button", { name: "Open" }).click()
+      await thread(anna).getByText("Ancora io").waitFor()
+      expect(await thread(anna).getByText("Perfetto, arrivo.").count()).toBe(0)
+      const history = anna.getByRole("complementary", { name: "Details" }).getByRole("listitem")
+      expect(await history.count()).toBe(1)
+      await history.getByRole("link").click()
+      await thread(anna).getByText("Perfetto, arrivo.").waitFor()
+      await anna.getByText("This conversation is closed").waitFor()
+      expect(await field(anna).isVisible()).toBe(false)
     },
     LONG,
   )
 
   test(
-    "an agent on a break gets nothing; who does not open loses it to who is Ready",
+    "an agent on a break gets nothing",
     async () => {
-      const marco = (await office.signIn("marco")).page
-      await marco.goto(`${office.url}/conversations`)
-      await marco.getByRole("button", { name: /Ready/ }).first().click()
-      await marco.getByRole("button", { name: /Break/ }).first().click()
-      await marco.getByRole("button", { name: /Break/ }).first().waitFor()
-      expect(await list(marco).getByText("Giulia Lombardi").count()).toBe(0)
-      expect(office.complaints).toEqual([])
+      await status(marco, "Break")
+      office.simulator.phones.create({ name: "Katja Sommer", phone: "+39 345 555 0173" }).say("Guten Tag")
+      await offers(anna).getByText("Katja Sommer").waitFor()
+      expect(await offers(marco).getByRole("article").count()).toBe(0)
+      await marco.getByText("You are on a break: nothing is given to you.").waitFor()
+      await status(marco, "Ready")
     },
     LONG,
   )
+
+  test(
+    "who does not open an offer in time loses it, in the pop-up and in the list, to who is Ready",
+    async () => {
+      await list(anna).getByText("Katja Sommer").waitFor()
+      office.clock.putAhead(OFFER)
+      await offers(marco).getByText("Katja Sommer").waitFor()
+      await list(marco).getByText("Katja Sommer").waitFor()
+      await offers(anna).getByText("Katja Sommer").waitFor({ state: "detached" })
+      await list(anna).getByText("Katja Sommer").waitFor({ state: "detached" })
+      await list(anna).getByText("Giulia Lombardi").waitFor()
+      await offers(marco).getByRole("button", { name: "Open" }).click()
+      await thread(marco).getByText("Guten Tag").waitFor()
+      await thread(marco).getByText("Anna Rossi did not open it in time").waitFor()
+      office.clock.putAhead(OFFER)
+      office.simulator.phones.of("Katja Sommer").say("Sind Sie da?")
+      await thread(marco).getByText("Sind Sie da?").waitFor()
+      expect(await offers(anna).getByRole("article").count()).toBe(0)
+    },
+    LONG,
+  )
+
+  test("the browser has nothing to complain about", () => expect(office.complaints).toEqual([]))
 })

@@ -1,12 +1,14 @@
 /** Deadlines are rows: they fire in order, once, after a restart too, and one that fails does not stop the rest. */
 import { expect, test } from "bun:test"
 import { join } from "node:path"
+import { Outage } from "~/database/act.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import { query, statement } from "~/database/statement.ts"
-import { type Deadline, saveDeadlines } from "~/database/timers.ts"
+import { Alarm, type Deadline, saveDeadlines } from "~/database/timers.ts"
 import { type Fact, SYSTEM } from "~/facts.ts"
 import { minutes, nextTurn, seconds, VirtualClock } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import { silentLog } from "~/kernel/log.ts"
 import { addTenant, newFolder, openTestDatabase } from "./support.ts"
 
 const rows = statement(() => query.selectFrom("timer").selectAll().orderBy("at").orderBy("subject"))
@@ -135,4 +137,27 @@ test("after the file is closed nothing fires any more", async () => {
   await database.close()
   await clock.advance(minutes(20))
   expect(fired).toEqual([])
+})
+
+test("a deadline that falls due while the disk takes nothing fires once the disk does again", async () => {
+  const fired: string[] = []
+  const database = openTestDatabase({ followUp: (_, fact) => void fired.push(fact.type) })
+  const tenant = await addTenant(database, "acme")
+  await set(database, tenant, 1, [], [offer(1)])
+  const disk = { full: true }
+  const writer = {
+    act: <Result>(script: Parameters<typeof database.appliance.act<Result>>[0]) =>
+      disk.full ? Promise.reject(new Outage("full")) : database.appliance.act(script),
+    onCommit: () => {},
+  }
+  const clock = new VirtualClock()
+  const alarm = new Alarm({ writer, reader: database.appliance.read, clock, log: silentLog })
+  alarm.arm()
+  await clock.advance(minutes(2), settled(database))
+  expect(fired).toEqual([])
+  disk.full = false
+  await clock.advance(seconds(5), settled(database))
+  expect(fired).toEqual(["timer.offer_expires"])
+  alarm.stop()
+  await database.close()
 })

@@ -17,8 +17,13 @@ export type Server = Ports & {
   kill(): Promise<void>
   /** Asks it to end; answers its exit code. */
   stop(): Promise<number>
+  /** From now on no fsync succeeds; only where `failingFsync` was given. */
+  breakFsync(): void
+  /** How it ended, by itself or not. */
+  ended: Promise<{ code: number; messages: string }>
 }
-type Given = Ports & { graphUrl?: string; ignoresFileLimit?: boolean }
+/** `failingFsync`: the system's number of the error. */
+type Given = Ports & { graphUrl?: string; ignoresFileLimit?: boolean; failingFsync?: number }
 
 /** A new folder with the companies of the cast in it. */
 export async function furnishedFolder(): Promise<string> {
@@ -43,10 +48,8 @@ export async function run(words: readonly string[], folder: string): Promise<{ c
 
 /** Starts the appliance and waits for its first answer. */
 export async function startServer(folder: string, given: Given): Promise<Server> {
-  const { port, publicPort, graphUrl = "http://127.0.0.1:9", ignoresFileLimit = false } = given
-  const command = [process.execPath, "src/main.ts", "serve"]
-  const patient = ["/bin/sh", "-c", `trap "" XFSZ; exec "$@"`, "sh", ...command]
-  const child = Bun.spawn(ignoresFileLimit ? patient : command, {
+  const { port, publicPort, graphUrl = "http://127.0.0.1:9", failingFsync } = given
+  const child = Bun.spawn(commandFor(given), {
     ...{ cwd: ROOT, stdin: "ignore", stdout: "ignore", stderr: "pipe" },
     env: {
       SPORTELLO_DATA: folder,
@@ -54,17 +57,31 @@ export async function startServer(folder: string, given: Given): Promise<Server>
       SPORTELLO_PUBLIC_LISTEN: `127.0.0.1:${publicPort}`,
       SPORTELLO_GRAPH_URL: graphUrl,
       SPORTELLO_LOG_LEVEL: "silent",
+      ...(failingFsync === undefined ? {} : { FAILING_FSYNC: String(failingFsync) }),
     },
   })
+  const messages = child.stderr.text()
   await until(async () => {
-    if (child.exitCode !== null) throw new Error(`it did not start: ${await child.stderr.text()}`)
+    if (child.exitCode !== null) throw new Error(`it did not start: ${await messages}`)
     return (await answerOf(`http://127.0.0.1:${port}/health`)) !== null
   })
   const end = async (signal: "SIGKILL" | "SIGTERM") => {
     child.kill(signal)
     return child.exited
   }
-  return { port, publicPort, pid: child.pid, kill: async () => void (await end("SIGKILL")), stop: () => end("SIGTERM") }
+  return {
+    ...{ port, publicPort, pid: child.pid },
+    kill: async () => void (await end("SIGKILL")),
+    stop: () => end("SIGTERM"),
+    breakFsync: () => child.kill("SIGUSR2"),
+    ended: child.exited.then(async (code) => ({ code, messages: await messages })),
+  }
+}
+
+function commandFor({ ignoresFileLimit, failingFsync }: Given): string[] {
+  const preloaded = failingFsync === undefined ? [] : ["--preload", "./tests/faults/failing-fsync.ts"]
+  const command = [process.execPath, ...preloaded, "src/main.ts", "serve"]
+  return ignoresFileLimit ? ["/bin/sh", "-c", `trap "" XFSZ; exec "$@"`, "sh", ...command] : command
 }
 
 /** The answer of a server that may not be there: null. */

@@ -176,6 +176,12 @@ describe("On the screen", () => {
     expect(await marco.panel("/popups")).not.toContain("Giulia Lombardi")
     expect(await marco.panel("/conversations/list")).not.toContain("Giulia Lombardi")
 
+    anna.heard.length = 0
+    giulia.say("Altrimenti passo domani")
+    await world.settle()
+    expect(anna.heard).toContain("popups")
+    expect(await anna.panel("/popups")).toContain("Altrimenti passo domani")
+
     expect((await anna.post(`/conversations/${id}/opening`)).status).toBe(303)
     await anna.post(`/conversations/${id}/messages`, { text: "Sì, è pronta!", clientId: "draft-1" })
     await world.advance(seconds(10))
@@ -184,6 +190,7 @@ describe("On the screen", () => {
     expect(thread).toContain("Sì, è pronta!")
     expect(await anna.panel("/popups")).not.toContain("Giulia Lombardi")
     expect(await marco.panel(`/conversations/${id}`)).toContain("Anna Rossi")
+    expect(await marco.panel(`/conversations/${id}/details`)).toContain("+39 345 555 0172")
     await anna.leave()
   })
 })

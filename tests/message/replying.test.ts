@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, test } from "bun:test"
+import { formatters } from "views/locales/formatters.ts"
+import { LANGUAGES, refusalLine, translator } from "views/locales/index.ts"
+import { named } from "~/conversation/queries/refusal.ts"
 import { hours, minutes, seconds } from "~/kernel/clock.ts"
-import { Refused } from "~/kernel/step.ts"
+import { type Refusal, Refused, refuse } from "~/kernel/step.ts"
+import { discard } from "~/message/actions.ts"
 import { type House, openConversation, openHouse } from "./house.ts"
 
 let house: House
@@ -12,6 +16,10 @@ async function start() {
   await house.outbox.start()
   return await openConversation(house)
 }
+
+/** What the reader reads, in English and in Italian. */
+const sentences = (refusal: Refusal | null) =>
+  LANGUAGES.map((language) => refusal && refusalLine(translator(language), refusal))
 
 const refusalOf = (promise: Promise<unknown>) =>
   promise.then(
@@ -66,9 +74,37 @@ describe("An agent answers", () => {
 
   test("a colleague is told whose conversation it is", async () => {
     const { conversation } = await start()
-    const { anna, marco } = house.aurora
+    const { tenant, marco } = house.aurora
     const refusal = await refusalOf(house.reply(conversation, "Ciao", "x", marco))
-    expect(refusal).toEqual({ refused: "conversation.owned_by_another", detail: { owner: anna.id } })
+    expect(sentences(refusal)).toEqual([
+      "This conversation belongs to Anna now. Your text is kept.",
+      "Ora questa conversazione è di Anna. Il testo è conservato.",
+    ])
+    const message = await house.reply(conversation, "Eccomi")
+    const { database } = house
+    const discarding = database.tenant(tenant).act(marco, (tx) => discard(tx, conversation, message))
+    expect(sentences(await refusalOf(discarding))).toEqual(sentences(refusal))
+  })
+
+  test("whoever writes after the end is told who closed it, and when", async () => {
+    const { conversation } = await start()
+    await house.closeConversation(conversation)
+    const at = formatters("it", "Europe/Rome").time(house.clock.now())
+    await house.pass(minutes(5))
+    expect(sentences(await refusalOf(house.reply(conversation, "Ancora una cosa")))).toEqual([
+      `This conversation was closed by Anna at ${at}. Your text is kept.`,
+      `Questa conversazione è stata chiusa da Anna alle ${at}. Il testo è conservato.`,
+    ])
+  })
+
+  test("what nobody closed is said to have closed automatically", async () => {
+    await start()
+    const at = Date.UTC(2026, 10, 22, 8, 5)
+    const { read } = house.database.tenant(house.aurora.tenant)
+    expect(sentences(named(read, refuse("conversation.closed_already", { by: 0, at })))).toEqual([
+      "This conversation was closed automatically at 09:05. Your text is kept.",
+      "Questa conversazione è stata chiusa automaticamente alle 09:05. Il testo è conservato.",
+    ])
   })
 
   test("an agent who was offered it opens it first", async () => {

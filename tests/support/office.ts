@@ -7,11 +7,11 @@ import { createPasswords } from "~/account/actions/passwords.ts"
 import { startAppliance } from "~/app.ts"
 import { applyDocument } from "~/command/apply/provision.ts"
 import { type Config, readConfig } from "~/config.ts"
-import { SystemChance } from "~/kernel/chance.ts"
-import { SystemClock } from "~/kernel/clock.ts"
+import { type Chance, SystemChance } from "~/kernel/chance.ts"
 import { silentLog } from "~/kernel/log.ts"
 import { createSimulator } from "~/simulator/simulator.ts"
 import { COMPANIES, companyDocument, PASSWORD } from "./cast.ts"
+import { ForwardClock } from "./forward-clock.ts"
 
 export const CHROMIUM = "/usr/bin/chromium"
 const LAUNCH = {
@@ -27,9 +27,15 @@ const LAUNCH = {
 
 export type Office = Awaited<ReturnType<typeof openOffice>>
 
-export async function openOffice({ offerTimeoutSeconds = 180 } = {}) {
+export type OfficeOptions = {
+  /** What `apply` makes of the appliance; null leaves it as it is on its first day. */
+  document?: unknown
+  chance?: Chance
+}
+
+export async function openOffice({ document = companyDocument(), chance = new SystemChance() }: OfficeOptions = {}) {
   const dataFolder = mkdtempSync(join(tmpdir(), "sportello-office-"))
-  const [clock, chance] = [new SystemClock(), new SystemChance()]
+  const clock = new ForwardClock()
   const [port, publicPort] = [freePort(), freePort()]
   const simulator = createSimulator({
     ...{ clock, chance, log: silentLog, webhookUrl: `http://127.0.0.1:${publicPort}/webhooks/whatsapp` },
@@ -47,12 +53,14 @@ export async function openOffice({ offerTimeoutSeconds = 180 } = {}) {
   const passwords = createPasswords({ algorithm: "argon2id", memoryCost: 1_024, timeCost: 1 })
   const start = () => startAppliance(config, { clock, chance, log: silentLog, passwords })
   let appliance = await start()
-  const document = companyDocument({ offerTimeoutSeconds })
-  await applyDocument({ database: appliance.database, passwords, clock, chance }, { document, dryRun: false })
+  let isUp = true
+  const { setupUrl } = appliance
+  if (document !== null)
+    await applyDocument({ database: appliance.database, passwords, clock, chance }, { document, dryRun: false })
   const browser = await chromium.launch(LAUNCH)
   const complaints: string[] = []
   return {
-    ...{ simulator, browser, complaints, url: appliance.url },
+    ...{ simulator, clock, browser, complaints, url: appliance.url, setupUrl },
     /** The run that goes on now: another one after a restart. */
     appliance: () => appliance,
     /** A browser of its own, signed in; `complaints` hears of errors and CSP reports. */
@@ -61,14 +69,16 @@ export async function openOffice({ offerTimeoutSeconds = 180 } = {}) {
     /** Stops the appliance, and starts it again over the same data and on the same ports when `back` is called. */
     async goDown() {
       await appliance.stop()
+      isUp = false
       return async function back() {
         appliance = await start()
+        isUp = true
       }
     },
     async close() {
       await browser.close()
       simulator.stop()
-      await appliance.stop()
+      if (isUp) await appliance.stop()
       await graph.stop()
       rmSync(dataFolder, { recursive: true, force: true })
     },

@@ -4,6 +4,7 @@ import { ConversationDetails } from "views/conversation/details.tsx"
 import { Popups } from "views/conversation/popup.tsx"
 import { WaitingConversations } from "views/conversation/waiting.tsx"
 import type { ConversationHead } from "~/conversation/queries/console.ts"
+import type { WaitingConversation, WaitingPage } from "~/conversation/queries/waiting.ts"
 import { COMPOSER_HEADS, waitingOf } from "./conversation-props.ts"
 import { minutesAgo, screenIn } from "./props.ts"
 import { elements, namesOf } from "./reading.ts"
@@ -68,7 +69,7 @@ describe("the details", () => {
     expect(facts).toMatchObject({
       ...{ State: "Open", Opened: "22 Nov 2026, 08:50", Skillset: "Service", Agent: "Elena Conti" },
       ...{ "Service number": "Service +39 02 555 0100", Messages: "6 in · 4 out", Name: "Giulia Lombardi" },
-      ...{ "WhatsApp name": "Giuli", Phone: "+393455550172", "WhatsApp user": "@giuli.l" },
+      ...{ "WhatsApp name": "Giuli", Phone: "+39 345 555 0172", "WhatsApp user": "@giuli.l" },
     })
     const [before] = await elements(page, ".past-conversations a")
     expect([before?.attributes.get("href"), before?.text]).toEqual(["/conversations/5", "20 Nov 2026, 09:20"])
@@ -92,24 +93,25 @@ describe("pop-ups", () => {
 })
 
 describe("waiting conversations", () => {
+  const pageOf = (...rows: WaitingConversation[]): WaitingPage => ({ rows, next: null })
   const groups = {
-    forAgent: [
+    forAgent: pageOf(
       waitingOf(),
       waitingOf({ id: 10, title: "Sara", status: "offered", userName: "Elena Conti", mayTake: false }),
       waitingOf({ id: 11, title: "Luca", userName: "Marco Rossi", mayTake: false }),
-    ],
-    forCustomer: [
+    ),
+    forCustomer: pageOf(
       waitingOf({ id: 12, title: "Ada", status: "parked_public" }),
       waitingOf({ id: 13, title: "Ugo", status: "parked_personal", userName: "Elena Conti", mayTake: false }),
-    ],
-    leftOpen: [waitingOf({ id: 14, title: "Lia", status: "left_open", userName: "Marco Rossi" })],
+    ),
+    leftOpen: pageOf(waitingOf({ id: 14, title: "Lia", status: "left_open", userName: "Marco Rossi" })),
   }
-  const page = <WaitingConversations screen={screen} groups={groups} />
+  const page = <WaitingConversations screen={screen} groups={groups} from={null} />
 
   test("they stand in three groups, each with what it waits for", async () => {
-    expect(await namesOf(page, "caption")).toEqual(["For an agent", "For the customer", "Managed, not closed"])
-    expect(await namesOf(page, "tbody th")).toEqual(["Paolo Verdi", "Sara", "Luca", "Ada", "Ugo", "Lia"])
-    expect(await namesOf(page, "tbody td:nth-of-type(3)")).toEqual([
+    expect(await namesOf(page, "caption strong")).toEqual(["For an agent", "For the customer", "Managed, not closed"])
+    expect(await namesOf(page, "tbody th a")).toEqual(["Paolo Verdi", "Sara", "Luca", "Ada", "Ugo", "Lia"])
+    expect(await namesOf(page, "tbody td:nth-of-type(1)")).toEqual([
       "In the queue",
       "Given to Elena Conti, not opened yet",
       "For Marco Rossi only",
@@ -133,10 +135,24 @@ describe("waiting conversations", () => {
   })
 
   test("a group without anybody is left out, and an empty page says what would appear", async () => {
-    const some = <WaitingConversations screen={screen} groups={{ ...groups, forAgent: [], leftOpen: [] }} />
-    expect(await namesOf(some, "caption")).toEqual(["For the customer"])
-    const none = <WaitingConversations screen={screen} groups={{ forAgent: [], forCustomer: [], leftOpen: [] }} />
+    const some = { ...groups, forAgent: pageOf(), leftOpen: pageOf() }
+    const one = <WaitingConversations screen={screen} groups={some} from={null} />
+    expect(await namesOf(one, "caption strong")).toEqual(["For the customer"])
+    const none = <WaitingConversations screen={screen} groups={{ ...some, forCustomer: pageOf() }} from={null} />
     expect((await elements(none, ".empty-state"))[0]?.text).toContain("Nobody is waiting")
     expect(await elements(none, "table")).toEqual([])
+  })
+
+  test("of a crowd the first are shown, and how many more there are", async () => {
+    const crowd = { ...groups, forAgent: { ...groups.forAgent, next: { from: "forAgent.0.17.4711", count: 9_900 } } }
+    const first = <WaitingConversations screen={screen} groups={crowd} from={null} />
+    const links = (page: typeof first) => elements(page, "a[href^='/waiting']")
+    expect((await links(first)).map(({ text, attributes }) => [text, attributes.get("href")])).toEqual([
+      ["Show 9,900 more", "/waiting?from=forAgent.0.17.4711"],
+    ])
+    const later = <WaitingConversations screen={screen} groups={groups} from="forAgent.0.17.4711" />
+    expect((await links(later)).map(({ text }) => text)).toEqual(["From the beginning"])
+    const [panel] = await elements(later, "#waiting-page")
+    expect(panel?.attributes.get("hx-get")).toBe("/waiting?from=forAgent.0.17.4711")
   })
 })

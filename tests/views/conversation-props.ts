@@ -33,7 +33,8 @@ export const seen = (id: number, changes: Partial<MessageItem> = {}): MessageIte
 export const sent = (changes: Partial<MessageItem> = {}): MessageItem => ours(100, { status: "sent", ...changes })
 
 export const waitingOf = (changed: Partial<WaitingConversation> = {}): WaitingConversation => ({
-  ...{ id: 9, title: "Paolo Verdi", phone: "393455550173", channelName: "Main", skillsetName: "Sales" },
+  ...{ id: 9, title: "Paolo Verdi", channelName: "Main", skillsetName: "Sales" },
+  lastLine: { direction: "in", kind: "text", text: "Hello", status: "received" },
   ...{ status: "queued", userName: null, since: minutesAgo(3), mayTake: true },
   ...changed,
 })

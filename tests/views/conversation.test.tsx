@@ -4,7 +4,6 @@ import { Console } from "views/conversation/console.tsx"
 import { ConversationList } from "views/conversation/list.tsx"
 import { Popups } from "views/conversation/popup.tsx"
 import { Thread, ThreadPane } from "views/conversation/thread.tsx"
-import { WaitingConversations } from "views/conversation/waiting.tsx"
 import type { Html } from "views/jsx-runtime.ts"
 import type { ComposerState } from "~/conversation/queries/console.ts"
 import type { MessageItem, ThreadItem } from "~/message/queries/thread.ts"
@@ -196,24 +195,6 @@ describe("what wants attention", () => {
     const [popup] = await elements(page, ".popup")
     for (const words of ["New conversation", "Nadia Bruni", "Hello", "2:28"]) expect(popup?.text).toContain(words)
     expect(await namesOf(page, ".popup button")).toEqual(["Open", "Hide this notification"])
-  })
-
-  test("waiting conversations stand in three groups, and only those one may take have «Take»", async () => {
-    const row = { phone: null, channelName: "Service", skillsetName: "Sales", since: minutesAgo(4) }
-    const groups = {
-      forAgent: [
-        { ...row, id: 1, title: "Ada", status: "queued" as const, userName: null, mayTake: true },
-        { ...row, id: 2, title: "Ben", status: "queued" as const, userName: "Sara Gallo", mayTake: false },
-      ],
-      forCustomer: [{ ...row, id: 3, title: "Cy", status: "parked_public" as const, userName: null, mayTake: true }],
-      leftOpen: [{ ...row, id: 4, title: "Dan", status: "left_open" as const, userName: "Marco Rossi", mayTake: true }],
-    }
-    const page = <WaitingConversations screen={screenIn("en")} groups={groups} />
-    expect(await wordsOf(page, "caption")).toEqual(["For an agent", "For the customer", "Managed, not closed"])
-    expect(await namesOf(page, "form button")).toEqual(
-      [1, 3, 4].map((id) => `Take the conversation with ${{ 1: "Ada", 3: "Cy", 4: "Dan" }[id]}`),
-    )
-    expect(String(page)).toContain("For Sara Gallo only")
   })
 })
 

@@ -14,7 +14,7 @@ export function message(id: number, changes: Partial<MessageItem> = {}): Message
   const at = changes.at ?? minutesAgo(30 - id)
   return {
     ...{ type: "message", id, direction: "in", kind: "text", text: `Message ${id}`, content: {} },
-    ...{ authorName: null, isMine: false, at, status: "received", failure: null, quoted: null },
+    ...{ authorName: null, isMine: false, at, status: "received", failure: null, quoted: null, chosen: [] },
     times: { ...NO_TIMES, sentByCustomer: at, deliveredToSystem: at, readBySystem: at },
     ...changes,
   }
@@ -43,7 +43,7 @@ export const event = (
 })
 
 export const head = (changes: Partial<ConversationHead> = {}): ConversationHead => ({
-  ...{ id: 7, title: "Giulia Lombardi", phone: "393455550172", customer: 70, customerName: "Giulia Lombardi" },
+  ...{ id: 7, title: "Giulia Lombardi", phone: "+39 345 555 0172", customer: 70, customerName: "Giulia Lombardi" },
   ...{ profileName: "Giuli", username: null, channelName: "Service", channelPhone: "+39 02 555 0100" },
   ...{ skillsetName: "Service", state: "active", stateSince: minutesAgo(28), openedAt: minutesAgo(30), closedAt: null },
   ...{ ownerName: "Elena Conti", isMine: true, mayClose: true, offeredUntil: null, unreadCount: 0 },
@@ -52,7 +52,7 @@ export const head = (changes: Partial<ConversationHead> = {}): ConversationHead 
 })
 
 export const label = (id: number, changes: Partial<ConversationLabel> = {}): ConversationLabel => ({
-  ...{ id, title: `Customer ${id}`, phone: null, channelName: "Service", skillsetName: "Sales", state: "active" },
+  ...{ id, title: `Customer ${id}`, channelName: "Service", skillsetName: "Sales", state: "active" },
   ...{ offeredUntil: null, lastLine: { direction: "in", kind: "text", text: "Hello", status: "received" } },
   ...{ unreadCount: 0, waitingSince: null, windowEndsAt: null, lastAt: minutesAgo(5) },
   ...changes,

@@ -14,7 +14,8 @@ export type Visitor = (typeof visitors)[number]
 
 const ENTER: Readonly<Record<AreaName, readonly Visitor[]>> = {
   open: visitors,
-  desk: ["agent", "supervisor", "campaign_manager", "tenant_admin", "platform_admin"],
+  signedIn: ["agent", "supervisor", "campaign_manager", "tenant_admin", "platform_admin"],
+  desk: ["agent", "supervisor", "campaign_manager", "tenant_admin"],
   supervision: ["supervisor", "tenant_admin"],
   administration: ["tenant_admin"],
   platform: ["platform_admin"],

@@ -5,7 +5,8 @@ import { type Appliance, openAppliance } from "./appliance.tsx"
 /** Every route of the web layer and of accounts. */
 const LISTED: ListedRoutes = {
   open: ["GET /login", "POST /login", "GET /setup/:token", "POST /setup/:token", "GET /health", "GET /metrics"],
-  desk: ["POST /logout", "GET /profile", "POST /profile/language", "GET /events", "GET /desk", "POST /desk/:id"],
+  signedIn: ["POST /logout", "GET /profile", "POST /profile/language", "GET /events"],
+  desk: ["GET /desk", "POST /desk/:id"],
   supervision: ["GET /supervision", "POST /supervision/:id"],
   administration: ["GET /administration", "POST /administration/:id"],
   platform: ["GET /platform", "POST /platform/:id"],

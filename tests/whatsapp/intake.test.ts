@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test"
 import { applianceQuery, applianceStatement } from "~/database/statement.ts"
+import { SeededChance } from "~/kernel/chance.ts"
 import { days, hours, minutes, seconds } from "~/kernel/clock.ts"
 import { BORA_NUMBER, type House, openConversation, openHouse, SALES_NUMBER } from "../message/house.ts"
 import { envelopeOf, GIULIA, messagesFrom, statusOf, textMessage, type Wire } from "./envelopes.ts"
@@ -14,6 +15,8 @@ const say = (wamid: string, text: string, at = house.clock.now(), more: Wire = {
   textMessage(wamid, text, at, GIULIA, more)
 const post = (...messages: Wire[]) => house.post(envelopeOf([messagesFrom(GIULIA, ...messages)]))
 const texts = () => house.messages().map(({ text }) => text)
+const linesOf = (conversation: number) =>
+  house.thread(conversation).flatMap((item) => (item.type === "message" ? [item.text] : []))
 const reasons = () => house.database.appliance.read.all(quarantined).map(({ reason }) => reason)
 const quarantined = applianceStatement(() => applianceQuery.selectFrom("quarantine").selectAll().orderBy("id"))
 const envelopes = applianceStatement(() => applianceQuery.selectFrom("envelope").selectAll())
@@ -40,9 +43,35 @@ describe("A customer's message", () => {
     await post(say("wamid.2", "second", now - seconds(5)))
     await post(say("wamid.3", "third", now - seconds(1)))
     await post(say("wamid.1", "first", now - seconds(9)))
-    const { id } = house.conversations()[0]!
-    const lines = house.thread(id).flatMap((item) => (item.type === "message" ? [item.text] : []))
-    expect(lines).toEqual(["first", "second", "third"])
+    expect(linesOf(house.conversations()[0]!.id)).toEqual(["first", "second", "third"])
+  })
+
+  test("written in the same second as others keeps its place, although the last of them come after that second", async () => {
+    const writtenAt = house.clock.now()
+    const lines = Array.from({ length: 20 }, (_, index) => `line ${index}`)
+    for (const line of lines) {
+      await post(say(`wamid.${line}`, line, writtenAt))
+      await house.pass(120)
+    }
+    expect(linesOf(house.conversations()[0]!.id)).toEqual(lines)
+  })
+
+  test("shows by its second, then by arrival, whichever webhooks are late or come twice", async () => {
+    const chance = new SeededChance(5)
+    for (let customer = 0; customer < 10; customer++) {
+      const writtenAt = house.clock.now()
+      const arrivals = Array.from({ length: 12 }, (_, index) => ({ id: `${customer}.${index}`, second: index % 4 }))
+        .map((one) => ({ ...one, place: chance.fraction() }))
+        .sort((one, other) => one.place - other.place)
+      const person = { ...GIULIA, phone: `39345555${customer}000`, userId: `IT.${customer}` }
+      for (const { id, second } of [...arrivals, ...arrivals.slice(0, 5)]) {
+        const message = textMessage(`wamid.${id}`, id, writtenAt + seconds(second), person)
+        await house.post(envelopeOf([messagesFrom(person, message)]))
+        await house.pass(chance.below(900))
+      }
+      const expected = arrivals.toSorted((one, other) => one.second - other.second).map(({ id }) => id)
+      expect(linesOf(house.conversations().at(-1)!.id)).toEqual(expected)
+    }
   })
 
   test("five in one webhook are five messages of one conversation", async () => {

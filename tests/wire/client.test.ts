@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "bun:test"
 import { seconds, VirtualClock } from "~/kernel/clock.ts"
-import { textBody } from "~/whatsapp/client.ts"
+import type { Prompt } from "~/message/rules/content.ts"
+import { promptBody, textBody } from "~/whatsapp/client.ts"
 import { clientOf, credentials, graph } from "./graph-server.ts"
 import { type badServer, deadUrl, http, serve, stopServers } from "./loopback.ts"
 import { CUSTOMER, NUMBER, USER_ID } from "./support.ts"
@@ -33,6 +34,28 @@ describe("a text for a customer", () => {
   })
   test("to nobody is our own fault", () => {
     expect(() => textBody({ userId: null, phone: null }, "hello", "ref", null)).toThrow("recipient")
+  })
+})
+
+describe("a question with choices", () => {
+  const choices = [{ id: "1", title: "Sales" }]
+  const interactive = (prompt: Prompt) =>
+    promptBody({ userId: null, phone: CUSTOMER }, "Which?", prompt, "ref").interactive
+
+  test("carries reply buttons", () => {
+    expect(interactive({ style: "buttons", choices, footer: null })).toEqual({
+      type: "button",
+      body: { text: "Which?" },
+      action: { buttons: [{ type: "reply", reply: { id: "1", title: "Sales" } }] },
+    })
+  })
+  test("carries a list behind one button, and small print", () => {
+    expect(interactive({ style: "list", choices, footer: "Or write 0", opener: "Choose" })).toEqual({
+      type: "list",
+      body: { text: "Which?" },
+      footer: { text: "Or write 0" },
+      action: { button: "Choose", sections: [{ rows: [{ id: "1", title: "Sales" }] }] },
+    })
   })
 })
 

@@ -21,7 +21,14 @@ export type BubbleProps = {
 
 export function Bubble({ screen, conversation, customerName, item, follows, mayDecide }: BubbleProps) {
   const isOurs = item.direction === "out"
-  const look = ["message", isOurs && "is-ours", follows && "is-following", `is-${item.status}`]
+  const isAutomatic = isOurs && item.authorName === null && !item.content.sentBy
+  const look = [
+    "message",
+    isOurs && "is-ours",
+    isAutomatic && "is-automatic",
+    follows && "is-following",
+    `is-${item.status}`,
+  ]
   return (
     <article class={look.filter(Boolean).join(" ")} id={`message-${item.id}`} tabindex="-1">
       {isOurs && !follows && <span class="message-author">{authorWords(screen, item)}</span>}
@@ -41,7 +48,9 @@ function authorWords({ t }: Screen, { isMine, authorName, content }: MessageItem
 }
 
 /** Customers' text keeps its line breaks in an element that holds nothing else. */
-function Body({ screen, item: { kind, text, content } }: { screen: Screen; item: MessageItem }) {
+function Body({ screen, item }: { screen: Screen; item: MessageItem }) {
+  const { kind, text, content } = item
+  if (content.prompt) return <Question screen={screen} item={item} prompt={content.prompt} />
   const words = kindWords(screen, kind, content)
   if (words === null)
     return (
@@ -66,6 +75,26 @@ function Body({ screen, item: { kind, text, content } }: { screen: Screen; item:
     </div>
   )
 }
+
+type QuestionProps = { screen: Screen; item: MessageItem; prompt: NonNullable<MessageItem["content"]["prompt"]> }
+
+/** What we asked, what there was to choose, and what the customer chose. */
+const Question = ({ screen: { t }, item: { text, chosen }, prompt }: QuestionProps) => (
+  <div class="question">
+    <p class="message-text" dir="auto">
+      {text}
+    </p>
+    {prompt.footer !== null && <small dir="auto">{prompt.footer}</small>}
+    <ul class="question-choices" aria-label={t("message.choices")}>
+      {prompt.choices.map(({ id, title }) => (
+        <li class={chosen.includes(id) ? "is-chosen" : ""} dir="auto">
+          {chosen.includes(id) && <Icon name="check" size="small" label={t("message.chosen")} />}
+          {title}
+        </li>
+      ))}
+    </ul>
+  </div>
+)
 
 function Particulars({ screen: { t }, content }: { screen: Screen; content: MessageItem["content"] }) {
   const body = content.body

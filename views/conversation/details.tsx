@@ -35,7 +35,7 @@ export const ConversationDetails = (props: DetailsProps) => (
       {props.head.phone !== null && (
         <p>
           <Icon name="phone" size="small" />
-          <span>{`+${props.head.phone}`}</span>
+          <span>{props.head.phone}</span>
         </p>
       )}
     </header>
@@ -76,7 +76,7 @@ const CustomerSection = ({ screen: { t }, head }: DetailsProps) => (
       facts={[
         { name: t("details.name"), value: head.customerName ?? t("details.none") },
         { name: t("details.whatsapp_name"), value: head.profileName ?? t("details.none") },
-        { name: t("details.phone"), value: head.phone === null ? t("details.none") : `+${head.phone}` },
+        { name: t("details.phone"), value: head.phone ?? t("details.none") },
         ...(head.username === null ? [] : [{ name: t("details.username"), value: `@${head.username}` }]),
       ]}
     />

@@ -24,6 +24,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
   parked: "clock",
   awaiting_reply: "clock",
   closed: "circle-check",
+  message_withheld: "ban",
 }
 
 function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string {
@@ -53,6 +54,8 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
       return t("event.awaiting_reply")
     case "closed":
       return data.how === "automatic" ? t("event.closed_automatic") : t("event.closed", { actor })
+    case "message_withheld":
+      return t(data.why === "channel_disabled" ? "event.withheld.channel_disabled" : "event.withheld.window_closed")
     default:
       return t("event.other", { kind })
   }

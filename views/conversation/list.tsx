@@ -6,11 +6,9 @@ import { Avatar } from "../parts/avatar.tsx"
 import { Chip } from "../parts/chip.tsx"
 import { Count } from "../parts/count.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
-import { Icon } from "../parts/icon.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Since, Until } from "../parts/time.tsx"
-import { kindIcon, lineWords } from "./kinds.tsx"
-import { tickIcon } from "./ticks.tsx"
+import { LastLine } from "./last-line.tsx"
 
 export type ConversationListProps = {
   screen: Screen
@@ -30,7 +28,7 @@ export function ConversationList({ screen, labels, current, status }: Conversati
       id="conversation-list"
       aria-label={screen.t("list.title")}
       data-pane
-      {...livePanel(current === null ? "/conversations/list" : `/conversations/list?open=${current}`, "conversations")}
+      {...livePanel(`/conversations/list${current === null ? "" : `?open=${current}`}`, "conversations", "status")}
     >
       <header class="pane-head">
         <h2>{screen.t("list.title")}</h2>
@@ -75,7 +73,7 @@ function Label({ screen, label, isCurrent, isTabStop }: LabelProps) {
         <span class="label-title">{label.title}</span>
         <LabelTime screen={screen} label={label} />
         <span class="label-line">
-          <LastLine screen={screen} label={label} />
+          <LastLine screen={screen} line={label.lastLine} />
         </span>
         <span class="label-foot">
           {label.state === "offered" && (
@@ -109,18 +107,6 @@ function LabelTime({ screen, label }: Pick<LabelProps, "screen" | "label">) {
   if (label.waitingSince !== null)
     return <Since at={label.waitingSince} screen={screen} isLate={screen.now - label.waitingSince > LATE_MS} />
   return <span class="label-time">{screen.format.moment(label.lastAt, screen.now)}</span>
-}
-
-function LastLine({ screen, label: { lastLine } }: Pick<LabelProps, "screen" | "label">) {
-  if (!lastLine) return <span />
-  const icon = lastLine.direction === "out" ? tickIcon(lastLine.status) : kindIcon(lastLine.kind)
-  const words = lineWords(screen, lastLine.kind, lastLine.text)
-  return (
-    <>
-      {icon && <Icon name={icon} size="small" />}
-      <span>{lastLine.direction === "out" ? screen.t("list.you", { text: words }) : words}</span>
-    </>
-  )
 }
 
 const SOON_MS = 4 * 3_600_000

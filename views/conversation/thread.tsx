@@ -58,7 +58,7 @@ const ThreadHead = ({ screen, head }: ThreadProps) => (
       <p>
         {head.phone === null
           ? screen.t("thread.via_only", { channel: head.channelName })
-          : screen.t("thread.via", { phone: `+${head.phone}`, channel: head.channelName })}
+          : screen.t("thread.via", { phone: head.phone, channel: head.channelName })}
       </p>
     </div>
     <WindowChip screen={screen} head={head} />

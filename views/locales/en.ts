@@ -64,6 +64,8 @@ const refusals = {
     "This service number cannot send at the moment. Your message is kept here; tell your administrator.",
   "refused.channel.needs_skillset": "A service number needs at least one skillset; the first is its default.",
   "refused.conversation.closed_already": "This conversation was closed by {by} at {time}. Your text is kept.",
+  "refused.conversation.closed_automatically":
+    "This conversation was closed automatically at {time}. Your text is kept.",
   "refused.conversation.is_active": "This conversation is open already.",
   "refused.conversation.is_awaiting_reply": "A template was sent; this conversation waits for the customer's answer.",
   "refused.conversation.is_menu": "The customer is still choosing in the menu.",
@@ -335,6 +337,11 @@ const conversations = {
   "waiting.for_agent": "For an agent",
   "waiting.for_customer": "For the customer",
   "waiting.left_open": "Managed, not closed",
+  "waiting.for_agent_hint": "in the order of the queue",
+  "waiting.for_customer_hint": "they come back when the customer writes",
+  "waiting.left_open_hint": "their agent is gone; whoever serves the skillset can go on",
+  "waiting.more": { one: "Show {count} more", other: "Show {count} more" },
+  "waiting.from_start": "From the beginning",
   "waiting.customer": "Customer",
   "waiting.channel": "Service number",
   "waiting.skillset": "Skillset",
@@ -400,6 +407,8 @@ const messages = {
   "message.location_map": "Coordinates {latitude}, {longitude}",
   "message.product_note": "{quantity} × {product}",
   "message.file": "Not shown yet: files come later",
+  "message.choices": "Choices",
+  "message.chosen": "Chosen",
   "message.quote_of": "In answer to {name}",
   "ticks.queued": "Waiting to be sent",
   "ticks.sending": "Being sent",
@@ -488,6 +497,8 @@ const events = {
   "event.awaiting_reply": "Waits for the customer's answer",
   "event.closed": "Closed by {actor}",
   "event.closed_automatic": "Closed automatically",
+  "event.withheld.window_closed": "An automatic message was not sent: the 24-hour window is closed",
+  "event.withheld.channel_disabled": "An automatic message was not sent: the number is switched off",
   "event.other": "Noted: {kind}",
 } as const
 

@@ -63,6 +63,8 @@ const refusals = {
     "Un numero di servizio ha bisogno di almeno uno skillset; il primo è quello predefinito.",
   "refused.conversation.closed_already":
     "Questa conversazione è stata chiusa da {by} alle {time}. Il testo è conservato.",
+  "refused.conversation.closed_automatically":
+    "Questa conversazione è stata chiusa automaticamente alle {time}. Il testo è conservato.",
   "refused.conversation.is_active": "Questa conversazione è già aperta.",
   "refused.conversation.is_awaiting_reply":
     "È stato inviato un template; questa conversazione attende la risposta del cliente.",
@@ -344,6 +346,11 @@ const conversations = {
   "waiting.for_agent": "Di un operatore",
   "waiting.for_customer": "Del cliente",
   "waiting.left_open": "Gestite, non chiuse",
+  "waiting.for_agent_hint": "nell'ordine della coda",
+  "waiting.for_customer_hint": "ritornano quando il cliente scrive",
+  "waiting.left_open_hint": "il loro operatore non c'è più; chi serve lo skillset può continuare",
+  "waiting.more": { one: "Mostra ancora {count}", other: "Mostra altre {count}" },
+  "waiting.from_start": "Dall'inizio",
   "waiting.customer": "Cliente",
   "waiting.channel": "Numero di servizio",
   "waiting.skillset": "Skillset",
@@ -410,6 +417,8 @@ const messages = {
   "message.location_map": "Coordinate {latitude}, {longitude}",
   "message.product_note": "{quantity} × {product}",
   "message.file": "Non ancora visibile: i file arriveranno",
+  "message.choices": "Scelte",
+  "message.chosen": "Scelto",
   "message.quote_of": "In risposta a {name}",
   "ticks.queued": "In attesa di invio",
   "ticks.sending": "Invio in corso",
@@ -500,6 +509,8 @@ const events = {
   "event.awaiting_reply": "In attesa della risposta del cliente",
   "event.closed": "Chiusa da {actor}",
   "event.closed_automatic": "Chiusa automaticamente",
+  "event.withheld.window_closed": "Messaggio automatico non inviato: la finestra di 24 ore è chiusa",
+  "event.withheld.channel_disabled": "Messaggio automatico non inviato: il numero è disattivato",
   "event.other": "Annotato: {kind}",
 } as const
 

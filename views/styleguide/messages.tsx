@@ -12,7 +12,7 @@ const NO_TIMES: MessageTimes = {
 function sample(id: number, at: number, changes: Partial<MessageItem>): MessageItem {
   return {
     ...{ type: "message", id, direction: "in", kind: "text", text: "", content: {}, authorName: null, isMine: false },
-    ...{ at, status: "received", failure: null, quoted: null, times: { ...NO_TIMES, sentByCustomer: at } },
+    ...{ at, status: "received", failure: null, quoted: null, chosen: [], times: { ...NO_TIMES, sentByCustomer: at } },
     ...changes,
   }
 }
@@ -34,6 +34,9 @@ export const MessageSamples = ({ screen }: { screen: Screen }) => (
           return sample(100 + index, screen.now, { ...OURS, status, failure, text: `Status: ${status}` })
         })}
       />
+    </Sample>
+    <Sample name="By System">
+      <Lines screen={screen} items={[question(screen.now)]} />
     </Sample>
     <Sample name="Kinds">
       <Lines
@@ -63,6 +66,15 @@ const theirs = (now: number): MessageItem[] => [
     quoted: { authorName: "Elena Conti", kind: "text", text: "Hello Giulia, your order #4827 is ready…" },
   }),
 ]
+
+const question = (now: number): MessageItem => {
+  const choices = ["Opening hours", "Repairs", "Talk to a person"].map((title) => ({ id: title, title }))
+  const prompt = { style: "buttons" as const, choices, footer: null }
+  const text = "Hello! What is it about?"
+  return sample(300, now, {
+    ...{ direction: "out", kind: "prompt", status: "read", text, content: { prompt }, chosen: ["Repairs"] },
+  })
+}
 
 const EVENTS: [string, EventItem["data"]][] = [
   ["transferred", { toUser: null, toSkillset: 1, toSkillsetName: "Service" }],

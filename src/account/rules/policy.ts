@@ -2,7 +2,7 @@
 import type { Level, UserActor } from "~/facts.ts"
 
 export type Permission =
-  /** Work at the desk: conversations, customers, own profile. */
+  /** Work at the desk: conversations, customers. */
   | "work"
   /** Watch queues and agents, step in. */
   | "supervise"
@@ -18,7 +18,7 @@ const GRANTED: Record<Level, ReadonlySet<Permission>> = {
   supervisor: new Set(["work", "supervise"]),
   campaign_manager: new Set(["work", "campaign"]),
   tenant_admin: new Set(["work", "supervise", "campaign", "administer"]),
-  platform_admin: new Set(["work", "operate"]),
+  platform_admin: new Set(["operate"]),
 }
 
 export const may = (actor: Pick<UserActor, "level">, permission: Permission): boolean =>

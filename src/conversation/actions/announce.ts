@@ -24,8 +24,9 @@ function ringFor(tx: Tx, before: Conversation | null, next: Conversation): void 
   const concerned: Audience = { users: owners, supervisors: true, skillset: next.skillset }
   tx.ring(`conversation-${next.id}`, { ...concerned, watchersOnly: true })
   if (owners.length > 0) tx.ring("conversations", { users: owners })
+  // What the customer writes while the offer stands is the line that the pop-up shows.
+  if (before?.state === "offered" || next.state === "offered") tx.ring("popups", { users: owners })
   if (before?.state === next.state && before.stateSince === next.stateSince) return
   tx.ring("waiting", concerned)
   if (owners.length > 0) tx.ring("status", { users: owners })
-  if (before?.state === "offered" || next.state === "offered") tx.ring("popups", { users: owners })
 }

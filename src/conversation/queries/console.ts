@@ -5,6 +5,7 @@ import type { MessageRow } from "~/database/tables.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import { readablePhone } from "~/kernel/phone.ts"
 import { found } from "~/kernel/step.ts"
 import { ownerStanding } from "../queries.ts"
 import { maySee, mayServe, supervises } from "../rules/policy.ts"
@@ -18,7 +19,6 @@ export type ConversationLabel = {
   id: Id
   /** Name, else the WhatsApp name, else the number. */
   title: string
-  phone: string | null
   channelName: string
   skillsetName: string | null
   state: "offered" | "active"
@@ -54,13 +54,16 @@ const lastLineOf = statement((p: { conversation: Id }) =>
     .limit(1),
 )
 
+/** What was said last in a conversation, and when. */
+export const lastLine = (reader: Reader, conversation: Id) => reader.one(lastLineOf, { conversation })
+
 /** The agent's conversations: what wants opening first, then the latest. */
 export function myConversations(reader: Reader, agent: Id): ConversationLabel[] {
   const labels = reader.all(mine, { owner: agent }).map((row): ConversationLabel => {
-    const { id, phone, channelName, skillsetName, offeredUntil, unreadCount, windowEndsAt, stateSince } = row
-    const line = reader.one(lastLineOf, { conversation: id })
+    const { id, channelName, skillsetName, offeredUntil, unreadCount, windowEndsAt, stateSince } = row
+    const line = lastLine(reader, id)
     return {
-      ...{ id, title: titleOf(row), phone, channelName, skillsetName, offeredUntil, unreadCount, windowEndsAt },
+      ...{ id, title: titleOf(row), channelName, skillsetName, offeredUntil, unreadCount, windowEndsAt },
       state: row.state === "offered" ? "offered" : "active",
       lastLine: line,
       waitingSince: row.unreadSince,
@@ -76,7 +79,10 @@ type Named = { name: string | null; profileName: string | null; phone: string | 
 
 /** How a customer is called: the name we gave, the WhatsApp name, the number, the WhatsApp user name. */
 export const titleOf = ({ name, profileName, phone, username }: Named): string =>
-  name ?? profileName ?? (phone === null ? null : `+${phone}`) ?? (username === null ? "WhatsApp" : `@${username}`)
+  name ??
+  profileName ??
+  (phone === null ? null : readablePhone(phone)) ??
+  (username === null ? "WhatsApp" : `@${username}`)
 
 /** What the composer allows, and why not. */
 export type ComposerState =
@@ -92,6 +98,7 @@ export type ComposerState =
 export type ConversationHead = {
   id: Id
   title: string
+  /** As people write it; so is the service number's. */
   phone: string | null
   customer: Id
   customerName: string | null
@@ -131,14 +138,16 @@ export function conversationHead(reader: Reader, actor: UserActor, id: Id): Conv
   const conversation = found(loadConversation(reader, id))
   found(maySee(actor, conversation) ? conversation : null)
   const around = found(reader.one(surroundings, { id }))
-  const { phone, channelName, channelPhone, skillsetName, firstName, lastName, holdReason } = around
+  const { channelName, skillsetName, firstName, lastName, holdReason } = around
   const { name: customerName, profileName, username } = around
   const ownerName = firstName === null ? null : `${firstName} ${lastName ?? ""}`.trim()
   const { customer, state, stateSince, openedAt, unreadCount, windowEndsAt } = conversation
   const isMine = ownerOf(conversation) === actor.id && state !== "closed"
   return {
-    ...{ id, title: titleOf(around), phone, customer, channelName, channelPhone, skillsetName, ownerName, isMine },
+    ...{ id, title: titleOf(around), customer, channelName, skillsetName, ownerName, isMine },
     ...{ state, stateSince, openedAt, unreadCount, windowEndsAt, customerName, profileName, username },
+    phone: around.phone === null ? null : readablePhone(around.phone),
+    channelPhone: readablePhone(around.channelPhone),
     closedAt: state === "closed" ? conversation.closedAt : null,
     offeredUntil: state === "offered" ? conversation.offeredUntil : null,
     mayClose: state !== "closed" && (isMine || supervises(actor)),

@@ -2,6 +2,7 @@ import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import { timeOfDay } from "~/hours/rules/zone.ts"
 import type { Id } from "~/kernel/id.ts"
+import { type Refusal, refuse } from "~/kernel/step.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import type { Result } from "../rules/common.ts"
 
@@ -15,13 +16,20 @@ export function nameOf(reader: Reader, id: Id): string {
   return user ? `${user.firstName} ${user.lastName}`.trim() : ""
 }
 
-/** A refusal says who and when: rules know ids and moments, people read names and the tenant's clock. */
-export function withNames(reader: Reader, result: Result): Result {
-  if (!("refused" in result) || !result.detail) return result
-  const { owner, by, at, ...rest } = result.detail
-  const detail: Record<string, string | number> = { ...rest }
-  if (typeof owner === "number") detail.owner = nameOf(reader, owner)
-  if (typeof by === "number") detail.by = nameOf(reader, by)
-  if (typeof at === "number") detail.time = timeOfDay(tenantProfile(reader).timezone, at)
-  return { refused: result.refused, detail }
+/** The step, or its refusal in names. */
+export const withNames = (reader: Reader, result: Result): Result =>
+  "refused" in result ? named(reader, result) : result
+
+/**
+ * A refusal says who and when: rules know ids and moments, people read names and the tenant's clock. What the appliance
+ * closed by itself has a sentence of its own: `conversation.closed_automatically`.
+ */
+export function named(reader: Reader, { refused, detail = {} }: Refusal): Refusal {
+  const { owner, by, at, ...rest } = detail
+  const names: Record<string, string | number> = { ...rest }
+  if (typeof owner === "number") names.owner = nameOf(reader, owner)
+  if (typeof by === "number") names.by = nameOf(reader, by)
+  if (typeof at === "number") names.time = timeOfDay(tenantProfile(reader).timezone, at)
+  if (refused === "conversation.closed_already" && by === 0) return refuse("conversation.closed_automatically", names)
+  return Object.keys(names).length === 0 ? refuse(refused) : refuse(refused, names)
 }

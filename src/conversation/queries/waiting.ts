@@ -5,13 +5,22 @@ import type { UserActor } from "~/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { mayServe, supervises } from "../rules/policy.ts"
-import { titleOf } from "./console.ts"
+import { type LastLine, lastLine, titleOf } from "./console.ts"
+import {
+  countAfter,
+  cursorAt,
+  type WaitingCursor,
+  type WaitingGroup,
+  type WaitingRow,
+  waitingRows,
+  writeWaitingCursor,
+} from "./waiting-pages.ts"
 
 export type WaitingStatus = "queued" | "offered" | "parked_public" | "parked_personal" | "left_open"
 export type WaitingConversation = {
   id: Id
   title: string
-  phone: string | null
+  lastLine: LastLine | null
   channelName: string
   skillsetName: string | null
   status: WaitingStatus
@@ -22,22 +31,14 @@ export type WaitingConversation = {
   mayTake: boolean
 }
 
-/** More than a page of people can look at; the queue's order decides who is on it. */
-const MOST = 200
+/** As many as people look at; the rest is a page away. */
+const PAGE = 100
 
-const base = query
-  .selectFrom("conversation as c")
-  .innerJoin("customer", "customer.id", "c.customer")
-  .innerJoin("channel", "channel.id", "c.channel")
-  .leftJoin("skillset", "skillset.id", "c.skillset")
-  .leftJoin("user as owner", "owner.id", "c.owner")
-  .leftJoin("user as target", "target.id", "c.targetUser")
-  .select(["c.id", "c.state", "c.skillset", "c.owner", "c.targetUser", "c.exclusive", "c.parkedAs"])
-  .select(["c.waitingSince", "c.stateSince", "channel.name as channelName", "skillset.name as skillsetName"])
-  .select(["customer.name", "customer.profileName", "customer.phone", "customer.username"])
-  .select(["owner.firstName as ownerFirst", "owner.lastName as ownerLast"])
-  .select(["target.firstName as targetFirst", "target.lastName as targetLast"])
+/** A page of a group; `next` when there is more, with how many. */
+export type WaitingPage = { rows: WaitingConversation[]; next: { from: string; count: number } | null }
+export type WaitingGroups = Record<WaitingGroup, WaitingPage>
 
+<<<<<<< HEAD
 const forAgent = statement((p: { limit: number }) =>
   base
     .where("c.state", "<>", "closed")
@@ -75,27 +76,43 @@ export function waitingConversations(reader: Reader, actor: UserActor): WaitingG
       .filter((row) => maySeeRow(row, actor))
       .map((row) => waitingOf(row, actor))
   return { forAgent: rows(forAgent), forCustomer: rows(forCustomer), leftOpen: rows(leftOpen) }
+=======
+/** What the viewer may see of it, an isolated agent their own skillsets only: every group's first page, or one page. */
+export function waitingConversations(
+  reader: Reader,
+  actor: UserActor,
+  from: WaitingCursor | null = null,
+): WaitingGroups {
+  const viewer = { user: actor.id, seesAll: supervises(actor) || !actor.isolated }
+  const page = (group: WaitingGroup): WaitingPage => {
+    if (from && from.group !== group) return { rows: [], next: null }
+    const found = waitingRows(reader, viewer, group, { from, limit: PAGE + 1 })
+    const last = found.length > PAGE ? found[PAGE - 1] : undefined
+    const next = last && cursorAt(group, last)
+    return {
+      rows: found.slice(0, PAGE).map((row) => waitingOf(reader, row, actor)),
+      next: next ? { from: writeWaitingCursor(next), count: countAfter(reader, viewer, next) } : null,
+    }
+  }
+  return { forAgent: page("forAgent"), forCustomer: page("forCustomer"), leftOpen: page("leftOpen") }
+>>>>>>> main
 }
 
-type Row = NonNullable<ReturnType<NonNullable<(typeof forAgent)["types"]>>>
-
-const maySeeRow = (row: Row, actor: UserActor): boolean =>
-  supervises(actor) || row.owner === actor.id || !actor.isolated || mayServe(actor, row)
-
-function waitingOf(row: Row, actor: UserActor): WaitingConversation {
-  const { id, phone, channelName, skillsetName, stateSince, waitingSince } = row
+function waitingOf(reader: Reader, row: WaitingRow, actor: UserActor): WaitingConversation {
+  const { id, channelName, skillsetName, stateSince, waitingSince } = row
   const status = statusOf(row)
   const reserved = row.exclusive === 1 && row.targetUser !== null && row.targetUser !== actor.id
   const personal = status === "parked_personal" && row.owner !== actor.id
   return {
-    ...{ id, title: titleOf(row), phone, channelName, skillsetName, status },
+    ...{ id, title: titleOf(row), channelName, skillsetName, status },
+    lastLine: lastLine(reader, id),
     userName: fullName(row.ownerFirst, row.ownerLast) ?? fullName(row.targetFirst, row.targetLast),
     since: status === "queued" || status === "offered" ? (waitingSince ?? stateSince) : stateSince,
     mayTake: status !== "offered" && !reserved && !personal && row.owner !== actor.id && mayServe(actor, row),
   }
 }
 
-function statusOf({ state, parkedAs }: Row): WaitingStatus {
+function statusOf({ state, parkedAs }: WaitingRow): WaitingStatus {
   if (state === "parked") return parkedAs === "personal" ? "parked_personal" : "parked_public"
   return state === "offered" || state === "queued" ? state : "left_open"
 }

@@ -1,5 +1,5 @@
 import type { Tx } from "~/database/handles.ts"
-import type { Instant } from "~/kernel/clock.ts"
+import type { Instant, Milliseconds } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { type Letter, written } from "../rules/content.ts"
 import { insertReceived } from "../store.ts"
@@ -19,6 +19,11 @@ export function insertLetter(tx: Tx, place: Place, letter: Letter, receivedAt: I
   return id
 }
 
-/** Meta counts whole seconds: within that second our own clock tells what came before our answer and what after. */
+/**
+ * Meta counts whole seconds: within that second our own clock tells what came before our answer and what after, and
+ * what comes later than that second ends it, so that a burst stays in the order in which it arrived.
+ */
 const placeInTime = (sentAt: Instant, receivedAt: Instant): Instant =>
-  receivedAt > sentAt && receivedAt - sentAt < 1_000 ? receivedAt : sentAt
+  Math.min(Math.max(sentAt, receivedAt), sentAt + LAST_OF_SECOND)
+
+const LAST_OF_SECOND: Milliseconds = 999

@@ -5,6 +5,7 @@ import type { Tx } from "~/database/handles.ts"
 import type { MessageRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
+import { type Prompt, readContent } from "../rules/content.ts"
 import { climb } from "../rules/delivery.ts"
 import { callbackData } from "../rules.ts"
 import { loadMessage } from "../store.ts"
@@ -16,6 +17,8 @@ export type Claimed = {
   attempt: number
   conversation: Id
   text: string
+  /** What the customer may choose under it. */
+  prompt: Prompt | null
   /** Our own reference, which comes back with every status. */
   callbackData: string
   replyToWamid: string | null
@@ -44,6 +47,7 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
   const { conversation, text, replyToWamid } = message
   return {
     ...{ message: id, attempt, conversation, text, replyToWamid, callbackData: callbackData(id, attempt) },
+    prompt: readContent(message.content).prompt ?? null,
     to: { userId: whatsappUserId, phone },
   }
 }

@@ -35,6 +35,8 @@ export type MessageItem = {
   status: MessageStatus
   failure: { reasonKey: string; code: number | null; details: string | null } | null
   times: MessageTimes
+  /** Ids of the choices under it that the customer made, as far as this page shows. */
+  chosen: readonly string[]
   /** The message it answers, reacts to, edits or removes; `authorName` null is the customer. */
   quoted: { authorName: string | null; kind: MessageKind; text: string } | null
 }
@@ -91,7 +93,8 @@ export function threadItems(
   { before, from, limit, viewer }: ThreadPage,
 ): ThreadItem[] {
   const range = { conversation, fromAt: from?.at ?? 0, ...(before ?? END), limit }
-  const messages = reader.all(page, range).map((row) => messageItem(row, viewer))
+  const rows = reader.all(page, range)
+  const messages = rows.map((row) => messageItem(row, viewer, rows))
   const items = [...messages, ...eventItems(reader, range)].filter((item) => !from || inOrder(from, item) <= 0)
   return items.sort(inOrder).slice(-limit)
 }
@@ -114,11 +117,12 @@ type Row = MessageRow & {
   quotedText: string | null
 }
 
-function messageItem(row: Row, viewer: Id): MessageItem {
+function messageItem(row: Row, viewer: Id, others: readonly Row[]): MessageItem {
   const { id, direction, text, at, status } = row
+  const content = readContent(row.content)
   return {
-    ...{ type: "message", id, direction, text, at, status, kind: row.kind as MessageKind },
-    content: readContent(row.content),
+    ...{ type: "message", id, direction, text, at, status, kind: row.kind as MessageKind, content },
+    chosen: content.prompt ? choicesMade(row, others) : [],
     authorName: fullName(row.authorFirst, row.authorLast),
     isMine: row.author === viewer,
     failure: failureOf(row),
@@ -126,6 +130,15 @@ function messageItem(row: Row, viewer: Id): MessageItem {
     quoted: quotedOf(row),
   }
 }
+
+/** A press comes back as a message of its own that answers the one with the buttons. */
+const choicesMade = ({ wamid }: Row, others: readonly Row[]): string[] =>
+  others
+    .filter(({ direction, replyToWamid }) => direction === "in" && wamid !== null && replyToWamid === wamid)
+    .flatMap(({ content }) => {
+      const { body } = readContent(content)
+      return body?.kind === "button_reply" || body?.kind === "list_reply" ? [body.id] : []
+    })
 
 function failureOf({ failedAt, failureReason, failureCode, failureDetails }: Row): MessageItem["failure"] {
   if (failedAt === null) return null

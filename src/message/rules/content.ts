@@ -5,9 +5,23 @@ import type { InboundContent, Json, WireError } from "~/whatsapp/payload.ts"
 /** What a message is; a voice note is told apart from an audio file. */
 export type MessageKind = InboundContent["kind"] | "voice"
 
+/** What the customer may choose under a message of ours: up to three buttons, or a list behind one (wire reference §5.2). */
+export type Prompt = { choices: PromptChoice[]; footer: string | null } & (
+  | { style: "buttons" }
+  /** `opener` is the label of the button that opens the list. */
+  | { style: "list"; opener: string }
+)
+/** `id` comes back with the choice. */
+export type PromptChoice = { id: string; title: string }
+
+/** What the appliance itself says to a customer. */
+export type AutomaticContent = { type: "text"; text: string } | { type: "interactive"; text: string; prompt: Prompt }
+
 /** The column `content`: everything a bubble may need that its text does not say. Absent: there was none. */
 export type MessageContent = {
   body?: InboundContent
+  /** Ours, with choices: `text` is the question. */
+  prompt?: Prompt
   forwarded?: "once" | "often"
   /** The advertisement the customer came through. */
   referral?: Json

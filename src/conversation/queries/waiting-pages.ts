@@ -1,0 +1,136 @@
+/** The order of each group of waiting conversations, a page of it at a time. */
+import type { Reader } from "~/database/handles.ts"
+import { query, statement } from "~/database/statement.ts"
+import type { Instant } from "~/kernel/clock.ts"
+import { type Id, parseId } from "~/kernel/id.ts"
+
+const GROUPS = ["forAgent", "forCustomer", "leftOpen"] as const
+export type WaitingGroup = (typeof GROUPS)[number]
+
+/** Where a page starts: after this place in the order of its group. */
+export type WaitingCursor = { group: WaitingGroup; priority: number; since: Instant; id: Id }
+/** Whose eyes: everything there is, or what they have and what is of their skillsets. */
+export type Viewer = { user: Id; seesAll: boolean }
+
+/** At most `limit` rows of a group in its order, after `from` if that is given. */
+export function waitingRows(reader: Reader, viewer: Viewer, group: WaitingGroup, page: WaitingPageAsked): WaitingRow[] {
+  const { first, following } = STATEMENTS[group]
+  const { from, limit } = page
+  const rows = from
+    ? reader.all(following, { ...whose(viewer), ...placeOf(from), limit })
+    : reader.all(first, { ...whose(viewer), limit })
+  return rows.sort((a, b) => inOrder(cursorAt(group, a), cursorAt(group, b)))
+}
+export type WaitingPageAsked = { from: WaitingCursor | null; limit: number }
+
+/** How many follow in the group after `from`. */
+export const countAfter = (reader: Reader, viewer: Viewer, from: WaitingCursor): number =>
+  reader.one(STATEMENTS[from.group].count, { ...whose(viewer), ...placeOf(from) })?.count ?? 0
+
+/** The queue goes by priority, then by who has waited longest; the other groups by time alone. */
+export const cursorAt = (group: WaitingGroup, { id, priority, waitingSince, stateSince }: WaitingRow): WaitingCursor =>
+  group === "forAgent"
+    ? { group, id, priority, since: waitingSince ?? stateSince }
+    : { group, id, priority: 0, since: stateSince }
+
+const inOrder = (a: WaitingCursor, b: WaitingCursor): number =>
+  b.priority - a.priority || a.since - b.since || a.id - b.id
+
+/** As it stands in an address: `forAgent.0.1763797020000.4711`. */
+export const writeWaitingCursor = ({ group, priority, since, id }: WaitingCursor): string =>
+  [group, priority, since, id].join(".")
+
+/** Null for what is no cursor. */
+export function readWaitingCursor(text: string): WaitingCursor | null {
+  const [, name, priority, since, last = ""] = /^(\w{1,20})\.(-?\d{1,9})\.(\d{1,15})\.(\d{1,16})$/.exec(text) ?? []
+  const [group, id] = [GROUPS.find((one) => one === name), parseId(last)]
+  return group && id ? { group, priority: Number(priority), since: Number(since), id } : null
+}
+
+const whose = ({ user, seesAll }: Viewer): Whose => ({ user, seesAll: seesAll ? 1 : 0 })
+const placeOf = ({ priority, since, id }: WaitingCursor): Place => ({ priority, since, id })
+
+type Whose = { user: Id; seesAll: number }
+type Place = { priority: number; since: Instant; id: Id }
+type Limit = { limit: number }
+
+const visible = (p: Whose) =>
+  query
+    .selectFrom("conversation as c")
+    .where("c.state", "<>", "closed")
+    .where((row) =>
+      row.or([
+        row(row.val(p.seesAll), "=", row.lit(1)),
+        row("c.owner", "=", p.user),
+        row.exists(
+          row
+            .selectFrom("skillsetMember as member")
+            .select("member.skillset")
+            .where("member.user", "=", p.user)
+            .whereRef("member.skillset", "=", "c.skillset"),
+        ),
+      ]),
+    )
+type Visible = ReturnType<typeof visible>
+
+const forAgent = (p: Whose) => visible(p).where("c.state", "in", ["queued", "offered"])
+const forCustomer = (p: Whose) => visible(p).where("c.state", "=", "parked")
+const leftOpen = (p: Whose) =>
+  visible(p)
+    .where("c.state", "=", "active")
+    .where((row) =>
+      row.exists(
+        row
+          .selectFrom("agent")
+          .select("agent.user")
+          .where("agent.link", "=", "gone")
+          .whereRef("agent.user", "=", "c.owner"),
+      ),
+    )
+
+const inQueueOrder = (some: Visible) => some.orderBy("c.priority", "desc").orderBy("c.waitingSince").orderBy("c.id")
+const afterInQueue = (some: Visible, p: Place) =>
+  some.where((row) =>
+    row.or([
+      row("c.priority", "<", p.priority),
+      row.and([row("c.priority", "=", p.priority), row("c.waitingSince", ">", p.since)]),
+      row.and([row("c.priority", "=", p.priority), row("c.waitingSince", "=", p.since), row("c.id", ">", p.id)]),
+    ]),
+  )
+const inTime = (some: Visible) => some.orderBy("c.stateSince").orderBy("c.id")
+const afterInTime = (some: Visible, p: Place) =>
+  some.where((row) =>
+    row.or([row("c.stateSince", ">", p.since), row.and([row("c.stateSince", "=", p.since), row("c.id", ">", p.id)])]),
+  )
+
+/** A page is chosen on the conversations alone, so that thousands that are not on it are not joined with anything. */
+const rowsOf = (page: Visible) =>
+  query
+    .selectFrom("conversation as c")
+    .innerJoin("customer", "customer.id", "c.customer")
+    .innerJoin("channel", "channel.id", "c.channel")
+    .leftJoin("skillset", "skillset.id", "c.skillset")
+    .leftJoin("user as owner", "owner.id", "c.owner")
+    .leftJoin("user as target", "target.id", "c.targetUser")
+    .select(["c.id", "c.state", "c.skillset", "c.owner", "c.targetUser", "c.exclusive", "c.parkedAs", "c.priority"])
+    .select(["c.waitingSince", "c.stateSince", "channel.name as channelName", "skillset.name as skillsetName"])
+    .select(["customer.name", "customer.profileName", "customer.phone", "customer.username"])
+    .select(["owner.firstName as ownerFirst", "owner.lastName as ownerLast"])
+    .select(["target.firstName as targetFirst", "target.lastName as targetLast"])
+    .where("c.id", "in", page.select("c.id"))
+
+export type WaitingRow = NonNullable<ReturnType<NonNullable<(typeof STATEMENTS)["forAgent"]["first"]["types"]>>>
+
+type Order = { sorted: (some: Visible) => Visible; after: (some: Visible, p: Place) => Visible }
+
+const statementsOf = (group: (p: Whose) => Visible, { sorted, after }: Order) => ({
+  first: statement((p: Whose & Limit) => rowsOf(sorted(group(p)).limit(p.limit))),
+  following: statement((p: Whose & Place & Limit) => rowsOf(sorted(after(group(p), p)).limit(p.limit))),
+  count: statement((p: Whose & Place) => after(group(p), p).select(({ fn }) => fn.countAll<number>().as("count"))),
+})
+
+const STATEMENTS = {
+  forAgent: statementsOf(forAgent, { sorted: inQueueOrder, after: afterInQueue }),
+  forCustomer: statementsOf(forCustomer, { sorted: inTime, after: afterInTime }),
+  leftOpen: statementsOf(leftOpen, { sorted: inTime, after: afterInTime }),
+}
