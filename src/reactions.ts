@@ -10,6 +10,7 @@ import * as conversation from "~/conversation/actions.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
 import { sendBySystem } from "~/message/actions/automatic.ts"
+import * as notice from "~/notice/actions.ts"
 import * as skillset from "~/skillset/actions.ts"
 
 type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
@@ -47,6 +48,8 @@ export const reactions: Reactions = {
   "message.queued": [(tx, fact) => !fact.automatic && conversation.noteReply(tx, fact.conversation)],
   "message.withheld": [(tx, fact) => conversation.noteWithheld(tx, fact.conversation, fact.why)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],
+
+  "notice.due": [(tx, fact) => notice.tell(tx, fact.to, fact.notice)],
 
   "timer.offer_expires": [(tx, fact) => conversation.expireOffer(tx, fact.subject)],
   "timer.overflow_due": [(tx, fact) => conversation.joinNextSkillset(tx, fact.subject)],

@@ -36,7 +36,13 @@ async function world() {
     handle.act(SYSTEM, (tx) => {
       const skillset = createSkillset(tx, `for ${given.name ?? given.phoneNumberId}`)
       return createChannel(tx, database.secrets, {
-        ...{ name: given.phoneNumberId, displayPhoneNumber: "+39 06 555 0100", wabaId: "1", hours: ALWAYS, enabled: true },
+        ...{
+          name: given.phoneNumberId,
+          displayPhoneNumber: "+39 06 555 0100",
+          wabaId: "1",
+          hours: ALWAYS,
+          enabled: true,
+        },
         ...{ timezone: null, settings: {} },
         ...{ ...SECRETS, skillsets: [skillset] },
         ...given,

@@ -66,6 +66,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /waiting": "works",
   "desk GET /conversations": "works",
   "desk GET /conversations/list": "works",
+  "desk GET /notices": "works",
+  "desk POST /notices/seen": "works",
   "desk GET /conversations/:id": "seesIt",
   "desk GET /conversations/:id/thread": "seesIt",
   "desk GET /conversations/:id/pane": "seesIt",

@@ -112,6 +112,7 @@ function fill(connection: Database, size: Size, open: number, customers: number)
     customer(CUSTOMERS_FROM + index, place.tenant, knownPhone(index), `Customer ${index}`, PAST_FROM)
   const message = messageInserter(connection, place)
   addOpen(connection, place, size, open, message)
+  connection.run("UPDATE conversation SET rank = waitingSince WHERE state = 'queued'")
   addPast(connection, place, size, customers, message)
 }
 
@@ -146,7 +147,7 @@ type AddMessage = (conversation: number, at: Instant, ordinal: number) => void
 
 const CONVERSATION = [
   ...["id", "tenant", "customer", "channel", "state", "owner", "skillset", "waitingSince", "stateSince", "openedAt"],
-  ...["closedAt", "windowEndsAt", "lastInboundAt", "version", "rank"],
+  ...["closedAt", "windowEndsAt", "lastInboundAt", "version"],
 ]
 
 /** Each with a short thread, its last message the customer's. */
@@ -161,23 +162,7 @@ function addOpen(connection: Database, place: Place, size: Size, open: number, m
     const ends = SEEDED_AT + hours(24)
     const customer = CUSTOMERS_FROM + index
     const state = active ? "active" : "queued"
-    conversation(
-      id,
-      tenant,
-      customer,
-      channel,
-      state,
-      owner,
-      skillset,
-      at,
-      at,
-      at,
-      null,
-      ends,
-      at,
-      1,
-      active ? null : at,
-    )
+    conversation(id, tenant, customer, channel, state, owner, skillset, at, at, at, null, ends, at, 1)
     for (let ordinal = size.openMessages; ordinal > 0; ordinal--) message(id, at - ordinal * 1_000, ordinal - 1)
   }
 }
@@ -199,23 +184,7 @@ function addPast(
     const customer = CUSTOMERS_FROM + (index % customers)
     const owner = agentId(index % size.agents)
     const end = at + minutes(30)
-    conversation(
-      id,
-      tenant,
-      customer,
-      channel,
-      "closed",
-      owner,
-      skillset,
-      at,
-      end,
-      at,
-      end,
-      at + hours(24),
-      end,
-      9,
-      null,
-    )
+    conversation(id, tenant, customer, channel, "closed", owner, skillset, at, end, at, end, at + hours(24), end, 9)
     for (let ordinal = 0; ordinal < MESSAGES_PER_CONVERSATION; ordinal++) message(id, at + ordinal * 1_000, ordinal)
   }
 }

@@ -38,45 +38,6 @@ const PAGE = 100
 export type WaitingPage = { rows: WaitingConversation[]; next: { from: string; count: number } | null }
 export type WaitingGroups = Record<WaitingGroup, WaitingPage>
 
-<<<<<<< HEAD
-const forAgent = statement((p: { limit: number }) =>
-  base
-    .where("c.state", "<>", "closed")
-    .where("c.state", "in", ["queued", "offered"])
-    .orderBy("c.rank")
-    .orderBy("c.id")
-    .limit(p.limit),
-)
-const forCustomer = statement((p: { limit: number }) =>
-  base
-    .where("c.state", "<>", "closed")
-    .where("c.state", "=", "parked")
-    .orderBy("c.stateSince")
-    .orderBy("c.id")
-    .limit(p.limit),
-)
-const leftOpen = statement((p: { limit: number }) =>
-  base
-    .innerJoin("agent", "agent.user", "c.owner")
-    .where("agent.link", "=", "gone")
-    .where("c.state", "<>", "closed")
-    .where("c.state", "=", "active")
-    .orderBy("c.stateSince")
-    .orderBy("c.id")
-    .limit(p.limit),
-)
-
-export type WaitingGroups = Record<"forAgent" | "forCustomer" | "leftOpen", WaitingConversation[]>
-
-/** What the viewer may see of it; an isolated agent sees their own skillsets only. */
-export function waitingConversations(reader: Reader, actor: UserActor): WaitingGroups {
-  const rows = (of: typeof forAgent) =>
-    reader
-      .all(of, { limit: MOST })
-      .filter((row) => maySeeRow(row, actor))
-      .map((row) => waitingOf(row, actor))
-  return { forAgent: rows(forAgent), forCustomer: rows(forCustomer), leftOpen: rows(leftOpen) }
-=======
 /** What the viewer may see of it, an isolated agent their own skillsets only: every group's first page, or one page. */
 export function waitingConversations(
   reader: Reader,
@@ -95,7 +56,6 @@ export function waitingConversations(
     }
   }
   return { forAgent: page("forAgent"), forCustomer: page("forCustomer"), leftOpen: page("leftOpen") }
->>>>>>> main
 }
 
 function waitingOf(reader: Reader, row: WaitingRow, actor: UserActor): WaitingConversation {
