@@ -65,9 +65,12 @@ export function freeSlot(tx: Tx, user: Id): void {
 
 /** They let an offer pass; after several in a row they are on Break, and hear of it at the top of the page. */
 export function missOffer(tx: Tx, user: Id): void {
-  const { missedOffersUntilBreak } = tenantSettings(tx)
-  change(tx, user, (agent) => offerMissed(agent, missedOffersUntilBreak, tx.now))
-  tx.ring("popups", { users: [user] })
+  const { missedOffersUntilBreak: count } = tenantSettings(tx)
+  const before = agentOf(tx, user)
+  const next = offerMissed(before, count, tx.now)
+  change(tx, user, () => next)
+  if (next.status !== before.status)
+    tx.raise({ type: "notice.due", to: { supervisors: true }, notice: { kind: "agent_on_break", user, count } })
 }
 
 /** They have a conversation in hand; one that returned by itself says nothing about them. */
@@ -96,6 +99,7 @@ function change(tx: Tx, user: Id, to: (agent: Agent) => Agent): void {
   if (isAvailable(next) && !isAvailable(before)) tx.raise({ type: "agent.available", agent: user })
   tx.raise({ type: "agent.presence_changed", agent: user })
   tx.ring("status", { users: [user] })
+  if (before.statusReason !== next.statusReason) tx.ring("popups", { users: [user] })
   ringAgents(tx)
 }
 

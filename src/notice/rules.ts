@@ -2,7 +2,13 @@
 import type { Id } from "~/kernel/id.ts"
 
 /** Each is a sentence `notice.kind.…` of the catalogues, with an icon in views/notice. */
-export const NOTICE_KINDS = ["exclusive_ended", "target_lost", "offer_declined", "set_to_break", "agent_on_break", "nobody_serves"] as const
+export const NOTICE_KINDS = [
+  "exclusive_ended",
+  "target_lost",
+  "offer_declined",
+  "agent_on_break",
+  "nobody_serves",
+] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 /** What the sentence speaks of. Ids are named when it is read: `{customer}` `{user}` `{by}` `{skillset}`. */

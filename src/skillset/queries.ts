@@ -2,16 +2,17 @@
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { Id } from "~/kernel/id.ts"
+import { found } from "~/kernel/step.ts"
 import type { Strategy } from "./rules.ts"
 import { loadSkillset } from "./store.ts"
 
 const mannerOf = statement((p: { id: Id }) =>
-  query.selectFrom("skillset").select(["strategy", "priority"]).where("id", "=", p.id),
+  query.selectFrom("skillset").select(["name", "strategy", "priority"]).where("id", "=", p.id),
 )
 
-/** How it gives conversations away, and what its new ones are worth. */
-export const skillsetManner = (reader: Reader, id: Id): { strategy: Strategy; priority: number } =>
-  reader.one(mannerOf, { id }) ?? { strategy: "least_loaded", priority: 0 }
+/** What it is called, how it gives conversations away, and what its new ones are worth. */
+export const skillsetManner = (reader: Reader, id: Id): { name: string; strategy: Strategy; priority: number } =>
+  found(reader.one(mannerOf, { id }))
 
 /** Which other skillset joins in, after how much waiting. */
 export const skillsetOverflow = (reader: Reader, id: Id) => loadSkillset(reader, id)?.overflow ?? null

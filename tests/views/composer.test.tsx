@@ -86,7 +86,7 @@ describe("the details", () => {
 
 describe("pop-ups", () => {
   test("the region stays when there is none, so that the next one finds its place", async () => {
-    const [region] = await elements(<Popups screen={screen} offers={[]} />, "#popups")
+    const [region] = await elements(<Popups standing={null} screen={screen} offers={[]} />, "#popups")
     expect(region?.attributes.get("hx-get")).toBe("/popups")
     expect(region?.text).toBe("")
   })

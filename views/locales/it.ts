@@ -180,6 +180,7 @@ const shell = {
   "status.choose": "Stato: {status}",
   "status.since": "Dalle {time}",
   "status.since_by": "Dalle {time}, impostato da {name}",
+  "status.missed_offers": "Impostato perché le conversazioni assegnate non sono state aperte",
   "status.ready_hint": "Le nuove conversazioni arrivano da sole",
   "status.back_office_hint": "Non arriva nulla di nuovo; finisce ciò che ha",
   "status.break_hint": "Durante l'assenza non arriva nulla di nuovo",
@@ -226,6 +227,9 @@ const shell = {
   "notice.kind.target_lost":
     "La conversazione con {customer} non può più aspettare {user}. Ora è nella coda di {skillset}.",
   "notice.kind.offer_declined": "{by} ha rifiutato la conversazione con {customer}: {words}",
+  "notice.kind.agent_on_break": "{user} è in Pausa: {count} conversazioni di fila non sono state aperte.",
+  "notice.kind.nobody_serves":
+    "Nessuno serve {skillset}: la conversazione con {customer} va anche allo skillset predefinito del numero.",
   "dialog.close": "Chiudi questa finestra",
   "shortcuts.title": "Scorciatoie da tastiera",
   "shortcuts.panes": "Riquadro successivo",
@@ -498,8 +502,12 @@ const events = {
     one: "il prossimo a turno su {count} in {skillset}, {load} aperte su {maximum}",
     other: "il prossimo a turno su {count} in {skillset}, {load} aperte su {maximum}",
   },
-  "event.reason.last_agent": "l'ultimo a rispondere a questo cliente",
+  "event.reason.last_agent": "l'ultimo a rispondere a questo cliente, {load} di {maximum} aperte",
+  "event.reason.overflow": "in aiuto a {skillset}",
   "event.reason.target": "era destinata a lui o lei",
+  "event.overflowed.skillset": "Si aggiunge {skillset}: l'attesa è lunga",
+  "event.overflowed.channel": "Si aggiunge {skillset}: l'attesa è lunga",
+  "event.overflowed.nobody_there": "Si aggiunge {skillset}: nessuno serve lo skillset della conversazione",
   "event.offer_expired": "{agent} non l'ha aperta in tempo",
   "event.activated": "Aperta da {agent}",
   "event.taken": "Presa in carico da {agent}",
@@ -550,6 +558,40 @@ const errors = {
   "styleguide.title": "Guida di stile",
 } as const
 
+const assignment = {
+  "missed.title": "È in Pausa",
+  "missed.text":
+    "Le ultime conversazioni assegnate non sono state aperte. Non arriva nulla di nuovo finché non è Pronto.",
+  "missed.ready": "Pronto",
+  "why.title": "Perché aspetta",
+  "why.of": "Perché la conversazione con {name} aspetta",
+  "why.ask": "Perché aspetta?",
+  "why.not_waiting": "Non aspetta più un operatore.",
+  "why.closed": "Il numero è chiuso: fino all'apertura non si assegna nulla a nessuno.",
+  "why.for_user": "Aspetta solo {name}.",
+  "why.for_skillset": "Aspetta solo operatori di {skillset}.",
+  "why.in_queue": {
+    one: "Prima c'è {count} conversazione nella coda di {skillset}.",
+    other: "Prima ci sono {count} conversazioni nella coda di {skillset}.",
+  },
+  "why.first": "È la prima nella coda di {skillset}.",
+  "why.manual": "Qui non si assegna nulla: gli operatori prendono le conversazioni da sé.",
+  "why.nobody": "Nessuno serve questo skillset.",
+  "why.more": { one: "E {count} altro.", other: "E altri {count}." },
+  "why.next": "{skillset} si aggiunge alle {time}.",
+  "why.joined": "{skillset}, si è aggiunto",
+  "why.agent": "Operatore",
+  "why.obstacle": "Perché no",
+  "why.load": "Aperte",
+  "why.is.disconnected": "Disconnesso",
+  "why.is.back_office": "Back office",
+  "why.is.break": "Pausa",
+  "why.is.full": "Al completo",
+  "why.is.passed": "Non l'ha aperta {span} fa",
+  "why.is.by_hand": "Può prenderla",
+  "why.is.free": "Potrebbe averla",
+} as const
+
 export const it: Catalogue = {
   ...failures,
   ...refusals,
@@ -558,6 +600,7 @@ export const it: Catalogue = {
   ...conversations,
   ...messages,
   ...events,
+  ...assignment,
   ...tenants,
   ...errors,
 }

@@ -14,9 +14,8 @@ const ICONS: Readonly<Record<NoticeKind, IconName>> = {
   exclusive_ended: "timer-off",
   target_lost: "user-round",
   offer_declined: "arrow-right-left",
-  set_to_break: "coffee",
-  agent_on_break: "coffee",
-  nobody_serves: "users-round",
+  agent_on_break: "timer-off",
+  nobody_serves: "users",
 }
 
 /** Opening the list is looking at it. */

@@ -114,6 +114,8 @@ export type ConversationHead = {
   ownerName: string | null
   isMine: boolean
   mayClose: boolean
+  /** Waits for an agent, and the viewer may ask why. */
+  isExplained: boolean
   offeredUntil: Instant | null
   unreadCount: number
   windowEndsAt: Instant | null
@@ -150,6 +152,7 @@ export function conversationHead(reader: Reader, actor: UserActor, id: Id): Conv
     channelPhone: readablePhone(around.channelPhone),
     closedAt: state === "closed" ? conversation.closedAt : null,
     offeredUntil: state === "offered" ? conversation.offeredUntil : null,
+    isExplained: state === "queued" && supervises(actor),
     mayClose: state !== "closed" && (isMine || supervises(actor)),
     composer: composerState(reader, conversation, actor, { ownerName: ownerName ?? "", holdReason }),
   }
