@@ -52,7 +52,7 @@ export const reactions: Reactions = {
   "notice.due": [(tx, fact) => notice.tell(tx, fact.to, fact.notice)],
 
   "timer.offer_expires": [(tx, fact) => conversation.expireOffer(tx, fact.subject)],
-  "timer.overflow_due": [(tx, fact) => conversation.joinNextSkillset(tx, fact.subject)],
+  "timer.overflow_due": [(tx, fact) => queue.joinNextSkillset(tx, fact.subject)],
   "timer.exclusive_ends": [(tx, fact) => conversation.endExclusive(tx, fact.subject)],
   "timer.customer_silent": [(tx, fact) => conversation.parkSilent(tx, fact.subject)],
   "timer.parked_closes": [(tx, fact) => conversation.closeParked(tx, fact.subject)],

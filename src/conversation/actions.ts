@@ -107,16 +107,6 @@ export function expireOffer(tx: Tx, id: Id): void {
     return expired
   })
 }
-export function joinNextSkillset(tx: Tx, id: Id): void {
-  elapse(tx, id, (conversation) => {
-    const { overflow } = conversationPolicy(tx, conversation.channel)
-    return assigning.joinNext(
-      conversation,
-      conversation.skillset === null ? [] : overflow(conversation.skillset),
-      tx.now,
-    )
-  })
-}
 export function endExclusive(tx: Tx, id: Id): void {
   elapse(tx, id, (conversation) => leaving.endExclusive(conversation, "exclusive_ended", tx.now))
 }

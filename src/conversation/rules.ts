@@ -140,8 +140,12 @@ function queuedDeadlines(queued: Queued, { overflow }: ConversationPolicy): Conv
   const { exclusive, windowEndsAt, skillset, joined } = queued
   if (exclusive) return windowEndsAt === null ? [] : [{ kind: "exclusive_ends", at: windowEndsAt }]
   const next = skillset === null ? undefined : overflow(skillset)[joined]
-  return next ? [{ kind: "overflow_due", at: waitingFrom(queued) + next.after }] : []
+  return next ? [{ kind: "overflow_due", at: joinsAt(queued, next) }] : []
 }
+
+/** When a skillset joins in; a wait that goes on after an offer has all that was due meanwhile at once. */
+export const joinsAt = (conversation: Conversation, { after }: OverflowStep): Instant =>
+  Math.max(waitingFrom(conversation) + after, conversation.stateSince)
 
 export const waitingFrom = ({ waitingSince, stateSince }: Conversation): Instant => waitingSince ?? stateSince
 

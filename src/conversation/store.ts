@@ -6,7 +6,15 @@ import { replaceDeadlines, saveDeadlines } from "~/database/timers.ts"
 import { assert } from "~/kernel/assert.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import { type Conversation, type ConversationPolicy, deadlines, ownerOf, type Queued, rankOf } from "./rules.ts"
+import {
+  type Conversation,
+  type ConversationPolicy,
+  deadlines,
+  joinsAt,
+  ownerOf,
+  type Queued,
+  rankOf,
+} from "./rules.ts"
 import { saveOverflow } from "./store/overflow.ts"
 
 /** Where it stands; these columns are indexed. */
@@ -112,9 +120,10 @@ export function updateConversation(tx: Tx, before: Conversation, next: Conversat
   saveDeadlines(tx, next.id, deadlines(before, policy), deadlines(next, policy))
 }
 
-/** The choices behind its place in the queue are others now: who has joined in is found out again, from the start. */
+/** The choices behind its place in the queue are others now: so is who has joined in until now. */
 export function requeue(tx: Tx, before: Queued, policy: ConversationPolicy): void {
-  const next = { ...before, joined: 0 }
+  const steps = before.skillset === null || before.exclusive ? [] : policy.overflow(before.skillset)
+  const next = { ...before, joined: steps.filter((step) => joinsAt(before, step) <= tx.now).length }
   tx.run(move, { ...placeOf(next, policy), ...countsOf(next), ...expectedOf(before) })
   saveOverflow(tx, before, next, policy)
   replaceDeadlines(tx, next.id, deadlines(next, policy))

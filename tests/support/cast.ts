@@ -88,4 +88,12 @@ export const withSkillsets = ({ tenants }: Document, skillsets: readonly object[
   tenants: tenants.map((tenant) => ({ ...tenant, skillsets })),
 })
 
+/** The same with its numbers changed: settings, skillsets, hours. */
+export const withChannel = ({ tenants }: Document, changes: object) => ({
+  tenants: tenants.map((tenant) => ({
+    ...tenant,
+    channels: tenant.channels.map((channel) => ({ ...channel, ...changes })),
+  })),
+})
+
 const capitalised = (name: string) => name.slice(0, 1).toUpperCase() + name.slice(1)

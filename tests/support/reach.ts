@@ -3,7 +3,15 @@ import type { Database } from "bun:sqlite"
 import { type Instant, seconds } from "~/kernel/clock.ts"
 
 type Id = number
-type Waits = Readonly<{ tenant: Id; channel: Id; skillset: Id | null; waitingSince: Instant | null; joined: number }>
+type Waits = Readonly<{
+  tenant: Id
+  channel: Id
+  skillset: Id | null
+  waitingSince: Instant | null
+  joined: number
+}> & {
+  readonly stateSince: Instant
+}
 type Step = { skillset: Id; after: number }
 type Settings = Record<string, number | undefined>
 
@@ -62,7 +70,7 @@ export function readReach(database: Database): Reach {
     },
     nextJoinsAt(conversation) {
       const next = stepsOf(conversation)[conversation.joined]
-      return next ? (conversation.waitingSince ?? 0) + next.after : null
+      return next ? Math.max((conversation.waitingSince ?? 0) + next.after, conversation.stateSince) : null
     },
     rank: ({ tenant, waitingSince, priority }) =>
       (waitingSince ?? 0) - priority * seconds(tenants.get(tenant)?.priorityStepSeconds ?? 120),

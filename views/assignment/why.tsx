@@ -105,7 +105,14 @@ const TONES: Readonly<Record<AskedAgent["obstacle"]["kind"], Tone>> = {
   ...{ by_hand: "info", free: "ok" },
 }
 
-const obstacleWords = ({ t, format, now }: Screen, obstacle: AskedAgent["obstacle"]): string =>
-  obstacle.kind === "passed"
-    ? t("why.is.passed", { span: format.span(now - obstacle.at) })
-    : t(`why.is.${obstacle.kind}`)
+function obstacleWords({ t, format, now }: Screen, obstacle: AskedAgent["obstacle"]): string {
+  switch (obstacle.kind) {
+    case "passed":
+      return t("why.is.passed", { span: format.span(now - obstacle.at) })
+    case "back_office":
+    case "break":
+      return t(`status.${obstacle.kind}`)
+    default:
+      return t(`why.is.${obstacle.kind}`)
+  }
+}

@@ -3,7 +3,7 @@ import type { AgentStatus } from "~/agent/rules.ts"
 import { openChannels } from "~/channel/queries.ts"
 import { conversationFor } from "~/conversation/queries/known.ts"
 import { nameOf } from "~/conversation/queries/refusal.ts"
-import type { Conversation, Queued } from "~/conversation/rules.ts"
+import { type Conversation, joinsAt, type Queued } from "~/conversation/rules.ts"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { UserActor } from "~/facts.ts"
@@ -59,9 +59,7 @@ export function explain(reader: Reader, actor: UserActor, id: Id): Explanation {
     place: { skillset: skillsetName(reader, skillset), before: placeOf(reader, conversation) },
     skillsets:
       conversation.targetUser === null ? asked.map((one) => askedSkillset(reader, id, one, one === skillset)) : [],
-    next: next
-      ? { skillset: skillsetName(reader, next.skillset), at: (conversation.waitingSince ?? 0) + next.after }
-      : null,
+    next: next ? { skillset: skillsetName(reader, next.skillset), at: joinsAt(conversation, next) } : null,
   }
 }
 

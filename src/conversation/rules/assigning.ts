@@ -8,9 +8,9 @@ import {
   type AssignmentReason,
   type Conversation,
   type ConversationFact,
+  joinsAt,
   type Offered,
   type OverflowStep,
-  waitingFrom,
 } from "../rules.ts"
 import { commonOf, enqueued, type Result, refuseOwned, refuseState } from "./common.ts"
 
@@ -89,7 +89,7 @@ export function take(conversation: Conversation, agent: Id, ownerGone: boolean, 
 export function joinNext(conversation: Conversation, steps: readonly OverflowStep[], now: Instant): Result {
   const next = steps[conversation.joined]
   if (conversation.state !== "queued" || conversation.exclusive || !next) return refuse("timer.stale")
-  if (now < waitingFrom(conversation) + next.after) return refuse("timer.stale")
+  if (now < joinsAt(conversation, next)) return refuse("timer.stale")
   return step<Conversation, ConversationFact>(
     { ...conversation, joined: conversation.joined + 1 },
     {
