@@ -25,8 +25,11 @@ export type AgentFact =
   /** No live stream for longer than the grace. */
   | { type: "agent.gone"; agent: Id }
 
-/** The router has decided; the conversation is offered as a consequence. */
-export type AssignmentFact = { type: "assignment.decided"; conversation: Id; agent: Id; reason: AssignmentReason }
+export type AssignmentFact =
+  /** The router has decided; the conversation is offered as a consequence. */
+  | { type: "assignment.decided"; conversation: Id; agent: Id; reason: AssignmentReason }
+  /** Much of what waits may go out at once: a number has opened, a skillset gives otherwise. */
+  | { type: "assignment.reopened" }
 
 export type MessageFact =
   | { type: "message.received"; conversation: Id; message: Id }

@@ -29,12 +29,10 @@ export const reactions: Reactions = {
   "agent.gone": [(tx, fact) => conversation.withdrawOffersOf(tx, fact.agent)],
 
   "customer.identity_changed": [(tx, fact) => conversation.noteIdentity(tx, fact)],
+  "assignment.reopened": [(tx) => assignment.fillEverybody(tx)],
   "channel.hours_changed": [(tx) => assignment.fillEverybody(tx)],
   "channel.settings_changed": [(tx, fact) => queue.followQueueOfChannel(tx, fact.channel)],
-  "skillset.changed": [
-    (tx, fact) => queue.followQueueOfSkillset(tx, fact.skillset),
-    (tx) => assignment.fillEverybody(tx),
-  ],
+  "skillset.changed": [(tx, fact) => queue.followQueueOfSkillset(tx, fact.skillset)],
   "tenant.settings_changed": [(tx) => queue.followQueue(tx)],
   "tenant.timezone_changed": [(tx) => channel.followTimezone(tx)],
   "user.signed_out": [(tx, fact) => agent.leave(tx, fact.user)],

@@ -14,7 +14,7 @@ import { tenantSettings } from "~/tenant/queries.ts"
 import { repeatOfferPause } from "~/tenant/rules.ts"
 import { overflowOf } from "./queries/overflow.ts"
 import { returnsTo } from "./queries/routing.ts"
-import { exclusiveFor, fieldsFor, freeAgents, headsFor } from "./queries.ts"
+import { exclusiveFor, fieldsFor, headsFor, headsOfAll, waitingForOne } from "./queries.ts"
 import { choose, hasRoom, inQueueOrder } from "./rules.ts"
 
 /** A conversation waits: to whom could it go now? */
@@ -38,9 +38,16 @@ export function fillAgent(tx: Tx, user: Id): void {
   if (theirs || isDecided) tx.raise({ type: "agent.available", agent: user })
 }
 
-/** A number has opened, or a skillset gives otherwise now: what waited may go out. */
+/** Many may be given what waits: it goes by the one order of all queues, asked again until nothing fits. */
 export function fillEverybody(tx: Tx): void {
-  for (const agent of freeAgents(tx)) tx.raise({ type: "agent.available", agent })
+  const open = openChannels(tx)
+  for (const { id, channel, target } of waitingForOne(tx)) if (open.has(channel)) assignToTarget(tx, id, target)
+  for (const { id } of headsOfAll(tx, open).sort(inQueueOrder)) {
+    const waiting = loadConversation(tx, id)
+    if (waiting?.state !== "queued" || !assignByStrategy(tx, waiting)) continue
+    tx.raise({ type: "assignment.reopened" })
+    return
+  }
 }
 
 /** Answers whether somebody gets it. */

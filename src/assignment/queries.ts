@@ -92,29 +92,34 @@ const headOfOverflow = statement((p: { skillset: Id; channels: string }) =>
 )
 
 /** The first of each queue that is given to the agent, on the channels that are open; not yet in a common order. */
-export function headsFor(reader: Reader, agent: Id, openChannels: ReadonlySet<Id>): Waiting[] {
+export const headsFor = (reader: Reader, agent: Id, openChannels: ReadonlySet<Id>): Waiting[] =>
+  headsOf(
+    reader,
+    reader.all(servedBy, { user: agent }).map(({ skillset }) => skillset),
+    openChannels,
+  )
+
+const pushingSkillsets = statement(() =>
+  query.selectFrom("skillset").select("id").where("strategy", "<>", "manual").orderBy("id"),
+)
+
+/** The first of every queue that is given to anybody. */
+export const headsOfAll = (reader: Reader, openChannels: ReadonlySet<Id>): Waiting[] =>
+  headsOf(
+    reader,
+    reader.all(pushingSkillsets).map(({ id }) => id),
+    openChannels,
+  )
+
+function headsOf(reader: Reader, skillsets: readonly Id[], openChannels: ReadonlySet<Id>): Waiting[] {
   const channels = JSON.stringify([...openChannels])
-  return reader
-    .all(servedBy, { user: agent })
-    .flatMap(({ skillset }) => [
+  return skillsets
+    .flatMap((skillset) => [
       ...reader.all(headOfQueue, { skillset, channels }),
       ...reader.all(headOfOverflow, { skillset, channels }),
     ])
     .map(({ id, rank }) => ({ id, rank: rank ?? 0 }))
 }
-
-const agentsWithRoom = statement(() =>
-  query
-    .selectFrom("agent")
-    .select("user")
-    .where("status", "=", "ready")
-    .where("link", "<>", "gone")
-    .whereRef("load", "<", "maximum")
-    .orderBy("user"),
-)
-
-/** Agents who could take one more of whatever waits. */
-export const freeAgents = (reader: Reader): Id[] => reader.all(agentsWithRoom).map(({ user }) => user)
 
 const waitingFor = statement((p: { user: Id }) =>
   query
@@ -128,3 +133,18 @@ const waitingFor = statement((p: { user: Id }) =>
 
 /** What waits for this agent and nobody else. */
 export const exclusiveFor = (reader: Reader, user: Id) => reader.all(waitingFor, { user })
+
+const waitingForSomebody = statement(() =>
+  query
+    .selectFrom("conversation")
+    .select(["id", "channel", "targetUser"])
+    .where("state", "=", "queued")
+    .where("targetUser", "is not", null)
+    .orderBy("id"),
+)
+
+/** Everything that waits for one user and nobody else. */
+export const waitingForOne = (reader: Reader): { id: Id; channel: Id; target: Id }[] =>
+  reader
+    .all(waitingForSomebody)
+    .flatMap(({ id, channel, targetUser }) => (targetUser === null ? [] : [{ id, channel, target: targetUser }]))

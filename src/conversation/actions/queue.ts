@@ -38,4 +38,5 @@ export const followQueueOfChannel = (tx: Tx, channel: Id): void => follow(tx, (o
 function follow(tx: Tx, concerns: (conversation: Queued) => boolean): void {
   for (const conversation of queuedConversations(tx).filter(concerns))
     requeue(tx, conversation, conversationPolicy(tx, conversation.channel))
+  tx.raise({ type: "assignment.reopened" })
 }
