@@ -1,6 +1,6 @@
 /** What happens to conversations: load, decide by the rules, save, say what happened. */
 import type { Tx } from "~/database/handles.ts"
-import type { UserActor } from "~/facts.ts"
+import type { MenuFact, UserActor } from "~/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { accepted, demand, found } from "~/kernel/step.ts"
@@ -11,7 +11,15 @@ import * as assigning from "./rules/assigning.ts"
 import type { By, Result } from "./rules/common.ts"
 import * as leaving from "./rules/leaving.ts"
 import { maySee, mayServe, supervises } from "./rules/policy.ts"
-import { asksForOwner, markRead, type Opening, openByCustomer, receive, recordReply } from "./rules/receiving.ts"
+import {
+  asksForOwner,
+  leaveMenu,
+  markRead,
+  type Opening,
+  openByCustomer,
+  receive,
+  recordReply,
+} from "./rules/receiving.ts"
 import { type AssignmentReason, type Conversation, ownerOf, type WithheldWhy } from "./rules.ts"
 import {
   conversationsOf,
@@ -84,6 +92,18 @@ export function noteSeen(tx: Tx, id: Id): void {
   const conversation = found(loadConversation(tx, id))
   if (conversation.unreadCount > 0) settle(tx, conversation, { next: markRead(conversation), facts: [] })
 }
+
+/** The menu is over: into the queue of whom it was for; one that somebody has already stays where it is. */
+export function endMenu(tx: Tx, { conversation: id, how, path, skillset, priority }: Ended): void {
+  const conversation = found(loadConversation(tx, id))
+  const ended = { type: "conversation.menu_ended", conversation: id, how, path } as const
+  if (conversation.state !== "menu" || skillset === null) announce(tx, conversation, conversation, [ended])
+  else {
+    const { next, facts } = accepted(leaveMenu(conversation, skillset, priority, tx.now))
+    settle(tx, conversation, { next, facts: [ended, ...facts] })
+  }
+}
+type Ended = Pick<MenuFact, "conversation" | "how" | "path" | "skillset" | "priority">
 
 /** The appliance had something to say and may not: the thread shows why the customer heard nothing. */
 export function noteWithheld(tx: Tx, id: Id, why: WithheldWhy): void {
