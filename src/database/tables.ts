@@ -238,6 +238,15 @@ export interface ChannelNoticeRow {
   at: Instant
 }
 
+export interface NoticeRow {
+  id: Id
+  user: Id
+  kind: string
+  data: string
+  at: Instant
+  seenAt: Instant | null
+}
+
 /** A view: the tenant itself, read through its own handle. */
 export type TenantProfileRow = Omit<TenantRow, "id" | "createdAt">
 
@@ -259,6 +268,7 @@ export interface Tables {
   event: EventRow
   timer: TimerRow
   channelNotice: ChannelNoticeRow
+  notice: NoticeRow
 }
 
 type Owned<Row> = Row & { tenant: Id }
@@ -285,4 +295,5 @@ export interface ApplianceTables {
   envelope: EnvelopeRow
   quarantine: QuarantineRow & { tenant: Id | null }
   channelNotice: Owned<ChannelNoticeRow>
+  notice: Owned<NoticeRow>
 }
