@@ -98,7 +98,7 @@ export async function startAppliance(config: Config, adapters: Adapters): Promis
   const { clock } = adapters
   const tls = readTls(config)
   const composed = await composeAppliance(config, adapters)
-  const { intranet, publicRoutes: routes, streams } = composed
+  const { intranet, publicRoutes: routes, streams, outbox } = composed
   const listeners: Listener[] = []
   const close = () => Promise.all(listeners.map((listener) => listener.stop()))
   try {
@@ -114,7 +114,7 @@ export async function startAppliance(config: Config, adapters: Adapters): Promis
     url: intranetUrl(config).origin,
     publicUrl: config.publicUrl ?? urlOf("http", config.publicListen),
     async stop() {
-      await close()
+      await Promise.all([close(), outbox.stop()])
       await composed.stop()
     },
   }

@@ -4,6 +4,7 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
 import type { AutomaticContent } from "~/message/rules/content.ts"
+import type { Notice, NoticeTo } from "~/notice/rules.ts"
 
 export type Level = "agent" | "supervisor" | "campaign_manager" | "tenant_admin" | "platform_admin"
 
@@ -72,6 +73,11 @@ export type UserFact =
   /** No session of the user is left. */
   | { type: "user.signed_out"; user: Id }
 
+export type MemberFact = { type: "skillset.member_removed"; skillset: Id; user: Id }
+
+/** People are to be told something once, wherever they are (the header's bell). */
+export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
+
 /** A deadline of the subject's own rules has come (timers.ts). */
 export type TimerKind =
   | "offer_expires"
@@ -94,4 +100,6 @@ export type Fact =
   | ChannelFact
   | TenantFact
   | UserFact
+  | MemberFact
+  | NoticeFact
   | TimerFact

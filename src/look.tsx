@@ -8,8 +8,9 @@ import type { Place } from "views/layout/rail.tsx"
 import { type HeaderProps, Shell } from "views/layout/shell.tsx"
 import { formatters } from "views/locales/formatters.ts"
 import { LANGUAGES, phrases, translator } from "views/locales/index.ts"
+import { NoticeBell } from "views/notice/bell.tsx"
 import type { Screen } from "views/parts/screen.ts"
-import type { SessionUser } from "~/account/queries.ts"
+import { actorOf, type SessionUser } from "~/account/queries.ts"
 import { may } from "~/account/rules/policy.ts"
 import { standingOf } from "~/agent/queries.ts"
 import { serviceStatus } from "~/channel/queries.ts"
@@ -17,6 +18,7 @@ import { myConversations } from "~/conversation/queries/console.ts"
 import { waitingCount } from "~/conversation/queries/waiting.ts"
 import type { Reader } from "~/database/handles.ts"
 import type { Clock } from "~/kernel/clock.ts"
+import { noticesOf } from "~/notice/queries.ts"
 import type { Assets } from "~/web/assets.ts"
 import type { Look } from "~/web/look.ts"
 
@@ -35,6 +37,7 @@ export function composeLook({ assets, clock }: { assets: Assets; clock: Clock })
           <Shell
             {...headerOf(me, read, path)}
             {...{ me, language: me.language, languages: LANGUAGES }}
+            bell={may(me, "work") ? <NoticeBell screen={screen} area={noticesOf(read, actorOf(me))} /> : null}
             popups={<Popups screen={screen} offers={offersTo(me, read)} />}
           >
             {panel}

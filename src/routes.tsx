@@ -13,6 +13,7 @@ import { agentRoutes } from "~/agent/routes.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import { messageRoutes } from "~/message/routes.tsx"
+import { noticeRoutes } from "~/notice/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
@@ -35,6 +36,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     agentRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
     messageRoutes(areas),
+    noticeRoutes(areas, { screenOf }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])
 }

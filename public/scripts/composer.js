@@ -97,6 +97,8 @@
       keep(form)
     }
     note(message ?? say("composer.not_sent"), "bad")
+    // What the page shows was out of date: drawn anew, it says why and what can be done.
+    htmx.trigger(document.body, `conversation-${form.dataset.conversation}`)
   }
 
   /** What was typed while it was on its way is the next draft. */

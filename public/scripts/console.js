@@ -39,15 +39,22 @@
   setInterval(tick, 1_000)
 
   // The keyboard. Panes by F6, conversations by Alt+arrows, rows and messages by arrows, `?` for help.
-  const panes = () => [...document.querySelectorAll("[data-pane]")].filter((pane) => pane.checkVisibility())
+  const panes = () =>
+    [...document.querySelectorAll("[data-pane]")].filter((pane) => pane.checkVisibility() && placeIn(pane))
   const labels = () => [...document.querySelectorAll(".conversation-label")]
   const typing = (element) => element?.matches("input, textarea, select, [contenteditable]")
 
+  /** Where one comes to in a pane: what is open, the message field, or the first that can be used. */
+  const PLACES = ["[aria-current]", "textarea", "a, button, summary, [tabindex='0']"]
+  function placeIn(pane) {
+    const usable = (element) => element.checkVisibility() && !element.disabled
+    return PLACES.map((place) => [...pane.querySelectorAll(place)].find(usable)).find(Boolean)
+  }
   function nextPane(step) {
     const all = panes()
     const here = all.findIndex((pane) => pane.contains(document.activeElement))
-    const pane = all.at((here + step + all.length) % all.length)
-    pane?.querySelector("[aria-current], textarea, a, button, [tabindex]")?.focus()
+    const pane = all.at(Math.max(-1, here + step) % all.length)
+    if (pane) placeIn(pane).focus()
   }
   let resumesTyping = false
   function nextConversation(step) {
@@ -80,6 +87,8 @@
       nextConversation(event.key === "ArrowDown" ? 1 : -1)
     } else if (event.key === "?" && !typing(event.target)) {
       $("#shortcuts")?.showModal?.()
+    } else if (event.key === "Escape" && !$("dialog[open], :popover-open")) {
+      $("#composer-text")?.focus()
     } else if (event.target.closest?.(".conversation-labels")) moveAmong(labels(), event)
     else if (event.target.closest?.("#thread")) moveAmong([...document.querySelectorAll("#thread article")], event)
   })
@@ -107,7 +116,17 @@
   })
   addEventListener("resize", showDetails)
 
+  // On a phone the panes are screens: a thread that has come takes the place of the list.
+  const threadShown = () => $("#thread-pane")?.dataset.conversation
+  let shown = threadShown()
+  function showThread() {
+    if (threadShown() === shown) return
+    shown = threadShown()
+    $("#console").dataset.screen = shown ? "thread" : "list"
+  }
+
   function refresh() {
+    showThread()
     showDetails()
     tick()
   }

@@ -49,11 +49,13 @@ export function loseAllLinks(tx: Tx): void {
 export function takeSlot(tx: Tx, user: Id): void {
   const agent = agentOf(tx, user)
   saveAgent(tx, agent, slotTaken(agent, tx.now))
+  ringAgents(tx)
 }
 
 export function freeSlot(tx: Tx, user: Id): void {
   const agent = agentOf(tx, user)
   saveAgent(tx, agent, slotFreed(agent, tx.now))
+  ringAgents(tx)
   tx.raise({ type: "agent.available", agent: user })
 }
 
@@ -75,4 +77,8 @@ function change(tx: Tx, user: Id, to: (agent: Agent) => Agent): void {
   if (isAvailable(next) && !isAvailable(before)) tx.raise({ type: "agent.available", agent: user })
   tx.raise({ type: "agent.presence_changed", agent: user })
   tx.ring("status", { users: [user] })
+  ringAgents(tx)
 }
+
+/** Lists that show how agents stand: whoever has one on screen watches the topic. */
+const ringAgents = (tx: Tx): void => tx.ring("agents", { everyone: true, watchersOnly: true })

@@ -1,35 +1,17 @@
 /** What happens to conversations: load, decide by the rules, save, say what happened. */
 import type { Tx } from "~/database/handles.ts"
-import type { MenuFact, UserActor } from "~/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import { accepted, demand, found } from "~/kernel/step.ts"
+import { demand, found } from "~/kernel/step.ts"
 import { announce } from "./actions/announce.ts"
-import { withNames } from "./queries/refusal.ts"
+import { byOf, elapse, settle, userActing, visible } from "./actions/settling.ts"
 import { conversationPolicy, ownerStanding } from "./queries.ts"
 import * as assigning from "./rules/assigning.ts"
-import type { By, Result } from "./rules/common.ts"
 import * as leaving from "./rules/leaving.ts"
-import { maySee, mayServe, supervises } from "./rules/policy.ts"
-import {
-  asksForOwner,
-  leaveMenu,
-  markRead,
-  type Opening,
-  openByCustomer,
-  receive,
-  recordReply,
-} from "./rules/receiving.ts"
+import { mayServe } from "./rules/policy.ts"
+import { asksForOwner, markRead, type Opening, openByCustomer, receive, recordReply } from "./rules/receiving.ts"
 import { type AssignmentReason, type Conversation, ownerOf, type WithheldWhy } from "./rules.ts"
-import {
-  conversationsOf,
-  findOpen,
-  insertConversation,
-  lastWindowEnd,
-  loadConversation,
-  openOf,
-  updateConversation,
-} from "./store.ts"
+import { conversationsOf, findOpen, insertConversation, lastWindowEnd, loadConversation, openOf } from "./store.ts"
 
 /**
  * The customer wrote at `sentAt` (Meta's time): into the open conversation, or a new one routed to `route`.
@@ -93,18 +75,6 @@ export function noteSeen(tx: Tx, id: Id): void {
   if (conversation.unreadCount > 0) settle(tx, conversation, { next: markRead(conversation), facts: [] })
 }
 
-/** The menu is over: into the queue of whom it was for; one that somebody has already stays where it is. */
-export function endMenu(tx: Tx, { conversation: id, how, path, skillset, priority }: Ended): void {
-  const conversation = found(loadConversation(tx, id))
-  const ended = { type: "conversation.menu_ended", conversation: id, how, path } as const
-  if (conversation.state !== "menu" || skillset === null) announce(tx, conversation, conversation, [ended])
-  else {
-    const { next, facts } = accepted(leaveMenu(conversation, skillset, priority, tx.now))
-    settle(tx, conversation, { next, facts: [ended, ...facts] })
-  }
-}
-type Ended = Pick<MenuFact, "conversation" | "how" | "path" | "skillset" | "priority">
-
 /** The appliance had something to say and may not: the thread shows why the customer heard nothing. */
 export function noteWithheld(tx: Tx, id: Id, why: WithheldWhy): void {
   const conversation = found(loadConversation(tx, id))
@@ -127,9 +97,6 @@ export function noteIdentity(
 export function expireOffer(tx: Tx, id: Id): void {
   elapse(tx, id, (conversation) => assigning.expireOffer(conversation, tx.now))
 }
-export function endExclusive(tx: Tx, id: Id): void {
-  elapse(tx, id, (conversation) => leaving.endExclusive(conversation, "exclusive_ended", tx.now))
-}
 export function parkSilent(tx: Tx, id: Id): void {
   elapse(tx, id, (conversation) => {
     return leaving.parkSilent(conversation, conversationPolicy(tx, conversation.channel), tx.now)
@@ -144,29 +111,3 @@ export function withdrawOffersOf(tx: Tx, agent: Id): void {
   for (const conversation of conversationsOf(tx, agent, "offered"))
     settle(tx, conversation, assigning.withdrawOffer(conversation, tx.now))
 }
-
-function elapse(tx: Tx, id: Id, rule: (conversation: Conversation) => Result): void {
-  const conversation = loadConversation(tx, id)
-  const result = conversation && rule(conversation)
-  if (conversation && result && "next" in result) settle(tx, conversation, result)
-}
-
-function settle(tx: Tx, before: Conversation, result: Result): void {
-  const { next, facts } = accepted(withNames(tx, result))
-  if (next === before) return
-  updateConversation(tx, before, next, conversationPolicy(tx, next.channel))
-  announce(tx, before, next, facts)
-}
-
-/** The conversation, if the actor may know of it; else "not found". */
-function visible(tx: Tx, id: Id): Conversation {
-  const conversation = found(loadConversation(tx, id))
-  return found(maySee(userActing(tx), conversation) ? conversation : null)
-}
-
-function userActing(tx: Tx): UserActor {
-  demand(tx.actor.kind === "user", "actor.not_a_user")
-  return tx.actor
-}
-
-const byOf = (actor: UserActor): By => ({ user: actor.id, supervises: supervises(actor) })

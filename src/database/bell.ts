@@ -13,7 +13,7 @@ export type Audience = {
   /** Agents who may see the skillset: its members, and whoever is not isolated. */
   skillset?: Id | null
   everyone?: boolean
-  /** Of supervisors and the skillset, only who has the topic on screen: a busy thread is no news to 300 others. */
+  /** Of supervisors, the skillset and everyone, only who has the topic on screen: a busy thread is no news to 300 others. */
   watchersOnly?: boolean
 }
 export type Ring = { tenant: Id; topic: string; audience: Audience }
@@ -82,9 +82,9 @@ export class Bell {
   }
 
   #mayHear(actor: UserActor, { topic, audience }: Ring): boolean {
-    if (audience.everyone || audience.users?.includes(actor.id)) return true
+    if (audience.users?.includes(actor.id)) return true
     if (audience.watchersOnly && !this.#watched.get(actor.id)?.includes(topic)) return false
-    return belongsTo(actor, audience)
+    return audience.everyone === true || belongsTo(actor, audience)
   }
 }
 

@@ -18,6 +18,7 @@ export class DatabaseFile {
   readonly connection: Database
   #prepared = new Map<Runnable, Prepared>()
   #control = new Map<string, Prepared>()
+  #closed = false
 
   constructor(
     readonly path: string,
@@ -54,11 +55,12 @@ export class DatabaseFile {
   }
 
   get inTransaction(): boolean {
-    return this.connection.inTransaction
+    return !this.#closed && this.connection.inTransaction
   }
 
   /** Writes the log back into the file and closes, so that one file is left behind. */
   close(): void {
+    this.#closed = true
     for (const prepared of [...this.#prepared.values(), ...this.#control.values()]) prepared.finalize()
     this.#prepared.clear()
     this.#control.clear()

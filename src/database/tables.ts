@@ -255,6 +255,15 @@ export interface ChannelNoticeRow {
   at: Instant
 }
 
+export interface NoticeRow {
+  id: Id
+  user: Id
+  kind: string
+  data: string
+  at: Instant
+  seenAt: Instant | null
+}
+
 /** A view: the tenant itself, read through its own handle. */
 export type TenantProfileRow = Omit<TenantRow, "id" | "createdAt">
 
@@ -278,6 +287,7 @@ export interface Tables {
   event: EventRow
   timer: TimerRow
   channelNotice: ChannelNoticeRow
+  notice: NoticeRow
 }
 
 type Owned<Row> = Row & { tenant: Id }
@@ -306,4 +316,5 @@ export interface ApplianceTables {
   envelope: EnvelopeRow
   quarantine: QuarantineRow & { tenant: Id | null }
   channelNotice: Owned<ChannelNoticeRow>
+  notice: Owned<NoticeRow>
 }

@@ -11,7 +11,7 @@ const INBOUND = [
 ] as const
 const OUTBOUND = [
   ...(["id", "conversation", "channel", "direction", "kind", "at", "text", "status", "clientId", "author"] as const),
-  ...(["queuedAt", "replyToWamid", "content"] as const),
+  ...(["queuedAt", "replyToWamid", "content", "attempt"] as const),
 ] as const
 const DELIVERY = [
   ...(["status", "wamid", "content", "attempt", "nextAttemptAt", "bootId", "sentAt", "deliveredAt", "readAt"] as const),
@@ -63,8 +63,9 @@ export function insertReceived(tx: Tx, row: Pick<MessageRow, (typeof INBOUND)[nu
   tx.run(insertIn, row)
 }
 
-export function insertQueued(tx: Tx, row: Pick<MessageRow, (typeof OUTBOUND)[number]>): void {
-  tx.run(insertOut, row)
+/** The first attempt begins with it. */
+export function insertQueued(tx: Tx, row: Pick<MessageRow, Exclude<(typeof OUTBOUND)[number], "attempt">>): void {
+  tx.run(insertOut, { ...row, attempt: 1 })
 }
 
 export function saveDelivery(tx: Tx, row: Pick<MessageRow, "id" | (typeof DELIVERY)[number]>): void {

@@ -3,17 +3,17 @@ import type { AppDatabase } from "~/database/database.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
 import type { Chance } from "~/kernel/chance.ts"
-import type { Clock } from "~/kernel/clock.ts"
+import { type Clock, type Milliseconds, seconds } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Log } from "~/kernel/log.ts"
-import type { WhatsAppClient } from "~/whatsapp/client.ts"
 import { Lane } from "./lane.ts"
+import { type OutboxCalls, withGivingUp } from "./patience.ts"
 import { Receipts } from "./receipts.ts"
 import { everyNumber } from "./rows.ts"
 
 export type OutboxParts = {
   database: AppDatabase
-  client: Pick<WhatsAppClient, "sendMessage" | "markRead" | "phoneNumber">
+  client: OutboxCalls
   clock: Clock
   log: Log
   chance: Chance
@@ -22,7 +22,7 @@ export type OutboxParts = {
 export interface Outbox {
   /** Settles what an earlier run left in flight, then sends what waits. Before this nothing leaves. */
   start(): Promise<void>
-  /** Starts nothing more; resolves when every call in flight has ended and is written down. */
+  /** Starts nothing more; resolves when every call in flight has ended, or is given up, and is written down. */
   stop(): Promise<void>
   /** Looks everywhere whether something can leave. */
   wake(): void
@@ -32,7 +32,12 @@ export interface Outbox {
   idle(): Promise<void>
 }
 
-export function createOutbox(parts: OutboxParts): Outbox {
+/** Longer than Meta takes to answer as a rule, and much shorter than the system waits for us (sportello.service). */
+const PATIENCE_AT_STOP: Milliseconds = seconds(5)
+
+export function createOutbox(given: OutboxParts): Outbox {
+  const { calls, giveUp } = withGivingUp(given.client)
+  const parts = { ...given, client: calls }
   const lanes = new Map<Id, Lane>()
   const waiters: (() => void)[] = []
   let state: "new" | "running" | "stopped" = "new"
@@ -65,7 +70,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
       state = "stopped"
       receipts.stop()
       for (const lane of lanes.values()) lane.stop()
+      const endPatience = parts.clock.wakeAt(parts.clock.now() + PATIENCE_AT_STOP, giveUp)
       await idle()
+      endPatience()
     },
     follow(tx, fact) {
       const { tenant } = tx

@@ -117,6 +117,6 @@ test("each level may do what the policy table grants, and no more", () => {
     supervisor: "work supervise",
     campaign_manager: "work campaign",
     tenant_admin: "work supervise campaign administer",
-    platform_admin: "work operate",
+    platform_admin: "operate",
   })
 })

@@ -36,7 +36,13 @@ async function world() {
     handle.act(SYSTEM, (tx) => {
       const skillset = createSkillset(tx, `for ${given.name ?? given.phoneNumberId}`)
       return createChannel(tx, database.secrets, {
-        ...{ name: given.phoneNumberId, displayPhoneNumber: "+39 06 555", wabaId: "1", hours: ALWAYS, enabled: true },
+        ...{
+          name: given.phoneNumberId,
+          displayPhoneNumber: "+39 06 555 0100",
+          wabaId: "1",
+          hours: ALWAYS,
+          enabled: true,
+        },
         ...{ timezone: null, settings: {} },
         ...{ ...SECRETS, skillsets: [skillset] },
         ...given,
@@ -135,7 +141,7 @@ test("the service status is open, mixed or closed over the tenant's own numbers,
     status: "open",
     channels: [
       {
-        ...{ id: expect.any(Number), name: "Office", displayPhoneNumber: "+39 06 555", open: true },
+        ...{ id: expect.any(Number), name: "Office", displayPhoneNumber: "+39 06 555 0100", open: true },
         ...{ today: ["09:00-13:00", "14:00-18:00"], nextChange: Date.UTC(2026, 0, 5, 12) },
       },
     ],

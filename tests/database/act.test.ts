@@ -185,3 +185,9 @@ test("when the disk is full the command fails as an outage, and goes on once the
   expect(file.connection.query<{ count: number }, []>("SELECT count(*) AS count FROM note").get()).toEqual({ count: 1 })
   file.close()
 })
+
+test("a command that comes after the file was closed fails as an outage", async () => {
+  const { database, acme } = await world()
+  await database.close()
+  await expect(acme.act(SYSTEM, add("late"))).rejects.toBeInstanceOf(Outage)
+})

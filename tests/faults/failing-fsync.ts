@@ -3,6 +3,7 @@
  * error of FAILING_FSYNC, as a dying disk would (EIO), or one that learns only then that it is full (ENOSPC).
  */
 import { dlopen, ptr } from "bun:ffi"
+import { failingErrno } from "../support/form.ts"
 
 const { symbols } = dlopen("libc.so.6", {
   prctl: { args: ["i32", "u64", "u64", "u64", "u64"], returns: "i32" },
@@ -11,7 +12,7 @@ const [PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS] = [22, 38]
 const SECCOMP_MODE_FILTER = 2n
 const [FSYNC, FDATASYNC] = process.arch === "arm64" ? [82, 83] : [74, 75]
 
-process.on("SIGUSR2", () => answerFsyncWith(Number(process.env.FAILING_FSYNC)))
+process.on("SIGUSR2", () => answerFsyncWith(failingErrno))
 
 /** A filter of three questions in the kernel's own small language: load the call's number, compare, return. */
 function answerFsyncWith(errno: number): void {

@@ -1,21 +1,29 @@
 /** The process dies while it sends: nothing reaches a customer twice, nothing disappears, and doubt is shown as doubt. */
-import type { Database } from "bun:sqlite"
 import { expect, test } from "bun:test"
 import { rmSync } from "node:fs"
 import { SeededChance } from "~/kernel/chance.ts"
 import { SystemClock } from "~/kernel/clock.ts"
 import { silentLog } from "~/kernel/log.ts"
 import { createSimulator, type Simulator } from "~/simulator/simulator.ts"
-import { ACME, PASSWORD } from "../support/cast.ts"
+import { ACME } from "../support/cast.ts"
 import { isLong } from "../support/form.ts"
-import { Visitor } from "../support/visitor.ts"
-import { asLeft, freePorts, furnishedFolder, type Ports, type Server, startServer, until } from "./server.ts"
+import type { Visitor } from "../support/visitor.ts"
+import {
+  asLeft,
+  freePorts,
+  furnishedFolder,
+  type Outgoing,
+  outgoingIn,
+  type Ports,
+  type Server,
+  signIn,
+  startServer,
+  until,
+} from "./server.ts"
 
 const ROUNDS = isLong ? 40 : 4
 const CUSTOMERS = 24
 const PATIENCE_MS = 20_000
-
-type Outgoing = { id: number; text: string; status: string; attempt: number }
 
 test(
   "a reply that was queued is sent once or in doubt, whenever the process is killed",
@@ -100,21 +108,5 @@ async function letEverybodyWrite(simulator: Simulator): Promise<void> {
   }
   await simulator.idle()
 }
-
-const signIn = ({ port }: Server): Promise<Visitor> =>
-  Visitor.signIn((request) => fetch(atPort(request, port), { redirect: "manual" }), "anna", PASSWORD)
-
-/** The visitor writes to the usual port. */
-function atPort(request: Request, port: number): Request {
-  const headers = new Headers(request.headers)
-  headers.set("host", `127.0.0.1:${port}`)
-  const { method, body } = request
-  return new Request(request.url.replace(":8080", `:${port}`), { method, headers, body })
-}
-
-const outgoingIn = (database: Database): Outgoing[] =>
-  database
-    .query<Outgoing, []>("SELECT id, text, status, attempt FROM message WHERE direction = 'out' ORDER BY id")
-    .all()
 
 const textIn = (body: unknown): string => (body as { text: { body: string } }).text.body

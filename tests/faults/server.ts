@@ -5,7 +5,8 @@ import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { SystemClock } from "~/kernel/clock.ts"
-import { companyDocument } from "../support/cast.ts"
+import { companyDocument, PASSWORD } from "../support/cast.ts"
+import { Visitor } from "../support/visitor.ts"
 
 const ROOT = join(import.meta.dir, "../..")
 const clock = new SystemClock()
@@ -122,3 +123,22 @@ export function asLeft<Result>(folder: string, read: (database: Database) => Res
     rmSync(copy, { recursive: true })
   }
 }
+
+/** Anna, through the login page of the real listener. */
+export const signIn = ({ port }: Server): Promise<Visitor> =>
+  Visitor.signIn((request) => fetch(atPort(request, port), { redirect: "manual" }), "anna", PASSWORD)
+
+/** The visitor writes to the usual port. */
+function atPort(request: Request, port: number): Request {
+  const headers = new Headers(request.headers)
+  headers.set("host", `127.0.0.1:${port}`)
+  const { method, body } = request
+  return new Request(request.url.replace(":8080", `:${port}`), { method, headers, body })
+}
+
+export type Outgoing = { id: number; text: string; status: string; attempt: number }
+
+export const outgoingIn = (database: Database): Outgoing[] =>
+  database
+    .query<Outgoing, []>("SELECT id, text, status, attempt FROM message WHERE direction = 'out' ORDER BY id")
+    .all()

@@ -94,7 +94,23 @@ describe("When nobody knows", () => {
     await house.pass(minutes(15))
     expect(textsOf(giulia)).toEqual(["Ciao", "Ciao"])
     const [item] = house.thread(conversation).filter((one) => one.type === "message" && one.direction === "out")
-    expect(item).toMatchObject({ status: "read", content: { arrived: [1, 3] } })
+    expect(item).toMatchObject({ status: "read", content: { arrived: [1, 2] } })
+  })
+
+  test("each time it is sent again counts as one attempt, and so does each time the outbox tries again", async () => {
+    const { conversation } = await start()
+    fail({ kind: "graph-error", code: 131026 })
+    const message = await house.reply(conversation, "Ciao")
+    expect(ours()).toMatchObject([{ status: "queued", attempt: 1 }])
+    await house.settle()
+    expect(ours()).toMatchObject([{ status: "failed", attempt: 1 }])
+    fail({ kind: "graph-error", code: 130429 })
+    await house.resend(message)
+    expect(ours()).toMatchObject([{ status: "queued", attempt: 2 }])
+    await house.pass(seconds(1))
+    expect(ours()).toMatchObject([{ status: "queued", attempt: 2 }])
+    await house.pass(minutes(1))
+    expect(ours()).toMatchObject([{ status: "read", attempt: 3 }])
   })
 
   test("a connection that broke before the work was done stays in doubt until the agent decides", async () => {

@@ -62,6 +62,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "signedIn GET /profile": "signedIn",
   "signedIn POST /profile/language": "signedIn",
   "signedIn POST /logout": "signedIn",
+  "desk GET /notices": "works",
+  "desk POST /notices/seen": "works",
   "desk POST /presence": "works",
   "desk GET /waiting": "works",
   "desk GET /conversations": "works",

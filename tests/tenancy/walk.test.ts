@@ -75,6 +75,7 @@ function idsOf({ tenant, conversation, waiting, message, failed }: Company): Id[
 /** The forms of every route that changes something. A new route fails until it stands here. */
 const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/logout": {},
+  "/notices/seen": {},
   "/presence": { status: "break" },
   "/profile/language": { language: "en" },
   "/conversations/:id/opening": {},

@@ -20,7 +20,7 @@ const always = { id: 1, name: "Main", displayPhoneNumber: "+39 06 555 0100", ope
 
 export const shellIn = (language: string): Omit<ShellProps, "children"> => ({
   ...{ screen: screenIn(language), language, languages: ["en", "it"] },
-  ...{ me: { name: "Elena Conti", username: "elena" }, path: "/conversations/7", popups: null },
+  ...{ me: { name: "Elena Conti", username: "elena" }, path: "/conversations/7", bell: null, popups: null },
   ...{ places: ["conversations", "waiting"], unreadCount: 4, waitingCount: 3 },
   standing: { status: "ready", since: minutesAgo(80), setBy: null, load: 3, maximum: 5 },
   service: {

@@ -12,6 +12,8 @@ import { UserMenu, type UserMenuProps } from "./user-menu.tsx"
 export type HeaderProps = HeaderStateProps & RailProps
 export type ShellProps = HeaderProps &
   UserMenuProps & {
+    /** What the user was told since they last looked. */
+    bell: Child
     /** Pop-ups for conversations that need the agent (S18). */
     popups: Child
     children: Child
@@ -21,7 +23,7 @@ export type ShellProps = HeaderProps &
  * `main` is the page. Notices and pop-ups stand outside of it, so that no swap of a panel takes them away; neither takes
  * the focus.
  */
-export const Shell = ({ children, popups, ...props }: ShellProps) => (
+export const Shell = ({ children, bell, popups, ...props }: ShellProps) => (
   <>
     <a class="skip-link" href="#main">
       {props.screen.t("shell.skip")}
@@ -30,6 +32,7 @@ export const Shell = ({ children, popups, ...props }: ShellProps) => (
       <header class="app-header">
         <Logo />
         <HeaderState {...props} />
+        {bell}
         <UserMenu {...props} />
       </header>
       <Rail {...props} />

@@ -211,6 +211,15 @@ const shell = {
   "live.retry": "Try now",
   "live.back": "Connected again",
   "notice.dismiss": "Dismiss",
+  "notice.bell": "Notices",
+  "notice.bell_new": { one: "Notices, {count} new", other: "Notices, {count} new" },
+  "notice.none": "Nothing to tell you. What needs your attention outside of a page appears here.",
+  "notice.somebody": "a customer",
+  "notice.kind.exclusive_ended":
+    "The conversation with {customer} waited for {user} until its 24 hours were over. It is in the queue of {skillset} now.",
+  "notice.kind.target_lost":
+    "The conversation with {customer} can no longer wait for {user}. It is in the queue of {skillset} now.",
+  "notice.kind.offer_declined": "{by} declined the conversation with {customer}: {words}",
   "dialog.close": "Close this window",
   "shortcuts.title": "Keyboard shortcuts",
   "shortcuts.panes": "Next pane",

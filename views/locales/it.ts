@@ -217,6 +217,15 @@ const shell = {
   "live.retry": "Riprova ora",
   "live.back": "Di nuovo connesso",
   "notice.dismiss": "Chiudi l'avviso",
+  "notice.bell": "Avvisi",
+  "notice.bell_new": { one: "Avvisi, {count} nuovo", other: "Avvisi, {count} nuovi" },
+  "notice.none": "Nessun avviso. Qui compare ciò che richiede la tua attenzione fuori dalle pagine.",
+  "notice.somebody": "un cliente",
+  "notice.kind.exclusive_ended":
+    "La conversazione con {customer} ha aspettato {user} fino alla fine delle 24 ore. Ora è nella coda di {skillset}.",
+  "notice.kind.target_lost":
+    "La conversazione con {customer} non può più aspettare {user}. Ora è nella coda di {skillset}.",
+  "notice.kind.offer_declined": "{by} ha rifiutato la conversazione con {customer}: {words}",
   "dialog.close": "Chiudi questa finestra",
   "shortcuts.title": "Scorciatoie da tastiera",
   "shortcuts.panes": "Riquadro successivo",

@@ -41,7 +41,7 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
     saveChange(tx, message, expired(message, tx.now))
     return null
   }
-  const attempt = message.attempt + 1
+  const attempt = attemptFor(message)
   saveChange(tx, message, { ...message, status: "sending", attempt, bootId, nextAttemptAt: null })
   const { whatsappUserId, phone } = found(loadCustomer(tx, customer))
   const { conversation, text, replyToWamid } = message
@@ -51,6 +51,9 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
     to: { userId: whatsappUserId, phone },
   }
 }
+
+/** What has been called with is not called with again: the row keeps the run that did until a person asks anew. */
+const attemptFor = ({ attempt, bootId }: MessageRow): number => (bootId === null ? attempt : attempt + 1)
 
 /** The process that was calling is gone: nobody knows whether the customer has it. */
 export function doubt(tx: Tx, id: Id): void {

@@ -18,7 +18,10 @@ export type StatusReport = { wamid: string; at: Instant; callbackData: string | 
 /** The columns of a message that say how far it has got. */
 export type Delivery = {
   status: MessageStatus
-  /** How often it was tried; each attempt has a number of its own. */
+  /**
+   * The attempt whose news move the message, counted from 1. One begins when a person asks for it (the reply, sending it
+   * again) or when the outbox calls again; its number goes out with the call and comes back with every status.
+   */
   attempt: number
   sentAt: Instant | null
   deliveredAt: Instant | null

@@ -1,0 +1,27 @@
+/** Notices: what a person is told once, wherever they are in the product, until they have looked (the header's bell). */
+import type { Id } from "~/kernel/id.ts"
+
+/** Each is a sentence `notice.kind.…` of the catalogues, with an icon in views/notice. */
+export const NOTICE_KINDS = [
+  ...["exclusive_ended", "exclusive_skillset_ended", "target_lost", "offer_declined", "offer_declined_because"],
+] as const
+export type NoticeKind = (typeof NOTICE_KINDS)[number]
+
+/** What the sentence speaks of. Ids are named when it is read: `{customer}` `{user}` `{by}` `{skillset}`. */
+export type NoticeData = {
+  /** The notice leads there, if its reader may see it. */
+  conversation?: Id
+  user?: Id
+  by?: Id
+  skillset?: Id
+  count?: number
+  /** What somebody typed. */
+  words?: string
+}
+export type Notice = { kind: NoticeKind } & NoticeData
+
+/** Whom it is told: each of them once. Nobody is told what they did themselves. */
+export type NoticeTo = { users?: readonly (Id | null)[]; supervisors?: true }
+
+/** So many of a user's latest are kept. */
+export const MOST_NOTICES = 60

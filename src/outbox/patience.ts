@@ -1,0 +1,29 @@
+import type { WhatsAppClient } from "~/whatsapp/client.ts"
+
+export type OutboxCalls = Pick<WhatsAppClient, "sendMessage" | "markRead" | "phoneNumber">
+
+/**
+ * The same calls, which can be given up all together: what is on its way then has the outcome of a line that broke, so
+ * that a message is in doubt and a question is asked again another time.
+ */
+export function withGivingUp(client: OutboxCalls): { calls: OutboxCalls; giveUp: () => void } {
+  const inFlight = new Set<() => void>()
+  const orGivenUp = <Result>(call: Promise<Result>, lost: Result) =>
+    new Promise<Result>((resolve, reject) => {
+      const giveUp = () => resolve(lost)
+      inFlight.add(giveUp)
+      call.then(resolve, reject).finally(() => inFlight.delete(giveUp))
+    })
+  return {
+    calls: {
+      sendMessage: (...given) => orGivenUp(client.sendMessage(...given), { outcome: "uncertain", reason: "broken" }),
+      markRead: (...given) => orGivenUp(client.markRead(...given), GIVEN_UP),
+      phoneNumber: (...given) => orGivenUp(client.phoneNumber(...given), GIVEN_UP),
+    },
+    giveUp: () => {
+      for (const resolve of inFlight) resolve()
+    },
+  }
+}
+
+const GIVEN_UP = { result: "unavailable", reason: "given_up" } as const
