@@ -60,7 +60,8 @@ export function leave(tx: Tx, conversation: Id): void {
 
 /** A supervisor decides for whom it is. Refuses with the state of one that is not in the menu any more. */
 export function assignTo(tx: Tx, conversation: Id, skillset: Id): void {
-  demand(tx.actor.kind === "user" && supervises(tx.actor), "actor.not_allowed")
+  demand(tx.actor.kind === "user", "actor.not_a_user")
+  found(supervises(tx.actor) ? tx.actor : null)
   const open = found(loadConversation(tx, conversation))
   found(allSkillsets(tx).find(({ id }) => id === skillset))
   demand(open.state === "menu", `conversation.is_${open.state}`)

@@ -15,6 +15,11 @@ export const menuAnswers = (reader: Reader, channel: Id): boolean =>
   reader.one(menuOf, { channel }) !== null &&
   (channelSettings(reader, channel).menuWhenClosed || openChannels(reader).has(channel))
 
+const skillsets = statement(() => query.selectFrom("skillset").select(["id", "name"]).orderBy("name"))
+
+/** Whom a conversation may be assigned to. */
+export const everySkillset = (reader: Reader) => reader.all(skillsets)
+
 /** A conversation that nobody has: its customer is in the menu (A9). */
 export type UnmanagedConversation = {
   id: Id
