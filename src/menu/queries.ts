@@ -24,13 +24,10 @@ export const everySkillset = (reader: Reader) => reader.all(skillsets)
 export type UnmanagedConversation = {
   id: Id
   title: string
-  phone: string | null
   channelName: string
   since: Instant
   /** The choices made so far, the first one first. */
   path: readonly string[]
-  /** When the menu gives up waiting for an answer. */
-  endsAt: Instant | null
   lastAnswer: { kind: string; text: string } | null
 }
 
@@ -43,7 +40,7 @@ const inMenu = statement((p: { limit: number }) =>
     .innerJoin("customer", "customer.id", "c.customer")
     .innerJoin("channel", "channel.id", "c.channel")
     .leftJoin("menuVisit as visit", "visit.conversation", "c.id")
-    .select(["c.id", "c.openedAt", "channel.name as channelName", "visit.titles", "visit.endsAt"])
+    .select(["c.id", "c.openedAt", "channel.name as channelName", "visit.titles"])
     .select(["customer.name", "customer.profileName", "customer.phone", "customer.username"])
     .where("c.state", "<>", "closed")
     .where("c.state", "=", "menu")
@@ -65,9 +62,9 @@ const lastInbound = statement((p: { conversation: Id }) =>
 /** Everybody who is in a menu now, who came first on top. */
 export const unmanagedConversations = (reader: Reader): UnmanagedConversation[] =>
   reader.all(inMenu, { limit: MOST }).map((row) => {
-    const { id, phone, channelName, openedAt, titles, endsAt } = row
+    const { id, channelName, openedAt, titles } = row
     return {
-      ...{ id, title: titleOf(row), phone, channelName, since: openedAt, endsAt },
+      ...{ id, title: titleOf(row), channelName, since: openedAt },
       path: titles === null ? [] : (JSON.parse(titles) as string[]),
       lastAnswer: reader.one(lastInbound, { conversation: id }),
     }

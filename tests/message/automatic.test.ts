@@ -123,7 +123,7 @@ describe("A question with choices", () => {
       await house.pass(seconds(5))
       const [asked, answered] = lines(conversation).slice(-2)
       expect(asked).toMatchObject({ kind: "prompt", content: { prompt }, chosen: ["service"] })
-      expect(answered).toMatchObject({ direction: "in", text: "Assistenza" })
+      expect(answered).toMatchObject({ text: "Assistenza", quoted: { isOurs: true, authorName: null } })
     },
   )
 

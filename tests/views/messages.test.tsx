@@ -57,6 +57,7 @@ describe("what a message is, in words", () => {
     expect(lineWords(screen, "text", "Hello")).toBe("Hello")
     expect(lineWords(screen, "image", "")).toBe("Photo")
     expect(lineWords(screen, "image", "The door")).toBe("Photo: The door")
+    expect(lineWords(screen, "prompt", "What is it about?")).toBe("What is it about?")
     expect(lineWords(screen, "something new", "Hello")).toBe("Hello")
   })
 

@@ -123,7 +123,7 @@ function Particulars({ screen: { t }, content }: { screen: Screen; content: Mess
 type QuoteProps = { screen: Screen; customerName: string; quoted: NonNullable<MessageItem["quoted"]> }
 const Quote = ({ screen, customerName, quoted }: QuoteProps) => (
   <blockquote class="quote" dir="auto">
-    <b>{quoted.authorName ?? customerName}</b>
+    <b>{quoted.isOurs ? (quoted.authorName ?? screen.t("thread.system")) : customerName}</b>
     <span>{lineWords(screen, quoted.kind, quoted.text).slice(0, 200)}</span>
   </blockquote>
 )
