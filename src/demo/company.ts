@@ -44,10 +44,10 @@ const MENU = {
   style: "buttons",
   choices: [
     {
-      ...{ title: "A new bike", words: ["buy", "sales"], skillset: "Sales", answer: "Which kind of bike?" },
+      ...{ title: "A new car", words: ["buy", "sales"], skillset: "Sales", answer: "Which model?" },
       choices: [
-        { title: "City bike", answer: "Good choice. A colleague is with you in a moment." },
-        { title: "Cargo bike", priority: 1, answer: "Good choice. A colleague is with you in a moment." },
+        { title: "Aurora E2", answer: "Good choice. A colleague is with you in a moment." },
+        { title: "Aurora S1", priority: 1, answer: "Good choice. A colleague is with you in a moment." },
       ],
     },
     { title: "Repairs", words: ["repair", "service"], skillset: "Service", answer: "Our workshop will be with you." },
