@@ -32,11 +32,13 @@ export const Unmanaged = ({ screen, conversations, skillsets }: UnmanagedProps) 
         {screen.t("unmanaged.empty")}
       </EmptyState>
     ) : (
-      <table class="waiting-table">
+      <table class="waiting-table unmanaged-table">
         <caption>
-          <Icon name="list-checks" size="small" />
-          <strong>{screen.t("unmanaged.in_menu")}</strong>
-          <span>{screen.t("unmanaged.hint")}</span>
+          <span class="waiting-caption">
+            <Icon name="list-checks" size="small" />
+            <strong>{screen.t("unmanaged.in_menu")}</strong>
+            <span>{screen.t("unmanaged.hint")}</span>
+          </span>
         </caption>
         <thead>
           <tr>
@@ -66,7 +68,9 @@ const Row = ({ screen, row, skillsets }: RowProps) => (
     <th scope="row">
       <span class="waiting-who">
         <Avatar name={row.title} />
-        <a href={`/conversations/${row.id}`}>{row.title}</a>
+        <a class="waiting-name" href={`/conversations/${row.id}`}>
+          {row.title}
+        </a>
         <span class="waiting-line">
           <LastAnswer screen={screen} answer={row.lastAnswer} />
         </span>
