@@ -2,6 +2,7 @@
 import type { AssignmentReason, ConversationFact, WithheldWhy } from "~/conversation/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import type { MenuEnd } from "~/menu/rules.ts"
 import type { AutomaticContent } from "~/message/rules/content.ts"
 import type { Notice, NoticeTo } from "~/notice/rules.ts"
 
@@ -38,6 +39,16 @@ export type MessageFact =
   /** The owner had everything of the conversation on screen. */
   | { type: "message.seen"; conversation: Id }
 
+/** The customer's way through the menu is over; `path` names the choices made. `skillset` null: somebody has it already. */
+export type MenuFact = {
+  type: "menu.ended"
+  conversation: Id
+  how: MenuEnd
+  path: string
+  skillset: Id | null
+  priority: number
+}
+
 /** WhatsApp told of a new number or user id; the customer and the history are the same. */
 export type CustomerFact = {
   type: "customer.identity_changed"
@@ -62,6 +73,8 @@ export type UserFact =
   /** No session of the user is left. */
   | { type: "user.signed_out"; user: Id }
 
+export type MemberFact = { type: "skillset.member_removed"; skillset: Id; user: Id }
+
 /** People are to be told something once, wherever they are (the header's bell). */
 export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
 
@@ -82,9 +95,11 @@ export type Fact =
   | AgentFact
   | AssignmentFact
   | MessageFact
+  | MenuFact
   | CustomerFact
   | ChannelFact
   | TenantFact
   | UserFact
+  | MemberFact
   | NoticeFact
   | TimerFact

@@ -81,4 +81,7 @@ export function headerOf(me: SessionUser, read: Reader, path: string): HeaderPro
 export const offersTo = (me: SessionUser, read: Reader) =>
   may(me, "work") ? myConversations(read, me.id).filter(({ state }) => state === "offered") : []
 
-const placesOf = (me: SessionUser): Place[] => (may(me, "work") ? ["conversations", "waiting"] : ["tenants"])
+function placesOf(me: SessionUser): Place[] {
+  if (!may(me, "work")) return ["tenants"]
+  return may(me, "supervise") ? ["conversations", "waiting", "unmanaged"] : ["conversations", "waiting"]
+}

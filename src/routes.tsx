@@ -12,6 +12,7 @@ import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
+import { menuRoutes } from "~/menu/routes.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
@@ -36,6 +37,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     agentRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
     messageRoutes(areas),
+    menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])

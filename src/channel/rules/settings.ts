@@ -7,10 +7,13 @@ export type ChannelSettings = {
   parkSilentAs: "public" | "personal"
   /** How long a conversation stays in the wait queue before it is closed. */
   closeParkedAfterHours: number
+  /** Whether the menu asks while the number is closed; the customer waits for its opening afterwards. */
+  menuWhenClosed: boolean
 }
 
 export const CHANNEL_SETTINGS = settingsOf<ChannelSettings>({
   parkSilentAfterMinutes: { standard: 0, least: 0, most: 10_080 },
   parkSilentAs: { standard: "public", words: ["public", "personal"] },
   closeParkedAfterHours: { standard: 0, least: 0, most: 8_760 },
+  menuWhenClosed: { standard: true },
 })

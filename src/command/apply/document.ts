@@ -7,6 +7,7 @@ import { isTimezone } from "~/hours/rules/zone.ts"
 import type { Hours } from "~/hours/rules.ts"
 import { isSlug, TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { refusalLine } from "../wording.ts"
+import { menuShape } from "./menu.ts"
 import {
   listOf,
   object,
@@ -83,6 +84,7 @@ const channel = object(
     hours: readBy<Hours>(readHours),
     timezone: orNull(timezone),
     settings: settingsBy(CHANNEL_SETTINGS.read),
+    menu: orNull(menuShape),
     enabled: yesOrNo,
   },
 )
