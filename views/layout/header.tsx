@@ -26,7 +26,9 @@ export const HeaderState = ({ screen, service, standing, unreadCount }: HeaderSt
     data-status={standing?.status}
     {...headerPanel()}
   >
-    <Chip {...serviceChip(screen, service)} isButton more={opens("service-status")} />
+    {(standing !== null || service.channels.length > 0) && (
+      <Chip {...serviceChip(screen, service)} isButton more={opens("service-status")} />
+    )}
     {standing && <Load screen={screen} standing={standing} />}
     {standing && <StatusMenu screen={screen} standing={standing} />}
   </div>
@@ -56,7 +58,7 @@ const LoadBars = ({ load, maximum }: { load: number; maximum: number }) => (
   </svg>
 )
 
-const StatusMenu = ({ screen, standing: { status, since, setBy } }: StandingProps) => (
+const StatusMenu = ({ screen, standing: { status, since, setBy, reason } }: StandingProps) => (
   <>
     <button
       class="button status-button"
@@ -84,6 +86,7 @@ const StatusMenu = ({ screen, standing: { status, since, setBy } }: StandingProp
         ))}
       </form>
       <p class="menu-note">{sinceWhen(screen, since, setBy)}</p>
+      {reason && <p class="menu-note">{screen.t(`status.${reason}`)}</p>}
     </Menu>
   </>
 )
