@@ -110,6 +110,7 @@ function following(actions: typeof shippedActions): FollowUp {
     "conversation.overflowed": [(tx, fact) => actions.assignConversation(tx, fact.conversation)],
     "agent.available": [(tx, fact) => actions.fillAgent(tx, fact.agent)],
     "assignment.reopened": [(tx) => actions.fillEverybody(tx)],
+    "channel.hours_changed": [(tx) => actions.fillEverybody(tx)],
   }
   return (tx, fact) => {
     const follow = (lines[fact.type] ?? []) as readonly ((tx: Tx, fact: unknown) => void)[]

@@ -50,6 +50,11 @@ export const SCENES: Record<string, Move[]> = {
     ...[{ do: "manner", skillset: 0, strategy: "least_loaded", priority: 3 } as const],
     ...[{ do: "overflow", skillset: 0, afterSeconds: 30 } as const, write(1), pass(50), status(3, "ready")],
   ],
+  "of what has overflowed, who waits for longest goes to whoever of the others comes free": [
+    ...[...only(0), limit(0, 0), { do: "overflow", skillset: 0, afterSeconds: 30 } as const, write(0), pass(1)],
+    ...[write(1), pass(50), limit(3, 1)],
+  ],
+  "nobody is sent where all are disconnected": [...only(3), deed("leave", 0), pass(181), limit(0, 2), write(0)],
   "a returning customer goes where the last agent serves": [...only(3), ...talks(0, 3), limit(0, 2), write(0)],
   "the last agent is the latest one": [
     ...[...only(3), ...talks(0, 3), status(3, "break"), limit(0, 2), ...talks(0, 0), status(3, "ready"), write(0)],
