@@ -71,14 +71,30 @@ export const companyDocument = (settings: Settings = { offerTimeoutSeconds: 180 
 type Hand = { username: string; skillsets?: string[]; most?: number; level?: string; isolated?: boolean }
 
 /** Acme with other people: who serves what, and how many conversations each may have at once. */
-export function office(hands: readonly Hand[], more: { hours?: unknown; settings?: object } = {}) {
+export function office(hands: readonly Hand[], more: { hours?: unknown; settings?: object; menu?: unknown } = {}) {
   const users = hands.map(({ username, skillsets = ["Sales"], most = 5, level = "agent", isolated = false }) =>
     user(username, capitalised(username), level, skillsets, { maxConversations: most, isolated }),
   )
   const { channels, ...rest } = company(ACME, "", { offerTimeoutSeconds: 180 })
   const [main] = channels
-  const channel = { ...main, ...(more.hours === undefined ? {} : { hours: more.hours }) }
+  const own = { hours: more.hours, menu: more.menu }
+  const channel = { ...main, ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) }
   return { tenants: [{ ...rest, users, channels: [channel], settings: { ...rest.settings, ...more.settings } }] }
 }
+
+type Document = ReturnType<typeof office>
+
+/** The same with other skillsets: how they give, what they are worth, where they overflow. */
+export const withSkillsets = ({ tenants }: Document, skillsets: readonly object[]) => ({
+  tenants: tenants.map((tenant) => ({ ...tenant, skillsets })),
+})
+
+/** The same with its numbers changed: settings, skillsets, hours. */
+export const withChannel = ({ tenants }: Document, changes: object) => ({
+  tenants: tenants.map((tenant) => ({
+    ...tenant,
+    channels: tenant.channels.map((channel) => ({ ...channel, ...changes })),
+  })),
+})
 
 const capitalised = (name: string) => name.slice(0, 1).toUpperCase() + name.slice(1)

@@ -26,15 +26,8 @@ const COMPANY: readonly Person[] = [
   ...(["a campaign manager", "the tenant's admin", "another tenant's admin", "the platform admin"] as const),
 ]
 
-const SUPERVISORS: readonly Person[] = ["a supervisor", "the tenant's admin", "another tenant's admin"]
-
 /** Who is let in by a route, and what is said to those who are signed in and are not. */
-type Rule = {
-  enters: (whose: Whose) => readonly Person[]
-  /** Who is let in, and finds nothing there. */
-  misses?: (whose: Whose) => readonly Person[]
-  others: "may not" | "not found"
-}
+type Rule = { enters: (whose: Whose) => readonly Person[]; others: "may not" | "not found" }
 type Whose = "Acme's" | "Globex's"
 const RULES = {
   anybody: { enters: () => EVERYBODY, others: "may not" },
@@ -43,13 +36,11 @@ const RULES = {
   signedIn: { enters: () => COMPANY, others: "may not" },
   /** The platform admin runs the appliance, and is told so before anything is looked up. */
   works: { enters: () => COMPANY.filter((person) => person !== "the platform admin"), others: "may not" },
-  platform: { enters: () => ["the platform admin"], others: "may not" },
-  supervises: { enters: () => SUPERVISORS, others: "may not" },
-  supervisesIt: {
-    enters: (whose) => SUPERVISORS.filter((person) => (person === "another tenant's admin") === (whose === "Globex's")),
-    misses: (whose) => SUPERVISORS.filter((person) => (person === "another tenant's admin") !== (whose === "Globex's")),
+  supervises: {
+    enters: () => COMPANY.filter((person) => /supervisor|admin/.test(person) && person !== "the platform admin"),
     others: "may not",
   },
+  platform: { enters: () => ["the platform admin"], others: "may not" },
   seesIt: {
     enters: (whose) =>
       whose === "Globex's"
@@ -57,7 +48,13 @@ const RULES = {
         : ["its agent", "another agent", "a supervisor", "a campaign manager", "the tenant's admin"],
     others: "not found",
   },
+  steersIt: {
+    enters: (whose) => (whose === "Globex's" ? ["another tenant's admin"] : ["a supervisor", "the tenant's admin"]),
+    others: "not found",
+  },
 } as const satisfies Record<string, Rule>
+/** Who may supervise at all; whoever may not is told so before anything is looked up. */
+const SUPERVISING: readonly Person[] = ["a supervisor", "the tenant's admin", "another tenant's admin"]
 
 /** A new route, or one that moved to another area, fails until it stands here. */
 const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
@@ -80,11 +77,13 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /presence": "works",
   "desk GET /logout": "works",
   "supervision GET /agents": "supervises",
-  "supervision GET /agents/:id": "supervisesIt",
-  "supervision POST /agents/:id/status": "supervisesIt",
-  "supervision POST /channels/:id/forced-hours": "supervisesIt",
-  "supervision POST /channels/:id/forced-hours/ending": "supervisesIt",
+  "supervision GET /agents/:id": "steersIt",
+  "supervision POST /agents/:id/status": "steersIt",
+  "supervision POST /channels/:id/forced-hours": "steersIt",
+  "supervision POST /channels/:id/forced-hours/ending": "steersIt",
   "desk GET /waiting": "works",
+  "supervision GET /unmanaged": "supervises",
+  "supervision POST /unmanaged/:id/skillset": "supervises",
   "desk GET /conversations": "works",
   "desk GET /conversations/list": "works",
   "desk GET /conversations/:id": "seesIt",
@@ -94,10 +93,16 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /conversations/:id/opening": "seesIt",
   "desk POST /conversations/:id/taking": "seesIt",
   "desk POST /conversations/:id/closing": "seesIt",
+  "desk GET /conversations/:id/transfer": "seesIt",
+  "desk GET /conversations/:id/transfer/choices": "seesIt",
+  "desk POST /conversations/:id/transfer": "seesIt",
+  "desk POST /conversations/:id/declining": "seesIt",
+  "desk POST /conversations/:id/releasing": "seesIt",
   "desk POST /conversations/:id/read": "seesIt",
   "desk POST /conversations/:id/messages": "seesIt",
   "desk POST /conversations/:id/messages/:message/resend": "seesIt",
   "desk POST /conversations/:id/messages/:message/discard": "seesIt",
+  "supervision GET /conversations/:id/why": "steersIt",
   "platform GET /admin/tenants": "platform",
 }
 const FORMS: Readonly<Record<string, Record<string, string>>> = {
@@ -106,6 +111,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/channels/:id/forced-hours": { state: "open", until: "18:00" },
   "/profile/language": { language: "en" },
   "/conversations/:id/closing": { seenUnread: "1000" },
+  "/conversations/:id/transfer": { mode: "immediate" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
 }
 
@@ -174,8 +180,8 @@ async function listen(visitor: Visitor, person: Person): Promise<Access> {
 
 const expected = (rule: Rule, area: string, person: Person, whose: Whose): Access => {
   if (rule.enters(whose).includes(person)) return "enters"
-  if (rule.misses?.(whose).includes(person)) return "not found"
   if (person === "nobody" && area !== "open") return "is sent to the login"
+  if (area === "supervision" && !SUPERVISING.includes(person)) return "may not"
   return person === "the platform admin" && area === "desk" ? "may not" : rule.others
 }
 

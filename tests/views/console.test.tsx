@@ -45,7 +45,7 @@ describe("the console", () => {
     const [field] = await elements(page, "textarea")
     expect(await namesOf(page, `label[for=${field?.attributes.get("id")}]`)).toEqual(["Message"])
     expect(await namesOf(page, "#composer-form button[type=submit]")).toEqual(["Send"])
-    expect(await namesOf(page, ".thread-head > button.button")).toEqual(["Close"])
+    expect(await namesOf(page, ".thread-head > button.button")).toEqual(["Transfer", "Close"])
     expect(await namesOf(page, "#close-dialog button[type=submit]")).toEqual(["Close conversation"])
   })
 
@@ -77,7 +77,7 @@ describe("the console", () => {
   test("every form works without a script, and carries the token of the session", async () => {
     const pages: Html[] = Object.values(COMPOSER_HEADS).map((shown) => <Console {...consoleIn("en", shown)} />)
     const offers = [giulia({ state: "offered", offeredUntil: NOW + 60_000 })]
-    for (const page of [...pages, <Popups screen={screen} offers={offers} />]) {
+    for (const page of [...pages, <Popups standing={null} screen={screen} offers={offers} />]) {
       const forms = await elements(page, "form")
       expect(forms.length).toBeGreaterThan(0)
       for (const { attributes } of forms) {
@@ -103,7 +103,7 @@ describe("the console", () => {
     const evil = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
     const names = { title: evil, channelName: evil, skillsetName: evil, ownerName: evil }
     const shown = head({ ...names, customerName: evil, profileName: evil, username: evil, channelPhone: evil })
-    const quoted = { authorName: evil, kind: "text" as const, text: evil }
+    const quoted = { isOurs: true, authorName: evil, kind: "text" as const, text: evil }
     const items = [
       message(1, { text: evil, quoted }),
       sent({
@@ -121,7 +121,7 @@ describe("the console", () => {
     const row = giulia({ ...names, lastLine: { direction: "in", kind: evil, text: evil, status: "received" } })
     const { list, thread, details } = consoleIn("en", shown)
     const page = <Console list={{ ...list, labels: [row] }} thread={{ ...thread!, items }} details={details} />
-    const popups = <Popups screen={screen} offers={[{ ...row, state: "offered" }]} />
+    const popups = <Popups standing={null} screen={screen} offers={[{ ...row, state: "offered" }]} />
     for (const html of [page, popups]) {
       expect(String(html)).toContain("&lt;script&gt;")
       expect(await elements(html, "script, img")).toEqual([])

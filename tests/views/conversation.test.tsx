@@ -111,7 +111,7 @@ describe("the thread", () => {
   })
 
   test("a message quotes what it answers", async () => {
-    const quoted = { authorName: "Elena Conti", kind: "text" as const, text: "When? <script>" }
+    const quoted = { isOurs: true, authorName: "Elena Conti", kind: "text" as const, text: "When? <script>" }
     const page = thread([message(1, { quoted })])
     expect(await wordsOf(page, ".quote b")).toEqual(["Elena Conti"])
     expect(String(page)).toContain("When? &lt;script&gt;")
@@ -175,7 +175,7 @@ describe("the window of 24 hours", () => {
 describe("closing", () => {
   test("«Close» opens a dialog that says what happens and what was not read", async () => {
     const page = pane({ unreadCount: 2 })
-    const [button] = await elements(page, ".thread-head button[commandfor]")
+    const [button] = await elements(page, ".thread-head button[commandfor=close-dialog]")
     expect(nameOf(button!)).toBe("Close")
     const dialog = <CloseDialog screen={screenIn("en")} head={head({ unreadCount: 2 })} />
     expect((await elements(dialog, "dialog"))[0]?.attributes.get("id")).toBe(button?.attributes.get("commandfor"))
@@ -184,14 +184,14 @@ describe("closing", () => {
   })
 
   test("whoever may not close finds no such button", async () => {
-    expect(await elements(pane({ mayClose: false }), "[command=show-modal]")).toEqual([])
+    expect(await elements(pane({ mayClose: false }), "[commandfor=close-dialog][command=show-modal]")).toEqual([])
   })
 })
 
 describe("what wants attention", () => {
   test("a pop-up says who, what, and how long there is to open it; it can be hidden", async () => {
     const offer = label(9, { title: "Nadia Bruni", state: "offered", offeredUntil: NOW + 148_000 })
-    const page = <Popups screen={screenIn("en")} offers={[offer]} />
+    const page = <Popups standing={null} screen={screenIn("en")} offers={[offer]} />
     const [popup] = await elements(page, ".popup")
     for (const words of ["New conversation", "Nadia Bruni", "Hello", "2:28"]) expect(popup?.text).toContain(words)
     expect(await namesOf(page, ".popup button")).toEqual(["Open", "Hide this notification"])
@@ -200,7 +200,7 @@ describe("what wants attention", () => {
 
 test("nothing a customer can send becomes markup, an attribute or a style of ours", async () => {
   const evil = `"><script>alert(1)</script><img src=x onerror=alert(1)> style="x"`
-  const item = message(1, { text: evil, quoted: { authorName: evil, kind: "text", text: evil } })
+  const item = message(1, { text: evil, quoted: { isOurs: true, authorName: evil, kind: "text", text: evil } })
   const page = (
     <Console
       list={{

@@ -61,7 +61,7 @@ function wordsOf({ t }: Screen, entry: PresenceEntry): string {
   if (entry.part === "link") return t(entry.reason === "connected" ? "presence.connected" : goneKey(entry))
   const change = { was: t(`status.${entry.was}`), became: t(`status.${entry.became}`) }
   if (entry.by !== null) return t("presence.set", { ...change, name: entry.by })
-  return t(entry.reason === "appliance" ? "presence.by_appliance" : "presence.chosen", change)
+  return t(entry.reason === "missed_offers" ? "presence.missed_offers" : "presence.chosen", change)
 }
 
 const goneKey = ({ reason }: PresenceEntry) => (reason === "lost" ? "presence.lost" : "presence.signed_out")

@@ -6,6 +6,23 @@ import type { IconName } from "../parts/icons.ts"
 import type { Screen } from "../parts/screen.ts"
 
 export const EventLine = ({ screen, item }: { screen: Screen; item: EventItem }) => (
+  <>
+    <Line screen={screen} item={item} />
+    {item.kind === "transferred" && typeof item.data.note === "string" && (
+      <TransferNote screen={screen} item={item} note={item.data.note} />
+    )}
+  </>
+)
+
+/** What the sender says to the next agent; the customer never sees it. */
+const TransferNote = ({ screen, item, note }: { screen: Screen; item: EventItem; note: string }) => (
+  <div class="event-note" id={`note-${item.id}`}>
+    <strong>{screen.t("event.note_from", { actor: item.actorName ?? screen.t("thread.system") })}</strong>
+    <p dir="auto">{note}</p>
+  </div>
+)
+
+const Line = ({ screen, item }: { screen: Screen; item: EventItem }) => (
   <p class={`event-line is-${item.kind}`} id={`event-${item.id}`}>
     <Icon name={ICONS[item.kind] ?? "info"} size="small" />
     <span>
@@ -19,11 +36,14 @@ const ICONS: Readonly<Record<string, IconName>> = {
   queued: "hourglass",
   offered: "bell",
   offer_expired: "clock",
+  overflowed: "users",
   activated: "circle-check",
   transferred: "arrow-right-left",
+  declined: "arrow-right-left",
   parked: "clock",
   awaiting_reply: "clock",
   closed: "circle-check",
+  menu_ended: "list-checks",
   message_withheld: "ban",
 }
 
@@ -36,17 +56,22 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
     case "queued":
       if (data.targetUser !== null)
         return t(data.exclusive ? "event.queued_exclusive" : "event.queued_user", { user: name("targetUser") })
+      if (data.exclusive) return t("event.queued_exclusive_skillset", { skillset: name("skillset") })
       return data.skillset === null ? t("event.queued") : t("event.queued_skillset", { skillset: name("skillset") })
     case "offered":
       return t("event.offered", { agent: name("agent") })
+    case "overflowed":
+      return t(`event.overflowed.${String(data.why)}` as "event.overflowed.skillset", { skillset: name("toSkillset") })
     case "offer_expired":
       return t("event.offer_expired", { agent: name("agent") })
     case "activated":
       return activatedWords(t, data, name)
     case "transferred":
-      return data.toUser === null
-        ? t("event.transferred_skillset", { actor, skillset: name("toSkillset") })
-        : t("event.transferred_user", { actor, user: name("toUser") })
+      return transferredWords(t, actor, data, name)
+    case "declined":
+      return data.reason === null
+        ? t("event.declined", { agent: name("agent") })
+        : t("event.declined_because", { agent: name("agent"), reason: String(data.reason) })
     case "parked":
       if (data.why === "customer_silent") return t("event.parked_silent")
       return t(data.as === "public" ? "event.parked_public" : "event.parked_personal", { actor })
@@ -54,11 +79,21 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
       return t("event.awaiting_reply")
     case "closed":
       return data.how === "automatic" ? t("event.closed_automatic") : t("event.closed", { actor })
+    case "menu_ended":
+      return data.path === "" ? t("event.menu_nothing") : t("event.menu", { path: String(data.path) })
     case "message_withheld":
       return t(data.why === "channel_disabled" ? "event.withheld.channel_disabled" : "event.withheld.window_closed")
     default:
       return t("event.other", { kind })
   }
+}
+
+function transferredWords(t: Screen["t"], actor: string, data: EventItem["data"], name: (key: string) => string) {
+  const to =
+    data.toUser === null
+      ? t("event.transferred_skillset", { actor, skillset: name("toSkillset") })
+      : t("event.transferred_user", { actor, user: name("toUser") })
+  return data.mode === "exclusive" ? `${to} – ${t("event.exclusive")}` : to
 }
 
 function activatedWords(t: Screen["t"], data: EventItem["data"], name: (key: string) => string): string {
@@ -85,13 +120,14 @@ function activatedWords(t: Screen["t"], data: EventItem["data"], name: (key: str
 function whyWords({ t }: Screen, { kind, data }: EventItem): string | null {
   if (kind === "queued" && typeof data.why === "string" && data.why !== "new" && data.why !== "transfer")
     return t(`event.why.${data.why}` as "event.why.menu")
+  if (kind === "menu_ended" && data.how !== "chosen") return t(`event.menu.${data.how}` as "event.menu.person")
   if (kind !== "offered" || typeof data.reasonStrategy !== "string") return null
-  if (data.reasonStrategy === "target" || data.reasonStrategy === "last_agent")
-    return t(`event.reason.${data.reasonStrategy}` as Key & "event.reason.target")
-  return t(`event.reason.${data.reasonStrategy}` as Key & "event.reason.least_loaded", {
+  const reason = t(`event.reason.${data.reasonStrategy}` as Key & "event.reason.least_loaded", {
     count: Number(data.reasonCandidates ?? 1),
     skillset: String(data.reasonSkillsetName ?? ""),
     load: Number(data.reasonLoad ?? 0),
     maximum: Number(data.reasonMaximum ?? 0),
   })
+  const from = data.reasonOverflowFromName
+  return typeof from === "string" ? `${reason}, ${t("event.reason.overflow", { skillset: from })}` : reason
 }

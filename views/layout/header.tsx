@@ -40,7 +40,7 @@ export const HeaderState = ({ screen, service, standing, unreadCount }: HeaderSt
 
 type StandingProps = { screen: Screen; standing: Standing }
 
-const StatusMenu = ({ screen, standing: { status, since, setBy } }: StandingProps) => (
+const StatusMenu = ({ screen, standing: { status, since, setBy, reason } }: StandingProps) => (
   <>
     <button
       class="button status-button"
@@ -75,6 +75,7 @@ const StatusMenu = ({ screen, standing: { status, since, setBy } }: StandingProp
         {" · "}
         <Since at={since} screen={screen} title={sinceWhen(screen, since, setBy)} />
       </p>
+      {reason && <p class="menu-note">{screen.t(`status.${reason}`)}</p>}
     </Menu>
   </>
 )

@@ -1,10 +1,10 @@
 /** What is kept of an agent's presence: every change of the status, and every coming and going that the house noticed. */
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import { type Agent, graceOver } from "../rules.ts"
+import { type Agent, graceOver, type StatusReason } from "../rules.ts"
 
-/** `set`: by somebody else. `appliance`: offers were not opened. `lost`: the connection stayed away beyond the grace. */
-export type PresenceReason = "chosen" | "set" | "appliance" | "connected" | "lost" | "signed_out"
+/** `set`: by somebody else. `lost`: the connection stayed away beyond the grace. Others: why the appliance did it. */
+export type PresenceReason = "chosen" | "set" | StatusReason | "connected" | "lost" | "signed_out"
 
 export type PresenceChange = { user: Id; at: Instant; setBy: Id | null; reason: PresenceReason } & (
   | { part: "status"; was: Agent["status"]; became: Agent["status"] }
@@ -17,7 +17,7 @@ export function presenceChanges(before: Agent, next: Agent, now: Instant): Prese
   const changes: PresenceChange[] = []
   if (before.status !== next.status) {
     const setBy = next.statusBy
-    const reason = setBy === null ? "appliance" : setBy === user ? "chosen" : "set"
+    const reason = next.statusReason ?? (setBy === user ? "chosen" : "set")
     changes.push({ user, at: now, part: "status", was: before.status, became: next.status, setBy, reason })
   }
   const isAway = next.link === "gone"

@@ -1,10 +1,11 @@
-import { routeFor } from "~/assignment/queries.ts"
+import { routeFor } from "~/assignment/queries/routing.ts"
 import { hear } from "~/conversation/actions.ts"
 import { changeIdentity, findCustomer, identify } from "~/customer/actions.ts"
 import type { Tx } from "~/database/handles.ts"
 import { unreachable } from "~/kernel/assert.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
+import { menuAnswers } from "~/menu/queries.ts"
 import { applyStatus } from "~/message/actions/delivering.ts"
 import { recordAmendment, recordAside, recordInbound } from "~/message/actions/receiving.ts"
 import { alreadyKnown } from "~/message/queries.ts"
@@ -66,7 +67,10 @@ function placeMessage(tx: Tx, channel: Id, item: MessageItem): void {
     recordAside(tx, customer, channel, letter)
     return
   }
-  const route = () => ({ to: "queue", skillset: found(routeFor(tx, channel)) }) as const
+  const route = () =>
+    menuAnswers(tx, channel)
+      ? ({ to: "menu" } as const)
+      : ({ to: "queue", ...found(routeFor(tx, { channel, customer })) } as const)
   const conversation = hear(tx, { customer, channel, sentAt: item.sentAt, route })
   recordInbound(tx, { conversation, channel }, letter, tx.now)
 }
