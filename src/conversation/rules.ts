@@ -117,7 +117,7 @@ export function deadlines(conversation: Conversation, policy: ConversationPolicy
         ? [{ kind: "exclusive_ends", at: conversation.windowEndsAt }]
         : []
     case "active":
-      return policy.customerSilence && owedByCustomer(conversation)
+      return owedByCustomer(conversation) && policy.customerSilence
         ? [{ kind: "customer_silent", at: conversation.lastOutboundAt! + policy.customerSilence.after }]
         : []
     case "parked":

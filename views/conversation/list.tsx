@@ -118,8 +118,7 @@ const swapThread = (id: Id) => ({
 /** How long the customer has been waiting; when nobody waits, when something was last said. */
 const LATE_MS = 120_000
 function LabelTime({ screen, label }: Pick<LabelProps, "screen" | "label">) {
-  if (label.waitingSince !== null)
-    return <Since at={label.waitingSince} screen={screen} isLate={screen.now - label.waitingSince > LATE_MS} />
+  if (label.waitingSince !== null) return <Since at={label.waitingSince} screen={screen} lateAfter={LATE_MS} />
   return <span class="label-time">{screen.format.moment(label.lastAt, screen.now)}</span>
 }
 

@@ -11,13 +11,14 @@ export type PopupsProps = { screen: Screen; offers: readonly ConversationLabel[]
 
 export const Popups = ({ screen, offers }: PopupsProps) => (
   <section class="popups" id="popups" aria-label={screen.t("popup.region")} {...livePanel("/popups", "popups")}>
-    {offers.map((offer) => (
-      <Popup screen={screen} offer={offer} />
+    {offers.map((offer, index) => (
+      <Popup screen={screen} offer={offer} following={offers.length - 1 - index} />
     ))}
   </section>
 )
 
-const Popup = ({ screen, offer }: { screen: Screen; offer: ConversationLabel }) => (
+/** Only the first is seen until somebody points at it, so that the thread stays free; it says how many follow. */
+const Popup = ({ screen, offer, following }: { screen: Screen; offer: ConversationLabel; following: number }) => (
   <article
     class={offer.transfer ? "popup is-transferred" : "popup"}
     id={`popup-${offer.id}`}
@@ -56,6 +57,12 @@ const Popup = ({ screen, offer }: { screen: Screen; offer: ConversationLabel }) 
         {screen.t("popup.open")}
       </Button>
     </form>
+    {following > 0 && (
+      <span class="popup-more">
+        <span aria-hidden="true">+{following}</span>
+        <span class="visually-hidden">{screen.t("popup.more", { count: following })}</span>
+      </span>
+    )}
     <IconButton icon="x" label={screen.t("popup.hide")} more={{ "data-hide-popup": offer.id }} />
   </article>
 )
