@@ -560,7 +560,6 @@ const events = {
   "event.transferred_user": "Transferred by {actor} to {user}",
   "event.transferred_skillset": "Transferred by {actor} to skillset {skillset}",
   "event.exclusive": "exclusive",
-  "event.note": "“{note}”",
   "event.parked_public": "Moved to the public wait queue by {actor}",
   "event.parked_personal": "Moved to the wait queue of {actor}",
   "event.parked_silent": "Moved to the wait queue: the customer did not answer",

@@ -575,7 +575,6 @@ const events = {
   "event.transferred_user": "Trasferita da {actor} a {user}",
   "event.transferred_skillset": "Trasferita da {actor} allo skillset {skillset}",
   "event.exclusive": "esclusiva",
-  "event.note": "«{note}»",
   "event.parked_public": "Spostata nella coda di attesa pubblica da {actor}",
   "event.parked_personal": "Spostata nella coda di attesa di {actor}",
   "event.parked_silent": "Spostata nella coda di attesa: il cliente non ha risposto",
