@@ -7,10 +7,13 @@ export type ChannelSettings = {
   parkSilentAs: "public" | "personal"
   /** How long a conversation stays in the wait queue before it is closed. */
   closeParkedAfterHours: number
+  /** How long a conversation waits before the number's next skillset joins in, then the one after it; 0: never. */
+  overflowAfterSeconds: number
 }
 
 export const CHANNEL_SETTINGS = settingsOf<ChannelSettings>({
   parkSilentAfterMinutes: { standard: 0, least: 0, most: 10_080 },
   parkSilentAs: { standard: "public", words: ["public", "personal"] },
   closeParkedAfterHours: { standard: 0, least: 0, most: 8_760 },
+  overflowAfterSeconds: { standard: 0, least: 0, most: 86_400 },
 })
