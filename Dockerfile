@@ -1,7 +1,9 @@
 # Sportello in a container: one executable, one volume, no root.
-#   docker build -t sportello .
-#   docker run -p 8080:8080 -p 8081:8081 -v sportello:/var/lib/sportello --read-only --cap-drop ALL sportello
-# The volume must be a local disk: SQLite's locks and syncs mean nothing on a network file system.
+#   docker build -t sportello .        (podman, buildah: --format docker, or they leave the health check out)
+#   docker run -p 8080:8080 -p 8081:8081 -v sportello:/var/lib/sportello --read-only --cap-drop ALL \
+#     --restart on-failure --stop-timeout 20 sportello
+# It ends itself when the disk no longer confirms what is written: something has to start it again. The volume must be
+# a local disk: SQLite's locks and syncs mean nothing on a network file system.
 
 FROM node:22-bookworm-slim AS build
 WORKDIR /build
@@ -18,7 +20,8 @@ FROM debian:bookworm-slim
 RUN apt-get update \
   && apt-get install -y --no-install-recommends ca-certificates \
   && rm -rf /var/lib/apt/lists/* \
-  && useradd --system --uid 10001 --home-dir /var/lib/sportello --create-home --shell /usr/sbin/nologin sportello
+  && useradd --uid 10001 --home-dir /var/lib/sportello --no-create-home --shell /usr/sbin/nologin sportello \
+  && install -d -m 700 -o sportello -g sportello /var/lib/sportello
 COPY --from=build /build/dist/sportello /usr/local/bin/sportello
 USER 10001
 WORKDIR /var/lib/sportello

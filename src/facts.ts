@@ -73,6 +73,8 @@ export type UserFact =
   /** No session of the user is left. */
   | { type: "user.signed_out"; user: Id }
 
+export type MemberFact = { type: "skillset.member_removed"; skillset: Id; user: Id }
+
 /** People are to be told something once, wherever they are (the header's bell). */
 export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
 
@@ -99,5 +101,6 @@ export type Fact =
   | TenantFact
   | SkillsetFact
   | UserFact
+  | MemberFact
   | NoticeFact
   | TimerFact

@@ -6,6 +6,7 @@ import * as agent from "~/agent/actions.ts"
 import * as assignment from "~/assignment/actions.ts"
 import * as channel from "~/channel/actions.ts"
 import * as queue from "~/conversation/actions/queue.ts"
+import * as transferring from "~/conversation/actions/transferring.ts"
 import * as conversation from "~/conversation/actions.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
@@ -36,7 +37,8 @@ export const reactions: Reactions = {
   "tenant.settings_changed": [(tx) => queue.followQueue(tx)],
   "tenant.timezone_changed": [(tx) => channel.followTimezone(tx)],
   "user.signed_out": [(tx, fact) => agent.leave(tx, fact.user)],
-  "user.disabled": [(tx, fact) => agent.leave(tx, fact.user)],
+  "user.disabled": [(tx, fact) => transferring.loseTarget(tx, fact.user), (tx, fact) => agent.leave(tx, fact.user)],
+  "skillset.member_removed": [(tx, fact) => transferring.loseTarget(tx, fact.user, fact.skillset)],
   "user.rights_changed": [
     (tx, fact) => skillset.followMember(tx, fact.user),
     (tx, fact) => agent.followRights(tx, fact.user),
@@ -51,7 +53,7 @@ export const reactions: Reactions = {
 
   "timer.offer_expires": [(tx, fact) => conversation.expireOffer(tx, fact.subject)],
   "timer.overflow_due": [(tx, fact) => queue.joinNextSkillset(tx, fact.subject)],
-  "timer.exclusive_ends": [(tx, fact) => conversation.endExclusive(tx, fact.subject)],
+  "timer.exclusive_ends": [(tx, fact) => transferring.endExclusive(tx, fact.subject)],
   "timer.customer_silent": [(tx, fact) => conversation.parkSilent(tx, fact.subject)],
   "timer.parked_closes": [(tx, fact) => conversation.closeParked(tx, fact.subject)],
   "timer.hours_change": [(tx, fact) => channel.passHoursChange(tx, fact.subject)],

@@ -11,6 +11,7 @@ import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
+import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import { messageRoutes } from "~/message/routes.tsx"
@@ -37,6 +38,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     agentRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
     assignmentRoutes(areas, { screenOf }),
+    transferRoutes(areas, { screenOf }),
     messageRoutes(areas),
     noticeRoutes(areas, { screenOf }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),

@@ -34,7 +34,8 @@ const URL_ATTRIBUTES = new Set(
 const FORBIDDEN = /^(on|style$|hx-on|srcdoc$)/i
 const escapeHtml = Bun.escapeHTML
 
-const safeUrl = (url: string) => !/^[\0- ]*(?:javascript|vbscript|data)[\0- ]*:/i.test(url.replace(/[\t\n\r]/g, ""))
+const safeUrl = (url: string) =>
+  url.startsWith("/") || !/^[\0- ]*(?:javascript|vbscript|data)[\0- ]*:/i.test(url.replace(/[\t\n\r]/g, ""))
 
 function write(child: Child): string {
   if (typeof child === "string") return escapeHtml(child)
@@ -45,9 +46,16 @@ function write(child: Child): string {
   throw new TypeError(`not renderable: ${Object.prototype.toString.call(child)}`)
 }
 
+/** Names that were found good: a page has thousands of attributes of a few dozen names. */
+const allowed = new Set<string>()
+function allow(name: string): void {
+  if (!NAME.test(name) || FORBIDDEN.test(name)) throw new TypeError(`attribute not allowed: ${name}`)
+  allowed.add(name)
+}
+
 function attribute(name: string, value: unknown): string {
   if (value === undefined || value === null || value === false) return ""
-  if (!NAME.test(name) || FORBIDDEN.test(name)) throw new TypeError(`attribute not allowed: ${name}`)
+  if (!allowed.has(name)) allow(name)
   if (value === true) return ` ${name}`
   const text = Array.isArray(value) ? value.filter(Boolean).join(" ") : String(value)
   return URL_ATTRIBUTES.has(name) && !safeUrl(text) ? ` ${name}="#blocked"` : ` ${name}="${escapeHtml(text)}"`
@@ -55,11 +63,11 @@ function attribute(name: string, value: unknown): string {
 
 export function jsx(tag: string | Component, props: Props): Html {
   if (typeof tag === "function") return (tag as (props: Props) => Html)(props)
-  const { children, ...attributes } = props
-  const open = `<${tag}${Object.entries(attributes)
-    .map(([name, value]) => attribute(name, value))
-    .join("")}>`
+  let open = `<${tag}`
+  for (const name of Object.keys(props)) if (name !== "children") open += attribute(name, props[name])
+  open += ">"
   if (VOID.has(tag)) return raw(open)
+  const { children } = props
   if (RAW_TEXT.has(tag) && children !== undefined && !(children instanceof Html))
     throw new TypeError(`<${tag}> takes raw() only`)
   return raw(`${open}${write(children)}</${tag}>`)

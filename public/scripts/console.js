@@ -23,13 +23,12 @@
     return seconds >= 3_600 ? span(length) : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`
   }
 
-  const LATE_MS = 120_000
   function tick() {
     const now = Date.now() + ahead
     for (const time of document.querySelectorAll("[data-since]")) {
       const waited = now - Number(time.dataset.since)
       time.textContent = stopwatch(waited)
-      time.classList.toggle("is-late", waited > LATE_MS)
+      time.classList.toggle("is-late", waited > Number(time.dataset.lateAfter ?? Number.POSITIVE_INFINITY))
     }
     for (const time of document.querySelectorAll("[data-until]")) {
       const left = Number(time.dataset.until) - now

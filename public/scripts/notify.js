@@ -63,7 +63,7 @@
     }
   })
 
-  const icon = document.querySelector("link[rel=icon]")
+  const icon = document.querySelector("link[data-unread]")
   const plainTitle = () => document.title.replace(/^\(\d+\) /, "")
   function showUnread() {
     const count = Number(document.getElementById("header-state")?.dataset.unread ?? 0)

@@ -24,6 +24,8 @@ export type LoginProps = {
   csrfToken: string
   username: string
   language: string
+  /** What was selected when the page was first shown: whoever leaves it there keeps their own. */
+  shownLanguage: string
   languages: readonly string[]
   /** Where to go afterwards. */
   next: string
@@ -70,16 +72,20 @@ function loginRoutes({ open }: Areas, parts: AccountParts) {
     username: text({ most: 200 }),
     password: text({ most: 1_000 }),
     language: optional(choice(languages)),
+    shownLanguage: text({ most: 20 }),
     next: text({ most: 1_000 }),
   }
   return open()
     .get("/login", (visit) => {
       const wanted = visit.query.get("language")
       const language = languages.find((known) => known === wanted) ?? visit.language
-      return loginPage(visit, parts, { username: "", language, next: ownPath(visit.query.get("next")), refusal: null })
+      return loginPage(visit.inLanguage(language), parts, {
+        ...{ username: "", shownLanguage: visit.language, next: ownPath(visit.query.get("next")), refusal: null },
+      })
     })
     .post("/login", async (visit) => {
-      const { username, password, language, next } = visit.form(shape)
+      const { username, password, language: selected, shownLanguage, next } = visit.form(shape)
+      const language = selected === shownLanguage ? null : selected
       try {
         const signedIn = await signIn(parts, { username, password, language, ...browserOf(visit.request, parts) })
         log.info("signed in", { user: signedIn.user })
@@ -88,15 +94,17 @@ function loginRoutes({ open }: Areas, parts: AccountParts) {
         if (!(error instanceof Refused)) throw error
         const { refusal } = error
         log.info("sign-in refused", { reason: refusal.refused })
-        return loginPage(visit, parts, { username, language: language ?? visit.language, next: ownPath(next), refusal })
+        const again = visit.inLanguage(selected ?? visit.language)
+        return loginPage(again, parts, { username, shownLanguage, next: ownPath(next), refusal })
       }
     })
 }
 
-type LoginState = Pick<LoginProps, "username" | "language" | "next" | "refusal">
+type LoginState = Pick<LoginProps, "username" | "shownLanguage" | "next" | "refusal">
 
-function loginPage({ page, t, csrfToken }: OpenVisit, { views, languages }: AccountParts, state: LoginState): Response {
-  const panel = <views.Login t={t} csrfToken={csrfToken} languages={languages} {...state} />
+function loginPage(visit: OpenVisit, { views, languages }: AccountParts, state: LoginState): Response {
+  const { page, t, csrfToken, language } = visit
+  const panel = <views.Login {...{ t, csrfToken, language, languages, ...state }} />
   const response = page(t("login.title"), panel, state.refusal ? statusOf(state.refusal) : 200)
   const wait = state.refusal?.detail?.seconds
   if (wait !== undefined) response.headers.set("retry-after", String(wait))
@@ -109,9 +117,10 @@ const browserOf = (request: Request, { url }: AccountParts) => ({
   previousToken: readCookie(request, "session", isSecure(url)),
 })
 
-function withSession(response: Response, { token, device }: SignedIn, { url }: AccountParts): Response {
+function withSession(response: Response, { token, device, language }: SignedIn, { url }: AccountParts): Response {
   response.headers.append("set-cookie", cookie("session", token, "browser", isSecure(url)))
   response.headers.append("set-cookie", cookie("device", device, DEVICE_KNOWN, isSecure(url)))
+  response.headers.append("set-cookie", cookie("language", language, DEVICE_KNOWN, isSecure(url)))
   return response
 }
 

@@ -30,7 +30,7 @@ const passedBy = statement((p: { conversation: Id; since: Instant }) =>
     .select("data")
     .where("conversation", "=", p.conversation)
     .where("at", ">", p.since)
-    .where("kind", "=", "conversation.offer_expired"),
+    .where("kind", "in", ["conversation.offer_expired", "conversation.declined"]),
 )
 
 /** The agents of a skillset with room for one more. */

@@ -6,9 +6,12 @@ import { type Config, prepareDataFolder, readConfig, urlOf } from "~/config.ts"
 import { databasePath, openDataFolder } from "~/database/folder.ts"
 import { DEMO_COMPANY, DEMO_PASSWORD, DEMO_TIMEZONE, DEMO_USERS } from "~/demo/company.ts"
 import { playStories } from "~/demo/past.ts"
+import { chatsOf } from "~/demo/phones.ts"
 import { days, VirtualClock } from "~/kernel/clock.ts"
 import { jsonLog } from "~/kernel/log.ts"
 import { followUp } from "~/reactions.ts"
+import type { Simulator } from "~/simulator/simulator.ts"
+import { tenantIds } from "~/tenant/queries.ts"
 import { applyDocument } from "./apply/provision.ts"
 import { type Bench, type Command, InputInvalid, parseWords, portOf } from "./command.ts"
 import { demoSimulator, SIMULATOR_PORT } from "./simulate.ts"
@@ -31,7 +34,7 @@ are not read.`,
     const simulator = demoSimulator(bench, { webhookUrl: `${publicUrl}/webhooks/whatsapp`, productUrl })
     const listening = simulator.listen({ port: plan.simulatorPort })
     const config = { ...plan.config, graphUrl: listening.url }
-    await furnish(bench, config)
+    await furnish(bench, config, simulator)
     const appliance = await startAppliance(config, { clock, chance, log: jsonLog(config.logLevel) })
     if (!plan.quiet) for (const line of card(appliance.url, listening.url)) terminal.result(line)
     await untilOver(askedToStop, appliance.database)
@@ -71,16 +74,24 @@ function prepareFolder({ config: { dataFolder }, fresh }: Plan): void {
   writeFileSync(join(dataFolder, MARK), "Made by `sportello demo`, which may remove everything in here.\n")
 }
 
-/** The company and its past, made on a clock of their own; what people changed in an earlier run stays. */
-async function furnish({ clock, chance }: Bench, config: Config): Promise<void> {
-  if (existsSync(databasePath(config.dataFolder))) return
+/**
+ * The company and its past, made on a clock of their own; what people changed in an earlier run stays. The phones
+ * remember what was said on them.
+ */
+async function furnish({ clock, chance }: Bench, config: Config, simulator: Simulator): Promise<void> {
+  const isNew = !existsSync(databasePath(config.dataFolder))
   const log = jsonLog(config.logLevel)
-  const past = new VirtualClock(clock.now() - days(30))
+  const past = new VirtualClock(isNew ? clock.now() - days(30) : clock.now())
   const folder = await openDataFolder({ ...config, clock: past, chance, log, followUp })
+  const { database } = folder
   try {
-    const workplace = { database: folder.database, passwords: createPasswords(), clock: past, chance }
-    await applyDocument(workplace, { document: DEMO_COMPANY, dryRun: false })
-    await playStories(folder.database, past, clock.now(), DEMO_TIMEZONE, log)
+    if (isNew) {
+      const workplace = { database, passwords: createPasswords(), clock: past, chance }
+      await applyDocument(workplace, { document: DEMO_COMPANY, dryRun: false })
+      await playStories(database, past, clock.now(), DEMO_TIMEZONE, log)
+    }
+    for (const tenant of tenantIds(database.appliance.read))
+      for (const chat of chatsOf(database.tenant(tenant).read)) simulator.remember(chat)
   } finally {
     await folder.close()
   }

@@ -107,9 +107,6 @@ export function expireOffer(tx: Tx, id: Id): void {
     return expired
   })
 }
-export function endExclusive(tx: Tx, id: Id): void {
-  elapse(tx, id, (conversation) => leaving.endExclusive(conversation, "exclusive_ended", tx.now))
-}
 export function parkSilent(tx: Tx, id: Id): void {
   elapse(tx, id, (conversation) => {
     return leaving.parkSilent(conversation, conversationPolicy(tx, conversation.channel), tx.now)

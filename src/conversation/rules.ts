@@ -32,7 +32,11 @@ type Common = {
 
 export type Menu = Common & { state: "menu" }
 export type Queued = Common & { state: "queued"; targetUser: Id | null; exclusive: boolean }
-export type Offered = Common & { state: "offered"; owner: Id; offeredUntil: Instant }
+/** `exclusive` and `targetUser`: whom it waits for again, if it is not opened. */
+export type Offered = Common & { state: "offered"; owner: Id; offeredUntil: Instant } & Pick<
+    Queued,
+    "targetUser" | "exclusive"
+  >
 export type Active = Common & { state: "active"; owner: Id }
 export type ParkedPublic = Common & { state: "parked"; parkedAs: "public" }
 export type ParkedPersonal = Common & { state: "parked"; parkedAs: "personal"; owner: Id }
@@ -53,6 +57,8 @@ export type QueuedWhy =
   | "target_lost"
   | "owner_absent"
   | "returned"
+  | "released"
+  | "declined"
 export type ActivatedHow = "opened" | "taken" | "customer_wrote" | "unparked" | "started" | "reopened"
 export type TransferMode = "immediate" | "exclusive"
 
@@ -64,6 +70,7 @@ export type ConversationFact = { conversation: Id } & (
   /** Another skillset's agents may have it too from now on. */
   | { type: "conversation.overflowed"; toSkillset: Id; why: OverflowStep["why"] }
   | { type: "conversation.offer_expired"; agent: Id }
+  | { type: "conversation.declined"; agent: Id; reason: string | null }
   | { type: "conversation.activated"; agent: Id; how: ActivatedHow; previousOwner: Id | null }
   | {
       type: "conversation.transferred"
@@ -122,7 +129,7 @@ export function deadlines(conversation: Conversation, policy: ConversationPolicy
     case "queued":
       return queuedDeadlines(conversation, policy)
     case "active":
-      return policy.customerSilence && owedByCustomer(conversation)
+      return owedByCustomer(conversation) && policy.customerSilence
         ? [{ kind: "customer_silent", at: conversation.lastOutboundAt! + policy.customerSilence.after }]
         : []
     case "parked":

@@ -73,6 +73,17 @@ const ofOwnerInState = statement((p: { owner: Id; state: ConversationRow["state"
     .orderBy("id"),
 )
 
+const reserved = statement((p: { user: Id }) =>
+  query
+    .selectFrom("conversation")
+    .selectAll()
+    .where("state", "<>", "closed")
+    .where("state", "in", ["queued", "offered"])
+    .where("targetUser", "=", p.user)
+    .where("exclusive", "=", 1)
+    .orderBy("id"),
+)
+
 export function loadConversation(reader: Reader, id: Id): Conversation | null {
   const row = reader.one(byId, { id })
   return row && fromRow(row)
@@ -100,6 +111,8 @@ export const queuedConversations = (reader: Reader): Queued[] =>
     .all(queuedOnes)
     .map(fromRow)
     .filter((one) => one.state === "queued")
+/** What waits for this user only, or is offered to them while it does. */
+export const reservedFor = (reader: Reader, user: Id): Conversation[] => reader.all(reserved, { user }).map(fromRow)
 
 export function insertConversation(tx: Tx, next: Conversation, policy: ConversationPolicy): void {
   const { id, customer, channel, openedAt } = next
@@ -133,12 +146,12 @@ const expectedOf = ({ id, version }: Conversation): Expected => ({ id, expected:
 
 function placeOf(conversation: Conversation, policy: ConversationPolicy): Place {
   const { state, skillset, priority, waitingSince, stateSince, joined } = conversation
-  const queued = state === "queued" ? conversation : null
+  const waiting = state === "queued" || state === "offered" ? conversation : null
   return {
     ...{ state, skillset, priority, waitingSince, stateSince, joined, owner: ownerOf(conversation) },
-    rank: state === "queued" || state === "offered" ? rankOf(conversation, policy.priorityStep) : null,
-    targetUser: queued?.targetUser ?? null,
-    exclusive: queued?.exclusive ? 1 : 0,
+    rank: waiting && rankOf(waiting, policy.priorityStep),
+    targetUser: waiting?.targetUser ?? null,
+    exclusive: waiting?.exclusive ? 1 : 0,
     parkedAs: state === "parked" ? conversation.parkedAs : null,
     offeredUntil: state === "offered" ? conversation.offeredUntil : null,
     closedAt: state === "closed" ? conversation.closedAt : null,
@@ -162,9 +175,12 @@ function fromRow(row: ConversationRow): Conversation {
     case "menu":
       return { ...common, state: "menu" }
     case "queued":
-      return { ...common, state: "queued", targetUser: row.targetUser, exclusive: row.exclusive === 1 }
+      return { ...common, ...targetOf(row), state: "queued" }
     case "offered":
-      return { ...common, state: "offered", owner: present(owner), offeredUntil: present(row.offeredUntil) }
+      return {
+        ...{ ...common, ...targetOf(row), state: "offered" },
+        ...{ owner: present(owner), offeredUntil: present(row.offeredUntil) },
+      }
     case "active":
       return { ...common, state: "active", owner: present(owner) }
     case "awaiting_reply":
@@ -177,6 +193,8 @@ function fromRow(row: ConversationRow): Conversation {
       return { ...common, state: "closed", owner, closedBy: row.closedBy, closedAt: present(row.closedAt) }
   }
 }
+
+const targetOf = ({ targetUser, exclusive }: ConversationRow) => ({ targetUser, exclusive: exclusive === 1 })
 
 function present<Value>(value: Value | null): Value {
   assert(value !== null, "the table's CHECK holds")

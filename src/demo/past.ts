@@ -1,6 +1,6 @@
 /**
  * Gives the demo a past: its stories happen once more, through the same intake and the same actions as everything
- * else, on a clock that stands in the weeks before.
+ * else, on a clock that stands in the weeks and the hours before.
  */
 import { userByUsername } from "~/account/queries.ts"
 import { channelDirectory } from "~/channel/queries.ts"
@@ -9,58 +9,82 @@ import { close, take } from "~/conversation/actions.ts"
 import { findOpen } from "~/conversation/store.ts"
 import { findCustomer } from "~/customer/actions.ts"
 import type { AppDatabase, TenantHandle } from "~/database/database.ts"
-import type { UserActor } from "~/facts.ts"
+import type { Tx } from "~/database/handles.ts"
+import { SYSTEM, type UserActor } from "~/facts.ts"
 import { firstMomentOf } from "~/hours/rules/zone.ts"
 import { days, hours, type Instant, minutes, seconds, type VirtualClock } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Log } from "~/kernel/log.ts"
 import { found } from "~/kernel/step.ts"
 import { applyStatus, settle } from "~/message/actions/delivering.ts"
+import { receiptSettled } from "~/message/actions/receipts.ts"
 import { claim } from "~/message/actions/sending.ts"
 import { markSeen, reply } from "~/message/actions.ts"
 import { skillsetsOf } from "~/skillset/store.ts"
 import { createIntake, type Intake } from "~/whatsapp/intake.ts"
 import { digest } from "~/whatsapp/signature.ts"
-import { DEMO_APP_SECRET, DEMO_NUMBERS, DEMO_WABA_ID } from "./company.ts"
-import { STORIES, type Story } from "./stories.ts"
+import { DEMO_APP_SECRET, DEMO_NUMBERS, DEMO_USERS, DEMO_WABA_ID } from "./company.ts"
+import { PAST, type Story } from "./stories.ts"
+import { TODAY } from "./today.ts"
 
 type Stage = { database: AppDatabase; intake: Intake; clock: VirtualClock; tenant: TenantHandle }
+/** One thing that happens at its moment; the stories of a day overlap. */
+type Step = { at: Instant; happen: () => Promise<unknown> }
 
 /** Plays every story; `clock` is the database's own and ends at `now`. */
 export async function playStories(database: AppDatabase, clock: VirtualClock, now: Instant, zone: string, log: Log) {
   const directory = channelDirectory(database)
-  const first = userByUsername(database.appliance.read, STORIES[0]?.agent ?? "")
+  const first = userByUsername(database.appliance.read, DEMO_USERS[0]?.username ?? "")
   const tenant = database.tenant(found(first).tenant)
   const stage = { database, intake: createIntake({ database, directory, log }), clock, tenant }
-  for (const [index, story] of STORIES.entries()) await play(stage, story, index, startOf(story, now, zone))
+  const steps = [...PAST, ...TODAY].flatMap((story, index) => stepsOf(stage, story, index, startOf(story, now, zone)))
+  for (const { at, happen } of steps.toSorted((one, other) => one.at - other.at)) {
+    clock.jumpTo(Math.min(at, now))
+    await happen()
+  }
   clock.jumpTo(now)
 }
 
-/** `daysAgo` at the wall-clock time the story says. */
-function startOf({ daysAgo, at: [hour, minute] }: Story, now: Instant, zone: string): Instant {
-  const day = Math.floor((now - days(daysAgo)) / days(1)) * days(1)
+/** The moment of the first line. */
+function startOf({ begins }: Story, now: Instant, zone: string): Instant {
+  if ("minutesAgo" in begins) return now - minutes(begins.minutesAgo)
+  const [hour, minute] = begins.at
+  const day = Math.floor((now - days(begins.daysAgo)) / days(1)) * days(1)
   return firstMomentOf(zone, day + hours(hour) + minutes(minute))
 }
 
-async function play(stage: Stage, story: Story, index: number, start: Instant): Promise<void> {
-  const { clock, tenant } = stage
-  const agent = actorOf(stage, story.agent)
-  let conversation: Id | null = null
-  clock.jumpTo(start)
+/** What is written is read after twenty seconds, where somebody has the conversation; it is taken at its first line. */
+function stepsOf(stage: Stage, story: Story, index: number, start: Instant): Step[] {
+  const agent = story.agent === null ? null : actorOf(stage, story.agent)
+  const steps: Step[] = []
+  let at = start
   for (const [line, { from, text, after }] of story.lines.entries()) {
-    clock.jumpTo(clock.now() + minutes(after))
+    at += minutes(after)
     const wamid = `wamid.demo-${index}-${line}`
-    if (from === "customer") await write(stage, story, text, wamid)
-    conversation ??= openConversation(stage, story)
-    const id = conversation
-    clock.jumpTo(clock.now() + seconds(20))
-    if (line === 0) await tenant.act(agent, (tx) => take(tx, id))
-    if (from === "customer") await tenant.act(agent, (tx) => markSeen(tx, id))
-    else await answer(stage, story, agent, id, text, wamid)
+    if (from === "agent" && agent) steps.push(...answerSteps(stage, story, agent, { at, text, wamid }))
+    if (from === "agent") continue
+    steps.push({ at, happen: () => write(stage, story, text, wamid) })
+    if (line === 0 && agent) steps.push(deed(stage, story, agent, at + seconds(20), take))
+    if (agent && !isUnread(story, line)) steps.push(deed(stage, story, agent, at + seconds(20), seen(wamid)))
   }
-  clock.jumpTo(clock.now() + minutes(4))
-  await tenant.act(agent, (tx) => close(tx, found(conversation), 0))
+  if (agent && story.closed) steps.push(deed(stage, story, agent, at + minutes(4), (tx, id) => close(tx, id, 0)))
+  return steps
 }
+
+/** Read, and the customer has been told. */
+const seen = (wamid: string) => (tx: Tx, id: Id) => {
+  markSeen(tx, id)
+  receiptSettled(tx, id, wamid)
+}
+
+/** What the customer wrote last in a conversation that goes on has not been read yet. */
+const isUnread = ({ lines, closed }: Story, line: number): boolean =>
+  !closed && lines.slice(line).every(({ from }) => from === "customer")
+
+const deed = (stage: Stage, story: Story, agent: UserActor, at: Instant, act: (tx: Tx, id: Id) => void): Step => ({
+  at,
+  happen: () => stage.tenant.act(agent, (tx) => act(tx, openConversation(stage, story))),
+})
 
 function actorOf({ database, tenant }: Stage, username: string): UserActor {
   const { id } = found(userByUsername(database.appliance.read, username))
@@ -92,19 +116,24 @@ async function write({ intake, clock }: Stage, story: Story, text: string, id: s
   await intake.take({ bytes, digest: Buffer.from(digest(bytes, appSecret)).subarray(0, 16), appSecret })
 }
 
+type Answer = { at: Instant; text: string; wamid: string }
+
 /** Sent, delivered after two seconds, read after half a minute. */
-async function answer(stage: Stage, story: Story, agent: UserActor, id: Id, text: string, wamid: string) {
-  const { clock, tenant, database } = stage
-  const message = await tenant.act(agent, (tx) => reply(tx, { conversation: id, text, clientId: wamid }))
-  await tenant.act({ kind: "system" }, (tx) => {
-    const sent = found(claim(tx, message, database.bootId))
-    settle(tx, sent, { result: "accepted", wamid })
-  })
+function answerSteps(stage: Stage, story: Story, agent: UserActor, { at, text, wamid }: Answer): Step[] {
+  const { tenant, database } = stage
   const channel = channelOf(tenant, story)
-  for (const [status, after] of [["delivered", seconds(2)] as const, ["read", seconds(30)] as const]) {
-    clock.jumpTo(clock.now() + after)
-    await tenant.act({ kind: "system" }, (tx) => applyStatus(tx, channel, statusItem(wamid, status, clock.now())))
+  const answer = async () => {
+    const conversation = openConversation(stage, story)
+    const message = await tenant.act(agent, (tx) => reply(tx, { conversation, text, clientId: wamid }))
+    await tenant.act(SYSTEM, (tx) =>
+      settle(tx, found(claim(tx, message, database.bootId)), { result: "accepted", wamid }),
+    )
   }
+  const status = (kind: "delivered" | "read", moment: Instant): Step => ({
+    at: moment,
+    happen: () => tenant.act(SYSTEM, (tx) => applyStatus(tx, channel, statusItem(wamid, kind, moment))),
+  })
+  return [{ at, happen: answer }, status("delivered", at + seconds(2)), status("read", at + seconds(32))]
 }
 
 const statusItem = (wamid: string, status: "delivered" | "read", at: Instant) => ({

@@ -1,32 +1,42 @@
-/** Conversations the demo's company had in the weeks before: what was said, by whom, and how long they took. */
+/** Conversations the demo's company had: what was said, by whom, and how long they took. */
 
 export type Line = { from: "customer" | "agent"; text: string /** Minutes after the line before. */; after: number }
+/** Local hour and minute of a day before; or so long ago, whatever the hour is. */
+export type Beginning = { daysAgo: number; at: [hour: number, minute: number] } | { minutesAgo: number }
 export type Story = {
   customer: { name: string; phone: string }
   /** Name of the channel it came in by. */
   channel: "Aurora Service" | "Aurora Sales"
-  agent: "elena" | "marco" | "sara"
-  daysAgo: number
-  /** Local hour and minute of the first line. */
-  at: [hour: number, minute: number]
+  /** Who answers; null: it waits until somebody does. */
+  agent: "elena" | "marco" | "sara" | null
+  begins: Beginning
+  /** Whether it is over after the last line. */
+  closed: boolean
   lines: readonly Line[]
 }
 
-const customer = (after: number, text: string): Line => ({ from: "customer", text, after })
-const agent = (after: number, text: string): Line => ({ from: "agent", text, after })
+export const customer = (after: number, text: string): Line => ({ from: "customer", text, after })
+export const agent = (after: number, text: string): Line => ({ from: "agent", text, after })
 
-const GIULIA = { name: "Giulia Lombardi", phone: "393455550172" }
-const TOMAS = { name: "Tomás Ribeiro", phone: "351912555077" }
-const KATJA = { name: "Katja Sommer", phone: "4915155501234" }
-const ANNA = { name: "Anna Moretti", phone: "393331555019" }
-const MARC = { name: "Marc Dubois", phone: "33612555048" }
-const LUCIA = { name: "Lucia Pereira", phone: "393475550663" }
-const ERIK = { name: "Erik Olsen", phone: "4741555092" }
-const SOFIA = { name: "Sofia Bianchi", phone: "393295550381" }
+export const GIULIA = { name: "Giulia Lombardi", phone: "393455550172" }
+export const TOMAS = { name: "Tomás Ribeiro", phone: "351912555077" }
+export const KATJA = { name: "Katja Sommer", phone: "4915155501234" }
+export const ANNA = { name: "Anna Moretti", phone: "393331555019" }
+export const MARC = { name: "Marc Dubois", phone: "33612555048" }
+export const LUCIA = { name: "Lucia Pereira", phone: "393475550663" }
+export const ERIK = { name: "Erik Olsen", phone: "4741555092" }
+export const SOFIA = { name: "Sofia Bianchi", phone: "393295550381" }
 
-export const STORIES: readonly Story[] = [
+/** The weeks before. */
+export const PAST: readonly Story[] = [
   {
-    ...{ customer: GIULIA, channel: "Aurora Service", agent: "elena", daysAgo: 20, at: [9, 12] },
+    ...{
+      customer: GIULIA,
+      channel: "Aurora Service",
+      agent: "elena",
+      begins: { daysAgo: 20, at: [9, 12] },
+      closed: true,
+    },
     lines: [
       customer(0, "Buongiorno, la mia Aurora E2 segnala un problema ai freni posteriori."),
       agent(3, "Buongiorno Giulia, sono Elena. La spia è gialla o rossa?"),
@@ -37,7 +47,13 @@ export const STORIES: readonly Story[] = [
     ],
   },
   {
-    ...{ customer: TOMAS, channel: "Aurora Service", agent: "marco", daysAgo: 17, at: [15, 40] },
+    ...{
+      customer: TOMAS,
+      channel: "Aurora Service",
+      agent: "marco",
+      begins: { daysAgo: 17, at: [15, 40] },
+      closed: true,
+    },
     lines: [
       customer(0, "Hi, is my bike ready? Order 4827."),
       agent(5, "Hello Tomás, Marco here. The new battery arrives tomorrow morning, so it will be ready after 14:00."),
@@ -46,7 +62,7 @@ export const STORIES: readonly Story[] = [
     ],
   },
   {
-    ...{ customer: KATJA, channel: "Aurora Sales", agent: "sara", daysAgo: 15, at: [11, 5] },
+    ...{ customer: KATJA, channel: "Aurora Sales", agent: "sara", begins: { daysAgo: 15, at: [11, 5] }, closed: true },
     lines: [
       customer(0, "Hello! Do you still have the Aurora S1 in silver?"),
       agent(4, "Hi Katja! Yes, two in Milan and one in Turin. Would you like a test drive?"),
@@ -56,7 +72,13 @@ export const STORIES: readonly Story[] = [
     ],
   },
   {
-    ...{ customer: ANNA, channel: "Aurora Service", agent: "elena", daysAgo: 12, at: [10, 22] },
+    ...{
+      customer: ANNA,
+      channel: "Aurora Service",
+      agent: "elena",
+      begins: { daysAgo: 12, at: [10, 22] },
+      closed: true,
+    },
     lines: [
       customer(0, "Salve, quanto costa il cambio gomme invernali?"),
       agent(2, "Salve Anna, per la E2 sono 68 € con equilibratura, pneumatici esclusi."),
@@ -65,7 +87,13 @@ export const STORIES: readonly Story[] = [
     ],
   },
   {
-    ...{ customer: MARC, channel: "Aurora Service", agent: "marco", daysAgo: 10, at: [8, 55] },
+    ...{
+      customer: MARC,
+      channel: "Aurora Service",
+      agent: "marco",
+      begins: { daysAgo: 10, at: [8, 55] },
+      closed: true,
+    },
     lines: [
       customer(0, "Good morning, can I move my appointment of tomorrow?"),
       agent(6, "Good morning Marc. Of course: Thursday 15:30 or Friday 9:00?"),
@@ -74,7 +102,7 @@ export const STORIES: readonly Story[] = [
     ],
   },
   {
-    ...{ customer: LUCIA, channel: "Aurora Sales", agent: "sara", daysAgo: 9, at: [16, 18] },
+    ...{ customer: LUCIA, channel: "Aurora Sales", agent: "sara", begins: { daysAgo: 9, at: [16, 18] }, closed: true },
     lines: [
       customer(0, "Ciao, fate ancora lo sconto fedeltà sulla S1?"),
       agent(3, "Ciao Lucia! Sì, 5 % per chi ha già una Aurora, fino a fine mese."),
@@ -84,7 +112,13 @@ export const STORIES: readonly Story[] = [
     ],
   },
   {
-    ...{ customer: ERIK, channel: "Aurora Service", agent: "elena", daysAgo: 6, at: [13, 47] },
+    ...{
+      customer: ERIK,
+      channel: "Aurora Service",
+      agent: "elena",
+      begins: { daysAgo: 6, at: [13, 47] },
+      closed: true,
+    },
     lines: [
       customer(0, "The charger you sent blinks red three times, what does it mean?"),
       agent(4, "Hi Erik, three blinks mean the outlet has no earth. Could you try another outlet?"),
@@ -93,7 +127,13 @@ export const STORIES: readonly Story[] = [
     ],
   },
   {
-    ...{ customer: SOFIA, channel: "Aurora Service", agent: "marco", daysAgo: 4, at: [17, 31] },
+    ...{
+      customer: SOFIA,
+      channel: "Aurora Service",
+      agent: "marco",
+      begins: { daysAgo: 4, at: [17, 31] },
+      closed: true,
+    },
     lines: [
       customer(0, "Buonasera, avete trovato un ombrello blu in sala d'attesa?"),
       agent(7, "Buonasera Sofia, sì! È alla reception, fino alle 19."),
@@ -101,14 +141,20 @@ export const STORIES: readonly Story[] = [
     ],
   },
   {
-    ...{ customer: GIULIA, channel: "Aurora Service", agent: "marco", daysAgo: 3, at: [9, 2] },
+    ...{
+      customer: GIULIA,
+      channel: "Aurora Service",
+      agent: "marco",
+      begins: { daysAgo: 3, at: [9, 2] },
+      closed: true,
+    },
     lines: [
       customer(0, "Buongiorno, i freni ora sono perfetti. Potete mandarmi la fattura?"),
       agent(5, "Buongiorno Giulia, gliela spediamo oggi per e-mail. Grazie a lei!"),
     ],
   },
   {
-    ...{ customer: KATJA, channel: "Aurora Sales", agent: "elena", daysAgo: 2, at: [14, 9] },
+    ...{ customer: KATJA, channel: "Aurora Sales", agent: "elena", begins: { daysAgo: 2, at: [14, 9] }, closed: true },
     lines: [
       customer(0, "The test drive was great. What would the leasing cost per month?"),
       agent(6, "Lovely to hear, Katja! 319 € over 36 months with 15,000 km a year, service included."),

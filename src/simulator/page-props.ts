@@ -2,6 +2,7 @@
 
 import type { BenchProps, BubbleProps, PhoneProps, WireProps } from "views/simulator/props.ts"
 import type { Instant } from "~/kernel/clock.ts"
+import { readablePhone } from "~/kernel/phone.ts"
 import type { BusyDay } from "./busy-day.ts"
 import { mediumOf } from "./content.ts"
 import type { FaultKind, Faults } from "./faults.ts"
@@ -74,7 +75,7 @@ export function benchProps({ world, faults, busyDay, productUrl }: Parts, lookin
     customers: customers.map((customer) => ({
       id: customer.id,
       name: customer.name,
-      number: customer.phone === null ? null : spaced(customer.phone),
+      number: customer.phone === null ? null : readablePhone(customer.phone),
       shown: shown.includes(customer.id),
       last: lastOf(world, customer)?.words.text ?? "",
     })),
@@ -97,7 +98,7 @@ export function phoneProps(world: World, customer: Customer, looking: Looking): 
   return {
     id: customer.id,
     name: customer.name,
-    number: customer.phone === null ? null : spaced(customer.phone),
+    number: customer.phone === null ? null : readablePhone(customer.phone),
     username: customer.username,
     initials: initialsOf(customer.name),
     hue: (Number(customer.id.slice(1)) % 6) + 1,
@@ -236,10 +237,3 @@ const initialsOf = (name: string): string =>
     .slice(0, 2)
     .join("")
     .toUpperCase()
-
-/** `+39 345 555 0172`: country code, then groups of three. */
-const spaced = (digits: string): string => {
-  const prefix = /^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/.exec(digits)?.[0] ?? digits.slice(0, 3)
-  const rest = digits.slice(prefix.length).replace(/(\d{3})(?=\d{3})/g, "$1 ")
-  return `+${prefix} ${rest}`
-}

@@ -14,6 +14,7 @@ import { escapeAsMeta } from "./envelope.ts"
 import { createFaults, type Faults } from "./faults.ts"
 import { answerGraph } from "./graph.ts"
 import { DOWNLOAD_PATH, download } from "./graph-media.ts"
+import { type RememberedChat, rememberChat } from "./memory.ts"
 import { answerPage } from "./page.tsx"
 import { createPhones, type Phones } from "./phones.ts"
 import { type Listening, listen } from "./server.ts"
@@ -59,6 +60,8 @@ export type Simulator = {
   fetch(request: Request): Promise<Response>
   listen(options?: { hostname?: string; port?: number }): Listening
   phones: Phones
+  /** Gives a phone a chat it had before this run. */
+  remember(chat: RememberedChat): void
   faults: Faults
   busyDay: BusyDay
   /** Every accepted send, in order. */
@@ -98,6 +101,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       return listening
     },
     phones,
+    remember: (chat) => rememberChat(world, phones, chat),
     faults,
     busyDay,
     sends: world.sends,

@@ -7,6 +7,8 @@ export type TenantSettings = {
   offerTimeoutSeconds: number
   /** An agent who let an offer pass is not offered the same conversation again for this long, unless alone. */
   repeatOfferPauseSeconds: number
+  /** Whether an agent may give back what was offered to them. */
+  mayDecline: boolean
   /** One level of priority is worth this much of waiting: whoever waits long enough passes everybody. */
   priorityStepSeconds: number
   /** A returning customer goes first to the agent they talked with last, if that was within so many days. */
@@ -22,6 +24,7 @@ export type TenantSettings = {
 export const TENANT_SETTINGS = settingsOf<TenantSettings>({
   offerTimeoutSeconds: { standard: 180, least: 1, most: 86_400 },
   repeatOfferPauseSeconds: { standard: 600, least: 0, most: 86_400 },
+  mayDecline: { standard: false },
   priorityStepSeconds: { standard: 120, least: 0, most: 86_400 },
   returnToLastAgent: { standard: true },
   returnToLastAgentDays: { standard: 30, least: 0, most: 3_650 },

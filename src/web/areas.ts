@@ -101,7 +101,7 @@ const unguarded = (parts: AreaParts) => (handler: Handler<never>) =>
     const token = known ?? newToken(parts.chance)
     const fields = await fieldsOf(request, parts)
     if (isUnsafe(request) && (isFromBrowser(request) || known)) checkToken(request, fields, token)
-    const language = languageOf(request, null, parts.look)
+    const language = languageOf(request, null, parts)
     const response = await handler(openVisit({ request, params, fields, language }, token, parts) as never)
     if (!known && response.headers.get("content-type")?.startsWith("text/html"))
       response.headers.append("set-cookie", cookie("form", token, "browser", secure))
@@ -115,7 +115,7 @@ const guarded = (parts: AreaParts, permission: Permission | null) => (handler: H
     if (isUnsafe(request)) checkToken(request, fields, session.me.csrfToken)
     if (permission !== null && !may(session.me, permission)) throw new Problem(403, "access.denied")
     noteActivity(parts, request, session)
-    const language = languageOf(request, session, parts.look)
+    const language = languageOf(request, session, parts)
     return handler(signedInVisit({ request, params, fields, language }, session, parts) as never)
   })
 
@@ -130,7 +130,7 @@ const answering =
       session = sessionOf(request, parts)
       return await enter(request, params, session)
     } catch (error) {
-      return answerTo(error, request, languageOf(request, session, parts.look), parts)
+      return answerTo(error, request, languageOf(request, session, parts), parts)
     }
   }
 
@@ -155,8 +155,11 @@ function noteActivity({ database, log }: AreaParts, request: Request, { me, toke
     .catch((error) => log.error("activity not noted", describeError(error)))
 }
 
-const languageOf = (request: Request, session: Session | null, { languages }: Look): string =>
-  session && languages.includes(session.me.language) ? session.me.language : preferredLanguage(request, languages)
+/** The user's; for a stranger the one this browser signed in with last, else what the browser asks for. */
+function languageOf(request: Request, session: Session | null, { look: { languages }, url }: AreaParts): string {
+  const remembered = session?.me.language ?? readCookie(request, "language", url.protocol === "https:")
+  return languages.find((known) => known === remembered) ?? preferredLanguage(request, languages)
+}
 
 /** Every route of a listener: what an access matrix enumerates. */
 export const routesOf = (tables: readonly { readonly list: readonly Route[] }[]): Route[] =>
@@ -164,7 +167,7 @@ export const routesOf = (tables: readonly { readonly list: readonly Route[] }[])
 
 /** The answer to a path that nobody has: the same page as for what is not yours. */
 export const unknownPath = (parts: AreaParts) => (request: Request) =>
-  answerTo(new NotFound(), request, languageOf(request, sessionOf(request, parts), parts.look), parts)
+  answerTo(new NotFound(), request, languageOf(request, sessionOf(request, parts), parts), parts)
 
 type Handling = Pick<Route, "method" | "path" | "answer">
 

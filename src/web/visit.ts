@@ -29,6 +29,8 @@ export interface OpenVisit<Parameter extends string = string> {
   readonly now: Instant
   readonly language: string
   readonly t: Phrase
+  /** The same visit answered in another language, which its visitor has just chosen. */
+  inLanguage(language: string): OpenVisit<Parameter>
   /** What forms of this visit carry back as `_csrf`. */
   readonly csrfToken: string
   /** htmx asks for the panel alone. */
@@ -53,7 +55,7 @@ export interface OpenVisit<Parameter extends string = string> {
 }
 
 /** A visit of a signed-in user: everything is bound to that user's tenant. */
-export interface Visit<Parameter extends string = string> extends OpenVisit<Parameter> {
+export interface Visit<Parameter extends string = string> extends Omit<OpenVisit<Parameter>, "inLanguage"> {
   readonly me: SessionUser
   readonly actor: UserActor
   readonly session: Session
@@ -66,10 +68,12 @@ export interface Visit<Parameter extends string = string> extends OpenVisit<Para
 export type VisitParts = { database: AppDatabase; look: Look }
 type Asked = { request: Request; params: Record<string, string>; fields: Fields; language: string }
 
-export function openVisit(asked: Asked, csrfToken: string, { database, look }: VisitParts): OpenVisit {
+export function openVisit(asked: Asked, csrfToken: string, parts: VisitParts): OpenVisit {
   const { language } = asked
+  const { database, look } = parts
   const outside = (title: string, panel: Html) => look.outside({ language, title, panel, csrfToken })
-  return visitOf({ ...asked, csrfToken }, database, look, outside)
+  const inLanguage = (other: string) => openVisit({ ...asked, language: other }, csrfToken, parts)
+  return { ...visitOf({ ...asked, csrfToken }, database, look, outside), inLanguage }
 }
 
 export function signedInVisit(asked: Asked, session: Session, { database, look }: VisitParts): Visit {
@@ -89,7 +93,7 @@ function visitOf(
   database: AppDatabase,
   look: Look,
   around: (title: string, panel: Html) => Html,
-): OpenVisit {
+): Omit<OpenVisit, "inLanguage"> {
   const url = new URL(request.url)
   const wantsPanel = audienceOf(request) === "panel"
   const checkForm = <Values>(shape: FormShape<Values>) => readForm(shape, fields)

@@ -26,7 +26,8 @@ test("a user's skillsets become what they are set to, and the house is told only
   expect(await set(service!)).toBeTrue()
   expect(skillsetsOf(acme.read, anna)).toEqual([service!])
   const changed = { type: "user.rights_changed" as const, user: anna }
-  expect(facts).toEqual([changed, { type: "skillset.changed", skillset: sales! }, changed])
+  const left = { type: "skillset.member_removed" as const, skillset: sales!, user: anna }
+  expect(facts).toEqual([changed, left, { type: "skillset.changed", skillset: sales! }, changed])
 })
 
 test("nobody joins another tenant's skillset", async () => {

@@ -106,9 +106,15 @@ async function signIn(
 /** Well under the runner's own limit: a test that times out takes the browser with it. */
 const PATIENCE_MS = 8_000
 
+/** What a page had asked for when it was left; an answer that failed to come is heard as `net::ERR_…` besides. */
+const LEFT_BEHIND = /^htmx: htmx:error: Failed to fetch/
+
 export function watch(page: Page, who: string, complaints: string[]): void {
   page.setDefaultTimeout(PATIENCE_MS)
-  page.on("console", (message) => message.type() === "error" && complaints.push(`${who}: ${message.text()}`))
+  page.on("console", (message) => {
+    const isComplaint = message.type() === "error" && !LEFT_BEHIND.test(message.text())
+    if (isComplaint) complaints.push(`${who}: ${message.text()}`)
+  })
   page.on("pageerror", (error) => complaints.push(`${who}: ${error}`))
 }
 

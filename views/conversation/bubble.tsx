@@ -34,6 +34,12 @@ export function Bubble({ screen, conversation, customerName, item, follows, mayD
       {isOurs && !follows && <span class="message-author">{authorWords(screen, item)}</span>}
       <div class={`bubble is-${item.kind}`}>
         {item.quoted && <Quote screen={screen} customerName={customerName} quoted={item.quoted} />}
+        {item.content.referral && (
+          <small class="message-origin">
+            <Icon name="megaphone" size="small" />
+            {screen.t("message.from_ad")}
+          </small>
+        )}
         <Body screen={screen} item={item} />
       </div>
       <MessageFoot screen={screen} item={item} />
@@ -111,6 +117,14 @@ function Particulars({ screen: { t }, content }: { screen: Screen; content: Mess
           {t("message.location_map", { latitude: String(body.latitude), longitude: String(body.longitude) })}
         </small>
       )
+    case "order":
+      return (
+        <ul class="message-items">
+          {body.items.map(({ productId, quantity }) => (
+            <li dir="auto">{t("message.product_note", { quantity: quantity ?? 1, product: productId ?? "" })}</li>
+          ))}
+        </ul>
+      )
     case "unsupported":
       return <small>{t("kind.unsupported_detail")}</small>
     case "unknown":
@@ -122,7 +136,11 @@ function Particulars({ screen: { t }, content }: { screen: Screen; content: Mess
 
 type QuoteProps = { screen: Screen; customerName: string; quoted: NonNullable<MessageItem["quoted"]> }
 const Quote = ({ screen, customerName, quoted }: QuoteProps) => (
-  <blockquote class="quote" dir="auto">
+  <blockquote
+    class="quote"
+    dir="auto"
+    aria-label={screen.t("message.quote_of", { name: quoted.authorName ?? customerName })}
+  >
     <b>{quoted.authorName ?? customerName}</b>
     <span>{lineWords(screen, quoted.kind, quoted.text).slice(0, 200)}</span>
   </blockquote>

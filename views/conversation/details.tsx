@@ -46,6 +46,13 @@ export const ConversationDetails = (props: DetailsProps) => (
   </aside>
 )
 
+/** The number stays in one piece. */
+const NumberWords = ({ channelName, channelPhone }: DetailsProps["head"]) => (
+  <>
+    {channelName} <span class="phone-number">{channelPhone}</span>
+  </>
+)
+
 const stateOf = (screen: Screen, { id, title, state, isExplained }: ConversationHead) =>
   isExplained ? (
     <>
@@ -66,7 +73,7 @@ function ConversationSection({ screen, head, counts }: DetailsProps) {
           ...(head.closedAt === null ? [] : [{ name: t("details.closed"), value: format.dateTime(head.closedAt) }]),
           { name: t("details.skillset"), value: head.skillsetName ?? t("details.none") },
           { name: t("details.agent"), value: head.ownerName ?? t("details.nobody") },
-          { name: t("details.channel"), value: `${head.channelName} ${head.channelPhone}` },
+          { name: t("details.channel"), value: <NumberWords {...head} /> },
           {
             name: t("details.first_reply"),
             value: counts.firstReplyAfter === null ? t("details.none") : format.span(counts.firstReplyAfter),

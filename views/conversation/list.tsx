@@ -57,7 +57,12 @@ type LabelProps = { screen: Screen; label: ConversationLabel; isCurrent: boolean
 
 function Label({ screen, label, isCurrent, isTabStop }: LabelProps) {
   const { t } = screen
-  const look = ["conversation-label", label.unreadCount > 0 && "is-unread", label.state === "offered" && "is-new"]
+  const look = [
+    "conversation-label",
+    label.unreadCount > 0 && "is-unread",
+    label.state === "offered" && "is-new",
+    label.transfer && "is-transferred",
+  ]
   return (
     <li id={`label-${label.id}`}>
       <a
@@ -79,6 +84,11 @@ function Label({ screen, label, isCurrent, isTabStop }: LabelProps) {
           {label.state === "offered" && (
             <Chip tone="warn" icon="bell">
               {t("list.open_it")}
+            </Chip>
+          )}
+          {label.transfer && (
+            <Chip tone="info" icon="arrow-right-left">
+              {t("popup.transferred", { name: label.transfer.senderName })}
             </Chip>
           )}
           <span class="label-channel">{label.channelName}</span>
@@ -104,8 +114,7 @@ const swapThread = (id: Id) => ({
 /** How long the customer has been waiting; when nobody waits, when something was last said. */
 const LATE_MS = 120_000
 function LabelTime({ screen, label }: Pick<LabelProps, "screen" | "label">) {
-  if (label.waitingSince !== null)
-    return <Since at={label.waitingSince} screen={screen} isLate={screen.now - label.waitingSince > LATE_MS} />
+  if (label.waitingSince !== null) return <Since at={label.waitingSince} screen={screen} lateAfter={LATE_MS} />
   return <span class="label-time">{screen.format.moment(label.lastAt, screen.now)}</span>
 }
 

@@ -14,8 +14,8 @@ export type PopupsProps = { screen: Screen; offers: readonly ConversationLabel[]
 export const Popups = ({ screen, offers, standing }: PopupsProps) => (
   <section class="popups" id="popups" aria-label={screen.t("popup.region")} {...livePanel("/popups", "popups")}>
     {standing?.reason === "missed_offers" && <OnBreak screen={screen} />}
-    {offers.map((offer) => (
-      <Popup screen={screen} offer={offer} />
+    {offers.map((offer, index) => (
+      <Popup screen={screen} offer={offer} following={offers.length - 1 - index} />
     ))}
   </section>
 )
@@ -39,12 +39,18 @@ const OnBreak = ({ screen }: { screen: Screen }) => (
   </article>
 )
 
-const Popup = ({ screen, offer }: { screen: Screen; offer: ConversationLabel }) => (
-  <article class="popup" id={`popup-${offer.id}`} data-popup={offer.id} data-name={offer.title}>
+/** Only the first is seen until somebody points at it, so that the thread stays free; it says how many follow. */
+const Popup = ({ screen, offer, following }: { screen: Screen; offer: ConversationLabel; following: number }) => (
+  <article
+    class={offer.transfer ? "popup is-transferred" : "popup"}
+    id={`popup-${offer.id}`}
+    data-popup={offer.id}
+    data-name={offer.title}
+  >
     <Avatar name={offer.title} size="small" />
     <div class="popup-words">
       <p>
-        <strong>{screen.t("popup.new")}</strong>
+        <strong>{newsOf(screen, offer)}</strong>
         <span class="popup-name">{offer.title}</span>
         {offer.offeredUntil !== null && <Until at={offer.offeredUntil} screen={screen} isShort />}
       </p>
@@ -55,6 +61,12 @@ const Popup = ({ screen, offer }: { screen: Screen; offer: ConversationLabel }) 
           {offer.skillsetName && ` · ${offer.skillsetName}`}
         </small>
       </p>
+      {offer.transfer?.note && (
+        <div class="popup-note">
+          <strong>{screen.t("popup.note", { name: offer.transfer.senderName })}</strong>
+          <span dir="auto">{offer.transfer.note}</span>
+        </div>
+      )}
     </div>
     <form
       method="post"
@@ -67,6 +79,19 @@ const Popup = ({ screen, offer }: { screen: Screen; offer: ConversationLabel }) 
         {screen.t("popup.open")}
       </Button>
     </form>
+    {following > 0 && (
+      <span class="popup-more">
+        <span aria-hidden="true">+{following}</span>
+        <span class="visually-hidden">{screen.t("popup.more", { count: following })}</span>
+      </span>
+    )}
     <IconButton icon="x" label={screen.t("popup.hide")} more={{ "data-hide-popup": offer.id }} />
   </article>
 )
+
+/** A conversation that somebody sent is told apart from one that has just come in. */
+function newsOf({ t }: Screen, { transfer }: ConversationLabel): string {
+  if (!transfer) return t("popup.new")
+  const by = t("popup.transferred", { name: transfer.senderName })
+  return transfer.isExclusive ? `${by} · ${t("event.exclusive")}` : by
+}

@@ -52,9 +52,11 @@ const WaitingPart = ({ screen, title, hint, icon, page }: PartProps) => (
   <div class="waiting-part">
     <table class="waiting-table">
       <caption>
-        <Icon name={icon} size="small" />
-        <strong>{title}</strong>
-        <span>{hint}</span>
+        <span class="waiting-caption">
+          <Icon name={icon} size="small" />
+          <strong>{title}</strong>
+          <span>{hint}</span>
+        </span>
       </caption>
       <thead>
         <tr>
@@ -87,7 +89,9 @@ const WaitingRow = ({ screen, row }: { screen: Screen; row: WaitingConversation 
     <th scope="row">
       <span class="waiting-who">
         <Avatar name={row.title} />
-        <a href={`/conversations/${row.id}`}>{row.title}</a>
+        <a class="waiting-name" href={`/conversations/${row.id}`}>
+          {row.title}
+        </a>
         <span class="waiting-line">
           <LastLine screen={screen} line={row.lastLine} />
         </span>
@@ -97,7 +101,11 @@ const WaitingRow = ({ screen, row }: { screen: Screen; row: WaitingConversation 
       <Status screen={screen} row={row} />
     </td>
     <td>
-      <Since at={row.since} screen={screen} isLate={isLate(screen, row)} />
+      <Since
+        at={row.since}
+        screen={screen}
+        lateAfter={row.status === "queued" || row.status === "offered" ? LATE_MS : null}
+      />
     </td>
     <td>{row.skillsetName && <Chip tone="info">{row.skillsetName}</Chip>}</td>
     <td>{row.channelName}</td>
@@ -135,8 +143,6 @@ const Action = ({ screen, row }: { screen: Screen; row: WaitingConversation }) =
 
 /** Somebody who waits for us too long; what waits for the customer is never late. */
 const LATE_MS = 600_000
-const isLate = ({ now }: Screen, { status, since }: WaitingConversation): boolean =>
-  (status === "queued" || status === "offered") && now - since > LATE_MS
 
 function Status({ screen, row }: { screen: Screen; row: WaitingConversation }) {
   const { tone, icon } = STATUS_LOOKS[row.status]

@@ -17,13 +17,13 @@ export type DocumentProps = {
   children: Child
 }
 
-const STYLES = ["base", "parts", "shell", "notices", "conversation", "pages"]
+const STYLES = ["base", "parts", "shell", "notices", "conversation", "transfer", "pages"]
 /** Runs before anything is drawn, so that a dark page does not flash. */
 const FIRST_SCRIPT = "scripts/theme.js"
 const OUTSIDE_SCRIPTS = ["scripts/forms.js"]
 const INSIDE_SCRIPTS = [
   ...["vendor/htmx.js", "scripts/trust.js", "scripts/phrases.js", "scripts/live.js", "scripts/notify.js"],
-  ...["scripts/console.js", "scripts/thread.js", "scripts/composer.js", "scripts/forms.js"],
+  ...["scripts/console.js", "scripts/thread.js", "scripts/composer.js", "scripts/transfer.js", "scripts/forms.js"],
 ]
 
 /**
@@ -51,9 +51,13 @@ export function Document({ title, language, asset, now, session, children }: Doc
           <meta name="now" content={now} />
           <meta name="phrases" content={JSON.stringify(clientPhrases(language))} />
           {session && <SessionMeta {...session} asset={asset} />}
+          <link rel="icon" type="image/png" sizes="32x32" href={asset("icon-32.png")} />
+          <link rel="icon" type="image/png" sizes="192x192" href={asset("icon-192.png")} />
+          <link rel="apple-touch-icon" href={asset("apple-touch-icon.png")} />
           <link
             rel="icon"
             type="image/svg+xml"
+            sizes="any"
             href={asset("favicon.svg")}
             data-unread={asset("favicon-unread.svg")}
             data-read={asset("favicon.svg")}

@@ -12,10 +12,12 @@ export type NoticeBellProps = { screen: Screen; area: NoticeArea }
 
 const ICONS: Readonly<Record<NoticeKind, IconName>> = {
   exclusive_ended: "timer-off",
+  exclusive_skillset_ended: "timer-off",
   target_lost: "user-round",
   offer_declined: "arrow-right-left",
   agent_on_break: "timer-off",
   nobody_serves: "users",
+  offer_declined_because: "arrow-right-left",
 }
 
 /** Opening the list is looking at it. */

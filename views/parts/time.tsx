@@ -1,4 +1,4 @@
-import type { Instant } from "~/kernel/clock.ts"
+import type { Instant, Milliseconds } from "~/kernel/clock.ts"
 import type { Screen } from "./screen.ts"
 
 /** A moment as text, exact for machines. */
@@ -6,12 +6,15 @@ export const Time = ({ at, children }: { at: Instant; children: string }) => (
   <time datetime={new Date(at).toISOString()}>{children}</time>
 )
 
-/** How long ago something began: counts on in the browser by the server's clock (`data-since`). */
-export const Since = ({ at, screen, isLate = false }: { at: Instant; screen: Screen; isLate?: boolean }) => (
+type SinceProps = { at: Instant; screen: Screen; lateAfter?: Milliseconds | null }
+
+/** How long ago something began: counts on in the browser by the server's clock, and turns red when it is late. */
+export const Since = ({ at, screen, lateAfter = null }: SinceProps) => (
   <time
-    class={isLate ? "since is-late" : "since"}
+    class={lateAfter !== null && screen.now - at > lateAfter ? "since is-late" : "since"}
     datetime={new Date(at).toISOString()}
     data-since={at}
+    data-late-after={lateAfter}
     title={screen.t("list.waiting_since", { time: screen.format.moment(at, screen.now) })}
   >
     {screen.format.stopwatch(screen.now - at)}

@@ -24,7 +24,7 @@ export type Attempt = {
   device: string | null
   previousToken: string | null
 }
-export type SignedIn = { token: string; device: string; user: Id; tenant: Id }
+export type SignedIn = { token: string; device: string; user: Id; tenant: Id; language: string }
 
 /** Refuses login.wrong (whatever is wrong), login.throttled {seconds}, busy. */
 export async function signIn(parts: SignInParts, attempt: Attempt): Promise<SignedIn> {
@@ -36,18 +36,20 @@ export async function signIn(parts: SignInParts, attempt: Attempt): Promise<Sign
   if (!candidate || !right) throw new Refused(refuse("login.wrong"))
   const token = newToken(chance)
   const renewed = await renewedHash(passwords, candidate, attempt.password)
-  await database.appliance.act((tx) => {
+  const language = await database.appliance.act((tx) => {
     for (const key of keys) forgive(tx, key)
-    tx.within(candidate.tenant, SYSTEM, (inside) => {
+    return tx.within(candidate.tenant, SYSTEM, (inside) => {
       const user = loadUser(inside, candidate.id)
       demand(user?.enabled && user.passwordHash === candidate.passwordHash, "login.wrong")
       if (renewed) saveUser(inside, { ...user, passwordHash: renewed })
       if (attempt.language) changeLanguage(inside, user.id, attempt.language)
       if (attempt.previousToken) signOut(inside, user.id, digestOf(attempt.previousToken))
       addSession(inside, { tokenHash: digestOf(token), user: user.id, csrfToken: newToken(chance) })
+      return attempt.language ?? user.language
     })
   })
-  return { token, device: deviceCookie(parts, candidate.id), user: candidate.id, tenant: candidate.tenant }
+  const { id: user, tenant } = candidate
+  return { token, device: deviceCookie(parts, user), user, tenant, language }
 }
 
 type ThrottleKey = { scope: ThrottleScope; key: string }
