@@ -5,11 +5,13 @@
 import * as agent from "~/agent/actions.ts"
 import * as assignment from "~/assignment/actions.ts"
 import * as channel from "~/channel/actions.ts"
+import { endMenu } from "~/conversation/actions/menu.ts"
 import * as queue from "~/conversation/actions/queue.ts"
 import * as transferring from "~/conversation/actions/transferring.ts"
 import * as conversation from "~/conversation/actions.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
+import * as menu from "~/menu/actions.ts"
 import { sendBySystem } from "~/message/actions/automatic.ts"
 import * as notice from "~/notice/actions.ts"
 import * as skillset from "~/skillset/actions.ts"
@@ -18,10 +20,20 @@ type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
 type Reactions = { [Type in Fact["type"]]?: readonly ((tx: Tx, fact: Of<Type>) => void)[] }
 
 export const reactions: Reactions = {
-  "conversation.queued": [(tx, fact) => assignment.assignConversation(tx, fact.conversation)],
+  "conversation.queued": [
+    (tx, fact) => menu.leave(tx, fact.conversation),
+    (tx, fact) => assignment.assignConversation(tx, fact.conversation),
+  ],
   "conversation.overflowed": [(tx, fact) => assignment.assignConversation(tx, fact.conversation)],
-  "conversation.activated": [(tx, fact) => agent.noteHandled(tx, fact)],
   "assignment.decided": [(tx, fact) => conversation.offerTo(tx, fact.conversation, fact.agent, fact.reason)],
+
+  "conversation.offered": [(tx, fact) => menu.leave(tx, fact.conversation)],
+  "conversation.activated": [
+    (tx, fact) => menu.leave(tx, fact.conversation),
+    (tx, fact) => agent.noteHandled(tx, fact),
+  ],
+  "conversation.closed": [(tx, fact) => menu.leave(tx, fact.conversation)],
+  "menu.ended": [(tx, fact) => endMenu(tx, fact)],
 
   "agent.slot_taken": [(tx, fact) => agent.takeSlot(tx, fact.agent)],
   "agent.slot_freed": [(tx, fact) => agent.freeSlot(tx, fact.agent)],
@@ -45,6 +57,7 @@ export const reactions: Reactions = {
   ],
 
   "message.composed": [(tx, fact) => void sendBySystem(tx, fact)],
+  "message.received": [(tx, fact) => menu.hear(tx, fact.conversation, fact.message)],
   "message.queued": [(tx, fact) => !fact.automatic && conversation.noteReply(tx, fact.conversation)],
   "message.withheld": [(tx, fact) => conversation.noteWithheld(tx, fact.conversation, fact.why)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],
@@ -56,6 +69,7 @@ export const reactions: Reactions = {
   "timer.exclusive_ends": [(tx, fact) => transferring.endExclusive(tx, fact.subject)],
   "timer.customer_silent": [(tx, fact) => conversation.parkSilent(tx, fact.subject)],
   "timer.parked_closes": [(tx, fact) => conversation.closeParked(tx, fact.subject)],
+  "timer.menu_ends": [(tx, fact) => menu.timeOut(tx, fact.subject)],
   "timer.hours_change": [(tx, fact) => channel.passHoursChange(tx, fact.subject)],
   "timer.link_grace_ends": [(tx, fact) => agent.endGrace(tx, fact.subject)],
 }

@@ -11,9 +11,11 @@ import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
+import { channelRoutes } from "~/channel/routes.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
+import { menuRoutes } from "~/menu/routes.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
@@ -35,11 +37,13 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     operationRoutes(areas, [storageCheck(database, clock)], metrics),
     streamRoutes(areas, streams, url),
     surroundings(areas),
-    agentRoutes(areas),
+    ...agentRoutes(areas, { screenOf }),
+    channelRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
     messageRoutes(areas),
+    menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])

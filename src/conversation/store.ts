@@ -105,14 +105,15 @@ export const lastWindowEnd = (reader: Reader, customer: Id, channel: Id): Instan
 export const conversationsOf = (reader: Reader, owner: Id, state: "offered" | "active"): Conversation[] =>
   reader.all(ofOwnerInState, { owner, state }).map(fromRow)
 
+/** What waits for this user only, or is offered to them while it does. */
+export const reservedFor = (reader: Reader, user: Id): Conversation[] => reader.all(reserved, { user }).map(fromRow)
+
 /** Everything that waits for an agent. */
 export const queuedConversations = (reader: Reader): Queued[] =>
   reader
     .all(queuedOnes)
     .map(fromRow)
     .filter((one) => one.state === "queued")
-/** What waits for this user only, or is offered to them while it does. */
-export const reservedFor = (reader: Reader, user: Id): Conversation[] => reader.all(reserved, { user }).map(fromRow)
 
 export function insertConversation(tx: Tx, next: Conversation, policy: ConversationPolicy): void {
   const { id, customer, channel, openedAt } = next
@@ -149,7 +150,7 @@ function placeOf(conversation: Conversation, policy: ConversationPolicy): Place 
   const waiting = state === "queued" || state === "offered" ? conversation : null
   return {
     ...{ state, skillset, priority, waitingSince, stateSince, joined, owner: ownerOf(conversation) },
-    rank: waiting && rankOf(waiting, policy.priorityStep),
+    rank: waiting ? rankOf(waiting, policy.priorityStep) : null,
     targetUser: waiting?.targetUser ?? null,
     exclusive: waiting?.exclusive ? 1 : 0,
     parkedAs: state === "parked" ? conversation.parkedAs : null,

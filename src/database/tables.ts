@@ -110,10 +110,46 @@ export interface ChannelRow {
   settings: string
 }
 
+export interface ForcedHoursRow {
+  channel: Id
+  state: "open" | "closed"
+  since: Instant
+  until: Instant
+  setBy: Id
+}
+
+export interface PresenceChangeRow {
+  id: Id
+  user: Id
+  at: Instant
+  part: "status" | "link"
+  was: string
+  became: string
+  setBy: Id | null
+  reason: string
+}
+
 export interface ChannelSkillsetRow {
   channel: Id
   position: number
   skillset: Id
+}
+
+export interface MenuRow {
+  channel: Id
+  revision: Id
+  document: string
+}
+
+export interface MenuVisitRow {
+  id: Id
+  conversation: Id
+  revision: Id
+  path: string
+  titles: string
+  wrongAnswers: number
+  askedAt: Instant
+  endsAt: Instant
 }
 
 export interface CustomerRow {
@@ -280,6 +316,10 @@ export interface Tables {
   agent: AgentRow
   channel: ChannelRow
   channelSkillset: ChannelSkillsetRow
+  forcedHours: ForcedHoursRow
+  presenceChange: PresenceChangeRow
+  menu: MenuRow
+  menuVisit: MenuVisitRow
   customer: CustomerRow
   conversation: ConversationRow
   conversationOverflow: ConversationOverflowRow
@@ -307,6 +347,10 @@ export interface ApplianceTables {
   agent: Owned<AgentRow>
   channel: Owned<ChannelRow>
   channelSkillset: Owned<ChannelSkillsetRow>
+  forcedHours: Owned<ForcedHoursRow>
+  presenceChange: Owned<PresenceChangeRow>
+  menu: Owned<MenuRow>
+  menuVisit: Owned<MenuVisitRow>
   customer: Owned<CustomerRow>
   conversation: Owned<ConversationRow>
   conversationOverflow: Owned<ConversationOverflowRow>

@@ -106,7 +106,7 @@ test("facts that never end are stopped, and the command is undone", async () => 
     add("endless")(tx)
     tx.raise({ type: "user.disabled", user: UNKNOWN_USER })
   })
-  await expect(endless).rejects.toThrow("at most 10000 facts")
+  await expect(endless).rejects.toThrow("at most 100000 facts")
   expect(skillsets()).toEqual([])
 })
 

@@ -3,7 +3,7 @@
  * what happened is replayed from the timeline, what should be due is read off the states again.
  */
 import type { Database } from "bun:sqlite"
-import { deadlines as channelDeadlines, isOpen } from "~/channel/rules.ts"
+import { deadlines as channelDeadlines, type Forced, isOpen } from "~/channel/rules.ts"
 import { readHours } from "~/hours/rules/notation.ts"
 import type { Hours } from "~/hours/rules.ts"
 import { type Instant, minutes, seconds } from "~/kernel/clock.ts"
@@ -29,7 +29,9 @@ type Conversation = Readonly<{ id: Id; tenant: Id; customer: Id; channel: Id; st
 type Event = Readonly<{ id: Id; tenant: Id; conversation: Id; at: Instant; kind: string; actor: Id | null }> & {
   readonly data: string
 }
-type Channel = Readonly<{ id: Id; tenant: Id; hours: Hours; timezone: string; enabled: boolean }>
+type Channel = Readonly<{ id: Id; tenant: Id; hours: Hours; timezone: string; enabled: boolean }> & {
+  readonly forced: Forced | null
+}
 type Snapshot = {
   agents: Map<Id, Agent>
   conversations: Conversation[]
@@ -61,6 +63,7 @@ export class Watch {
         ...offers(state, now),
         ...oneConversationEach(database),
         ...timers(database, state, now),
+        ...menus(database, state),
         ...nobodyWaitsInVain(state, now),
       ]
       this.#before = state
@@ -180,14 +183,19 @@ function snapshot(database: Database): Snapshot {
     .query(
       "SELECT channel.id, tenant, hours, enabled, coalesce(channel.timezone, tenant.timezone) AS timezone FROM channel JOIN tenant ON tenant.id = tenant",
     )
-    .all() as (Omit<Channel, "hours" | "enabled"> & { hours: string; enabled: number })[]
+    .all() as (Omit<Channel, "hours" | "enabled" | "forced"> & { hours: string; enabled: number })[]
+  const forced = database.query("SELECT * FROM forcedHours").all() as (Forced & { channel: Id })[]
+  const forcedOf = new Map(forced.map((row) => [row.channel, row]))
   const tenants = database.query("SELECT id, settings FROM tenant").all() as { id: Id; settings: string }[]
   return {
     agents: new Map(agents.map((agent) => [agent.user, agent])),
     conversations: database.query("SELECT * FROM conversation WHERE state <> 'closed'").all() as Conversation[],
     members: new Set(members.map(({ skillset, user }) => `${skillset} ${user}`)),
     channels: new Map(
-      channels.map((one) => [one.id, { ...one, enabled: one.enabled === 1, hours: hoursOf(one.hours) }]),
+      channels.map((one) => [
+        one.id,
+        { ...one, enabled: one.enabled === 1, hours: hoursOf(one.hours), forced: forcedOf.get(one.id) ?? null },
+      ]),
     ),
     offerTimeouts: new Map(tenants.map(({ id, settings }) => [id, offerTimeoutOf(settings)])),
     reach: readReach(database),
@@ -259,6 +267,7 @@ function timers(database: Database, { agents, conversations, channels, reach }: 
       const joinsAt = reach.nextJoinsAt(conversation)
       return joinsAt === null ? [] : [`${id} overflow_due ${joinsAt}`]
     }),
+    ...visitsOf(database).map(({ id, endsAt }) => `${id} menu_ends ${endsAt}`),
     ...[...agents.values()]
       .filter(({ link }) => link === "lost")
       .map(({ user, linkSince }) => `${user} link_grace_ends ${linkSince + LINK_GRACE}`),
@@ -280,6 +289,23 @@ function timers(database: Database, { agents, conversations, channels, reach }: 
     ),
     ...overdue.map(({ subject, kind }) => `R12: timer ${kind} of ${subject} is overdue`),
   ]
+}
+
+const visitsOf = (database: Database) =>
+  database.query("SELECT id, conversation, endsAt FROM menuVisit").all() as {
+    id: Id
+    conversation: Id
+    endsAt: Instant
+  }[]
+
+/** Liveness: whoever is in a menu stands somewhere in it, with an end, and nobody else does. */
+function menus(database: Database, { conversations }: Snapshot): string[] {
+  const inMenu = conversations.filter(({ state }) => state === "menu").map(({ id }) => id)
+  const standing = visitsOf(database).map(({ conversation }) => conversation)
+  const apart = [...new Set(inMenu).symmetricDifference(new Set(standing))]
+  return apart.map(
+    (id) => `liveness: ${id} is ${inMenu.includes(id) ? "nowhere in its menu" : "in a menu it has left"}`,
+  )
 }
 
 /** Liveness: what waits, waits because nobody who may have it has room. */

@@ -15,9 +15,13 @@ const ICONS: Readonly<Record<NoticeKind, IconName>> = {
   exclusive_skillset_ended: "timer-off",
   target_lost: "user-round",
   offer_declined: "arrow-right-left",
+  set_to_ready: "headset",
+  set_to_back_office: "headset",
+  set_to_break: "headset",
+  was_disconnected: "wifi-off",
+  offer_declined_because: "arrow-right-left",
   agent_on_break: "timer-off",
   nobody_serves: "users",
-  offer_declined_because: "arrow-right-left",
 }
 
 /** Opening the list is looking at it. */

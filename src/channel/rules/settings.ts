@@ -9,6 +9,8 @@ export type ChannelSettings = {
   closeParkedAfterHours: number
   /** How long a conversation waits before the number's next skillset joins in, then the one after it; 0: never. */
   overflowAfterSeconds: number
+  /** Whether the menu asks while the number is closed; the customer waits for its opening afterwards. */
+  menuWhenClosed: boolean
 }
 
 export const CHANNEL_SETTINGS = settingsOf<ChannelSettings>({
@@ -16,4 +18,5 @@ export const CHANNEL_SETTINGS = settingsOf<ChannelSettings>({
   parkSilentAs: { standard: "public", words: ["public", "personal"] },
   closeParkedAfterHours: { standard: 0, least: 0, most: 8_760 },
   overflowAfterSeconds: { standard: 0, least: 0, most: 86_400 },
+  menuWhenClosed: { standard: true },
 })

@@ -4,7 +4,9 @@ import { channelByPhoneNumberId } from "~/channel/queries.ts"
 import { allChannels } from "~/channel/store.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
+import { setMenu } from "~/menu/actions.ts"
 import type { ChannelEntry } from "./document.ts"
+import { menuOf } from "./menu.ts"
 import type { Application } from "./provision.ts"
 import { tell } from "./shape.ts"
 import { skillsetIds } from "./users.ts"
@@ -13,10 +15,11 @@ const NEEDED = ["name", "displayPhoneNumber", "wabaId", "accessToken", "appSecre
 
 export function applyChannel(application: Application, tx: Tx, entry: ChannelEntry, slug: string, path: string): void {
   const { tx: appliance, secrets, report, problems } = application
-  const { skillsets, ...details } = entry
+  const { skillsets, menu: asked, ...details } = entry
   const ids = skillsets && skillsetIds(tx, skillsets, `${path}.skillsets`, problems)
   const known = channelByPhoneNumberId(appliance, entry.phoneNumberId)
   const before = problems.length
+  const menu = asked ? menuOf(tx, asked, `${path}.menu`, problems) : null
   if (known && known.tenant !== tx.tenant) tell(problems, `${path}.phoneNumberId`, "belongs to another tenant")
   if (skillsets?.length === 0)
     tell(problems, `${path}.skillsets`, "must name at least one skillset, the first being the default")
@@ -24,7 +27,9 @@ export function applyChannel(application: Application, tx: Tx, entry: ChannelEnt
   if (problems.length > before || (ids && ids.length < (skillsets?.length ?? 0))) return
   const object = `channel ${entry.phoneNumberId} of ${slug}`
   if (known) {
-    const changed = updateChannel(tx, secrets, known.id, ids ? { ...details, skillsets: ids } : details)
+    const isOther = updateChannel(tx, secrets, known.id, ids ? { ...details, skillsets: ids } : details)
+    const asksOther = asked !== undefined && setMenu(tx, known.id, menu)
+    const changed = isOther || asksOther
     report.push({ object, outcome: changed ? "changed" : "left alone" })
     return
   }
@@ -32,11 +37,12 @@ export function applyChannel(application: Application, tx: Tx, entry: ChannelEnt
     if (entry[field] === undefined) tell(problems, `${path}.${field}`, "is needed for a new channel")
   const { name, displayPhoneNumber, wabaId, accessToken, appSecret, verifyToken } = entry
   if (!name || !displayPhoneNumber || !wabaId || !accessToken || !appSecret || !verifyToken || !ids) return
-  createChannel(tx, secrets, {
+  const id = createChannel(tx, secrets, {
     ...{ name, displayPhoneNumber, wabaId, accessToken, appSecret, verifyToken, skillsets: ids },
     ...{ phoneNumberId: entry.phoneNumberId, hours: entry.hours ?? { kind: "always" }, enabled: entry.enabled ?? true },
     ...{ timezone: entry.timezone ?? null, settings: entry.settings ?? {} },
   })
+  setMenu(tx, id, menu)
   report.push({ object, outcome: "created" })
 }
 

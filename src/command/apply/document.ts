@@ -8,6 +8,7 @@ import type { Hours } from "~/hours/rules.ts"
 import { LONGEST_OVERFLOW_SECONDS, MOST_PRIORITY, STRATEGIES } from "~/skillset/rules.ts"
 import { isSlug, TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { refusalLine } from "../wording.ts"
+import { menuShape } from "./menu.ts"
 import {
   listOf,
   object,
@@ -88,6 +89,7 @@ const channel = object(
     hours: readBy<Hours>(readHours),
     timezone: orNull(timezone),
     settings: settingsBy(CHANNEL_SETTINGS.read),
+    menu: orNull(menuShape),
     enabled: yesOrNo,
   },
 )

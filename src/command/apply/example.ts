@@ -8,4 +8,8 @@ export const EXAMPLE = `{ "tenants": [ {
                "skillsets": ["Sales"], "isolated": false, "outbound": true } ],
   "channels": [ { "name": "Main", "phoneNumberId": "100000000000001", "displayPhoneNumber": "+39 06 555 0100",
                   "wabaId": "100000000000002", "accessToken": "from-meta", "appSecret": "from-meta",
-                  "verifyToken": "a-word-of-your-own", "skillsets": ["Sales", "Service"], "hours": "always" } ] } ] }`
+                  "verifyToken": "a-word-of-your-own", "skillsets": ["Sales", "Service"], "hours": "always",
+                  "menu": { "greeting": "Hello! What is it about?", "style": "buttons",
+                            "choices": [ { "title": "Buy", "words": ["sales"], "skillset": "Sales" },
+                                         { "title": "Repair", "skillset": "Service", "answer": "One moment." } ],
+                            "talkToPerson": "Talk to a person", "wrongAnswer": "Please press a button." } } ] } ] }`
