@@ -25,6 +25,8 @@ export type AgentFact =
   | { type: "agent.offer_missed"; agent: Id }
   /** No live stream for longer than the grace. */
   | { type: "agent.gone"; agent: Id }
+  /** A live stream again after that. */
+  | { type: "agent.returned"; agent: Id }
 
 export type AssignmentFact =
   /** The router has decided; the conversation is offered as a consequence. */
@@ -41,6 +43,8 @@ export type MessageFact =
   /** What the appliance had to say cannot be sent; `why` is a key. */
   | { type: "message.withheld"; conversation: Id; why: WithheldWhy }
   | { type: "message.status_changed"; conversation: Id; message: Id }
+  /** An answer of ours turned out not to have reached the customer, or to have reached them after all. */
+  | { type: "message.reach_changed"; conversation: Id }
   /** The owner had everything of the conversation on screen. */
   | { type: "message.seen"; conversation: Id }
 
@@ -99,6 +103,8 @@ export type TimerKind =
   | "customer_silent"
   | "parked_closes"
   | "owner_absent"
+  | "keeping_alert"
+  | "keeping_ends"
   | "link_grace_ends"
   | "hours_change"
 export type TimerFact = { [Kind in TimerKind]: { type: `timer.${Kind}`; subject: Id; at: Instant } }[TimerKind]

@@ -96,6 +96,7 @@ function change(tx: Tx, user: Id, to: (agent: Agent) => Agent): void {
   if (next === before) return
   saveAgent(tx, before, next)
   if (before.link !== "gone" && next.link === "gone") tx.raise({ type: "agent.gone", agent: user })
+  if (before.link === "gone" && next.link !== "gone") tx.raise({ type: "agent.returned", agent: user })
   if (isAvailable(next) && !isAvailable(before)) tx.raise({ type: "agent.available", agent: user })
   tx.raise({ type: "agent.presence_changed", agent: user })
   tx.ring("status", { users: [user] })
