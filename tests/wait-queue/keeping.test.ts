@@ -113,7 +113,8 @@ describe("A customer who does not answer", () => {
   })
 
   test("a shorter time than what has gone by moves it at once; none at all leaves it", async () => {
-    const { phone } = await answered({ number: { parkSilentAfterMinutes: 600 } })
+    const { anna, phone } = await answered({ number: { parkSilentAfterMinutes: 600 } })
+    await goHome(world, anna)
     await world.advance(minutes(20))
     await world.apply(document({ number: { parkSilentAfterMinutes: 0 } }))
     await world.advance(hours(11))
@@ -204,9 +205,8 @@ describe("A conversation forgotten in a wait queue", () => {
     await world.advance(hours(2) - seconds(11))
     expect(await noticesOf(anna)).not.toContain("wait queue")
     await world.advance(seconds(1))
-    for (const desk of [anna, carla])
-      expect(await noticesOf(desk)).toContain("wait queue for a long time")
-    await world.advance(hours(40))
+    for (const desk of [anna, carla]) expect(await noticesOf(desk)).toContain("wait queue for a long time")
+    await world.advance(hours(3))
     expect((await noticesOf(carla)).match(/for a long time/g)).toHaveLength(2)
   })
 
