@@ -82,6 +82,13 @@ const verbs: Record<string, (c: Conversation) => Result> = {
   "appliance closes": (c) => leaving.close(c, null, null, NOW),
   "Anna reopens": (c) => leaving.reopen(c, ANNA, NOW),
   "exclusive wait ends": (c) => transferring.endExclusive(c, "exclusive_ended", NOW),
+  "Anna is lost": (c) => transferring.loseTarget(c, ANNA, NOW),
+  "Anna declines": (c) => transferring.decline(c, ANNA, { reason: null, sender: null }, NOW),
+  "Marco declines": (c) => transferring.decline(c, MARCO, { reason: null, sender: null }, NOW),
+  "Anna releases": (c) => transferring.release(c, by(ANNA), null, NOW),
+  "Marco releases what he sent": (c) => transferring.release(c, by(MARCO), MARCO, NOW),
+  "Marco releases": (c) => transferring.release(c, by(MARCO), ANNA, NOW),
+  "supervisor releases": (c) => transferring.release(c, by(SUPERVISOR), null, NOW),
   "owner absent too long": (c) => leaving.returnToQueue(c, "owner_absent", NOW),
   "Anna leaves": (c) => keeping.ownerLeft(c, ANNA, NOW),
   "Marco leaves": (c) => keeping.ownerLeft(c, MARCO, NOW),
@@ -97,10 +104,15 @@ const verbs: Record<string, (c: Conversation) => Result> = {
 /** In the order of `states`; `=` stays as it is, `→ x` leads to x, anything else is the refusal's key. */
 const STALE = "timer.stale"
 const ANOTHER = "conversation.owned_by_another"
-const matrix: Record<
-  keyof typeof verbs,
-  readonly [string, string, string, string, string, string, string, string, string, string]
-> = {
+type Row = readonly [string, string, string, string, string, string, string, string, string, string]
+/** Only what waits for somebody can be released. */
+const released = (answer: string): Row => [
+  ...(["conversation.is_menu", "transfer.not_exclusive", answer] as const),
+  ...(["transfer.not_exclusive", "transfer.not_exclusive", "conversation.is_active"] as const),
+  ...(["conversation.is_parked", "conversation.is_parked", "conversation.is_awaiting_reply"] as const),
+  "conversation.closed_already",
+]
+const matrix: Record<keyof typeof verbs, Row> = {
   "customer writes": [
     "→ menu",
     "→ queued",
@@ -417,6 +429,22 @@ const matrix: Record<
     "→ active",
   ],
   "exclusive wait ends": [STALE, STALE, "→ queued", STALE, STALE, STALE, STALE, STALE, STALE, STALE],
+  "Anna is lost": [STALE, STALE, "→ queued", STALE, STALE, STALE, STALE, STALE, STALE, STALE],
+  "Anna declines": [
+    ...(["conversation.is_menu", "conversation.is_queued", "conversation.is_queued", "→ queued", "→ queued"] as const),
+    ...(["conversation.is_active", "conversation.is_parked", "conversation.is_parked"] as const),
+    ...(["conversation.is_awaiting_reply", "conversation.closed_already"] as const),
+  ],
+  "Marco declines": [
+    ...(["conversation.is_menu", "conversation.is_queued", "conversation.is_queued"] as const),
+    ...(["conversation.offered_to_another", "conversation.offered_to_another"] as const),
+    ...(["conversation.is_active", "conversation.is_parked", "conversation.is_parked"] as const),
+    ...(["conversation.is_awaiting_reply", "conversation.closed_already"] as const),
+  ],
+  "Anna releases": released("→ queued"),
+  "Marco releases what he sent": released("→ queued"),
+  "Marco releases": released("transfer.not_yours_to_release"),
+  "supervisor releases": released("→ queued"),
   "owner absent too long": [
     "conversation.is_menu",
     "conversation.is_queued",
@@ -491,6 +519,47 @@ describe("waiting time", () => {
   test("a transfer begins a new wait", () => {
     const result = verbs["Anna transfers to Service"]?.(states["active with Anna"])
     expect(result).toMatchObject({ next: { waitingSince: NOW, skillset: SERVICE } })
+  })
+})
+
+describe("waiting for somebody only", () => {
+  const offeredOnly = { ...states["offer to Anna over"], targetUser: ANNA, exclusive: true }
+  const given = { agent: ANNA, until: NOW + minutes(3), reason: null }
+
+  test("outlives an offer: kept while it stands, and when it was not opened or its agent is gone", () => {
+    expect(assigning.offer(states["queued for Anna"], given, NOW)).toMatchObject({
+      next: { state: "offered", owner: ANNA, targetUser: ANNA, exclusive: true },
+    })
+    for (const result of [assigning.expireOffer(offeredOnly, NOW), assigning.withdrawOffer(offeredOnly, NOW)])
+      expect(result).toMatchObject({ next: { state: "queued", targetUser: ANNA, exclusive: true } })
+  })
+  test("ends when it is released, declined or its target lost, also while it is offered; the wait goes on", () => {
+    const ends = [
+      transferring.release(offeredOnly, by(ANNA), null, NOW),
+      transferring.decline(offeredOnly, ANNA, { reason: "No", sender: null }, NOW),
+      transferring.loseTarget(offeredOnly, ANNA, NOW),
+    ]
+    for (const result of ends)
+      expect(result).toMatchObject({
+        next: { state: "queued", targetUser: null, exclusive: false, waitingSince: common.waitingSince },
+      })
+  })
+  test("an offer to somebody among others becomes nobody's when it is not opened", () => {
+    expect(assigning.expireOffer({ ...offeredOnly, exclusive: false }, NOW)).toMatchObject({
+      next: { state: "queued", targetUser: null, exclusive: false },
+    })
+  })
+  test("does not begin when the customer's window is over", () => {
+    const late = { ...states["active with Anna"], windowEndsAt: NOW }
+    expect(verbs["Anna transfers to Marco only"]?.(late)).toEqual({ refused: "transfer.window_over" })
+    expect(verbs["Anna transfers to Marco"]?.(late)).toMatchObject({ next: { state: "offered" } })
+  })
+  test("what is declined goes back to its sender when they are there", () => {
+    const sender = { agent: MARCO, until: NOW + minutes(3) }
+    expect(transferring.decline(states["offered to Anna"], ANNA, { reason: "No", sender }, NOW)).toMatchObject({
+      next: { state: "offered", owner: MARCO, offeredUntil: NOW + minutes(3), exclusive: false },
+      facts: [{ type: "conversation.declined", reason: "No" }, { type: "conversation.offered" }],
+    })
   })
 })
 

@@ -3,7 +3,7 @@
  * what happened is replayed from the timeline, what should be due is read off the states again.
  */
 import type { Database } from "bun:sqlite"
-import { deadlines as channelDeadlines, isOpen } from "~/channel/rules.ts"
+import { deadlines as channelDeadlines, type Forced, isOpen } from "~/channel/rules.ts"
 import { readHours } from "~/hours/rules/notation.ts"
 import type { Hours } from "~/hours/rules.ts"
 import { type Instant, minutes, seconds } from "~/kernel/clock.ts"
@@ -35,7 +35,9 @@ type Conversation = Readonly<{ id: Id; tenant: Id; customer: Id; channel: Id; st
 type Event = Readonly<{ id: Id; tenant: Id; conversation: Id; at: Instant; kind: string; actor: Id | null }> & {
   readonly data: string
 }
-type Channel = Readonly<{ id: Id; tenant: Id; hours: Hours; timezone: string; enabled: boolean }>
+type Channel = Readonly<{ id: Id; tenant: Id; hours: Hours; timezone: string; enabled: boolean }> & {
+  readonly forced: Forced | null
+}
 type Snapshot = {
   agents: Map<Id, Agent>
   conversations: Conversation[]
@@ -187,14 +189,19 @@ function snapshot(database: Database): Snapshot {
     .query(
       "SELECT channel.id, tenant, hours, enabled, coalesce(channel.timezone, tenant.timezone) AS timezone FROM channel JOIN tenant ON tenant.id = tenant",
     )
-    .all() as (Omit<Channel, "hours" | "enabled"> & { hours: string; enabled: number })[]
+    .all() as (Omit<Channel, "hours" | "enabled" | "forced"> & { hours: string; enabled: number })[]
+  const forced = database.query("SELECT * FROM forcedHours").all() as (Forced & { channel: Id })[]
+  const forcedOf = new Map(forced.map((row) => [row.channel, row]))
   const tenants = database.query("SELECT id, settings FROM tenant").all() as { id: Id; settings: string }[]
   return {
     agents: new Map(agents.map((agent) => [agent.user, agent])),
     conversations: database.query("SELECT * FROM conversation WHERE state <> 'closed'").all() as Conversation[],
     members: new Set(members.map(({ skillset, user }) => `${skillset} ${user}`)),
     channels: new Map(
-      channels.map((one) => [one.id, { ...one, enabled: one.enabled === 1, hours: hoursOf(one.hours) }]),
+      channels.map((one) => [
+        one.id,
+        { ...one, enabled: one.enabled === 1, hours: hoursOf(one.hours), forced: forcedOf.get(one.id) ?? null },
+      ]),
     ),
     offerTimeouts: new Map(tenants.map(({ id, settings }) => [id, offerTimeoutOf(settings)])),
     reach: readReach(database),

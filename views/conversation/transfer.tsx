@@ -1,9 +1,11 @@
 /** «Transfer»: to a user, to a skillset, or into the wait queue (S34). */
 import type { ConversationHead } from "~/conversation/queries/console.ts"
 import type { TransferDialog as Dialogue } from "~/conversation/queries/transfer-dialog.ts"
-import type { TransferMode } from "~/conversation/rules.ts"
 import type { Id } from "~/kernel/id.ts"
+import type { Refusal } from "~/kernel/step.ts"
 import type { Child } from "../jsx-runtime.ts"
+import { refusalLine } from "../locales/index.ts"
+import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
 import { closes, Dialog, DialogNotices, opens } from "../parts/dialog.tsx"
 import { FormToken } from "../parts/field.tsx"
@@ -12,6 +14,7 @@ import type { IconName } from "../parts/icons.ts"
 import type { Screen } from "../parts/screen.ts"
 import { SkillsetPicks, UserPicks } from "./transfer-targets.tsx"
 import { TransferWarnings } from "./transfer-warnings.tsx"
+import { TransferWays } from "./transfer-ways.tsx"
 
 export type TransferProps = { screen: Screen; dialog: Dialogue }
 type HeadProps = { screen: Screen; head: ConversationHead }
@@ -139,6 +142,13 @@ export const TransferChoices = ({ screen, dialog }: TransferProps) => (
   </>
 )
 
+/** It has gone to somebody, or is closed, while the window was open: it says so in place of the lists. */
+export const TransferOver = ({ screen, refusal }: { screen: Screen; refusal: Refusal }) => (
+  <div class="transfer-choices" id="transfer-choices">
+    <Banner tone="warn" title={refusalLine(screen.t, refusal)} isAnnounced />
+  </div>
+)
+
 const SubmitUpdate = ({ screen, dialog }: TransferProps) => (
   <hx-partial hx-target="#transfer-submit" hx-swap="outerMorph">
     <Submit screen={screen} chosenName={dialog.chosenName} />
@@ -194,40 +204,10 @@ const Choices = ({ screen, dialog }: TransferProps) => (
     ) : (
       <UserPicks screen={screen} dialog={dialog} />
     )}
-    <fieldset class="ways">
-      <legend>{screen.t("transfer.how")}</legend>
-      <Way {...{ screen, dialog, mode: "immediate" }} />
-      <Way {...{ screen, dialog, mode: "exclusive" }} />
-    </fieldset>
+    <TransferWays screen={screen} dialog={dialog} />
     <TransferWarnings screen={screen} dialog={dialog} />
   </div>
 )
-
-const Way = ({ screen, dialog, mode }: TransferProps & { mode: TransferMode }) => (
-  <label class="way">
-    <input
-      type="radio"
-      name="mode"
-      value={mode}
-      checked={dialog.choice.mode === mode}
-      disabled={mode === "exclusive" && dialog.exclusiveUntil === null}
-    />
-    <b>{screen.t(`transfer.${mode}`)}</b>
-    <span>{wayWords(screen, dialog, mode)}</span>
-  </label>
-)
-
-function wayWords({ t, format, now }: Screen, dialog: Dialogue, mode: TransferMode): string {
-  const toUser = dialog.choice.to !== "skillset"
-  if (mode === "immediate") {
-    if (!toUser) return t("transfer.immediate_skillset")
-    const left = format.span(dialog.offeredUntil - now)
-    return t("transfer.immediate_user", { time: left, skillset: dialog.skillsetName })
-  }
-  if (dialog.exclusiveUntil === null) return t("transfer.exclusive_over")
-  const time = format.moment(dialog.exclusiveUntil, now)
-  return toUser ? t("transfer.exclusive_user", { time }) : t("transfer.exclusive_skillset", { time })
-}
 
 const Note = ({ t }: Screen) => (
   <div class="field transfer-note">

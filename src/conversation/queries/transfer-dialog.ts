@@ -1,10 +1,10 @@
 /** What the transfer dialog shows: whom one may choose, how they stand now, and what to know before sending it. */
-import { serviceStatus } from "~/channel/queries.ts"
+import { serviceStatus } from "~/channel/queries/service.ts"
 import type { Reader } from "~/database/handles.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import { found, Refused } from "~/kernel/step.ts"
+import { found, type Refusal } from "~/kernel/step.ts"
 import { conversationPolicy } from "../queries.ts"
 import { notInHand } from "../rules/leaving.ts"
 import { maySee, supervises } from "../rules/policy.ts"
@@ -49,10 +49,26 @@ export type TransferDialog = {
 
 const MOST_LISTED = 60
 
-/** «Not found» for whoever may not see it; refused for whoever has it no longer, with who has. */
-export function transferDialog(reader: Reader, actor: UserActor, id: Id, choice: TransferChoice): TransferDialog {
-  const conversation = inHand(reader, actor, id)
-  const { skillset, channel, windowEndsAt } = conversation
+/** «Not found» for whoever may not see it; a refusal for whoever has it not, or no longer, with who has. */
+export function transferDialog(
+  reader: Reader,
+  actor: UserActor,
+  id: Id,
+  choice: TransferChoice,
+): TransferDialog | Refusal {
+  const conversation = found(loadConversation(reader, id))
+  found(maySee(actor, conversation) ? conversation : null)
+  const obstacle = notInHand(conversation, { user: actor.id, supervises: supervises(actor) })
+  return obstacle ? named(reader, obstacle) : dialogOf(reader, actor, conversation, choice)
+}
+
+function dialogOf(
+  reader: Reader,
+  actor: UserActor,
+  conversation: Conversation,
+  choice: TransferChoice,
+): TransferDialog {
+  const { id, skillset, channel, windowEndsAt } = conversation
   const all = userTargets(reader, actor, skillset)
   const matching = searched(all, choice)
   const user = all.find((target) => target.id === choice.user) ?? null
@@ -76,12 +92,4 @@ export function transferDialog(reader: Reader, actor: UserActor, id: Id, choice:
     offeredUntil: reader.now + conversationPolicy(reader, channel).offerTimeout,
     exclusiveUntil: windowOpen(conversation, reader.now) ? windowEndsAt : null,
   }
-}
-
-function inHand(reader: Reader, actor: UserActor, id: Id): Conversation {
-  const loaded = found(loadConversation(reader, id))
-  const conversation = found(maySee(actor, loaded) ? loaded : null)
-  const obstacle = notInHand(conversation, { user: actor.id, supervises: supervises(actor) })
-  if (obstacle) throw new Refused(named(reader, obstacle))
-  return conversation
 }
