@@ -62,6 +62,9 @@ export type UserFact =
   /** No session of the user is left. */
   | { type: "user.signed_out"; user: Id }
 
+/** A conversation that began to wait has had its chance of an agent: what is left to do is to tell its customer. */
+export type AutomaticMessageFact = { type: "automatic_message.wait_due"; conversation: Id }
+
 /** People are to be told something once, wherever they are (the header's bell). */
 export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
 
@@ -72,6 +75,7 @@ export type TimerKind =
   | "exclusive_ends"
   | "customer_silent"
   | "parked_closes"
+  | "window_reminder"
   | "owner_absent"
   | "link_grace_ends"
   | "hours_change"
@@ -87,4 +91,5 @@ export type Fact =
   | TenantFact
   | UserFact
   | NoticeFact
+  | AutomaticMessageFact
   | TimerFact

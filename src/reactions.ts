@@ -4,6 +4,7 @@
  */
 import * as agent from "~/agent/actions.ts"
 import * as assignment from "~/assignment/actions.ts"
+import * as automatic from "~/automatic-message/actions.ts"
 import * as channel from "~/channel/actions.ts"
 import * as conversation from "~/conversation/actions.ts"
 import type { Tx } from "~/database/handles.ts"
@@ -15,7 +16,15 @@ type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
 type Reactions = { [Type in Fact["type"]]?: readonly ((tx: Tx, fact: Of<Type>) => void)[] }
 
 export const reactions: Reactions = {
-  "conversation.queued": [(tx, fact) => assignment.assignConversation(tx, fact.conversation)],
+  "conversation.opened": [(tx, fact) => fact.how === "inbound" && automatic.welcome(tx, fact.conversation)],
+  "conversation.queued": [
+    (tx, fact) => assignment.assignConversation(tx, fact.conversation),
+    (tx, fact) => automatic.awaitAssignment(tx, fact.conversation),
+  ],
+  "automatic_message.wait_due": [(tx, fact) => automatic.tellWait(tx, fact.conversation)],
+  "conversation.transferred": [(tx, fact) => automatic.tellTransfer(tx, fact.conversation, fact)],
+  "conversation.parked": [(tx, fact) => automatic.tellParked(tx, fact.conversation)],
+  "conversation.closed": [(tx, fact) => automatic.sayFarewell(tx, fact.conversation, fact.how)],
   "assignment.decided": [(tx, fact) => conversation.offerTo(tx, fact.conversation, fact.agent, fact.reason)],
 
   "agent.slot_taken": [(tx, fact) => agent.takeSlot(tx, fact.agent)],
@@ -24,7 +33,10 @@ export const reactions: Reactions = {
   "agent.gone": [(tx, fact) => conversation.withdrawOffersOf(tx, fact.agent)],
 
   "customer.identity_changed": [(tx, fact) => conversation.noteIdentity(tx, fact)],
-  "channel.hours_changed": [(tx, fact) => assignment.assignChannel(tx, fact.channel)],
+  "channel.hours_changed": [
+    (tx, fact) => assignment.assignChannel(tx, fact.channel),
+    (tx, fact) => automatic.followHours(tx, fact.channel),
+  ],
   "tenant.timezone_changed": [(tx) => channel.followTimezone(tx)],
   "user.signed_out": [(tx, fact) => agent.leave(tx, fact.user)],
   "user.disabled": [(tx, fact) => agent.leave(tx, fact.user)],
@@ -33,6 +45,7 @@ export const reactions: Reactions = {
     (tx, fact) => assignment.fillAgent(tx, fact.user),
   ],
 
+  "message.received": [(tx, fact) => automatic.answerWhenClosed(tx, fact.conversation)],
   "message.composed": [(tx, fact) => void sendBySystem(tx, fact)],
   "message.queued": [(tx, fact) => !fact.automatic && conversation.noteReply(tx, fact.conversation)],
   "message.withheld": [(tx, fact) => conversation.noteWithheld(tx, fact.conversation, fact.why)],
@@ -44,6 +57,7 @@ export const reactions: Reactions = {
   "timer.exclusive_ends": [(tx, fact) => conversation.endExclusive(tx, fact.subject)],
   "timer.customer_silent": [(tx, fact) => conversation.parkSilent(tx, fact.subject)],
   "timer.parked_closes": [(tx, fact) => conversation.closeParked(tx, fact.subject)],
+  "timer.window_reminder": [(tx, fact) => automatic.remind(tx, fact.subject)],
   "timer.hours_change": [(tx, fact) => channel.passHoursChange(tx, fact.subject)],
   "timer.link_grace_ends": [(tx, fact) => agent.endGrace(tx, fact.subject)],
 }

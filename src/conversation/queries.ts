@@ -31,6 +31,10 @@ export function conversationPolicy(reader: Reader, channel: Id): ConversationPol
       const { closeParkedAfterHours } = channelSettings(reader, channel)
       return closeParkedAfterHours === 0 ? null : hours(closeParkedAfterHours)
     },
+    get remindBeforeWindowEnds() {
+      const { windowReminderBeforeMinutes } = channelSettings(reader, channel)
+      return windowReminderBeforeMinutes === 0 ? null : minutes(windowReminderBeforeMinutes)
+    },
   }
 }
 

@@ -89,7 +89,7 @@ export type AssignmentReason = {
 }
 
 export type ConversationDeadline = {
-  kind: "offer_expires" | "exclusive_ends" | "customer_silent" | "parked_closes"
+  kind: "offer_expires" | "exclusive_ends" | "customer_silent" | "parked_closes" | "window_reminder"
   at: Instant
 }
 
@@ -98,6 +98,8 @@ export type ConversationPolicy = {
   offerTimeout: Milliseconds
   customerSilence: { after: Milliseconds; parkAs: "public" | "personal" } | null
   closeParkedAfter: Milliseconds | null
+  /** The customer is reminded so long before the end of the 24 hours. */
+  remindBeforeWindowEnds: Milliseconds | null
 }
 
 /** Timers are read off the state. Nothing sets one, so nothing can forget to end one. */
@@ -110,18 +112,29 @@ export function deadlines(conversation: Conversation, policy: ConversationPolicy
         ? [{ kind: "exclusive_ends", at: conversation.windowEndsAt }]
         : []
     case "active":
-      return owedByCustomer(conversation) && policy.customerSilence
-        ? [{ kind: "customer_silent", at: conversation.lastOutboundAt! + policy.customerSilence.after }]
-        : []
+      return owedByCustomer(conversation) ? [...silence(conversation, policy), ...reminder(conversation, policy)] : []
     case "parked":
-      return policy.closeParkedAfter === null
-        ? []
-        : [{ kind: "parked_closes", at: conversation.stateSince + policy.closeParkedAfter }]
+      return [...closing(conversation, policy), ...(owedByCustomer(conversation) ? reminder(conversation, policy) : [])]
     case "menu":
     case "awaiting_reply":
     case "closed":
       return []
   }
+}
+
+const silence = ({ lastOutboundAt }: Active, { customerSilence }: ConversationPolicy): ConversationDeadline[] =>
+  customerSilence ? [{ kind: "customer_silent", at: lastOutboundAt! + customerSilence.after }] : []
+
+const closing = (
+  { stateSince }: ParkedPublic | ParkedPersonal,
+  { closeParkedAfter }: ConversationPolicy,
+): ConversationDeadline[] =>
+  closeParkedAfter === null ? [] : [{ kind: "parked_closes", at: stateSince + closeParkedAfter }]
+
+/** For customers who owe us an answer: while we owe one, the end of the window is our own doing. */
+function reminder({ windowEndsAt }: Conversation, policy: ConversationPolicy): ConversationDeadline[] {
+  const before = windowEndsAt === null ? null : policy.remindBeforeWindowEnds
+  return before === null ? [] : [{ kind: "window_reminder", at: windowEndsAt! - before }]
 }
 
 /** The customer has our last word and has not answered; while we owe an answer, silence is ours. */

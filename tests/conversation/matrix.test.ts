@@ -35,6 +35,7 @@ const policy = {
   offerTimeout: minutes(3),
   customerSilence: { after: minutes(5), parkAs: "public" as const },
   closeParkedAfter: minutes(60),
+  remindBeforeWindowEnds: null,
 }
 const present = { present: true, readyOrLooking: true }
 const absent = { present: false, readyOrLooking: false }

@@ -1,4 +1,5 @@
 /** Service numbers of the file, known by Meta's id of the number. */
+import { setMessages } from "~/automatic-message/actions.ts"
 import { createChannel, updateChannel } from "~/channel/actions.ts"
 import { channelByPhoneNumberId } from "~/channel/queries.ts"
 import { allChannels } from "~/channel/store.ts"
@@ -13,7 +14,7 @@ const NEEDED = ["name", "displayPhoneNumber", "wabaId", "accessToken", "appSecre
 
 export function applyChannel(application: Application, tx: Tx, entry: ChannelEntry, slug: string, path: string): void {
   const { tx: appliance, secrets, report, problems } = application
-  const { skillsets, ...details } = entry
+  const { skillsets, messages, ...details } = entry
   const ids = skillsets && skillsetIds(tx, skillsets, `${path}.skillsets`, problems)
   const known = channelByPhoneNumberId(appliance, entry.phoneNumberId)
   const before = problems.length
@@ -24,7 +25,9 @@ export function applyChannel(application: Application, tx: Tx, entry: ChannelEnt
   if (problems.length > before || (ids && ids.length < (skillsets?.length ?? 0))) return
   const object = `channel ${entry.phoneNumberId} of ${slug}`
   if (known) {
-    const changed = updateChannel(tx, secrets, known.id, ids ? { ...details, skillsets: ids } : details)
+    const isOther = updateChannel(tx, secrets, known.id, ids ? { ...details, skillsets: ids } : details)
+    const saysOther = messages !== undefined && setMessages(tx, known.id, messages ?? {})
+    const changed = isOther || saysOther
     report.push({ object, outcome: changed ? "changed" : "left alone" })
     return
   }
@@ -32,11 +35,12 @@ export function applyChannel(application: Application, tx: Tx, entry: ChannelEnt
     if (entry[field] === undefined) tell(problems, `${path}.${field}`, "is needed for a new channel")
   const { name, displayPhoneNumber, wabaId, accessToken, appSecret, verifyToken } = entry
   if (!name || !displayPhoneNumber || !wabaId || !accessToken || !appSecret || !verifyToken || !ids) return
-  createChannel(tx, secrets, {
+  const id = createChannel(tx, secrets, {
     ...{ name, displayPhoneNumber, wabaId, accessToken, appSecret, verifyToken, skillsets: ids },
     ...{ phoneNumberId: entry.phoneNumberId, hours: entry.hours ?? { kind: "always" }, enabled: entry.enabled ?? true },
     ...{ timezone: entry.timezone ?? null, settings: entry.settings ?? {} },
   })
+  setMessages(tx, id, messages ?? {})
   report.push({ object, outcome: "created" })
 }
 
