@@ -62,11 +62,13 @@ export type UserFact =
   /** No session of the user is left. */
   | { type: "user.signed_out"; user: Id }
 
-/** A conversation that began to wait has had its chance of an agent: what is left to do is to tell its customer. */
-export type AutomaticMessageFact = { type: "automatic_message.wait_due"; conversation: Id }
+export type MemberFact = { type: "skillset.member_removed"; skillset: Id; user: Id }
 
 /** People are to be told something once, wherever they are (the header's bell). */
 export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
+
+/** A conversation that began to wait has had its chance of an agent: what is left to do is to tell its customer. */
+export type AutomaticMessageFact = { type: "automatic_message.wait_due"; conversation: Id }
 
 /** A deadline of the subject's own rules has come (timers.ts). */
 export type TimerKind =
@@ -90,6 +92,7 @@ export type Fact =
   | ChannelFact
   | TenantFact
   | UserFact
+  | MemberFact
   | NoticeFact
   | AutomaticMessageFact
   | TimerFact

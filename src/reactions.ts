@@ -6,6 +6,7 @@ import * as agent from "~/agent/actions.ts"
 import * as assignment from "~/assignment/actions.ts"
 import * as automatic from "~/automatic-message/actions.ts"
 import * as channel from "~/channel/actions.ts"
+import * as transferring from "~/conversation/actions/transferring.ts"
 import * as conversation from "~/conversation/actions.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
@@ -39,7 +40,8 @@ export const reactions: Reactions = {
   ],
   "tenant.timezone_changed": [(tx) => channel.followTimezone(tx)],
   "user.signed_out": [(tx, fact) => agent.leave(tx, fact.user)],
-  "user.disabled": [(tx, fact) => agent.leave(tx, fact.user)],
+  "user.disabled": [(tx, fact) => transferring.loseTarget(tx, fact.user), (tx, fact) => agent.leave(tx, fact.user)],
+  "skillset.member_removed": [(tx, fact) => transferring.loseTarget(tx, fact.user, fact.skillset)],
   "user.rights_changed": [
     (tx, fact) => agent.followLimit(tx, fact.user),
     (tx, fact) => assignment.fillAgent(tx, fact.user),
@@ -54,7 +56,7 @@ export const reactions: Reactions = {
   "notice.due": [(tx, fact) => notice.tell(tx, fact.to, fact.notice)],
 
   "timer.offer_expires": [(tx, fact) => conversation.expireOffer(tx, fact.subject)],
-  "timer.exclusive_ends": [(tx, fact) => conversation.endExclusive(tx, fact.subject)],
+  "timer.exclusive_ends": [(tx, fact) => transferring.endExclusive(tx, fact.subject)],
   "timer.customer_silent": [(tx, fact) => conversation.parkSilent(tx, fact.subject)],
   "timer.parked_closes": [(tx, fact) => conversation.closeParked(tx, fact.subject)],
   "timer.window_reminder": [(tx, fact) => automatic.remind(tx, fact.subject)],

@@ -10,6 +10,7 @@ import type { Passwords } from "~/account/actions/passwords.ts"
 import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
+import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import { messageRoutes } from "~/message/routes.tsx"
@@ -35,6 +36,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     surroundings(areas),
     agentRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
+    transferRoutes(areas, { screenOf }),
     messageRoutes(areas),
     noticeRoutes(areas, { screenOf }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),

@@ -28,7 +28,7 @@ const passedBy = statement((p: { conversation: Id; since: Instant }) =>
     .select("data")
     .where("conversation", "=", p.conversation)
     .where("at", ">", p.since)
-    .where("kind", "=", "conversation.offer_expired"),
+    .where("kind", "in", ["conversation.offer_expired", "conversation.declined"]),
 )
 
 /** Agents of the skillset with room who may be given this conversation; `since` bounds who counts as recently asked. */

@@ -97,9 +97,6 @@ export function noteIdentity(
 export function expireOffer(tx: Tx, id: Id): void {
   elapse(tx, id, (conversation) => assigning.expireOffer(conversation, tx.now))
 }
-export function endExclusive(tx: Tx, id: Id): void {
-  elapse(tx, id, (conversation) => leaving.endExclusive(conversation, "exclusive_ended", tx.now))
-}
 export function parkSilent(tx: Tx, id: Id): void {
   elapse(tx, id, (conversation) => {
     return leaving.parkSilent(conversation, conversationPolicy(tx, conversation.channel), tx.now)

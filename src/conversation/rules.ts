@@ -30,7 +30,11 @@ type Common = {
 
 export type Menu = Common & { state: "menu" }
 export type Queued = Common & { state: "queued"; targetUser: Id | null; exclusive: boolean }
-export type Offered = Common & { state: "offered"; owner: Id; offeredUntil: Instant }
+/** `exclusive` and `targetUser`: whom it waits for again, if it is not opened. */
+export type Offered = Common & { state: "offered"; owner: Id; offeredUntil: Instant } & Pick<
+    Queued,
+    "targetUser" | "exclusive"
+  >
 export type Active = Common & { state: "active"; owner: Id }
 export type ParkedPublic = Common & { state: "parked"; parkedAs: "public" }
 export type ParkedPersonal = Common & { state: "parked"; parkedAs: "personal"; owner: Id }
@@ -51,6 +55,8 @@ export type QueuedWhy =
   | "target_lost"
   | "owner_absent"
   | "returned"
+  | "released"
+  | "declined"
 export type ActivatedHow = "opened" | "taken" | "customer_wrote" | "unparked" | "started" | "reopened"
 export type TransferMode = "immediate" | "exclusive"
 
@@ -60,6 +66,7 @@ export type ConversationFact = { conversation: Id } & (
   | { type: "conversation.queued"; skillset: Id | null; targetUser: Id | null; exclusive: boolean; why: QueuedWhy }
   | { type: "conversation.offered"; agent: Id; reason: AssignmentReason | null }
   | { type: "conversation.offer_expired"; agent: Id }
+  | { type: "conversation.declined"; agent: Id; reason: string | null }
   | { type: "conversation.activated"; agent: Id; how: ActivatedHow; previousOwner: Id | null }
   | {
       type: "conversation.transferred"

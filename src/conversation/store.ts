@@ -61,6 +61,17 @@ const ofOwnerInState = statement((p: { owner: Id; state: ConversationRow["state"
     .orderBy("id"),
 )
 
+const reserved = statement((p: { user: Id }) =>
+  query
+    .selectFrom("conversation")
+    .selectAll()
+    .where("state", "<>", "closed")
+    .where("state", "in", ["queued", "offered"])
+    .where("targetUser", "=", p.user)
+    .where("exclusive", "=", 1)
+    .orderBy("id"),
+)
+
 export function loadConversation(reader: Reader, id: Id): Conversation | null {
   const row = reader.one(byId, { id })
   return row && fromRow(row)
@@ -82,6 +93,9 @@ export const lastWindowEnd = (reader: Reader, customer: Id, channel: Id): Instan
 export const conversationsOf = (reader: Reader, owner: Id, state: "offered" | "active"): Conversation[] =>
   reader.all(ofOwnerInState, { owner, state }).map(fromRow)
 
+/** What waits for this user only, or is offered to them while it does. */
+export const reservedFor = (reader: Reader, user: Id): Conversation[] => reader.all(reserved, { user }).map(fromRow)
+
 export function insertConversation(tx: Tx, next: Conversation, policy: ConversationPolicy): void {
   const { id, customer, channel, openedAt } = next
   tx.run(insert, { id, customer, channel, openedAt, ...placeOf(next), ...countsOf(next), version: 1 })
@@ -102,11 +116,11 @@ export function updateConversation(tx: Tx, before: Conversation, next: Conversat
 
 function placeOf(conversation: Conversation): Place {
   const { state, skillset, priority, waitingSince, stateSince } = conversation
-  const queued = state === "queued" ? conversation : null
+  const waiting = state === "queued" || state === "offered" ? conversation : null
   return {
     ...{ state, skillset, priority, waitingSince, stateSince, owner: ownerOf(conversation) },
-    targetUser: queued?.targetUser ?? null,
-    exclusive: queued?.exclusive ? 1 : 0,
+    targetUser: waiting?.targetUser ?? null,
+    exclusive: waiting?.exclusive ? 1 : 0,
     parkedAs: state === "parked" ? conversation.parkedAs : null,
     offeredUntil: state === "offered" ? conversation.offeredUntil : null,
     closedAt: state === "closed" ? conversation.closedAt : null,
@@ -130,9 +144,12 @@ function fromRow(row: ConversationRow): Conversation {
     case "menu":
       return { ...common, state: "menu" }
     case "queued":
-      return { ...common, state: "queued", targetUser: row.targetUser, exclusive: row.exclusive === 1 }
+      return { ...common, ...targetOf(row), state: "queued" }
     case "offered":
-      return { ...common, state: "offered", owner: present(owner), offeredUntil: present(row.offeredUntil) }
+      return {
+        ...{ ...common, ...targetOf(row), state: "offered" },
+        ...{ owner: present(owner), offeredUntil: present(row.offeredUntil) },
+      }
     case "active":
       return { ...common, state: "active", owner: present(owner) }
     case "awaiting_reply":
@@ -145,6 +162,8 @@ function fromRow(row: ConversationRow): Conversation {
       return { ...common, state: "closed", owner, closedBy: row.closedBy, closedAt: present(row.closedAt) }
   }
 }
+
+const targetOf = ({ targetUser, exclusive }: ConversationRow) => ({ targetUser, exclusive: exclusive === 1 })
 
 function present<Value>(value: Value | null): Value {
   assert(value !== null, "the table's CHECK holds")

@@ -26,7 +26,7 @@ export type Carrier = { enabled: boolean; holdReason: string | null }
 
 /**
  * The refusal when `actor` may not write in the conversation at `now`; null when they may. Keys:
- * `conversation.closed_already` `conversation.not_opened` `conversation.owned_by_another` `window.closed`
+ * `conversation.closed_already` `conversation.not_opened` `conversation.is_queued` `conversation.waits_for_another` `conversation.owned_by_another` `window.closed`
  * `channel.disabled` `channel.held`.
  */
 export function mayWrite(conversation: Conversation, actor: UserActor, carrier: Carrier, now: Instant): Refusal | null {
@@ -34,12 +34,19 @@ export function mayWrite(conversation: Conversation, actor: UserActor, carrier: 
     return refuse("conversation.closed_already", { by: conversation.closedBy ?? 0, at: conversation.closedAt })
   const owner = ownerOf(conversation)
   if (owner !== null && owner !== actor.id) return refuse("conversation.owned_by_another", { owner })
+  if (conversation.state === "queued") return refuseWaiting(conversation)
   if (conversation.state !== "active") return refuse("conversation.not_opened")
   if (!windowOpen(conversation, now)) return refuse("window.closed")
   if (!carrier.enabled) return refuse("channel.disabled")
   if (carrier.holdReason !== null) return refuse("channel.held", { reason: carrier.holdReason })
   return null
 }
+
+/** Whoever had it may have typed on: it is said who gets it now. */
+const refuseWaiting = ({ targetUser }: Conversation & { state: "queued" }): Refusal =>
+  targetUser === null
+    ? refuse("conversation.is_queued")
+    : refuse("conversation.waits_for_another", { owner: targetUser })
 
 /** The same for one text: also `message.empty` and `message.too_long {characters, limit}`. */
 export function mayReply(

@@ -1,6 +1,6 @@
 /** What the bell of the header shows. */
 import { titleFor } from "~/conversation/queries/known.ts"
-import { nameOf } from "~/conversation/queries/refusal.ts"
+import { nameOf, skillsetNameOf } from "~/conversation/queries/refusal.ts"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { UserActor } from "~/facts.ts"
@@ -37,7 +37,6 @@ const latest = statement((p: { user: Id; limit: number }) =>
     .orderBy("id", "desc")
     .limit(p.limit),
 )
-const skillsetName = statement((p: { id: Id }) => query.selectFrom("skillset").select("name").where("id", "=", p.id))
 
 /** The user's notices, latest first, in names. */
 export function noticesOf(reader: Reader, actor: UserActor): NoticeArea {
@@ -50,7 +49,7 @@ export function noticesOf(reader: Reader, actor: UserActor): NoticeArea {
       ...placeOf(reader, actor, conversation),
       user: user === undefined ? "" : nameOf(reader, user),
       by: by === undefined ? "" : nameOf(reader, by),
-      skillset: skillset === undefined ? "" : (reader.one(skillsetName, { id: skillset })?.name ?? ""),
+      skillset: skillsetNameOf(reader, skillset ?? null),
     }
   })
   return { unseen: rows.filter(({ seenAt }) => seenAt === null).length, lines }

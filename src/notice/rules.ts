@@ -2,7 +2,9 @@
 import type { Id } from "~/kernel/id.ts"
 
 /** Each is a sentence `notice.kind.…` of the catalogues, with an icon in views/notice. */
-export const NOTICE_KINDS = ["exclusive_ended", "target_lost", "offer_declined"] as const
+export const NOTICE_KINDS = [
+  ...["exclusive_ended", "exclusive_skillset_ended", "target_lost", "offer_declined", "offer_declined_because"],
+] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 /** What the sentence speaks of. Ids are named when it is read: `{customer}` `{user}` `{by}` `{skillset}`. */

@@ -18,7 +18,10 @@ export function createSkillset(tx: Tx, written: string): Id {
 /** Makes `skillsets` the ones the user belongs to; answers whether that changed anything. */
 export function setSkillsetsOf(tx: Tx, user: Id, skillsets: readonly Id[]): boolean {
   const { added, removed } = difference(skillsetsOf(tx, user), skillsets)
-  for (const skillset of removed) removeMember(tx, skillset, user)
+  for (const skillset of removed) {
+    removeMember(tx, skillset, user)
+    tx.raise({ type: "skillset.member_removed", skillset, user })
+  }
   for (const skillset of added) addMember(tx, skillset, user)
   if (added.length + removed.length === 0) return false
   tx.raise({ type: "user.rights_changed", user })

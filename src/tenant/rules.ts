@@ -7,12 +7,15 @@ export type TenantSettings = {
   offerTimeoutSeconds: number
   /** An agent who let an offer pass is not offered the same conversation again for this long, unless alone. */
   repeatOfferPauseSeconds: number
+  /** Whether an agent may give back what was offered to them. */
+  mayDecline: boolean
 }
 
 /** How a tenant's settings are kept, and what each may be. */
 export const TENANT_SETTINGS = settingsOf<TenantSettings>({
   offerTimeoutSeconds: { standard: 180, least: 1, most: 86_400 },
   repeatOfferPauseSeconds: { standard: 600, least: 0, most: 86_400 },
+  mayDecline: { standard: false },
 })
 
 export const offerTimeout = (settings: TenantSettings): Milliseconds => seconds(settings.offerTimeoutSeconds)

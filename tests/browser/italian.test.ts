@@ -58,7 +58,7 @@ describe.skipIf(!existsSync(CHROMIUM))("In Italian", () => {
       await anna.getByLabel("Language").selectOption({ label: "Italiano" })
       await signIn("sbagliata")
       await anna.getByRole("alert").waitFor()
-      expect(await anna.getByLabel("Language").inputValue()).toBe("it")
+      expect(await anna.getByLabel("Lingua").inputValue()).toBe("it")
       await signIn(PASSWORD)
       await anna.getByRole("navigation", { name: "Principale" }).waitFor()
       expect(await language()).toBe("it")

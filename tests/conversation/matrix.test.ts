@@ -3,6 +3,7 @@ import * as assigning from "~/conversation/rules/assigning.ts"
 import type { Result } from "~/conversation/rules/common.ts"
 import * as leaving from "~/conversation/rules/leaving.ts"
 import { leaveMenu, receive } from "~/conversation/rules/receiving.ts"
+import * as transferring from "~/conversation/rules/transferring.ts"
 import { type Conversation, slotHolderOf } from "~/conversation/rules.ts"
 import { hours, minutes } from "~/kernel/clock.ts"
 
@@ -16,12 +17,13 @@ const common = {
   ...{ lastInboundAt: NOW - minutes(10), lastOutboundAt: NOW - minutes(6), unreadCount: 0, unreadSince: null },
   version: 4,
 }
+const forAnybody = { targetUser: null, exclusive: false }
 const states = {
   menu: { ...common, state: "menu", skillset: null, waitingSince: null },
   queued: { ...common, state: "queued", targetUser: null, exclusive: false },
   "queued for Anna": { ...common, state: "queued", targetUser: ANNA, exclusive: true },
-  "offered to Anna": { ...common, state: "offered", owner: ANNA, offeredUntil: NOW + minutes(1) },
-  "offer to Anna over": { ...common, state: "offered", owner: ANNA, offeredUntil: NOW },
+  "offered to Anna": { ...common, ...forAnybody, state: "offered", owner: ANNA, offeredUntil: NOW + minutes(1) },
+  "offer to Anna over": { ...common, ...forAnybody, state: "offered", owner: ANNA, offeredUntil: NOW },
   "active with Anna": { ...common, state: "active", owner: ANNA },
   "parked publicly": { ...common, state: "parked", parkedAs: "public" },
   "parked by Anna": { ...common, state: "parked", parkedAs: "personal", owner: ANNA },
@@ -55,13 +57,13 @@ const verbs: Record<string, (c: Conversation) => Result> = {
   "Marco takes, owner gone": (c) => assigning.take(c, MARCO, true, NOW),
   "offer expires": (c) => assigning.expireOffer(c, NOW),
   "agent gone": (c) => assigning.withdrawOffer(c, NOW),
-  "Anna transfers to Marco": (c) => leaving.transfer(c, by(ANNA), { ...toMarco, mode: "immediate" }, NOW),
-  "Anna transfers to Marco only": (c) => leaving.transfer(c, by(ANNA), { ...toMarco, mode: "exclusive" }, NOW),
-  "Anna transfers to Service": (c) => leaving.transfer(c, by(ANNA), { ...toService, mode: "immediate" }, NOW),
-  "Anna transfers to Service only": (c) => leaving.transfer(c, by(ANNA), { ...toService, mode: "exclusive" }, NOW),
-  "Anna transfers to herself": (c) => leaving.transfer(c, by(ANNA), { ...toAnna, mode: "immediate" }, NOW),
-  "Marco transfers": (c) => leaving.transfer(c, by(MARCO), { ...toService, mode: "immediate" }, NOW),
-  "supervisor transfers": (c) => leaving.transfer(c, by(SUPERVISOR), { ...toService, mode: "immediate" }, NOW),
+  "Anna transfers to Marco": (c) => transferring.transfer(c, by(ANNA), { ...toMarco, mode: "immediate" }, NOW),
+  "Anna transfers to Marco only": (c) => transferring.transfer(c, by(ANNA), { ...toMarco, mode: "exclusive" }, NOW),
+  "Anna transfers to Service": (c) => transferring.transfer(c, by(ANNA), { ...toService, mode: "immediate" }, NOW),
+  "Anna transfers to Service only": (c) => transferring.transfer(c, by(ANNA), { ...toService, mode: "exclusive" }, NOW),
+  "Anna transfers to herself": (c) => transferring.transfer(c, by(ANNA), { ...toAnna, mode: "immediate" }, NOW),
+  "Marco transfers": (c) => transferring.transfer(c, by(MARCO), { ...toService, mode: "immediate" }, NOW),
+  "supervisor transfers": (c) => transferring.transfer(c, by(SUPERVISOR), { ...toService, mode: "immediate" }, NOW),
   "Anna parks publicly": (c) => leaving.park(c, by(ANNA), "public", NOW),
   "Anna parks personally": (c) => leaving.park(c, by(ANNA), "personal", NOW),
   "Marco parks": (c) => leaving.park(c, by(MARCO), "public", NOW),
@@ -73,7 +75,7 @@ const verbs: Record<string, (c: Conversation) => Result> = {
   "supervisor closes": (c) => leaving.close(c, by(SUPERVISOR), 0, NOW),
   "appliance closes": (c) => leaving.close(c, null, null, NOW),
   "Anna reopens": (c) => leaving.reopen(c, ANNA, NOW),
-  "exclusive wait ends": (c) => leaving.endExclusive(c, "exclusive_ended", NOW),
+  "exclusive wait ends": (c) => transferring.endExclusive(c, "exclusive_ended", NOW),
   "owner absent too long": (c) => leaving.returnToQueue(c, "owner_absent", NOW),
 }
 

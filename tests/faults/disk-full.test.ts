@@ -23,7 +23,13 @@ test(
     expect(before.open).toEqual([])
     limitFiles(server.pid, statSync(join(folder, "sportello.db-wal")).size + 65_536)
     const during = await write(ports.publicPort, "during", () => false)
-    expect(await post(ports.publicPort, letter("during", 10_000))).toBe(503)
+    // Sixteen at once found no room; one alone may still.
+    for (let index = 10_000, status: number | null = 200; status === 200; index++) {
+      const one = letter("during", index)
+      status = await post(ports.publicPort, one)
+      during[status === 200 ? "acknowledged" : "open"].push(one)
+      expect([200, 503]).toContain(status ?? 0)
+    }
     const left = asLeft(folder, messagesIn)
     expect(left.halfDone).toEqual([])
     const acknowledged = [...before.acknowledged, ...during.acknowledged].map(({ wamid }) => wamid)

@@ -75,6 +75,11 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /conversations/:id/opening": "seesIt",
   "desk POST /conversations/:id/taking": "seesIt",
   "desk POST /conversations/:id/closing": "seesIt",
+  "desk GET /conversations/:id/transfer": "seesIt",
+  "desk GET /conversations/:id/transfer/choices": "seesIt",
+  "desk POST /conversations/:id/transfer": "seesIt",
+  "desk POST /conversations/:id/declining": "seesIt",
+  "desk POST /conversations/:id/releasing": "seesIt",
   "desk POST /conversations/:id/read": "seesIt",
   "desk POST /conversations/:id/messages": "seesIt",
   "desk POST /conversations/:id/messages/:message/resend": "seesIt",
@@ -85,6 +90,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/presence": { status: "break" },
   "/profile/language": { language: "en" },
   "/conversations/:id/closing": { seenUnread: "1000" },
+  "/conversations/:id/transfer": { mode: "immediate" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
 }
 

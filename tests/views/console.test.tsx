@@ -45,7 +45,7 @@ describe("the console", () => {
     const [field] = await elements(page, "textarea")
     expect(await namesOf(page, `label[for=${field?.attributes.get("id")}]`)).toEqual(["Message"])
     expect(await namesOf(page, "#composer-form button[type=submit]")).toEqual(["Send"])
-    expect(await namesOf(page, ".thread-head > button.button")).toEqual(["Close"])
+    expect(await namesOf(page, ".thread-head > button.button")).toEqual(["Transfer", "Close"])
     expect(await namesOf(page, "#close-dialog button[type=submit]")).toEqual(["Close conversation"])
   })
 

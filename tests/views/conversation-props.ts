@@ -20,6 +20,10 @@ export const COMPOSER_HEADS: { readonly [Mode in ComposerState["mode"]]: Convers
     composer: { mode: "owned", ownerName: "Marco Rossi" },
   }),
   waiting: head({ state: "parked", composer: { mode: "waiting" } }),
+  reserved: head({
+    ...{ state: "queued", ownerName: null, isMine: false, mayTransfer: false },
+    composer: { mode: "reserved", name: "Sara Ferri", until: NOW + HOUR, mayRelease: true, mayTake: false },
+  }),
   window_closed: head({ windowEndsAt: NOW - HOUR, composer: { mode: "window_closed" } }),
   number_held: head({ composer: { mode: "number_held", reason: "payment_problem" } }),
   closed: head({ state: "closed", closedAt: minutesAgo(30), mayClose: false, composer: { mode: "closed" } }),

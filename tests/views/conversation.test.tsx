@@ -175,7 +175,7 @@ describe("the window of 24 hours", () => {
 describe("closing", () => {
   test("«Close» opens a dialog that says what happens and what was not read", async () => {
     const page = pane({ unreadCount: 2 })
-    const [button] = await elements(page, ".thread-head button[commandfor]")
+    const [button] = await elements(page, ".thread-head button[commandfor=close-dialog]")
     expect(nameOf(button!)).toBe("Close")
     const dialog = <CloseDialog screen={screenIn("en")} head={head({ unreadCount: 2 })} />
     expect((await elements(dialog, "dialog"))[0]?.attributes.get("id")).toBe(button?.attributes.get("commandfor"))
@@ -184,7 +184,7 @@ describe("closing", () => {
   })
 
   test("whoever may not close finds no such button", async () => {
-    expect(await elements(pane({ mayClose: false }), "[command=show-modal]")).toEqual([])
+    expect(await elements(pane({ mayClose: false }), "[commandfor=close-dialog][command=show-modal]")).toEqual([])
   })
 })
 

@@ -46,7 +46,15 @@ export const head = (changes: Partial<ConversationHead> = {}): ConversationHead 
   ...{ id: 7, title: "Giulia Lombardi", phone: "+39 345 555 0172", customer: 70, customerName: "Giulia Lombardi" },
   ...{ profileName: "Giuli", username: null, channelName: "Service", channelPhone: "+39 02 555 0100" },
   ...{ skillsetName: "Service", state: "active", stateSince: minutesAgo(28), openedAt: minutesAgo(30), closedAt: null },
-  ...{ ownerName: "Elena Conti", isMine: true, mayClose: true, offeredUntil: null, unreadCount: 0 },
+  ...{
+    ownerName: "Elena Conti",
+    isMine: true,
+    mayClose: true,
+    mayTransfer: true,
+    mayDecline: false,
+    offeredUntil: null,
+    unreadCount: 0,
+  },
   ...{ windowEndsAt: NOW + 23 * 3_600_000, composer: { mode: "ready" } },
   ...changes,
 })
@@ -54,7 +62,7 @@ export const head = (changes: Partial<ConversationHead> = {}): ConversationHead 
 export const label = (id: number, changes: Partial<ConversationLabel> = {}): ConversationLabel => ({
   ...{ id, title: `Customer ${id}`, channelName: "Service", skillsetName: "Sales", state: "active" },
   ...{ offeredUntil: null, lastLine: { direction: "in", kind: "text", text: "Hello", status: "received" } },
-  ...{ unreadCount: 0, waitingSince: null, windowEndsAt: null, lastAt: minutesAgo(5) },
+  ...{ unreadCount: 0, waitingSince: null, windowEndsAt: null, lastAt: minutesAgo(5), transfer: null },
   ...changes,
 })
 

@@ -53,6 +53,7 @@ describe("every language says everything", () => {
       "nav.dashboard",
       "profile.email",
       "status.back_office",
+      "transfer.skillset",
       "waiting.skillset",
     ])
   })

@@ -5,6 +5,7 @@ import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
 import { FormToken } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
+import { Decline, Reserved } from "./reserved.tsx"
 
 type Props = { screen: Screen; head: ConversationHead }
 
@@ -58,7 +59,12 @@ function Gate({ screen, head }: Props) {
           tone="info"
           icon="bell"
           title={t("composer.offered_title")}
-          actions={<Act screen={screen} path={`/conversations/${head.id}/opening`} words={t("composer.open")} />}
+          actions={
+            <>
+              {head.mayDecline && <Decline screen={screen} head={head} />}
+              <Act screen={screen} path={`/conversations/${head.id}/opening`} words={t("composer.open")} />
+            </>
+          }
         >
           {head.offeredUntil === null
             ? t("composer.offered")
@@ -88,6 +94,8 @@ function Gate({ screen, head }: Props) {
           {t("composer.waiting")}
         </Banner>
       )
+    case "reserved":
+      return <Reserved screen={screen} head={head} {...head.composer} />
     case "window_closed":
       return (
         <Banner tone="warn" icon="timer-off" title={t("composer.window_title")}>

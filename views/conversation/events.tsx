@@ -6,6 +6,23 @@ import type { IconName } from "../parts/icons.ts"
 import type { Screen } from "../parts/screen.ts"
 
 export const EventLine = ({ screen, item }: { screen: Screen; item: EventItem }) => (
+  <>
+    <Line screen={screen} item={item} />
+    {item.kind === "transferred" && typeof item.data.note === "string" && (
+      <TransferNote screen={screen} item={item} note={item.data.note} />
+    )}
+  </>
+)
+
+/** What the sender says to the next agent; the customer never sees it. */
+const TransferNote = ({ screen, item, note }: { screen: Screen; item: EventItem; note: string }) => (
+  <div class="event-note" id={`note-${item.id}`}>
+    <strong>{screen.t("event.note_from", { actor: item.actorName ?? screen.t("thread.system") })}</strong>
+    <p dir="auto">{note}</p>
+  </div>
+)
+
+const Line = ({ screen, item }: { screen: Screen; item: EventItem }) => (
   <p class={`event-line is-${item.kind}`} id={`event-${item.id}`}>
     <Icon name={ICONS[item.kind] ?? "info"} size="small" />
     <span>
@@ -21,6 +38,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
   offer_expired: "clock",
   activated: "circle-check",
   transferred: "arrow-right-left",
+  declined: "arrow-right-left",
   parked: "clock",
   awaiting_reply: "clock",
   closed: "circle-check",
@@ -36,6 +54,7 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
     case "queued":
       if (data.targetUser !== null)
         return t(data.exclusive ? "event.queued_exclusive" : "event.queued_user", { user: name("targetUser") })
+      if (data.exclusive) return t("event.queued_exclusive_skillset", { skillset: name("skillset") })
       return data.skillset === null ? t("event.queued") : t("event.queued_skillset", { skillset: name("skillset") })
     case "offered":
       return t("event.offered", { agent: name("agent") })
@@ -44,9 +63,11 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
     case "activated":
       return activatedWords(t, data, name)
     case "transferred":
-      return data.toUser === null
-        ? t("event.transferred_skillset", { actor, skillset: name("toSkillset") })
-        : t("event.transferred_user", { actor, user: name("toUser") })
+      return transferredWords(t, actor, data, name)
+    case "declined":
+      return data.reason === null
+        ? t("event.declined", { agent: name("agent") })
+        : t("event.declined_because", { agent: name("agent"), reason: String(data.reason) })
     case "parked":
       if (data.why === "customer_silent") return t("event.parked_silent")
       return t(data.as === "public" ? "event.parked_public" : "event.parked_personal", { actor })
@@ -59,6 +80,14 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
     default:
       return t("event.other", { kind })
   }
+}
+
+function transferredWords(t: Screen["t"], actor: string, data: EventItem["data"], name: (key: string) => string) {
+  const to =
+    data.toUser === null
+      ? t("event.transferred_skillset", { actor, skillset: name("toSkillset") })
+      : t("event.transferred_user", { actor, user: name("toUser") })
+  return data.mode === "exclusive" ? `${to} – ${t("event.exclusive")}` : to
 }
 
 function activatedWords(t: Screen["t"], data: EventItem["data"], name: (key: string) => string): string {

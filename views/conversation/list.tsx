@@ -57,7 +57,12 @@ type LabelProps = { screen: Screen; label: ConversationLabel; isCurrent: boolean
 
 function Label({ screen, label, isCurrent, isTabStop }: LabelProps) {
   const { t } = screen
-  const look = ["conversation-label", label.unreadCount > 0 && "is-unread", label.state === "offered" && "is-new"]
+  const look = [
+    "conversation-label",
+    label.unreadCount > 0 && "is-unread",
+    label.state === "offered" && "is-new",
+    label.transfer && "is-transferred",
+  ]
   return (
     <li id={`label-${label.id}`}>
       <a
@@ -79,6 +84,11 @@ function Label({ screen, label, isCurrent, isTabStop }: LabelProps) {
           {label.state === "offered" && (
             <Chip tone="warn" icon="bell">
               {t("list.open_it")}
+            </Chip>
+          )}
+          {label.transfer && (
+            <Chip tone="info" icon="arrow-right-left">
+              {t("popup.transferred", { name: label.transfer.senderName })}
             </Chip>
           )}
           <span class="label-channel">{label.channelName}</span>

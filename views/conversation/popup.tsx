@@ -19,11 +19,16 @@ export const Popups = ({ screen, offers }: PopupsProps) => (
 
 /** Only the first is seen until somebody points at it, so that the thread stays free; it says how many follow. */
 const Popup = ({ screen, offer, following }: { screen: Screen; offer: ConversationLabel; following: number }) => (
-  <article class="popup" id={`popup-${offer.id}`} data-popup={offer.id} data-name={offer.title}>
+  <article
+    class={offer.transfer ? "popup is-transferred" : "popup"}
+    id={`popup-${offer.id}`}
+    data-popup={offer.id}
+    data-name={offer.title}
+  >
     <Avatar name={offer.title} size="small" />
     <div class="popup-words">
       <p>
-        <strong>{screen.t("popup.new")}</strong>
+        <strong>{newsOf(screen, offer)}</strong>
         <span class="popup-name">{offer.title}</span>
         {offer.offeredUntil !== null && <Until at={offer.offeredUntil} screen={screen} isShort />}
       </p>
@@ -34,6 +39,12 @@ const Popup = ({ screen, offer, following }: { screen: Screen; offer: Conversati
           {offer.skillsetName && ` · ${offer.skillsetName}`}
         </small>
       </p>
+      {offer.transfer?.note && (
+        <div class="popup-note">
+          <strong>{screen.t("popup.note", { name: offer.transfer.senderName })}</strong>
+          <span dir="auto">{offer.transfer.note}</span>
+        </div>
+      )}
     </div>
     <form
       method="post"
@@ -55,3 +66,10 @@ const Popup = ({ screen, offer, following }: { screen: Screen; offer: Conversati
     <IconButton icon="x" label={screen.t("popup.hide")} more={{ "data-hide-popup": offer.id }} />
   </article>
 )
+
+/** A conversation that somebody sent is told apart from one that has just come in. */
+function newsOf({ t }: Screen, { transfer }: ConversationLabel): string {
+  if (!transfer) return t("popup.new")
+  const by = t("popup.transferred", { name: transfer.senderName })
+  return transfer.isExclusive ? `${by} · ${t("event.exclusive")}` : by
+}

@@ -13,6 +13,7 @@ import { Bubble } from "./bubble.tsx"
 import { CLOSE_DIALOG, CloseDialog, CloseFormUpdate } from "./close.tsx"
 import { Composer, ComposerGate } from "./composer.tsx"
 import { EventLine } from "./events.tsx"
+import { TransferButton, TransferDialog } from "./transfer.tsx"
 
 export type ThreadProps = {
   screen: Screen
@@ -36,6 +37,7 @@ export const ThreadPane = (props: ThreadProps) => (
     <ThreadHead {...props} />
     <Thread {...props} />
     <Composer screen={props.screen} head={props.head} />
+    {props.head.state !== "closed" && <TransferDialog screen={props.screen} head={props.head} />}
     {props.head.state !== "closed" && <CloseDialog screen={props.screen} head={props.head} />}
   </section>
 )
@@ -62,6 +64,7 @@ const ThreadHead = ({ screen, head }: ThreadProps) => (
       </p>
     </div>
     <WindowChip screen={screen} head={head} />
+    {head.mayTransfer && <TransferButton screen={screen} head={head} />}
     {head.mayClose && (
       <Button icon="circle-check" more={opens(CLOSE_DIALOG)}>
         {screen.t("thread.close")}
@@ -216,12 +219,16 @@ const firstUnread = (items: readonly ThreadItem[]): ThreadItem | null =>
 
 const AT_ONCE_MS = 3_000
 
+/** Whom it waited for is not in the next line. */
+const ENDED_WAITS: ReadonlySet<string> = new Set(["exclusive_ended", "target_lost", "released"])
+
 /** What the next line says anyway is left out: a first message opens, and waits for no time at all. */
 function isTelling(item: ThreadItem, next: ThreadItem | undefined): boolean {
   if (item.type === "message") return true
   if (item.kind === "opened") return item.data.how !== "inbound"
   return !(
     item.kind === "queued" &&
+    !ENDED_WAITS.has(String(item.data.why)) &&
     next?.type === "event" &&
     next.kind === "offered" &&
     next.at - item.at < AT_ONCE_MS

@@ -26,7 +26,9 @@ export const HeaderState = ({ screen, service, standing, unreadCount }: HeaderSt
     data-status={standing?.status}
     {...headerPanel()}
   >
-    <Chip {...serviceChip(screen, service)} isButton more={opens("service-status")} />
+    {(standing !== null || service.channels.length > 0) && (
+      <Chip {...serviceChip(screen, service)} isButton more={opens("service-status")} />
+    )}
     {standing && <Load screen={screen} standing={standing} />}
     {standing && <StatusMenu screen={screen} standing={standing} />}
   </div>

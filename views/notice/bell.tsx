@@ -12,8 +12,10 @@ export type NoticeBellProps = { screen: Screen; area: NoticeArea }
 
 const ICONS: Readonly<Record<NoticeKind, IconName>> = {
   exclusive_ended: "timer-off",
+  exclusive_skillset_ended: "timer-off",
   target_lost: "user-round",
   offer_declined: "arrow-right-left",
+  offer_declined_because: "arrow-right-left",
 }
 
 /** Opening the list is looking at it. */

@@ -7,10 +7,13 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { readablePhone } from "~/kernel/phone.ts"
 import { found } from "~/kernel/step.ts"
+import { tenantSettings } from "~/tenant/queries.ts"
 import { ownerStanding } from "../queries.ts"
 import { maySee, mayServe, supervises } from "../rules/policy.ts"
-import { type Conversation, type ConversationState, ownerOf, windowOpen } from "../rules.ts"
+import { type Conversation, type ConversationState, ownerOf, type Queued, windowOpen } from "../rules.ts"
 import { loadConversation } from "../store.ts"
+import { nameOf, skillsetNameOf } from "./refusal.ts"
+import { standingTransfer } from "./transfers.ts"
 
 export type LastLine = Pick<MessageRow, "direction" | "kind" | "text" | "status">
 
@@ -29,7 +32,10 @@ export type ConversationLabel = {
   waitingSince: Instant | null
   windowEndsAt: Instant | null
   lastAt: Instant
+  /** Who sent it, as long as it is not opened. */
+  transfer: LabelTransfer | null
 }
+export type LabelTransfer = { senderName: string; isExclusive: boolean; note: string | null }
 
 const mine = statement((p: { owner: Id }) =>
   query
@@ -37,7 +43,16 @@ const mine = statement((p: { owner: Id }) =>
     .innerJoin("customer", "customer.id", "c.customer")
     .innerJoin("channel", "channel.id", "c.channel")
     .leftJoin("skillset", "skillset.id", "c.skillset")
-    .select(["c.id", "c.state", "c.offeredUntil", "c.unreadCount", "c.unreadSince", "c.windowEndsAt", "c.stateSince"])
+    .select([
+      "c.id",
+      "c.state",
+      "c.offeredUntil",
+      "c.unreadCount",
+      "c.unreadSince",
+      "c.windowEndsAt",
+      "c.stateSince",
+      "c.exclusive",
+    ])
     .select(["customer.name", "customer.profileName", "customer.phone", "customer.username"])
     .select(["channel.name as channelName", "skillset.name as skillsetName"])
     .where("c.owner", "=", p.owner)
@@ -68,11 +83,19 @@ export function myConversations(reader: Reader, agent: Id): ConversationLabel[] 
       lastLine: line,
       waitingSince: row.unreadSince,
       lastAt: line?.at ?? stateSince,
+      transfer: row.state === "offered" ? labelTransfer(reader, id, row.exclusive === 1) : null,
     }
   })
   return labels.sort(
     (a, b) => Number(b.state === "offered") - Number(a.state === "offered") || b.lastAt - a.lastAt || b.id - a.id,
   )
+}
+
+function labelTransfer(reader: Reader, id: Id, isExclusive: boolean): LabelTransfer | null {
+  const transfer = standingTransfer(reader, id)
+  if (!transfer) return null
+  const { sender, note } = transfer
+  return { senderName: sender === null ? "" : nameOf(reader, sender), isExclusive, note }
 }
 
 type Named = { name: string | null; profileName: string | null; phone: string | null; username: string | null }
@@ -91,6 +114,8 @@ export type ComposerState =
   | { mode: "takeable" }
   | { mode: "owned"; ownerName: string }
   | { mode: "waiting" }
+  /** It waits for one user, or for the members of its skillset, and nobody else; until when, and who may end that. */
+  | { mode: "reserved"; name: string; until: Instant | null; mayRelease: boolean; mayTake: boolean }
   | { mode: "window_closed" }
   | { mode: "number_held"; reason: string }
   | { mode: "closed" }
@@ -114,6 +139,8 @@ export type ConversationHead = {
   ownerName: string | null
   isMine: boolean
   mayClose: boolean
+  mayTransfer: boolean
+  mayDecline: boolean
   offeredUntil: Instant | null
   unreadCount: number
   windowEndsAt: Instant | null
@@ -151,6 +178,8 @@ export function conversationHead(reader: Reader, actor: UserActor, id: Id): Conv
     closedAt: state === "closed" ? conversation.closedAt : null,
     offeredUntil: state === "offered" ? conversation.offeredUntil : null,
     mayClose: state !== "closed" && (isMine || supervises(actor)),
+    mayTransfer: state !== "closed" && (isMine || supervises(actor)),
+    mayDecline: state === "offered" && isMine && tenantSettings(reader).mayDecline,
     composer: composerState(reader, conversation, actor, { ownerName: ownerName ?? "", holdReason }),
   }
 }
@@ -163,6 +192,7 @@ function composerState(
 ): ComposerState {
   const owner = ownerOf(conversation)
   if (conversation.state === "closed") return { mode: "closed" }
+  if (conversation.state === "queued" && conversation.exclusive) return reservedState(reader, conversation, actor)
   const takeable: ComposerState = mayServe(actor, conversation) ? { mode: "takeable" } : { mode: "waiting" }
   if (conversation.state === "queued" || (conversation.state === "parked" && owner === null)) return takeable
   if (owner === null) return { mode: "waiting" }
@@ -174,4 +204,13 @@ function composerState(
   if (conversation.state !== "active") return { mode: "waiting" }
   if (!windowOpen(conversation, reader.now)) return { mode: "window_closed" }
   return around.holdReason === null ? { mode: "ready" } : { mode: "number_held", reason: around.holdReason }
+}
+
+function reservedState(reader: Reader, queued: Queued, actor: UserActor): ComposerState {
+  const { id, targetUser, skillset, windowEndsAt } = queued
+  const isTheirs = targetUser === actor.id
+  const name = targetUser === null ? skillsetNameOf(reader, skillset) : nameOf(reader, targetUser)
+  const mayRelease = isTheirs || supervises(actor) || standingTransfer(reader, id)?.sender === actor.id
+  const mayTake = targetUser === null ? mayServe(actor, queued) : isTheirs
+  return { mode: "reserved", name, until: windowEndsAt, mayRelease, mayTake }
 }

@@ -10,11 +10,17 @@ const userName = statement((p: { id: Id }) =>
   query.selectFrom("user").select(["firstName", "lastName"]).where("id", "=", p.id),
 )
 
+const skillsetName = statement((p: { id: Id }) => query.selectFrom("skillset").select("name").where("id", "=", p.id))
+
 /** How a user is called; empty for nobody, which is the appliance. */
 export function nameOf(reader: Reader, id: Id): string {
   const user = reader.one(userName, { id })
   return user ? `${user.firstName} ${user.lastName}`.trim() : ""
 }
+
+/** Empty for none. */
+export const skillsetNameOf = (reader: Reader, id: Id | null): string =>
+  id === null ? "" : (reader.one(skillsetName, { id })?.name ?? "")
 
 /** The step, or its refusal in names. */
 export const withNames = (reader: Reader, result: Result): Result =>

@@ -2,7 +2,7 @@
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { refuse, step } from "~/kernel/step.ts"
-import type { ActivatedHow, Active, AssignmentReason, Conversation, Offered } from "../rules.ts"
+import type { ActivatedHow, Active, AssignmentReason, Conversation, Offered, Queued } from "../rules.ts"
 import { commonOf, enqueued, type Result, refuseOwned, refuseState } from "./common.ts"
 
 /** Gives a waiting conversation to an agent until `until`; one that waits for somebody is given to nobody else. */
@@ -25,6 +25,7 @@ export function offered(
   const next: Offered = {
     ...commonOf(conversation),
     ...{ state: "offered", stateSince: now, owner: to.agent, offeredUntil: to.until },
+    ...(conversation.state === "queued" ? targetOf(conversation) : { targetUser: null, exclusive: false }),
     waitingSince: conversation.waitingSince ?? now,
   }
   return step(next, {
@@ -79,7 +80,7 @@ export function take(conversation: Conversation, agent: Id, ownerGone: boolean, 
 /** The offer's deadline has come: back to its place in the queue, exactly once. */
 export function expireOffer(conversation: Conversation, now: Instant): Result {
   if (conversation.state !== "offered" || now < conversation.offeredUntil) return refuse("timer.stale")
-  const queued = enqueued(conversation, now, { why: "offer_expired" })
+  const queued = enqueued(conversation, now, { why: "offer_expired", ...targetOf(conversation) })
   if ("refused" in queued) return queued
   const { id, owner } = conversation
   const expired = { type: "conversation.offer_expired", conversation: id, agent: owner } as const
@@ -89,9 +90,13 @@ export function expireOffer(conversation: Conversation, now: Instant): Result {
 /** The agent who had the offer is gone, or may no longer have it: back to its place at once. */
 export function withdrawOffer(conversation: Conversation, now: Instant): Result {
   return conversation.state === "offered"
-    ? enqueued(conversation, now, { why: "agent_gone" })
+    ? enqueued(conversation, now, { why: "agent_gone", ...targetOf(conversation) })
     : refuseState(conversation)
 }
+
+/** What waits for somebody only goes on waiting for them; anything else is anybody's. */
+const targetOf = ({ targetUser, exclusive }: Pick<Queued, "targetUser" | "exclusive">) =>
+  exclusive ? { targetUser, exclusive } : { targetUser: null, exclusive }
 
 export function activated(conversation: Conversation, agent: Id, how: ActivatedHow, now: Instant): Result<Active> {
   const next: Active = { ...commonOf(conversation), state: "active", stateSince: now, owner: agent }

@@ -1,4 +1,4 @@
-/** How an agent lets go of a conversation: transferred, parked, closed; and what time does when they do not. */
+/** How an agent lets go of a conversation: parked, closed; and what time does when they do not. transferring.ts: to whom. */
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { type Refusal, refuse, step } from "~/kernel/step.ts"
@@ -11,40 +11,9 @@ import {
   ownerOf,
   type ParkedPersonal,
   type ParkedPublic,
-  type TransferMode,
 } from "../rules.ts"
-import { activated, offered } from "./assigning.ts"
+import { activated } from "./assigning.ts"
 import { type By, commonOf, enqueued, type Result, refuseOwned, refuseState } from "./common.ts"
-
-export type Transfer = { mode: TransferMode; note: string | null } & (
-  | { to: "user"; user: Id; until: Instant }
-  | { to: "skillset"; skillset: Id }
-)
-
-/** To a user or a skillset, immediate or exclusive (3-conversation.md, Transfers). The sender loses it at once. */
-export function transfer(conversation: Conversation, by: By, transfer: Transfer, now: Instant): Result {
-  const obstacle = notInHand(conversation, by)
-  if (obstacle) return obstacle
-  if (transfer.to === "user" && transfer.user === ownerOf(conversation)) return refuse("transfer.to_the_owner")
-  const moved = moveTo(conversation, transfer, now)
-  if ("refused" in moved) return moved
-  const transferred: ConversationFact = {
-    type: "conversation.transferred",
-    ...{ conversation: conversation.id, mode: transfer.mode, note: transfer.note },
-    toUser: transfer.to === "user" ? transfer.user : null,
-    toSkillset: transfer.to === "skillset" ? transfer.skillset : null,
-  }
-  return step(moved.next, transferred, ...moved.facts)
-}
-
-function moveTo(conversation: Conversation, transfer: Transfer, now: Instant): Result {
-  const exclusive = transfer.mode === "exclusive"
-  const wait = { why: "transfer", exclusive, waitingSince: now } as const
-  if (transfer.to === "skillset") return enqueued(conversation, now, { ...wait, skillset: transfer.skillset })
-  if (exclusive) return enqueued(conversation, now, { ...wait, targetUser: transfer.user })
-  const fresh = { ...conversation, waitingSince: now }
-  return offered(fresh, { agent: transfer.user, until: transfer.until, reason: null }, now)
-}
 
 /** Waits for the customer, holding no slot: for everybody, or for its owner only. */
 export function park(conversation: Conversation, by: By, as: "public" | "personal", now: Instant): Result {
@@ -93,12 +62,6 @@ export function reopen(conversation: Conversation, by: Id, now: Instant): Result
   return activated(conversation, by, "reopened", now)
 }
 
-/** The window of an exclusive wait has ended, or its target is gone: anybody of the skillset may have it. */
-export function endExclusive(conversation: Conversation, why: "exclusive_ended" | "target_lost", now: Instant): Result {
-  if (conversation.state !== "queued" || !conversation.exclusive) return refuse("timer.stale")
-  return enqueued(conversation, now, { why })
-}
-
 /** Back to the queue although it has an owner: the owner is gone for too long, or a supervisor returns it. */
 export function returnToQueue(conversation: Conversation, why: "owner_absent" | "returned", now: Instant): Result {
   switch (conversation.state) {
@@ -129,7 +92,7 @@ function parked(
 }
 
 /** The refusal for whoever neither has it nor supervises; null when they may act. */
-function notInHand(conversation: Conversation, by: By): Refusal | null {
+export function notInHand(conversation: Conversation, by: By): Refusal | null {
   if (conversation.state === "closed") return refuseState(conversation)
   if (by === null || by.supervises) return null
   const owner = ownerOf(conversation)

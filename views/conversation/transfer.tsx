@@ -1,0 +1,245 @@
+/** «Transfer»: to a user, to a skillset, or into the wait queue (S34). */
+import type { ConversationHead } from "~/conversation/queries/console.ts"
+import type { TransferDialog as Dialogue } from "~/conversation/queries/transfer-dialog.ts"
+import type { TransferMode } from "~/conversation/rules.ts"
+import type { Id } from "~/kernel/id.ts"
+import type { Child } from "../jsx-runtime.ts"
+import { Button } from "../parts/button.tsx"
+import { closes, Dialog, DialogNotices, opens } from "../parts/dialog.tsx"
+import { FormToken } from "../parts/field.tsx"
+import { Icon } from "../parts/icon.tsx"
+import type { IconName } from "../parts/icons.ts"
+import type { Screen } from "../parts/screen.ts"
+import { SkillsetPicks, UserPicks } from "./transfer-targets.tsx"
+import { TransferWarnings } from "./transfer-warnings.tsx"
+
+export type TransferProps = { screen: Screen; dialog: Dialogue }
+type HeadProps = { screen: Screen; head: ConversationHead }
+
+const DIALOG = "transfer-dialog"
+const FORM = "transfer-form"
+const NOTE_LIMIT = 1_000
+
+/** Opens the window at once; what is in it comes from its own address. */
+export const TransferButton = ({ screen, head }: HeadProps) => (
+  <Button
+    icon="arrow-right-left"
+    more={{
+      ...opens(DIALOG),
+      "hx-get": `/conversations/${head.id}/transfer`,
+      "hx-target": "#transfer-body",
+      "hx-swap": "innerHTML",
+    }}
+  >
+    {screen.t("transfer.open")}
+  </Button>
+)
+
+export const TransferDialog = ({ screen, head }: HeadProps) => (
+  <Dialog
+    id={DIALOG}
+    title={screen.t("transfer.title")}
+    subtitle={subtitle(head)}
+    closeLabel={screen.t("dialog.close")}
+    size="wide"
+    footer={<Foot screen={screen} cancel={closes(DIALOG)} />}
+  >
+    <div class="transfer" id="transfer-body">
+      <form {...formTo(head.id)}>
+        <FormToken csrfToken={screen.csrfToken} />
+        <p class="is-quiet">{screen.t("transfer.loading")}</p>
+      </form>
+    </div>
+  </Dialog>
+)
+
+/** The same on a page of its own, for whoever comes by its address. */
+export const TransferPage = ({ screen, head, dialog }: HeadProps & TransferProps) => (
+  <section class="transfer-page" aria-labelledby="transfer-title">
+    <div>
+      <h1 id="transfer-title">{screen.t("transfer.title")}</h1>
+      <p>{subtitle(head)}</p>
+    </div>
+    <div class="transfer" id="transfer-body">
+      <TransferPanel screen={screen} dialog={dialog} />
+    </div>
+    <div class="dialog-foot">
+      <Foot screen={screen} chosenName={dialog.chosenName} back={`/conversations/${head.id}`} />
+    </div>
+  </section>
+)
+
+type FootProps = { screen: Screen; chosenName?: string | null; cancel?: Record<string, string>; back?: string }
+
+const Foot = ({ screen, chosenName = null, cancel = {}, back }: FootProps) => (
+  <>
+    <p>{screen.t("transfer.draft_stays")}</p>
+    <Button kind="quiet" href={back} more={cancel}>
+      {screen.t("transfer.cancel")}
+    </Button>
+    <Submit screen={screen} chosenName={chosenName} />
+  </>
+)
+
+const Submit = ({ screen, chosenName }: { screen: Screen; chosenName: string | null }) => (
+  <Button kind="primary" icon="arrow-right-left" type="submit" more={{ id: "transfer-submit", form: FORM }}>
+    {chosenName === null ? screen.t("transfer.submit") : screen.t("transfer.submit_to", { name: chosenName })}
+  </Button>
+)
+
+const formTo = (id: Id) => ({
+  ...{ id: FORM, method: "post", action: `/conversations/${id}/transfer` },
+  ...{ "hx-post": `/conversations/${id}/transfer`, "hx-swap": "none" },
+})
+
+const subtitle = ({ title, phone, skillsetName }: ConversationHead): string =>
+  [title, phone, skillsetName].filter(Boolean).join(" · ")
+
+/**
+ * The whole form. What lists people is fetched anew when somebody's standing changes, and with every choice; the note
+ * and the search stand outside of what is drawn anew.
+ */
+const TransferPanel = ({ screen, dialog, queue = null }: TransferProps & { queue?: Child }) => (
+  <>
+    <form {...formTo(dialog.id)}>
+      <FormToken csrfToken={screen.csrfToken} />
+      <DialogNotices />
+      <div
+        class="transfer-live"
+        hx-get={`/conversations/${dialog.id}/transfer/choices`}
+        hx-include="this"
+        hx-trigger="change, input delay:250ms, agents from:body throttle:1s, waiting from:body throttle:5s, refetch from:body"
+        hx-target="#transfer-choices"
+        hx-swap="outerMorph"
+        hx-sync="this:replace"
+      >
+        <Tabs screen={screen} dialog={dialog} hasQueue={queue !== null} />
+        <Search screen={screen} dialog={dialog} />
+        <Choices screen={screen} dialog={dialog} />
+      </div>
+      <Note {...screen} />
+    </form>
+    {queue !== null && <div class="transfer-queue">{queue}</div>}
+  </>
+)
+
+/** The window opens: what was chosen in it before is no longer on its button. */
+export const TransferOpened = (props: TransferProps) => (
+  <>
+    <TransferPanel {...props} />
+    <SubmitUpdate {...props} />
+  </>
+)
+
+/** The answer to a choice, or to a ring: the lists, and the name on the button. */
+export const TransferChoices = ({ screen, dialog }: TransferProps) => (
+  <>
+    <Choices screen={screen} dialog={dialog} />
+    <SubmitUpdate screen={screen} dialog={dialog} />
+  </>
+)
+
+const SubmitUpdate = ({ screen, dialog }: TransferProps) => (
+  <hx-partial hx-target="#transfer-submit" hx-swap="outerMorph">
+    <Submit screen={screen} chosenName={dialog.chosenName} />
+  </hx-partial>
+)
+
+const Tabs = ({ screen, dialog, hasQueue }: TransferProps & { hasQueue: boolean }) => (
+  <fieldset class="transfer-tabs">
+    <legend class="visually-hidden">{screen.t("transfer.to")}</legend>
+    <Tab {...{ dialog, to: "user", icon: "user-round", words: screen.t("transfer.user"), count: dialog.userCount }} />
+    <Tab
+      {...{ dialog, to: "skillset", icon: "users", words: screen.t("transfer.skillset") }}
+      count={dialog.skillsets.length}
+    />
+    {hasQueue && <Tab {...{ dialog, to: "queue", icon: "timer", words: screen.t("transfer.queue"), count: null }} />}
+  </fieldset>
+)
+
+type TabProps = Pick<TransferProps, "dialog"> & { to: "user" | "skillset" | "queue"; icon: IconName; words: string }
+
+const Tab = ({ dialog, to, icon, words, count }: TabProps & { count: number | null }) => (
+  <label class="transfer-tab">
+    <input type="radio" name="to" value={to} checked={dialog.choice.to === to} aria-label={words} />
+    <Icon name={icon} size="small" />
+    <span>{words}</span>
+    {count !== null && <small>{count}</small>}
+  </label>
+)
+
+const Search = ({ screen, dialog }: TransferProps) => (
+  <div class="transfer-search">
+    <label>
+      <span class="visually-hidden">{screen.t("transfer.search_label")}</span>
+      <Icon name="search" size="small" />
+      <input
+        {...{ class: "input", type: "search", name: "search", maxlength: 100, autocomplete: "off" }}
+        value={dialog.choice.words}
+        placeholder={screen.t("transfer.search")}
+        autofocus
+      />
+    </label>
+    <label class="check">
+      <input type="checkbox" name="onlyReady" value="on" checked={dialog.choice.onlyReady} />
+      <span>{screen.t("transfer.only_ready")}</span>
+    </label>
+  </div>
+)
+
+const Choices = ({ screen, dialog }: TransferProps) => (
+  <div class="transfer-choices" id="transfer-choices" data-to={dialog.choice.to}>
+    {dialog.choice.to === "skillset" ? (
+      <SkillsetPicks screen={screen} dialog={dialog} />
+    ) : (
+      <UserPicks screen={screen} dialog={dialog} />
+    )}
+    <fieldset class="ways">
+      <legend>{screen.t("transfer.how")}</legend>
+      <Way {...{ screen, dialog, mode: "immediate" }} />
+      <Way {...{ screen, dialog, mode: "exclusive" }} />
+    </fieldset>
+    <TransferWarnings screen={screen} dialog={dialog} />
+  </div>
+)
+
+const Way = ({ screen, dialog, mode }: TransferProps & { mode: TransferMode }) => (
+  <label class="way">
+    <input
+      type="radio"
+      name="mode"
+      value={mode}
+      checked={dialog.choice.mode === mode}
+      disabled={mode === "exclusive" && dialog.exclusiveUntil === null}
+    />
+    <b>{screen.t(`transfer.${mode}`)}</b>
+    <span>{wayWords(screen, dialog, mode)}</span>
+  </label>
+)
+
+function wayWords({ t, format, now }: Screen, dialog: Dialogue, mode: TransferMode): string {
+  const toUser = dialog.choice.to !== "skillset"
+  if (mode === "immediate") {
+    if (!toUser) return t("transfer.immediate_skillset")
+    const left = format.span(dialog.offeredUntil - now)
+    return t("transfer.immediate_user", { time: left, skillset: dialog.skillsetName })
+  }
+  if (dialog.exclusiveUntil === null) return t("transfer.exclusive_over")
+  const time = format.moment(dialog.exclusiveUntil, now)
+  return toUser ? t("transfer.exclusive_user", { time }) : t("transfer.exclusive_skillset", { time })
+}
+
+const Note = ({ t }: Screen) => (
+  <div class="field transfer-note">
+    <label for="transfer-note">
+      {t("transfer.note")} <small>{t("transfer.note_hint")}</small>
+    </label>
+    <textarea
+      {...{ class: "input", id: "transfer-note", name: "note", rows: 2, maxlength: NOTE_LIMIT, dir: "auto" }}
+      data-draft-note
+    />
+    <button class="link-button" type="button" data-action="draft-as-note" hidden>
+      {t("transfer.use_draft")}
+    </button>
+  </div>
+)
