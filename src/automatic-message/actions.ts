@@ -2,7 +2,7 @@
 import { openChannels } from "~/channel/queries.ts"
 import { loadChannel } from "~/channel/store.ts"
 import { conversationPolicy, ownerStanding } from "~/conversation/queries.ts"
-import { type Conversation, deadlines, ownerOf, windowOpen } from "~/conversation/rules.ts"
+import { type Conversation, deadlines, ownerOf, type Queued, windowOpen } from "~/conversation/rules.ts"
 import { loadConversation } from "~/conversation/store.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -35,8 +35,8 @@ export function awaitAssignment(tx: Tx, conversation: Id): void {
 export function tellWait(tx: Tx, id: Id): void {
   const conversation = found(loadConversation(tx, id))
   if (conversation.state !== "queued") return
-  if (isClosed(tx, conversation.channel)) say(tx, "closed_hours", conversation)
-  else if (!(conversation.exclusive && conversation.targetUser !== null)) say(tx, "queued", conversation)
+  if (saysClosed(tx, conversation)) say(tx, "closed_hours", conversation)
+  else if (isInLine(conversation) && saysPlace(tx, conversation)) say(tx, "queued", conversation)
 }
 
 /** The customer writes while the number is closed and nobody is there who goes on with the conversation. */
@@ -83,6 +83,12 @@ export function remind(tx: Tx, id: Id): void {
 
 const saysClosed = (tx: Tx, { channel }: Conversation): boolean =>
   speaksOf(tx, channel, "closed_hours") && isClosed(tx, channel)
+
+const saysPlace = (tx: Tx, { channel }: Conversation): boolean =>
+  speaksOf(tx, channel, "queued") && !isClosed(tx, channel)
+
+/** Whoever waits for one agent only has no place among the others. */
+const isInLine = ({ exclusive, targetUser }: Queued): boolean => !exclusive || targetUser === null
 
 /** A number that is switched off says nothing, so it is not closed either. */
 const isClosed = (tx: Tx, channel: Id): boolean =>

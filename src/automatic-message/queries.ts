@@ -7,13 +7,9 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 
 const firstName = statement((p: { id: Id }) => query.selectFrom("user").select("firstName").where("id", "=", p.id))
-const skillsetName = statement((p: { id: Id }) => query.selectFrom("skillset").select("name").where("id", "=", p.id))
 
 export const firstNameOf = (reader: Reader, user: Id | null): string | null =>
   user === null ? null : (reader.one(firstName, { id: user })?.firstName ?? null)
-
-export const skillsetNameOf = (reader: Reader, skillset: Id | null): string | null =>
-  skillset === null ? null : (reader.one(skillsetName, { id: skillset })?.name ?? null)
 
 type Place = { id: Id; skillset: Id; priority: number; waitingSince: Instant; channels: string }
 

@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
+import { KINDS, PLACEHOLDERS } from "~/automatic-message/rules.ts"
 import { EXAMPLE } from "./apply/example.ts"
 import type { ApplyReport, Outcome } from "./apply/provision.ts"
 import { type Command, InputInvalid, parseWords } from "./command.ts"
 import { perform, rehearse } from "./perform.ts"
+
+const ALL = [...new Set(Object.values(PLACEHOLDERS).flat())].map((name) => `{${name}}`)
 
 export const apply: Command = {
   name: "apply",
@@ -11,7 +14,10 @@ export const apply: Command = {
   summary: "make tenants, users, skillsets and service numbers as a JSON file says",
   help: `Creates what is missing and changes what differs, all of it or nothing; it never removes. Applied again, a file
 changes nothing. With --dry-run it says what it would do and changes nothing. FILE may be - for standard input.
-"level" is agent, supervisor, campaign_manager or tenant_admin. An example:
+"level" is agent, supervisor, campaign_manager or tenant_admin. What a number says by itself stands in its "messages",
+by occasion and language: ${KINDS.join(", ")}.
+A text may name ${ALL.join(" ")},
+each with a word for when it is not known: {customer.name|there}. null switches an occasion off. An example:
 
 ${EXAMPLE}`,
   async run(bench, words) {

@@ -4,6 +4,7 @@ import type { Phone } from "~/simulator/phone.ts"
 import { conversation, GIULIA, messages, PAOLO, received, timeline } from "../journeys/scene.ts"
 import { sitDown } from "../support/desk.ts"
 import type { World } from "../support/world.ts"
+import { skillsetOf, toSkillset, toUser } from "../transfer/scene.ts"
 import { company, openShop, TEXTS } from "./scene.ts"
 
 let world: World
@@ -345,5 +346,64 @@ describe("Whatever happens to the machine", () => {
     await interrupt()
     await world.advance(minutes(1))
     expect(received(giulia)).toEqual([WELCOME, number(1), "We are closed. We open Tuesday 09:00."])
+  })
+})
+
+describe("A transfer", () => {
+  async function talk(messages: unknown) {
+    world = await openShop({ messages })
+    const anna = await sitDown(world, "anna")
+    const giulia = giuliaCalls()
+    await write(giulia)
+    await anna.open(idOf(giulia))
+    return { anna, giulia, id: idOf(giulia) }
+  }
+  const only = { transferred: TEXTS.transferred, queued: TEXTS.queued }
+
+  test("tells the customer who goes on; the note stays in the house", async () => {
+    const { anna, giulia, id } = await talk(only)
+    const marco = await sitDown(world, "marco")
+    expect(await toUser(anna, id, marco.id, { note: "Vuole uno sconto" })).toBeNull()
+    await world.advance(seconds(10))
+    expect(received(giulia)).toEqual(["Marco of Sales goes on."])
+  })
+
+  test("to a skillset where nobody is free says which, and the place in its queue", async () => {
+    const { anna, giulia, id } = await talk(only)
+    expect(await toSkillset(anna, id, skillsetOf(world, "Service"))).toBeNull()
+    await world.advance(seconds(10))
+    expect(received(giulia)).toEqual(["A colleague of Service goes on.", "You are number 1 for Service."])
+  })
+
+  test("to one agent only, who is away, counts nobody's place", async () => {
+    const { anna, giulia, id } = await talk(only)
+    const marco = await sitDown(world, "marco")
+    await marco.status("break")
+    await toUser(anna, id, marco.id, { mode: "exclusive" })
+    await world.advance(seconds(10))
+    expect(received(giulia)).toEqual(["Marco of Sales goes on."])
+  })
+
+  test("to and fro while nobody writes is told once", async () => {
+    const { anna, giulia, id } = await talk(only)
+    const marco = await sitDown(world, "marco")
+    await toUser(anna, id, marco.id)
+    await marco.open(id)
+    await toUser(marco, id, anna.id)
+    await anna.open(id)
+    await world.advance(seconds(10))
+    expect(received(giulia)).toHaveLength(1)
+    await write(giulia, "Con chi parlo?")
+    await toUser(anna, id, marco.id)
+    await world.advance(seconds(10))
+    expect(received(giulia)).toHaveLength(2)
+  })
+
+  test("where nothing is written for it, the customer hears nothing of it", async () => {
+    const { anna, giulia, id } = await talk({ welcome: TEXTS.welcome })
+    const marco = await sitDown(world, "marco")
+    await toUser(anna, id, marco.id)
+    await world.advance(seconds(10))
+    expect(received(giulia)).toEqual([WELCOME])
   })
 })

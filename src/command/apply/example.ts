@@ -8,4 +8,6 @@ export const EXAMPLE = `{ "tenants": [ {
                "skillsets": ["Sales"], "isolated": false, "outbound": true } ],
   "channels": [ { "name": "Main", "phoneNumberId": "100000000000001", "displayPhoneNumber": "+39 06 555 0100",
                   "wabaId": "100000000000002", "accessToken": "from-meta", "appSecret": "from-meta",
-                  "verifyToken": "a-word-of-your-own", "skillsets": ["Sales", "Service"], "hours": "always" } ] } ] }`
+                  "verifyToken": "a-word-of-your-own", "skillsets": ["Sales", "Service"], "hours": "always",
+                  "messages": { "welcome": { "en": "Hello {customer.name|there}, thank you for writing to {company}.",
+                                             "it": "Buongiorno {customer.name}, grazie di averci scritto." } } } ] } ] }`
