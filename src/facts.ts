@@ -20,11 +20,16 @@ export type AgentFact =
   | { type: "agent.presence_changed"; agent: Id }
   | { type: "agent.slot_taken"; agent: Id }
   | { type: "agent.slot_freed"; agent: Id }
+  /** An offer to them was not opened in time. */
+  | { type: "agent.offer_missed"; agent: Id }
   /** No live stream for longer than the grace. */
   | { type: "agent.gone"; agent: Id }
 
-/** The router has decided; the conversation is offered as a consequence. */
-export type AssignmentFact = { type: "assignment.decided"; conversation: Id; agent: Id; reason: AssignmentReason }
+export type AssignmentFact =
+  /** The router has decided; the conversation is offered as a consequence. */
+  | { type: "assignment.decided"; conversation: Id; agent: Id; reason: AssignmentReason }
+  /** Much of what waits may go out at once: a number has opened, a skillset gives otherwise. */
+  | { type: "assignment.reopened" }
 
 export type MessageFact =
   | { type: "message.received"; conversation: Id; message: Id }
@@ -50,10 +55,16 @@ export type ChannelFact =
   /** WhatsApp refuses whatever the number sends until somebody acts; `reason` is a failure key. */
   | { type: "channel.held"; channel: Id; reason: string }
   | { type: "channel.hours_changed"; channel: Id }
+  /** How it behaves, or which skillsets serve it, is otherwise. */
+  | { type: "channel.settings_changed"; channel: Id }
   | { type: "channel.released"; channel: Id }
 
-/** The clocks of the tenant's opening hours are others now. */
-export type TenantFact = { type: "tenant.timezone_changed" }
+export type TenantFact =
+  /** The clocks of the tenant's opening hours are others now. */
+  { type: "tenant.timezone_changed" } | { type: "tenant.settings_changed" }
+
+/** How it gives conversations away is otherwise, or nobody serves it any more, or somebody does again. */
+export type SkillsetFact = { type: "skillset.changed"; skillset: Id }
 
 export type UserFact =
   | { type: "user.created"; user: Id }
@@ -73,6 +84,7 @@ export type AutomaticMessageFact = { type: "automatic_message.wait_due"; convers
 /** A deadline of the subject's own rules has come (timers.ts). */
 export type TimerKind =
   | "offer_expires"
+  | "overflow_due"
   | "menu_ends"
   | "exclusive_ends"
   | "customer_silent"
@@ -91,6 +103,7 @@ export type Fact =
   | CustomerFact
   | ChannelFact
   | TenantFact
+  | SkillsetFact
   | UserFact
   | MemberFact
   | NoticeFact

@@ -38,7 +38,7 @@ export function composeLook({ assets, clock }: { assets: Assets; clock: Clock })
             {...headerOf(me, read, path)}
             {...{ me, language: me.language, languages: LANGUAGES }}
             bell={may(me, "work") ? <NoticeBell screen={screen} area={noticesOf(read, actorOf(me))} /> : null}
-            popups={<Popups screen={screen} offers={offersTo(me, read)} />}
+            popups={<Popups {...popupsOf(me, read)} />}
           >
             {panel}
           </Shell>
@@ -77,8 +77,13 @@ export function headerOf(me: SessionUser, read: Reader, path: string): HeaderPro
   }
 }
 
-/** What of the conversations given to a user wants opening. */
-export const offersTo = (me: SessionUser, read: Reader) =>
+/** What wants a user's attention wherever they are. */
+export const popupsOf = (me: SessionUser, read: Reader) => ({
+  ...{ screen: screenOf(me, read), offers: offersTo(me, read) },
+  standing: may(me, "work") ? standingOf(read, me.id) : null,
+})
+
+const offersTo = (me: SessionUser, read: Reader) =>
   may(me, "work") ? myConversations(read, me.id).filter(({ state }) => state === "offered") : []
 
 const placesOf = (me: SessionUser): Place[] => (may(me, "work") ? ["conversations", "waiting"] : ["tenants"])

@@ -6,12 +6,14 @@ import * as agent from "~/agent/actions.ts"
 import * as assignment from "~/assignment/actions.ts"
 import * as automatic from "~/automatic-message/actions.ts"
 import * as channel from "~/channel/actions.ts"
+import * as queue from "~/conversation/actions/queue.ts"
 import * as transferring from "~/conversation/actions/transferring.ts"
 import * as conversation from "~/conversation/actions.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
 import { sendBySystem } from "~/message/actions/automatic.ts"
 import * as notice from "~/notice/actions.ts"
+import * as skillset from "~/skillset/actions.ts"
 
 type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
 type Reactions = { [Type in Fact["type"]]?: readonly ((tx: Tx, fact: Of<Type>) => void)[] }
@@ -22,6 +24,8 @@ export const reactions: Reactions = {
     (tx, fact) => assignment.assignConversation(tx, fact.conversation),
     (tx, fact) => automatic.awaitAssignment(tx, fact.conversation),
   ],
+  "conversation.overflowed": [(tx, fact) => assignment.assignConversation(tx, fact.conversation)],
+  "conversation.activated": [(tx, fact) => agent.noteHandled(tx, fact)],
   "automatic_message.wait_due": [(tx, fact) => automatic.tellWait(tx, fact.conversation)],
   "conversation.transferred": [(tx, fact) => automatic.tellTransfer(tx, fact.conversation, fact)],
   "conversation.parked": [(tx, fact) => automatic.tellParked(tx, fact.conversation)],
@@ -30,21 +34,26 @@ export const reactions: Reactions = {
 
   "agent.slot_taken": [(tx, fact) => agent.takeSlot(tx, fact.agent)],
   "agent.slot_freed": [(tx, fact) => agent.freeSlot(tx, fact.agent)],
+  "agent.offer_missed": [(tx, fact) => agent.missOffer(tx, fact.agent)],
   "agent.available": [(tx, fact) => assignment.fillAgent(tx, fact.agent)],
   "agent.gone": [(tx, fact) => conversation.withdrawOffersOf(tx, fact.agent)],
 
   "customer.identity_changed": [(tx, fact) => conversation.noteIdentity(tx, fact)],
+  "assignment.reopened": [(tx) => assignment.fillEverybody(tx)],
   "channel.hours_changed": [
-    (tx, fact) => assignment.assignChannel(tx, fact.channel),
+    (tx) => assignment.fillEverybody(tx),
     (tx, fact) => automatic.followHours(tx, fact.channel),
   ],
+  "channel.settings_changed": [(tx, fact) => queue.followQueueOfChannel(tx, fact.channel)],
+  "skillset.changed": [(tx, fact) => queue.followQueueOfSkillset(tx, fact.skillset)],
+  "tenant.settings_changed": [(tx) => queue.followQueue(tx)],
   "tenant.timezone_changed": [(tx) => channel.followTimezone(tx)],
   "user.signed_out": [(tx, fact) => agent.leave(tx, fact.user)],
   "user.disabled": [(tx, fact) => transferring.loseTarget(tx, fact.user), (tx, fact) => agent.leave(tx, fact.user)],
   "skillset.member_removed": [(tx, fact) => transferring.loseTarget(tx, fact.user, fact.skillset)],
   "user.rights_changed": [
-    (tx, fact) => agent.followLimit(tx, fact.user),
-    (tx, fact) => assignment.fillAgent(tx, fact.user),
+    (tx, fact) => skillset.followMember(tx, fact.user),
+    (tx, fact) => agent.followRights(tx, fact.user),
   ],
 
   "message.received": [(tx, fact) => automatic.answerWhenClosed(tx, fact.conversation)],
@@ -56,6 +65,7 @@ export const reactions: Reactions = {
   "notice.due": [(tx, fact) => notice.tell(tx, fact.to, fact.notice)],
 
   "timer.offer_expires": [(tx, fact) => conversation.expireOffer(tx, fact.subject)],
+  "timer.overflow_due": [(tx, fact) => queue.joinNextSkillset(tx, fact.subject)],
   "timer.exclusive_ends": [(tx, fact) => transferring.endExclusive(tx, fact.subject)],
   "timer.customer_silent": [(tx, fact) => conversation.parkSilent(tx, fact.subject)],
   "timer.parked_closes": [(tx, fact) => conversation.closeParked(tx, fact.subject)],

@@ -10,6 +10,7 @@ import type { Passwords } from "~/account/actions/passwords.ts"
 import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
+import { assignmentRoutes } from "~/assignment/routes.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
@@ -21,7 +22,7 @@ import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~
 import { operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
 import { type Streams, streamRoutes } from "~/web/stream.ts"
-import { headerOf, offersTo, screenOf } from "./look.tsx"
+import { headerOf, popupsOf, screenOf } from "./look.tsx"
 
 export type IntranetRouteParts = AreaParts & { clock: Clock; streams: Streams; metrics: Metrics; passwords: Passwords }
 
@@ -36,6 +37,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     surroundings(areas),
     agentRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
+    assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
     messageRoutes(areas),
     noticeRoutes(areas, { screenOf }),
@@ -56,7 +58,7 @@ const surroundings = ({ signedIn }: Areas) =>
       const screen = screenOf(me, read)
       return page(screen.t("styleguide.title"), <Styleguide screen={screen} />)
     })
-    .get("/popups", ({ me, read, html }) => html(<Popups screen={screenOf(me, read)} offers={offersTo(me, read)} />))
+    .get("/popups", ({ me, read, html }) => html(<Popups {...popupsOf(me, read)} />))
 
 /** The account's routes speak of phrases by key; its views have typed words. */
 const ACCOUNT_VIEWS: AccountViews = {

@@ -1,13 +1,17 @@
 /** What happens to an agent's presence and capacity. */
 import { loadUser } from "~/account/store.ts"
+import type { ActivatedHow } from "~/conversation/rules.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found } from "~/kernel/step.ts"
+import { tenantSettings } from "~/tenant/queries.ts"
 import {
   type Agent,
   type AgentStatus,
+  forgiven,
   graceOver,
   isAvailable,
+  offerMissed,
   slotFreed,
   slotTaken,
   withLink,
@@ -48,7 +52,7 @@ export function loseAllLinks(tx: Tx): void {
 
 export function takeSlot(tx: Tx, user: Id): void {
   const agent = agentOf(tx, user)
-  saveAgent(tx, agent, slotTaken(agent, tx.now))
+  saveAgent(tx, agent, slotTaken(agent, tx.newId(), tx.now))
   ringAgents(tx)
 }
 
@@ -59,10 +63,28 @@ export function freeSlot(tx: Tx, user: Id): void {
   tx.raise({ type: "agent.available", agent: user })
 }
 
-/** The user's limit is another one now; nothing is taken away, and there may be room for one more. */
-export function followLimit(tx: Tx, user: Id): void {
+/** They let an offer pass; after several in a row they are on Break, and hear of it at the top of the page. */
+export function missOffer(tx: Tx, user: Id): void {
+  const { missedOffersUntilBreak: count } = tenantSettings(tx)
+  const before = agentOf(tx, user)
+  const next = offerMissed(before, count, tx.now)
+  change(tx, user, () => next)
+  if (next.status !== before.status)
+    tx.raise({ type: "notice.due", to: { supervisors: true }, notice: { kind: "agent_on_break", user, count } })
+}
+
+/** They have a conversation in hand; one that returned by itself says nothing about them. */
+export function noteHandled(tx: Tx, { agent: user, how }: { agent: Id; how: ActivatedHow }): void {
+  const before = how === "customer_wrote" ? null : findAgent(tx, user)
+  if (before && before.missedOffers > 0) saveAgent(tx, before, forgiven(before))
+}
+
+/** Limit or skillsets are others now; nothing is taken away, and there may be room for one more. */
+export function followRights(tx: Tx, user: Id): void {
   const before = findAgent(tx, user)
-  if (before) saveAgent(tx, before, { ...before, maximum: limitOf(tx, user) })
+  if (!before) return
+  saveAgent(tx, before, { ...before, maximum: limitOf(tx, user) })
+  tx.raise({ type: "agent.available", agent: user })
 }
 
 const agentOf = (tx: Tx, user: Id): Agent => loadAgent(tx, user, () => limitOf(tx, user))
@@ -77,6 +99,7 @@ function change(tx: Tx, user: Id, to: (agent: Agent) => Agent): void {
   if (isAvailable(next) && !isAvailable(before)) tx.raise({ type: "agent.available", agent: user })
   tx.raise({ type: "agent.presence_changed", agent: user })
   tx.ring("status", { users: [user] })
+  if (before.statusReason !== next.statusReason) tx.ring("popups", { users: [user] })
   ringAgents(tx)
 }
 

@@ -3,13 +3,15 @@ import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import type { AgentStatus } from "./rules.ts"
+import type { AgentStatus, StatusReason } from "./rules.ts"
 
 export type Standing = {
   status: AgentStatus
   since: Instant
   /** Who set it, when somebody else did. */
   setBy: string | null
+  /** Why the appliance set it; null: somebody chose it. */
+  reason: StatusReason | null
   load: number
   maximum: number
 }
@@ -18,7 +20,8 @@ const standing = statement((p: { user: Id }) =>
   query
     .selectFrom("agent")
     .leftJoin("user as setter", "setter.id", "agent.statusBy")
-    .select(["agent.status", "agent.statusSince", "agent.statusBy", "agent.load", "agent.maximum"])
+    .select(["agent.status", "agent.statusSince", "agent.statusBy", "agent.statusReason"])
+    .select(["agent.load", "agent.maximum"])
     .select(["setter.firstName", "setter.lastName"])
     .where("agent.user", "=", p.user),
 )
@@ -27,7 +30,7 @@ const standing = statement((p: { user: Id }) =>
 export function standingOf(reader: Reader, user: Id): Standing | null {
   const row = reader.one(standing, { user })
   if (!row) return null
-  const { status, statusSince, statusBy, load, maximum, firstName, lastName } = row
+  const { status, statusSince, statusBy, statusReason, load, maximum, firstName, lastName } = row
   const setBy = firstName === null || statusBy === user ? null : `${firstName} ${lastName ?? ""}`.trim()
-  return { status, since: statusSince, setBy, load, maximum }
+  return { status, since: statusSince, setBy, reason: statusReason, load, maximum }
 }

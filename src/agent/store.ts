@@ -5,7 +5,10 @@ import { saveDeadlines } from "~/database/timers.ts"
 import type { Id } from "~/kernel/id.ts"
 import { type Agent, deadlines, newAgent } from "./rules.ts"
 
-const COLUMNS = ["status", "statusSince", "statusBy", "link", "linkSince", "load", "maximum", "idleSince"] as const
+const COLUMNS = [
+  ...(["status", "statusSince", "statusBy", "statusReason", "missedOffers"] as const),
+  ...(["link", "linkSince", "load", "maximum", "idleSince", "lastTurn"] as const),
+] as const
 const byUser = statement((p: { user: Id }) => query.selectFrom("agent").selectAll().where("user", "=", p.user))
 const linkedOnes = statement(() => query.selectFrom("agent").selectAll().where("link", "=", "live"))
 const insert = inserting("agent", ["user", ...COLUMNS])

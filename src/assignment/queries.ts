@@ -5,7 +5,8 @@ import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import type { Candidate, Waiting } from "./rules.ts"
+import { skillsetManner } from "~/skillset/queries.ts"
+import type { Candidate, Field, Waiting } from "./rules.ts"
 
 /** CROSS JOIN fixes the order: from the free agents, who are few and have an index, to the skillset's members. */
 const freeMembers = statement((p: { skillset: Id }) =>
@@ -13,7 +14,8 @@ const freeMembers = statement((p: { skillset: Id }) =>
     .selectFrom("agent")
     .crossJoin("skillsetMember as member")
     .innerJoin("user", "user.id", "agent.user")
-    .select(["agent.user", "agent.load", "agent.maximum", "agent.idleSince"])
+    .select(["agent.user", "agent.status", "agent.link", "agent.load", "agent.maximum"])
+    .select(["agent.idleSince", "agent.lastTurn", "user.enabled"])
     .whereRef("member.user", "=", "agent.user")
     .where("member.skillset", "=", p.skillset)
     .where("agent.status", "=", "ready")
@@ -31,63 +33,93 @@ const passedBy = statement((p: { conversation: Id; since: Instant }) =>
     .where("kind", "in", ["conversation.offer_expired", "conversation.declined"]),
 )
 
-/** Agents of the skillset with room who may be given this conversation; `since` bounds who counts as recently asked. */
-export function candidatesFor(reader: Reader, conversation: Id, skillset: Id, since: Instant): Candidate[] {
-  const members = reader.all(freeMembers, { skillset })
-  if (members.length === 0) return []
-  const passed = new Set(
-    reader.all(passedBy, { conversation, since }).map(({ data }) => (JSON.parse(data) as { agent: Id }).agent),
-  )
-  return members.map((member) => ({ ...member, recentlyOffered: passed.has(member.user) }))
-}
+/** The agents of a skillset with room for one more. */
+export const freeMembersOf = (reader: Reader, skillset: Id): Candidate[] =>
+  reader
+    .all(freeMembers, { skillset })
+    .map((member) => ({ ...member, enabled: member.enabled === 1, recentlyOffered: false }))
 
 /** Whether anybody of the skillset could take one more now. */
 export const anyoneFree = (reader: Reader, skillset: Id): boolean => reader.one(freeMembers, { skillset }) !== null
 
-const skillsetsOf = statement((p: { user: Id }) =>
-  query.selectFrom("skillsetMember").select("skillset").where("user", "=", p.user).orderBy("skillset"),
+/** The skillsets that may serve a conversation, with whom of each has room; `since` bounds who was asked recently. */
+export function fieldsFor(reader: Reader, conversation: Id, skillsets: readonly Id[], since: Instant): Field[] {
+  let passed: ReadonlySet<Id> | null = null
+  const recentlyOffered = ({ user }: Candidate) => {
+    passed ??= new Set(
+      reader.all(passedBy, { conversation, since }).map(({ data }) => (JSON.parse(data) as { agent: Id }).agent),
+    )
+    return passed.has(user)
+  }
+  return skillsets.map((skillset) => ({
+    ...{ skillset, strategy: skillsetManner(reader, skillset).strategy },
+    candidates: freeMembersOf(reader, skillset).map((one) => ({ ...one, recentlyOffered: recentlyOffered(one) })),
+  }))
+}
+
+const servedBy = statement((p: { user: Id }) =>
+  query
+    .selectFrom("skillsetMember as member")
+    .innerJoin("skillset", "skillset.id", "member.skillset")
+    .select("member.skillset")
+    .where("member.user", "=", p.user)
+    .where("skillset.strategy", "<>", "manual")
+    .orderBy("member.skillset"),
 )
-const headOfQueue = statement((p: { skillset: Id; channels: string; limit: number }) =>
+const headOfQueue = statement((p: { skillset: Id; channels: string }) =>
   query
     .selectFrom("conversation")
-    .select(["id", "channel", "skillset", "priority", "waitingSince"])
+    .select(["id", "rank"])
     .where("state", "=", "queued")
     .where("skillset", "=", p.skillset)
     .where((row) => row.or([row("targetUser", "is", null), row("exclusive", "=", 0)]))
     .where("channel", "in", sql<Id>`(select value from json_each(${p.channels}))`)
-    .orderBy("priority", "desc")
-    .orderBy("waitingSince")
+    .orderBy("rank")
     .orderBy("id")
-    .limit(p.limit),
+    .limit(1),
 )
-
-/** The first of each queue the agent serves, on the channels that are open; not yet in a common order. */
-export function headsFor(reader: Reader, agent: Id, openChannels: ReadonlySet<Id>, depth: number): Waiting[] {
-  const channels = JSON.stringify([...openChannels])
-  return reader
-    .all(skillsetsOf, { user: agent })
-    .flatMap(({ skillset }) => reader.all(headOfQueue, { skillset, channels, limit: depth }))
-    .map((row) => ({ ...row, waitingSince: row.waitingSince ?? 0 }))
-}
-
-const agentsWithRoom = statement((p: { channel: Id }) =>
+const headOfOverflow = statement((p: { skillset: Id; channels: string }) =>
   query
-    .selectFrom("agent")
-    .innerJoin("skillsetMember as member", "member.user", "agent.user")
-    .innerJoin("channelSkillset as serves", (join) =>
-      join.onRef("serves.skillset", "=", "member.skillset").on("serves.channel", "=", p.channel),
-    )
-    .select("agent.user")
-    .distinct()
-    .where("agent.status", "=", "ready")
-    .where("agent.link", "<>", "gone")
-    .whereRef("agent.load", "<", "agent.maximum")
-    .orderBy("agent.user"),
+    .selectFrom("conversationOverflow as overflow")
+    .crossJoin("conversation as c")
+    .select(["c.id", "c.rank"])
+    .whereRef("c.id", "=", "overflow.conversation")
+    .where("overflow.skillset", "=", p.skillset)
+    .where("c.channel", "in", sql<Id>`(select value from json_each(${p.channels}))`)
+    .orderBy("overflow.rank")
+    .orderBy("overflow.conversation")
+    .limit(1),
 )
 
-/** Agents who could take one more of what a channel brings. */
-export const agentsFor = (reader: Reader, channel: Id): Id[] =>
-  reader.all(agentsWithRoom, { channel }).map(({ user }) => user)
+/** The first of each queue that is given to the agent, on the channels that are open; not yet in a common order. */
+export const headsFor = (reader: Reader, agent: Id, openChannels: ReadonlySet<Id>): Waiting[] =>
+  headsOf(
+    reader,
+    reader.all(servedBy, { user: agent }).map(({ skillset }) => skillset),
+    openChannels,
+  )
+
+const pushingSkillsets = statement(() =>
+  query.selectFrom("skillset").select("id").where("strategy", "<>", "manual").orderBy("id"),
+)
+
+/** The first of every queue that is given to anybody. */
+export const headsOfAll = (reader: Reader, openChannels: ReadonlySet<Id>): Waiting[] =>
+  headsOf(
+    reader,
+    reader.all(pushingSkillsets).map(({ id }) => id),
+    openChannels,
+  )
+
+function headsOf(reader: Reader, skillsets: readonly Id[], openChannels: ReadonlySet<Id>): Waiting[] {
+  const channels = JSON.stringify([...openChannels])
+  return skillsets
+    .flatMap((skillset) => [
+      ...reader.all(headOfQueue, { skillset, channels }),
+      ...reader.all(headOfOverflow, { skillset, channels }),
+    ])
+    .map(({ id, rank }) => ({ id, rank: rank ?? 0 }))
+}
 
 const waitingFor = statement((p: { user: Id }) =>
   query
@@ -102,16 +134,17 @@ const waitingFor = statement((p: { user: Id }) =>
 /** What waits for this agent and nobody else. */
 export const exclusiveFor = (reader: Reader, user: Id) => reader.all(waitingFor, { user })
 
-const channelOrder = statement((p: { channel: Id }) =>
-  query.selectFrom("channelSkillset").select("skillset").where("channel", "=", p.channel).orderBy("position"),
+const waitingForSomebody = statement(() =>
+  query
+    .selectFrom("conversation")
+    .select(["id", "channel", "targetUser"])
+    .where("state", "=", "queued")
+    .where("targetUser", "is not", null)
+    .orderBy("id"),
 )
 
-/** The skillsets of a channel, the first being its default. */
-export const skillsetsOfChannel = (reader: Reader, channel: Id): Id[] =>
-  reader.all(channelOrder, { channel }).map(({ skillset }) => skillset)
-
-/** Where a new conversation of the channel goes: the first skillset with somebody free, else the default one. */
-export function routeFor(reader: Reader, channel: Id): Id | null {
-  const skillsets = skillsetsOfChannel(reader, channel)
-  return skillsets.find((skillset) => anyoneFree(reader, skillset)) ?? skillsets[0] ?? null
-}
+/** Everything that waits for one user and nobody else. */
+export const waitingForOne = (reader: Reader): { id: Id; channel: Id; target: Id }[] =>
+  reader
+    .all(waitingForSomebody)
+    .flatMap(({ id, channel, targetUser }) => (targetUser === null ? [] : [{ id, channel, target: targetUser }]))

@@ -1,9 +1,9 @@
 /** What automatic messages need to know of the rest of the house: who waits, and what their placeholders stand for. */
 import { sql } from "kysely"
-import type { Conversation } from "~/conversation/rules.ts"
+import { conversationPolicy } from "~/conversation/queries.ts"
+import { type Conversation, rankOf } from "~/conversation/rules.ts"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
-import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 
 const firstName = statement((p: { id: Id }) => query.selectFrom("user").select("firstName").where("id", "=", p.id))
@@ -11,7 +11,7 @@ const firstName = statement((p: { id: Id }) => query.selectFrom("user").select("
 export const firstNameOf = (reader: Reader, user: Id | null): string | null =>
   user === null ? null : (reader.one(firstName, { id: user })?.firstName ?? null)
 
-type Place = { id: Id; skillset: Id; priority: number; waitingSince: Instant; channels: string }
+type Place = { id: Id; skillset: Id; rank: number; channels: string }
 
 const ahead = statement((p: Place) =>
   query
@@ -19,23 +19,19 @@ const ahead = statement((p: Place) =>
     .select(({ fn }) => fn.countAll<number>().as("count"))
     .where("state", "=", "queued")
     .where("skillset", "=", p.skillset)
+    .where("rank", "<=", p.rank)
+    .where((row) => row.or([row("rank", "<", p.rank), row("id", "<", p.id)]))
     .where((row) => row.or([row("targetUser", "is", null), row("exclusive", "=", 0)]))
-    .where("channel", "in", sql<Id>`(select value from json_each(${p.channels}))`)
-    .where(({ or, and, eb }) =>
-      or([
-        eb("priority", ">", p.priority),
-        and([eb("priority", "=", p.priority), eb("waitingSince", "<", p.waitingSince)]),
-        and([eb("priority", "=", p.priority), eb("waitingSince", "=", p.waitingSince), eb("id", "<", p.id)]),
-      ]),
-    ),
+    .where("channel", "in", sql<Id>`(select value from json_each(${p.channels}))`),
 )
 
 /** Which one it is in its skillset's queue, counted from 1, on the numbers that are open; null where it waits in none. */
 export function positionOf(reader: Reader, conversation: Conversation, openChannels: ReadonlySet<Id>): number | null {
-  const { id, skillset, priority, waitingSince } = conversation
-  if (conversation.state !== "queued" || skillset === null || waitingSince === null) return null
+  const { id, skillset, channel } = conversation
+  if (conversation.state !== "queued" || skillset === null) return null
+  const rank = rankOf(conversation, conversationPolicy(reader, channel).priorityStep)
   const channels = JSON.stringify([...openChannels])
-  return 1 + (reader.one(ahead, { id, skillset, priority, waitingSince, channels })?.count ?? 0)
+  return 1 + (reader.one(ahead, { id, skillset, rank, channels })?.count ?? 0)
 }
 
 const waiting = statement((p: { channel: Id; limit: number }) =>

@@ -60,9 +60,13 @@ export function updateChannel(tx: Tx, secrets: Secrets, id: Id, changes: Channel
   const { timezone } = tenantProfile(tx)
   saveDeadlines(tx, id, deadlines(before, timezone, tx.now), deadlines(next, timezone, tx.now))
   if (otherDetails) tx.raise({ type: "channel.hours_changed", channel: id })
+  if (behavesOtherwise(before, next)) tx.raise({ type: "channel.settings_changed", channel: id })
   tx.ring("status", { everyone: true })
   return true
 }
+
+const behavesOtherwise = (before: Channel, { settings, skillsets }: Channel): boolean =>
+  JSON.stringify({ settings, skillsets }) !== JSON.stringify({ settings: before.settings, skillsets: before.skillsets })
 
 /** The opening hours have come to a change: whoever waits for the number hears of it. */
 export function passHoursChange(tx: Tx, id: Id): void {

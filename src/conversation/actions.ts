@@ -34,11 +34,15 @@ function openNew(tx: Tx, heard: { customer: Id; channel: Id; route: () => Openin
   return { ...next, version: 1 }
 }
 
-/** Gives a waiting conversation to an agent, for as long as the tenant lets an offer stand. */
+/**
+ * Gives a waiting conversation to an agent, for as long as the tenant lets an offer stand; when somebody has it by now,
+ * the appliance backs off.
+ */
 export function offerTo(tx: Tx, id: Id, agent: Id, reason: AssignmentReason): void {
-  const conversation = found(loadConversation(tx, id))
-  const until = tx.now + conversationPolicy(tx, conversation.channel).offerTimeout
-  settle(tx, conversation, assigning.offer(conversation, { agent, until, reason }, tx.now))
+  elapse(tx, id, (conversation) => {
+    const until = tx.now + conversationPolicy(tx, conversation.channel).offerTimeout
+    return assigning.offer(conversation, { agent, until, reason }, tx.now)
+  })
 }
 
 /** The agent opens what was offered to them. Refuses with who has it now. */
@@ -95,7 +99,13 @@ export function noteIdentity(
 
 /** Deadlines that have come; one that no longer means anything changes nothing. */
 export function expireOffer(tx: Tx, id: Id): void {
-  elapse(tx, id, (conversation) => assigning.expireOffer(conversation, tx.now))
+  elapse(tx, id, (conversation) => {
+    const expired = assigning.expireOffer(conversation, tx.now)
+    // Told before the slot is free: whoever goes on a break by it is given nothing more.
+    if ("next" in expired && conversation.state === "offered")
+      tx.raise({ type: "agent.offer_missed", agent: conversation.owner })
+    return expired
+  })
 }
 export function parkSilent(tx: Tx, id: Id): void {
   elapse(tx, id, (conversation) => {

@@ -1,11 +1,12 @@
 /** What deciding about conversations needs to know of the rest of the house. The screens' questions: queries/. */
+import { overflowOf } from "~/assignment/queries/overflow.ts"
 import { channelSettings } from "~/channel/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import { hours, minutes } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
-import { offerTimeout } from "~/tenant/rules.ts"
+import { offerTimeout, priorityStep } from "~/tenant/rules.ts"
 import type { OwnerStanding } from "./rules/receiving.ts"
 import type { ConversationPolicy } from "./rules.ts"
 
@@ -35,6 +36,10 @@ export function conversationPolicy(reader: Reader, channel: Id): ConversationPol
       const { windowReminderBeforeMinutes } = channelSettings(reader, channel)
       return windowReminderBeforeMinutes === 0 ? null : minutes(windowReminderBeforeMinutes)
     },
+    get priorityStep() {
+      return priorityStep(tenantSettings(reader))
+    },
+    overflow: (skillset) => overflowOf(reader, channel, skillset),
   }
 }
 

@@ -18,6 +18,8 @@ type Common = {
   stateSince: Instant
   /** When the present or last wait for an agent began; kept when an offer expires or a transfer falls through. */
   waitingSince: Instant | null
+  /** How many further skillsets have joined in this wait. */
+  joined: number
   /** End of the 24-hour window, by Meta's clock; null before the customer ever wrote. */
   windowEndsAt: Instant | null
   lastInboundAt: Instant | null
@@ -65,6 +67,8 @@ export type ConversationFact = { conversation: Id } & (
   | { type: "conversation.opened"; how: "inbound" | "outbound" | "template" }
   | { type: "conversation.queued"; skillset: Id | null; targetUser: Id | null; exclusive: boolean; why: QueuedWhy }
   | { type: "conversation.offered"; agent: Id; reason: AssignmentReason | null }
+  /** Another skillset's agents may have it too from now on. */
+  | { type: "conversation.overflowed"; toSkillset: Id; why: OverflowStep["why"] }
   | { type: "conversation.offer_expired"; agent: Id }
   | { type: "conversation.declined"; agent: Id; reason: string | null }
   | { type: "conversation.activated"; agent: Id; how: ActivatedHow; previousOwner: Id | null }
@@ -90,13 +94,19 @@ export type WithheldWhy = "window_closed" | "channel_disabled"
 export type AssignmentReason = {
   strategy: "least_loaded" | "longest_idle" | "round_robin" | "last_agent" | "target"
   candidates: number
+  /** The skillset the agent serves it for. */
   skillset: Id | null
+  /** Its own skillset, when another one had joined in. */
+  overflowFrom: Id | null
   load: number
   maximum: number
 }
 
+/** A skillset that joins in a wait after so much of it: the overflow of its own, the number's next, the last resort. */
+export type OverflowStep = { skillset: Id; after: Milliseconds; why: "skillset" | "channel" | "nobody_there" }
+
 export type ConversationDeadline = {
-  kind: "offer_expires" | "exclusive_ends" | "customer_silent" | "parked_closes" | "window_reminder"
+  kind: "overflow_due" | "offer_expires" | "exclusive_ends" | "customer_silent" | "parked_closes" | "window_reminder"
   at: Instant
 }
 
@@ -107,6 +117,10 @@ export type ConversationPolicy = {
   closeParkedAfter: Milliseconds | null
   /** The customer is reminded so long before the end of the 24 hours. */
   remindBeforeWindowEnds: Milliseconds | null
+  /** How much waiting one level of priority is worth. */
+  priorityStep: Milliseconds
+  /** Who joins in the waits of a skillset on this channel, the soonest first. */
+  overflow: (skillset: Id) => readonly OverflowStep[]
 }
 
 /** Timers are read off the state. Nothing sets one, so nothing can forget to end one. */
@@ -115,9 +129,7 @@ export function deadlines(conversation: Conversation, policy: ConversationPolicy
     case "offered":
       return [{ kind: "offer_expires", at: conversation.offeredUntil }]
     case "queued":
-      return conversation.exclusive && conversation.windowEndsAt !== null
-        ? [{ kind: "exclusive_ends", at: conversation.windowEndsAt }]
-        : []
+      return queuedDeadlines(conversation, policy)
     case "active":
       return owedByCustomer(conversation) ? [...silence(conversation, policy), ...reminder(conversation, policy)] : []
     case "parked":
@@ -127,6 +139,13 @@ export function deadlines(conversation: Conversation, policy: ConversationPolicy
     case "closed":
       return []
   }
+}
+
+function queuedDeadlines(queued: Queued, { overflow }: ConversationPolicy): ConversationDeadline[] {
+  const { exclusive, windowEndsAt, skillset, joined } = queued
+  if (exclusive) return windowEndsAt === null ? [] : [{ kind: "exclusive_ends", at: windowEndsAt }]
+  const next = skillset === null ? undefined : overflow(skillset)[joined]
+  return next ? [{ kind: "overflow_due", at: joinsAt(queued, next) }] : []
 }
 
 const silence = ({ lastOutboundAt }: Active, { customerSilence }: ConversationPolicy): ConversationDeadline[] =>
@@ -143,6 +162,19 @@ function reminder({ windowEndsAt }: Conversation, policy: ConversationPolicy): C
   const before = windowEndsAt === null ? null : policy.remindBeforeWindowEnds
   return before === null ? [] : [{ kind: "window_reminder", at: windowEndsAt! - before }]
 }
+
+/** When a skillset joins in; a wait that goes on after an offer has all that was due meanwhile at once. */
+export const joinsAt = (conversation: Conversation, { after }: OverflowStep): Instant =>
+  Math.max(waitingFrom(conversation) + after, conversation.stateSince)
+
+export const waitingFrom = ({ waitingSince, stateSince }: Conversation): Instant => waitingSince ?? stateSince
+
+/**
+ * Its place in the queue, the smallest first: since when it waits, with a head start for its priority. It does not
+ * change while time goes by, and nobody is overtaken for ever.
+ */
+export const rankOf = (conversation: Conversation, priorityStep: Milliseconds): number =>
+  waitingFrom(conversation) - conversation.priority * priorityStep
 
 /** The customer has our last word and has not answered; while we owe an answer, silence is ours. */
 export const owedByCustomer = ({ lastInboundAt, lastOutboundAt }: Conversation): boolean =>

@@ -2,16 +2,25 @@
 import type { Reader, Tx } from "~/database/handles.ts"
 import { inserting, query, slotRow, statement } from "~/database/statement.ts"
 import type { ConversationRow } from "~/database/tables.ts"
-import { saveDeadlines } from "~/database/timers.ts"
+import { replaceDeadlines, saveDeadlines } from "~/database/timers.ts"
 import { assert } from "~/kernel/assert.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import { type Conversation, type ConversationPolicy, deadlines, ownerOf } from "./rules.ts"
+import {
+  type Conversation,
+  type ConversationPolicy,
+  deadlines,
+  joinsAt,
+  ownerOf,
+  type Queued,
+  rankOf,
+} from "./rules.ts"
+import { saveOverflow } from "./store/overflow.ts"
 
 /** Where it stands; these columns are indexed. */
 const PLACE = [
   ...(["state", "owner", "skillset", "priority", "targetUser", "exclusive", "parkedAs"] as const),
-  ...(["waitingSince", "offeredUntil", "stateSince", "closedAt", "closedBy"] as const),
+  ...(["waitingSince", "joined", "rank", "offeredUntil", "stateSince", "closedAt", "closedBy"] as const),
 ] as const
 /** What every message changes; kept apart so that a message touches no index. */
 const COUNTS = ["windowEndsAt", "lastInboundAt", "lastOutboundAt", "unreadCount", "unreadSince", "version"] as const
@@ -50,6 +59,9 @@ const lastWindow = statement((p: { customer: Id; channel: Id }) =>
     .where("channel", "=", p.channel)
     .orderBy("id", "desc")
     .limit(1),
+)
+const queuedOnes = statement(() =>
+  query.selectFrom("conversation").selectAll().where("state", "=", "queued").orderBy("id"),
 )
 const ofOwnerInState = statement((p: { owner: Id; state: ConversationRow["state"] }) =>
   query
@@ -96,29 +108,49 @@ export const conversationsOf = (reader: Reader, owner: Id, state: "offered" | "a
 /** What waits for this user only, or is offered to them while it does. */
 export const reservedFor = (reader: Reader, user: Id): Conversation[] => reader.all(reserved, { user }).map(fromRow)
 
+/** Everything that waits for an agent. */
+export const queuedConversations = (reader: Reader): Queued[] =>
+  reader
+    .all(queuedOnes)
+    .map(fromRow)
+    .filter((one) => one.state === "queued")
+
 export function insertConversation(tx: Tx, next: Conversation, policy: ConversationPolicy): void {
   const { id, customer, channel, openedAt } = next
-  tx.run(insert, { id, customer, channel, openedAt, ...placeOf(next), ...countsOf(next), version: 1 })
+  tx.run(insert, { id, customer, channel, openedAt, ...placeOf(next, policy), ...countsOf(next), version: 1 })
   saveDeadlines(tx, id, [], deadlines(next, policy))
 }
 
 /** Writes `next` in place of `before`; its deadlines follow. */
 export function updateConversation(tx: Tx, before: Conversation, next: Conversation, policy: ConversationPolicy): void {
-  const expected = { id: next.id, expected: before.version, version: before.version + 1 }
-  const [was, place] = [placeOf(before), placeOf(next)]
+  const expected = expectedOf(before)
+  const [was, place] = [placeOf(before, policy), placeOf(next, policy)]
   const moved = PLACE.some((column) => was[column] !== place[column])
   const changed = moved
     ? tx.run(move, { ...place, ...countsOf(next), ...expected })
     : tx.run(count, { ...countsOf(next), ...expected })
   assert(changed === 1, "a conversation changes from the version that was loaded")
+  if (moved) saveOverflow(tx, before, next, policy)
   saveDeadlines(tx, next.id, deadlines(before, policy), deadlines(next, policy))
 }
 
-function placeOf(conversation: Conversation): Place {
-  const { state, skillset, priority, waitingSince, stateSince } = conversation
+/** The choices behind its place in the queue are others now: so is who has joined in until now. */
+export function requeue(tx: Tx, before: Queued, policy: ConversationPolicy): void {
+  const steps = before.skillset === null || before.exclusive ? [] : policy.overflow(before.skillset)
+  const next = { ...before, joined: steps.filter((step) => joinsAt(before, step) <= tx.now).length }
+  tx.run(move, { ...placeOf(next, policy), ...countsOf(next), ...expectedOf(before) })
+  saveOverflow(tx, before, next, policy)
+  replaceDeadlines(tx, next.id, deadlines(next, policy))
+}
+
+const expectedOf = ({ id, version }: Conversation): Expected => ({ id, expected: version, version: version + 1 })
+
+function placeOf(conversation: Conversation, policy: ConversationPolicy): Place {
+  const { state, skillset, priority, waitingSince, stateSince, joined } = conversation
   const waiting = state === "queued" || state === "offered" ? conversation : null
   return {
-    ...{ state, skillset, priority, waitingSince, stateSince, owner: ownerOf(conversation) },
+    ...{ state, skillset, priority, waitingSince, stateSince, joined, owner: ownerOf(conversation) },
+    rank: waiting ? rankOf(waiting, policy.priorityStep) : null,
     targetUser: waiting?.targetUser ?? null,
     exclusive: waiting?.exclusive ? 1 : 0,
     parkedAs: state === "parked" ? conversation.parkedAs : null,
@@ -135,10 +167,10 @@ function countsOf({ windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, un
 /** The CHECKs of the table promise what the assertions repeat (tiger style: say it twice, in two places). */
 function fromRow(row: ConversationRow): Conversation {
   const { id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, windowEndsAt } = row
-  const { lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version, owner } = row
+  const { lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version, owner, joined } = row
   const common = {
     ...{ id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, windowEndsAt },
-    ...{ lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version },
+    ...{ lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version, joined },
   }
   switch (row.state) {
     case "menu":

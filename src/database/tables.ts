@@ -61,6 +61,14 @@ export interface SkillsetRow {
   name: string
   createdAt: Instant
   version: number
+  strategy: "least_loaded" | "longest_idle" | "round_robin" | "manual"
+  priority: number
+}
+
+export interface SkillsetOverflowRow {
+  skillset: Id
+  overflowTo: Id
+  afterSeconds: number
 }
 
 export interface SkillsetMemberRow {
@@ -78,6 +86,9 @@ export interface AgentRow {
   load: number
   maximum: number
   idleSince: Instant
+  lastTurn: Id
+  missedOffers: number
+  statusReason: "missed_offers" | null
 }
 
 export interface ChannelRow {
@@ -139,6 +150,14 @@ export interface ConversationRow {
   unreadCount: number
   unreadSince: Instant | null
   version: number
+  rank: number | null
+  joined: number
+}
+
+export interface ConversationOverflowRow {
+  skillset: Id
+  rank: number
+  conversation: Id
 }
 
 export interface MessageRow {
@@ -271,12 +290,14 @@ export interface Tables {
   user: UserRow
   session: SessionRow
   skillset: SkillsetRow
+  skillsetOverflow: SkillsetOverflowRow
   skillsetMember: SkillsetMemberRow
   agent: AgentRow
   channel: ChannelRow
   channelSkillset: ChannelSkillsetRow
   customer: CustomerRow
   conversation: ConversationRow
+  conversationOverflow: ConversationOverflowRow
   message: MessageRow
   earlyStatus: EarlyStatusRow
   readReceipt: ReadReceiptRow
@@ -298,12 +319,14 @@ export interface ApplianceTables {
   session: Owned<SessionRow>
   loginThrottle: LoginThrottleRow
   skillset: Owned<SkillsetRow>
+  skillsetOverflow: Owned<SkillsetOverflowRow>
   skillsetMember: Owned<SkillsetMemberRow>
   agent: Owned<AgentRow>
   channel: Owned<ChannelRow>
   channelSkillset: Owned<ChannelSkillsetRow>
   customer: Owned<CustomerRow>
   conversation: Owned<ConversationRow>
+  conversationOverflow: Owned<ConversationOverflowRow>
   message: Owned<MessageRow>
   earlyStatus: Owned<EarlyStatusRow>
   readReceipt: Owned<ReadReceiptRow>

@@ -45,9 +45,13 @@ const due = applianceStatement((p: { now: Instant; limit: number }) =>
 
 /** Writes the deadlines that `subject`'s state implies in place of those it had. */
 export function saveDeadlines(tx: Tx, subject: Id, before: readonly Deadline[], after: readonly Deadline[]): void {
-  if (sameDeadlines(before, after)) return
+  if (!sameDeadlines(before, after)) replaceDeadlines(tx, subject, after)
+}
+
+/** The same when nobody knows which it had. */
+export function replaceDeadlines(tx: Tx, subject: Id, deadlines: readonly Deadline[]): void {
   tx.run(removeAll, { subject })
-  for (const { kind, at } of after) tx.run(add, { subject, kind, at })
+  for (const { kind, at } of deadlines) tx.run(add, { subject, kind, at })
 }
 
 const sameDeadlines = (some: readonly Deadline[], others: readonly Deadline[]): boolean =>

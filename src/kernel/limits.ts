@@ -7,8 +7,8 @@ export const limits = {
   messageTextCharacters: 4_096,
   /** Of a question with reply buttons under it; a list's may be as long as a text (§5.2). */
   buttonsTextCharacters: 1_024,
-  /** A command that sets off more facts than this is a loop. */
-  factsPerCommand: 10_000,
+  /** A command that sets off more facts than this is a loop; a number that opens gives out thousands of conversations. */
+  factsPerCommand: 100_000,
   /** Scripts in one commit; beyond it the next turn goes on, so that readers are served in between. */
   scriptsPerCommit: 500,
 } as const

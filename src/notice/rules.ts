@@ -4,6 +4,7 @@ import type { Id } from "~/kernel/id.ts"
 /** Each is a sentence `notice.kind.…` of the catalogues, with an icon in views/notice. */
 export const NOTICE_KINDS = [
   ...["exclusive_ended", "exclusive_skillset_ended", "target_lost", "offer_declined", "offer_declined_because"],
+  ...["agent_on_break", "nobody_serves"],
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

@@ -1,18 +1,40 @@
 /** What happens to skillsets and who belongs to them. */
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
-import { demand } from "~/kernel/step.ts"
-import { difference, isSkillsetName, skillsetName } from "./rules.ts"
-import { addMember, insertSkillset, removeMember, skillsetByName, skillsetsOf } from "./store.ts"
+import { demand, found } from "~/kernel/step.ts"
+import { countMembers } from "./queries.ts"
+import { difference, isSkillsetName, type Skillset, skillsetName } from "./rules.ts"
+import {
+  addMember,
+  insertSkillset,
+  loadSkillset,
+  removeMember,
+  skillsetByName,
+  skillsetsOf,
+  updateSkillsetRow,
+} from "./store.ts"
 
-/** Refuses `skillset.name_invalid`, `skillset.name_taken`. */
-export function createSkillset(tx: Tx, written: string): Id {
+export type SkillsetChanges = Partial<Omit<Skillset, "id" | "name">>
+
+/** Refuses `skillset.name_invalid`, `skillset.name_taken`, `skillset.overflows_into_itself`. */
+export function createSkillset(tx: Tx, written: string, given: SkillsetChanges = {}): Id {
   const name = skillsetName(written)
   demand(isSkillsetName(name), "skillset.name_invalid")
   demand(skillsetByName(tx, name) === null, "skillset.name_taken", { name })
   const id = tx.newId()
-  insertSkillset(tx, { id, name })
+  insertSkillset(tx, { id, name, strategy: "least_loaded", priority: 0, overflow: null, ...given })
   return id
+}
+
+/** Answers whether anything is different now; what waits is looked at anew. Refuses `skillset.overflows_into_itself`. */
+export function updateSkillset(tx: Tx, id: Id, changes: SkillsetChanges): boolean {
+  const before = found(loadSkillset(tx, id))
+  const next: Skillset = { ...before, ...changes }
+  demand(next.overflow?.to !== id, "skillset.overflows_into_itself")
+  if (JSON.stringify(next) === JSON.stringify(before)) return false
+  updateSkillsetRow(tx, next)
+  tx.raise({ type: "skillset.changed", skillset: id })
+  return true
 }
 
 /** Makes `skillsets` the ones the user belongs to; answers whether that changed anything. */
@@ -24,7 +46,17 @@ export function setSkillsetsOf(tx: Tx, user: Id, skillsets: readonly Id[]): bool
   }
   for (const skillset of added) addMember(tx, skillset, user)
   if (added.length + removed.length === 0) return false
+  noteMembers(tx, removed)
   tx.raise({ type: "user.rights_changed", user })
   tx.ring("session", { users: [user] })
   return true
+}
+
+/** Somebody may serve their skillsets, or may not any more. */
+export const followMember = (tx: Tx, user: Id): void => noteMembers(tx, skillsetsOf(tx, user))
+
+/** The last one has left or the first one has come: what waits there is looked at anew. */
+function noteMembers(tx: Tx, skillsets: readonly Id[]): void {
+  for (const skillset of skillsets)
+    if (countMembers(tx, skillset, 2) < 2) tx.raise({ type: "skillset.changed", skillset })
 }

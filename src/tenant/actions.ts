@@ -41,6 +41,8 @@ export function updateTenant(tx: ApplianceTx, actor: Actor, id: Id, changes: Ten
   updateTenantRow(tx, next)
   tx.within(id, actor, (inside) => {
     if (next.timezone !== before.timezone) inside.raise({ type: "tenant.timezone_changed" })
+    if (JSON.stringify(next.settings) !== JSON.stringify(before.settings))
+      inside.raise({ type: "tenant.settings_changed" })
     inside.ring("status", { everyone: true })
   })
   return true

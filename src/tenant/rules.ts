@@ -1,6 +1,6 @@
 /** A tenant: one company on the appliance. Its own choices are kept as JSON of what differs from the defaults. */
 import { settingsOf } from "~/kernel/choices.ts"
-import { type Milliseconds, minutes, seconds } from "~/kernel/clock.ts"
+import { days, type Milliseconds, minutes, seconds } from "~/kernel/clock.ts"
 
 export type TenantSettings = {
   /** How long an offer stands before it moves on. */
@@ -9,6 +9,15 @@ export type TenantSettings = {
   repeatOfferPauseSeconds: number
   /** Whether an agent may give back what was offered to them. */
   mayDecline: boolean
+  /** One level of priority is worth this much of waiting: whoever waits long enough passes everybody. */
+  priorityStepSeconds: number
+  /** A returning customer goes first to the agent they talked with last, if that was within so many days. */
+  returnToLastAgent: boolean
+  returnToLastAgentDays: number
+  /** So many offers in a row that an agent lets pass set them to Break; 0: never. */
+  missedOffersUntilBreak: number
+  /** The number's default skillset joins in when nobody serves the conversation's own; 0: never. */
+  unservedAfterSeconds: number
 }
 
 /** How a tenant's settings are kept, and what each may be. */
@@ -16,10 +25,24 @@ export const TENANT_SETTINGS = settingsOf<TenantSettings>({
   offerTimeoutSeconds: { standard: 180, least: 1, most: 86_400 },
   repeatOfferPauseSeconds: { standard: 600, least: 0, most: 86_400 },
   mayDecline: { standard: false },
+  priorityStepSeconds: { standard: 120, least: 0, most: 86_400 },
+  returnToLastAgent: { standard: true },
+  returnToLastAgentDays: { standard: 30, least: 0, most: 3_650 },
+  missedOffersUntilBreak: { standard: 3, least: 0, most: 100 },
+  unservedAfterSeconds: { standard: 300, least: 0, most: 86_400 },
 })
 
 export const offerTimeout = (settings: TenantSettings): Milliseconds => seconds(settings.offerTimeoutSeconds)
 export const repeatOfferPause = (settings: TenantSettings): Milliseconds => seconds(settings.repeatOfferPauseSeconds)
+export const priorityStep = (settings: TenantSettings): Milliseconds => seconds(settings.priorityStepSeconds)
+
+/** For how long a customer is remembered as somebody's; null: never. */
+export const returnPeriod = ({ returnToLastAgent, returnToLastAgentDays }: TenantSettings): Milliseconds | null =>
+  returnToLastAgent ? days(returnToLastAgentDays) : null
+
+/** How long a skillset may be without anybody before the default one joins in; null: for ever. */
+export const unservedAfter = ({ unservedAfterSeconds }: TenantSettings): Milliseconds | null =>
+  unservedAfterSeconds === 0 ? null : seconds(unservedAfterSeconds)
 
 /** How long a lost stream may take to come back before its agent counts as disconnected. */
 export const LINK_GRACE: Milliseconds = minutes(2)

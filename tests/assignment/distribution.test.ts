@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, test } from "bun:test"
-import { applianceQuery, applianceStatement } from "~/database/statement.ts"
 import { minutes, seconds } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { conversation, conversations, offeredTo, timeline } from "../journeys/scene.ts"
-import { office } from "../support/cast.ts"
+import { office, withSkillsets } from "../support/cast.ts"
 import { type Desk, sitDown } from "../support/desk.ts"
 import { openWorld, type World } from "../support/world.ts"
 
@@ -147,28 +146,59 @@ describe("How many", () => {
 })
 
 describe("In which order", () => {
-  const setPriority = applianceStatement((p: { id: Id; priority: number }) =>
-    applianceQuery.updateTable("conversation").set({ priority: p.priority }).where("id", "=", p.id),
-  )
-
-  test("priority first, then who has waited for longest", async () => {
-    world = await openWorld({ document: office([{ username: "anna", most: 1 }]) })
-    const ids: Id[] = []
-    for (let count = 0; count < 4; count++) {
-      ids.push((await somebodyWrites()).id)
-      await world.advance(seconds(5))
-    }
-    await world.database.appliance.act((tx) => tx.run(setPriority, { id: ids[2] ?? 0, priority: 5 }))
-    const [anna] = (await working("anna")) as [Desk]
+  /** Who is offered to Anna, one after the other, as she finishes each. */
+  async function servedBy(anna: Desk, count: number): Promise<(Id | undefined)[]> {
     const order: (Id | undefined)[] = []
-    for (let count = 0; count < 4; count++) {
+    while (order.length < count) {
       const mine = conversations(world).find(({ owner, state }) => owner === anna.id && state === "offered")
       order.push(mine?.id)
       await anna.open(mine?.id ?? 0)
       await anna.close(mine?.id ?? 0)
       await world.settle()
     }
-    expect(order).toEqual([ids[2], ids[0], ids[1], ids[3]])
+    return order
+  }
+  const hands = [{ username: "anna", most: 1 }]
+
+  test("who has waited for longest, where priorities are equal", async () => {
+    world = await openWorld({ document: office(hands) })
+    const ids: Id[] = []
+    for (let count = 0; count < 3; count++) {
+      ids.push((await somebodyWrites()).id)
+      await world.advance(seconds(5))
+    }
+    const [anna] = (await working("anna")) as [Desk]
+    expect(await servedBy(anna, 3)).toEqual(ids)
+  })
+
+  test("a priority is a head start of waiting: it passes who came shortly before, never who waits for long", async () => {
+    const worth = (priority: number) => withSkillsets(office(hands), [{ name: "Sales", priority }, { name: "Service" }])
+    world = await openWorld({ document: worth(0) })
+    const ids = [(await somebodyWrites()).id]
+    await world.advance(minutes(3))
+    ids.push((await somebodyWrites()).id)
+    await world.advance(minutes(3))
+    await world.apply(worth(2))
+    // Two levels of two minutes each: as if it had waited for four minutes already.
+    ids.push((await somebodyWrites()).id)
+    const [anna] = (await working("anna")) as [Desk]
+    expect(await servedBy(anna, 3)).toEqual([ids[0], ids[2], ids[1]])
+  })
+
+  test("what a priority is worth may be changed while people wait", async () => {
+    const worth = (priority: number, priorityStepSeconds: number) =>
+      withSkillsets(office(hands, { settings: { priorityStepSeconds } }), [
+        { name: "Sales", priority },
+        { name: "Service" },
+      ])
+    world = await openWorld({ document: worth(0, 10) })
+    const early = (await somebodyWrites()).id
+    await world.advance(minutes(1))
+    await world.apply(worth(1, 10))
+    const late = (await somebodyWrites()).id
+    await world.apply(worth(1, 90))
+    const [anna] = (await working("anna")) as [Desk]
+    expect(await servedBy(anna, 2)).toEqual([late, early])
   })
 
   test("an offer that nobody opened keeps its place: it goes before whoever came later", async () => {

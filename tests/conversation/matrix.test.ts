@@ -15,7 +15,7 @@ const common = {
   ...{ id: 1, customer: 2, channel: 3, skillset: SALES, priority: 0, openedAt: NOW - minutes(20) },
   ...{ stateSince: NOW - minutes(5), waitingSince: NOW - minutes(9), windowEndsAt: NOW + hours(20) },
   ...{ lastInboundAt: NOW - minutes(10), lastOutboundAt: NOW - minutes(6), unreadCount: 0, unreadSince: null },
-  version: 4,
+  ...{ version: 4, joined: 0 },
 }
 const forAnybody = { targetUser: null, exclusive: false }
 const states = {
@@ -38,6 +38,8 @@ const policy = {
   customerSilence: { after: minutes(5), parkAs: "public" as const },
   closeParkedAfter: minutes(60),
   remindBeforeWindowEnds: null,
+  priorityStep: minutes(2),
+  overflow: () => [],
 }
 const present = { present: true, readyOrLooking: true }
 const absent = { present: false, readyOrLooking: false }

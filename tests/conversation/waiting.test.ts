@@ -55,7 +55,7 @@ describe("When a crowd waits", () => {
 
   test("an address that makes no sense shows the beginning", async () => {
     const first = idsOn(await marco.visitor.panel("/waiting"))
-    for (const from of ["", "nobody.0.1.1", "forAgent.x.1.1", "forAgent.0.1", "forAgent.0.1.1.1", "'--"]) {
+    for (const from of ["", "nobody.1.1", "forAgent.x.1", "forAgent.1", "forAgent.0.1.1", "'--"]) {
       expect(readWaitingCursor(from)).toBeNull()
       expect(idsOn(await marco.visitor.panel(`/waiting?from=${encodeURIComponent(from)}`))).toEqual(first)
     }

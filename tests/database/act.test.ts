@@ -15,7 +15,9 @@ import { newFolder, openPair } from "./support.ts"
 const names = statement(() => query.selectFrom("skillset").select("name").orderBy("name"))
 const UNKNOWN_USER = 1
 
-const add = (name: string) => (tx: Parameters<typeof insertSkillset>[0]) => insertSkillset(tx, { id: tx.newId(), name })
+const PLAIN = { strategy: "least_loaded", priority: 0, overflow: null } as const
+const add = (name: string) => (tx: Parameters<typeof insertSkillset>[0]) =>
+  insertSkillset(tx, { ...PLAIN, id: tx.newId(), name })
 
 async function world(followUp?: (tx: Parameters<typeof insertSkillset>[0], fact: Fact) => void) {
   const { database, acme, globex } = await openPair(followUp ? { followUp } : {})
@@ -104,7 +106,7 @@ test("facts that never end are stopped, and the command is undone", async () => 
     add("endless")(tx)
     tx.raise({ type: "user.disabled", user: UNKNOWN_USER })
   })
-  await expect(endless).rejects.toThrow("at most 10000 facts")
+  await expect(endless).rejects.toThrow("at most 100000 facts")
   expect(skillsets()).toEqual([])
 })
 

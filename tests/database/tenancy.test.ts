@@ -115,7 +115,7 @@ test("an insertion that meets its own twin cannot change another tenant's row of
   const sameId = statement((p: { id: Id; name: string; createdAt: number }) =>
     query
       .insertInto("skillset")
-      .values({ id: p.id, name: p.name, createdAt: p.createdAt, version: 1 })
+      .values({ id: p.id, name: p.name, createdAt: p.createdAt, version: 1, strategy: "manual", priority: 0 })
       .onConflict((conflict) => conflict.column("id").doUpdateSet({ name: p.name })),
   )
   await pair.acme

@@ -25,7 +25,9 @@ test("a user's skillsets become what they are set to, and the house is told only
   expect(skillsetsOf(acme.read, anna)).toEqual([sales!, service!])
   expect(await set(service!)).toBeTrue()
   expect(skillsetsOf(acme.read, anna)).toEqual([service!])
-  expect(facts).toEqual(Array(2).fill({ type: "user.rights_changed", user: anna }))
+  const changed = { type: "user.rights_changed" as const, user: anna }
+  const left = { type: "skillset.member_removed" as const, skillset: sales!, user: anna }
+  expect(facts).toEqual([changed, left, { type: "skillset.changed", skillset: sales! }, changed])
 })
 
 test("nobody joins another tenant's skillset", async () => {

@@ -81,4 +81,19 @@ export function office(hands: readonly Hand[], more: { hours?: unknown; settings
   return { tenants: [{ ...rest, users, channels: [channel], settings: { ...rest.settings, ...more.settings } }] }
 }
 
+type Document = ReturnType<typeof office>
+
+/** The same with other skillsets: how they give, what they are worth, where they overflow. */
+export const withSkillsets = ({ tenants }: Document, skillsets: readonly object[]) => ({
+  tenants: tenants.map((tenant) => ({ ...tenant, skillsets })),
+})
+
+/** The same with its numbers changed: settings, skillsets, hours. */
+export const withChannel = ({ tenants }: Document, changes: object) => ({
+  tenants: tenants.map((tenant) => ({
+    ...tenant,
+    channels: tenant.channels.map((channel) => ({ ...channel, ...changes })),
+  })),
+})
+
 const capitalised = (name: string) => name.slice(0, 1).toUpperCase() + name.slice(1)

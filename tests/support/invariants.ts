@@ -8,6 +8,7 @@ import { deadlines as channelDeadlines, isOpen } from "~/channel/rules.ts"
 import { readHours } from "~/hours/rules/notation.ts"
 import type { Hours } from "~/hours/rules.ts"
 import { hours, type Instant, minutes, seconds } from "~/kernel/clock.ts"
+import { type Reach, readReach } from "./reach.ts"
 import { reading } from "./records.ts"
 
 type Id = number
@@ -18,6 +19,7 @@ type Agent = Readonly<{ tenant: Id; user: Id; link: string; linkSince: Instant; 
 type Conversation = Readonly<{ id: Id; tenant: Id; customer: Id; channel: Id; state: string; owner: Id | null }> & {
   readonly skillset: Id | null
   readonly priority: number
+  readonly joined: number
   readonly waitingSince: Instant | null
   readonly stateSince: Instant
   readonly targetUser: Id | null
@@ -39,6 +41,7 @@ type Snapshot = {
   members: Set<string>
   channels: Map<Id, Channel>
   offerTimeouts: Map<Id, number>
+  reach: Reach
 }
 
 /** Who has a slot taken by a conversation, as the timeline tells it. */
@@ -136,16 +139,15 @@ export class Watch {
   /** Whatever waited before this step and waits still, although it should have gone to the agent first. */
   #overtaken(given: Conversation, agent: Id, state: Snapshot): Id[] {
     const before = new Map(this.#before?.conversations.map((one) => [one.id, one]))
-    const rank = ({ priority, waitingSince }: Conversation) => [-priority, waitingSince ?? 0] as const
-    const [priority, since] = rank(given)
+    const { rank, pushing } = state.reach
     return state.conversations.flatMap((one) => {
       const then = before.get(one.id)
       const waits = one.state === "queued" && then?.state === "queued" && then.stateSince === one.stateSince
       const number = state.channels.get(one.channel)
-      const isFor = state.members.has(`${one.skillset} ${agent}`) && one.exclusive === 0
+      const may = pushing({ ...one, joined: Math.min(one.joined, then?.joined ?? 0) })
+      const isFor = may.some((skillset) => state.members.has(`${skillset} ${agent}`)) && one.exclusive === 0
       if (!waits || !isFor || !number || !isOpen(number, number.timezone, one.stateSince)) return []
-      const [itsPriority, itsSince] = rank(one)
-      return itsPriority < priority || (itsPriority === priority && itsSince < since) ? [one.id] : []
+      return rank(one) < rank(given) ? [one.id] : []
     })
   }
 
@@ -196,6 +198,7 @@ function snapshot(database: Database): Snapshot {
       }),
     ),
     offerTimeouts: new Map(tenants.map(({ id, settings }) => [id, offerTimeoutOf(settings)])),
+    reach: readReach(database),
   }
 }
 
@@ -274,11 +277,15 @@ function silences(conversation: Conversation, { settings }: Channel, now: Instan
 const LINK_GRACE = minutes(2)
 
 /** R12: what is due is what the states imply, no more and no less, and nothing is overdue. */
-function timers(database: Database, { agents, conversations, channels }: Snapshot, now: Instant): string[] {
+function timers(database: Database, { agents, conversations, channels, reach }: Snapshot, now: Instant): string[] {
   const implied = [
-    ...conversations.flatMap(({ id, state, offeredUntil, exclusive, windowEndsAt }) => {
+    ...conversations.flatMap((conversation) => {
+      const { id, state, offeredUntil, exclusive, windowEndsAt } = conversation
       if (state === "offered") return [`${id} offer_expires ${offeredUntil}`]
-      return state === "queued" && exclusive === 1 ? [`${id} exclusive_ends ${windowEndsAt}`] : []
+      if (state !== "queued") return []
+      if (exclusive === 1) return [`${id} exclusive_ends ${windowEndsAt}`]
+      const joinsAt = reach.nextJoinsAt(conversation)
+      return joinsAt === null ? [] : [`${id} overflow_due ${joinsAt}`]
     }),
     ...conversations.flatMap((one) => silences(one, channels.get(one.channel)!, now)),
     ...[...agents.values()]
@@ -305,15 +312,19 @@ function timers(database: Database, { agents, conversations, channels }: Snapsho
 }
 
 /** Liveness: what waits, waits because nobody who may have it has room. */
-function nobodyWaitsInVain({ conversations, agents, members, channels }: Snapshot, now: Instant): string[] {
+function nobodyWaitsInVain({ conversations, agents, members, channels, reach }: Snapshot, now: Instant): string[] {
   const available = [...agents.values()].filter(isAvailable)
-  return conversations.flatMap(({ id, state, channel, skillset, exclusive, targetUser }) => {
+  return conversations.flatMap((conversation) => {
+    const { id, state, channel, exclusive, targetUser } = conversation
     const number = channels.get(channel)
     if (state !== "queued" || !number || !isOpen(number, number.timezone, now)) return []
     const reserved = exclusive === 1 && targetUser !== null
     const free = reserved
       ? available.find(({ user }) => user === targetUser)
-      : available.find(({ user, load, maximum }) => load < maximum && members.has(`${skillset} ${user}`))
+      : available.find(
+          ({ user, load, maximum }) =>
+            load < maximum && reach.pushing(conversation).some((skillset) => members.has(`${skillset} ${user}`)),
+        )
     return free ? [`liveness: ${id} waits although ${free.user} is free`] : []
   })
 }

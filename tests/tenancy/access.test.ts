@@ -44,7 +44,13 @@ const RULES = {
         : ["its agent", "another agent", "a supervisor", "a campaign manager", "the tenant's admin"],
     others: "not found",
   },
+  steersIt: {
+    enters: (whose) => (whose === "Globex's" ? ["another tenant's admin"] : ["a supervisor", "the tenant's admin"]),
+    others: "not found",
+  },
 } as const satisfies Record<string, Rule>
+/** Who may supervise at all; whoever may not is told so before anything is looked up. */
+const SUPERVISING: readonly Person[] = ["a supervisor", "the tenant's admin", "another tenant's admin"]
 
 /** A new route, or one that moved to another area, fails until it stands here. */
 const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
@@ -84,6 +90,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /conversations/:id/messages": "seesIt",
   "desk POST /conversations/:id/messages/:message/resend": "seesIt",
   "desk POST /conversations/:id/messages/:message/discard": "seesIt",
+  "supervision GET /conversations/:id/why": "steersIt",
   "platform GET /admin/tenants": "platform",
 }
 const FORMS: Readonly<Record<string, Record<string, string>>> = {
@@ -160,6 +167,7 @@ async function listen(visitor: Visitor, person: Person): Promise<Access> {
 const expected = (rule: Rule, area: string, person: Person, whose: Whose): Access => {
   if (rule.enters(whose).includes(person)) return "enters"
   if (person === "nobody" && area !== "open") return "is sent to the login"
+  if (area === "supervision" && !SUPERVISING.includes(person)) return "may not"
   return person === "the platform admin" && area === "desk" ? "may not" : rule.others
 }
 

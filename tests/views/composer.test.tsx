@@ -86,7 +86,7 @@ describe("the details", () => {
 
 describe("pop-ups", () => {
   test("the region stays when there is none, so that the next one finds its place", async () => {
-    const [region] = await elements(<Popups screen={screen} offers={[]} />, "#popups")
+    const [region] = await elements(<Popups standing={null} screen={screen} offers={[]} />, "#popups")
     expect(region?.attributes.get("hx-get")).toBe("/popups")
     expect(region?.text).toBe("")
   })
@@ -144,15 +144,15 @@ describe("waiting conversations", () => {
   })
 
   test("of a crowd the first are shown, and how many more there are", async () => {
-    const crowd = { ...groups, forAgent: { ...groups.forAgent, next: { from: "forAgent.0.17.4711", count: 9_900 } } }
+    const crowd = { ...groups, forAgent: { ...groups.forAgent, next: { from: "forAgent.17.4711", count: 9_900 } } }
     const first = <WaitingConversations screen={screen} groups={crowd} from={null} />
     const links = (page: typeof first) => elements(page, "a[href^='/waiting']")
     expect((await links(first)).map(({ text, attributes }) => [text, attributes.get("href")])).toEqual([
-      ["Show 9,900 more", "/waiting?from=forAgent.0.17.4711"],
+      ["Show 9,900 more", "/waiting?from=forAgent.17.4711"],
     ])
-    const later = <WaitingConversations screen={screen} groups={groups} from="forAgent.0.17.4711" />
+    const later = <WaitingConversations screen={screen} groups={groups} from="forAgent.17.4711" />
     expect((await links(later)).map(({ text }) => text)).toEqual(["From the beginning"])
     const [panel] = await elements(later, "#waiting-page")
-    expect(panel?.attributes.get("hx-get")).toBe("/waiting?from=forAgent.0.17.4711")
+    expect(panel?.attributes.get("hx-get")).toBe("/waiting?from=forAgent.17.4711")
   })
 })

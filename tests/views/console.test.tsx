@@ -77,7 +77,7 @@ describe("the console", () => {
   test("every form works without a script, and carries the token of the session", async () => {
     const pages: Html[] = Object.values(COMPOSER_HEADS).map((shown) => <Console {...consoleIn("en", shown)} />)
     const offers = [giulia({ state: "offered", offeredUntil: NOW + 60_000 })]
-    for (const page of [...pages, <Popups screen={screen} offers={offers} />]) {
+    for (const page of [...pages, <Popups standing={null} screen={screen} offers={offers} />]) {
       const forms = await elements(page, "form")
       expect(forms.length).toBeGreaterThan(0)
       for (const { attributes } of forms) {
@@ -121,7 +121,7 @@ describe("the console", () => {
     const row = giulia({ ...names, lastLine: { direction: "in", kind: evil, text: evil, status: "received" } })
     const { list, thread, details } = consoleIn("en", shown)
     const page = <Console list={{ ...list, labels: [row] }} thread={{ ...thread!, items }} details={details} />
-    const popups = <Popups screen={screen} offers={[{ ...row, state: "offered" }]} />
+    const popups = <Popups standing={null} screen={screen} offers={[{ ...row, state: "offered" }]} />
     for (const html of [page, popups]) {
       expect(String(html)).toContain("&lt;script&gt;")
       expect(await elements(html, "script, img")).toEqual([])

@@ -191,7 +191,7 @@ describe("closing", () => {
 describe("what wants attention", () => {
   test("a pop-up says who, what, and how long there is to open it; it can be hidden", async () => {
     const offer = label(9, { title: "Nadia Bruni", state: "offered", offeredUntil: NOW + 148_000 })
-    const page = <Popups screen={screenIn("en")} offers={[offer]} />
+    const page = <Popups standing={null} screen={screenIn("en")} offers={[offer]} />
     const [popup] = await elements(page, ".popup")
     for (const words of ["New conversation", "Nadia Bruni", "Hello", "2:28"]) expect(popup?.text).toContain(words)
     expect(await namesOf(page, ".popup button")).toEqual(["Open", "Hide this notification"])

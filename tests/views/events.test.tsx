@@ -45,7 +45,19 @@ const TOLD: Told[] = [
   [
     "offered",
     { ...ANNA, ...REASON, reasonStrategy: "last_agent" },
-    "Given to Anna Rossi – answered this customer last",
+    "Given to Anna Rossi – answered this customer last, 2 of 5 open",
+  ],
+  [
+    ...(["offered", { ...ANNA, ...REASON, reasonStrategy: "longest_idle", reasonOverflowFromName: "Sales" }] as const),
+    "Given to Anna Rossi – longest idle of 3 in Service, 2 of 5 open, overflow from Sales",
+  ],
+  [
+    ...(["overflowed", { toSkillset: 7, toSkillsetName: "Sales", why: "channel" }] as const),
+    "Sales joins in: it has waited for long",
+  ],
+  [
+    ...(["overflowed", { toSkillset: 7, toSkillsetName: "Sales", why: "nobody_there" }] as const),
+    "Sales joins in: nobody serves the conversation's own skillset",
   ],
   ["offer_expired", ANNA, "Anna Rossi did not open it in time"],
   ["activated", { ...ANNA, how: "opened", previousOwner: null }, "Opened by Anna Rossi"],

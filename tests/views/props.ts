@@ -22,7 +22,7 @@ export const shellIn = (language: string): Omit<ShellProps, "children"> => ({
   ...{ screen: screenIn(language), language, languages: ["en", "it"] },
   ...{ me: { name: "Elena Conti", username: "elena" }, path: "/conversations/7", bell: null, popups: null },
   ...{ places: ["conversations", "waiting"], unreadCount: 4, waitingCount: 3 },
-  standing: { status: "ready", since: minutesAgo(80), setBy: null, load: 3, maximum: 5 },
+  standing: { status: "ready", since: minutesAgo(80), setBy: null, reason: null, load: 3, maximum: 5 },
   service: {
     status: "mixed",
     channels: [

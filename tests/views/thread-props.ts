@@ -52,6 +52,7 @@ export const head = (changes: Partial<ConversationHead> = {}): ConversationHead 
     mayClose: true,
     mayTransfer: true,
     mayDecline: false,
+    isExplained: false,
     offeredUntil: null,
     unreadCount: 0,
   },

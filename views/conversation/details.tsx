@@ -1,6 +1,7 @@
 /** The right pane: what is known of the conversation and of the customer, and what came before. */
 import type { ConversationHead } from "~/conversation/queries/console.ts"
 import type { MessageCounts, PastConversation } from "~/conversation/queries/details.ts"
+import { WhyLink } from "../assignment/why.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { IconButton } from "../parts/button.tsx"
 import { Facts } from "../parts/facts.tsx"
@@ -52,12 +53,22 @@ const NumberWords = ({ channelName, channelPhone }: DetailsProps["head"]) => (
   </>
 )
 
-function ConversationSection({ screen: { t, format }, head, counts }: DetailsProps) {
+const stateOf = (screen: Screen, { id, title, state, isExplained }: ConversationHead) =>
+  isExplained ? (
+    <>
+      {screen.t(`state.${state}`)} <WhyLink screen={screen} conversation={id} name={title} />
+    </>
+  ) : (
+    screen.t(`state.${state}`)
+  )
+
+function ConversationSection({ screen, head, counts }: DetailsProps) {
+  const { t, format } = screen
   return (
     <Section id="details-conversation" title={t("details.conversation")}>
       <Facts
         facts={[
-          { name: t("details.state"), value: t(`state.${head.state}`) },
+          { name: t("details.state"), value: stateOf(screen, head) },
           { name: t("details.opened"), value: format.dateTime(head.openedAt) },
           ...(head.closedAt === null ? [] : [{ name: t("details.closed"), value: format.dateTime(head.closedAt) }]),
           { name: t("details.skillset"), value: head.skillsetName ?? t("details.none") },

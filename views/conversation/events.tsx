@@ -36,6 +36,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
   queued: "hourglass",
   offered: "bell",
   offer_expired: "clock",
+  overflowed: "users",
   activated: "circle-check",
   transferred: "arrow-right-left",
   declined: "arrow-right-left",
@@ -58,6 +59,8 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
       return data.skillset === null ? t("event.queued") : t("event.queued_skillset", { skillset: name("skillset") })
     case "offered":
       return t("event.offered", { agent: name("agent") })
+    case "overflowed":
+      return t(`event.overflowed.${String(data.why)}` as "event.overflowed.skillset", { skillset: name("toSkillset") })
     case "offer_expired":
       return t("event.offer_expired", { agent: name("agent") })
     case "activated":
@@ -115,12 +118,12 @@ function whyWords({ t }: Screen, { kind, data }: EventItem): string | null {
   if (kind === "queued" && typeof data.why === "string" && data.why !== "new" && data.why !== "transfer")
     return t(`event.why.${data.why}` as "event.why.menu")
   if (kind !== "offered" || typeof data.reasonStrategy !== "string") return null
-  if (data.reasonStrategy === "target" || data.reasonStrategy === "last_agent")
-    return t(`event.reason.${data.reasonStrategy}` as Key & "event.reason.target")
-  return t(`event.reason.${data.reasonStrategy}` as Key & "event.reason.least_loaded", {
+  const reason = t(`event.reason.${data.reasonStrategy}` as Key & "event.reason.least_loaded", {
     count: Number(data.reasonCandidates ?? 1),
     skillset: String(data.reasonSkillsetName ?? ""),
     load: Number(data.reasonLoad ?? 0),
     maximum: Number(data.reasonMaximum ?? 0),
   })
+  const from = data.reasonOverflowFromName
+  return typeof from === "string" ? `${reason}, ${t("event.reason.overflow", { skillset: from })}` : reason
 }

@@ -1,20 +1,42 @@
 /** At the top centre: a conversation needs this agent. It never takes the focus; hiding it changes nothing. */
+import type { Standing } from "~/agent/queries.ts"
 import type { ConversationLabel } from "~/conversation/queries/console.ts"
 import { Avatar } from "../parts/avatar.tsx"
 import { Button, IconButton } from "../parts/button.tsx"
 import { FormToken } from "../parts/field.tsx"
+import { Icon } from "../parts/icon.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Until } from "../parts/time.tsx"
 import { lineWords } from "./kinds.tsx"
 
-export type PopupsProps = { screen: Screen; offers: readonly ConversationLabel[] }
+export type PopupsProps = { screen: Screen; offers: readonly ConversationLabel[]; standing: Standing | null }
 
-export const Popups = ({ screen, offers }: PopupsProps) => (
+export const Popups = ({ screen, offers, standing }: PopupsProps) => (
   <section class="popups" id="popups" aria-label={screen.t("popup.region")} {...livePanel("/popups", "popups")}>
+    {standing?.reason === "missed_offers" && <OnBreak screen={screen} />}
     {offers.map((offer, index) => (
       <Popup screen={screen} offer={offer} following={offers.length - 1 - index} />
     ))}
   </section>
+)
+
+/** The appliance took them off duty; one click puts them back. It stays until they choose. */
+const OnBreak = ({ screen }: { screen: Screen }) => (
+  <article class="popup" id="popup-on-break" role="status">
+    <Icon name="timer-off" />
+    <div class="popup-words">
+      <p>
+        <strong>{screen.t("missed.title")}</strong>
+      </p>
+      <p class="popup-text">{screen.t("missed.text")}</p>
+    </div>
+    <form method="post" action="/presence" hx-post="/presence" hx-swap="none">
+      <FormToken csrfToken={screen.csrfToken} />
+      <Button kind="primary" type="submit" more={{ name: "status", value: "ready" }}>
+        {screen.t("missed.ready")}
+      </Button>
+    </form>
+  </article>
 )
 
 /** Only the first is seen until somebody points at it, so that the thread stays free; it says how many follow. */

@@ -58,7 +58,7 @@ const LoadBars = ({ load, maximum }: { load: number; maximum: number }) => (
   </svg>
 )
 
-const StatusMenu = ({ screen, standing: { status, since, setBy } }: StandingProps) => (
+const StatusMenu = ({ screen, standing: { status, since, setBy, reason } }: StandingProps) => (
   <>
     <button
       class="button status-button"
@@ -86,6 +86,7 @@ const StatusMenu = ({ screen, standing: { status, since, setBy } }: StandingProp
         ))}
       </form>
       <p class="menu-note">{sinceWhen(screen, since, setBy)}</p>
+      {reason && <p class="menu-note">{screen.t(`status.${reason}`)}</p>}
     </Menu>
   </>
 )

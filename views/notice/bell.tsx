@@ -16,6 +16,8 @@ const ICONS: Readonly<Record<NoticeKind, IconName>> = {
   target_lost: "user-round",
   offer_declined: "arrow-right-left",
   offer_declined_because: "arrow-right-left",
+  agent_on_break: "timer-off",
+  nobody_serves: "users",
 }
 
 /** Opening the list is looking at it. */

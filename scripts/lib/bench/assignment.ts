@@ -45,7 +45,7 @@ async function customerWrites({ binary, quick }: Course): Promise<number> {
   const { channel, skillset } = placeIn(folder)
   const { tenant, close } = await openInside(folder)
   for (let index = 0; index < 1_000; index++) await tenant.act(SYSTEM, (tx) => streamOpened(tx, agentId(index)))
-  const route = () => ({ to: "queue", skillset }) as const
+  const route = () => ({ to: "queue", skillset, priority: 0 }) as const
   const rounds = await inRounds(count, (index) =>
     tenant.act(SYSTEM, (tx) => hear(tx, { customer: customerId(1_000 + index), channel, sentAt: tx.now, route })),
   )

@@ -112,6 +112,7 @@ function fill(connection: Database, size: Size, open: number, customers: number)
     customer(CUSTOMERS_FROM + index, place.tenant, knownPhone(index), `Customer ${index}`, PAST_FROM)
   const message = messageInserter(connection, place)
   addOpen(connection, place, size, open, message)
+  connection.run("UPDATE conversation SET rank = waitingSince WHERE state = 'queued'")
   addPast(connection, place, size, customers, message)
 }
 

@@ -11,6 +11,8 @@ export type ChannelSettings = {
   welcomeAgainAfterHours: number
   /** How long before the end of the 24 hours a customer who owes us an answer is reminded of it. */
   windowReminderBeforeMinutes: number
+  /** How long a conversation waits before the number's next skillset joins in, then the one after it; 0: never. */
+  overflowAfterSeconds: number
 }
 
 export const CHANNEL_SETTINGS = settingsOf<ChannelSettings>({
@@ -19,4 +21,5 @@ export const CHANNEL_SETTINGS = settingsOf<ChannelSettings>({
   closeParkedAfterHours: { standard: 0, least: 0, most: 8_760 },
   welcomeAgainAfterHours: { standard: 12, least: 0, most: 8_760 },
   windowReminderBeforeMinutes: { standard: 0, least: 0, most: 1_380 },
+  overflowAfterSeconds: { standard: 0, least: 0, most: 86_400 },
 })

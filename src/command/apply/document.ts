@@ -7,6 +7,7 @@ import { isDisplayPhoneNumber, isMetaId } from "~/channel/rules.ts"
 import { readHours } from "~/hours/rules/notation.ts"
 import { isTimezone } from "~/hours/rules/zone.ts"
 import type { Hours } from "~/hours/rules.ts"
+import { LONGEST_OVERFLOW_SECONDS, MOST_PRIORITY, STRATEGIES } from "~/skillset/rules.ts"
 import { isSlug, TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { refusalLine } from "../wording.ts"
 import {
@@ -71,7 +72,11 @@ const user = object(
 )
 const timezone = text(64, must(isTimezone, "must be an IANA timezone like Europe/Rome"))
 const platformAdmin = object({ username }, person)
-const skillset = object({ name: text(80) }, {})
+const overflow = object({ skillset: text(80), afterSeconds: wholeNumber(1, LONGEST_OVERFLOW_SECONDS) }, {})
+const skillset = object(
+  { name: text(80) },
+  { strategy: oneOf(STRATEGIES), priority: wholeNumber(0, MOST_PRIORITY), overflow: orNull(overflow) },
+)
 const channel = object(
   { phoneNumberId: metaId },
   {
@@ -107,6 +112,7 @@ const file = object({}, { tenants: listOf(tenant), platformAdmins: listOf(platfo
 type Read<Described> = Described extends Shape<infer Value> ? Value : never
 export type ApplyDocument = Read<typeof file>
 export type TenantEntry = Read<typeof tenant>
+export type SkillsetEntry = Read<typeof skillset>
 export type UserEntry = Read<typeof user>
 export type PlatformAdminEntry = Read<typeof platformAdmin>
 export type ChannelEntry = Read<typeof channel>

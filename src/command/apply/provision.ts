@@ -6,9 +6,6 @@ import { userByUsername } from "~/account/queries.ts"
 import type { ApplianceTx } from "~/database/handles.ts"
 import type { Secrets } from "~/database/secrets.ts"
 import { type Actor, SYSTEM } from "~/facts.ts"
-import { createSkillset } from "~/skillset/actions.ts"
-import { skillsetName } from "~/skillset/rules.ts"
-import { skillsetByName } from "~/skillset/store.ts"
 import { applianceTenant, createTenant, updateTenant } from "~/tenant/actions.ts"
 import { tenantBySlug } from "~/tenant/store.ts"
 import { InputInvalid } from "../command.ts"
@@ -16,6 +13,7 @@ import type { Workplace } from "../operations.ts"
 import { applyChannel } from "./channels.ts"
 import { type ApplyDocument, readDocument, type TenantEntry } from "./document.ts"
 import { type Problem, tell } from "./shape.ts"
+import { applySkillsets } from "./skillsets.ts"
 import { applyPlatformAdmin, applyUser } from "./users.ts"
 
 export type ApplyInput = { document: unknown; dryRun: boolean }
@@ -86,16 +84,12 @@ function provision(application: Application, { tenants = [], platformAdmins = []
 }
 
 function applyTenant(application: Application, entry: TenantEntry, path: string): void {
-  const { tx, actor, report } = application
+  const { tx, actor } = application
   const { slug, skillsets = [], users = [], channels = [], ...profile } = entry
   const id = tenantOf(application, slug, profile, path)
   if (id === null) return
   tx.within(id, actor, (inside) => {
-    for (const { name } of skillsets) {
-      const known = skillsetByName(inside, skillsetName(name))
-      if (!known) createSkillset(inside, name)
-      report.push({ object: `skillset ${name} of ${slug}`, outcome: known ? "left alone" : "created" })
-    }
+    applySkillsets(application, inside, skillsets, { slug, path })
     for (const [index, user] of users.entries()) applyUser(application, inside, user, slug, `${path}.users[${index}]`)
     for (const [index, one] of channels.entries())
       applyChannel(application, inside, one, slug, `${path}.channels[${index}]`)

@@ -141,6 +141,8 @@ export type ConversationHead = {
   mayClose: boolean
   mayTransfer: boolean
   mayDecline: boolean
+  /** Waits for an agent, and the viewer may ask why. */
+  isExplained: boolean
   offeredUntil: Instant | null
   unreadCount: number
   windowEndsAt: Instant | null
@@ -177,6 +179,7 @@ export function conversationHead(reader: Reader, actor: UserActor, id: Id): Conv
     channelPhone: readablePhone(around.channelPhone),
     closedAt: state === "closed" ? conversation.closedAt : null,
     offeredUntil: state === "offered" ? conversation.offeredUntil : null,
+    isExplained: state === "queued" && supervises(actor),
     mayClose: state !== "closed" && (isMine || supervises(actor)),
     mayTransfer: state !== "closed" && (isMine || supervises(actor)),
     mayDecline: state === "offered" && isMine && tenantSettings(reader).mayDecline,

@@ -12,9 +12,13 @@ const customer = statement((p: { id: Id }) =>
 )
 
 /** The customer's name; null when there is no such conversation, or not for this actor. */
-export function titleFor(reader: Reader, actor: UserActor, id: Id): string | null {
+export const titleFor = (reader: Reader, actor: UserActor, id: Id): string | null =>
+  conversationFor(reader, actor, id)?.title ?? null
+
+/** The conversation, with its customer's name; null when there is none, or not for this actor. */
+export function conversationFor(reader: Reader, actor: UserActor, id: Id) {
   const conversation = loadConversation(reader, id)
   if (!conversation || !maySee(actor, conversation)) return null
   const row = reader.one(customer, { id: conversation.customer })
-  return row && titleOf(row)
+  return row && { conversation, title: titleOf(row) }
 }

@@ -1,14 +1,13 @@
 /** The order of each group of waiting conversations, a page of it at a time. */
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
-import type { Instant } from "~/kernel/clock.ts"
 import { type Id, parseId } from "~/kernel/id.ts"
 
 const GROUPS = ["forAgent", "forCustomer", "leftOpen"] as const
 export type WaitingGroup = (typeof GROUPS)[number]
 
-/** Where a page starts: after this place in the order of its group. */
-export type WaitingCursor = { group: WaitingGroup; priority: number; since: Instant; id: Id }
+/** Where a page starts: after this place in the order of its group; `at` is a rank or the time since when. */
+export type WaitingCursor = { group: WaitingGroup; at: number; id: Id }
 /** Whose eyes: everything there is, or what they have and what is of their skillsets. */
 export type Viewer = { user: Id; seesAll: boolean }
 
@@ -27,31 +26,29 @@ export type WaitingPageAsked = { from: WaitingCursor | null; limit: number }
 export const countAfter = (reader: Reader, viewer: Viewer, from: WaitingCursor): number =>
   reader.one(STATEMENTS[from.group].count, { ...whose(viewer), ...placeOf(from) })?.count ?? 0
 
-/** The queue goes by priority, then by who has waited longest; the other groups by time alone. */
-export const cursorAt = (group: WaitingGroup, { id, priority, waitingSince, stateSince }: WaitingRow): WaitingCursor =>
-  group === "forAgent"
-    ? { group, id, priority, since: waitingSince ?? stateSince }
-    : { group, id, priority: 0, since: stateSince }
+/** The queue goes by rank (conversation/rules.ts), the other groups by time. */
+export const cursorAt = (group: WaitingGroup, { id, rank, stateSince }: WaitingRow): WaitingCursor => ({
+  ...{ group, id },
+  at: group === "forAgent" ? (rank ?? stateSince) : stateSince,
+})
 
-const inOrder = (a: WaitingCursor, b: WaitingCursor): number =>
-  b.priority - a.priority || a.since - b.since || a.id - b.id
+const inOrder = (a: WaitingCursor, b: WaitingCursor): number => a.at - b.at || a.id - b.id
 
-/** As it stands in an address: `forAgent.0.1763797020000.4711`. */
-export const writeWaitingCursor = ({ group, priority, since, id }: WaitingCursor): string =>
-  [group, priority, since, id].join(".")
+/** As it stands in an address: `forAgent.1763797020000.4711`. */
+export const writeWaitingCursor = ({ group, at, id }: WaitingCursor): string => [group, at, id].join(".")
 
 /** Null for what is no cursor. */
 export function readWaitingCursor(text: string): WaitingCursor | null {
-  const [, name, priority, since, last = ""] = /^(\w{1,20})\.(-?\d{1,9})\.(\d{1,15})\.(\d{1,16})$/.exec(text) ?? []
+  const [, name, at, last = ""] = /^(\w{1,20})\.(-?\d{1,15})\.(\d{1,16})$/.exec(text) ?? []
   const [group, id] = [GROUPS.find((one) => one === name), parseId(last)]
-  return group && id ? { group, priority: Number(priority), since: Number(since), id } : null
+  return group && id ? { group, at: Number(at), id } : null
 }
 
 const whose = ({ user, seesAll }: Viewer): Whose => ({ user, seesAll: seesAll ? 1 : 0 })
-const placeOf = ({ priority, since, id }: WaitingCursor): Place => ({ priority, since, id })
+const placeOf = ({ at, id }: WaitingCursor): Place => ({ at, id })
 
 type Whose = { user: Id; seesAll: number }
-type Place = { priority: number; since: Instant; id: Id }
+type Place = { at: number; id: Id }
 type Limit = { limit: number }
 
 const visible = (p: Whose) =>
@@ -88,20 +85,11 @@ const leftOpen = (p: Whose) =>
       ),
     )
 
-const inQueueOrder = (some: Visible) => some.orderBy("c.priority", "desc").orderBy("c.waitingSince").orderBy("c.id")
-const afterInQueue = (some: Visible, p: Place) =>
-  some.where((row) =>
-    row.or([
-      row("c.priority", "<", p.priority),
-      row.and([row("c.priority", "=", p.priority), row("c.waitingSince", ">", p.since)]),
-      row.and([row("c.priority", "=", p.priority), row("c.waitingSince", "=", p.since), row("c.id", ">", p.id)]),
-    ]),
-  )
-const inTime = (some: Visible) => some.orderBy("c.stateSince").orderBy("c.id")
-const afterInTime = (some: Visible, p: Place) =>
-  some.where((row) =>
-    row.or([row("c.stateSince", ">", p.since), row.and([row("c.stateSince", "=", p.since), row("c.id", ">", p.id)])]),
-  )
+type Column = "c.rank" | "c.stateSince"
+const sortedBy = (column: Column) => (some: Visible) => some.orderBy(column).orderBy("c.id")
+const after = (column: Column) => (some: Visible, p: Place) =>
+  some.where((row) => row.or([row(column, ">", p.at), row.and([row(column, "=", p.at), row("c.id", ">", p.id)])]))
+const order = (column: Column): Order => ({ sorted: sortedBy(column), after: after(column) })
 
 /** A page is chosen on the conversations alone, so that thousands that are not on it are not joined with anything. */
 const rowsOf = (page: Visible) =>
@@ -112,7 +100,7 @@ const rowsOf = (page: Visible) =>
     .leftJoin("skillset", "skillset.id", "c.skillset")
     .leftJoin("user as owner", "owner.id", "c.owner")
     .leftJoin("user as target", "target.id", "c.targetUser")
-    .select(["c.id", "c.state", "c.skillset", "c.owner", "c.targetUser", "c.exclusive", "c.parkedAs", "c.priority"])
+    .select(["c.id", "c.state", "c.skillset", "c.owner", "c.targetUser", "c.exclusive", "c.parkedAs", "c.rank"])
     .select(["c.waitingSince", "c.stateSince", "channel.name as channelName", "skillset.name as skillsetName"])
     .select(["customer.name", "customer.profileName", "customer.phone", "customer.username"])
     .select(["owner.firstName as ownerFirst", "owner.lastName as ownerLast"])
@@ -130,7 +118,7 @@ const statementsOf = (group: (p: Whose) => Visible, { sorted, after }: Order) =>
 })
 
 const STATEMENTS = {
-  forAgent: statementsOf(forAgent, { sorted: inQueueOrder, after: afterInQueue }),
-  forCustomer: statementsOf(forCustomer, { sorted: inTime, after: afterInTime }),
-  leftOpen: statementsOf(leftOpen, { sorted: inTime, after: afterInTime }),
+  forAgent: statementsOf(forAgent, order("c.rank")),
+  forCustomer: statementsOf(forCustomer, order("c.stateSince")),
+  leftOpen: statementsOf(leftOpen, order("c.stateSince")),
 }

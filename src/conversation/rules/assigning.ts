@@ -2,7 +2,17 @@
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { refuse, step } from "~/kernel/step.ts"
-import type { ActivatedHow, Active, AssignmentReason, Conversation, Offered, Queued } from "../rules.ts"
+import {
+  type ActivatedHow,
+  type Active,
+  type AssignmentReason,
+  type Conversation,
+  type ConversationFact,
+  joinsAt,
+  type Offered,
+  type OverflowStep,
+  type Queued,
+} from "../rules.ts"
 import { commonOf, enqueued, type Result, refuseOwned, refuseState } from "./common.ts"
 
 /** Gives a waiting conversation to an agent until `until`; one that waits for somebody is given to nobody else. */
@@ -75,6 +85,20 @@ export function take(conversation: Conversation, agent: Id, ownerGone: boolean, 
     case "closed":
       return refuseState(conversation)
   }
+}
+
+/** It has waited until the next skillset joins in: that one's agents may have it too, and whose it is stays. */
+export function joinNext(conversation: Conversation, steps: readonly OverflowStep[], now: Instant): Result {
+  const next = steps[conversation.joined]
+  if (conversation.state !== "queued" || conversation.exclusive || !next) return refuse("timer.stale")
+  if (now < joinsAt(conversation, next)) return refuse("timer.stale")
+  return step<Conversation, ConversationFact>(
+    { ...conversation, joined: conversation.joined + 1 },
+    {
+      type: "conversation.overflowed",
+      ...{ conversation: conversation.id, toSkillset: next.skillset, why: next.why },
+    },
+  )
 }
 
 /** The offer's deadline has come: back to its place in the queue, exactly once. */

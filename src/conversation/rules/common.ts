@@ -11,23 +11,24 @@ export type By = { user: Id; supervises: boolean } | null
 /** Everything that all states share, without what belongs to the one that is left. */
 export function commonOf(conversation: Conversation) {
   const { id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, version } = conversation
-  const { windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince } = conversation
+  const { joined, windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince } = conversation
   return {
     ...{ id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, version },
-    ...{ windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince },
+    ...{ joined, windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince },
   }
 }
 
 type Queueing = { why: QueuedWhy; targetUser?: Id | null; exclusive?: boolean; waitingSince?: Instant; skillset?: Id }
 
-/** Into the queue; the old waiting time is kept unless a new wait is given. */
+/** Into the queue; the old waiting time is kept, and who had joined in, unless a new wait is given. */
 export function enqueued(conversation: Conversation, now: Instant, queueing: Queueing): Result<Queued> {
   const { why, targetUser = null, exclusive = false } = queueing
   const skillset = queueing.skillset ?? conversation.skillset
   const waitingSince = queueing.waitingSince ?? conversation.waitingSince ?? now
+  const joined = waitingSince === conversation.waitingSince ? conversation.joined : 0
   const next: Queued = {
     ...commonOf(conversation),
-    ...{ state: "queued", stateSince: now, skillset, waitingSince, targetUser, exclusive },
+    ...{ state: "queued", stateSince: now, skillset, waitingSince, joined, targetUser, exclusive },
   }
   const fact: ConversationFact = {
     type: "conversation.queued",

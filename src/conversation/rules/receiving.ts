@@ -19,7 +19,7 @@ export type Opening = {
   customer: Id
   channel: Id
   /** The channel's menu answers first, or the conversation goes straight to this skillset's queue. */
-  route: { to: "menu" } | { to: "queue"; skillset: Id }
+  route: { to: "menu" } | { to: "queue"; skillset: Id; priority: number }
   windowEndsAt: Instant | null
 }
 
@@ -28,13 +28,14 @@ export function openByCustomer(opening: Opening, now: Instant): { next: Menu | Q
   const blank = blankConversation(opening, now)
   const opened: ConversationFact = { type: "conversation.opened", conversation: opening.id, how: "inbound" }
   if (opening.route.to === "menu") return { next: { ...blank, state: "menu" }, facts: [opened] }
+  const { skillset, priority } = opening.route
   const queued: Queued = {
     ...blank,
-    ...{ state: "queued", skillset: opening.route.skillset, waitingSince: now, targetUser: null, exclusive: false },
+    ...{ state: "queued", skillset, priority, waitingSince: now, targetUser: null, exclusive: false },
   }
   const fact: ConversationFact = {
     type: "conversation.queued",
-    ...{ conversation: opening.id, skillset: queued.skillset, targetUser: null, exclusive: false, why: "new" },
+    ...{ conversation: opening.id, skillset, targetUser: null, exclusive: false, why: "new" },
   }
   return { next: queued, facts: [opened, fact] }
 }
@@ -129,6 +130,6 @@ function withInbound<State extends Conversation>(conversation: State, sentAt: In
 
 const blankConversation = (opening: Omit<Opening, "route">, now: Instant) => ({
   ...{ id: opening.id, customer: opening.customer, channel: opening.channel, skillset: null, priority: 0 },
-  ...{ openedAt: now, stateSince: now, waitingSince: null, windowEndsAt: opening.windowEndsAt },
+  ...{ openedAt: now, stateSince: now, waitingSince: null, joined: 0, windowEndsAt: opening.windowEndsAt },
   ...{ lastInboundAt: null, lastOutboundAt: null, unreadCount: 0, unreadSince: null, version: 0 },
 })

@@ -25,7 +25,7 @@ const skillsetName = statement((p: { id: Id }) => query.selectFrom("skillset").s
 
 /** Which ids of an event's data name whom. */
 const USERS = ["agent", "toUser", "targetUser", "previousOwner"]
-const SKILLSETS = ["skillset", "toSkillset"]
+const SKILLSETS = ["skillset", "toSkillset", "overflowFrom"]
 
 /** What happened in a conversation before a moment, latest first, with the names of whom it happened to. */
 export function eventItems(reader: Reader, range: ThreadRange): EventItem[] {

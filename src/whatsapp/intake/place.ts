@@ -1,4 +1,4 @@
-import { routeFor } from "~/assignment/queries.ts"
+import { routeFor } from "~/assignment/queries/routing.ts"
 import { hear } from "~/conversation/actions.ts"
 import { changeIdentity, findCustomer, identify } from "~/customer/actions.ts"
 import type { Tx } from "~/database/handles.ts"
@@ -66,7 +66,7 @@ function placeMessage(tx: Tx, channel: Id, item: MessageItem): void {
     recordAside(tx, customer, channel, letter)
     return
   }
-  const route = () => ({ to: "queue", skillset: found(routeFor(tx, channel)) }) as const
+  const route = () => ({ to: "queue", ...found(routeFor(tx, { channel, customer })) }) as const
   const conversation = hear(tx, { customer, channel, sentAt: item.sentAt, route })
   recordInbound(tx, { conversation, channel }, letter, tx.now)
 }

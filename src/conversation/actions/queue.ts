@@ -1,0 +1,42 @@
+/** The queue while time passes, and when the choices behind it change: everybody's place in it follows. */
+import type { Tx } from "~/database/handles.ts"
+import type { Id } from "~/kernel/id.ts"
+import { conversationPolicy } from "../queries.ts"
+import { joinNext } from "../rules/assigning.ts"
+import type { Queued } from "../rules.ts"
+import { queuedConversations, requeue } from "../store.ts"
+import { elapse } from "./settling.ts"
+
+/** A wait has lasted until the next skillset joins in. */
+export function joinNextSkillset(tx: Tx, id: Id): void {
+  elapse(tx, id, (conversation) => {
+    const { channel, skillset } = conversation
+    const steps = skillset === null ? [] : conversationPolicy(tx, channel).overflow(skillset)
+    const joined = joinNext(conversation, steps, tx.now)
+    if ("next" in joined && skillset !== null && steps[conversation.joined]?.why === "nobody_there")
+      tellNobodyServes(tx, id, skillset)
+    return joined
+  })
+}
+
+/** Supervisors are told once for all that wait there. */
+function tellNobodyServes(tx: Tx, conversation: Id, skillset: Id): void {
+  const areTold = queuedConversations(tx).some((one) => one.skillset === skillset && one.joined > 0)
+  if (areTold) return
+  const notice = { kind: "nobody_serves", conversation, skillset } as const
+  tx.raise({ type: "notice.due", to: { supervisors: true }, notice })
+}
+
+/** What waiting is worth, or the last resort, is otherwise. */
+export const followQueue = (tx: Tx): void => follow(tx, () => true)
+
+/** Who joins in, or who is there at all, is otherwise. */
+export const followQueueOfSkillset = (tx: Tx, skillset: Id): void => follow(tx, (one) => one.skillset === skillset)
+
+export const followQueueOfChannel = (tx: Tx, channel: Id): void => follow(tx, (one) => one.channel === channel)
+
+function follow(tx: Tx, concerns: (conversation: Queued) => boolean): void {
+  for (const conversation of queuedConversations(tx).filter(concerns))
+    requeue(tx, conversation, conversationPolicy(tx, conversation.channel))
+  tx.raise({ type: "assignment.reopened" })
+}

@@ -1,0 +1,122 @@
+import { afterEach, describe, expect, test } from "bun:test"
+import { minutes } from "~/kernel/clock.ts"
+import { conversation, GIULIA, timeline } from "../journeys/scene.ts"
+import { office, withSkillsets } from "../support/cast.ts"
+import { type Desk, sitDown } from "../support/desk.ts"
+import { openWorld, type World } from "../support/world.ts"
+
+let world: World
+afterEach(() => world.close())
+
+const CARLA = { username: "carla", level: "supervisor", skillsets: [] }
+const said = (html: string) => html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ")
+
+async function waiting(document: unknown, start?: number) {
+  world = await openWorld({ document, ...(start === undefined ? {} : { start }) })
+  const carla = await sitDown(world, "carla")
+  const giulia = world.simulator.phones.create(GIULIA)
+  const write = async () => {
+    giulia.say("Buongiorno")
+    await world.settle()
+    return conversation(world, giulia).id
+  }
+  const why = async (id: number, { visitor }: Desk = carla) => said(await visitor.panel(`/conversations/${id}/why`))
+  return { carla, giulia, write, why }
+}
+
+describe("Why it waits", () => {
+  test("a supervisor reads one word for each agent of the skillset", async () => {
+    const hands = [
+      ...[{ username: "anna", most: 0 }, { username: "bruno" }, { username: "dino" }, { username: "elsa" }],
+      ...[{ username: "sara", skillsets: ["Service"] }, CARLA],
+    ]
+    const { write, why } = await waiting(office(hands))
+    const [, bruno, dino] = [await sitDown(world, "anna"), await sitDown(world, "bruno"), await sitDown(world, "dino")]
+    await bruno.status("break")
+    await dino.status("back_office")
+    const text = await why(await write())
+    expect(text).toContain("Why the conversation with Giulia Lombardi waits")
+    expect(text).toContain("It is first in the queue of Sales")
+    for (const line of [
+      "Anna Rossi Full 0/0",
+      "Bruno Rossi Break",
+      "Dino Rossi Back office",
+      "Elsa Rossi Disconnected",
+    ])
+      expect(text).toContain(line)
+    expect(text).not.toContain("Sara")
+  })
+
+  test("who let it pass, and who joins in when", async () => {
+    const hands = [{ username: "anna" }, { username: "sara", skillsets: ["Service"] }, CARLA]
+    const overflow = { skillset: "Service", afterSeconds: 600 }
+    const document = withSkillsets(office(hands, { settings: { missedOffersUntilBreak: 1 } }), [
+      { name: "Sales", overflow },
+      { name: "Service" },
+    ])
+    const { write, why } = await waiting(document)
+    const anna = await sitDown(world, "anna")
+    const id = await write()
+    await world.advance(minutes(3))
+    expect(await why(id)).toContain("Service joins in at 10:10")
+    expect(await why(id)).toContain("Anna Rossi Break")
+    await world.advance(minutes(8))
+    const text = await why(id)
+    expect(text).toContain("Service, joined in")
+    expect(text).toContain("Sara Rossi Disconnected")
+    expect(anna.id).toBeGreaterThan(0)
+  })
+
+  test("a closed number, a manual skillset and an end of waiting are said as such", async () => {
+    const hands = [{ username: "anna" }, CARLA]
+    const hours = { weekly: { mon: ["12:00-18:00"] } }
+    const manual = withSkillsets(office(hands), [{ name: "Sales", strategy: "manual" }, { name: "Service" }])
+    const { write, why } = await waiting(office(hands, { hours }))
+    const anna = await sitDown(world, "anna")
+    const id = await write()
+    expect(await why(id)).toContain("The service number is closed")
+    expect(await why(id)).toContain("Anna Rossi Could have it")
+    await world.apply({
+      tenants: manual.tenants.map((one) => ({ ...one, channels: office(hands).tenants[0]?.channels })),
+    })
+    expect(await why(id)).toContain("Nobody is pushed here")
+    expect(await why(id)).toContain("Anna Rossi May take it")
+    await anna.take(id)
+    expect(await why(id)).toContain("It does not wait for an agent any more")
+  })
+
+  test("only those who supervise may ask", async () => {
+    const { write, carla } = await waiting(office([{ username: "anna" }, CARLA]))
+    const id = await write()
+    const anna = await sitDown(world, "anna")
+    expect((await anna.visitor.get(`/conversations/${id}/why`)).status).toBe(403)
+    expect(await carla.visitor.panel(`/conversations/${id}/details`)).not.toContain(`/conversations/${id}/why`)
+    await anna.status("break")
+    await world.advance(minutes(4))
+    expect(await carla.visitor.panel(`/conversations/${id}/details`)).toContain(`/conversations/${id}/why`)
+  })
+})
+
+describe("A person and the appliance at the same moment", () => {
+  test("who takes it has it: the appliance backs off, in either order of the two", async () => {
+    for (const first of ["person", "appliance"] as const) {
+      const { write } = await waiting(office([{ username: "anna", most: 5 }, { username: "marco" }, CARLA]))
+      const [anna, marco] = [await sitDown(world, "anna"), await sitDown(world, "marco")]
+      await anna.status("back_office")
+      await marco.status("break")
+      const id = await write()
+      const take = () => anna.take(id)
+      const ready = () => marco.status("ready")
+      const [one, other] = first === "person" ? [take(), ready()] : [ready(), take()]
+      const [answer] = first === "person" ? await Promise.all([one, other]) : await Promise.all([other, one])
+      await world.settle()
+      const kinds = timeline(world, id).map(({ kind }) => kind)
+      if (first === "person") {
+        expect(answer).toBeNull()
+        expect(kinds.at(-1)).toBe("conversation.activated")
+        expect(kinds).not.toContain("conversation.offered")
+      } else expect(answer).toMatchObject({ refused: "conversation.offered_to_another" })
+      if (first === "person") await world.close()
+    }
+  })
+})
