@@ -2,6 +2,7 @@
 import type { AssignmentReason, ConversationFact, WithheldWhy } from "~/conversation/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import type { MenuEnd } from "~/menu/rules.ts"
 import type { AutomaticContent } from "~/message/rules/content.ts"
 import type { Notice, NoticeTo } from "~/notice/rules.ts"
 
@@ -42,6 +43,16 @@ export type MessageFact =
   | { type: "message.status_changed"; conversation: Id; message: Id }
   /** The owner had everything of the conversation on screen. */
   | { type: "message.seen"; conversation: Id }
+
+/** The customer's way through the menu is over; `path` names the choices made. `skillset` null: somebody has it already. */
+export type MenuFact = {
+  type: "menu.ended"
+  conversation: Id
+  how: MenuEnd
+  path: string
+  skillset: Id | null
+  priority: number
+}
 
 /** WhatsApp told of a new number or user id; the customer and the history are the same. */
 export type CustomerFact = {
@@ -100,6 +111,7 @@ export type Fact =
   | AgentFact
   | AssignmentFact
   | MessageFact
+  | MenuFact
   | CustomerFact
   | ChannelFact
   | TenantFact

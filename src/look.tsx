@@ -86,4 +86,7 @@ export const popupsOf = (me: SessionUser, read: Reader) => ({
 const offersTo = (me: SessionUser, read: Reader) =>
   may(me, "work") ? myConversations(read, me.id).filter(({ state }) => state === "offered") : []
 
-const placesOf = (me: SessionUser): Place[] => (may(me, "work") ? ["conversations", "waiting"] : ["tenants"])
+function placesOf(me: SessionUser): Place[] {
+  if (!may(me, "work")) return ["tenants"]
+  return may(me, "supervise") ? ["conversations", "waiting", "unmanaged"] : ["conversations", "waiting"]
+}

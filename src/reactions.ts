@@ -6,11 +6,13 @@ import * as agent from "~/agent/actions.ts"
 import * as assignment from "~/assignment/actions.ts"
 import * as automatic from "~/automatic-message/actions.ts"
 import * as channel from "~/channel/actions.ts"
+import { endMenu } from "~/conversation/actions/menu.ts"
 import * as queue from "~/conversation/actions/queue.ts"
 import * as transferring from "~/conversation/actions/transferring.ts"
 import * as conversation from "~/conversation/actions.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
+import * as menu from "~/menu/actions.ts"
 import { sendBySystem } from "~/message/actions/automatic.ts"
 import * as notice from "~/notice/actions.ts"
 import * as skillset from "~/skillset/actions.ts"
@@ -21,16 +23,26 @@ type Reactions = { [Type in Fact["type"]]?: readonly ((tx: Tx, fact: Of<Type>) =
 export const reactions: Reactions = {
   "conversation.opened": [(tx, fact) => fact.how === "inbound" && automatic.welcome(tx, fact.conversation)],
   "conversation.queued": [
+    (tx, fact) => menu.leave(tx, fact.conversation),
     (tx, fact) => assignment.assignConversation(tx, fact.conversation),
     (tx, fact) => automatic.awaitAssignment(tx, fact.conversation),
   ],
-  "conversation.overflowed": [(tx, fact) => assignment.assignConversation(tx, fact.conversation)],
-  "conversation.activated": [(tx, fact) => agent.noteHandled(tx, fact)],
   "automatic_message.wait_due": [(tx, fact) => automatic.tellWait(tx, fact.conversation)],
+  "conversation.overflowed": [(tx, fact) => assignment.assignConversation(tx, fact.conversation)],
+  "assignment.decided": [(tx, fact) => conversation.offerTo(tx, fact.conversation, fact.agent, fact.reason)],
+
+  "conversation.offered": [(tx, fact) => menu.leave(tx, fact.conversation)],
+  "conversation.activated": [
+    (tx, fact) => menu.leave(tx, fact.conversation),
+    (tx, fact) => agent.noteHandled(tx, fact),
+  ],
   "conversation.transferred": [(tx, fact) => automatic.tellTransfer(tx, fact.conversation, fact)],
   "conversation.parked": [(tx, fact) => automatic.tellParked(tx, fact.conversation)],
-  "conversation.closed": [(tx, fact) => automatic.sayFarewell(tx, fact.conversation, fact.how)],
-  "assignment.decided": [(tx, fact) => conversation.offerTo(tx, fact.conversation, fact.agent, fact.reason)],
+  "conversation.closed": [
+    (tx, fact) => menu.leave(tx, fact.conversation),
+    (tx, fact) => automatic.sayFarewell(tx, fact.conversation, fact.how),
+  ],
+  "menu.ended": [(tx, fact) => endMenu(tx, fact)],
 
   "agent.slot_taken": [(tx, fact) => agent.takeSlot(tx, fact.agent)],
   "agent.slot_freed": [(tx, fact) => agent.freeSlot(tx, fact.agent)],
@@ -56,8 +68,11 @@ export const reactions: Reactions = {
     (tx, fact) => agent.followRights(tx, fact.user),
   ],
 
-  "message.received": [(tx, fact) => automatic.answerWhenClosed(tx, fact.conversation)],
   "message.composed": [(tx, fact) => void sendBySystem(tx, fact)],
+  "message.received": [
+    (tx, fact) => menu.hear(tx, fact.conversation, fact.message),
+    (tx, fact) => automatic.answerWhenClosed(tx, fact.conversation),
+  ],
   "message.queued": [(tx, fact) => !fact.automatic && conversation.noteReply(tx, fact.conversation)],
   "message.withheld": [(tx, fact) => conversation.noteWithheld(tx, fact.conversation, fact.why)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],
@@ -70,6 +85,7 @@ export const reactions: Reactions = {
   "timer.customer_silent": [(tx, fact) => conversation.parkSilent(tx, fact.subject)],
   "timer.parked_closes": [(tx, fact) => conversation.closeParked(tx, fact.subject)],
   "timer.window_reminder": [(tx, fact) => automatic.remind(tx, fact.subject)],
+  "timer.menu_ends": [(tx, fact) => menu.timeOut(tx, fact.subject)],
   "timer.hours_change": [(tx, fact) => channel.passHoursChange(tx, fact.subject)],
   "timer.link_grace_ends": [(tx, fact) => agent.endGrace(tx, fact.subject)],
 }

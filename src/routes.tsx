@@ -14,6 +14,7 @@ import { assignmentRoutes } from "~/assignment/routes.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
+import { menuRoutes } from "~/menu/routes.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
@@ -40,6 +41,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
     messageRoutes(areas),
+    menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])

@@ -52,9 +52,9 @@ export function fillEverybody(tx: Tx): void {
 
 /** Answers whether somebody gets it. */
 function assignByStrategy(tx: Tx, conversation: Queued): boolean {
-  const { id, channel, skillset, joined, exclusive } = conversation
+  const { id, channel, skillset, joined } = conversation
   if (skillset === null) return false
-  const others = joined === 0 || exclusive ? [] : overflowOf(tx, channel, skillset).slice(0, joined)
+  const others = joined === 0 ? [] : overflowOf(tx, channel, skillset).slice(0, joined)
   const since = tx.now - repeatOfferPause(tenantSettings(tx))
   const fields = fieldsFor(tx, id, [skillset, ...others.map((step) => step.skillset)], since)
   const choice = choose(fields, returnsTo(tx, conversation))

@@ -99,15 +99,13 @@ export const headsFor = (reader: Reader, agent: Id, openChannels: ReadonlySet<Id
     openChannels,
   )
 
-const pushingSkillsets = statement(() =>
-  query.selectFrom("skillset").select("id").where("strategy", "<>", "manual").orderBy("id"),
-)
+const everySkillset = statement(() => query.selectFrom("skillset").select("id").orderBy("id"))
 
-/** The first of every queue that is given to anybody. */
+/** The first of every queue. */
 export const headsOfAll = (reader: Reader, openChannels: ReadonlySet<Id>): Waiting[] =>
   headsOf(
     reader,
-    reader.all(pushingSkillsets).map(({ id }) => id),
+    reader.all(everySkillset).map(({ id }) => id),
     openChannels,
   )
 

@@ -38,7 +38,7 @@ and it forgets everything when it stops.`,
   },
 }
 
-/** A pretend WhatsApp with the demo's two numbers. */
+/** A pretend WhatsApp with the demo's numbers. */
 export function demoSimulator({ clock, chance }: Bench, where: { webhookUrl: string; productUrl?: string }): Simulator {
   return createSimulator({
     ...{ clock, chance, log: jsonLog("warn"), ...where },

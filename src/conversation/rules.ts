@@ -5,6 +5,7 @@
 import type { Instant, Milliseconds } from "~/kernel/clock.ts"
 import { hours } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import type { MenuEnd } from "~/menu/rules.ts"
 
 type Common = {
   id: Id
@@ -84,6 +85,8 @@ export type ConversationFact = { conversation: Id } & (
   | { type: "conversation.closed"; how: "by_hand" | "automatic" }
   /** The customer has another number or WhatsApp identity now; nothing else changes. */
   | { type: "conversation.identity_changed"; previousPhone: string | null; phone: string | null }
+  /** `path` names the choices made, «Sales › Bikes»; `how` is the menu's own word. */
+  | { type: "conversation.menu_ended"; how: MenuEnd; path: string }
   /** An automatic message was due and not sent. */
   | { type: "conversation.message_withheld"; why: WithheldWhy }
 )

@@ -116,6 +116,23 @@ export interface ChannelSkillsetRow {
   skillset: Id
 }
 
+export interface MenuRow {
+  channel: Id
+  revision: Id
+  document: string
+}
+
+export interface MenuVisitRow {
+  id: Id
+  conversation: Id
+  revision: Id
+  path: string
+  titles: string
+  wrongAnswers: number
+  askedAt: Instant
+  endsAt: Instant
+}
+
 export interface CustomerRow {
   id: Id
   whatsappUserId: string | null
@@ -295,6 +312,8 @@ export interface Tables {
   agent: AgentRow
   channel: ChannelRow
   channelSkillset: ChannelSkillsetRow
+  menu: MenuRow
+  menuVisit: MenuVisitRow
   customer: CustomerRow
   conversation: ConversationRow
   conversationOverflow: ConversationOverflowRow
@@ -324,6 +343,8 @@ export interface ApplianceTables {
   agent: Owned<AgentRow>
   channel: Owned<ChannelRow>
   channelSkillset: Owned<ChannelSkillsetRow>
+  menu: Owned<MenuRow>
+  menuVisit: Owned<MenuVisitRow>
   customer: Owned<CustomerRow>
   conversation: Owned<ConversationRow>
   conversationOverflow: Owned<ConversationOverflowRow>

@@ -5,6 +5,7 @@ export const DEMO_PASSWORD = "sportello demo 2026"
 
 const SERVICE_NUMBER = { phoneNumberId: "106540352242922", displayPhoneNumber: "+39 02 555 0100" }
 const SALES_NUMBER = { phoneNumberId: "106540352242933", displayPhoneNumber: "+39 02 555 0200" }
+const INFO_NUMBER = { phoneNumberId: "106540352242944", displayPhoneNumber: "+39 02 555 0300" }
 export const DEMO_WABA_ID = "102290129340398"
 export const DEMO_APP_SECRET = "demo-app-secret-of-the-simulator"
 export const DEMO_VERIFY_TOKEN = "demo-verify-token"
@@ -12,6 +13,7 @@ export const DEMO_ACCESS_TOKEN = "EAADEMOTOKEN"
 export const DEMO_NUMBERS = [
   { name: "Aurora Service", ...SERVICE_NUMBER },
   { name: "Aurora Sales", ...SALES_NUMBER },
+  { name: "Aurora Info", ...INFO_NUMBER },
 ] as const
 
 type DemoUser = {
@@ -36,6 +38,24 @@ const channel = (number: (typeof DEMO_NUMBERS)[number], skillsets: string[]) => 
   ...{ verifyToken: DEMO_VERIFY_TOKEN, skillsets, hours: "always" },
 })
 
+/** What the third number asks before anybody is given the conversation. */
+const MENU = {
+  greeting: "Hello, this is Aurora! What can we do for you?",
+  style: "buttons",
+  choices: [
+    {
+      ...{ title: "A new car", words: ["buy", "sales"], skillset: "Sales", answer: "Which model?" },
+      choices: [
+        { title: "Aurora E2", answer: "Good choice. A colleague is with you in a moment." },
+        { title: "Aurora S1", priority: 1, answer: "Good choice. A colleague is with you in a moment." },
+      ],
+    },
+    { title: "Repairs", words: ["repair", "service"], skillset: "Service", answer: "Our workshop will be with you." },
+  ],
+  talkToPerson: { title: "Talk to a person", words: ["person", "human"], answer: "I am calling a colleague." },
+  wrongAnswer: "Sorry, I did not get that. Please press one of the buttons.",
+}
+
 /** The provisioning file of the demo (6-contract.md, «apply FILE»). */
 export const DEMO_COMPANY = {
   tenants: [
@@ -48,7 +68,11 @@ export const DEMO_COMPANY = {
         ...{ password: DEMO_PASSWORD, email: `${user.username}@aurora.test`, maxConversations: 5 },
         ...{ isolated: false, outbound: true },
       })),
-      channels: [channel(DEMO_NUMBERS[0], ["Service", "Sales"]), channel(DEMO_NUMBERS[1], ["Sales", "Service"])],
+      channels: [
+        channel(DEMO_NUMBERS[0], ["Service", "Sales"]),
+        channel(DEMO_NUMBERS[1], ["Sales", "Service"]),
+        { ...channel(DEMO_NUMBERS[2], ["Service", "Sales"]), menu: MENU },
+      ],
     },
   ],
 }

@@ -1,5 +1,5 @@
 /** The product's distribution in a small house of its own: real rules, real database, virtual clock, no web around it. */
-import { mkdtempSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { updateUser } from "~/account/actions.ts"
@@ -7,12 +7,14 @@ import { setStatus, streamClosed, streamOpened } from "~/agent/actions.ts"
 import type { AgentStatus } from "~/agent/rules.ts"
 import * as shippedActions from "~/assignment/actions.ts"
 import * as shippedRouting from "~/assignment/queries/routing.ts"
-import { createChannel } from "~/channel/actions.ts"
+import { createChannel, updateChannel } from "~/channel/actions.ts"
 import { close, hear, openOffered, take } from "~/conversation/actions.ts"
 import type { FollowUp } from "~/database/act.ts"
 import type { Tx } from "~/database/handles.ts"
 import { inserting } from "~/database/statement.ts"
 import { type Actor, SYSTEM } from "~/facts.ts"
+import { readHours } from "~/hours/rules/notation.ts"
+import type { Hours } from "~/hours/rules.ts"
 import { type Milliseconds, nextTurn, VirtualClock } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { Refused } from "~/kernel/step.ts"
@@ -29,10 +31,14 @@ export const SHIPPED: Router = { actions: shippedActions, routing: shippedRoutin
 export type Standing = { id: Id; state: string; owner: Id | null }
 export type House = Awaited<ReturnType<typeof openHouse>>
 
+/** Thousands of commits, and no disk to wait for where the machine has a folder in memory. */
+const MEMORY = existsSync("/dev/shm") ? "/dev/shm" : tmpdir()
+const ALWAYS: Hours = { kind: "always" }
+const NEVER = readHours({ weekly: {} }) as Hours
 const insertCustomer = inserting("customer", ["id", "whatsappUserId", "createdAt"])
 
 export async function openHouse(people: number, customers: number, router: Router = SHIPPED) {
-  const folder = mkdtempSync(join(tmpdir(), "sportello-house-"))
+  const folder = mkdtempSync(join(MEMORY, "sportello-house-"))
   const clock = new VirtualClock()
   const database = openTestDatabase({ path: join(folder, "sportello.db"), clock, followUp: following(router.actions) })
   const tenant = database.tenant(await addTenant(database, "acme"))
@@ -53,7 +59,9 @@ export async function openHouse(people: number, customers: number, router: Route
       await database.idle()
     }
   }
-  const skillsets = await tenant.act(SYSTEM, (tx) => ["Sales", "Service"].map((name) => createSkillset(tx, name)))
+  const skillsets = await tenant.act(SYSTEM, (tx) =>
+    ["Sales", "Service", "Care"].map((name) => createSkillset(tx, name)),
+  )
   const agents: Id[] = []
   for (let index = 0; index < people; index++) agents.push(await addUser(tenant, `agent${index}`))
   const [callers, channel] = await tenant.act(SYSTEM, (tx) => [
@@ -72,6 +80,8 @@ export async function openHouse(people: number, customers: number, router: Route
       act(SYSTEM, (tx) => void updateSkillset(tx, skillset, { strategy, priority })),
     overflow: (skillset: Id, to: Id | null, afterSeconds: number) =>
       act(SYSTEM, (tx) => void updateSkillset(tx, skillset, { overflow: to === null ? null : { to, afterSeconds } })),
+    hours: (isOpen: boolean) =>
+      act(SYSTEM, (tx) => void updateChannel(tx, database.secrets, channel, { hours: isOpen ? ALWAYS : NEVER })),
     write: (caller: number) =>
       act(SYSTEM, (tx) => {
         const customer = callers[caller]!
@@ -100,6 +110,7 @@ function following(actions: typeof shippedActions): FollowUp {
     "conversation.overflowed": [(tx, fact) => actions.assignConversation(tx, fact.conversation)],
     "agent.available": [(tx, fact) => actions.fillAgent(tx, fact.agent)],
     "assignment.reopened": [(tx) => actions.fillEverybody(tx)],
+    "channel.hours_changed": [(tx) => actions.fillEverybody(tx)],
   }
   return (tx, fact) => {
     const follow = (lines[fact.type] ?? []) as readonly ((tx: Tx, fact: unknown) => void)[]
@@ -116,6 +127,6 @@ function newCustomer(tx: Tx): Id {
 const newChannel = (tx: Tx, secrets: Parameters<typeof createChannel>[1], skillsets: readonly Id[]): Id =>
   createChannel(tx, secrets, {
     ...{ name: "Main", phoneNumberId: "100", displayPhoneNumber: "+39 06 555 0100", wabaId: "200" },
-    ...{ accessToken: "token", appSecret: "secret", verifyToken: "verify", hours: { kind: "always" }, timezone: null },
+    ...{ accessToken: "token", appSecret: "secret", verifyToken: "verify", hours: ALWAYS, timezone: null },
     ...{ enabled: true, skillsets, settings: {} },
   })

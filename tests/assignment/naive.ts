@@ -35,6 +35,7 @@ const MISSES = 3
 
 export class Naive {
   talks: Talk[] = []
+  isOpen = true
   #past: { caller: number; owner: Id | null }[] = []
   #turn = 0
 
@@ -105,15 +106,20 @@ export class Naive {
     this.settle()
   }
 
-  /** Moves time from deadline to deadline, the earliest first. */
+  /** Moves time from moment to moment; what is due at one and still means something rings in the order of ids. */
   pass(span: Milliseconds): void {
     const end = this.now + span
     for (;;) {
-      const next = this.#deadlines().sort((a, b) => a.at - b.at || a.id - b.id)[0]
-      if (!next || next.at > end) break
-      this.now = Math.max(this.now, next.at)
-      next.ring()
-      this.settle()
+      const next = Math.min(...this.#deadlines().map(({ at }) => at))
+      if (next > end) break
+      this.now = Math.max(this.now, next)
+      const due = this.#deadlines().filter(({ at }) => at <= this.now)
+      for (const { id, at } of due.sort((a, b) => a.at - b.at || a.id - b.id)) {
+        this.#deadlines()
+          .find((one) => one.id === id && one.at === at)
+          ?.ring()
+        this.settle()
+      }
     }
     this.now = end
   }
@@ -132,7 +138,7 @@ export class Naive {
       this.talks
         .filter(({ state }) => state === "queued")
         .sort((a, b) => a.since - a.priority * STEP - (b.since - b.priority * STEP) || a.id - b.id)
-    for (let again = true; again; ) {
+    for (let again = this.isOpen; again; ) {
       again = false
       for (const talk of queue()) {
         const clerk = this.#choose(talk)

@@ -12,6 +12,7 @@ export type Move =
   | { do: "serve"; agent: number; skillsets: number }
   | { do: "manner"; skillset: number; strategy: Strategy; priority: number }
   | { do: "overflow"; skillset: number; afterSeconds: number | null }
+  | { do: "hours"; open: boolean }
   | { do: "write"; caller: number }
   | { do: "pass"; seconds: number }
 
@@ -19,7 +20,7 @@ const PEOPLE = 4
 const CALLERS = 8
 
 const agent = fc.nat(PEOPLE - 1)
-const skillset = fc.nat(1)
+const skillset = fc.nat(2)
 const which = fc.nat(7)
 const one = <Name extends string>(name: Name) => fc.constant(name)
 export const anyMove: fc.Arbitrary<Move> = fc.oneof(
@@ -34,7 +35,8 @@ export const anyMove: fc.Arbitrary<Move> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: one("take"), agent, which }) },
   { weight: 3, arbitrary: fc.record({ do: one("close"), agent, which }) },
   { weight: 2, arbitrary: fc.record({ do: one("limit"), agent, most: fc.nat(3) }) },
-  { weight: 2, arbitrary: fc.record({ do: one("serve"), agent, skillsets: fc.nat(3) }) },
+  { weight: 2, arbitrary: fc.record({ do: one("serve"), agent, skillsets: fc.nat(7) }) },
+  { weight: 1, arbitrary: fc.record({ do: one("hours"), open: fc.boolean() }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -122,12 +124,16 @@ async function play(move: Move, house: Playing, naive: Naive): Promise<void> {
       Object.assign(naive.group(skillsets[move.skillset]!), { strategy: move.strategy, priority: move.priority })
       return naive.settle()
     case "overflow": {
-      const other = skillsets[1 - move.skillset]!
+      const other = skillsets[(move.skillset + 1) % skillsets.length]!
       const { afterSeconds } = move
       await house.overflow(skillsets[move.skillset]!, afterSeconds === null ? null : other, afterSeconds ?? 0)
       naive.group(skillsets[move.skillset]!).overflow = afterSeconds === null ? null : overflowTo(other, afterSeconds)
       return naive.replan()
     }
+    case "hours":
+      await house.hours(move.open)
+      naive.isOpen = move.open
+      return naive.settle()
     case "pass":
       await house.pass(seconds(move.seconds))
       return naive.pass(seconds(move.seconds))

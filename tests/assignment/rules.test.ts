@@ -1,11 +1,16 @@
 import { describe, expect, test } from "bun:test"
 import fc from "fast-check"
+import * as overflow from "~/assignment/rules/overflow.ts"
 import * as rules from "~/assignment/rules.ts"
-import { candidate, complaints } from "./table.ts"
+import { candidate, complaints, overflowComplaints } from "./table.ts"
 
 describe("Whoever is chosen", () => {
   test("is whom the table says", () => {
     expect(complaints(rules)).toEqual([])
+  })
+
+  test("may come from another skillset when the table says it has joined in", () => {
+    expect(overflowComplaints(overflow)).toEqual([])
   })
 
   const anyone = fc.record({

@@ -1,4 +1,6 @@
 /** Who is to be chosen, case by case: judges the rules, and every mutant of them. */
+import type * as Overflow from "~/assignment/rules/overflow.ts"
+import type { OverflowPlan } from "~/assignment/rules/overflow.ts"
 import type * as Rules from "~/assignment/rules.ts"
 import type { Candidate, Choice, Field, Waiting } from "~/assignment/rules.ts"
 import type { Strategy } from "~/skillset/rules.ts"
@@ -166,3 +168,33 @@ export function complaints(rules: typeof Rules): string[] {
     ...(order === "4,3,5,2,1" ? [] : [`the queue is served as ${order}`]),
   ]
 }
+
+const plan = (more: Partial<OverflowPlan> = {}): OverflowPlan => ({
+  ...{ own: SALES, overflow: null, channelSkillsets: [SALES, SERVICE, CARE], channelAfter: 0, unservedAfter: null },
+  ...more,
+})
+const OVERFLOWS: [what: string, plan: OverflowPlan, steps: string][] = [
+  ["nobody joins unless somebody says so", plan(), ""],
+  ["its own overflow", plan({ overflow: { to: CARE, after: 30 } }), "9 after 30: skillset"],
+  ["the number's others, one after the other", plan({ channelAfter: 60 }), "8 after 60: channel, 9 after 120: channel"],
+  [
+    "the number's others, the default one among them",
+    plan({ own: SERVICE, channelAfter: 60 }),
+    "7 after 60: channel, 9 after 120: channel",
+  ],
+  [
+    "the soonest first, each once",
+    plan({ channelAfter: 60, overflow: { to: CARE, after: 90 } }),
+    "8 after 60: channel, 9 after 90: skillset",
+  ],
+  ["nobody serves it: the default one", plan({ own: CARE, unservedAfter: 300 }), "7 after 300: nobody_there"],
+  ["nobody serves the default one: nobody joins", plan({ unservedAfter: 300 }), ""],
+  ["a number without skillsets: nobody joins", plan({ channelSkillsets: [], unservedAfter: 300 }), ""],
+]
+
+/** The same for who joins in a wait. */
+export const overflowComplaints = ({ overflowSteps }: typeof Overflow): string[] =>
+  OVERFLOWS.filter(([, plan, steps]) => {
+    const said = overflowSteps(plan).map(({ skillset, after, why }) => `${skillset} after ${after}: ${why}`)
+    return said.join(", ") !== steps
+  }).map(([what]) => `overflow: ${what}`)

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "bun:test"
+import { messageCounts } from "~/conversation/queries/details.ts"
 import { SYSTEM } from "~/facts.ts"
 import { hours, minutes, seconds } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -54,6 +55,17 @@ describe("What the appliance says by itself", () => {
     await house.pass(minutes(1))
     expect(house.conversations()[0]).toEqual(before)
     expect(before).toMatchObject({ unreadCount: 1, lastOutboundAt: null })
+  })
+
+  test("it is not the first reply either: that is counted from the agent's own", async () => {
+    const { conversation } = await start()
+    await house.pass(seconds(10))
+    await sayText(conversation, "Un momento")
+    const counts = () => messageCounts(house.database.tenant(house.aurora.tenant).read, conversation)
+    expect(counts()).toMatchObject({ received: 1, sent: 1, firstReplyAfter: null })
+    await house.pass(seconds(50))
+    await house.reply(conversation, "Eccomi")
+    expect(counts()).toMatchObject({ sent: 2, firstReplyAfter: minutes(1) })
   })
 
   test("sent again by hand after a failure it is no answer either", async () => {
@@ -123,7 +135,7 @@ describe("A question with choices", () => {
       await house.pass(seconds(5))
       const [asked, answered] = lines(conversation).slice(-2)
       expect(asked).toMatchObject({ kind: "prompt", content: { prompt }, chosen: ["service"] })
-      expect(answered).toMatchObject({ direction: "in", text: "Assistenza" })
+      expect(answered).toMatchObject({ text: "Assistenza", quoted: { isOurs: true, authorName: null } })
     },
   )
 

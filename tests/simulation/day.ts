@@ -23,6 +23,14 @@ const HANDS = [
 ]
 /** Monday; the day starts at ten in Rome and has a break at noon. */
 const HOURS = { weekly: { mon: ["09:00-12:30", "13:30-19:00"], tue: ["00:00-24:00"] } }
+/** On every second day the number asks first. */
+const MENU = {
+  ...{ greeting: "What is it about?", talkToPerson: "A person", wrongAnswer: "Pardon?", timeoutMinutes: 3 },
+  choices: [
+    { title: "Sales", skillset: "Sales", choices: [{ title: "Bikes", priority: 1 }, { title: "Parts" }] },
+    { title: "Service", skillset: "Service" },
+  ],
+}
 const SETTINGS = { offerTimeoutSeconds: 60, repeatOfferPauseSeconds: 120 }
 const CUSTOMERS = 10
 
@@ -60,7 +68,8 @@ export async function liveDay(seed: number, steps: number): Promise<{ done: stri
 }
 
 async function dawn(seed: number): Promise<Day> {
-  const world = await openWorld({ seed, document: office(HANDS, { hours: HOURS, settings: SETTINGS }) })
+  const menu = seed % 2 === 0 ? MENU : null
+  const world = await openWorld({ seed, document: office(HANDS, { hours: HOURS, settings: SETTINGS, menu }) })
   const chance = new SeededChance(seed * 7_919 + 1)
   const desks: Desk[] = []
   for (const { username } of HANDS) desks.push(await sitDown(world, username))
@@ -78,6 +87,7 @@ async function dawn(seed: number): Promise<Day> {
 const DEEDS: Deed[] = [
   [24, "write", async (day) => write(day, 1)],
   [3, "write much", async (day) => write(day, 6)],
+  [6, "answer the menu", async (day) => answerMenu(day)],
   [16, "open", (day) => work(day, "offered", (desk, id) => desk.open(id))],
   [3, "open at random", (day) => work(day, "any", (desk, id) => desk.open(id))],
   [4, "take at random", (day) => work(day, "any", (desk, id) => desk.take(id))],
@@ -128,6 +138,16 @@ function write({ world, chance, phones, wamids, done }: Day, most: number): void
   world.simulator.hold(() => {
     for (let index = 0; index < count; index++) say()
   }, how)
+}
+
+/** By a button of any question that was ever asked, or in words. */
+function answerMenu({ chance, phones, wamids }: Day): void {
+  const phone = picked(chance, phones)
+  const questions = phone.received().filter(({ words }) => words.choices !== null)
+  if (questions.length === 0) return
+  const { id, words } = picked(chance, questions)
+  const { title } = picked(chance, words.choices?.choices ?? [])
+  wamids.push(chance.below(3) === 0 ? phone.say(title) : phone.tap(id, title))
 }
 
 function connect({ world }: Day, connected: boolean): void {

@@ -71,13 +71,14 @@ export const companyDocument = (settings: Settings = { offerTimeoutSeconds: 180 
 type Hand = { username: string; skillsets?: string[]; most?: number; level?: string; isolated?: boolean }
 
 /** Acme with other people: who serves what, and how many conversations each may have at once. */
-export function office(hands: readonly Hand[], more: { hours?: unknown; settings?: object } = {}) {
+export function office(hands: readonly Hand[], more: { hours?: unknown; settings?: object; menu?: unknown } = {}) {
   const users = hands.map(({ username, skillsets = ["Sales"], most = 5, level = "agent", isolated = false }) =>
     user(username, capitalised(username), level, skillsets, { maxConversations: most, isolated }),
   )
   const { channels, ...rest } = company(ACME, "", { offerTimeoutSeconds: 180 })
   const [main] = channels
-  const channel = { ...main, ...(more.hours === undefined ? {} : { hours: more.hours }) }
+  const own = { hours: more.hours, menu: more.menu }
+  const channel = { ...main, ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) }
   return { tenants: [{ ...rest, users, channels: [channel], settings: { ...rest.settings, ...more.settings } }] }
 }
 

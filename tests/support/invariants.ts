@@ -66,6 +66,7 @@ export class Watch {
         ...offers(state, now),
         ...oneConversationEach(database),
         ...timers(database, state, now),
+        ...menus(database, state),
         ...nobodyWaitsInVain(state, now),
       ]
       this.#before = state
@@ -288,6 +289,7 @@ function timers(database: Database, { agents, conversations, channels, reach }: 
       return joinsAt === null ? [] : [`${id} overflow_due ${joinsAt}`]
     }),
     ...conversations.flatMap((one) => silences(one, channels.get(one.channel)!, now)),
+    ...visitsOf(database).map(({ id, endsAt }) => `${id} menu_ends ${endsAt}`),
     ...[...agents.values()]
       .filter(({ link }) => link === "lost")
       .map(({ user, linkSince }) => `${user} link_grace_ends ${linkSince + LINK_GRACE}`),
@@ -309,6 +311,23 @@ function timers(database: Database, { agents, conversations, channels, reach }: 
     ),
     ...overdue.map(({ subject, kind }) => `R12: timer ${kind} of ${subject} is overdue`),
   ]
+}
+
+const visitsOf = (database: Database) =>
+  database.query("SELECT id, conversation, endsAt FROM menuVisit").all() as {
+    id: Id
+    conversation: Id
+    endsAt: Instant
+  }[]
+
+/** Liveness: whoever is in a menu stands somewhere in it, with an end, and nobody else does. */
+function menus(database: Database, { conversations }: Snapshot): string[] {
+  const inMenu = conversations.filter(({ state }) => state === "menu").map(({ id }) => id)
+  const standing = visitsOf(database).map(({ conversation }) => conversation)
+  const apart = [...new Set(inMenu).symmetricDifference(new Set(standing))]
+  return apart.map(
+    (id) => `liveness: ${id} is ${inMenu.includes(id) ? "nowhere in its menu" : "in a menu it has left"}`,
+  )
 }
 
 /** Liveness: what waits, waits because nobody who may have it has room. */

@@ -36,6 +36,10 @@ const RULES = {
   signedIn: { enters: () => COMPANY, others: "may not" },
   /** The platform admin runs the appliance, and is told so before anything is looked up. */
   works: { enters: () => COMPANY.filter((person) => person !== "the platform admin"), others: "may not" },
+  supervises: {
+    enters: () => COMPANY.filter((person) => /supervisor|admin/.test(person) && person !== "the platform admin"),
+    others: "may not",
+  },
   platform: { enters: () => ["the platform admin"], others: "may not" },
   seesIt: {
     enters: (whose) =>
@@ -72,6 +76,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /notices/seen": "works",
   "desk POST /presence": "works",
   "desk GET /waiting": "works",
+  "supervision GET /unmanaged": "supervises",
+  "supervision POST /unmanaged/:id/skillset": "supervises",
   "desk GET /conversations": "works",
   "desk GET /conversations/list": "works",
   "desk GET /conversations/:id": "seesIt",

@@ -57,18 +57,23 @@ describe("what a message is, in words", () => {
     expect(lineWords(screen, "text", "Hello")).toBe("Hello")
     expect(lineWords(screen, "image", "")).toBe("Photo")
     expect(lineWords(screen, "image", "The door")).toBe("Photo: The door")
+    expect(lineWords(screen, "prompt", "What is it about?")).toBe("What is it about?")
     expect(lineWords(screen, "something new", "Hello")).toBe("Hello")
   })
 
   test("an answer shows what it answers, and whose words they were", async () => {
-    const quoted = { authorName: null, kind: "image", text: "" } as const
+    const quoted = { isOurs: false, authorName: null, kind: "image", text: "" } as const
     expect(await namesOf(bubble(sent({ quoted })), "blockquote b, blockquote span")).toEqual([
       "Giulia Lombardi",
       "Photo",
     ])
-    const ours = { authorName: "Elena Conti", kind: "text", text: "Which suits you?" } as const
+    const ours = { isOurs: true, authorName: "Elena Conti", kind: "text", text: "Which suits you?" } as const
     expect(await namesOf(bubble(message(1, { quoted: ours })), "blockquote b, blockquote span")).toEqual([
       ...["Elena Conti", "Which suits you?"],
+    ])
+    const systems = { isOurs: true, authorName: null, kind: "prompt", text: "What is it about?" } as const
+    expect(await namesOf(bubble(message(1, { quoted: systems })), "blockquote b, blockquote span")).toEqual([
+      ...["System", "What is it about?"],
     ])
   })
 

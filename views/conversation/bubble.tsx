@@ -135,16 +135,15 @@ function Particulars({ screen: { t }, content }: { screen: Screen; content: Mess
 }
 
 type QuoteProps = { screen: Screen; customerName: string; quoted: NonNullable<MessageItem["quoted"]> }
-const Quote = ({ screen, customerName, quoted }: QuoteProps) => (
-  <blockquote
-    class="quote"
-    dir="auto"
-    aria-label={screen.t("message.quote_of", { name: quoted.authorName ?? customerName })}
-  >
-    <b>{quoted.authorName ?? customerName}</b>
-    <span>{lineWords(screen, quoted.kind, quoted.text).slice(0, 200)}</span>
-  </blockquote>
-)
+function Quote({ screen, customerName, quoted }: QuoteProps) {
+  const name = quoted.isOurs ? (quoted.authorName ?? screen.t("thread.system")) : customerName
+  return (
+    <blockquote class="quote" dir="auto" aria-label={screen.t("message.quote_of", { name })}>
+      <b>{name}</b>
+      <span>{lineWords(screen, quoted.kind, quoted.text).slice(0, 200)}</span>
+    </blockquote>
+  )
+}
 
 type TroubleProps = { screen: Screen; conversation: Id; item: MessageItem; mayDecide: boolean }
 

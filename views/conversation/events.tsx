@@ -43,6 +43,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
   parked: "clock",
   awaiting_reply: "clock",
   closed: "circle-check",
+  menu_ended: "list-checks",
   message_withheld: "ban",
 }
 
@@ -78,6 +79,8 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
       return t("event.awaiting_reply")
     case "closed":
       return data.how === "automatic" ? t("event.closed_automatic") : t("event.closed", { actor })
+    case "menu_ended":
+      return data.path === "" ? t("event.menu_nothing") : t("event.menu", { path: String(data.path) })
     case "message_withheld":
       return t(data.why === "channel_disabled" ? "event.withheld.channel_disabled" : "event.withheld.window_closed")
     default:
@@ -117,6 +120,7 @@ function activatedWords(t: Screen["t"], data: EventItem["data"], name: (key: str
 function whyWords({ t }: Screen, { kind, data }: EventItem): string | null {
   if (kind === "queued" && typeof data.why === "string" && data.why !== "new" && data.why !== "transfer")
     return t(`event.why.${data.why}` as "event.why.menu")
+  if (kind === "menu_ended" && data.how !== "chosen") return t(`event.menu.${data.how}` as "event.menu.person")
   if (kind !== "offered" || typeof data.reasonStrategy !== "string") return null
   const reason = t(`event.reason.${data.reasonStrategy}` as Key & "event.reason.least_loaded", {
     count: Number(data.reasonCandidates ?? 1),

@@ -9,6 +9,7 @@ export type Place =
   | "conversations"
   | "waiting"
   | "wait_queue"
+  | "unmanaged"
   | "customers"
   | "history"
   | "templates_sent"
@@ -31,6 +32,7 @@ const PLACES: Readonly<Record<Place, { path: string; icon: IconName; phrase: Pla
   conversations: { path: "/conversations", icon: "message-circle", phrase: "nav.conversations" },
   waiting: { path: "/waiting", icon: "clock", phrase: "nav.waiting" },
   wait_queue: { path: "/wait-queue", icon: "timer", phrase: "nav.wait_queue" },
+  unmanaged: { path: "/unmanaged", icon: "list-checks", phrase: "nav.unmanaged" },
   customers: { path: "/customers", icon: "users", phrase: "nav.customers" },
   history: { path: "/history", icon: "history", phrase: "nav.history" },
   templates_sent: { path: "/templates-sent", icon: "zap", phrase: "nav.templates_sent" },

@@ -63,7 +63,7 @@ const theirs = (now: number): MessageItem[] => [
   sample(1, now, { text: "11:00 would be great. Do I need to bring the receipt?" }),
   sample(2, now, {
     text: "Book a slot",
-    quoted: { authorName: "Elena Conti", kind: "text", text: "Hello Giulia, your order #4827 is ready…" },
+    quoted: { isOurs: true, authorName: "Elena Conti", kind: "text", text: "Hello Giulia, your order #4827 is ready…" },
   }),
 ]
 

@@ -13,6 +13,8 @@ export type ChannelSettings = {
   windowReminderBeforeMinutes: number
   /** How long a conversation waits before the number's next skillset joins in, then the one after it; 0: never. */
   overflowAfterSeconds: number
+  /** Whether the menu asks while the number is closed; the customer waits for its opening afterwards. */
+  menuWhenClosed: boolean
 }
 
 export const CHANNEL_SETTINGS = settingsOf<ChannelSettings>({
@@ -22,4 +24,5 @@ export const CHANNEL_SETTINGS = settingsOf<ChannelSettings>({
   welcomeAgainAfterHours: { standard: 12, least: 0, most: 8_760 },
   windowReminderBeforeMinutes: { standard: 0, least: 0, most: 1_380 },
   overflowAfterSeconds: { standard: 0, least: 0, most: 86_400 },
+  menuWhenClosed: { standard: true },
 })

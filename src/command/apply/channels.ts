@@ -5,7 +5,9 @@ import { channelByPhoneNumberId } from "~/channel/queries.ts"
 import { allChannels } from "~/channel/store.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
+import { setMenu } from "~/menu/actions.ts"
 import type { ChannelEntry } from "./document.ts"
+import { menuOf } from "./menu.ts"
 import type { Application } from "./provision.ts"
 import { tell } from "./shape.ts"
 import { skillsetIds } from "./users.ts"
@@ -14,10 +16,11 @@ const NEEDED = ["name", "displayPhoneNumber", "wabaId", "accessToken", "appSecre
 
 export function applyChannel(application: Application, tx: Tx, entry: ChannelEntry, slug: string, path: string): void {
   const { tx: appliance, secrets, report, problems } = application
-  const { skillsets, messages, ...details } = entry
+  const { skillsets, messages, menu: asked, ...details } = entry
   const ids = skillsets && skillsetIds(tx, skillsets, `${path}.skillsets`, problems)
   const known = channelByPhoneNumberId(appliance, entry.phoneNumberId)
   const before = problems.length
+  const menu = asked ? menuOf(tx, asked, `${path}.menu`, problems) : null
   if (known && known.tenant !== tx.tenant) tell(problems, `${path}.phoneNumberId`, "belongs to another tenant")
   if (skillsets?.length === 0)
     tell(problems, `${path}.skillsets`, "must name at least one skillset, the first being the default")
@@ -27,7 +30,8 @@ export function applyChannel(application: Application, tx: Tx, entry: ChannelEnt
   if (known) {
     const isOther = updateChannel(tx, secrets, known.id, ids ? { ...details, skillsets: ids } : details)
     const saysOther = messages !== undefined && setMessages(tx, known.id, messages ?? {})
-    const changed = isOther || saysOther
+    const asksOther = asked !== undefined && setMenu(tx, known.id, menu)
+    const changed = isOther || saysOther || asksOther
     report.push({ object, outcome: changed ? "changed" : "left alone" })
     return
   }
@@ -41,6 +45,7 @@ export function applyChannel(application: Application, tx: Tx, entry: ChannelEnt
     ...{ timezone: entry.timezone ?? null, settings: entry.settings ?? {} },
   })
   setMessages(tx, id, messages ?? {})
+  setMenu(tx, id, menu)
   report.push({ object, outcome: "created" })
 }
 

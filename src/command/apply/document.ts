@@ -10,6 +10,7 @@ import type { Hours } from "~/hours/rules.ts"
 import { LONGEST_OVERFLOW_SECONDS, MOST_PRIORITY, STRATEGIES } from "~/skillset/rules.ts"
 import { isSlug, TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { refusalLine } from "../wording.ts"
+import { menuShape } from "./menu.ts"
 import {
   listOf,
   object,
@@ -91,6 +92,7 @@ const channel = object(
     timezone: orNull(timezone),
     settings: settingsBy(CHANNEL_SETTINGS.read),
     messages: orNull(readBy<AutomaticMessages>(readMessages)),
+    menu: orNull(menuShape),
     enabled: yesOrNo,
   },
 )

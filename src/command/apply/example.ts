@@ -10,4 +10,8 @@ export const EXAMPLE = `{ "tenants": [ {
                   "wabaId": "100000000000002", "accessToken": "from-meta", "appSecret": "from-meta",
                   "verifyToken": "a-word-of-your-own", "skillsets": ["Sales", "Service"], "hours": "always",
                   "messages": { "welcome": { "en": "Hello {customer.name|there}, thank you for writing to {company}.",
-                                             "it": "Buongiorno {customer.name}, grazie di averci scritto." } } } ] } ] }`
+                                             "it": "Buongiorno {customer.name}, grazie di averci scritto." } },
+                  "menu": { "greeting": "Hello! What is it about?", "style": "buttons",
+                            "choices": [ { "title": "Buy", "words": ["sales"], "skillset": "Sales" },
+                                         { "title": "Repair", "skillset": "Service", "answer": "One moment." } ],
+                            "talkToPerson": "Talk to a person", "wrongAnswer": "Please press a button." } } ] } ] }`

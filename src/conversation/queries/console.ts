@@ -197,7 +197,8 @@ function composerState(
   if (conversation.state === "closed") return { mode: "closed" }
   if (conversation.state === "queued" && conversation.exclusive) return reservedState(reader, conversation, actor)
   const takeable: ComposerState = mayServe(actor, conversation) ? { mode: "takeable" } : { mode: "waiting" }
-  if (conversation.state === "queued" || (conversation.state === "parked" && owner === null)) return takeable
+  if (conversation.state === "queued" || conversation.state === "menu") return takeable
+  if (conversation.state === "parked" && owner === null) return takeable
   if (owner === null) return { mode: "waiting" }
   if (owner !== actor.id) {
     const left = conversation.state === "active" && ownerStanding(reader, owner)?.present === false

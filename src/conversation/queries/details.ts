@@ -43,12 +43,22 @@ export function pastConversations(reader: Reader, actor: UserActor, customer: Id
 const counts = statement((p: { conversation: Id }) =>
   query
     .selectFrom("message")
-    .select(({ fn }) => ["direction", fn.countAll<number>().as("count"), fn.min<number | null>("at").as("first")])
+    .select(({ fn, or, eb }) => [
+      "direction",
+      fn.countAll<number>().as("count"),
+      fn
+        .min<number | null>("at")
+        .filterWhere(or([eb("author", "is not", null), eb("queuedAt", "is", null)]))
+        .as("first"),
+    ])
     .where("conversation", "=", p.conversation)
     .groupBy("direction"),
 )
 
-/** How many messages went each way, and how long the first answer took (milliseconds). */
+/**
+ * How many messages went each way, and how long the first answer took (milliseconds). What was queued without an author
+ * is the appliance's own, and no answer.
+ */
 export function messageCounts(reader: Reader, conversation: Id): MessageCounts {
   const rows = reader.all(counts, { conversation })
   const received = rows.find(({ direction }) => direction === "in")

@@ -37,8 +37,8 @@ export type MessageItem = {
   times: MessageTimes
   /** Ids of the choices under it that the customer made, as far as this page shows. */
   chosen: readonly string[]
-  /** The message it answers, reacts to, edits or removes; `authorName` null is the customer. */
-  quoted: { authorName: string | null; kind: MessageKind; text: string } | null
+  /** The message it answers, reacts to, edits or removes; ours without `authorName` is the appliance's. */
+  quoted: { isOurs: boolean; authorName: string | null; kind: MessageKind; text: string } | null
 }
 /** Something that happened. `data` holds what the event says, ids of people and skillsets with their names beside. */
 export type EventItem = {
@@ -72,7 +72,12 @@ const page = statement((p: ThreadRange) =>
     .selectAll("m")
     .select(["author.firstName as authorFirst", "author.lastName as authorLast"])
     .select(["reader.firstName as readerFirst", "reader.lastName as readerLast"])
-    .select(["quoted.id as quotedId", "quoted.kind as quotedKind", "quoted.text as quotedText"])
+    .select([
+      "quoted.id as quotedId",
+      "quoted.direction as quotedDirection",
+      "quoted.kind as quotedKind",
+      "quoted.text as quotedText",
+    ])
     .select(["quotedAuthor.firstName as quotedFirst", "quotedAuthor.lastName as quotedLast"])
     .where("m.conversation", "=", p.conversation)
     .where("m.at", ">=", p.fromAt)
@@ -113,6 +118,7 @@ type Row = MessageRow & {
   [Name in "author" | "reader" | "quoted" as `${Name}First` | `${Name}Last`]: string | null
 } & {
   quotedId: Id | null
+  quotedDirection: "in" | "out" | null
   quotedKind: string | null
   quotedText: string | null
 }
@@ -145,10 +151,15 @@ function failureOf({ failedAt, failureReason, failureCode, failureDetails }: Row
   return { reasonKey: failureReason ?? "unknown", code: failureCode, details: failureDetails }
 }
 
-function quotedOf({ quotedId, quotedKind, quotedText, quotedFirst, quotedLast }: Row): MessageItem["quoted"] {
+function quotedOf({ quotedId, quotedDirection, quotedKind, quotedText, ...row }: Row): MessageItem["quoted"] {
   if (quotedId === null) return null
-  const authorName = fullName(quotedFirst, quotedLast)
-  return { authorName, kind: (quotedKind ?? "unknown") as MessageKind, text: quotedText ?? "" }
+  const authorName = fullName(row.quotedFirst, row.quotedLast)
+  return {
+    isOurs: quotedDirection === "out",
+    authorName,
+    kind: (quotedKind ?? "unknown") as MessageKind,
+    text: quotedText ?? "",
+  }
 }
 
 const NO_TIMES: MessageTimes = {

@@ -5,6 +5,7 @@ import type { Tx } from "~/database/handles.ts"
 import { unreachable } from "~/kernel/assert.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
+import { menuAnswers } from "~/menu/queries.ts"
 import { applyStatus } from "~/message/actions/delivering.ts"
 import { recordAmendment, recordAside, recordInbound } from "~/message/actions/receiving.ts"
 import { alreadyKnown } from "~/message/queries.ts"
@@ -66,7 +67,10 @@ function placeMessage(tx: Tx, channel: Id, item: MessageItem): void {
     recordAside(tx, customer, channel, letter)
     return
   }
-  const route = () => ({ to: "queue", ...found(routeFor(tx, { channel, customer })) }) as const
+  const route = () =>
+    menuAnswers(tx, channel)
+      ? ({ to: "menu" } as const)
+      : ({ to: "queue", ...found(routeFor(tx, { channel, customer })) } as const)
   const conversation = hear(tx, { customer, channel, sentAt: item.sentAt, route })
   recordInbound(tx, { conversation, channel }, letter, tx.now)
 }

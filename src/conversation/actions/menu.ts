@@ -1,0 +1,19 @@
+/** The end of a menu, as the conversation sees it. */
+import type { Tx } from "~/database/handles.ts"
+import type { MenuFact } from "~/facts.ts"
+import { accepted, found } from "~/kernel/step.ts"
+import { leaveMenu } from "../rules/receiving.ts"
+import { loadConversation } from "../store.ts"
+import { announce } from "./announce.ts"
+import { settle } from "./settling.ts"
+
+/** The menu is over: into the queue of whom it was for; one that somebody has already stays where it is. */
+export function endMenu(tx: Tx, { conversation: id, how, path, skillset, priority }: MenuFact): void {
+  const conversation = found(loadConversation(tx, id))
+  const ended = { type: "conversation.menu_ended", conversation: id, how, path } as const
+  if (conversation.state !== "menu" || skillset === null) announce(tx, conversation, conversation, [ended])
+  else {
+    const { next, facts } = accepted(leaveMenu(conversation, skillset, priority, tx.now))
+    settle(tx, conversation, { next, facts: [ended, ...facts] })
+  }
+}
