@@ -51,7 +51,8 @@ export type MenuFact = {
   how: MenuEnd
   path: string
   skillset: Id | null
-  priority: number
+  /** Null: the skillset's own. */
+  priority: number | null
 }
 
 /** WhatsApp told of a new number or user id; the customer and the history are the same. */

@@ -12,8 +12,9 @@ import { NoticeBell } from "views/notice/bell.tsx"
 import type { Screen } from "views/parts/screen.ts"
 import { actorOf, type SessionUser } from "~/account/queries.ts"
 import { may } from "~/account/rules/policy.ts"
+import { leftBehind } from "~/agent/queries/leaving.ts"
 import { standingOf } from "~/agent/queries.ts"
-import { serviceStatus } from "~/channel/queries.ts"
+import { serviceStatus } from "~/channel/queries/service.ts"
 import { myConversations } from "~/conversation/queries/console.ts"
 import { waitingCount } from "~/conversation/queries/waiting.ts"
 import type { Reader } from "~/database/handles.ts"
@@ -71,7 +72,9 @@ export function headerOf(me: SessionUser, read: Reader, path: string): HeaderPro
   const labels = may(me, "work") ? myConversations(read, me.id) : []
   return {
     ...{ screen: screenOf(me, read), path, places: placesOf(me), service: serviceStatus(read) },
+    maySteerService: may(me, "supervise"),
     standing: may(me, "work") ? standingOf(read, me.id) : null,
+    openCount: may(me, "work") ? leftBehind(read, me.id).length : 0,
     unreadCount: labels.filter(({ unreadCount }) => unreadCount > 0).length,
     waitingCount: may(me, "work") ? waitingCount(read, { kind: "user", ...me }) : 0,
   }
@@ -88,5 +91,5 @@ const offersTo = (me: SessionUser, read: Reader) =>
 
 function placesOf(me: SessionUser): Place[] {
   if (!may(me, "work")) return ["tenants"]
-  return may(me, "supervise") ? ["conversations", "waiting", "unmanaged"] : ["conversations", "waiting"]
+  return may(me, "supervise") ? ["conversations", "waiting", "unmanaged", "agents"] : ["conversations", "waiting"]
 }

@@ -11,6 +11,7 @@ import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
+import { channelRoutes } from "~/channel/routes.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
@@ -36,7 +37,8 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     operationRoutes(areas, [storageCheck(database, clock)], metrics),
     streamRoutes(areas, streams, url),
     surroundings(areas),
-    agentRoutes(areas),
+    ...agentRoutes(areas, { screenOf }),
+    channelRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),

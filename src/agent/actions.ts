@@ -2,9 +2,12 @@
 import { loadUser } from "~/account/store.ts"
 import type { ActivatedHow } from "~/conversation/rules.ts"
 import type { Tx } from "~/database/handles.ts"
+import { minutes } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found } from "~/kernel/step.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
+import { LINK_GRACE } from "~/tenant/rules.ts"
+import { presenceChanges } from "./rules/history.ts"
 import {
   type Agent,
   type AgentStatus,
@@ -17,6 +20,7 @@ import {
   withLink,
   withStatus,
 } from "./rules.ts"
+import { addChange, lostSince } from "./store/history.ts"
 import { findAgent, liveAgents, loadAgent, saveAgent } from "./store.ts"
 
 /** Ready, Back office or Break, chosen by the agent or set by a supervisor. */
@@ -26,9 +30,22 @@ export function setStatus(tx: Tx, user: Id, status: AgentStatus): void {
   change(tx, user, (agent) => withStatus(agent, status, by, tx.now))
 }
 
-/** The user's first live stream has opened. */
+/** A supervisor says how somebody stands, who is told. */
+export function setStatusOf(tx: Tx, user: Id, status: AgentStatus): void {
+  found(loadUser(tx, user)?.enabled ? user : null)
+  const before = agentOf(tx, user).status
+  setStatus(tx, user, status)
+  if (status === before || tx.actor.kind !== "user") return
+  tx.raise({ type: "notice.due", to: { users: [user] }, notice: { kind: `set_to_${status}`, by: tx.actor.id } })
+}
+
+/** The user's first live stream has opened; whoever was taken for gone meanwhile is told. */
 export function streamOpened(tx: Tx, user: Id): void {
+  const goneAt = lostSince(tx, user)
   change(tx, user, (agent) => withLink(agent, "live", tx.now))
+  if (goneAt === null) return
+  const count = Math.ceil((tx.now - goneAt + LINK_GRACE) / minutes(1))
+  tx.raise({ type: "notice.due", to: { users: [user] }, notice: { kind: "was_disconnected", count } })
 }
 
 /** The user's last live stream has closed: the grace begins, unless they have left for good. */
@@ -95,6 +112,7 @@ function change(tx: Tx, user: Id, to: (agent: Agent) => Agent): void {
   const next = to(before)
   if (next === before) return
   saveAgent(tx, before, next)
+  for (const one of presenceChanges(before, next, tx.now)) addChange(tx, one)
   if (before.link !== "gone" && next.link === "gone") tx.raise({ type: "agent.gone", agent: user })
   if (isAvailable(next) && !isAvailable(before)) tx.raise({ type: "agent.available", agent: user })
   tx.raise({ type: "agent.presence_changed", agent: user })

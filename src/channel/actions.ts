@@ -6,7 +6,8 @@ import type { Id } from "~/kernel/id.ts"
 import { demand, found } from "~/kernel/step.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import { CHANNEL_SETTINGS, type ChannelSettings } from "./rules/settings.ts"
-import { type Channel, type ChannelSecrets, deadlines, SECRET_COLUMNS, secretPlace } from "./rules.ts"
+import { type Channel, type ChannelSecrets, deadlines, forcedAt, SECRET_COLUMNS, secretPlace } from "./rules.ts"
+import { saveForced } from "./store/forcing.ts"
 import {
   allChannels,
   channelByNumber,
@@ -29,7 +30,7 @@ export function createChannel(tx: Tx, secrets: Secrets, given: NewChannel): Id {
   demand(channelByNumber(tx, given.phoneNumberId) === null, "channel.number_taken", { number: given.phoneNumberId })
   demand(given.skillsets.length > 0, "channel.needs_skillset")
   const settings = { ...CHANNEL_SETTINGS.standard, ...given.settings }
-  const channel: Channel = { ...given, settings, id: tx.newId(), holdReason: null, heldSince: null }
+  const channel: Channel = { ...given, settings, id: tx.newId(), holdReason: null, heldSince: null, forced: null }
   insertChannel(tx, channel, sealed(secrets, given.phoneNumberId, given))
   saveDeadlines(tx, channel.id, [], deadlines(channel, tenantProfile(tx).timezone, tx.now))
   tx.raise({ type: "channel.hours_changed", channel: channel.id })
@@ -72,6 +73,7 @@ const behavesOtherwise = (before: Channel, { settings, skillsets }: Channel): bo
 export function passHoursChange(tx: Tx, id: Id): void {
   const channel = loadChannel(tx, id)
   if (!channel) return
+  if (channel.forced && !forcedAt(channel, tx.now)) saveForced(tx, id, null)
   saveDeadlines(tx, id, [], deadlines(channel, tenantProfile(tx).timezone, tx.now))
   tx.raise({ type: "channel.hours_changed", channel: id })
   tx.ring("status", { everyone: true })

@@ -3,16 +3,12 @@ import type { AppDatabase } from "~/database/database.ts"
 import type { ApplianceReader, Reader } from "~/database/handles.ts"
 import type { Secrets } from "~/database/secrets.ts"
 import { applianceQuery, applianceStatement, query, statement } from "~/database/statement.ts"
-import { shiftText } from "~/hours/rules/notation.ts"
-import { nextChange, todaysShifts } from "~/hours/rules.ts"
-import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import { readablePhone } from "~/kernel/phone.ts"
 import { found } from "~/kernel/step.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import { CHANNEL_SETTINGS, type ChannelSettings } from "./rules/settings.ts"
-import { isOpen, overallStatus, type ServiceStatus, secretPlace } from "./rules.ts"
-import { allChannels, hoursFrom, sealedSecretsOf } from "./store.ts"
+import { isOpen, secretPlace } from "./rules.ts"
+import { hoursFrom, sealedSecretsOf } from "./store.ts"
 
 /** Where a webhook's `phone_number_id` leads. */
 export type ChannelRoute = { tenant: Id; channel: Id; phoneNumberId: string; wabaId: string; appSecret: string }
@@ -113,34 +109,6 @@ export function credentialsOf(read: Reader, secrets: Secrets, channel: Id): Cred
   return { phoneNumberId, accessToken: secrets.open(accessToken, secretPlace(phoneNumberId, "accessToken")) }
 }
 
-export type ChannelHours = {
-  id: Id
-  name: string
-  displayPhoneNumber: string
-  open: boolean
-  /** Today's shifts as written (`09:00-13:00`); null: always open. */
-  today: readonly string[] | null
-  /** When it opens or closes next; null: never. */
-  nextChange: Instant | null
-}
-
-/** The header's service status and its dialog (S16). */
-export function serviceStatus(read: Reader): { status: ServiceStatus; channels: ChannelHours[] } {
-  const { timezone } = tenantProfile(read)
-  const { now } = read
-  const channels = allChannels(read)
-    .filter(({ enabled }) => enabled)
-    .map((channel): ChannelHours => {
-      const { id, name, hours } = channel
-      const displayPhoneNumber = readablePhone(channel.displayPhoneNumber)
-      const zone = channel.timezone ?? timezone
-      const today = todaysShifts(hours, zone, now)?.map(({ shift }) => shiftText(shift)) ?? null
-      const open = isOpen(channel, timezone, now)
-      return { ...{ id, name, displayPhoneNumber, open, today }, nextChange: nextChange(hours, zone, now) }
-    })
-  return { status: overallStatus(channels.map(({ open }) => open)), channels }
-}
-
 const settingsById = statement((p: { id: Id }) => query.selectFrom("channel").select("settings").where("id", "=", p.id))
 
 /** How the number behaves. */
@@ -150,12 +118,15 @@ export const channelSettings = (reader: Reader, id: Id): ChannelSettings =>
 const hoursOfAll = statement(() =>
   query.selectFrom("channel").select(["id", "hours", "timezone"]).where("enabled", "=", 1),
 )
+const allForced = statement(() => query.selectFrom("forcedHours").selectAll())
 
 /** The numbers that take conversations now: nothing is assigned for any other (R10). */
 export function openChannels(reader: Reader): Set<Id> {
   const { timezone } = tenantProfile(reader)
-  const open = reader
-    .all(hoursOfAll)
-    .filter((row) => isOpen({ ...row, enabled: true, hours: hoursFrom(row.hours) }, timezone, reader.now))
+  const forced = new Map(reader.all(allForced).map((row) => [row.channel, row]))
+  const open = reader.all(hoursOfAll).filter((row) => {
+    const opening = { ...row, enabled: true, hours: hoursFrom(row.hours), forced: forced.get(row.id) ?? null }
+    return isOpen(opening, timezone, reader.now)
+  })
   return new Set(open.map(({ id }) => id))
 }

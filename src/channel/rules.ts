@@ -22,7 +22,13 @@ export type Channel = {
   heldSince: Instant | null
   /** In order of priority; the first is the default one. */
   skillsets: readonly Id[]
+  /** A supervisor's word over the hours; null: the hours hold. */
+  forced: Forced | null
 }
+
+export const FORCED_STATES = ["open", "closed"] as const
+/** Ends by itself at `until`. */
+export type Forced = { state: (typeof FORCED_STATES)[number]; since: Instant; until: Instant; setBy: Id }
 
 /** What is kept under the key file. */
 export type ChannelSecrets = { accessToken: string; appSecret: string; verifyToken: string }
@@ -35,14 +41,31 @@ export const secretPlace = (phoneNumberId: string, column: keyof ChannelSecrets)
 export const isMetaId = (text: string): boolean => /^\d{3,32}$/.test(text)
 export const isDisplayPhoneNumber = (text: string): boolean => /^\+?[\d ().-]{5,32}$/.test(text)
 
-type Opening = Pick<Channel, "enabled" | "hours" | "timezone">
+export type Opening = Pick<Channel, "enabled" | "hours" | "timezone" | "forced">
 
 /** Whether it takes and gives conversations at `now`; `tenantTimezone` counts where it has none of its own. */
-export const isOpen = (channel: Opening, tenantTimezone: string, now: Instant): boolean =>
-  channel.enabled && openAt(channel.hours, channel.timezone ?? tenantTimezone, now)
+export function isOpen(channel: Opening, tenantTimezone: string, now: Instant): boolean {
+  if (!channel.enabled) return false
+  const forced = forcedAt(channel, now)
+  return forced ? forced.state === "open" : openAt(channel.hours, channel.timezone ?? tenantTimezone, now)
+}
+
+/** What a supervisor said that still holds. */
+export const forcedAt = ({ forced }: Pick<Channel, "forced">, now: Instant): Forced | null =>
+  forced && forced.until > now ? forced : null
+
+/** When it opens or closes next, by its hours or because what was forced ends; null: never. */
+export function nextOpeningOrClosing(channel: Opening, tenantTimezone: string, now: Instant): Instant | null {
+  const zone = channel.timezone ?? tenantTimezone
+  const forced = forcedAt(channel, now)
+  if (!forced) return nextChange(channel.hours, zone, now)
+  const staysAsItIs = openAt(channel.hours, zone, forced.until) === (forced.state === "open")
+  return staysAsItIs ? nextChange(channel.hours, zone, forced.until) : forced.until
+}
 
 export function deadlines(channel: Opening, tenantTimezone: string, now: Instant) {
-  const at = channel.enabled ? nextChange(channel.hours, channel.timezone ?? tenantTimezone, now) : null
+  if (!channel.enabled) return []
+  const at = forcedAt(channel, now)?.until ?? nextChange(channel.hours, channel.timezone ?? tenantTimezone, now)
   return at === null ? [] : [{ kind: "hours_change" as const, at }]
 }
 

@@ -7,6 +7,7 @@ import { assert } from "~/kernel/assert.ts"
 import type { Id } from "~/kernel/id.ts"
 import { CHANNEL_SETTINGS } from "./rules/settings.ts"
 import type { Channel } from "./rules.ts"
+import { forcedOf } from "./store/forcing.ts"
 
 /** A channel's secrets as they are kept. */
 export type SealedSecrets = Pick<ChannelRow, "accessToken" | "appSecret" | "verifyToken">
@@ -53,13 +54,9 @@ const addSkillset = inserting("channelSkillset", ["channel", "position", "skills
 
 export function loadChannel(reader: Reader, id: Id): Channel | null {
   const row = reader.one(byId, { id })
-  return (
-    row &&
-    channelFrom(
-      row,
-      reader.all(skillsetsOf, { channel: id }).map(({ skillset }) => skillset),
-    )
-  )
+  if (!row) return null
+  const skillsets = reader.all(skillsetsOf, { channel: id }).map(({ skillset }) => skillset)
+  return { ...channelFrom(row), skillsets, forced: forcedOf(reader, id) }
 }
 
 export function sealedSecretsOf(reader: Reader, id: Id): (SealedSecrets & { phoneNumberId: string }) | null {
@@ -95,11 +92,11 @@ const rowOf = ({ id, name, displayPhoneNumber, wabaId, hours, timezone, enabled,
   enabled: Number(enabled) as Flag,
 })
 
-const channelFrom = (row: ChannelRow, skillsets: Id[]): Channel => ({
+const channelFrom = (row: ChannelRow): Omit<Channel, "skillsets" | "forced"> => ({
   ...{ id: row.id, name: row.name, phoneNumberId: row.phoneNumberId, displayPhoneNumber: row.displayPhoneNumber },
   ...{ wabaId: row.wabaId, hours: hoursFrom(row.hours), timezone: row.timezone },
   ...{ enabled: row.enabled === 1, settings: CHANNEL_SETTINGS.from(row.settings) },
-  ...{ holdReason: row.holdReason, heldSince: row.heldSince, skillsets },
+  ...{ holdReason: row.holdReason, heldSince: row.heldSince },
 })
 
 /** Hours as the column keeps them. */

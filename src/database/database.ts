@@ -1,7 +1,7 @@
 /** The room of the one file: opening it gives handles bound to a tenant, the writer, the alarm and the bell. */
 import type { Actor } from "~/facts.ts"
-import type { Clock } from "~/kernel/clock.ts"
-import { type Id, IdMaker } from "~/kernel/id.ts"
+import { type Clock, minutes } from "~/kernel/clock.ts"
+import { type Id, IdMaker, madeAt } from "~/kernel/id.ts"
 import type { Log } from "~/kernel/log.ts"
 import { type FollowUp, Writer } from "./act.ts"
 import { Bell } from "./bell.ts"
@@ -57,7 +57,10 @@ export function openDatabase(parts: DatabaseParts): AppDatabase {
   const migrated = migrate(path, parts.migrations, clock.now(), `${path}.before-upgrade-${clock.now()}`)
   const file = new DatabaseFile(path)
   const bell = new Bell(bootId)
-  const ids = new IdMaker(clock, largestId(file))
+  const newest = largestId(file)
+  if (clock.now() < madeAt(newest) - minutes(1))
+    log.error("the clock is behind what the file has seen", { milliseconds: madeAt(newest) - clock.now() })
+  const ids = new IdMaker(clock, newest)
   const writer = new Writer({ file, clock, ids, bell, followUp: parts.followUp })
   const read: ApplianceReader = {
     get now() {
@@ -99,7 +102,7 @@ function tenantHandle(id: Id, file: DatabaseFile, clock: Clock, writer: Writer):
 
 /** Every table that ids are made for: none may repeat in another, for deadlines are kept by the id of their subject. */
 const MADE_FOR = [
-  ...(["message", "event", "envelope", "quarantine", "channelNotice"] as const),
+  ...(["message", "event", "envelope", "quarantine", "channelNotice", "presenceChange"] as const),
   ...(["user", "skillset", "channel", "customer", "conversation"] as const),
 ]
 const largestOf = MADE_FOR.map((table) =>

@@ -110,6 +110,25 @@ export interface ChannelRow {
   settings: string
 }
 
+export interface ForcedHoursRow {
+  channel: Id
+  state: "open" | "closed"
+  since: Instant
+  until: Instant
+  setBy: Id
+}
+
+export interface PresenceChangeRow {
+  id: Id
+  user: Id
+  at: Instant
+  part: "status" | "link"
+  was: string
+  became: string
+  setBy: Id | null
+  reason: string
+}
+
 export interface ChannelSkillsetRow {
   channel: Id
   position: number
@@ -312,6 +331,8 @@ export interface Tables {
   agent: AgentRow
   channel: ChannelRow
   channelSkillset: ChannelSkillsetRow
+  forcedHours: ForcedHoursRow
+  presenceChange: PresenceChangeRow
   menu: MenuRow
   menuVisit: MenuVisitRow
   customer: CustomerRow
@@ -343,6 +364,8 @@ export interface ApplianceTables {
   agent: Owned<AgentRow>
   channel: Owned<ChannelRow>
   channelSkillset: Owned<ChannelSkillsetRow>
+  forcedHours: Owned<ForcedHoursRow>
+  presenceChange: Owned<PresenceChangeRow>
   menu: Owned<MenuRow>
   menuVisit: Owned<MenuVisitRow>
   customer: Owned<CustomerRow>

@@ -3,7 +3,7 @@
  * (at, subject) order, each as a command of its own, at start before any new input.
  */
 import { type Fact, SYSTEM, type TimerKind } from "~/facts.ts"
-import type { Cancel, Clock, Instant, Milliseconds } from "~/kernel/clock.ts"
+import type { Cancel, Clock, Disturbance, Instant, Milliseconds } from "~/kernel/clock.ts"
 import { minutes, seconds } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
@@ -31,16 +31,19 @@ const putOff = applianceStatement((p: { tenant: Id; subject: Id; kind: string; a
     .where("subject", "=", p.subject)
     .where("kind", "=", p.kind),
 )
-const earliest = applianceStatement(() => applianceQuery.selectFrom("timer").select("at").orderBy("at").limit(1))
-const due = applianceStatement((p: { now: Instant; limit: number }) =>
-  applianceQuery
-    .selectFrom("timer")
-    .selectAll()
-    .where("at", "<=", p.now)
-    .orderBy("at")
-    .orderBy("subject")
-    .orderBy("kind")
-    .limit(p.limit),
+/** What ends a conversation, or takes it from somebody, for good: not on the word of a clock that has just leapt. */
+const ENDINGS: readonly TimerKind[] = ["exclusive_ends", "customer_silent", "parked_closes", "owner_absent"]
+/** How long people have to come back, and an operator to look, before such a clock is believed (reliability §3.5). */
+const DISBELIEF: Milliseconds = minutes(10)
+
+const first = applianceQuery.selectFrom("timer").select("at").orderBy("at").limit(1)
+const earliest = applianceStatement(() => first)
+const earliestEnding = applianceStatement(() => first.where("kind", "in", ENDINGS))
+const earliestOther = applianceStatement(() => first.where("kind", "not in", ENDINGS))
+const inOrder = applianceQuery.selectFrom("timer").selectAll().orderBy("at").orderBy("subject").orderBy("kind")
+const due = applianceStatement((p: { now: Instant; limit: number }) => inOrder.where("at", "<=", p.now).limit(p.limit))
+const dueButEndings = applianceStatement((p: { now: Instant; limit: number }) =>
+  inOrder.where("at", "<=", p.now).where("kind", "not in", ENDINGS).limit(p.limit),
 )
 
 /** Writes the deadlines that `subject`'s state implies in place of those it had. */
@@ -70,20 +73,44 @@ export class Alarm {
   #firing = false
   #stopped = false
   #notBefore: Instant = 0
+  /** The clock's last disturbance that was told of; those before the start are no news. */
+  #known: Disturbance | null
+  #endingsFrom: Instant = 0
 
   constructor(private readonly parts: AlarmParts) {
+    this.#known = parts.clock.disturbance()
     parts.writer.onCommit(() => this.arm())
   }
 
   /** Sets the alarm for the earliest deadline there is. */
   arm(): void {
     if (this.#firing || this.#stopped) return
-    const at = this.parts.reader.one(earliest)?.at ?? null
+    this.#heedClock()
+    const at = this.#next()
     if (at === this.#armedFor) return
     this.#cancel()
     this.#armedFor = at
     this.#cancel =
       at === null ? () => {} : this.parts.clock.wakeAt(Math.max(at, this.#notBefore), () => void this.fireDue())
+  }
+
+  /** The earliest deadline; endings wait while the clock is not believed. */
+  #next(): Instant | null {
+    const { reader, clock } = this.parts
+    if (clock.now() >= this.#endingsFrom) return reader.one(earliest)?.at ?? null
+    const ending = reader.one(earliestEnding)
+    const candidates = [reader.one(earliestOther), ending && { at: Math.max(ending.at, this.#endingsFrom) }]
+    const at = Math.min(...candidates.flatMap((candidate) => candidate?.at ?? []))
+    return Number.isFinite(at) ? at : null
+  }
+
+  #heedClock(): void {
+    const news = this.parts.clock.disturbance()
+    if (news === null || news === this.#known) return
+    this.#known = news
+    if (news.kind === "leapt") this.#endingsFrom = news.at + DISBELIEF
+    const milliseconds = Math.round(news.by)
+    this.parts.log.error(news.kind === "leapt" ? "the clock leapt ahead" : "the clock was set back", { milliseconds })
   }
 
   stop(): void {
@@ -98,7 +125,9 @@ export class Alarm {
     this.#armedFor = null
     try {
       for (;;) {
-        const rows = this.parts.reader.all(due, { now: this.parts.clock.now(), limit: AT_ONCE })
+        this.#heedClock()
+        const now = this.parts.clock.now()
+        const rows = this.parts.reader.all(now < this.#endingsFrom ? dueButEndings : due, { now, limit: AT_ONCE })
         if (rows.length === 0) break
         await Promise.all(rows.map((row) => this.#fire(row)))
       }

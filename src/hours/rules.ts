@@ -1,8 +1,10 @@
 /**
  * Opening hours: when a service number answers. Always, or weekly shifts on the wall clocks of a timezone – split, past
- * midnight, all day. On the night of a change of time a skipped hour is not waited for and a repeated one counts twice.
+ * midnight, all day – but for holidays. On the night of a change of time a skipped hour is not waited for and a repeated
+ * one counts twice.
  */
 import { days, type Instant, minutes } from "~/kernel/clock.ts"
+import { type Holiday, holidayOn } from "./rules/holidays.ts"
 import { endMomentOf, firstMomentOf, type Wall, wallAt } from "./rules/zone.ts"
 
 export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const
@@ -11,7 +13,9 @@ export type Weekday = (typeof WEEKDAYS)[number]
 /** Minutes after midnight, `to` up to 1440; when `to` is not after `from`, it is on the next day. */
 export type Shift = { from: number; to: number }
 
-export type Hours = { kind: "always" } | { kind: "weekly"; weekly: Record<Weekday, readonly Shift[]> }
+export type Hours =
+  | { kind: "always" }
+  | { kind: "weekly"; weekly: Record<Weekday, readonly Shift[]>; holidays: readonly Holiday[] }
 
 /** A shift of a particular day: from `opensAt` until just before `closesAt`. */
 export type Span = { shift: Shift; opensAt: Instant; closesAt: Instant }
@@ -27,12 +31,19 @@ export function openAt(hours: Hours, zone: string, instant: Instant): boolean {
 /** When it opens or closes next; null when it never does. */
 export function nextChange(hours: Hours, zone: string, instant: Instant): Instant | null {
   if (hours.kind === "always") return null
+  const horizon = hours.holidays.length > 0 ? LONGEST_YEAR : LONGEST_WEEK
   const today = dayOf(zone, instant)
-  const ahead = Array.from({ length: DAYS_AHEAD + 2 }, (_, index) => today + days(index - 1))
-  const next = joined(ahead.flatMap((day) => spansOf(hours, zone, day))).find(({ closesAt }) => closesAt > instant)
-  if (!next) return null
-  if (next.opensAt > instant) return next.opensAt
-  return next.closesAt - instant > days(LONGEST_OPEN_DAYS) ? null : next.closesAt
+  let openUntil: Instant | null = null
+  for (let day = today - days(1); day < today + horizon; day += days(1)) {
+    if (openUntil !== null && openUntil < firstMomentOf(zone, day)) return openUntil
+    for (const { opensAt, closesAt } of spansOf(hours, zone, day)) {
+      if (closesAt <= instant) continue
+      if (openUntil === null && opensAt > instant) return opensAt
+      if (openUntil !== null && opensAt > openUntil) return openUntil
+      openUntil = Math.max(openUntil ?? 0, closesAt)
+    }
+  }
+  return null
 }
 
 /** The shifts that touch the day of `instant`, yesterday's past midnight included; null: always open. */
@@ -46,10 +57,21 @@ export function todaysShifts(hours: Hours, zone: string, instant: Instant): Span
   ]
 }
 
+/** The holiday of the day that holds `instant`. */
+export const todaysHoliday = (hours: Hours, zone: string, instant: Instant): Holiday | null =>
+  hours.kind === "always" ? null : holidayOn(hours.holidays, dayOf(zone, instant))
+
+/** The next moment at which the clocks show that minute of the day: today, else tomorrow. */
+export function nextTime(zone: string, minuteOfDay: number, now: Instant): Instant {
+  const today = dayOf(zone, now) + minutes(minuteOfDay)
+  const moment = firstMomentOf(zone, today)
+  return moment > now ? moment : firstMomentOf(zone, today + days(1))
+}
+
 /** A week repeats; a second one is looked at for shifts that a change of time swallows. */
-const DAYS_AHEAD = 15
-/** Whoever is open for longer than a week is open for good. */
-const LONGEST_OPEN_DAYS = 8
+const LONGEST_WEEK = days(15)
+/** Whoever does not open or close for longer than a year, holidays included, never does. */
+const LONGEST_YEAR = days(400)
 
 /** Midnight, on the wall clock, of the day that holds `instant`. */
 function dayOf(zone: string, instant: Instant): Wall {
@@ -59,23 +81,15 @@ function dayOf(zone: string, instant: Instant): Wall {
 /** 1970-01-01 was a Thursday. */
 const weekdayOf = (day: Wall): Weekday => WEEKDAYS[(((day / days(1) + 3) % 7) + 7) % 7]!
 
+/** A holiday's shifts stand in place of its weekday's; a night that began the day before goes on. */
 function spansOf(hours: Hours & { kind: "weekly" }, zone: string, day: Wall): Span[] {
-  return hours.weekly[weekdayOf(day)]
+  const shifts = holidayOn(hours.holidays, day)?.shifts ?? hours.weekly[weekdayOf(day)]
+  return shifts
     .map((shift) => ({
       shift,
       opensAt: firstMomentOf(zone, day + minutes(shift.from)),
       closesAt: endMomentOf(zone, day + minutes(shift.to) + (shift.to > shift.from ? 0 : days(1))),
     }))
     .filter(({ opensAt, closesAt }) => opensAt < closesAt)
-}
-
-/** Spans in order of time, those that meet made one. */
-function joined(spans: readonly Span[]): { opensAt: Instant; closesAt: Instant }[] {
-  const result: { opensAt: Instant; closesAt: Instant }[] = []
-  for (const { opensAt, closesAt } of [...spans].sort((a, b) => a.opensAt - b.opensAt)) {
-    const last = result.at(-1)
-    if (last && opensAt <= last.closesAt) last.closesAt = Math.max(last.closesAt, closesAt)
-    else result.push({ opensAt, closesAt })
-  }
-  return result
+    .sort((a, b) => a.opensAt - b.opensAt)
 }

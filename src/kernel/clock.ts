@@ -17,20 +17,61 @@ export interface Clock {
   now(): Instant
   /** Calls `ring` once, at `at` or as soon after it as possible (at once when `at` is past, never synchronously). */
   wakeAt(at: Instant, ring: () => void): Cancel
+  /** The last time that the machine's date was moved under us; null: never. A new object for each. */
+  disturbance(): Disturbance | null
 }
 
-/** setTimeout overflows beyond 2^31-1 ms; longer waits are walked in steps. */
-const LONGEST_TIMEOUT: Milliseconds = 2_000_000_000
+/**
+ * `leapt`: by more than an hour, as a machine that was asleep or had a wrong date does. `set_back`: the date was, we
+ * were not. `by` is how far, `at` what this clock showed then.
+ */
+export type Disturbance = { kind: "leapt" | "set_back"; at: Instant; by: Milliseconds }
 
+/** Corrections below this are followed either way, as time servers make them. */
+const SMALL_CORRECTION = seconds(5)
+const LEAP = hours(1)
+
+/** Timers run by a clock that stands still while a machine sleeps: whoever waits looks again this often. */
+const LONGEST_TIMEOUT = minutes(1)
+
+/** What a machine has: a date that can be moved, and a count of milliseconds that only goes on. */
+type Host = { date(): Instant; count(): Milliseconds }
+const thisHost: Host = { date: () => Date.now(), count: () => performance.now() }
+
+/** Never goes back by more than a small correction: where the date is set back, it goes on until the date catches up. */
 export class SystemClock implements Clock {
+  #known: { date: Instant; count: Milliseconds }
+  #disturbance: Disturbance | null = null
+  #isSetBack = false
+
+  constructor(private readonly host: Host = thisHost) {
+    this.#known = { date: host.date(), count: host.count() }
+  }
+
   now(): Instant {
-    return Date.now()
+    const [date, count] = [this.host.date(), this.host.count()]
+    const expected = this.#known.date + Math.round(count - this.#known.count)
+    const moved = date - expected
+    if (moved < -SMALL_CORRECTION) {
+      if (!this.#isSetBack) this.#disturbance = { kind: "set_back", at: expected, by: -moved }
+      this.#isSetBack = true
+      return expected
+    }
+    if (moved > LEAP) this.#disturbance = { kind: "leapt", at: date, by: moved }
+    this.#isSetBack = false
+    this.#known = { date, count }
+    return date
+  }
+
+  disturbance(): Disturbance | null {
+    this.now()
+    return this.#disturbance
   }
 
   wakeAt(at: Instant, ring: () => void): Cancel {
     let handle: ReturnType<typeof setTimeout>
     const step = () => {
-      const wait = at - Date.now()
+      const wait = at - this.now()
       handle = wait > LONGEST_TIMEOUT ? setTimeout(step, LONGEST_TIMEOUT) : setTimeout(ring, Math.max(0, wait))
     }
     step()
@@ -45,6 +86,7 @@ export class VirtualClock implements Clock {
   #alarms: Alarm[] = []
   #order = 0
   #now: Instant
+  #disturbance: Disturbance | null = null
 
   constructor(start: Instant = Date.UTC(2026, 0, 5, 9)) {
     this.#now = start
@@ -76,9 +118,19 @@ export class VirtualClock implements Clock {
     await settle()
   }
 
-  /** Sets the clock as a fault would (NTP step, resumed VM): nothing rings on the way. */
+  /** Stands at another moment: nothing rings on the way. */
   jumpTo(at: Instant): void {
     this.#now = at
+  }
+
+  /** The same as a fault of a running machine (a resumed one, a corrected date), whose alarms ring when it wakes. */
+  leapTo(at: Instant): void {
+    this.#disturbance = { kind: "leapt", at, by: at - this.#now }
+    this.#now = at
+  }
+
+  disturbance(): Disturbance | null {
+    return this.#disturbance
   }
 
   #next(end: Instant): Alarm | undefined {

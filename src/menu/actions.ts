@@ -53,7 +53,7 @@ export function leave(tx: Tx, conversation: Id): void {
   const visit = visitOf(tx, conversation)
   if (!visit) return
   deleteVisit(tx, visit)
-  const left = { conversation, how: "left", path: pathWords(visit.titles), skillset: null, priority: 0 } as const
+  const left = { conversation, how: "left", path: pathWords(visit.titles), skillset: null, priority: null } as const
   tx.raise({ type: "menu.ended", ...left })
   tx.ring("unmanaged", { supervisors: true })
 }
@@ -68,7 +68,7 @@ export function assignTo(tx: Tx, conversation: Id, skillset: Id): void {
   const visit = visitOf(tx, conversation)
   if (visit) deleteVisit(tx, visit)
   const path = pathWords(visit?.titles ?? [])
-  tx.raise({ type: "menu.ended", conversation, how: "left", path, skillset, priority: 0 })
+  tx.raise({ type: "menu.ended", conversation, how: "left", path, skillset, priority: null })
   tx.ring("unmanaged", { supervisors: true })
 }
 
@@ -112,7 +112,7 @@ function finish(tx: Tx, { conversation, channel, visit }: Place, menu: Menu | nu
   if (visit) deleteVisit(tx, visit)
   const text = menu && farewell(menu, how, path)
   if (text) tx.raise({ type: "message.composed", conversation, content: { type: "text", text } })
-  const { skillset, priority } = menu ? destination(menu, how, path) : { skillset: null, priority: 0 }
+  const { skillset, priority } = menu ? destination(menu, how, path) : { skillset: null, priority: null }
   const titles = how === "chosen" && menu ? titlesAlong(menu, path) : (visit?.titles ?? [])
   tx.raise({
     ...{ type: "menu.ended", conversation, how, path: pathWords(titles), priority },

@@ -65,11 +65,11 @@ export type MenuEnd =
   /** Taken, assigned or closed by somebody. */
   | "left"
 
-/** For whom it is when the menu is over; a skillset of null is the channel's default. */
-export function destination(menu: Menu, how: MenuEnd, path: Path): { skillset: Id | null; priority: number } {
+/** For whom it is when the menu is over; a skillset of null is the channel's default, a priority of null the skillset's. */
+export function destination(menu: Menu, how: MenuEnd, path: Path): { skillset: Id | null; priority: number | null } {
   const passed = how === "chosen" ? choicesAlong(menu, path) : how === "timed_out" ? [] : [menu.talkToPerson]
   const skillset = passed.findLast((choice) => choice.skillset !== null)?.skillset ?? null
-  const priority = passed.findLast((choice) => choice.priority !== null)?.priority ?? 0
+  const priority = passed.findLast((choice) => choice.priority !== null)?.priority ?? null
   return { skillset: how === "timed_out" ? menu.timeoutSkillset : skillset, priority }
 }
 

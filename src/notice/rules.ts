@@ -3,6 +3,7 @@ import type { Id } from "~/kernel/id.ts"
 
 /** Each is a sentence `notice.kind.…` of the catalogues, with an icon in views/notice. */
 export const NOTICE_KINDS = [
+  ...["set_to_ready", "set_to_back_office", "set_to_break", "was_disconnected"],
   ...["exclusive_ended", "exclusive_skillset_ended", "target_lost", "offer_declined", "offer_declined_because"],
   ...["agent_on_break", "nobody_serves"],
 ] as const

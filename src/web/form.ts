@@ -87,6 +87,13 @@ export const wholeNumber = ({ least, most }: { least: number; most: number }): F
     return value >= least && value <= most ? { value } : refuse("field.out_of_range", { least, most })
   })
 
+/** `18:05` as minutes after midnight. */
+export const clockTime: Field<number> = single((text) => {
+  const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text.trim())
+  if (match) return { value: Number(match[1]) * 60 + Number(match[2]) }
+  return refuse(text.trim() === "" ? "field.required" : "field.malformed")
+})
+
 export const id: Field<Id> = single((text) => {
   const value = parseId(text)
   return value === null ? refuse("field.malformed") : { value }

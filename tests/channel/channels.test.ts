@@ -2,7 +2,8 @@
 import { Database } from "bun:sqlite"
 import { expect, test } from "bun:test"
 import { type ChannelDetails, createChannel, updateChannel } from "~/channel/actions.ts"
-import { channelByPhoneNumberId, channelDirectory, credentialsOf, serviceStatus } from "~/channel/queries.ts"
+import { serviceStatus } from "~/channel/queries/service.ts"
+import { channelByPhoneNumberId, channelDirectory, credentialsOf } from "~/channel/queries.ts"
 import type { ChannelSecrets } from "~/channel/rules.ts"
 import { loadChannel } from "~/channel/store.ts"
 import type { TenantHandle } from "~/database/database.ts"
@@ -138,11 +139,12 @@ test("the service status is open, mixed or closed over the tenant's own numbers,
   await add(globex, { phoneNumberId: "999" })
   await add(acme, { phoneNumberId: "111", hours: OFFICE, name: "Office" })
   expect(serviceStatus(acme.read)).toEqual({
-    status: "open",
+    ...{ status: "open", usualUntil: "12:00" },
     channels: [
       {
         ...{ id: expect.any(Number), name: "Office", displayPhoneNumber: "+39 06 555 0100", open: true },
         ...{ today: ["09:00-13:00", "14:00-18:00"], nextChange: Date.UTC(2026, 0, 5, 12) },
+        ...{ holiday: null, ownTimezone: null, forced: null },
       },
     ],
   })

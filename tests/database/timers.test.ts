@@ -9,7 +9,7 @@ import { type Fact, SYSTEM } from "~/facts.ts"
 import { minutes, nextTurn, seconds, VirtualClock } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { silentLog } from "~/kernel/log.ts"
-import { addTenant, newFolder, openTestDatabase } from "./support.ts"
+import { addTenant, addUser, newFolder, openTestDatabase } from "./support.ts"
 
 const rows = statement(() => query.selectFrom("timer").selectAll().orderBy("at").orderBy("subject"))
 const START = new VirtualClock().now()
@@ -160,4 +160,73 @@ test("a deadline that falls due while the disk takes nothing fires once the disk
   expect(fired).toEqual(["timer.offer_expires"])
   alarm.stop()
   await database.close()
+})
+
+/** Deadlines of every kind that ends something, and of kinds that do not. */
+async function leaping(leap: number) {
+  const { fired, clock, path } = listening()
+  const lines: string[] = []
+  const say = (line: string) => void lines.push(line)
+  const log = { debug: say, info: say, warn: say, error: say }
+  const followUp = (_: unknown, fact: Fact) => void ("subject" in fact && fired.push(`${fact.type} of ${fact.subject}`))
+  const database = openTestDatabase({ path, clock, followUp, log })
+  await database.start()
+  const tenant = await addTenant(database, "acme")
+  await set(database, tenant, 1, [], [offer(5)])
+  await set(database, tenant, 2, [], [{ kind: "parked_closes", at: START + minutes(6) }])
+  await set(database, tenant, 3, [], [{ kind: "exclusive_ends", at: START + minutes(7) }])
+  await set(database, tenant, 4, [], [hours(8)])
+  await set(database, tenant, 5, [], [{ kind: "customer_silent", at: START + minutes(24 * 60 + 1_000) }])
+  clock.leapTo(clock.now() + leap)
+  return { database, tenant, fired, clock, lines, advance: (span: number) => clock.advance(span, settled(database)) }
+}
+
+test("when the clock leaps ahead, what only moves on does so; what ends something waits ten minutes for people", async () => {
+  const { fired, lines, advance } = await leaping(minutes(60 * 25))
+  await advance(0)
+  expect(fired).toEqual(["timer.offer_expires of 1", "timer.hours_change of 4"])
+  expect(lines).toEqual(["the clock leapt ahead"])
+  await advance(minutes(10) - 1)
+  expect(fired).toHaveLength(2)
+  await advance(1)
+  expect(fired.slice(2)).toEqual(["timer.parked_closes of 2", "timer.exclusive_ends of 3"])
+  await advance(minutes(24 * 60))
+  expect(fired.slice(4)).toEqual(["timer.customer_silent of 5"])
+})
+
+test("what is set while the clock is not believed fires in its time, and what is taken back does not fire", async () => {
+  const { database, tenant, fired, clock, advance } = await leaping(minutes(60 * 25))
+  await advance(0)
+  const soon = { kind: "offer_expires" as const, at: clock.now() + minutes(3) }
+  await set(database, tenant, 6, [], [soon])
+  await set(database, tenant, 2, [{ kind: "parked_closes", at: START + minutes(6) }], [])
+  await advance(minutes(3))
+  expect(fired.at(-1)).toBe("timer.offer_expires of 6")
+  await advance(minutes(20))
+  expect(fired).not.toContain("timer.parked_closes of 2")
+  expect(fired.at(-1)).toBe("timer.exclusive_ends of 3")
+})
+
+test("a start after a long time off holds nothing: what is due is due", async () => {
+  const { fired, clock, open } = listening()
+  const database = open()
+  const tenant = await addTenant(database, "acme")
+  await set(database, tenant, 1, [], [{ kind: "parked_closes", at: START + minutes(5) }])
+  await database.close()
+  clock.leapTo(START + minutes(60 * 25))
+  await open().start()
+  expect(fired).toHaveLength(1)
+})
+
+test("a start with the clock behind what the file has seen is told of", async () => {
+  const { clock, path, open } = listening()
+  const database = open()
+  await addTenant(database, "acme")
+  await addUser(database.tenant(1), "anna")
+  await database.close()
+  clock.jumpTo(START - minutes(60))
+  const lines: string[] = []
+  const say = (line: string) => void lines.push(line)
+  await openTestDatabase({ path, clock, log: { debug: say, info: say, warn: say, error: say } }).close()
+  expect(lines).toEqual(["the clock is behind what the file has seen"])
 })

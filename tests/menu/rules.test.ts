@@ -76,15 +76,15 @@ describe("What an answer means", () => {
 })
 
 describe("Where it leads", () => {
-  test.each<[MenuEnd, Path, number | null, number, string | null]>([
-    ["chosen", [1], 2, 0, "Coming."],
+  test.each<[MenuEnd, Path, number | null, number | null, string | null]>([
+    ["chosen", [1], 2, null, "Coming."],
     ["chosen", [0, 0], 1, 5, null],
     ["chosen", [0, 1], 3, 2, null],
-    ["chosen", [2], null, 0, null],
+    ["chosen", [2], null, null, null],
     ["person", [0], null, 4, "One moment."],
     ["wrong_answers", [0], null, 4, "One moment."],
-    ["timed_out", [0], 7, 0, null],
-  ])("%s at %j: skillset %j, priority %d, saying %j", (how, path, skillset, priority, words) => {
+    ["timed_out", [0], 7, null, null],
+  ])("%s at %j: skillset %j, priority %j, saying %j", (how, path, skillset, priority, words) => {
     expect(destination(MENU, how, path)).toEqual({ skillset, priority })
     expect(farewell(MENU, how, path)).toBe(words)
   })

@@ -1,5 +1,12 @@
 /** The system's clock, which a test may put ahead: what is due by then rings at once, and nobody has to wait. */
-import { type Cancel, type Clock, type Instant, type Milliseconds, SystemClock } from "~/kernel/clock.ts"
+import {
+  type Cancel,
+  type Clock,
+  type Disturbance,
+  type Instant,
+  type Milliseconds,
+  SystemClock,
+} from "~/kernel/clock.ts"
 
 type Alarm = { readonly at: Instant; readonly ring: () => void; cancel: Cancel }
 
@@ -10,6 +17,10 @@ export class ForwardClock implements Clock {
 
   now(): Instant {
     return this.#system.now() + this.#ahead
+  }
+
+  disturbance(): Disturbance | null {
+    return this.#system.disturbance()
   }
 
   wakeAt(at: Instant, ring: () => void): Cancel {

@@ -4,7 +4,7 @@
  */
 import type { Database } from "bun:sqlite"
 import { CHANNEL_SETTINGS, type ChannelSettings } from "~/channel/rules/settings.ts"
-import { deadlines as channelDeadlines, isOpen } from "~/channel/rules.ts"
+import { deadlines as channelDeadlines, type Forced, isOpen } from "~/channel/rules.ts"
 import { readHours } from "~/hours/rules/notation.ts"
 import type { Hours } from "~/hours/rules.ts"
 import { hours, type Instant, minutes, seconds } from "~/kernel/clock.ts"
@@ -34,6 +34,7 @@ type Event = Readonly<{ id: Id; tenant: Id; conversation: Id; at: Instant; kind:
 }
 type Channel = Readonly<{ id: Id; tenant: Id; hours: Hours; timezone: string; enabled: boolean }> & {
   readonly settings: ChannelSettings
+  readonly forced: Forced | null
 }
 type Snapshot = {
   agents: Map<Id, Agent>
@@ -186,7 +187,13 @@ function snapshot(database: Database): Snapshot {
     .query(
       "SELECT channel.id, tenant, hours, enabled, channel.settings, coalesce(channel.timezone, tenant.timezone) AS timezone FROM channel JOIN tenant ON tenant.id = tenant",
     )
-    .all() as (Omit<Channel, "hours" | "enabled" | "settings"> & { hours: string; enabled: number; settings: string })[]
+    .all() as (Omit<Channel, "hours" | "enabled" | "settings" | "forced"> & {
+    hours: string
+    enabled: number
+    settings: string
+  })[]
+  const forced = database.query("SELECT * FROM forcedHours").all() as (Forced & { channel: Id })[]
+  const forcedOf = new Map(forced.map((row) => [row.channel, row]))
   const tenants = database.query("SELECT id, settings FROM tenant").all() as { id: Id; settings: string }[]
   return {
     agents: new Map(agents.map((agent) => [agent.user, agent])),
@@ -195,7 +202,16 @@ function snapshot(database: Database): Snapshot {
     channels: new Map(
       channels.map((one) => {
         const settings = CHANNEL_SETTINGS.from(one.settings)
-        return [one.id, { ...one, enabled: one.enabled === 1, hours: hoursOf(one.hours), settings }]
+        return [
+          one.id,
+          {
+            ...one,
+            enabled: one.enabled === 1,
+            hours: hoursOf(one.hours),
+            settings,
+            forced: forcedOf.get(one.id) ?? null,
+          },
+        ]
       }),
     ),
     offerTimeouts: new Map(tenants.map(({ id, settings }) => [id, offerTimeoutOf(settings)])),

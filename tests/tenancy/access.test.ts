@@ -75,6 +75,12 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /notices": "works",
   "desk POST /notices/seen": "works",
   "desk POST /presence": "works",
+  "desk GET /logout": "works",
+  "supervision GET /agents": "supervises",
+  "supervision GET /agents/:id": "steersIt",
+  "supervision POST /agents/:id/status": "steersIt",
+  "supervision POST /channels/:id/forced-hours": "steersIt",
+  "supervision POST /channels/:id/forced-hours/ending": "steersIt",
   "desk GET /waiting": "works",
   "supervision GET /unmanaged": "supervises",
   "supervision POST /unmanaged/:id/skillset": "supervises",
@@ -101,6 +107,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
 }
 const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/presence": { status: "break" },
+  "/agents/:id/status": { status: "break" },
+  "/channels/:id/forced-hours": { state: "open", until: "18:00" },
   "/profile/language": { language: "en" },
   "/conversations/:id/closing": { seenUnread: "1000" },
   "/conversations/:id/transfer": { mode: "immediate" },
@@ -108,10 +116,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
 }
 
 let world: World
-const asked: Record<Whose, { conversation: number; message: number }> = {
-  "Acme's": { conversation: 0, message: 0 },
-  "Globex's": { conversation: 0, message: 0 },
-}
+const NOTHING = { conversation: 0, message: 0, agent: 0, channel: 0 }
+const asked: Record<Whose, typeof NOTHING> = { "Acme's": NOTHING, "Globex's": NOTHING }
 
 beforeAll(async () => {
   const { tenants } = companyDocument()
@@ -131,7 +137,8 @@ beforeAll(async () => {
     const conversation = conversations(world).find(({ owner }) => owner === anna.id)?.id ?? 0
     expect([await anna.open(conversation), await anna.reply(conversation, "Mi dica")]).toEqual([null, null])
     await world.settle()
-    asked[whose] = { conversation, message: messages(world, conversation).at(-1)?.id ?? 0 }
+    const channel = conversations(world).find(({ id }) => id === conversation)?.channel ?? 0
+    asked[whose] = { conversation, message: messages(world, conversation).at(-1)?.id ?? 0, agent: anna.id, channel }
   }
 })
 afterAll(() => world.close())
@@ -148,8 +155,9 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const visitor = await browserOf(person)
   if (path === "/events") return listen(visitor, person)
   if (area === "open") await visitor.get("/login")
-  const { conversation, message } = asked[whose]
-  const real = path.replace(":id", String(conversation)).replace(":message", String(message)).replace(":token", "x")
+  const { conversation, message, agent, channel } = asked[whose]
+  const id = path.startsWith("/agents") ? agent : path.startsWith("/channels") ? channel : conversation
+  const real = path.replace(":id", String(id)).replace(":message", String(message)).replace(":token", "x")
   const response = await (method === "GET" ? visitor.get(real) : visitor.post(real, FORMS[path] ?? {}))
   if (response.headers.get("location")?.startsWith("/login?") || response.status === 401) return "is sent to the login"
   if (response.status === 404) return "not found"

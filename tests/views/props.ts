@@ -16,20 +16,26 @@ export const screenIn = (language: string): Screen => ({
   csrfToken: "token-of-this-session",
 })
 
-const always = { id: 1, name: "Main", displayPhoneNumber: "+39 06 555 0100", open: true, today: null, nextChange: null }
+const always = {
+  ...{ id: 1, name: "Main", displayPhoneNumber: "+39 06 555 0100", open: true, today: null, nextChange: null },
+  ...{ holiday: null, ownTimezone: null, forced: null },
+}
 
 export const shellIn = (language: string): Omit<ShellProps, "children"> => ({
   ...{ screen: screenIn(language), language, languages: ["en", "it"] },
   ...{ me: { name: "Elena Conti", username: "elena" }, path: "/conversations/7", bell: null, popups: null },
-  ...{ places: ["conversations", "waiting"], unreadCount: 4, waitingCount: 3 },
+  ...{ places: ["conversations", "waiting"], unreadCount: 4, openCount: 0, waitingCount: 3 },
   standing: { status: "ready", since: minutesAgo(80), setBy: null, reason: null, load: 3, maximum: 5 },
+  maySteerService: false,
   service: {
     status: "mixed",
+    usualUntil: "18:00",
     channels: [
       always,
       {
         ...{ id: 2, name: "Sales", displayPhoneNumber: "+39 06 555 0140", open: false },
         ...{ today: ["09:30-12:30", "15:00-19:00"], nextChange: NOW + 600_000 },
+        ...{ holiday: null, ownTimezone: null, forced: null },
       },
     ],
   },

@@ -1,6 +1,6 @@
 /** Whom one may choose, as they stand now: shape, colour and word, load, skillsets. */
 import type { SkillsetTarget, UserTarget } from "~/conversation/queries/targets.ts"
-import { StatusMark } from "../layout/header.tsx"
+import { StatusMark } from "../layout/status.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { Chip } from "../parts/chip.tsx"
 import { Icon } from "../parts/icon.tsx"

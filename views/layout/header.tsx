@@ -6,13 +6,17 @@ import { FormToken } from "../parts/field.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { Menu, MenuItem } from "../parts/menu.tsx"
 import type { Screen } from "../parts/screen.ts"
+import { Since } from "../parts/time.tsx"
 import { headerPanel } from "./rail.tsx"
 import { type ServiceProps, serviceChip } from "./service.tsx"
+import { Load, StatusMark } from "./status.tsx"
 
 export type HeaderStateProps = ServiceProps & {
   /** Null for whoever does not answer customers. */
   standing: Standing | null
   unreadCount: number
+  /** Conversations that would be left behind by signing out. */
+  openCount: number
 }
 
 const STATUSES: readonly AgentStatus[] = ["ready", "back_office", "break"]
@@ -29,34 +33,12 @@ export const HeaderState = ({ screen, service, standing, unreadCount }: HeaderSt
     {(standing !== null || service.channels.length > 0) && (
       <Chip {...serviceChip(screen, service)} isButton more={opens("service-status")} />
     )}
-    {standing && <Load screen={screen} standing={standing} />}
+    {standing && <Load screen={screen} load={standing.load} maximum={standing.maximum} />}
     {standing && <StatusMenu screen={screen} standing={standing} />}
   </div>
 )
 
 type StandingProps = { screen: Screen; standing: Standing }
-
-/** 3/5, with one bar for each conversation one may have. */
-const Load = ({ screen, standing: { load, maximum } }: StandingProps) => (
-  <span
-    class={`load${load > maximum ? " is-over" : load === maximum ? " is-full" : ""}`}
-    title={screen.t("status.active_title", { load, maximum })}
-  >
-    <span aria-hidden="true">{screen.t("status.active", { load, maximum })}</span>
-    <span class="visually-hidden">{screen.t("status.active_title", { load, maximum })}</span>
-    {maximum <= MOST_BARS && <LoadBars load={load} maximum={maximum} />}
-  </span>
-)
-
-const MOST_BARS = 10
-
-const LoadBars = ({ load, maximum }: { load: number; maximum: number }) => (
-  <svg class="load-bars" aria-hidden="true" width={maximum * 5} height="12" viewBox={`0 0 ${maximum * 5} 12`}>
-    {Array.from({ length: maximum }, (_, index) => (
-      <rect class={index < load ? "is-taken" : null} x={index * 5} y="0" width="3" height="12" rx="1.5" />
-    ))}
-  </svg>
-)
 
 const StatusMenu = ({ screen, standing: { status, since, setBy, reason } }: StandingProps) => (
   <>
@@ -67,7 +49,10 @@ const StatusMenu = ({ screen, standing: { status, since, setBy, reason } }: Stan
       aria-label={screen.t("status.choose", { status: screen.t(`status.${status}`) })}
     >
       <StatusMark status={status} />
-      <span>{screen.t(`status.${status}`)}</span>
+      <span class="status-words">
+        <span>{screen.t(`status.${status}`)}</span>
+        {setBy !== null && <small>{screen.t("status.set_by", { name: setBy })}</small>}
+      </span>
       <Icon name="chevron-down" size="small" />
     </button>
     <Menu id="status-menu" label={screen.t("status.choose", { status: screen.t(`status.${status}`) })}>
@@ -85,15 +70,14 @@ const StatusMenu = ({ screen, standing: { status, since, setBy, reason } }: Stan
           </MenuItem>
         ))}
       </form>
-      <p class="menu-note">{sinceWhen(screen, since, setBy)}</p>
+      <p class="menu-note">
+        {sinceWhen(screen, since, setBy)}
+        {" · "}
+        <Since at={since} screen={screen} title={sinceWhen(screen, since, setBy)} />
+      </p>
       {reason && <p class="menu-note">{screen.t(`status.${reason}`)}</p>}
     </Menu>
   </>
-)
-
-/** Shape and colour; the word stands beside it. */
-export const StatusMark = ({ status }: { status: AgentStatus }) => (
-  <span class={`status-mark is-${status}`} aria-hidden="true" />
 )
 
 function sinceWhen({ t, format, now }: Screen, since: number, setBy: string | null): string {

@@ -17,7 +17,7 @@ export type DocumentProps = {
   children: Child
 }
 
-const STYLES = ["base", "parts", "shell", "notices", "conversation", "transfer", "pages"]
+const STYLES = ["base", "parts", "shell", "notices", "agents", "conversation", "transfer", "pages"]
 /** Runs before anything is drawn, so that a dark page does not flash. */
 const FIRST_SCRIPT = "scripts/theme.js"
 const OUTSIDE_SCRIPTS = ["scripts/forms.js"]

@@ -10,6 +10,7 @@ export type Place =
   | "waiting"
   | "wait_queue"
   | "unmanaged"
+  | "agents"
   | "customers"
   | "history"
   | "templates_sent"
@@ -33,6 +34,7 @@ const PLACES: Readonly<Record<Place, { path: string; icon: IconName; phrase: Pla
   waiting: { path: "/waiting", icon: "clock", phrase: "nav.waiting" },
   wait_queue: { path: "/wait-queue", icon: "timer", phrase: "nav.wait_queue" },
   unmanaged: { path: "/unmanaged", icon: "list-checks", phrase: "nav.unmanaged" },
+  agents: { path: "/agents", icon: "headset", phrase: "nav.agents" },
   customers: { path: "/customers", icon: "users", phrase: "nav.customers" },
   history: { path: "/history", icon: "history", phrase: "nav.history" },
   templates_sent: { path: "/templates-sent", icon: "zap", phrase: "nav.templates_sent" },

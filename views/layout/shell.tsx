@@ -7,7 +7,7 @@ import { Notices } from "./notice.tsx"
 import { Rail, type RailProps } from "./rail.tsx"
 import { ServiceDialog } from "./service.tsx"
 import { Shortcuts } from "./shortcuts.tsx"
-import { UserMenu, type UserMenuProps } from "./user-menu.tsx"
+import { LogoutItem, UserMenu, type UserMenuProps } from "./user-menu.tsx"
 
 export type HeaderProps = HeaderStateProps & RailProps
 export type ShellProps = HeaderProps &
@@ -58,6 +58,9 @@ export const HeaderUpdate = (props: HeaderProps) => (
     </hx-partial>
     <hx-partial hx-target="#service-status" hx-swap="outerMorph">
       <ServiceDialog {...props} />
+    </hx-partial>
+    <hx-partial hx-target="#logout-item" hx-swap="outerMorph">
+      <LogoutItem {...props} />
     </hx-partial>
   </>
 )

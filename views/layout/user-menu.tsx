@@ -9,9 +9,10 @@ export type UserMenuProps = {
   me: { name: string; username: string }
   language: string
   languages: readonly string[]
+  openCount: number
 }
 
-export const UserMenu = ({ screen, me, language, languages }: UserMenuProps) => (
+export const UserMenu = ({ screen, me, language, languages, openCount }: UserMenuProps) => (
   <>
     <button class="avatar-button" type="button" popovertarget="user-menu" aria-label={screen.t("user.menu", me)}>
       <Avatar name={me.name} size="small" />
@@ -36,14 +37,27 @@ export const UserMenu = ({ screen, me, language, languages }: UserMenuProps) => 
       <MenuTitle>{screen.t("user.language")}</MenuTitle>
       <LanguageChoice {...{ screen, language, languages }} />
       <MenuLine />
+      <LogoutItem screen={screen} openCount={openCount} />
+    </Menu>
+  </>
+)
+
+/** At once, or by the page that says what stays behind. */
+export const LogoutItem = ({ screen, openCount }: Pick<UserMenuProps, "screen" | "openCount">) => (
+  <div id="logout-item">
+    {openCount > 0 ? (
+      <MenuItem icon="log-out" href="/logout">
+        {screen.t("user.logout")}
+      </MenuItem>
+    ) : (
       <form class="menu-form" method="post" action="/logout">
         <FormToken csrfToken={screen.csrfToken} />
         <MenuItem icon="log-out" type="submit" more={{ "data-action": "logout" }}>
           {screen.t("user.logout")}
         </MenuItem>
       </form>
-    </Menu>
-  </>
+    )}
+  </div>
 )
 
 /** Permission is asked in a click, never by itself; the script says how it stands. */
@@ -68,7 +82,7 @@ const ThemeChoice = ({ t }: Screen) => (
   </div>
 )
 
-const LanguageChoice = ({ screen, language, languages }: Omit<UserMenuProps, "me">) => (
+const LanguageChoice = ({ screen, language, languages }: Omit<UserMenuProps, "me" | "openCount">) => (
   <form class="segments" method="post" action="/profile/language">
     <FormToken csrfToken={screen.csrfToken} />
     {languages.map((each) => (

@@ -20,6 +20,7 @@ export const ICONS = [
   "eye",
   "file-text",
   "hand",
+  "headset",
   "history",
   "hourglass",
   "image",

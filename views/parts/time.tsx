@@ -6,16 +6,16 @@ export const Time = ({ at, children }: { at: Instant; children: string }) => (
   <time datetime={new Date(at).toISOString()}>{children}</time>
 )
 
-type SinceProps = { at: Instant; screen: Screen; lateAfter?: Milliseconds | null }
+type SinceProps = { at: Instant; screen: Screen; lateAfter?: Milliseconds | null; title?: string }
 
 /** How long ago something began: counts on in the browser by the server's clock, and turns red when it is late. */
-export const Since = ({ at, screen, lateAfter = null }: SinceProps) => (
+export const Since = ({ at, screen, lateAfter = null, title }: SinceProps) => (
   <time
     class={lateAfter !== null && screen.now - at > lateAfter ? "since is-late" : "since"}
     datetime={new Date(at).toISOString()}
     data-since={at}
     data-late-after={lateAfter}
-    title={screen.t("list.waiting_since", { time: screen.format.moment(at, screen.now) })}
+    title={title ?? screen.t("list.waiting_since", { time: screen.format.moment(at, screen.now) })}
   >
     {screen.format.stopwatch(screen.now - at)}
   </time>

@@ -1,4 +1,4 @@
-import { StatusMark } from "../layout/header.tsx"
+import { StatusMark } from "../layout/status.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { Button, IconButton } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"

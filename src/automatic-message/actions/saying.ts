@@ -1,5 +1,6 @@
 /** How something is said: once for its occasion, in the customer's language, with everything filled in. */
 import { channelSettings, openChannels } from "~/channel/queries.ts"
+import { nextOpeningOrClosing } from "~/channel/rules.ts"
 import { loadChannel } from "~/channel/store.ts"
 import { skillsetNameOf } from "~/conversation/queries/refusal.ts"
 import type { Conversation } from "~/conversation/rules.ts"
@@ -7,7 +8,6 @@ import type { Customer } from "~/customer/rules.ts"
 import { loadCustomer } from "~/customer/store.ts"
 import type { Tx } from "~/database/handles.ts"
 import { moment } from "~/hours/rules/wording.ts"
-import { nextChange } from "~/hours/rules.ts"
 import type { Id } from "~/kernel/id.ts"
 import { countryOf } from "~/kernel/phone.ts"
 import { found } from "~/kernel/step.ts"
@@ -43,7 +43,7 @@ function worded(tx: Tx, kind: AutomaticKind, conversation: Conversation, texts: 
   const company = tenantProfile(tx)
   const language = languageFor(Object.keys(texts), countryOfCustomer(customer), company.language) ?? company.language
   const zone = channel.timezone ?? company.timezone
-  const opensAt = kind === "closed_hours" ? nextChange(channel.hours, zone, tx.now) : null
+  const opensAt = kind === "closed_hours" ? nextOpeningOrClosing(channel, company.timezone, tx.now) : null
   const values: Values = {
     ...{ "customer.name": customer.name ?? customer.profileName, "channel.name": channel.name, company: company.name },
     "agent.firstName": firstNameOf(tx, about.agent ?? null),

@@ -2,6 +2,7 @@
 import type { Tx } from "~/database/handles.ts"
 import type { MenuFact } from "~/facts.ts"
 import { accepted, found } from "~/kernel/step.ts"
+import { skillsetManner } from "~/skillset/queries.ts"
 import { leaveMenu } from "../rules/receiving.ts"
 import { loadConversation } from "../store.ts"
 import { announce } from "./announce.ts"
@@ -13,7 +14,8 @@ export function endMenu(tx: Tx, { conversation: id, how, path, skillset, priorit
   const ended = { type: "conversation.menu_ended", conversation: id, how, path } as const
   if (conversation.state !== "menu" || skillset === null) announce(tx, conversation, conversation, [ended])
   else {
-    const { next, facts } = accepted(leaveMenu(conversation, skillset, priority, tx.now))
+    const level = priority ?? skillsetManner(tx, skillset).priority
+    const { next, facts } = accepted(leaveMenu(conversation, skillset, level, tx.now))
     settle(tx, conversation, { next, facts: [ended, ...facts] })
   }
 }

@@ -1,5 +1,5 @@
 /** What the transfer dialog shows: whom one may choose, how they stand now, and what to know before sending it. */
-import { serviceStatus } from "~/channel/queries.ts"
+import { serviceStatus } from "~/channel/queries/service.ts"
 import type { Reader } from "~/database/handles.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"

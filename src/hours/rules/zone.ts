@@ -45,12 +45,28 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
   return formatter
 }
 
+/** Clocks have changed at whole quarters of an hour (UTC) since 1972; within one, an offset is asked for once. */
+const QUARTER: Milliseconds = minutes(15)
+const MOST_REMEMBERED = 50_000
+const remembered = new Map<string, Map<number, Milliseconds>>()
+
 /** How far the zone is ahead of UTC. */
 function offsetAt(zone: string, instant: Instant): Milliseconds {
+  const quarter = Math.floor(instant / QUARTER)
+  const ofZone = remembered.get(zone) ?? new Map<number, Milliseconds>()
+  const known = ofZone.get(quarter)
+  if (known !== undefined) return known
+  if (ofZone.size >= MOST_REMEMBERED) ofZone.clear()
+  const offset = formattedOffset(zone, quarter * QUARTER)
+  remembered.set(zone, ofZone.set(quarter, offset))
+  return offset
+}
+
+function formattedOffset(zone: string, instant: Instant): Milliseconds {
   const shown: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {}
   for (const { type, value } of formatterOf(zone).formatToParts(instant)) shown[type] = Number(value)
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1_000) * 1_000
+  return Date.UTC(year, month - 1, day, hour, minute, second) - instant
 }
 
 /** Every moment at which the clocks show `wall`: none in the hour that is skipped, two in the one that is repeated. */
