@@ -114,6 +114,33 @@ describe("Whoever writes", () => {
   })
 })
 
+describe("What the number says by itself", () => {
+  test("is no news to the agent: lists and pop-ups show what the customer said", async () => {
+    world = await openShop()
+    const anna = await sitDown(world, "anna")
+    await write(giuliaCalls(), "La bici non frena")
+    const list = await anna.visitor.panel("/conversations")
+    expect(list).toContain("La bici non frena")
+    expect(list).not.toContain("welcome to Acme")
+  })
+
+  test("leaves the menu to greet, and speaks when it is over", async () => {
+    const menu = {
+      ...{ greeting: "What is it about?", talkToPerson: "A person", wrongAnswer: "Pardon?" },
+      choices: [
+        { title: "Sales", skillset: "Sales", answer: "Very well." },
+        { title: "Service", skillset: "Service" },
+      ],
+    }
+    world = await openShop({ channel: { menu } })
+    const giulia = giuliaCalls()
+    await write(giulia)
+    expect(received(giulia)).toEqual(["What is it about?"])
+    await write(giulia, "Sales")
+    expect(received(giulia)).toEqual(["What is it about?", "Very well.", number(1)])
+  })
+})
+
 describe("When the number is closed", () => {
   /** Monday, 5 January 2026, ten minutes before noon in Rome. */
   const BEFORE_LUNCH = Date.UTC(2026, 0, 5, 10, 50)
@@ -181,6 +208,35 @@ describe("When the number is closed", () => {
     await world.apply(company({ hours: "always" }))
     await world.apply(company({ hours: { weekly: { tue: ["10:00-12:00"] } } }))
     expect(received(giulia)).toEqual([closedUntil("14:00"), closedUntil("Tuesday 10:00")])
+  })
+
+  test("closed by a supervisor's word, it says until when", async () => {
+    world = await open()
+    const carla = await sitDown(world, "carla")
+    const giulia = giuliaCalls()
+    await write(giulia)
+    await carla.post(`/channels/${conversation(world, giulia).channel}/forced-hours`, {
+      state: "closed",
+      until: "15:30",
+    })
+    await world.advance(seconds(10))
+    expect(received(giulia)).toEqual([WELCOME, number(1), closedUntil("15:30")])
+  })
+
+  test("the menu asks first, and the opening is told when it is over", async () => {
+    const menu = {
+      ...{ greeting: "What is it about?", talkToPerson: "A person", wrongAnswer: "Pardon?" },
+      choices: [
+        { title: "Sales", skillset: "Sales" },
+        { title: "Service", skillset: "Service" },
+      ],
+    }
+    world = await openShop({ hours: SPLIT, channel: { menu } }, BEFORE_LUNCH)
+    await world.advance(minutes(15))
+    const giulia = giuliaCalls()
+    await write(giulia)
+    await write(giulia, "Service")
+    expect(received(giulia)).toEqual(["What is it about?", closedUntil("14:00")])
   })
 
   test("a number that never opens says so gracefully", async () => {
