@@ -25,6 +25,8 @@ export type AgentFact =
   | { type: "agent.offer_missed"; agent: Id }
   /** No live stream for longer than the grace. */
   | { type: "agent.gone"; agent: Id }
+  /** A live stream again after that. */
+  | { type: "agent.returned"; agent: Id }
 
 export type AssignmentFact =
   /** The router has decided; the conversation is offered as a consequence. */
@@ -41,6 +43,8 @@ export type MessageFact =
   /** What the appliance had to say cannot be sent; `why` is a key. */
   | { type: "message.withheld"; conversation: Id; why: WithheldWhy }
   | { type: "message.status_changed"; conversation: Id; message: Id }
+  /** An answer of ours turned out not to have reached the customer, or to have reached them after all. */
+  | { type: "message.reach_changed"; conversation: Id }
   /** The owner had everything of the conversation on screen. */
   | { type: "message.seen"; conversation: Id }
 
@@ -90,6 +94,9 @@ export type MemberFact = { type: "skillset.member_removed"; skillset: Id; user: 
 /** People are to be told something once, wherever they are (the header's bell). */
 export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
 
+/** A conversation that began to wait has had its chance of an agent: what is left to do is to tell its customer. */
+export type AutomaticMessageFact = { type: "automatic_message.wait_due"; conversation: Id }
+
 /** A deadline of the subject's own rules has come (timers.ts). */
 export type TimerKind =
   | "offer_expires"
@@ -98,7 +105,10 @@ export type TimerKind =
   | "exclusive_ends"
   | "customer_silent"
   | "parked_closes"
+  | "window_reminder"
   | "owner_absent"
+  | "keeping_alert"
+  | "keeping_ends"
   | "link_grace_ends"
   | "hours_change"
 export type TimerFact = { [Kind in TimerKind]: { type: `timer.${Kind}`; subject: Id; at: Instant } }[TimerKind]
@@ -116,4 +126,5 @@ export type Fact =
   | UserFact
   | MemberFact
   | NoticeFact
+  | AutomaticMessageFact
   | TimerFact

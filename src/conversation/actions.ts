@@ -5,7 +5,7 @@ import type { Id } from "~/kernel/id.ts"
 import { demand, found } from "~/kernel/step.ts"
 import { announce } from "./actions/announce.ts"
 import { byOf, elapse, settle, userActing, visible } from "./actions/settling.ts"
-import { conversationPolicy, ownerStanding } from "./queries.ts"
+import { conversationPolicy, lastAnswerAt, ownerStanding } from "./queries.ts"
 import * as assigning from "./rules/assigning.ts"
 import * as leaving from "./rules/leaving.ts"
 import { mayServe } from "./rules/policy.ts"
@@ -72,6 +72,14 @@ export function close(tx: Tx, id: Id, seenUnread: number): void {
 export function noteReply(tx: Tx, id: Id): void {
   const conversation = found(loadConversation(tx, id))
   settle(tx, conversation, { next: recordReply(conversation, tx.now), facts: [] })
+}
+
+/** Only what reached the customer is an answer: while it has not, silence is ours. */
+export function noteReach(tx: Tx, id: Id): void {
+  const conversation = found(loadConversation(tx, id))
+  const lastOutboundAt = lastAnswerAt(tx, id)
+  if (conversation.state === "closed" || lastOutboundAt === conversation.lastOutboundAt) return
+  settle(tx, conversation, { next: { ...conversation, lastOutboundAt }, facts: [] })
 }
 
 export function noteSeen(tx: Tx, id: Id): void {

@@ -22,8 +22,11 @@ const PLACE = [
   ...(["state", "owner", "skillset", "priority", "targetUser", "exclusive", "parkedAs"] as const),
   ...(["waitingSince", "joined", "rank", "offeredUntil", "stateSince", "closedAt", "closedBy"] as const),
 ] as const
-/** What every message changes; kept apart so that a message touches no index. */
-const COUNTS = ["windowEndsAt", "lastInboundAt", "lastOutboundAt", "unreadCount", "unreadSince", "version"] as const
+/** What every message and much of time changes; kept apart so that it touches no index. */
+const COUNTS = [
+  ...(["windowEndsAt", "lastInboundAt", "lastOutboundAt", "unreadCount", "unreadSince"] as const),
+  ...(["awaySince", "alertedAt", "version"] as const),
+] as const
 type Place = Pick<ConversationRow, (typeof PLACE)[number]>
 type Counts = Omit<Pick<ConversationRow, (typeof COUNTS)[number]>, "version">
 
@@ -62,6 +65,14 @@ const lastWindow = statement((p: { customer: Id; channel: Id }) =>
 )
 const queuedOnes = statement(() =>
   query.selectFrom("conversation").selectAll().where("state", "=", "queued").orderBy("id"),
+)
+const heldOnes = statement(() =>
+  query
+    .selectFrom("conversation")
+    .selectAll()
+    .where("state", "<>", "closed")
+    .where("state", "in", ["active", "parked"])
+    .orderBy("id"),
 )
 const ofOwnerInState = statement((p: { owner: Id; state: ConversationRow["state"] }) =>
   query
@@ -102,7 +113,7 @@ export const openOf = (reader: Reader, customer: Id): Conversation[] => reader.a
 export const lastWindowEnd = (reader: Reader, customer: Id, channel: Id): Instant | null =>
   reader.one(lastWindow, { customer, channel })?.windowEndsAt ?? null
 
-export const conversationsOf = (reader: Reader, owner: Id, state: "offered" | "active"): Conversation[] =>
+export const conversationsOf = (reader: Reader, owner: Id, state: "offered" | "active" | "parked"): Conversation[] =>
   reader.all(ofOwnerInState, { owner, state }).map(fromRow)
 
 /** What waits for this user only, or is offered to them while it does. */
@@ -114,6 +125,13 @@ export const queuedConversations = (reader: Reader): Queued[] =>
     .all(queuedOnes)
     .map(fromRow)
     .filter((one) => one.state === "queued")
+
+/** What an agent has or the wait queue: time acts on it as the number and the tenant want. */
+export const heldConversations = (reader: Reader): Conversation[] => reader.all(heldOnes).map(fromRow)
+
+/** The choices behind its deadlines are others now. */
+export const renewDeadlines = (tx: Tx, conversation: Conversation, policy: ConversationPolicy): void =>
+  replaceDeadlines(tx, conversation.id, deadlines(conversation, policy))
 
 export function insertConversation(tx: Tx, next: Conversation, policy: ConversationPolicy): void {
   const { id, customer, channel, openedAt } = next
@@ -160,17 +178,18 @@ function placeOf(conversation: Conversation, policy: ConversationPolicy): Place 
   }
 }
 
-function countsOf({ windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince }: Conversation): Counts {
-  return { windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince }
+function countsOf(conversation: Conversation): Counts {
+  const { windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince, awaySince, alertedAt } = conversation
+  return { windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince, awaySince, alertedAt }
 }
 
 /** The CHECKs of the table promise what the assertions repeat (tiger style: say it twice, in two places). */
 function fromRow(row: ConversationRow): Conversation {
   const { id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, windowEndsAt } = row
-  const { lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version, owner, joined } = row
+  const { lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version, owner, joined, awaySince, alertedAt } = row
   const common = {
     ...{ id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, windowEndsAt },
-    ...{ lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version, joined },
+    ...{ lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version, joined, awaySince, alertedAt },
   }
   switch (row.state) {
     case "menu":

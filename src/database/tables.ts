@@ -188,6 +188,8 @@ export interface ConversationRow {
   version: number
   rank: number | null
   joined: number
+  awaySince: Instant | null
+  alertedAt: Instant | null
 }
 
 export interface ConversationOverflowRow {
@@ -302,6 +304,21 @@ export interface NoticeRow {
   seenAt: Instant | null
 }
 
+export interface AutomaticMessageRow {
+  channel: Id
+  kind: string
+  language: string
+  text: string
+}
+
+export interface AutomaticMessageSaidRow {
+  channel: Id
+  kind: string
+  customer: Id
+  saidAt: Instant
+  endsAt: Instant | null
+}
+
 /** A view: the tenant itself, read through its own handle. */
 export type TenantProfileRow = Omit<TenantRow, "id" | "createdAt">
 
@@ -330,6 +347,8 @@ export interface Tables {
   timer: TimerRow
   channelNotice: ChannelNoticeRow
   notice: NoticeRow
+  automaticMessage: AutomaticMessageRow
+  automaticMessageSaid: AutomaticMessageSaidRow
 }
 
 type Owned<Row> = Row & { tenant: Id }
@@ -363,4 +382,6 @@ export interface ApplianceTables {
   quarantine: QuarantineRow & { tenant: Id | null }
   channelNotice: Owned<ChannelNoticeRow>
   notice: Owned<NoticeRow>
+  automaticMessage: Owned<AutomaticMessageRow>
+  automaticMessageSaid: Owned<AutomaticMessageSaidRow>
 }

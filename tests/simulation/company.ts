@@ -28,6 +28,12 @@ const MENU = {
   ],
 }
 
+const USUAL = {
+  ...{ repeatOfferPauseSeconds: 180, mayDecline: true, ownerAbsentReturnMinutes: 45, missedOffersUntilBreak: 3 },
+  ...{ personalAlertAfterMinutes: 10, personalBecomesPublicAfterMinutes: 60 },
+  ...{ parkedAlertAfterHours: 1, parkedReleaseAfterHours: 6 },
+}
+
 /** Who works there; the same for the same number. */
 export function peopleOf(agents: number): Person[] {
   return Array.from({ length: agents }, (_, index) => {
@@ -51,13 +57,13 @@ export function companyOf(people: readonly Person[], menu: boolean) {
     tenants: [
       {
         ...{ slug: ACME.slug, name: verifiedName, timezone: "Europe/Rome", language: "en" },
-        settings: { offerTimeoutSeconds: 60, repeatOfferPauseSeconds: 180, mayDecline: true },
+        settings: { ...USUAL, offerTimeoutSeconds: 60, priorityStepSeconds: 120 },
         skillsets: SKILLSETS.map((name, index) => mannerOf(name, index)),
         users: people.map(userOf),
         channels: [
           {
             ...{ name: "Main", ...credentials, skillsets: SKILLSETS, hours: HOURS },
-            settings: { overflowAfterSeconds: 240 },
+            settings: { overflowAfterSeconds: 240, parkSilentAfterMinutes: 4, closeParkedAfterHours: 3 },
             ...(menu ? { menu: MENU } : {}),
           },
         ],
@@ -95,13 +101,10 @@ export function otherChoices(people: readonly Person[], chance: SeededChance) {
         channels: [
           {
             phoneNumberId: ACME.number.phoneNumberId,
-            settings: { overflowAfterSeconds: one([0, 120, 600]) },
+            settings: { overflowAfterSeconds: one([0, 120, 600]), parkSilentAfterMinutes: one([0, 3, 10]) },
           },
         ],
       },
     ],
   }
 }
-
-/** How it was in the morning, with somebody given to everything that waits. */
-export const usualChoices = (people: readonly Person[]) => companyOf(people, false)

@@ -99,11 +99,21 @@ export async function openWorld(options: WorldOptions = {}) {
   async function apply(changed: unknown): Promise<void> {
     const { database } = running().appliance
     await applyDocument({ database, passwords, clock, chance }, { document: changed, dryRun: false })
+    // What is due at once by the new choices rings now, as it would by a clock that goes.
+    await clock.advance(0, quiet)
     await settle()
   }
 
-  /** Until nothing is left to be written, sent or delivered at this moment; then the invariants are checked. */
+  /** Until it is quiet; then the invariants are checked. */
   async function settle(): Promise<void> {
+    await quiet()
+    const { path } = running().appliance.database
+    if (checkEvery === 1) watch.check(path, clock.now())
+    else watch.glance(path, clock.now(), checkEvery)
+  }
+
+  /** Nothing is left to be written, sent or delivered at this moment. */
+  async function quiet(): Promise<void> {
     for (let calm = 0; calm < 2; calm++) {
       const { database, outbox } = running().appliance
       await database.idle()
@@ -112,9 +122,6 @@ export async function openWorld(options: WorldOptions = {}) {
       await turns(2)
       await database.idle()
     }
-    const { path } = running().appliance.database
-    if (checkEvery === 1) watch.check(path, clock.now())
-    else watch.glance(path, clock.now(), checkEvery)
   }
 
   /** Time goes on while it stops: calls in flight wait for their answers. */

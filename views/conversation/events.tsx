@@ -74,6 +74,7 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
         : t("event.declined_because", { agent: name("agent"), reason: String(data.reason) })
     case "parked":
       if (data.why === "customer_silent") return t("event.parked_silent")
+      if (data.why === "kept_too_long") return t("event.parked_released")
       return t(data.as === "public" ? "event.parked_public" : "event.parked_personal", { actor })
     case "awaiting_reply":
       return t("event.awaiting_reply")

@@ -253,6 +253,10 @@ const shell = {
   "notice.kind.offer_declined": "{by} declined the conversation with {customer}.",
   "notice.kind.offer_declined_because": "{by} declined the conversation with {customer}: {words}",
   "notice.kind.agent_on_break": "{user} is on Break: {count} conversations in a row were not opened.",
+  "notice.kind.parked_forgotten": "{customer} has been in {user}'s wait queue for a long time.",
+  "notice.kind.came_back_for": "{customer} wrote again and waits for {user}, who is not there.",
+  "notice.kind.kept_too_long": "The conversation with {customer} is no longer kept for {user}: anybody may have it.",
+  "notice.kind.owner_absent": "The conversation with {customer} went back to the queue: {user} was away for too long.",
   "notice.kind.nobody_serves":
     "Nobody serves {skillset}: the conversation with {customer} goes to the number's default skillset too.",
   "dialog.close": "Close this window",
@@ -615,6 +619,7 @@ const events = {
   "event.why.owner_absent": "its agent was away",
   "event.why.released": "released",
   "event.why.declined": "declined",
+  "event.why.kept_too_long": "its agent did not come back to it",
   "event.why.returned": "given back",
   "event.offered": "Given to {agent}",
   "event.reason.least_loaded": {
@@ -652,6 +657,7 @@ const events = {
   "event.exclusive": "exclusive",
   "event.parked_public": "Moved to the public wait queue by {actor}",
   "event.parked_personal": "Moved to the wait queue of {actor}",
+  "event.parked_released": "Moved to the public wait queue: its agent did not come back to it",
   "event.parked_silent": "Moved to the wait queue: the customer did not answer",
   "event.awaiting_reply": "Waits for the customer's answer",
   "event.closed": "Closed by {actor}",

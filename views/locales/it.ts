@@ -259,6 +259,10 @@ const shell = {
   "notice.kind.offer_declined": "{by} ha rifiutato la conversazione con {customer}.",
   "notice.kind.offer_declined_because": "{by} ha rifiutato la conversazione con {customer}: {words}",
   "notice.kind.agent_on_break": "{user} è in Pausa: {count} conversazioni di fila non sono state aperte.",
+  "notice.kind.parked_forgotten": "{customer} è da molto tempo nella coda di attesa di {user}.",
+  "notice.kind.came_back_for": "{customer} ha scritto di nuovo e attende {user}, che non c'è.",
+  "notice.kind.kept_too_long": "La conversazione con {customer} non è più riservata a {user}: chiunque può averla.",
+  "notice.kind.owner_absent": "La conversazione con {customer} è tornata in coda: {user} era assente da troppo tempo.",
   "notice.kind.nobody_serves":
     "Nessuno serve {skillset}: la conversazione con {customer} va anche allo skillset predefinito del numero.",
   "dialog.close": "Chiudi questa finestra",
@@ -630,6 +634,7 @@ const events = {
   "event.why.owner_absent": "il suo operatore era assente",
   "event.why.released": "liberata",
   "event.why.declined": "rifiutata",
+  "event.why.kept_too_long": "il suo operatore non l'ha ripresa",
   "event.why.returned": "restituita",
   "event.offered": "Assegnata a {agent}",
   "event.reason.least_loaded": {
@@ -667,6 +672,7 @@ const events = {
   "event.exclusive": "esclusiva",
   "event.parked_public": "Spostata nella coda di attesa pubblica da {actor}",
   "event.parked_personal": "Spostata nella coda di attesa di {actor}",
+  "event.parked_released": "Spostata nella coda di attesa pubblica: il suo operatore non l'ha ripresa",
   "event.parked_silent": "Spostata nella coda di attesa: il cliente non ha risposto",
   "event.awaiting_reply": "In attesa della risposta del cliente",
   "event.closed": "Chiusa da {actor}",

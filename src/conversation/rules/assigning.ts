@@ -35,7 +35,7 @@ export function offered(
   const next: Offered = {
     ...commonOf(conversation),
     ...{ state: "offered", stateSince: now, owner: to.agent, offeredUntil: to.until },
-    ...(conversation.state === "queued" ? targetOf(conversation) : { targetUser: null, exclusive: false }),
+    ...(conversation.state === "queued" ? targetOf(conversation) : FOR_ANYBODY),
     waitingSince: conversation.waitingSince ?? now,
   }
   return step(next, {
@@ -118,9 +118,13 @@ export function withdrawOffer(conversation: Conversation, now: Instant): Result 
     : refuseState(conversation)
 }
 
+type Keeping = Pick<Queued, "targetUser" | "exclusive" | "awaySince" | "alertedAt">
+
 /** What waits for somebody only goes on waiting for them; anything else is anybody's. */
-const targetOf = ({ targetUser, exclusive }: Pick<Queued, "targetUser" | "exclusive">) =>
-  exclusive ? { targetUser, exclusive } : { targetUser: null, exclusive }
+const targetOf = ({ targetUser, exclusive, awaySince, alertedAt }: Keeping): Keeping =>
+  exclusive ? { targetUser, exclusive, awaySince, alertedAt } : { ...FOR_ANYBODY, awaySince: null, alertedAt: null }
+
+const FOR_ANYBODY = { targetUser: null, exclusive: false }
 
 export function activated(conversation: Conversation, agent: Id, how: ActivatedHow, now: Instant): Result<Active> {
   const next: Active = { ...commonOf(conversation), state: "active", stateSince: now, owner: agent }

@@ -11,6 +11,8 @@ import {
   ownerOf,
   type ParkedPersonal,
   type ParkedPublic,
+  type ParkedWhy,
+  silentSince,
 } from "../rules.ts"
 import { activated } from "./assigning.ts"
 import { type By, commonOf, enqueued, type Result, refuseOwned, refuseState } from "./common.ts"
@@ -34,7 +36,7 @@ export function unpark(conversation: Conversation, by: { user: Id; supervises: b
 export function parkSilent(conversation: Conversation, policy: ConversationPolicy, now: Instant): Result {
   const { customerSilence } = policy
   if (conversation.state !== "active" || !customerSilence || !owedByCustomer(conversation)) return refuse("timer.stale")
-  if (now < conversation.lastOutboundAt! + customerSilence.after) return refuse("timer.stale")
+  if (now < silentSince(conversation) + customerSilence.after) return refuse("timer.stale")
   return parked(conversation, customerSilence.parkAs, "customer_silent", now)
 }
 
@@ -74,10 +76,11 @@ export function returnToQueue(conversation: Conversation, why: "owner_absent" | 
   }
 }
 
-function parked(
+/** In the wait queue; told with why. */
+export function parked(
   conversation: Conversation & { owner: Id },
   as: "public" | "personal",
-  why: "by_hand" | "customer_silent",
+  why: ParkedWhy,
   now: Instant,
 ): Result {
   const common = { ...commonOf(conversation), stateSince: now }
