@@ -90,7 +90,7 @@ const Groups = ({ screen, groups, filter }: WaitingProps) => (
 type GroupLinkProps = { screen: Screen; words: string; href: string; count: number; isChosen: boolean }
 
 const GroupLink = ({ screen, words, href, count, isChosen }: GroupLinkProps) => (
-  <a href={href} aria-current={isChosen ? "true" : null}>
+  <a class="waiting-group" href={href} aria-current={isChosen ? "true" : null}>
     <span>{words}</span> <small>{screen.format.number(count)}</small>
   </a>
 )
