@@ -94,6 +94,9 @@ export type MemberFact = { type: "skillset.member_removed"; skillset: Id; user: 
 /** People are to be told something once, wherever they are (the header's bell). */
 export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
 
+/** A conversation that began to wait has had its chance of an agent: what is left to do is to tell its customer. */
+export type AutomaticMessageFact = { type: "automatic_message.wait_due"; conversation: Id }
+
 /** A deadline of the subject's own rules has come (timers.ts). */
 export type TimerKind =
   | "offer_expires"
@@ -102,6 +105,7 @@ export type TimerKind =
   | "exclusive_ends"
   | "customer_silent"
   | "parked_closes"
+  | "window_reminder"
   | "owner_absent"
   | "keeping_alert"
   | "keeping_ends"
@@ -122,4 +126,5 @@ export type Fact =
   | UserFact
   | MemberFact
   | NoticeFact
+  | AutomaticMessageFact
   | TimerFact

@@ -36,6 +36,10 @@ export function conversationPolicy(reader: Reader, channel: Id): ConversationPol
     get keeping() {
       return keepingPolicy(tenantSettings(reader))
     },
+    get remindBeforeWindowEnds() {
+      const { windowReminderBeforeMinutes } = channelSettings(reader, channel)
+      return windowReminderBeforeMinutes === 0 ? null : minutes(windowReminderBeforeMinutes)
+    },
     get priorityStep() {
       return priorityStep(tenantSettings(reader))
     },

@@ -119,7 +119,7 @@ export type OverflowStep = { skillset: Id; after: Milliseconds; why: "skillset" 
 export type ConversationDeadline = {
   kind:
     | ("overflow_due" | "offer_expires" | "exclusive_ends" | "customer_silent" | "parked_closes")
-    | ("keeping_alert" | "keeping_ends" | "owner_absent")
+    | ("keeping_alert" | "keeping_ends" | "owner_absent" | "window_reminder")
   at: Instant
 }
 
@@ -129,6 +129,8 @@ export type ConversationPolicy = {
   customerSilence: { after: Milliseconds; parkAs: "public" | "personal" } | null
   closeParkedAfter: Milliseconds | null
   keeping: KeepingPolicy
+  /** The customer is reminded so long before the end of the 24 hours. */
+  remindBeforeWindowEnds: Milliseconds | null
   /** How much waiting one level of priority is worth. */
   priorityStep: Milliseconds
   /** Who joins in the waits of a skillset on this channel, the soonest first. */
@@ -143,9 +145,17 @@ export function deadlines(conversation: Conversation, policy: ConversationPolicy
     case "queued":
       return queuedDeadlines(conversation, policy)
     case "active":
-      return [...silenceDeadlines(conversation, policy), ...keepingDeadlines(conversation, policy)]
+      return [
+        ...silenceDeadlines(conversation, policy),
+        ...reminderDeadlines(conversation, policy),
+        ...keepingDeadlines(conversation, policy),
+      ]
     case "parked":
-      return [...closingDeadlines(conversation, policy), ...keepingDeadlines(conversation, policy)]
+      return [
+        ...closingDeadlines(conversation, policy),
+        ...reminderDeadlines(conversation, policy),
+        ...keepingDeadlines(conversation, policy),
+      ]
     case "menu":
     case "awaiting_reply":
     case "closed":
@@ -177,6 +187,13 @@ function queuedDeadlines(queued: Queued, policy: ConversationPolicy): Conversati
     ]
   const next = skillset === null ? undefined : policy.overflow(skillset)[joined]
   return next ? [{ kind: "overflow_due", at: joinsAt(queued, next) }] : []
+}
+
+/** For customers who owe us an answer: while we owe one, the end of the window is our own doing. */
+function reminderDeadlines(conversation: Conversation, policy: ConversationPolicy): ConversationDeadline[] {
+  const { windowEndsAt } = conversation
+  const before = windowEndsAt !== null && owedByCustomer(conversation) ? policy.remindBeforeWindowEnds : null
+  return before === null ? [] : [{ kind: "window_reminder", at: windowEndsAt! - before }]
 }
 
 /** When a skillset joins in; a wait that goes on after an offer has all that was due meanwhile at once. */

@@ -304,6 +304,21 @@ export interface NoticeRow {
   seenAt: Instant | null
 }
 
+export interface AutomaticMessageRow {
+  channel: Id
+  kind: string
+  language: string
+  text: string
+}
+
+export interface AutomaticMessageSaidRow {
+  channel: Id
+  kind: string
+  customer: Id
+  saidAt: Instant
+  endsAt: Instant | null
+}
+
 /** A view: the tenant itself, read through its own handle. */
 export type TenantProfileRow = Omit<TenantRow, "id" | "createdAt">
 
@@ -332,6 +347,8 @@ export interface Tables {
   timer: TimerRow
   channelNotice: ChannelNoticeRow
   notice: NoticeRow
+  automaticMessage: AutomaticMessageRow
+  automaticMessageSaid: AutomaticMessageSaidRow
 }
 
 type Owned<Row> = Row & { tenant: Id }
@@ -365,4 +382,6 @@ export interface ApplianceTables {
   quarantine: QuarantineRow & { tenant: Id | null }
   channelNotice: Owned<ChannelNoticeRow>
   notice: Owned<NoticeRow>
+  automaticMessage: Owned<AutomaticMessageRow>
+  automaticMessageSaid: Owned<AutomaticMessageSaidRow>
 }

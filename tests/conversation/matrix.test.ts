@@ -42,6 +42,7 @@ const policy: ConversationPolicy = {
     ...{ alertParkedAfter: minutes(3), releaseParkedAfter: minutes(5), returnActiveAfter: minutes(1) },
     ...{ alertWaitingAfter: minutes(1), releaseWaitingAfter: minutes(2) },
   },
+  remindBeforeWindowEnds: null,
   priorityStep: minutes(2),
   overflow: () => [],
 }

@@ -8,7 +8,7 @@ import { hours, minutes, seconds } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Fault } from "~/simulator/faults.ts"
 import type { Phone } from "~/simulator/phone.ts"
-import { conversations, messages } from "../journeys/scene.ts"
+import { conversations, messages, textsIn } from "../journeys/scene.ts"
 import { office } from "../support/cast.ts"
 import { type Desk, sitDown } from "../support/desk.ts"
 import { checkConservation } from "../support/invariants.ts"
@@ -30,6 +30,11 @@ const MENU = {
     { title: "Sales", skillset: "Sales", choices: [{ title: "Bikes", priority: 1 }, { title: "Parts" }] },
     { title: "Service", skillset: "Service" },
   ],
+}
+/** On every third day the number speaks. */
+const TEXTS = {
+  ...{ welcome: { en: "Welcome" }, queued: { en: "{position} for {skillset}" }, closed_hours: { en: "{opensAt}" } },
+  ...{ transferred: { en: "{agent.firstName}" }, closed: { en: "Goodbye" } },
 }
 const SETTINGS = { offerTimeoutSeconds: 60, repeatOfferPauseSeconds: 120 }
 const CUSTOMERS = 10
@@ -69,7 +74,8 @@ export async function liveDay(seed: number, steps: number): Promise<{ done: stri
 
 async function dawn(seed: number): Promise<Day> {
   const menu = seed % 2 === 0 ? MENU : null
-  const world = await openWorld({ seed, document: office(HANDS, { hours: HOURS, settings: SETTINGS, menu }) })
+  const messages = seed % 3 === 1 ? TEXTS : null
+  const world = await openWorld({ seed, document: office(HANDS, { hours: HOURS, settings: SETTINGS, menu, messages }) })
   const chance = new SeededChance(seed * 7_919 + 1)
   const desks: Desk[] = []
   for (const { username } of HANDS) desks.push(await sitDown(world, username))
@@ -200,7 +206,19 @@ async function dusk(day: Day): Promise<void> {
   for (let round = 0; round < 4 * CUSTOMERS && isBusy(world); round++) await closeWhatCanBe(world, desks)
   const left = conversations(world).filter(({ state }) => state !== "closed")
   if (left.length > 0) throw new Error(`no way out of ${left.map(({ id, state }) => `${id} ${state}`).join(", ")}`)
+  await world.advance(minutes(1))
   checkThreads(day)
+  checkTexts(world)
+}
+
+/** Whatever happened, nobody is greeted twice in one conversation, or hears goodbye twice. */
+function checkTexts(world: World): void {
+  const twice = conversations(world).filter(({ id }) =>
+    [TEXTS.welcome.en, TEXTS.closed.en].some(
+      (text) => textsIn(world, id, "out").filter((one) => one === text).length > 1,
+    ),
+  )
+  if (twice.length > 0) throw new Error(`said twice in ${twice.map(({ id }) => id).join(", ")}`)
 }
 
 const isBusy = (world: World) => conversations(world).some(({ state }) => state !== "closed")

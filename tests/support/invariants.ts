@@ -3,10 +3,11 @@
  * what happened is replayed from the timeline, what should be due is read off the states again.
  */
 import type { Database } from "bun:sqlite"
+import { CHANNEL_SETTINGS, type ChannelSettings } from "~/channel/rules/settings.ts"
 import { deadlines as channelDeadlines, type Forced, isOpen } from "~/channel/rules.ts"
 import { readHours } from "~/hours/rules/notation.ts"
 import type { Hours } from "~/hours/rules.ts"
-import { type Instant, minutes, seconds } from "~/kernel/clock.ts"
+import { hours, type Instant, minutes, seconds } from "~/kernel/clock.ts"
 import { cameBack, choicesOf, held } from "./held.ts"
 import { type Reach, readReach } from "./reach.ts"
 import { reading } from "./records.ts"
@@ -36,6 +37,7 @@ type Event = Readonly<{ id: Id; tenant: Id; conversation: Id; at: Instant; kind:
   readonly data: string
 }
 type Channel = Readonly<{ id: Id; tenant: Id; hours: Hours; timezone: string; enabled: boolean }> & {
+  readonly settings: ChannelSettings
   readonly forced: Forced | null
 }
 type Snapshot = {
@@ -187,9 +189,13 @@ function snapshot(database: Database): Snapshot {
   const members = database.query("SELECT skillset, user FROM skillsetMember").all() as { skillset: Id; user: Id }[]
   const channels = database
     .query(
-      "SELECT channel.id, tenant, hours, enabled, coalesce(channel.timezone, tenant.timezone) AS timezone FROM channel JOIN tenant ON tenant.id = tenant",
+      "SELECT channel.id, tenant, hours, enabled, channel.settings, coalesce(channel.timezone, tenant.timezone) AS timezone FROM channel JOIN tenant ON tenant.id = tenant",
     )
-    .all() as (Omit<Channel, "hours" | "enabled" | "forced"> & { hours: string; enabled: number })[]
+    .all() as (Omit<Channel, "hours" | "enabled" | "settings" | "forced"> & {
+    hours: string
+    enabled: number
+    settings: string
+  })[]
   const forced = database.query("SELECT * FROM forcedHours").all() as (Forced & { channel: Id })[]
   const forcedOf = new Map(forced.map((row) => [row.channel, row]))
   const tenants = database.query("SELECT id, settings FROM tenant").all() as { id: Id; settings: string }[]
@@ -198,10 +204,19 @@ function snapshot(database: Database): Snapshot {
     conversations: database.query("SELECT * FROM conversation WHERE state <> 'closed'").all() as Conversation[],
     members: new Set(members.map(({ skillset, user }) => `${skillset} ${user}`)),
     channels: new Map(
-      channels.map((one) => [
-        one.id,
-        { ...one, enabled: one.enabled === 1, hours: hoursOf(one.hours), forced: forcedOf.get(one.id) ?? null },
-      ]),
+      channels.map((one) => {
+        const settings = CHANNEL_SETTINGS.from(one.settings)
+        return [
+          one.id,
+          {
+            ...one,
+            enabled: one.enabled === 1,
+            hours: hoursOf(one.hours),
+            settings,
+            forced: forcedOf.get(one.id) ?? null,
+          },
+        ]
+      }),
     ),
     offerTimeouts: new Map(tenants.map(({ id, settings }) => [id, offerTimeoutOf(settings)])),
     reach: readReach(database),
@@ -260,6 +275,26 @@ function oneConversationEach(database: Database): string[] {
   ]
 }
 
+/** What a customer's silence brings: waiting for them, a reminder, and the end. */
+function silences(conversation: Conversation, { settings }: Channel, now: Instant): string[] {
+  const { id, state, stateSince, lastInboundAt, lastOutboundAt, windowEndsAt } = conversation
+  const { parkSilentAfterMinutes, closeParkedAfterHours, windowReminderBeforeMinutes } = settings
+  const isSilent = lastOutboundAt !== null && lastOutboundAt >= (lastInboundAt ?? 0)
+  const reminder = (windowEndsAt ?? 0) - minutes(windowReminderBeforeMinutes)
+  const isHeld = state === "active" || state === "parked"
+  return [
+    ...(state === "active" && isSilent && parkSilentAfterMinutes > 0
+      ? [`${id} customer_silent ${lastOutboundAt + minutes(parkSilentAfterMinutes)}`]
+      : []),
+    ...(state === "parked" && closeParkedAfterHours > 0
+      ? [`${id} parked_closes ${stateSince + hours(closeParkedAfterHours)}`]
+      : []),
+    ...(isHeld && isSilent && windowReminderBeforeMinutes > 0 && reminder > now
+      ? [`${id} window_reminder ${reminder}`]
+      : []),
+  ]
+}
+
 const LINK_GRACE = minutes(2)
 
 /** R12: what is due is what the states imply, no more and no less, and nothing is overdue. */
@@ -275,6 +310,7 @@ function timers(database: Database, { agents, conversations, channels, reach }: 
       const joinsAt = reach.nextJoinsAt(conversation)
       return joinsAt === null ? [] : [`${id} overflow_due ${joinsAt}`]
     }),
+    ...conversations.flatMap((one) => silences(one, channels.get(one.channel)!, now)),
     ...visitsOf(database).map(({ id, endsAt }) => `${id} menu_ends ${endsAt}`),
     ...[...agents.values()]
       .filter(({ link }) => link === "lost")

@@ -64,12 +64,13 @@ const lastLineOf = statement((p: { conversation: Id }) =>
     .selectFrom("message")
     .select(["direction", "kind", "text", "status", "at"])
     .where("conversation", "=", p.conversation)
+    .where((row) => row.or([row("author", "is not", null), row("queuedAt", "is", null)]))
     .orderBy("at", "desc")
     .orderBy("id", "desc")
     .limit(1),
 )
 
-/** What was said last in a conversation, and when. */
+/** What a person said last in a conversation, and when; what the appliance says by itself tells an agent nothing. */
 export const lastLine = (reader: Reader, conversation: Id) => reader.one(lastLineOf, { conversation })
 
 /** The agent's conversations: what wants opening first, then the latest. */
