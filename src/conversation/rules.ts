@@ -86,7 +86,7 @@ export type ConversationFact = { conversation: Id } & (
       mode: TransferMode
       note: string | null
     }
-  | { type: "conversation.parked"; as: "public" | "personal"; why: ParkedWhy }
+  | { type: "conversation.parked"; as: "public" | "personal"; why: ParkedWhy; reason: string | null }
   | { type: "conversation.awaiting_reply"; agent: Id }
   | { type: "conversation.closed"; how: "by_hand" | "automatic" }
   /** The customer has another number or WhatsApp identity now; nothing else changes. */

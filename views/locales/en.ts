@@ -174,6 +174,7 @@ const shell = {
   "nav.settings": "Settings",
   "nav.unread": { one: "{count} unread", other: "{count} unread" },
   "nav.waiting_count": { one: "{count} waiting", other: "{count} waiting" },
+  "nav.parked_count": { one: "{count} in your wait queue", other: "{count} in your wait queue" },
   "status.ready": "Ready",
   "status.back_office": "Back office",
   "status.break": "Break",
@@ -367,6 +368,8 @@ const conversations = {
   "composer.owned_detail": "You can read it. To write, ask for it to be transferred to you.",
   "composer.waiting_title": "This conversation waits",
   "composer.waiting": "It comes back when the customer writes.",
+  "composer.parked_title": "This conversation is in your wait queue",
+  "composer.parked": "It returns to you when the customer writes. Take it up again to write first.",
   "composer.window_title": "24 hours have passed since the customer's last message",
   "composer.window": "Only a template may be sent now. Your draft stays here until the customer writes.",
   "composer.held_title": "This service number cannot send at the moment",
@@ -518,6 +521,25 @@ const conversations = {
   "waiting.agent_gone": "{name} is signed out or disconnected",
   "waiting.empty_title": "Nobody is waiting",
   "waiting.empty": "Conversations that wait for an agent, for the customer, or were left open by an agent appear here.",
+} as const
+
+/** Into the wait queue and out of it; what supervisors do with what waits. */
+const waitQueue = {
+  "park.title": "Wait for the customer",
+  "park.explain": "The conversation leaves your list, frees a place, and returns when the customer writes.",
+  "park.who": "Who gets it then",
+  "park.public": "Public",
+  "park.public_detail": "The first free agent of {skillset}, then its overflow. Waiting time is kept.",
+  "park.personal": "Personal",
+  "park.personal_detail": "Only you, even above your maximum. You can resume it from My wait queue.",
+  "park.reason": "Note for the next agent",
+  "park.submit": "Move to wait queue",
+  "wait_queue.empty_title": "Your wait queue is empty",
+  "wait_queue.empty": "Conversations that you move to your personal wait queue appear here until the customer writes.",
+  "wait_queue.hint": "They return to you when the customer writes; you can also take them up again yourself.",
+  "wait_queue.window": "Window",
+  "wait_queue.unpause": "Take up again",
+  "wait_queue.unpause_of": "Take up the conversation with {name} again",
 } as const
 
 const messages = {
@@ -738,6 +760,7 @@ export const en = {
   ...shell,
   ...agents,
   ...conversations,
+  ...waitQueue,
   ...messages,
   ...events,
   ...assignment,

@@ -180,6 +180,7 @@ const shell = {
   "nav.settings": "Impostazioni",
   "nav.unread": { one: "{count} non letto", other: "{count} non letti" },
   "nav.waiting_count": { one: "{count} in attesa", other: "{count} in attesa" },
+  "nav.parked_count": { one: "{count} nella tua coda di attesa", other: "{count} nella tua coda di attesa" },
   "status.ready": "Pronto",
   "status.back_office": "Back office",
   "status.break": "Pausa",
@@ -373,6 +374,8 @@ const conversations = {
   "composer.owned_detail": "Può leggerla. Per scrivere, se la faccia trasferire.",
   "composer.waiting_title": "Questa conversazione è in attesa",
   "composer.waiting": "Ritorna quando il cliente scrive.",
+  "composer.parked_title": "Questa conversazione è nella tua coda di attesa",
+  "composer.parked": "Ritorna a te quando il cliente scrive. Riprendila per scrivere per primo.",
   "composer.window_title": "Sono passate 24 ore dall'ultimo messaggio del cliente",
   "composer.window": "Ora si può inviare solo un template. La bozza resta qui finché il cliente non scrive.",
   "composer.held_title": "Questo numero di servizio al momento non può inviare",
@@ -531,6 +534,25 @@ const conversations = {
   "waiting.empty_title": "Nessuno attende",
   "waiting.empty":
     "Qui appaiono le conversazioni che attendono un operatore o il cliente, o che un operatore ha lasciato aperte.",
+} as const
+
+/** Nella coda di attesa e fuori; che cosa fanno i supervisori con chi attende. */
+const waitQueue = {
+  "park.title": "In attesa del cliente",
+  "park.explain": "La conversazione lascia il tuo elenco, libera un posto e ritorna quando il cliente scrive.",
+  "park.who": "Chi la riceve allora",
+  "park.public": "Pubblica",
+  "park.public_detail": "Il primo operatore libero di {skillset}, poi chi subentra. Il tempo di attesa resta.",
+  "park.personal": "Personale",
+  "park.personal_detail": "Solo tu, anche oltre il tuo massimo. Puoi riprenderla da La mia coda di attesa.",
+  "park.reason": "Nota per il prossimo operatore",
+  "park.submit": "Sposta nella coda di attesa",
+  "wait_queue.empty_title": "La tua coda di attesa è vuota",
+  "wait_queue.empty": "Le conversazioni che sposti nella tua coda personale compaiono qui finché il cliente scrive.",
+  "wait_queue.hint": "Ritornano a te quando il cliente scrive; puoi anche riprenderle tu.",
+  "wait_queue.window": "Finestra",
+  "wait_queue.unpause": "Riprendi",
+  "wait_queue.unpause_of": "Riprendi la conversazione con {name}",
 } as const
 
 const messages = {
@@ -754,6 +776,7 @@ export const it: Catalogue = {
   ...shell,
   ...agents,
   ...conversations,
+  ...waitQueue,
   ...messages,
   ...events,
   ...assignment,
