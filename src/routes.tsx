@@ -14,6 +14,7 @@ import { assignmentRoutes } from "~/assignment/routes.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
+import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import { menuRoutes } from "~/menu/routes.tsx"
@@ -44,6 +45,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
     waitQueueRoutes(areas, { screenOf }),
+    ...waitingRoutes(areas, { screenOf }),
     messageRoutes(areas),
     menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),

@@ -93,6 +93,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/read": {},
   "/conversations/:id/messages/:message/resend": {},
   "/conversations/:id/messages/:message/discard": {},
+  "/waiting/steering": { conversation: "1", deed: "return" },
+  "/waiting/closing": { closing: "1.0" },
   "/unmanaged/:id/skillset": { skillset: "1" },
 }
 

@@ -40,6 +40,6 @@ export const sent = (changes: Partial<MessageItem> = {}): MessageItem => ours(10
 export const waitingOf = (changed: Partial<WaitingConversation> = {}): WaitingConversation => ({
   ...{ id: 9, title: "Paolo Verdi", channelName: "Main", skillsetName: "Sales" },
   lastLine: { direction: "in", kind: "text", text: "Hello", status: "received" },
-  ...{ status: "queued", userName: null, since: minutesAgo(3), mayTake: true },
+  ...{ status: "queued", userName: null, since: minutesAgo(3), mayTake: true, priority: 0, why: { kind: "its_turn" } },
   ...changed,
 })
