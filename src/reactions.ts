@@ -6,6 +6,7 @@ import * as agent from "~/agent/actions.ts"
 import * as assignment from "~/assignment/actions.ts"
 import * as automatic from "~/automatic-message/actions.ts"
 import * as channel from "~/channel/actions.ts"
+import * as keeping from "~/conversation/actions/keeping.ts"
 import { endMenu } from "~/conversation/actions/menu.ts"
 import * as queue from "~/conversation/actions/queue.ts"
 import * as transferring from "~/conversation/actions/transferring.ts"
@@ -48,7 +49,11 @@ export const reactions: Reactions = {
   "agent.slot_freed": [(tx, fact) => agent.freeSlot(tx, fact.agent)],
   "agent.offer_missed": [(tx, fact) => agent.missOffer(tx, fact.agent)],
   "agent.available": [(tx, fact) => assignment.fillAgent(tx, fact.agent)],
-  "agent.gone": [(tx, fact) => conversation.withdrawOffersOf(tx, fact.agent)],
+  "agent.gone": [
+    (tx, fact) => conversation.withdrawOffersOf(tx, fact.agent),
+    (tx, fact) => keeping.leaveOpen(tx, fact.agent),
+  ],
+  "agent.returned": [(tx, fact) => keeping.findOpenAgain(tx, fact.agent)],
 
   "customer.identity_changed": [(tx, fact) => conversation.noteIdentity(tx, fact)],
   "assignment.reopened": [(tx) => assignment.fillEverybody(tx)],
@@ -61,7 +66,11 @@ export const reactions: Reactions = {
   "tenant.settings_changed": [(tx) => queue.followQueue(tx)],
   "tenant.timezone_changed": [(tx) => channel.followTimezone(tx)],
   "user.signed_out": [(tx, fact) => agent.leave(tx, fact.user)],
-  "user.disabled": [(tx, fact) => transferring.loseTarget(tx, fact.user), (tx, fact) => agent.leave(tx, fact.user)],
+  "user.disabled": [
+    (tx, fact) => transferring.loseTarget(tx, fact.user),
+    (tx, fact) => keeping.releaseParkedOf(tx, fact.user),
+    (tx, fact) => agent.leave(tx, fact.user),
+  ],
   "skillset.member_removed": [(tx, fact) => transferring.loseTarget(tx, fact.user, fact.skillset)],
   "user.rights_changed": [
     (tx, fact) => skillset.followMember(tx, fact.user),
@@ -70,10 +79,11 @@ export const reactions: Reactions = {
 
   "message.composed": [(tx, fact) => void sendBySystem(tx, fact)],
   "message.received": [
-    (tx, fact) => menu.hear(tx, fact.conversation, fact.message),
-    (tx, fact) => automatic.answerWhenClosed(tx, fact.conversation),
+    (tx, fact) => fact.state === "menu" && menu.hear(tx, fact.conversation, fact.message),
+    (tx, fact) => automatic.answerWhenClosed(tx, fact),
   ],
   "message.queued": [(tx, fact) => !fact.automatic && conversation.noteReply(tx, fact.conversation)],
+  "message.reach_changed": [(tx, fact) => conversation.noteReach(tx, fact.conversation)],
   "message.withheld": [(tx, fact) => conversation.noteWithheld(tx, fact.conversation, fact.why)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],
 
@@ -84,6 +94,9 @@ export const reactions: Reactions = {
   "timer.exclusive_ends": [(tx, fact) => transferring.endExclusive(tx, fact.subject)],
   "timer.customer_silent": [(tx, fact) => conversation.parkSilent(tx, fact.subject)],
   "timer.parked_closes": [(tx, fact) => conversation.closeParked(tx, fact.subject)],
+  "timer.keeping_alert": [(tx, fact) => keeping.alertKept(tx, fact.subject)],
+  "timer.keeping_ends": [(tx, fact) => keeping.endKeeping(tx, fact.subject)],
+  "timer.owner_absent": [(tx, fact) => keeping.returnAbandoned(tx, fact.subject)],
   "timer.window_reminder": [(tx, fact) => automatic.remind(tx, fact.subject)],
   "timer.menu_ends": [(tx, fact) => menu.timeOut(tx, fact.subject)],
   "timer.hours_change": [(tx, fact) => channel.passHoursChange(tx, fact.subject)],

@@ -13,6 +13,7 @@ import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
+import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import { menuRoutes } from "~/menu/routes.tsx"
@@ -42,6 +43,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...conversationRoutes(areas, { screenOf }),
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
+    waitQueueRoutes(areas, { screenOf }),
     messageRoutes(areas),
     menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),

@@ -8,20 +8,21 @@ import type { Id } from "~/kernel/id.ts"
 import { skillsetManner } from "~/skillset/queries.ts"
 import type { Candidate, Field, Waiting } from "./rules.ts"
 
-/** CROSS JOIN fixes the order: from the free agents, who are few and have an index, to the skillset's members. */
+/**
+ * CROSS JOIN fixes the order: from the free agents, who are few and have an index, to the skillset's members. Whoever
+ * is disabled has left for good (reactions.ts), so that a thousand users need not be asked.
+ */
 const freeMembers = statement((p: { skillset: Id }) =>
   query
     .selectFrom("agent")
     .crossJoin("skillsetMember as member")
-    .innerJoin("user", "user.id", "agent.user")
     .select(["agent.user", "agent.status", "agent.link", "agent.load", "agent.maximum"])
-    .select(["agent.idleSince", "agent.lastTurn", "user.enabled"])
+    .select(["agent.idleSince", "agent.lastTurn"])
     .whereRef("member.user", "=", "agent.user")
     .where("member.skillset", "=", p.skillset)
     .where("agent.status", "=", "ready")
     .where("agent.link", "<>", "gone")
-    .whereRef("agent.load", "<", "agent.maximum")
-    .where("user.enabled", "=", 1),
+    .whereRef("agent.load", "<", "agent.maximum"),
 )
 
 const passedBy = statement((p: { conversation: Id; since: Instant }) =>
@@ -33,27 +34,23 @@ const passedBy = statement((p: { conversation: Id; since: Instant }) =>
     .where("kind", "in", ["conversation.offer_expired", "conversation.declined"]),
 )
 
-/** The agents of a skillset with room for one more. */
-export const freeMembersOf = (reader: Reader, skillset: Id): Candidate[] =>
-  reader
-    .all(freeMembers, { skillset })
-    .map((member) => ({ ...member, enabled: member.enabled === 1, recentlyOffered: false }))
+/** Who of a skillset has room for one more; `passed` let the conversation pass a short while ago. */
+export const freeMembersOf = (reader: Reader, skillset: Id, passed: ReadonlySet<Id> = NOBODY): Candidate[] =>
+  reader.all(freeMembers, { skillset }).map((member) => ({ ...member, recentlyOffered: passed.has(member.user) }))
+
+const NOBODY: ReadonlySet<Id> = new Set()
 
 /** Whether anybody of the skillset could take one more now. */
 export const anyoneFree = (reader: Reader, skillset: Id): boolean => reader.one(freeMembers, { skillset }) !== null
 
 /** The skillsets that may serve a conversation, with whom of each has room; `since` bounds who was asked recently. */
 export function fieldsFor(reader: Reader, conversation: Id, skillsets: readonly Id[], since: Instant): Field[] {
-  let passed: ReadonlySet<Id> | null = null
-  const recentlyOffered = ({ user }: Candidate) => {
-    passed ??= new Set(
-      reader.all(passedBy, { conversation, since }).map(({ data }) => (JSON.parse(data) as { agent: Id }).agent),
-    )
-    return passed.has(user)
-  }
+  const passed = new Set(
+    reader.all(passedBy, { conversation, since }).map(({ data }) => (JSON.parse(data) as { agent: Id }).agent),
+  )
   return skillsets.map((skillset) => ({
     ...{ skillset, strategy: skillsetManner(reader, skillset).strategy },
-    candidates: freeMembersOf(reader, skillset).map((one) => ({ ...one, recentlyOffered: recentlyOffered(one) })),
+    candidates: freeMembersOf(reader, skillset, passed),
   }))
 }
 

@@ -12,7 +12,6 @@ import type { Strategy } from "~/skillset/rules.ts"
 /** Somebody who serves a skillset. */
 export type Candidate = {
   user: Id
-  enabled: boolean
   status: AgentStatus
   link: AgentLink
   load: number
@@ -45,8 +44,7 @@ export function choose(fields: readonly Field[], lastAgent: Id | null): Choice |
 const withEligible = (field: Field): Field => ({ ...field, candidates: field.candidates.filter(isEligible) })
 
 /** Whoever may be given one more without being asked. */
-export const isEligible = (one: Candidate): boolean =>
-  one.enabled && one.status === "ready" && one.link !== "gone" && hasRoom(one)
+export const isEligible = (one: Candidate): boolean => one.status === "ready" && one.link !== "gone" && hasRoom(one)
 
 /** Automatic distribution never exceeds a maximum (R1). */
 export const hasRoom = ({ load, maximum }: Pick<Candidate, "load" | "maximum">): boolean => load < maximum

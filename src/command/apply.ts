@@ -14,7 +14,10 @@ export const apply: Command = {
   summary: "make tenants, users, skillsets and service numbers as a JSON file says",
   help: `Creates what is missing and changes what differs, all of it or nothing; it never removes. Applied again, a file
 changes nothing. With --dry-run it says what it would do and changes nothing. FILE may be - for standard input.
-"level" is agent, supervisor, campaign_manager or tenant_admin. What a number says by itself stands in its "messages",
+"level" is agent, supervisor, campaign_manager or tenant_admin. "hours" is "always", or shifts by day and holidays:
+{ "weekly": { "mon": ["09:00-13:00", "14:00-18:00"], "fri": ["22:00-02:00"] }, "holidays": [
+  { "date": "12-25", "name": "Christmas", "shifts": [] }, { "date": "easter+1", "name": "Easter Monday" },
+  { "date": "2026-12-24", "name": "Christmas Eve", "shifts": ["09:00-13:00"] } ] }
 by occasion and language: ${KINDS.join(", ")}.
 A text may name ${ALL.join(" ")},
 each with a word for when it is not known: {customer.name|there}. null switches an occasion off. An example:

@@ -3,10 +3,11 @@ import { overflowOf } from "~/assignment/queries/overflow.ts"
 import { channelSettings } from "~/channel/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
-import { hours, minutes } from "~/kernel/clock.ts"
+import { hours, type Instant, type Milliseconds, minutes } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
-import { offerTimeout, priorityStep } from "~/tenant/rules.ts"
+import { offerTimeout, priorityStep, type TenantSettings } from "~/tenant/rules.ts"
+import type { KeepingPolicy } from "./rules/keeping-deadlines.ts"
 import type { OwnerStanding } from "./rules/receiving.ts"
 import type { ConversationPolicy } from "./rules.ts"
 
@@ -32,6 +33,9 @@ export function conversationPolicy(reader: Reader, channel: Id): ConversationPol
       const { closeParkedAfterHours } = channelSettings(reader, channel)
       return closeParkedAfterHours === 0 ? null : hours(closeParkedAfterHours)
     },
+    get keeping() {
+      return keepingPolicy(tenantSettings(reader))
+    },
     get remindBeforeWindowEnds() {
       const { windowReminderBeforeMinutes } = channelSettings(reader, channel)
       return windowReminderBeforeMinutes === 0 ? null : minutes(windowReminderBeforeMinutes)
@@ -42,6 +46,35 @@ export function conversationPolicy(reader: Reader, channel: Id): ConversationPol
     overflow: (skillset) => overflowOf(reader, channel, skillset),
   }
 }
+
+const lastAnswer = statement((p: { conversation: Id }) =>
+  query
+    .selectFrom("message")
+    .select(["queuedAt", "sentAt"])
+    .where("conversation", "=", p.conversation)
+    .where("direction", "=", "out")
+    .where("author", "is not", null)
+    .where("status", "not in", ["failed", "discarded", "held"])
+    .orderBy("at", "desc")
+    .orderBy("id", "desc")
+    .limit(1),
+)
+
+/** When somebody last answered the customer with what reached them, or may have. */
+export function lastAnswerAt(reader: Reader, conversation: Id): Instant | null {
+  const answer = reader.one(lastAnswer, { conversation })
+  return answer && Math.max(answer.queuedAt ?? 0, answer.sentAt ?? 0)
+}
+
+const keepingPolicy = (settings: TenantSettings): KeepingPolicy => ({
+  alertParkedAfter: unlessZero(hours(settings.parkedAlertAfterHours)),
+  releaseParkedAfter: unlessZero(hours(settings.parkedReleaseAfterHours)),
+  alertWaitingAfter: unlessZero(minutes(settings.personalAlertAfterMinutes)),
+  releaseWaitingAfter: unlessZero(minutes(settings.personalBecomesPublicAfterMinutes)),
+  returnActiveAfter: unlessZero(minutes(settings.ownerAbsentReturnMinutes)),
+})
+
+const unlessZero = (span: Milliseconds): Milliseconds | null => (span === 0 ? null : span)
 
 /** How things stand with the owner of a conversation; null when they are no agent any more. */
 export function ownerStanding(reader: Reader, owner: Id): OwnerStanding | null {

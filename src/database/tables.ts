@@ -188,6 +188,8 @@ export interface ConversationRow {
   version: number
   rank: number | null
   joined: number
+  awaySince: Instant | null
+  alertedAt: Instant | null
 }
 
 export interface ConversationOverflowRow {

@@ -9,8 +9,7 @@ const inFile = (file: string, changes: readonly [from: string, to: string][]): M
 
 export const MUTATIONS: readonly Mutation[] = [
   ...inFile("rules.ts", [
-    ["one.enabled && ", ""],
-    [' && one.status === "ready"', ""],
+    ['one.status === "ready" && ', ""],
     ['one.status === "ready"', 'one.status !== "break"'],
     [' && one.link !== "gone"', ""],
     ['one.link !== "gone"', 'one.link === "live"'],
@@ -58,12 +57,12 @@ export const MUTATIONS: readonly Mutation[] = [
   ...inFile("queries.ts", [
     ['    .where("agent.status", "=", "ready")\n', ""],
     ['    .where("agent.link", "<>", "gone")\n', ""],
-    ['    .whereRef("agent.load", "<", "agent.maximum")\n', ""],
+    ['    .whereRef("agent.load", "<", "agent.maximum"),\n', ""],
     ['    .where("member.skillset", "=", p.skillset)\n', ""],
     ['.where("at", ">", p.since)', '.where("at", "<", p.since)'],
     ['    .where("at", ">", p.since)\n', ""],
     ['"conversation.offer_expired"', '"conversation.offered"'],
-    ["passed.has(user)", "!passed.has(user)"],
+    ["passed.has(member.user)", "!passed.has(member.user)"],
     ['    .where("skillset.strategy", "<>", "manual")\n', ""],
     ['    .where("member.user", "=", p.user)\n', ""],
     ['    .where("state", "=", "queued")\n    .where("skillset"', '    .where("skillset"'],

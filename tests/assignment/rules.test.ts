@@ -15,7 +15,6 @@ describe("Whoever is chosen", () => {
 
   const anyone = fc.record({
     user: fc.integer({ min: 1, max: 40 }),
-    enabled: fc.boolean(),
     status: fc.constantFrom("ready" as const, "ready" as const, "break" as const),
     link: fc.constantFrom("live" as const, "lost" as const, "gone" as const),
     load: fc.integer({ min: 0, max: 4 }),

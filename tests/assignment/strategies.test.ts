@@ -166,6 +166,7 @@ describe("A returning customer", () => {
     world = await openWorld({ document: office(three, { settings }) })
     const [anna, marco] = await working("anna", "marco")
     const phone = await customerOf(anna)
+    await Promise.all([anna.leave(), marco.leave()])
     await world.advance(days(2) + minutes(1))
     const [annaAgain] = await working("anna", "marco")
     expect(ownersOf([await says(phone)])).toEqual([marco.id])

@@ -6,7 +6,7 @@ import type { Candidate, Choice, Field, Waiting } from "~/assignment/rules.ts"
 import type { Strategy } from "~/skillset/rules.ts"
 
 export const candidate = (user: number, more: Partial<Candidate> = {}): Candidate => ({
-  ...{ user, enabled: true, status: "ready", link: "live", load: 0, maximum: 5, idleSince: 1_000, lastTurn: 0 },
+  ...{ user, status: "ready", link: "live", load: 0, maximum: 5, idleSince: 1_000, lastTurn: 0 },
   ...{ recentlyOffered: false, ...more },
 })
 
@@ -29,7 +29,6 @@ const CHOICES: Case[] = [
   ["all full: nobody", loaded(candidate(1, { load: 5 }), candidate(2, { load: 7 })), null],
   ["a maximum of nothing: nobody", loaded(candidate(1, { maximum: 0 })), null],
   ["the last place is given", loaded(candidate(1, { load: 4 })), 1],
-  ["who may not sign in is not asked", loaded(candidate(1, { enabled: false }), candidate(2, { load: 4 })), 2],
   ["who is on a break is not asked", loaded(candidate(1, { status: "break" }), candidate(2, { load: 4 })), 2],
   ["who is in back office is not asked", loaded(candidate(1, { status: "back_office" }), candidate(2, { load: 4 })), 2],
   ["who is disconnected is not asked", loaded(candidate(1, { link: "gone" }), candidate(2, { load: 4 })), 2],

@@ -3,6 +3,7 @@ import { minutes } from "~/kernel/clock.ts"
 import { conversation, GIULIA, timeline } from "../journeys/scene.ts"
 import { office, withSkillsets } from "../support/cast.ts"
 import { type Desk, sitDown } from "../support/desk.ts"
+import { rowsOf } from "../support/records.ts"
 import { openWorld, type World } from "../support/world.ts"
 
 let world: World
@@ -118,5 +119,48 @@ describe("A person and the appliance at the same moment", () => {
       } else expect(answer).toMatchObject({ refused: "conversation.offered_to_another" })
       if (first === "person") await world.close()
     }
+  })
+
+  test("a supervisor's choice stands over what the appliance has just offered", async () => {
+    const { write, carla } = await waiting(office([{ username: "anna" }, { username: "marco" }, CARLA]))
+    const [anna, marco] = [await sitDown(world, "anna"), await sitDown(world, "marco")]
+    const id = await write()
+    expect(timeline(world, id).at(-1)).toMatchObject({ kind: "conversation.offered", data: { agent: anna.id } })
+    const fields = { to: "user", user: String(marco.id), mode: "immediate", note: "", search: "", onlyReady: "" }
+    expect(await carla.post(`/conversations/${id}/transfer`, fields)).toBeNull()
+    await world.settle()
+    expect(await anna.open(id)).toMatchObject({ refused: "conversation.offered_to_another" })
+    expect(await marco.open(id)).toBeNull()
+  })
+
+  test("what was handed to a skillset does not return to the customer's last agent", async () => {
+    const both = ["Sales", "Service"]
+    const hands = [{ username: "anna", skillsets: both }, { username: "sara", skillsets: ["Service"] }, CARLA]
+    const { write, giulia, carla } = await waiting(office(hands))
+    const anna = await sitDown(world, "anna")
+    const first = await write()
+    expect([await anna.open(first), await anna.close(first)]).toEqual([null, null])
+    const second = await write()
+    expect(await anna.open(second)).toBeNull()
+    const sara = await sitDown(world, "sara")
+    const skillset = rowsOf<{ id: number }>(
+      world.database.path,
+      "SELECT id FROM skillset WHERE tenant = ? AND name = 'Service'",
+      anna.tenant,
+    )[0]?.id
+    const fields = {
+      to: "skillset",
+      skillset: String(skillset),
+      mode: "immediate",
+      note: "",
+      search: "",
+      onlyReady: "",
+    }
+    await world.advance(1)
+    expect(await carla.post(`/conversations/${second}/transfer`, fields)).toBeNull()
+    await world.settle()
+    const offered = timeline(world, second).findLast(({ kind }) => kind === "conversation.offered")
+    expect(offered?.data).toMatchObject({ agent: sara.id, reason: { strategy: "least_loaded" } })
+    expect(conversation(world, giulia).id).toBe(second)
   })
 })

@@ -240,6 +240,12 @@ const invalid: [what: string, spoil: (file: Sample) => void, sentence: string][]
     "tenants[0].channels[0].skillsets must name at least one skillset",
   ],
   [
+    "a holiday that no calendar has",
+    (file) =>
+      Object.assign(channel(file), { hours: { weekly: {}, holidays: [{ date: "02-30", name: "A day too far" }] } }),
+    'tenants[0].channels[0].hours.holidays[0].date must be a day like "2026-12-24", "12-25" (every year) or "easter+1"',
+  ],
+  [
     "hours that are none",
     (file) => Object.assign(channel(file), { hours: { weekly: { mon: ["9-13"] } } }),
     'tenants[0].channels[0].hours.weekly.mon[0] must be a shift like "09:00-13:00"',

@@ -31,7 +31,11 @@ describe("Notices", () => {
   test("reach whom they are for at once, name whom they speak of, and lead to the conversation", async () => {
     const { anna, conversation } = await annaTalks()
     const marco = await sitDown(world, "marco")
-    await tell(anna.tenant, { users: [anna.id] }, { kind: "offer_declined", by: marco.id, conversation, words: "busy" })
+    await tell(
+      anna.tenant,
+      { users: [anna.id] },
+      { kind: "offer_declined_because", by: marco.id, conversation, words: "busy" },
+    )
     expect(anna.heard).toContain("notices")
     expect(marco.heard).not.toContain("notices")
     const html = await bellOf(anna)
@@ -88,7 +92,11 @@ describe("Notices", () => {
   test("the oldest go when there are too many", async () => {
     const { anna, conversation } = await annaTalks()
     for (let count = 0; count < MOST_NOTICES + 3; count++)
-      await tell(anna.tenant, { users: [anna.id] }, { kind: "offer_declined", conversation, words: `reason ${count}` })
+      await tell(
+        anna.tenant,
+        { users: [anna.id] },
+        { kind: "offer_declined_because", conversation, words: `reason ${count}` },
+      )
     const html = await bellOf(anna)
     expect(linesIn(html)).toBe(MOST_NOTICES)
     expect(html).toContain(`reason ${MOST_NOTICES + 2}`)

@@ -8,6 +8,7 @@ import { deadlines as channelDeadlines, type Forced, isOpen } from "~/channel/ru
 import { readHours } from "~/hours/rules/notation.ts"
 import type { Hours } from "~/hours/rules.ts"
 import { hours, type Instant, minutes, seconds } from "~/kernel/clock.ts"
+import { cameBack, choicesOf, held } from "./held.ts"
 import { type Reach, readReach } from "./reach.ts"
 import { reading } from "./records.ts"
 
@@ -26,6 +27,9 @@ type Conversation = Readonly<{ id: Id; tenant: Id; customer: Id; channel: Id; st
   readonly exclusive: number
   readonly offeredUntil: Instant | null
   readonly windowEndsAt: Instant | null
+  readonly parkedAs: string | null
+  readonly awaySince: Instant | null
+  readonly alertedAt: Instant | null
   readonly lastInboundAt: Instant | null
   readonly lastOutboundAt: Instant | null
 }
@@ -295,12 +299,14 @@ const LINK_GRACE = minutes(2)
 
 /** R12: what is due is what the states imply, no more and no less, and nothing is overdue. */
 function timers(database: Database, { agents, conversations, channels, reach }: Snapshot, now: Instant): string[] {
+  const choices = choicesOf(database)
   const implied = [
     ...conversations.flatMap((conversation) => {
       const { id, state, offeredUntil, exclusive, windowEndsAt } = conversation
       if (state === "offered") return [`${id} offer_expires ${offeredUntil}`]
+      if (state === "active" || state === "parked") return held(conversation, choices)
       if (state !== "queued") return []
-      if (exclusive === 1) return [`${id} exclusive_ends ${windowEndsAt}`]
+      if (exclusive === 1) return [`${id} exclusive_ends ${windowEndsAt}`, ...cameBack(conversation, choices)]
       const joinsAt = reach.nextJoinsAt(conversation)
       return joinsAt === null ? [] : [`${id} overflow_due ${joinsAt}`]
     }),

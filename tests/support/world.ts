@@ -87,11 +87,19 @@ export async function openWorld({ seed = 1, document = companyDocument(), start 
   async function apply(changed: unknown): Promise<void> {
     const { database } = running().appliance
     await applyDocument({ database, passwords, clock, chance }, { document: changed, dryRun: false })
+    // What is due at once by the new choices rings now, as it would by a clock that goes.
+    await clock.advance(0, quiet)
     await settle()
   }
 
-  /** Until nothing is left to be written, sent or delivered at this moment; then the invariants are checked. */
+  /** Until it is quiet; then the invariants are checked. */
   async function settle(): Promise<void> {
+    await quiet()
+    watch.check(running().appliance.database.path, clock.now())
+  }
+
+  /** Nothing is left to be written, sent or delivered at this moment. */
+  async function quiet(): Promise<void> {
     for (let calm = 0; calm < 2; calm++) {
       const { database, outbox } = running().appliance
       await database.idle()
@@ -100,7 +108,6 @@ export async function openWorld({ seed = 1, document = companyDocument(), start 
       await turns(2)
       await database.idle()
     }
-    watch.check(running().appliance.database.path, clock.now())
   }
 
   /** Time goes on while it stops: calls in flight wait for their answers. */

@@ -98,6 +98,9 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /conversations/:id/transfer": "seesIt",
   "desk POST /conversations/:id/declining": "seesIt",
   "desk POST /conversations/:id/releasing": "seesIt",
+  "desk GET /wait-queue": "works",
+  "desk POST /conversations/:id/park": "seesIt",
+  "desk POST /conversations/:id/unpark": "seesIt",
   "desk POST /conversations/:id/read": "seesIt",
   "desk POST /conversations/:id/messages": "seesIt",
   "desk POST /conversations/:id/messages/:message/resend": "seesIt",
@@ -112,6 +115,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/profile/language": { language: "en" },
   "/conversations/:id/closing": { seenUnread: "1000" },
   "/conversations/:id/transfer": { mode: "immediate" },
+  "/conversations/:id/park": { as: "public", reason: "" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
 }
 

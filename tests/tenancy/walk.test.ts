@@ -86,6 +86,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/closing": { seenUnread: "1000" },
   "/conversations/:id/transfer": { to: "user", user: "1", mode: "immediate", note: "" },
   "/conversations/:id/declining": { reason: "" },
+  "/conversations/:id/park": { as: "public", reason: "" },
+  "/conversations/:id/unpark": {},
   "/conversations/:id/releasing": {},
   "/conversations/:id/messages": { text: "We take over", clientId: "foreign" },
   "/conversations/:id/read": {},

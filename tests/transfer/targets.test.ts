@@ -169,5 +169,7 @@ describe("The window's own address", () => {
     for (const words of ["<title>Transfer conversation", "transfer-form", "Marco Rossi"]) expect(page).toContain(words)
     const asked = async ({ visitor }: Desk) => (await visitor.get(`/conversations/${id}/transfer`)).status
     expect([await asked(anna), await asked(marco), await asked(ivo)]).toEqual([200, 409, 404])
+    await toUser(anna, id, marco.id)
+    expect(await choices(anna, id)).toContain("This conversation belongs to Marco Rossi now.")
   })
 })

@@ -20,6 +20,7 @@ export const COMPOSER_HEADS: { readonly [Mode in ComposerState["mode"]]: Convers
     composer: { mode: "owned", ownerName: "Marco Rossi" },
   }),
   waiting: head({ state: "parked", composer: { mode: "waiting" } }),
+  parked: head({ state: "parked", composer: { mode: "parked" } }),
   reserved: head({
     ...{ state: "queued", ownerName: null, isMine: false, mayTransfer: false },
     composer: { mode: "reserved", name: "Sara Ferri", until: NOW + HOUR, mayRelease: true, mayTake: false },

@@ -90,8 +90,10 @@ const AgentRow = ({
 }) => (
   <tr id={`why-${user}`}>
     <th scope="row">
-      <Avatar name={name} size="small" />
-      {name}
+      <span class="why-agent">
+        <Avatar name={name} size="small" />
+        {name}
+      </span>
     </th>
     <td>
       <Chip tone={TONES[obstacle.kind]}>{obstacleWords(screen, obstacle)}</Chip>

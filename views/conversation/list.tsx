@@ -87,8 +87,12 @@ function Label({ screen, label, isCurrent, isTabStop }: LabelProps) {
             </Chip>
           )}
           {label.transfer && (
-            <Chip tone="info" icon="arrow-right-left">
-              {t("popup.transferred", { name: label.transfer.senderName })}
+            <Chip
+              tone="info"
+              icon="arrow-right-left"
+              title={t("popup.transferred", { name: label.transfer.senderName })}
+            >
+              {label.transfer.senderName}
             </Chip>
           )}
           <span class="label-channel">{label.channelName}</span>

@@ -22,9 +22,9 @@ export const Popups = ({ screen, offers, standing }: PopupsProps) => (
 
 /** The appliance took them off duty; one click puts them back. It stays until they choose. */
 const OnBreak = ({ screen }: { screen: Screen }) => (
-  <article class="popup" id="popup-on-break" role="status">
+  <article class="popup is-on-break" id="popup-on-break">
     <Icon name="timer-off" />
-    <div class="popup-words">
+    <div class="popup-words" role="status">
       <p>
         <strong>{screen.t("missed.title")}</strong>
       </p>

@@ -2,7 +2,8 @@
 export const EXAMPLE = `{ "tenants": [ {
   "slug": "acme", "name": "Acme", "timezone": "Europe/Rome", "language": "en",
   "settings": { "offerTimeoutSeconds": 180 },
-  "skillsets": [ { "name": "Sales" }, { "name": "Service" } ],
+  "skillsets": [ { "name": "Sales", "strategy": "longest_idle", "priority": 2,
+                   "overflow": { "skillset": "Service", "afterSeconds": 120 } }, { "name": "Service" } ],
   "users": [ { "username": "anna", "password": "choose a long sentence", "email": "anna@example.com",
                "firstName": "Anna", "lastName": "Rossi", "level": "agent", "maxConversations": 5,
                "skillsets": ["Sales"], "isolated": false, "outbound": true } ],

@@ -4,7 +4,7 @@ import type { Reader } from "~/database/handles.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import { found, Refused } from "~/kernel/step.ts"
+import { found, type Refusal } from "~/kernel/step.ts"
 import { conversationPolicy } from "../queries.ts"
 import { notInHand } from "../rules/leaving.ts"
 import { maySee, supervises } from "../rules/policy.ts"
@@ -45,14 +45,32 @@ export type TransferDialog = {
   offeredUntil: Instant
   /** An exclusive wait would last as long as the customer's window; null: it is over. */
   exclusiveUntil: Instant | null
+  /** Only what is being worked on can wait for its customer. */
+  mayPark: boolean
 }
 
 const MOST_LISTED = 60
 
-/** «Not found» for whoever may not see it; refused for whoever has it no longer, with who has. */
-export function transferDialog(reader: Reader, actor: UserActor, id: Id, choice: TransferChoice): TransferDialog {
-  const conversation = inHand(reader, actor, id)
-  const { skillset, channel, windowEndsAt } = conversation
+/** «Not found» for whoever may not see it; a refusal for whoever has it not, or no longer, with who has. */
+export function transferDialog(
+  reader: Reader,
+  actor: UserActor,
+  id: Id,
+  choice: TransferChoice,
+): TransferDialog | Refusal {
+  const conversation = found(loadConversation(reader, id))
+  found(maySee(actor, conversation) ? conversation : null)
+  const obstacle = notInHand(conversation, { user: actor.id, supervises: supervises(actor) })
+  return obstacle ? named(reader, obstacle) : dialogOf(reader, actor, conversation, choice)
+}
+
+function dialogOf(
+  reader: Reader,
+  actor: UserActor,
+  conversation: Conversation,
+  choice: TransferChoice,
+): TransferDialog {
+  const { id, skillset, channel, windowEndsAt } = conversation
   const all = userTargets(reader, actor, skillset)
   const matching = searched(all, choice)
   const user = all.find((target) => target.id === choice.user) ?? null
@@ -74,14 +92,7 @@ export function transferDialog(reader: Reader, actor: UserActor, id: Id, choice:
     ],
     opensAt: number?.nextChange ?? null,
     offeredUntil: reader.now + conversationPolicy(reader, channel).offerTimeout,
+    mayPark: conversation.state === "active",
     exclusiveUntil: windowOpen(conversation, reader.now) ? windowEndsAt : null,
   }
-}
-
-function inHand(reader: Reader, actor: UserActor, id: Id): Conversation {
-  const loaded = found(loadConversation(reader, id))
-  const conversation = found(maySee(actor, loaded) ? loaded : null)
-  const obstacle = notInHand(conversation, { user: actor.id, supervises: supervises(actor) })
-  if (obstacle) throw new Refused(named(reader, obstacle))
-  return conversation
 }

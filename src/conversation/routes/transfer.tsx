@@ -1,10 +1,10 @@
 /** «Transfer»: the dialog with its live lists, the transfer itself, and what its receiver and sender may do about it. */
-import { TransferChoices, TransferOpened, TransferPage } from "views/conversation/transfer.tsx"
+import { TransferChoices, TransferOpened, TransferOver, TransferPage } from "views/conversation/transfer.tsx"
 import type { Screen } from "views/parts/screen.ts"
 import type { SessionUser } from "~/account/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import { parseId } from "~/kernel/id.ts"
-import { found, refuse } from "~/kernel/step.ts"
+import { found, Refused, refuse } from "~/kernel/step.ts"
 import type { Areas } from "~/web/areas.ts"
 import { choice, id as idField, line, optional, text } from "~/web/form.ts"
 import { InvalidForm } from "~/web/problem.ts"
@@ -26,13 +26,17 @@ export const transferRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
       const { me, read, actor, wantsPanel, html, page } = visit
       const screen = screenOf(me, read)
       const dialog = dialogOf(visit)
+      if ("refused" in dialog) throw new Refused(dialog)
       if (wantsPanel) return html(<TransferOpened screen={screen} dialog={dialog} />)
       const head = conversationHead(read, actor, dialog.id)
       return page(screen.t("transfer.title"), <TransferPage {...{ screen, dialog, head }} />)
     })
-    .get("/conversations/:id/transfer/choices", (visit) =>
-      visit.html(<TransferChoices screen={screenOf(visit.me, visit.read)} dialog={dialogOf(visit)} />),
-    )
+    .get("/conversations/:id/transfer/choices", (visit) => {
+      const screen = screenOf(visit.me, visit.read)
+      const dialog = dialogOf(visit)
+      if ("refused" in dialog) return visit.html(<TransferOver screen={screen} refusal={dialog} />)
+      return visit.html(<TransferChoices screen={screen} dialog={dialog} />)
+    })
     .post("/conversations/:id/transfer", async (visit) => {
       const conversation = visit.id("id")
       found(titleFor(visit.read, visit.actor, conversation))

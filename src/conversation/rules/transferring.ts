@@ -38,7 +38,7 @@ function moveTo(conversation: Conversation, transfer: Transfer, now: Instant): R
   const wait = { why: "transfer", exclusive, waitingSince: now } as const
   if (transfer.to === "skillset") return enqueued(conversation, now, { ...wait, skillset: transfer.skillset })
   if (exclusive) return enqueued(conversation, now, { ...wait, targetUser: transfer.user })
-  const fresh = { ...conversation, waitingSince: now }
+  const fresh = { ...conversation, waitingSince: now, joined: 0 }
   return offered(fresh, { agent: transfer.user, until: transfer.until, reason: null }, now)
 }
 
