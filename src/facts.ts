@@ -1,5 +1,5 @@
 /** Everything that can happen, and who can make it happen. Types only: what follows is decided in reactions.ts. */
-import type { AssignmentReason, ConversationFact, WithheldWhy } from "~/conversation/rules.ts"
+import type { AssignmentReason, ConversationFact, ConversationState, WithheldWhy } from "~/conversation/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
@@ -35,7 +35,8 @@ export type AssignmentFact =
   | { type: "assignment.reopened" }
 
 export type MessageFact =
-  | { type: "message.received"; conversation: Id; message: Id }
+  /** `state` is the one in which the conversation heard it; what followed may have moved it on. */
+  | { type: "message.received"; conversation: Id; message: Id; channel: Id; state: ConversationState }
   /** `automatic`: the appliance says it, nobody has answered the customer. */
   | { type: "message.queued"; conversation: Id; message: Id; channel: Id; automatic: boolean }
   /** The appliance itself has something to say to the customer. */
