@@ -584,7 +584,7 @@ const waitQueue = {
   "wait_queue.hint": "They return to you when the customer writes; you can also take them up again yourself.",
   "wait_queue.window": "Window",
   "wait_queue.unpause": "Take up again",
-  "wait_queue.unpause_of": "Take up the conversation with {name} again",
+  "wait_queue.unpause_of": "Take up again: {name}",
 } as const
 
 const messages = {

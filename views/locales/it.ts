@@ -597,7 +597,7 @@ const waitQueue = {
   "wait_queue.hint": "Ritornano a te quando il cliente scrive; puoi anche riprenderle tu.",
   "wait_queue.window": "Finestra",
   "wait_queue.unpause": "Riprendi",
-  "wait_queue.unpause_of": "Riprendi la conversazione con {name}",
+  "wait_queue.unpause_of": "Riprendi: {name}",
 } as const
 
 const messages = {
