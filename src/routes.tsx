@@ -15,6 +15,7 @@ import { channelRoutes } from "~/channel/routes.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
+import { mediaRoutes } from "~/media/routes.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
@@ -43,6 +44,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
     messageRoutes(areas),
+    mediaRoutes(areas),
     menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
