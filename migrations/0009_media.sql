@@ -24,7 +24,7 @@ CREATE UNIQUE INDEX mediaChunkOf ON mediaChunk (tenant, file, position);
 
 -- What a message carries: its file, or where WhatsApp keeps it until it has been fetched. The message's id is its own.
 CREATE TABLE media (
-  message       INTEGER NOT NULL PRIMARY KEY REFERENCES message (id),
+  message       INTEGER NOT NULL PRIMARY KEY,
   tenant        INTEGER NOT NULL REFERENCES tenant (id),
   state         TEXT NOT NULL CHECK (state IN ('waiting', 'fetching', 'here', 'failed', 'expired')),
   reason        TEXT,

@@ -60,12 +60,10 @@
   }
 
   function preview(row, file) {
-    const [picture, icon] = [row.querySelector("img"), row.querySelector("svg")]
-    picture.src = URL.createObjectURL(file)
+    const picture = Object.assign(document.createElement("img"), { alt: "", src: URL.createObjectURL(file) })
     picture.onload = () => {
       URL.revokeObjectURL(picture.src)
-      picture.hidden = false
-      icon?.remove()
+      row.querySelector("svg")?.replaceWith(picture)
     }
   }
 
@@ -191,8 +189,8 @@
     const [dialog, full] = [$("#picture-dialog"), $("#picture-full")]
     if (!link || !dialog || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    full.src = link.href
-    full.alt = link.getAttribute("aria-label") ?? ""
+    const alt = link.getAttribute("aria-label") ?? ""
+    full.replaceChildren(Object.assign(document.createElement("img"), { alt, src: link.href }))
     dialog.showModal()
   })
 

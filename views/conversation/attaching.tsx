@@ -19,7 +19,6 @@ export const Attachments = ({ screen: { t } }: { screen: Screen }) => (
       <li class="attachment">
         <span class="attachment-icon">
           <Icon name="file-text" />
-          <img alt="" hidden />
         </span>
         <span class="attachment-words">
           <b dir="auto" />

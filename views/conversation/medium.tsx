@@ -99,7 +99,7 @@ function Awaited({ screen, item, medium }: Props) {
   return (
     <div class={`medium-absent is-${medium.state}`}>
       <Icon name={kindIcon(item.kind) ?? "file-text"} />
-      <div>
+      <div class="medium-absent-words">
         <strong dir="auto">{medium.name === "" ? kindWords(screen, item.kind, item.content) : medium.name}</strong>
         <small>{t(isComing ? "media.coming" : medium.mayFetch ? "media.failed" : "media.expired")}</small>
       </div>
@@ -118,6 +118,6 @@ function Awaited({ screen, item, medium }: Props) {
 /** One for all pictures of the page: filled by what is pressed. */
 export const PictureDialog = ({ screen: { t } }: { screen: Screen }) => (
   <Dialog id="picture-dialog" title={t("media.picture")} closeLabel={t("media.close")} size="wide">
-    <img class="picture-full" id="picture-full" alt="" />
+    <div class="picture-full" id="picture-full" />
   </Dialog>
 )
