@@ -54,7 +54,10 @@ async function comes(content: PhoneContent): Promise<number> {
   return messages(world, place).at(-1)?.id ?? 0
 }
 
-const give = (bytes: Uint8Array<ArrayBuffer>, given: { name: string; type: string; caption?: string; clientId?: string }) =>
+const give = (
+  bytes: Uint8Array<ArrayBuffer>,
+  given: { name: string; type: string; caption?: string; clientId?: string },
+) =>
   anna.visitor.upload(`/conversations/${place}/files?${new URLSearchParams({ clientId: given.name, ...given })}`, bytes)
 
 describe("A file from a customer", () => {
