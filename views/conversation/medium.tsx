@@ -60,12 +60,18 @@ const Picture = ({ screen, item, medium: { dimensions } }: Props) => (
     class={item.kind === "sticker" ? "sticker" : "picture"}
     src={mediumPath(item)}
     alt={kindWords(screen, item.kind, item.content) ?? ""}
-    width={dimensions?.width}
-    height={dimensions?.height}
+    {...(dimensions && fitted(dimensions))}
     loading="lazy"
     decoding="async"
   />
 )
+
+const LONGEST_SIDE_PX = 330
+
+function fitted({ width, height }: { width: number; height: number }) {
+  const scale = Math.min(1, LONGEST_SIDE_PX / Math.max(width, height))
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
+}
 
 function FileCard({ screen, item, medium: { name, size } }: Props) {
   const { t } = screen
