@@ -1,5 +1,5 @@
 /** Everything that can happen, and who can make it happen. Types only: what follows is decided in reactions.ts. */
-import type { AssignmentReason, ConversationFact, WithheldWhy } from "~/conversation/rules.ts"
+import type { AssignmentReason, ConversationFact, ConversationState, WithheldWhy } from "~/conversation/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { OutgoingKind } from "~/media/rules/kinds.ts"
@@ -37,7 +37,8 @@ export type AssignmentFact =
   | { type: "assignment.reopened" }
 
 export type MessageFact =
-  | { type: "message.received"; conversation: Id; message: Id }
+  /** `state` is the one in which the conversation heard it; what followed may have moved it on. */
+  | { type: "message.received"; conversation: Id; message: Id; channel: Id; state: ConversationState }
   /** `automatic`: the appliance says it, nobody has answered the customer. */
   | { type: "message.queued"; conversation: Id; message: Id; channel: Id; automatic: boolean }
   /** The appliance itself has something to say to the customer. */
@@ -76,12 +77,13 @@ export type MediaFact =
   | { type: "media.changed"; conversation: Id }
 
 /** The customer's way through the menu is over; `path` names the choices made. `skillset` null: somebody has it already. */
+/** The customer's way through the menu is over; `path` names the choices made. `skillset`: whose it is from now on. */
 export type MenuFact = {
   type: "menu.ended"
   conversation: Id
   how: MenuEnd
   path: string
-  skillset: Id | null
+  skillset: Id
   /** Null: the skillset's own. */
   priority: number | null
 }

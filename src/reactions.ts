@@ -82,8 +82,8 @@ export const reactions: Reactions = {
 
   "message.composed": [(tx, fact) => void sendBySystem(tx, fact)],
   "message.received": [
-    (tx, fact) => menu.hear(tx, fact.conversation, fact.message),
-    (tx, fact) => automatic.answerWhenClosed(tx, fact.conversation),
+    (tx, fact) => fact.state === "menu" && menu.hear(tx, fact.conversation, fact.message),
+    (tx, fact) => automatic.answerWhenClosed(tx, fact),
   ],
   "message.queued": [(tx, fact) => !fact.automatic && conversation.noteReply(tx, fact.conversation)],
   "message.reach_changed": [(tx, fact) => conversation.noteReach(tx, fact.conversation)],

@@ -2,7 +2,14 @@
 import { openChannels } from "~/channel/queries.ts"
 import { loadChannel } from "~/channel/store.ts"
 import { conversationPolicy, ownerStanding } from "~/conversation/queries.ts"
-import { type Conversation, deadlines, ownerOf, type Queued, windowOpen } from "~/conversation/rules.ts"
+import {
+  type Conversation,
+  type ConversationState,
+  deadlines,
+  ownerOf,
+  type Queued,
+  windowOpen,
+} from "~/conversation/rules.ts"
 import { loadConversation } from "~/conversation/store.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -40,8 +47,10 @@ export function tellWait(tx: Tx, id: Id): void {
 }
 
 /** The customer writes while the number is closed and nobody is there who goes on with the conversation. */
-export function answerWhenClosed(tx: Tx, id: Id): void {
-  const conversation = found(loadConversation(tx, id))
+export function answerWhenClosed(tx: Tx, heard: { conversation: Id; channel: Id; state: ConversationState }): void {
+  if (heard.state !== "queued" && heard.state !== "active") return
+  if (!speaksOf(tx, heard.channel, "closed_hours")) return
+  const conversation = found(loadConversation(tx, heard.conversation))
   if (saysClosed(tx, conversation) && isUnattended(tx, conversation)) say(tx, "closed_hours", conversation)
 }
 

@@ -15,14 +15,16 @@ import { conversationsOf, findOpen, insertConversation, lastWindowEnd, loadConve
 
 /**
  * The customer wrote at `sentAt` (Meta's time): into the open conversation, or a new one routed to `route`.
- * Answers which conversation it was.
+ * Answers the conversation as it heard it; what follows may move it on.
  */
-export function hear(tx: Tx, heard: { customer: Id; channel: Id; sentAt: Instant; route: () => Opening["route"] }): Id {
+export function hear(
+  tx: Tx,
+  heard: { customer: Id; channel: Id; sentAt: Instant; route: () => Opening["route"] },
+): Conversation {
   const open = findOpen(tx, heard.customer, heard.channel) ?? openNew(tx, heard)
   const owner = ownerOf(open)
   const standing = owner !== null && asksForOwner(open) ? ownerStanding(tx, owner) : null
-  settle(tx, open, receive(open, heard.sentAt, standing, tx.now))
-  return open.id
+  return settle(tx, open, receive(open, heard.sentAt, standing, tx.now))
 }
 
 function openNew(tx: Tx, heard: { customer: Id; channel: Id; route: () => Opening["route"] }): Conversation {

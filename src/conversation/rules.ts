@@ -86,7 +86,7 @@ export type ConversationFact = { conversation: Id } & (
       mode: TransferMode
       note: string | null
     }
-  | { type: "conversation.parked"; as: "public" | "personal"; why: ParkedWhy }
+  | { type: "conversation.parked"; as: "public" | "personal"; why: ParkedWhy; reason: string | null }
   | { type: "conversation.awaiting_reply"; agent: Id }
   | { type: "conversation.closed"; how: "by_hand" | "automatic" }
   /** The customer has another number or WhatsApp identity now; nothing else changes. */
@@ -163,10 +163,10 @@ export function deadlines(conversation: Conversation, policy: ConversationPolicy
   }
 }
 
-const silenceDeadlines = (active: Active, { customerSilence }: ConversationPolicy): ConversationDeadline[] =>
-  owedByCustomer(active) && customerSilence
-    ? [{ kind: "customer_silent", at: silentSince(active) + customerSilence.after }]
-    : []
+function silenceDeadlines(active: Active, policy: ConversationPolicy): ConversationDeadline[] {
+  const silence = owedByCustomer(active) ? policy.customerSilence : null
+  return silence ? [{ kind: "customer_silent", at: silentSince(active) + silence.after }] : []
+}
 
 /** Whoever takes it up again has as much time for it as after a word of ours. */
 export const silentSince = ({ lastOutboundAt, stateSince }: Active): Instant =>

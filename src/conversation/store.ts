@@ -18,16 +18,19 @@ import {
 import { saveOverflow } from "./store/overflow.ts"
 
 /** Where it stands; these columns are indexed. */
-const PLACE = [
+const SPOT = [
   ...(["state", "owner", "skillset", "priority", "targetUser", "exclusive", "parkedAs"] as const),
-  ...(["waitingSince", "joined", "rank", "offeredUntil", "stateSince", "closedAt", "closedBy"] as const),
+  ...(["waitingSince", "joined", "offeredUntil", "stateSince", "closedAt", "closedBy"] as const),
 ] as const
+/** `rank` follows from the others and the tenant's choices. */
+const PLACE = [...SPOT, "rank"] as const
 /** What every message and much of time changes; kept apart so that it touches no index. */
 const COUNTS = [
   ...(["windowEndsAt", "lastInboundAt", "lastOutboundAt", "unreadCount", "unreadSince"] as const),
   ...(["awaySince", "alertedAt", "version"] as const),
 ] as const
-type Place = Pick<ConversationRow, (typeof PLACE)[number]>
+type Spot = Pick<ConversationRow, (typeof SPOT)[number]>
+type Place = Spot & Pick<ConversationRow, "rank">
 type Counts = Omit<Pick<ConversationRow, (typeof COUNTS)[number]>, "version">
 
 const insert = inserting("conversation", ["id", "customer", "channel", "openedAt", ...PLACE, ...COUNTS])
@@ -142,15 +145,21 @@ export function insertConversation(tx: Tx, next: Conversation, policy: Conversat
 /** Writes `next` in place of `before`; its deadlines follow. */
 export function updateConversation(tx: Tx, before: Conversation, next: Conversation, policy: ConversationPolicy): void {
   const expected = expectedOf(before)
-  const [was, place] = [placeOf(before, policy), placeOf(next, policy)]
-  const moved = PLACE.some((column) => was[column] !== place[column])
+  const [was, spot] = [spotOf(before), spotOf(next)]
+  const moved = SPOT.some((column) => was[column] !== spot[column])
   const changed = moved
-    ? tx.run(move, { ...place, ...countsOf(next), ...expected })
+    ? tx.run(move, { ...placeOf(next, policy), ...countsOf(next), ...expected })
     : tx.run(count, { ...countsOf(next), ...expected })
   assert(changed === 1, "a conversation changes from the version that was loaded")
   if (moved) saveOverflow(tx, before, next, policy)
-  saveDeadlines(tx, next.id, deadlines(before, policy), deadlines(next, policy))
+  if (moved || isTimedByCounts(next)) saveDeadlines(tx, next.id, deadlines(before, policy), deadlines(next, policy))
 }
+
+/** Elsewhere a message moves no deadline, and none of the choices behind them needs to be read. */
+const isTimedByCounts = (conversation: Conversation): boolean =>
+  conversation.state === "active" ||
+  conversation.state === "parked" ||
+  (conversation.state === "queued" && conversation.exclusive)
 
 /** The choices behind its place in the queue are others now: so is who has joined in until now. */
 export function requeue(tx: Tx, before: Queued, policy: ConversationPolicy): void {
@@ -163,12 +172,19 @@ export function requeue(tx: Tx, before: Queued, policy: ConversationPolicy): voi
 
 const expectedOf = ({ id, version }: Conversation): Expected => ({ id, expected: version, version: version + 1 })
 
-function placeOf(conversation: Conversation, policy: ConversationPolicy): Place {
+const placeOf = (conversation: Conversation, policy: ConversationPolicy): Place => ({
+  ...spotOf(conversation),
+  rank:
+    conversation.state === "queued" || conversation.state === "offered"
+      ? rankOf(conversation, policy.priorityStep)
+      : null,
+})
+
+function spotOf(conversation: Conversation): Spot {
   const { state, skillset, priority, waitingSince, stateSince, joined } = conversation
   const waiting = state === "queued" || state === "offered" ? conversation : null
   return {
     ...{ state, skillset, priority, waitingSince, stateSince, joined, owner: ownerOf(conversation) },
-    rank: waiting ? rankOf(waiting, policy.priorityStep) : null,
     targetUser: waiting?.targetUser ?? null,
     exclusive: waiting?.exclusive ? 1 : 0,
     parkedAs: state === "parked" ? conversation.parkedAs : null,

@@ -52,6 +52,8 @@ const toMarco = { to: "user", user: MARCO, until: NOW + minutes(3), note: null }
 const toAnna = { to: "user", user: ANNA, until: NOW + minutes(3), note: null } as const
 const toService = { to: "skillset", skillset: SERVICE, note: null } as const
 
+const publicly = { as: "public", reason: null } as const
+
 const verbs: Record<string, (c: Conversation) => Result> = {
   "customer writes": (c) => receive(c, NOW, present, NOW),
   "customer writes, owner absent": (c) => receive(c, NOW, absent, NOW),
@@ -62,6 +64,7 @@ const verbs: Record<string, (c: Conversation) => Result> = {
   "Marco opens": (c) => assigning.open(c, MARCO, NOW),
   "Marco takes": (c) => assigning.take(c, MARCO, false, NOW),
   "Marco takes, owner gone": (c) => assigning.take(c, MARCO, true, NOW),
+  "supervisor takes over": (c) => assigning.takeOver(c, SUPERVISOR, NOW),
   "offer expires": (c) => assigning.expireOffer(c, NOW),
   "agent gone": (c) => assigning.withdrawOffer(c, NOW),
   "Anna transfers to Marco": (c) => transferring.transfer(c, by(ANNA), { ...toMarco, mode: "immediate" }, NOW),
@@ -71,9 +74,9 @@ const verbs: Record<string, (c: Conversation) => Result> = {
   "Anna transfers to herself": (c) => transferring.transfer(c, by(ANNA), { ...toAnna, mode: "immediate" }, NOW),
   "Marco transfers": (c) => transferring.transfer(c, by(MARCO), { ...toService, mode: "immediate" }, NOW),
   "supervisor transfers": (c) => transferring.transfer(c, by(SUPERVISOR), { ...toService, mode: "immediate" }, NOW),
-  "Anna parks publicly": (c) => leaving.park(c, by(ANNA), "public", NOW),
-  "Anna parks personally": (c) => leaving.park(c, by(ANNA), "personal", NOW),
-  "Marco parks": (c) => leaving.park(c, by(MARCO), "public", NOW),
+  "Anna parks publicly": (c) => leaving.park(c, by(ANNA), publicly, NOW),
+  "Anna parks personally": (c) => leaving.park(c, by(ANNA), { ...publicly, as: "personal" }, NOW),
+  "Marco parks": (c) => leaving.park(c, by(MARCO), publicly, NOW),
   "Anna unparks": (c) => leaving.unpark(c, by(ANNA), NOW),
   "Marco unparks": (c) => leaving.unpark(c, by(MARCO), NOW),
   "customer silent": (c) => leaving.parkSilent(c, policy, NOW),
@@ -209,6 +212,18 @@ const matrix: Record<keyof typeof verbs, Row> = {
     "→ active",
     ANOTHER,
     ANOTHER,
+    "conversation.closed_already",
+  ],
+  "supervisor takes over": [
+    "→ active",
+    "→ active",
+    "→ active",
+    "→ active",
+    "→ active",
+    "→ active",
+    "→ active",
+    "→ active",
+    "conversation.is_awaiting_reply",
     "conversation.closed_already",
   ],
   "offer expires": [STALE, STALE, STALE, STALE, "→ queued", STALE, STALE, STALE, STALE, STALE],
@@ -619,6 +634,16 @@ describe("what is kept for one agent", () => {
     expect(receive(states["parked by Anna"], NOW, null, NOW)).toMatchObject({
       next: { state: "queued", targetUser: null, exclusive: false },
     })
+  })
+  test("while we owe the answer and the agent is there, no choice is looked up: none matters", () => {
+    const unread = new Proxy(policy, {
+      get(_, choice): never {
+        throw new Error(`${String(choice)} was looked up`)
+      },
+    })
+    const owing = { ...states["active with Anna"], lastInboundAt: NOW, lastOutboundAt: NOW - 1 }
+    expect(deadlines(owing, unread)).toEqual([])
+    expect(() => deadlines(states["active with Anna"], unread)).toThrow("customerSilence was looked up")
   })
   test("with every choice at zero nothing ends by itself", () => {
     const keeping = {

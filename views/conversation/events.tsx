@@ -8,14 +8,18 @@ import type { Screen } from "../parts/screen.ts"
 export const EventLine = ({ screen, item }: { screen: Screen; item: EventItem }) => (
   <>
     <Line screen={screen} item={item} />
-    {item.kind === "transferred" && typeof item.data.note === "string" && (
-      <TransferNote screen={screen} item={item} note={item.data.note} />
-    )}
+    {noteOf(item) !== null && <Note screen={screen} item={item} note={noteOf(item) ?? ""} />}
   </>
 )
 
-/** What the sender says to the next agent; the customer never sees it. */
-const TransferNote = ({ screen, item, note }: { screen: Screen; item: EventItem; note: string }) => (
+/** What goes with a transfer, or into the wait queue. */
+function noteOf({ kind, data }: EventItem): string | null {
+  const note = kind === "transferred" ? data.note : kind === "parked" ? data.reason : null
+  return typeof note === "string" ? note : null
+}
+
+/** What is said to the next agent; the customer never sees it. */
+const Note = ({ screen, item, note }: { screen: Screen; item: EventItem; note: string }) => (
   <div class="event-note" id={`note-${item.id}`}>
     <strong>{screen.t("event.note_from", { actor: item.actorName ?? screen.t("thread.system") })}</strong>
     <p dir="auto">{note}</p>

@@ -115,6 +115,8 @@ export type ComposerState =
   | { mode: "takeable" }
   | { mode: "owned"; ownerName: string }
   | { mode: "waiting" }
+  /** In the viewer's own wait queue. */
+  | { mode: "parked" }
   /** It waits for one user, or for the members of its skillset, and nobody else; until when, and who may end that. */
   | { mode: "reserved"; name: string; until: Instant | null; mayRelease: boolean; mayTake: boolean }
   | { mode: "window_closed" }
@@ -206,6 +208,7 @@ function composerState(
     return left && takeable.mode === "takeable" ? takeable : { mode: "owned", ownerName: around.ownerName }
   }
   if (conversation.state === "offered") return { mode: "offered" }
+  if (conversation.state === "parked") return { mode: "parked" }
   if (conversation.state !== "active") return { mode: "waiting" }
   if (!windowOpen(conversation, reader.now)) return { mode: "window_closed" }
   return around.holdReason === null ? { mode: "ready" } : { mode: "number_held", reason: around.holdReason }

@@ -87,6 +87,22 @@ export function take(conversation: Conversation, agent: Id, ownerGone: boolean, 
   }
 }
 
+/** A supervisor steps in: it is theirs, whoever has it and whatever it waits for. */
+export function takeOver(conversation: Conversation, supervisor: Id, now: Instant): Result<Active> {
+  switch (conversation.state) {
+    case "menu":
+    case "queued":
+    case "offered":
+    case "parked":
+      return activated(conversation, supervisor, "taken", now)
+    case "active":
+      return conversation.owner === supervisor ? step(conversation) : activated(conversation, supervisor, "taken", now)
+    case "awaiting_reply":
+    case "closed":
+      return refuseState(conversation)
+  }
+}
+
 /** It has waited until the next skillset joins in: that one's agents may have it too, and whose it is stays. */
 export function joinNext(conversation: Conversation, steps: readonly OverflowStep[], now: Instant): Result {
   const next = steps[conversation.joined]

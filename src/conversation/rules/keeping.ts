@@ -34,7 +34,7 @@ export function returnAbandoned(conversation: Conversation, policy: Conversation
 export function release(conversation: Conversation, now: Instant): Result {
   if (conversation.state !== "parked" || conversation.parkedAs === "public") return refuse("timer.stale")
   const { stateSince } = conversation
-  const released = parked(conversation, "public", "kept_too_long", now)
+  const released = parked(conversation, { as: "public", why: "kept_too_long", reason: null }, now)
   // It goes on waiting for the customer, and is closed when it would have been.
   return "next" in released ? { ...released, next: { ...released.next, stateSince } } : released
 }

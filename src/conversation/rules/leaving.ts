@@ -17,11 +17,13 @@ import {
 import { activated } from "./assigning.ts"
 import { type By, commonOf, enqueued, type Result, refuseOwned, refuseState } from "./common.ts"
 
+export type Parking = { as: "public" | "personal"; reason: string | null }
+
 /** Waits for the customer, holding no slot: for everybody, or for its owner only. */
-export function park(conversation: Conversation, by: By, as: "public" | "personal", now: Instant): Result {
+export function park(conversation: Conversation, by: By, parking: Parking, now: Instant): Result {
   if (conversation.state !== "active") return refuseState(conversation)
   const obstacle = notInHand(conversation, by)
-  return obstacle ?? parked(conversation, as, "by_hand", now)
+  return obstacle ?? parked(conversation, { ...parking, why: "by_hand" }, now)
 }
 
 /** Unpause by hand: the owner of a personal one, or a supervisor, who takes over what nobody owns. */
@@ -37,7 +39,7 @@ export function parkSilent(conversation: Conversation, policy: ConversationPolic
   const { customerSilence } = policy
   if (conversation.state !== "active" || !customerSilence || !owedByCustomer(conversation)) return refuse("timer.stale")
   if (now < silentSince(conversation) + customerSilence.after) return refuse("timer.stale")
-  return parked(conversation, customerSilence.parkAs, "customer_silent", now)
+  return parked(conversation, { as: customerSilence.parkAs, why: "customer_silent", reason: null }, now)
 }
 
 /**
@@ -79,8 +81,7 @@ export function returnToQueue(conversation: Conversation, why: "owner_absent" | 
 /** In the wait queue; told with why. */
 export function parked(
   conversation: Conversation & { owner: Id },
-  as: "public" | "personal",
-  why: ParkedWhy,
+  { as, why, reason }: Parking & { why: ParkedWhy },
   now: Instant,
 ): Result {
   const common = { ...commonOf(conversation), stateSince: now }
@@ -90,7 +91,7 @@ export function parked(
       : { ...common, state: "parked", parkedAs: "personal", owner: conversation.owner }
   return step<Conversation, ConversationFact>(next, {
     type: "conversation.parked",
-    ...{ conversation: conversation.id, as, why },
+    ...{ conversation: conversation.id, as, why, reason },
   })
 }
 
