@@ -18,6 +18,7 @@ import type { Clock } from "~/kernel/clock.ts"
 import { menuRoutes } from "~/menu/routes.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
+import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
@@ -43,6 +44,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
     messageRoutes(areas),
+    predefinedMessageRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),

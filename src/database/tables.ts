@@ -135,6 +135,16 @@ export interface ChannelSkillsetRow {
   skillset: Id
 }
 
+export interface PredefinedMessageRow {
+  id: Id
+  category: string
+  title: string
+  language: string
+  text: string
+  choices: string | null
+  enabled: Flag
+}
+
 export interface MenuRow {
   channel: Id
   revision: Id
@@ -318,6 +328,7 @@ export interface Tables {
   channelSkillset: ChannelSkillsetRow
   forcedHours: ForcedHoursRow
   presenceChange: PresenceChangeRow
+  predefinedMessage: PredefinedMessageRow
   menu: MenuRow
   menuVisit: MenuVisitRow
   customer: CustomerRow
@@ -349,6 +360,7 @@ export interface ApplianceTables {
   channelSkillset: Owned<ChannelSkillsetRow>
   forcedHours: Owned<ForcedHoursRow>
   presenceChange: Owned<PresenceChangeRow>
+  predefinedMessage: Owned<PredefinedMessageRow>
   menu: Owned<MenuRow>
   menuVisit: Owned<MenuVisitRow>
   customer: Owned<CustomerRow>

@@ -1,4 +1,5 @@
 /** The demo's company as `apply` would read it: believable, small, and the same every time. */
+import { DEMO_PREDEFINED_MESSAGES } from "./predefined-messages.ts"
 
 export const DEMO_TIMEZONE = "Europe/Rome"
 export const DEMO_PASSWORD = "sportello demo 2026"
@@ -68,6 +69,7 @@ export const DEMO_COMPANY = {
         ...{ password: DEMO_PASSWORD, email: `${user.username}@aurora.test`, maxConversations: 5 },
         ...{ isolated: false, outbound: true },
       })),
+      predefinedMessages: DEMO_PREDEFINED_MESSAGES,
       channels: [
         channel(DEMO_NUMBERS[0], ["Service", "Sales"]),
         channel(DEMO_NUMBERS[1], ["Sales", "Service"]),

@@ -99,6 +99,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /conversations/:id/declining": "seesIt",
   "desk POST /conversations/:id/releasing": "seesIt",
   "desk POST /conversations/:id/read": "seesIt",
+  "desk GET /conversations/:id/predefined-messages": "seesIt",
   "desk POST /conversations/:id/messages": "seesIt",
   "desk POST /conversations/:id/messages/:message/resend": "seesIt",
   "desk POST /conversations/:id/messages/:message/discard": "seesIt",

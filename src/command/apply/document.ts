@@ -9,6 +9,7 @@ import { LONGEST_OVERFLOW_SECONDS, MOST_PRIORITY, STRATEGIES } from "~/skillset/
 import { isSlug, TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { refusalLine } from "../wording.ts"
 import { menuShape } from "./menu.ts"
+import { predefinedMessageKey, predefinedMessageShape } from "./predefined-messages.ts"
 import {
   listOf,
   object,
@@ -104,6 +105,7 @@ const tenant = object(
     skillsets: listOf(skillset),
     users: listOf(user),
     channels: listOf(channel),
+    predefinedMessages: listOf(predefinedMessageShape),
   },
 )
 const file = object({}, { tenants: listOf(tenant), platformAdmins: listOf(platformAdmin) })
@@ -137,7 +139,9 @@ function checkWhole({ tenants = [], platformAdmins = [] }: ApplyDocument, proble
   tellDoubles(placed(tenants, "tenants", ".slug"), ({ slug }) => slug, problems)
   tellDoubles([...users, ...admins], ({ username }) => username, problems)
   tellDoubles(channels, ({ phoneNumberId }) => phoneNumberId, problems)
-  for (const [index, { skillsets = [], channels = [] }] of tenants.entries()) {
+  for (const [index, { skillsets = [], channels = [], predefinedMessages = [] }] of tenants.entries()) {
+    const messages = placed(predefinedMessages, `tenants[${index}].predefinedMessages`)
+    tellDoubles(messages, predefinedMessageKey, problems)
     tellDoubles(placed(skillsets, `tenants[${index}].skillsets`), ({ name }) => name, problems)
     const named = placed(channels, `tenants[${index}].channels`).filter(({ item }) => item.name !== undefined)
     tellDoubles(named, ({ name }) => name ?? "", problems)
