@@ -14,6 +14,7 @@ import type { Fact } from "~/facts.ts"
 import * as menu from "~/menu/actions.ts"
 import { sendBySystem } from "~/message/actions/automatic.ts"
 import * as notice from "~/notice/actions.ts"
+import { keepProfiling } from "~/profiling/actions.ts"
 import * as skillset from "~/skillset/actions.ts"
 
 type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
@@ -32,7 +33,10 @@ export const reactions: Reactions = {
     (tx, fact) => menu.leave(tx, fact.conversation),
     (tx, fact) => agent.noteHandled(tx, fact),
   ],
-  "conversation.closed": [(tx, fact) => menu.leave(tx, fact.conversation)],
+  "conversation.closed": [
+    (tx, fact) => menu.leave(tx, fact.conversation),
+    (tx, fact) => keepProfiling(tx, fact.conversation, fact.profiling),
+  ],
   "menu.ended": [(tx, fact) => endMenu(tx, fact)],
 
   "agent.slot_taken": [(tx, fact) => agent.takeSlot(tx, fact.agent)],

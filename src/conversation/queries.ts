@@ -5,10 +5,13 @@ import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import { hours, minutes } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import type { Refusal } from "~/kernel/step.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
-import { offerTimeout, priorityStep } from "~/tenant/rules.ts"
+import { offerTimeout, priorityStep, reopenPeriod } from "~/tenant/rules.ts"
+import type { By } from "./rules/common.ts"
+import { mayReopen } from "./rules/leaving.ts"
 import type { OwnerStanding } from "./rules/receiving.ts"
-import type { ConversationPolicy } from "./rules.ts"
+import type { Closed, ConversationPolicy } from "./rules.ts"
 
 const agentOf = statement((p: { user: Id }) =>
   query
@@ -37,6 +40,22 @@ export function conversationPolicy(reader: Reader, channel: Id): ConversationPol
     },
     overflow: (skillset) => overflowOf(reader, channel, skillset),
   }
+}
+
+const newest = statement((p: { customer: Id; channel: Id }) =>
+  query
+    .selectFrom("conversation")
+    .select("id")
+    .where("customer", "=", p.customer)
+    .where("channel", "=", p.channel)
+    .orderBy("id", "desc")
+    .limit(1),
+)
+
+/** The refusal when a closed conversation may not be opened again; null when it may. */
+export function reopenRefusal(reader: Reader, closed: Closed, by: NonNullable<By>): Refusal | null {
+  const isLatest = reader.one(newest, closed)?.id === closed.id
+  return mayReopen(closed, by, { within: reopenPeriod(tenantSettings(reader)), isLatest }, reader.now)
 }
 
 /** How things stand with the owner of a conversation; null when they are no agent any more. */

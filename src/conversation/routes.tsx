@@ -5,15 +5,17 @@ import { ConversationList } from "views/conversation/list.tsx"
 import { OlderItems, ThreadUpdate } from "views/conversation/thread.tsx"
 import { WaitingConversations } from "views/conversation/waiting.tsx"
 import type { Screen } from "views/parts/screen.ts"
+import { ProfilingFields } from "views/profiling/fields.tsx"
 import type { SessionUser } from "~/account/queries.ts"
 import { standingOf } from "~/agent/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import { type Id, parseId } from "~/kernel/id.ts"
 import { readCursor, threadItems, writeCursor } from "~/message/queries/thread.ts"
+import { profilingOf, profilingPolicy } from "~/profiling/queries.ts"
 import type { Areas } from "~/web/areas.ts"
-import { wholeNumber } from "~/web/form.ts"
+import { id as idField, optional, text, wholeNumber } from "~/web/form.ts"
 import type { Visit } from "~/web/visit.ts"
-import { close, openOffered, take } from "./actions.ts"
+import { close, openOffered, reopen, take } from "./actions.ts"
 import { conversationHead, myConversations } from "./queries/console.ts"
 import { messageCounts, pastConversations } from "./queries/details.ts"
 import { waitingConversations } from "./queries/waiting.ts"
@@ -26,6 +28,7 @@ export type ConversationParts = { screenOf: (me: SessionUser, read: Reader) => S
 const PAGE = 60
 /** A page that stays open all day grows; beyond this the oldest go, and are a scroll away. */
 const MOST_ON_SCREEN = 500
+const LONGEST_NOTES = 4_000
 
 export const conversationRoutes = (areas: Areas, parts: ConversationParts) => [
   pages(areas, parts),
@@ -77,6 +80,12 @@ function panels({ desk }: Areas, { screenOf }: ConversationParts) {
       const details = { screen, head: thread.head, ...detailsOf(visit, thread.head) }
       return html(<AnotherThread list={listOf(screen, me, read, thread.head.id)} {...{ thread, details }} />)
     })
+    .get("/conversations/:id/closing", (visit) => {
+      const { me, read, actor, id, wantsPanel, html, redirect } = visit
+      const head = conversationHead(read, actor, id("id"))
+      if (!wantsPanel) return redirect(`/conversations/${head.id}`)
+      return html(<ProfilingFields screen={screenOf(me, read)} policy={profilingPolicy(read, head.channel)} />)
+    })
     .get("/conversations/:id/details", (visit) => {
       const head = conversationHead(visit.read, visit.actor, visit.id("id"))
       const screen = screenOf(visit.me, visit.read)
@@ -98,9 +107,19 @@ function deeds({ desk }: Areas) {
     })
     .post("/conversations/:id/closing", async ({ id, form, act, redirect }) => {
       const conversation = id("id")
-      const { seenUnread } = form({ seenUnread: wholeNumber({ least: 0, most: 1_000_000 }) })
-      await act((tx) => close(tx, conversation, seenUnread))
+      const { seenUnread, level1, level2, level3, path, notes, shownAt } = form({
+        seenUnread: wholeNumber({ least: 0, most: 1_000_000 }),
+        ...{ level1: optional(idField), level2: optional(idField), level3: optional(idField), path: optional(idField) },
+        ...{ notes: text({ most: LONGEST_NOTES }), shownAt: optional(wholeNumber({ least: 0, most: 1e15 })) },
+      })
+      const given = { reason: path ?? level3 ?? level2 ?? level1, notes, shownAt: shownAt ?? 0 }
+      await act((tx) => close(tx, conversation, seenUnread, given))
       return redirect("/conversations")
+    })
+    .post("/conversations/:id/reopening", async ({ id, act, redirect }) => {
+      const conversation = id("id")
+      await act((tx) => reopen(tx, conversation))
+      return redirect(`/conversations/${conversation}`)
     })
 }
 
@@ -122,5 +141,6 @@ function threadOf({ me, read, actor, query, watch }: Visit, screen: Screen, id: 
 
 const detailsOf = ({ read, actor }: Visit, head: { id: Id; customer: Id }) => ({
   counts: messageCounts(read, head.id),
+  profiling: profilingOf(read, head.id),
   past: pastConversations(read, actor, head.customer, head.id),
 })

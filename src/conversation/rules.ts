@@ -6,6 +6,7 @@ import type { Instant, Milliseconds } from "~/kernel/clock.ts"
 import { hours } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
+import type { Profiling } from "~/profiling/rules.ts"
 
 type Common = {
   id: Id
@@ -82,7 +83,7 @@ export type ConversationFact = { conversation: Id } & (
     }
   | { type: "conversation.parked"; as: "public" | "personal"; why: "by_hand" | "customer_silent" }
   | { type: "conversation.awaiting_reply"; agent: Id }
-  | { type: "conversation.closed"; how: "by_hand" | "automatic" }
+  | { type: "conversation.closed"; how: "by_hand" | "automatic"; profiling: Profiling | null }
   /** The customer has another number or WhatsApp identity now; nothing else changes. */
   | { type: "conversation.identity_changed"; previousPhone: string | null; phone: string | null }
   /** `path` names the choices made, «Sales › Bikes»; `how` is the menu's own word. */

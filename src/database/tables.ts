@@ -145,6 +145,35 @@ export interface PredefinedMessageRow {
   enabled: Flag
 }
 
+export interface ProfilingTreeRow {
+  id: Id
+  name: string
+}
+
+export interface ProfilingReasonRow {
+  id: Id
+  tree: Id
+  parent: Id | null
+  title: string
+  position: number
+  mayStop: Flag
+  retiredAt: Instant | null
+}
+
+export interface ChannelProfilingRow {
+  channel: Id
+  tree: Id
+}
+
+export interface ConversationProfilingRow {
+  id: Id
+  conversation: Id
+  at: Instant
+  reason: Id | null
+  path: string | null
+  notes: string | null
+}
+
 export interface MenuRow {
   channel: Id
   revision: Id
@@ -329,6 +358,10 @@ export interface Tables {
   forcedHours: ForcedHoursRow
   presenceChange: PresenceChangeRow
   predefinedMessage: PredefinedMessageRow
+  profilingTree: ProfilingTreeRow
+  profilingReason: ProfilingReasonRow
+  channelProfiling: ChannelProfilingRow
+  conversationProfiling: ConversationProfilingRow
   menu: MenuRow
   menuVisit: MenuVisitRow
   customer: CustomerRow
@@ -361,6 +394,10 @@ export interface ApplianceTables {
   forcedHours: Owned<ForcedHoursRow>
   presenceChange: Owned<PresenceChangeRow>
   predefinedMessage: Owned<PredefinedMessageRow>
+  profilingTree: Owned<ProfilingTreeRow>
+  profilingReason: Owned<ProfilingReasonRow>
+  channelProfiling: Owned<ChannelProfilingRow>
+  conversationProfiling: Owned<ConversationProfilingRow>
   menu: Owned<MenuRow>
   menuVisit: Owned<MenuVisitRow>
   customer: Owned<CustomerRow>

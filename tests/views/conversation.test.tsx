@@ -151,7 +151,8 @@ describe("the message field", () => {
     [{ mode: "waiting" }, "This conversation waits", null],
     [{ mode: "window_closed" }, "24 hours have passed since the customer's last message", null],
     [{ mode: "number_held", reason: "token_refused" }, "This service number cannot send at the moment", null],
-    [{ mode: "closed" }, "This conversation is closed", null],
+    [{ mode: "closed", mayReopen: false }, "This conversation is closed", null],
+    [{ mode: "closed", mayReopen: true }, "This conversation is closed", "Open again"],
   ]
   for (const [composer, sentence, button] of modes)
     test(`says why one cannot write: ${composer.mode}`, async () => {

@@ -127,12 +127,17 @@ function Gate({ screen, head }: Props) {
               ? t("composer.closed_title")
               : `${t("composer.closed_title")} · ${format.moment(head.closedAt, now)}`
           }
+          actions={head.composer.mayReopen && <Reopen screen={screen} head={head} />}
         >
           {t("composer.closed")}
         </Banner>
       )
   }
 }
+
+const Reopen = ({ screen, head }: Props) => (
+  <Act screen={screen} path={`/conversations/${head.id}/reopening`} words={screen.t("composer.reopen")} />
+)
 
 const Act = ({ screen, path, words }: { screen: Screen; path: string; words: string }) => (
   <form method="post" action={path} hx-post={path} hx-swap="none">

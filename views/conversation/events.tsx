@@ -9,13 +9,16 @@ export const EventLine = ({ screen, item }: { screen: Screen; item: EventItem })
   <>
     <Line screen={screen} item={item} />
     {item.kind === "transferred" && typeof item.data.note === "string" && (
-      <TransferNote screen={screen} item={item} note={item.data.note} />
+      <Note screen={screen} item={item} note={item.data.note} />
+    )}
+    {item.kind === "closed" && typeof item.data.profilingNotes === "string" && (
+      <Note screen={screen} item={item} note={item.data.profilingNotes} />
     )}
   </>
 )
 
-/** What the sender says to the next agent; the customer never sees it. */
-const TransferNote = ({ screen, item, note }: { screen: Screen; item: EventItem; note: string }) => (
+/** What the sender says to the next agent, or whoever closed to whoever reads it; the customer never sees it. */
+const Note = ({ screen, item, note }: { screen: Screen; item: EventItem; note: string }) => (
   <div class="event-note" id={`note-${item.id}`}>
     <strong>{screen.t("event.note_from", { actor: item.actorName ?? screen.t("thread.system") })}</strong>
     <p dir="auto">{note}</p>
@@ -78,7 +81,8 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
     case "awaiting_reply":
       return t("event.awaiting_reply")
     case "closed":
-      return data.how === "automatic" ? t("event.closed_automatic") : t("event.closed", { actor })
+      if (data.how === "automatic") return t("event.closed_automatic")
+      return [t("event.closed", { actor }), data.profilingPath].filter(Boolean).join(" – ")
     case "menu_ended":
       return data.path === "" ? t("event.menu_nothing") : t("event.menu", { path: String(data.path) })
     case "message_withheld":

@@ -10,7 +10,7 @@ import { EmptyState } from "../parts/empty-state.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Until } from "../parts/time.tsx"
 import { Bubble } from "./bubble.tsx"
-import { CLOSE_DIALOG, CloseDialog, CloseFormUpdate } from "./close.tsx"
+import { asksFor, CLOSE_DIALOG, CloseDialog, CloseFormUpdate } from "./close.tsx"
 import { Composer, ComposerGate } from "./composer.tsx"
 import { EventLine } from "./events.tsx"
 import { TransferButton, TransferDialog } from "./transfer.tsx"
@@ -66,7 +66,7 @@ const ThreadHead = ({ screen, head }: ThreadProps) => (
     <WindowChip screen={screen} head={head} />
     {head.mayTransfer && <TransferButton screen={screen} head={head} />}
     {head.mayClose && (
-      <Button icon="circle-check" more={opens(CLOSE_DIALOG)}>
+      <Button icon="circle-check" more={{ ...opens(CLOSE_DIALOG), ...asksFor(head) }}>
         {screen.t("thread.close")}
       </Button>
     )}

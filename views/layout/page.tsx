@@ -17,7 +17,18 @@ export type DocumentProps = {
   children: Child
 }
 
-const STYLES = ["base", "parts", "shell", "notices", "agents", "conversation", "transfer", "predefined", "pages"]
+const STYLES = [
+  "base",
+  "parts",
+  "shell",
+  "notices",
+  "agents",
+  "conversation",
+  "transfer",
+  "predefined",
+  "profiling",
+  "pages",
+]
 /** Runs before anything is drawn, so that a dark page does not flash. */
 const FIRST_SCRIPT = "scripts/theme.js"
 const OUTSIDE_SCRIPTS = ["scripts/forms.js"]
@@ -32,6 +43,7 @@ const INSIDE_SCRIPTS = [
     "scripts/forms.js",
   ],
   "scripts/predefined.js",
+  "scripts/closing.js",
 ]
 
 /**

@@ -103,6 +103,16 @@ const refusals = {
   "refused.message.sent_otherwise":
     "Il testo di prima è già stato inviato. Prema di nuovo Invia se vuole mandare anche questo.",
   "refused.message.unfilled": "Prima completi {placeholder}: il cliente lo vedrebbe così com'è.",
+  "refused.profiling.both_required": "La conversazione è ancora aperta: scelga un motivo e scriva le note, poi chiuda.",
+  "refused.profiling.reason_required": "La conversazione è ancora aperta: scelga un motivo del contatto, poi chiuda.",
+  "refused.profiling.notes_required":
+    "La conversazione è ancora aperta: scriva nelle note che cosa si è concordato, poi chiuda.",
+  "refused.profiling.deeper": "«{reason}» ha altri motivi al suo interno: ne scelga uno.",
+  "refused.profiling.reason_gone": "Questo motivo non è più in uso. Ne scelga un altro; le note restano.",
+  "refused.conversation.reopen_not_yours": "Può riaprire la conversazione solo chi l'ha chiusa, o un supervisore.",
+  "refused.conversation.reopen_too_late":
+    "Una conversazione chiusa si può riaprire per {minutes} minuti. Il tempo è scaduto.",
+  "refused.conversation.newer_exists": "Il cliente ha una conversazione più recente: prosegua lì.",
   "refused.message.too_long":
     "Il messaggio ha {characters} caratteri; WhatsApp ne accetta {limit}. Lo invii in più parti.",
   "refused.not_found": "Non esiste, oppure non può vederlo.",
@@ -395,6 +405,17 @@ const conversations = {
   "composer.held": "{reason} Ciò che scrive resta qui.",
   "composer.closed_title": "Questa conversazione è chiusa",
   "composer.closed": "Se il cliente scrive di nuovo, si apre una nuova conversazione.",
+  "composer.reopen": "Riapri",
+  "close.unanswered": "Nessuno ha ancora risposto al cliente.",
+  "profiling.loading": "Caricamento dei motivi…",
+  "profiling.reason": "Motivo del contatto",
+  "profiling.notes": "Note",
+  "profiling.required": "(obbligatorio)",
+  "profiling.optional": "(facoltativo)",
+  "profiling.search": "Cerca un motivo in tutti i livelli",
+  "profiling.found": { one: "{count} motivo", other: "{count} motivi" },
+  "profiling.back": "Torna a {reason}",
+  "profiling.notes_hint": "Che cosa si è concordato con il cliente",
   "close.title": "Chiudi la conversazione",
   "close.explain":
     "{name} esce dal Suo elenco. Se scrive di nuovo, si apre una nuova conversazione; questa resta nello storico.",
@@ -411,6 +432,8 @@ const conversations = {
   "details.history": "Storico",
   "details.opened": "Aperta",
   "details.closed": "Chiusa",
+  "details.reason": "Motivo del contatto",
+  "details.notes": "Note",
   "details.state": "Stato",
   "details.skillset": "Skillset",
   "details.agent": "Operatore",

@@ -5,6 +5,8 @@ import { allChannels } from "~/channel/store.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { setMenu } from "~/menu/actions.ts"
+import { setTreeOfChannel } from "~/profiling/actions.ts"
+import { treeByName } from "~/profiling/store.ts"
 import type { ChannelEntry } from "./document.ts"
 import { menuOf } from "./menu.ts"
 import type { Application } from "./provision.ts"
@@ -15,7 +17,7 @@ const NEEDED = ["name", "displayPhoneNumber", "wabaId", "accessToken", "appSecre
 
 export function applyChannel(application: Application, tx: Tx, entry: ChannelEntry, slug: string, path: string): void {
   const { tx: appliance, secrets, report, problems } = application
-  const { skillsets, menu: asked, ...details } = entry
+  const { skillsets, menu: asked, profiling, ...details } = entry
   const ids = skillsets && skillsetIds(tx, skillsets, `${path}.skillsets`, problems)
   const known = channelByPhoneNumberId(appliance, entry.phoneNumberId)
   const before = problems.length
@@ -23,13 +25,16 @@ export function applyChannel(application: Application, tx: Tx, entry: ChannelEnt
   if (known && known.tenant !== tx.tenant) tell(problems, `${path}.phoneNumberId`, "belongs to another tenant")
   if (skillsets?.length === 0)
     tell(problems, `${path}.skillsets`, "must name at least one skillset, the first being the default")
+  if (profiling && treeByName(tx, profiling) === null)
+    tell(problems, `${path}.profiling`, `names a profiling that does not exist: ${profiling}`)
   if (nameTaken(tx, entry, known?.id ?? null)) tell(problems, `${path}.name`, "is the name of another number")
   if (problems.length > before || (ids && ids.length < (skillsets?.length ?? 0))) return
   const object = `channel ${entry.phoneNumberId} of ${slug}`
   if (known) {
     const isOther = updateChannel(tx, secrets, known.id, ids ? { ...details, skillsets: ids } : details)
     const asksOther = asked !== undefined && setMenu(tx, known.id, menu)
-    const changed = isOther || asksOther
+    const profilesOther = profiling !== undefined && setTreeOfChannel(tx, known.id, profiling)
+    const changed = isOther || asksOther || profilesOther
     report.push({ object, outcome: changed ? "changed" : "left alone" })
     return
   }
@@ -43,6 +48,7 @@ export function applyChannel(application: Application, tx: Tx, entry: ChannelEnt
     ...{ timezone: entry.timezone ?? null, settings: entry.settings ?? {} },
   })
   setMenu(tx, id, menu)
+  setTreeOfChannel(tx, id, profiling ?? null)
   report.push({ object, outcome: "created" })
 }
 
