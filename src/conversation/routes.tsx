@@ -10,7 +10,8 @@ import type { SessionUser } from "~/account/queries.ts"
 import { standingOf } from "~/agent/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import { type Id, parseId } from "~/kernel/id.ts"
-import { readCursor, threadItems, writeCursor } from "~/message/queries/thread.ts"
+import { hitsIn } from "~/message/queries/searching.ts"
+import { readCursor, type ThreadCursor, threadItems, writeCursor } from "~/message/queries/thread.ts"
 import { profilingOf, profilingPolicy } from "~/profiling/queries.ts"
 import type { Areas } from "~/web/areas.ts"
 import { id as idField, optional, text, wholeNumber } from "~/web/form.ts"
@@ -28,6 +29,7 @@ export type ConversationParts = { screenOf: (me: SessionUser, read: Reader) => S
 const PAGE = 60
 /** A page that stays open all day grows; beyond this the oldest go, and are a scroll away. */
 const MOST_ON_SCREEN = 500
+const MOST_SEARCHED = 100
 const LONGEST_NOTES = 4_000
 
 export const conversationRoutes = (areas: Areas, parts: ConversationParts) => [
@@ -72,6 +74,12 @@ function panels({ desk }: Areas, { screenOf }: ConversationParts) {
       const thread = threadOf(visit, screenOf(visit.me, visit.read), visit.id("id"))
       const isOlder = visit.query.has("before")
       return visit.html(isOlder ? <OlderItems {...thread} /> : <ThreadUpdate {...thread} />)
+    })
+    .get("/conversations/:id/hits", ({ read, actor, query, id, json }) => {
+      const { id: conversation } = conversationHead(read, actor, id("id"))
+      const words = (query.get("words") ?? "").slice(0, MOST_SEARCHED)
+      const { hits, next } = hitsIn(read, conversation, words, readCursor(query.get("before") ?? ""))
+      return json({ hits: hits.map(writeCursor), next: next && writeCursor(next) })
     })
     .get("/conversations/:id/pane", (visit) => {
       const { me, read, id, html } = visit
@@ -135,9 +143,14 @@ function threadOf({ me, read, actor, query, watch }: Visit, screen: Screen, id: 
   const limit = from ? MOST_ON_SCREEN : PAGE
   const items = threadItems(read, id, { before, from, limit: limit + 1, viewer: me.id })
   const shown = items.slice(-limit)
-  const first = shown[0] ? writeCursor(shown[0]) : null
-  return { screen, head, items: shown, from: first, olderFrom: items.length > limit ? first : null }
+  const [first = null] = shown
+  const hasOlder = items.length > limit || (from !== null && hasItemsBefore(read, id, first, me.id))
+  const start = first && writeCursor(first)
+  return { screen, head, items: shown, from: start, olderFrom: hasOlder ? start : null }
 }
+
+const hasItemsBefore = (read: Reader, id: Id, before: ThreadCursor | null, viewer: Id) =>
+  before !== null && threadItems(read, id, { before, limit: 1, viewer }).length > 0
 
 const detailsOf = ({ read, actor }: Visit, head: { id: Id; customer: Id }) => ({
   counts: messageCounts(read, head.id),

@@ -88,6 +88,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /conversations/list": "works",
   "desk GET /conversations/:id": "seesIt",
   "desk GET /conversations/:id/thread": "seesIt",
+  "desk GET /conversations/:id/hits": "seesIt",
   "desk GET /conversations/:id/pane": "seesIt",
   "desk GET /conversations/:id/details": "seesIt",
   "desk POST /conversations/:id/opening": "seesIt",

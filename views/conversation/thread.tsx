@@ -13,6 +13,7 @@ import { Bubble } from "./bubble.tsx"
 import { asksFor, CLOSE_DIALOG, CloseDialog, CloseFormUpdate } from "./close.tsx"
 import { Composer, ComposerGate } from "./composer.tsx"
 import { EventLine } from "./events.tsx"
+import { SearchBar, SearchButton } from "./search.tsx"
 import { TransferButton, TransferDialog } from "./transfer.tsx"
 
 export type ThreadProps = {
@@ -35,6 +36,7 @@ export const ThreadPane = (props: ThreadProps) => (
     data-conversation={props.head.id}
   >
     <ThreadHead {...props} />
+    <SearchBar screen={props.screen} head={props.head} />
     <Thread {...props} />
     <Composer screen={props.screen} head={props.head} />
     {props.head.state !== "closed" && <TransferDialog screen={props.screen} head={props.head} />}
@@ -64,6 +66,7 @@ const ThreadHead = ({ screen, head }: ThreadProps) => (
       </p>
     </div>
     <WindowChip screen={screen} head={head} />
+    <SearchButton {...screen} />
     {head.mayTransfer && <TransferButton screen={screen} head={head} />}
     {head.mayClose && (
       <Button icon="circle-check" more={{ ...opens(CLOSE_DIALOG), ...asksFor(head) }}>

@@ -27,6 +27,7 @@ const STYLES = [
   "transfer",
   "predefined",
   "profiling",
+  "search",
   "pages",
 ]
 /** Runs before anything is drawn, so that a dark page does not flash. */
@@ -44,6 +45,7 @@ const INSIDE_SCRIPTS = [
   ],
   "scripts/predefined.js",
   "scripts/closing.js",
+  "scripts/search.js",
 ]
 
 /**

@@ -4,6 +4,7 @@ import { catalogues, isLanguage, type Key, type Plural } from "./index.ts"
 const KEYS = [
   ...(["composer.left", "composer.over", "composer.draft", "composer.not_sent", "composer.sending"] as const),
   ...(["composer.unfilled", "composer.buttons", "composer.list", "profiling.found"] as const),
+  ...(["search.count", "search.none", "search.looking"] as const),
   ...(["list.now", "live.lost", "live.lost_detail", "live.retry", "live.back"] as const),
   ...(["thread.new", "thread.said", "thread.window_closed", "notice.dismiss"] as const),
   ...(["notify.conversation", "notify.message"] as const),
