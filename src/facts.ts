@@ -1,5 +1,5 @@
 /** Everything that can happen, and who can make it happen. Types only: what follows is decided in reactions.ts. */
-import type { AssignmentReason, ConversationFact, WithheldWhy } from "~/conversation/rules.ts"
+import type { AssignmentReason, ConversationFact, ConversationState, WithheldWhy } from "~/conversation/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
@@ -25,6 +25,8 @@ export type AgentFact =
   | { type: "agent.offer_missed"; agent: Id }
   /** No live stream for longer than the grace. */
   | { type: "agent.gone"; agent: Id }
+  /** A live stream again after that. */
+  | { type: "agent.returned"; agent: Id }
 
 export type AssignmentFact =
   /** The router has decided; the conversation is offered as a consequence. */
@@ -33,7 +35,8 @@ export type AssignmentFact =
   | { type: "assignment.reopened" }
 
 export type MessageFact =
-  | { type: "message.received"; conversation: Id; message: Id }
+  /** `state` is the one in which the conversation heard it; what followed may have moved it on. */
+  | { type: "message.received"; conversation: Id; message: Id; channel: Id; state: ConversationState }
   /** `automatic`: the appliance says it, nobody has answered the customer. */
   | { type: "message.queued"; conversation: Id; message: Id; channel: Id; automatic: boolean }
   /** The appliance itself has something to say to the customer. */
@@ -41,16 +44,18 @@ export type MessageFact =
   /** What the appliance had to say cannot be sent; `why` is a key. */
   | { type: "message.withheld"; conversation: Id; why: WithheldWhy }
   | { type: "message.status_changed"; conversation: Id; message: Id }
+  /** An answer of ours turned out not to have reached the customer, or to have reached them after all. */
+  | { type: "message.reach_changed"; conversation: Id }
   /** The owner had everything of the conversation on screen. */
   | { type: "message.seen"; conversation: Id }
 
-/** The customer's way through the menu is over; `path` names the choices made. `skillset` null: somebody has it already. */
+/** The customer's way through the menu is over; `path` names the choices made. `skillset`: whose it is from now on. */
 export type MenuFact = {
   type: "menu.ended"
   conversation: Id
   how: MenuEnd
   path: string
-  skillset: Id | null
+  skillset: Id
   /** Null: the skillset's own. */
   priority: number | null
 }
@@ -90,6 +95,9 @@ export type MemberFact = { type: "skillset.member_removed"; skillset: Id; user: 
 /** People are to be told something once, wherever they are (the header's bell). */
 export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
 
+/** A conversation that began to wait has had its chance of an agent: what is left to do is to tell its customer. */
+export type AutomaticMessageFact = { type: "automatic_message.wait_due"; conversation: Id }
+
 /** A deadline of the subject's own rules has come (timers.ts). */
 export type TimerKind =
   | "offer_expires"
@@ -98,7 +106,10 @@ export type TimerKind =
   | "exclusive_ends"
   | "customer_silent"
   | "parked_closes"
+  | "window_reminder"
   | "owner_absent"
+  | "keeping_alert"
+  | "keeping_ends"
   | "link_grace_ends"
   | "hours_change"
 export type TimerFact = { [Kind in TimerKind]: { type: `timer.${Kind}`; subject: Id; at: Instant } }[TimerKind]
@@ -116,4 +127,5 @@ export type Fact =
   | UserFact
   | MemberFact
   | NoticeFact
+  | AutomaticMessageFact
   | TimerFact

@@ -16,6 +16,7 @@ import { leftBehind } from "~/agent/queries/leaving.ts"
 import { standingOf } from "~/agent/queries.ts"
 import { serviceStatus } from "~/channel/queries/service.ts"
 import { myConversations } from "~/conversation/queries/console.ts"
+import { ownWaitQueueCount } from "~/conversation/queries/wait-queue.ts"
 import { waitingCount } from "~/conversation/queries/waiting.ts"
 import type { Reader } from "~/database/handles.ts"
 import type { Clock } from "~/kernel/clock.ts"
@@ -76,6 +77,7 @@ export function headerOf(me: SessionUser, read: Reader, path: string): HeaderPro
     standing: may(me, "work") ? standingOf(read, me.id) : null,
     openCount: may(me, "work") ? leftBehind(read, me.id).length : 0,
     unreadCount: labels.filter(({ unreadCount }) => unreadCount > 0).length,
+    parkedCount: may(me, "work") ? ownWaitQueueCount(read, me.id) : 0,
     waitingCount: may(me, "work") ? waitingCount(read, { kind: "user", ...me }) : 0,
   }
 }
@@ -91,5 +93,6 @@ const offersTo = (me: SessionUser, read: Reader) =>
 
 function placesOf(me: SessionUser): Place[] {
   if (!may(me, "work")) return ["tenants"]
-  return may(me, "supervise") ? ["conversations", "waiting", "unmanaged", "agents"] : ["conversations", "waiting"]
+  const own: Place[] = ["conversations", "waiting", "wait_queue"]
+  return may(me, "supervise") ? [...own, "unmanaged", "agents"] : own
 }

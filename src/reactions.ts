@@ -4,7 +4,9 @@
  */
 import * as agent from "~/agent/actions.ts"
 import * as assignment from "~/assignment/actions.ts"
+import * as automatic from "~/automatic-message/actions.ts"
 import * as channel from "~/channel/actions.ts"
+import * as keeping from "~/conversation/actions/keeping.ts"
 import { endMenu } from "~/conversation/actions/menu.ts"
 import * as queue from "~/conversation/actions/queue.ts"
 import * as transferring from "~/conversation/actions/transferring.ts"
@@ -21,10 +23,13 @@ type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
 type Reactions = { [Type in Fact["type"]]?: readonly ((tx: Tx, fact: Of<Type>) => void)[] }
 
 export const reactions: Reactions = {
+  "conversation.opened": [(tx, fact) => fact.how === "inbound" && automatic.welcome(tx, fact.conversation)],
   "conversation.queued": [
     (tx, fact) => menu.leave(tx, fact.conversation),
     (tx, fact) => assignment.assignConversation(tx, fact.conversation),
+    (tx, fact) => automatic.awaitAssignment(tx, fact.conversation),
   ],
+  "automatic_message.wait_due": [(tx, fact) => automatic.tellWait(tx, fact.conversation)],
   "conversation.overflowed": [(tx, fact) => assignment.assignConversation(tx, fact.conversation)],
   "assignment.decided": [(tx, fact) => conversation.offerTo(tx, fact.conversation, fact.agent, fact.reason)],
 
@@ -33,9 +38,12 @@ export const reactions: Reactions = {
     (tx, fact) => menu.leave(tx, fact.conversation),
     (tx, fact) => agent.noteHandled(tx, fact),
   ],
+  "conversation.transferred": [(tx, fact) => automatic.tellTransfer(tx, fact.conversation, fact)],
+  "conversation.parked": [(tx, fact) => automatic.tellParked(tx, fact.conversation)],
   "conversation.closed": [
     (tx, fact) => menu.leave(tx, fact.conversation),
     (tx, fact) => keepProfiling(tx, fact.conversation, fact.profiling),
+    (tx, fact) => automatic.sayFarewell(tx, fact.conversation, fact.how),
   ],
   "menu.ended": [(tx, fact) => endMenu(tx, fact)],
 
@@ -43,17 +51,28 @@ export const reactions: Reactions = {
   "agent.slot_freed": [(tx, fact) => agent.freeSlot(tx, fact.agent)],
   "agent.offer_missed": [(tx, fact) => agent.missOffer(tx, fact.agent)],
   "agent.available": [(tx, fact) => assignment.fillAgent(tx, fact.agent)],
-  "agent.gone": [(tx, fact) => conversation.withdrawOffersOf(tx, fact.agent)],
+  "agent.gone": [
+    (tx, fact) => conversation.withdrawOffersOf(tx, fact.agent),
+    (tx, fact) => keeping.leaveOpen(tx, fact.agent),
+  ],
+  "agent.returned": [(tx, fact) => keeping.findOpenAgain(tx, fact.agent)],
 
   "customer.identity_changed": [(tx, fact) => conversation.noteIdentity(tx, fact)],
   "assignment.reopened": [(tx) => assignment.fillEverybody(tx)],
-  "channel.hours_changed": [(tx) => assignment.fillEverybody(tx)],
+  "channel.hours_changed": [
+    (tx) => assignment.fillEverybody(tx),
+    (tx, fact) => automatic.followHours(tx, fact.channel),
+  ],
   "channel.settings_changed": [(tx, fact) => queue.followQueueOfChannel(tx, fact.channel)],
   "skillset.changed": [(tx, fact) => queue.followQueueOfSkillset(tx, fact.skillset)],
   "tenant.settings_changed": [(tx) => queue.followQueue(tx)],
   "tenant.timezone_changed": [(tx) => channel.followTimezone(tx)],
   "user.signed_out": [(tx, fact) => agent.leave(tx, fact.user)],
-  "user.disabled": [(tx, fact) => transferring.loseTarget(tx, fact.user), (tx, fact) => agent.leave(tx, fact.user)],
+  "user.disabled": [
+    (tx, fact) => transferring.loseTarget(tx, fact.user),
+    (tx, fact) => keeping.releaseParkedOf(tx, fact.user),
+    (tx, fact) => agent.leave(tx, fact.user),
+  ],
   "skillset.member_removed": [(tx, fact) => transferring.loseTarget(tx, fact.user, fact.skillset)],
   "user.rights_changed": [
     (tx, fact) => skillset.followMember(tx, fact.user),
@@ -61,8 +80,12 @@ export const reactions: Reactions = {
   ],
 
   "message.composed": [(tx, fact) => void sendBySystem(tx, fact)],
-  "message.received": [(tx, fact) => menu.hear(tx, fact.conversation, fact.message)],
+  "message.received": [
+    (tx, fact) => fact.state === "menu" && menu.hear(tx, fact.conversation, fact.message),
+    (tx, fact) => automatic.answerWhenClosed(tx, fact),
+  ],
   "message.queued": [(tx, fact) => !fact.automatic && conversation.noteReply(tx, fact.conversation)],
+  "message.reach_changed": [(tx, fact) => conversation.noteReach(tx, fact.conversation)],
   "message.withheld": [(tx, fact) => conversation.noteWithheld(tx, fact.conversation, fact.why)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],
 
@@ -73,6 +96,10 @@ export const reactions: Reactions = {
   "timer.exclusive_ends": [(tx, fact) => transferring.endExclusive(tx, fact.subject)],
   "timer.customer_silent": [(tx, fact) => conversation.parkSilent(tx, fact.subject)],
   "timer.parked_closes": [(tx, fact) => conversation.closeParked(tx, fact.subject)],
+  "timer.keeping_alert": [(tx, fact) => keeping.alertKept(tx, fact.subject)],
+  "timer.keeping_ends": [(tx, fact) => keeping.endKeeping(tx, fact.subject)],
+  "timer.owner_absent": [(tx, fact) => keeping.returnAbandoned(tx, fact.subject)],
+  "timer.window_reminder": [(tx, fact) => automatic.remind(tx, fact.subject)],
   "timer.menu_ends": [(tx, fact) => menu.timeOut(tx, fact.subject)],
   "timer.hours_change": [(tx, fact) => channel.passHoursChange(tx, fact.subject)],
   "timer.link_grace_ends": [(tx, fact) => agent.endGrace(tx, fact.subject)],

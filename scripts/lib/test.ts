@@ -5,6 +5,8 @@ import { closingLine, type Outcome, outcomeOf, sum } from "./junit.ts"
 import { parseRequest, type Request, type Suite, suitesOf } from "./suites.ts"
 
 const RESULTS = "test-results"
+/** Against what hangs; no test is about how long it takes. */
+const PATIENCE_MS = 60_000
 
 const request = parseRequest(Bun.argv.slice(2))
 const suites = suitesOf([...new Bun.Glob("tests/**/*.test.{ts,tsx}").scanSync(".")], request.patterns)
@@ -23,7 +25,7 @@ function runSuite(suite: Suite, { options }: Request): Outcome {
   Bun.spawnSync(
     [
       ...["bun", "test", "--isolate", "--only-failures", "--reporter=junit", `--reporter-outfile=${report}`],
-      ...(suite.needsChromium ? ["--timeout=60000"] : []),
+      `--timeout=${PATIENCE_MS}`,
       ...options,
       ...suite.files.map((file) => `./${file}`),
     ],

@@ -114,6 +114,7 @@ function change(tx: Tx, user: Id, to: (agent: Agent) => Agent): void {
   saveAgent(tx, before, next)
   for (const one of presenceChanges(before, next, tx.now)) addChange(tx, one)
   if (before.link !== "gone" && next.link === "gone") tx.raise({ type: "agent.gone", agent: user })
+  if (before.link === "gone" && next.link !== "gone") tx.raise({ type: "agent.returned", agent: user })
   if (isAvailable(next) && !isAvailable(before)) tx.raise({ type: "agent.available", agent: user })
   tx.raise({ type: "agent.presence_changed", agent: user })
   tx.ring("status", { users: [user] })

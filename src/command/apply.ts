@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
+import { KINDS, PLACEHOLDERS } from "~/automatic-message/rules.ts"
 import { EXAMPLE } from "./apply/example.ts"
 import type { ApplyReport, Outcome } from "./apply/provision.ts"
 import { type Command, InputInvalid, parseWords } from "./command.ts"
 import { perform, rehearse } from "./perform.ts"
+
+const ALL = [...new Set(Object.values(PLACEHOLDERS).flat())].map((name) => `{${name}}`)
 
 export const apply: Command = {
   name: "apply",
@@ -15,7 +18,9 @@ changes nothing. With --dry-run it says what it would do and changes nothing. FI
 { "weekly": { "mon": ["09:00-13:00", "14:00-18:00"], "fri": ["22:00-02:00"] }, "holidays": [
   { "date": "12-25", "name": "Christmas", "shifts": [] }, { "date": "easter+1", "name": "Easter Monday" },
   { "date": "2026-12-24", "name": "Christmas Eve", "shifts": ["09:00-13:00"] } ] }
-An example:
+by occasion and language: ${KINDS.join(", ")}.
+A text may name ${ALL.join(" ")},
+each with a word for when it is not known: {customer.name|there}. null switches an occasion off. An example:
 
 ${EXAMPLE}`,
   async run(bench, words) {

@@ -7,6 +7,7 @@ import { databasePath, openDataFolder } from "~/database/folder.ts"
 import { DEMO_COMPANY, DEMO_PASSWORD, DEMO_TIMEZONE, DEMO_USERS } from "~/demo/company.ts"
 import { playStories } from "~/demo/past.ts"
 import { chatsOf } from "~/demo/phones.ts"
+import { DEMO_VOICE } from "~/demo/voice.ts"
 import { days, VirtualClock } from "~/kernel/clock.ts"
 import { jsonLog } from "~/kernel/log.ts"
 import { followUp } from "~/reactions.ts"
@@ -89,6 +90,7 @@ async function furnish({ clock, chance }: Bench, config: Config, simulator: Simu
       const workplace = { database, passwords: createPasswords(), clock: past, chance }
       await applyDocument(workplace, { document: DEMO_COMPANY, dryRun: false })
       await playStories(database, past, clock.now(), DEMO_TIMEZONE, log)
+      await applyDocument(workplace, { document: DEMO_VOICE, dryRun: false })
     }
     for (const tenant of tenantIds(database.appliance.read))
       for (const chat of chatsOf(database.tenant(tenant).read)) simulator.remember(chat)

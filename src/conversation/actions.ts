@@ -8,7 +8,7 @@ import { type GivenProfiling, profiled } from "~/profiling/rules.ts"
 import { announce } from "./actions/announce.ts"
 import { byOf, elapse, settle, userActing, visible } from "./actions/settling.ts"
 import { named } from "./queries/refusal.ts"
-import { conversationPolicy, ownerStanding, reopenRefusal } from "./queries.ts"
+import { conversationPolicy, lastAnswerAt, ownerStanding, reopenRefusal } from "./queries.ts"
 import * as assigning from "./rules/assigning.ts"
 import * as leaving from "./rules/leaving.ts"
 import { mayServe } from "./rules/policy.ts"
@@ -18,14 +18,16 @@ import { conversationsOf, findOpen, insertConversation, lastWindowEnd, loadConve
 
 /**
  * The customer wrote at `sentAt` (Meta's time): into the open conversation, or a new one routed to `route`.
- * Answers which conversation it was.
+ * Answers the conversation as it heard it; what follows may move it on.
  */
-export function hear(tx: Tx, heard: { customer: Id; channel: Id; sentAt: Instant; route: () => Opening["route"] }): Id {
+export function hear(
+  tx: Tx,
+  heard: { customer: Id; channel: Id; sentAt: Instant; route: () => Opening["route"] },
+): Conversation {
   const open = findOpen(tx, heard.customer, heard.channel) ?? openNew(tx, heard)
   const owner = ownerOf(open)
   const standing = owner !== null && asksForOwner(open) ? ownerStanding(tx, owner) : null
-  settle(tx, open, receive(open, heard.sentAt, standing, tx.now))
-  return open.id
+  return settle(tx, open, receive(open, heard.sentAt, standing, tx.now))
 }
 
 function openNew(tx: Tx, heard: { customer: Id; channel: Id; route: () => Opening["route"] }): Conversation {
@@ -93,6 +95,14 @@ export function reopen(tx: Tx, id: Id): void {
 export function noteReply(tx: Tx, id: Id): void {
   const conversation = found(loadConversation(tx, id))
   settle(tx, conversation, { next: recordReply(conversation, tx.now), facts: [] })
+}
+
+/** Only what reached the customer is an answer: while it has not, silence is ours. */
+export function noteReach(tx: Tx, id: Id): void {
+  const conversation = found(loadConversation(tx, id))
+  const lastOutboundAt = lastAnswerAt(tx, id)
+  if (conversation.state === "closed" || lastOutboundAt === conversation.lastOutboundAt) return
+  settle(tx, conversation, { next: { ...conversation, lastOutboundAt }, facts: [] })
 }
 
 export function noteSeen(tx: Tx, id: Id): void {

@@ -3,12 +3,13 @@ import { overflowOf } from "~/assignment/queries/overflow.ts"
 import { channelSettings } from "~/channel/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
-import { hours, minutes } from "~/kernel/clock.ts"
+import { hours, type Instant, type Milliseconds, minutes } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Refusal } from "~/kernel/step.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
-import { offerTimeout, priorityStep, reopenPeriod } from "~/tenant/rules.ts"
+import { offerTimeout, priorityStep, reopenPeriod, type TenantSettings } from "~/tenant/rules.ts"
 import type { By } from "./rules/common.ts"
+import type { KeepingPolicy } from "./rules/keeping-deadlines.ts"
 import { mayReopen } from "./rules/leaving.ts"
 import type { OwnerStanding } from "./rules/receiving.ts"
 import type { Closed, ConversationPolicy } from "./rules.ts"
@@ -35,6 +36,13 @@ export function conversationPolicy(reader: Reader, channel: Id): ConversationPol
       const { closeParkedAfterHours } = channelSettings(reader, channel)
       return closeParkedAfterHours === 0 ? null : hours(closeParkedAfterHours)
     },
+    get keeping() {
+      return keepingPolicy(tenantSettings(reader))
+    },
+    get remindBeforeWindowEnds() {
+      const { windowReminderBeforeMinutes } = channelSettings(reader, channel)
+      return windowReminderBeforeMinutes === 0 ? null : minutes(windowReminderBeforeMinutes)
+    },
     get priorityStep() {
       return priorityStep(tenantSettings(reader))
     },
@@ -52,11 +60,40 @@ const newest = statement((p: { customer: Id; channel: Id }) =>
     .limit(1),
 )
 
+const lastAnswer = statement((p: { conversation: Id }) =>
+  query
+    .selectFrom("message")
+    .select(["queuedAt", "sentAt"])
+    .where("conversation", "=", p.conversation)
+    .where("direction", "=", "out")
+    .where("author", "is not", null)
+    .where("status", "not in", ["failed", "discarded", "held"])
+    .orderBy("at", "desc")
+    .orderBy("id", "desc")
+    .limit(1),
+)
+
 /** The refusal when a closed conversation may not be opened again; null when it may. */
 export function reopenRefusal(reader: Reader, closed: Closed, by: NonNullable<By>): Refusal | null {
   const isLatest = reader.one(newest, closed)?.id === closed.id
   return mayReopen(closed, by, { within: reopenPeriod(tenantSettings(reader)), isLatest }, reader.now)
 }
+
+/** When somebody last answered the customer with what reached them, or may have. */
+export function lastAnswerAt(reader: Reader, conversation: Id): Instant | null {
+  const answer = reader.one(lastAnswer, { conversation })
+  return answer && Math.max(answer.queuedAt ?? 0, answer.sentAt ?? 0)
+}
+
+const keepingPolicy = (settings: TenantSettings): KeepingPolicy => ({
+  alertParkedAfter: unlessZero(hours(settings.parkedAlertAfterHours)),
+  releaseParkedAfter: unlessZero(hours(settings.parkedReleaseAfterHours)),
+  alertWaitingAfter: unlessZero(minutes(settings.personalAlertAfterMinutes)),
+  releaseWaitingAfter: unlessZero(minutes(settings.personalBecomesPublicAfterMinutes)),
+  returnActiveAfter: unlessZero(minutes(settings.ownerAbsentReturnMinutes)),
+})
+
+const unlessZero = (span: Milliseconds): Milliseconds | null => (span === 0 ? null : span)
 
 /** How things stand with the owner of a conversation; null when they are no agent any more. */
 export function ownerStanding(reader: Reader, owner: Id): OwnerStanding | null {

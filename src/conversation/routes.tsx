@@ -3,7 +3,6 @@ import { AnotherThread, Console } from "views/conversation/console.tsx"
 import { ConversationDetails } from "views/conversation/details.tsx"
 import { ConversationList } from "views/conversation/list.tsx"
 import { OlderItems, ThreadUpdate } from "views/conversation/thread.tsx"
-import { WaitingConversations } from "views/conversation/waiting.tsx"
 import type { Screen } from "views/parts/screen.ts"
 import { ProfilingFields } from "views/profiling/fields.tsx"
 import type { SessionUser } from "~/account/queries.ts"
@@ -19,8 +18,6 @@ import type { Visit } from "~/web/visit.ts"
 import { close, openOffered, reopen, take } from "./actions.ts"
 import { conversationHead, myConversations } from "./queries/console.ts"
 import { messageCounts, pastConversations } from "./queries/details.ts"
-import { waitingConversations } from "./queries/waiting.ts"
-import { readWaitingCursor, writeWaitingCursor } from "./queries/waiting-pages.ts"
 
 /** Draws for a user: given by the composition, so that no route knows how a screen is made. */
 export type ConversationParts = { screenOf: (me: SessionUser, read: Reader) => Screen }
@@ -54,13 +51,6 @@ function pages({ desk }: Areas, { screenOf }: ConversationParts) {
       const { head } = thread
       const details = { screen, head, ...detailsOf(visit, head) }
       return page(head.title, <Console list={listOf(screen, me, read, head.id)} {...{ thread, details }} />)
-    })
-    .get("/waiting", ({ me, read, actor, query, page }) => {
-      const screen = screenOf(me, read)
-      const cursor = readWaitingCursor(query.get("from") ?? "")
-      const from = cursor && writeWaitingCursor(cursor)
-      const groups = waitingConversations(read, actor, cursor)
-      return page(screen.t("waiting.title"), <WaitingConversations {...{ screen, groups, from }} />)
     })
 }
 

@@ -7,6 +7,7 @@ import { hours } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
 import type { Profiling } from "~/profiling/rules.ts"
+import { type KeepingPolicy, keepingDeadlines } from "./rules/keeping-deadlines.ts"
 
 type Common = {
   id: Id
@@ -29,6 +30,10 @@ type Common = {
   unreadCount: number
   /** Time of the oldest customer message nobody has read. */
   unreadSince: Instant | null
+  /** Since when its own agent is away: they left it open, or the customer came back for them. */
+  awaySince: Instant | null
+  /** When people were told that it is kept for its agent for too long. */
+  alertedAt: Instant | null
   version: number
 }
 
@@ -58,6 +63,7 @@ export type QueuedWhy =
   | "exclusive_ended"
   | "target_lost"
   | "owner_absent"
+  | "kept_too_long"
   | "returned"
   | "released"
   | "declined"
@@ -81,7 +87,7 @@ export type ConversationFact = { conversation: Id } & (
       mode: TransferMode
       note: string | null
     }
-  | { type: "conversation.parked"; as: "public" | "personal"; why: "by_hand" | "customer_silent" }
+  | { type: "conversation.parked"; as: "public" | "personal"; why: ParkedWhy; reason: string | null }
   | { type: "conversation.awaiting_reply"; agent: Id }
   | { type: "conversation.closed"; how: "by_hand" | "automatic"; profiling: Profiling | null }
   /** The customer has another number or WhatsApp identity now; nothing else changes. */
@@ -91,6 +97,8 @@ export type ConversationFact = { conversation: Id } & (
   /** An automatic message was due and not sent. */
   | { type: "conversation.message_withheld"; why: WithheldWhy }
 )
+
+export type ParkedWhy = "by_hand" | "customer_silent" | "kept_too_long"
 
 export type WithheldWhy = "window_closed" | "channel_disabled"
 
@@ -110,7 +118,9 @@ export type AssignmentReason = {
 export type OverflowStep = { skillset: Id; after: Milliseconds; why: "skillset" | "channel" | "nobody_there" }
 
 export type ConversationDeadline = {
-  kind: "overflow_due" | "offer_expires" | "exclusive_ends" | "customer_silent" | "parked_closes"
+  kind:
+    | ("overflow_due" | "offer_expires" | "exclusive_ends" | "customer_silent" | "parked_closes")
+    | ("keeping_alert" | "keeping_ends" | "owner_absent" | "window_reminder")
   at: Instant
 }
 
@@ -119,6 +129,9 @@ export type ConversationPolicy = {
   offerTimeout: Milliseconds
   customerSilence: { after: Milliseconds; parkAs: "public" | "personal" } | null
   closeParkedAfter: Milliseconds | null
+  keeping: KeepingPolicy
+  /** The customer is reminded so long before the end of the 24 hours. */
+  remindBeforeWindowEnds: Milliseconds | null
   /** How much waiting one level of priority is worth. */
   priorityStep: Milliseconds
   /** Who joins in the waits of a skillset on this channel, the soonest first. */
@@ -133,13 +146,17 @@ export function deadlines(conversation: Conversation, policy: ConversationPolicy
     case "queued":
       return queuedDeadlines(conversation, policy)
     case "active":
-      return owedByCustomer(conversation) && policy.customerSilence
-        ? [{ kind: "customer_silent", at: conversation.lastOutboundAt! + policy.customerSilence.after }]
-        : []
+      return [
+        ...silenceDeadlines(conversation, policy),
+        ...reminderDeadlines(conversation, policy),
+        ...keepingDeadlines(conversation, policy),
+      ]
     case "parked":
-      return policy.closeParkedAfter === null
-        ? []
-        : [{ kind: "parked_closes", at: conversation.stateSince + policy.closeParkedAfter }]
+      return [
+        ...closingDeadlines(conversation, policy),
+        ...reminderDeadlines(conversation, policy),
+        ...keepingDeadlines(conversation, policy),
+      ]
     case "menu":
     case "awaiting_reply":
     case "closed":
@@ -147,11 +164,37 @@ export function deadlines(conversation: Conversation, policy: ConversationPolicy
   }
 }
 
-function queuedDeadlines(queued: Queued, { overflow }: ConversationPolicy): ConversationDeadline[] {
+function silenceDeadlines(active: Active, policy: ConversationPolicy): ConversationDeadline[] {
+  const silence = owedByCustomer(active) ? policy.customerSilence : null
+  return silence ? [{ kind: "customer_silent", at: silentSince(active) + silence.after }] : []
+}
+
+/** Whoever takes it up again has as much time for it as after a word of ours. */
+export const silentSince = ({ lastOutboundAt, stateSince }: Active): Instant =>
+  Math.max(lastOutboundAt ?? 0, stateSince)
+
+const closingDeadlines = (
+  { stateSince }: ParkedPublic | ParkedPersonal,
+  { closeParkedAfter }: ConversationPolicy,
+): ConversationDeadline[] =>
+  closeParkedAfter === null ? [] : [{ kind: "parked_closes", at: stateSince + closeParkedAfter }]
+
+function queuedDeadlines(queued: Queued, policy: ConversationPolicy): ConversationDeadline[] {
   const { exclusive, windowEndsAt, skillset, joined } = queued
-  if (exclusive) return windowEndsAt === null ? [] : [{ kind: "exclusive_ends", at: windowEndsAt }]
-  const next = skillset === null ? undefined : overflow(skillset)[joined]
+  if (exclusive)
+    return [
+      ...(windowEndsAt === null ? [] : [{ kind: "exclusive_ends" as const, at: windowEndsAt }]),
+      ...keepingDeadlines(queued, policy),
+    ]
+  const next = skillset === null ? undefined : policy.overflow(skillset)[joined]
   return next ? [{ kind: "overflow_due", at: joinsAt(queued, next) }] : []
+}
+
+/** For customers who owe us an answer: while we owe one, the end of the window is our own doing. */
+function reminderDeadlines(conversation: Conversation, policy: ConversationPolicy): ConversationDeadline[] {
+  const { windowEndsAt } = conversation
+  const before = windowEndsAt !== null && owedByCustomer(conversation) ? policy.remindBeforeWindowEnds : null
+  return before === null ? [] : [{ kind: "window_reminder", at: windowEndsAt! - before }]
 }
 
 /** When a skillset joins in; a wait that goes on after an offer has all that was due meanwhile at once. */

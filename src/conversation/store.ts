@@ -18,13 +18,19 @@ import {
 import { saveOverflow } from "./store/overflow.ts"
 
 /** Where it stands; these columns are indexed. */
-const PLACE = [
+const SPOT = [
   ...(["state", "owner", "skillset", "priority", "targetUser", "exclusive", "parkedAs"] as const),
-  ...(["waitingSince", "joined", "rank", "offeredUntil", "stateSince", "closedAt", "closedBy"] as const),
+  ...(["waitingSince", "joined", "offeredUntil", "stateSince", "closedAt", "closedBy"] as const),
 ] as const
-/** What every message changes; kept apart so that a message touches no index. */
-const COUNTS = ["windowEndsAt", "lastInboundAt", "lastOutboundAt", "unreadCount", "unreadSince", "version"] as const
-type Place = Pick<ConversationRow, (typeof PLACE)[number]>
+/** `rank` follows from the others and the tenant's choices. */
+const PLACE = [...SPOT, "rank"] as const
+/** What every message and much of time changes; kept apart so that it touches no index. */
+const COUNTS = [
+  ...(["windowEndsAt", "lastInboundAt", "lastOutboundAt", "unreadCount", "unreadSince"] as const),
+  ...(["awaySince", "alertedAt", "version"] as const),
+] as const
+type Spot = Pick<ConversationRow, (typeof SPOT)[number]>
+type Place = Spot & Pick<ConversationRow, "rank">
 type Counts = Omit<Pick<ConversationRow, (typeof COUNTS)[number]>, "version">
 
 const insert = inserting("conversation", ["id", "customer", "channel", "openedAt", ...PLACE, ...COUNTS])
@@ -62,6 +68,14 @@ const lastWindow = statement((p: { customer: Id; channel: Id }) =>
 )
 const queuedOnes = statement(() =>
   query.selectFrom("conversation").selectAll().where("state", "=", "queued").orderBy("id"),
+)
+const heldOnes = statement(() =>
+  query
+    .selectFrom("conversation")
+    .selectAll()
+    .where("state", "<>", "closed")
+    .where("state", "in", ["active", "parked"])
+    .orderBy("id"),
 )
 const ofOwnerInState = statement((p: { owner: Id; state: ConversationRow["state"] }) =>
   query
@@ -102,7 +116,7 @@ export const openOf = (reader: Reader, customer: Id): Conversation[] => reader.a
 export const lastWindowEnd = (reader: Reader, customer: Id, channel: Id): Instant | null =>
   reader.one(lastWindow, { customer, channel })?.windowEndsAt ?? null
 
-export const conversationsOf = (reader: Reader, owner: Id, state: "offered" | "active"): Conversation[] =>
+export const conversationsOf = (reader: Reader, owner: Id, state: "offered" | "active" | "parked"): Conversation[] =>
   reader.all(ofOwnerInState, { owner, state }).map(fromRow)
 
 /** What waits for this user only, or is offered to them while it does. */
@@ -115,6 +129,13 @@ export const queuedConversations = (reader: Reader): Queued[] =>
     .map(fromRow)
     .filter((one) => one.state === "queued")
 
+/** What an agent has or the wait queue: time acts on it as the number and the tenant want. */
+export const heldConversations = (reader: Reader): Conversation[] => reader.all(heldOnes).map(fromRow)
+
+/** The choices behind its deadlines are others now. */
+export const renewDeadlines = (tx: Tx, conversation: Conversation, policy: ConversationPolicy): void =>
+  replaceDeadlines(tx, conversation.id, deadlines(conversation, policy))
+
 export function insertConversation(tx: Tx, next: Conversation, policy: ConversationPolicy): void {
   const { id, customer, channel, openedAt } = next
   tx.run(insert, { id, customer, channel, openedAt, ...placeOf(next, policy), ...countsOf(next), version: 1 })
@@ -124,15 +145,21 @@ export function insertConversation(tx: Tx, next: Conversation, policy: Conversat
 /** Writes `next` in place of `before`; its deadlines follow. */
 export function updateConversation(tx: Tx, before: Conversation, next: Conversation, policy: ConversationPolicy): void {
   const expected = expectedOf(before)
-  const [was, place] = [placeOf(before, policy), placeOf(next, policy)]
-  const moved = PLACE.some((column) => was[column] !== place[column])
+  const [was, spot] = [spotOf(before), spotOf(next)]
+  const moved = SPOT.some((column) => was[column] !== spot[column])
   const changed = moved
-    ? tx.run(move, { ...place, ...countsOf(next), ...expected })
+    ? tx.run(move, { ...placeOf(next, policy), ...countsOf(next), ...expected })
     : tx.run(count, { ...countsOf(next), ...expected })
   assert(changed === 1, "a conversation changes from the version that was loaded")
   if (moved) saveOverflow(tx, before, next, policy)
-  saveDeadlines(tx, next.id, deadlines(before, policy), deadlines(next, policy))
+  if (moved || isTimedByCounts(next)) saveDeadlines(tx, next.id, deadlines(before, policy), deadlines(next, policy))
 }
+
+/** Elsewhere a message moves no deadline, and none of the choices behind them needs to be read. */
+const isTimedByCounts = (conversation: Conversation): boolean =>
+  conversation.state === "active" ||
+  conversation.state === "parked" ||
+  (conversation.state === "queued" && conversation.exclusive)
 
 /** The choices behind its place in the queue are others now: so is who has joined in until now. */
 export function requeue(tx: Tx, before: Queued, policy: ConversationPolicy): void {
@@ -145,12 +172,19 @@ export function requeue(tx: Tx, before: Queued, policy: ConversationPolicy): voi
 
 const expectedOf = ({ id, version }: Conversation): Expected => ({ id, expected: version, version: version + 1 })
 
-function placeOf(conversation: Conversation, policy: ConversationPolicy): Place {
+const placeOf = (conversation: Conversation, policy: ConversationPolicy): Place => ({
+  ...spotOf(conversation),
+  rank:
+    conversation.state === "queued" || conversation.state === "offered"
+      ? rankOf(conversation, policy.priorityStep)
+      : null,
+})
+
+function spotOf(conversation: Conversation): Spot {
   const { state, skillset, priority, waitingSince, stateSince, joined } = conversation
   const waiting = state === "queued" || state === "offered" ? conversation : null
   return {
     ...{ state, skillset, priority, waitingSince, stateSince, joined, owner: ownerOf(conversation) },
-    rank: waiting ? rankOf(waiting, policy.priorityStep) : null,
     targetUser: waiting?.targetUser ?? null,
     exclusive: waiting?.exclusive ? 1 : 0,
     parkedAs: state === "parked" ? conversation.parkedAs : null,
@@ -160,17 +194,18 @@ function placeOf(conversation: Conversation, policy: ConversationPolicy): Place 
   }
 }
 
-function countsOf({ windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince }: Conversation): Counts {
-  return { windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince }
+function countsOf(conversation: Conversation): Counts {
+  const { windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince, awaySince, alertedAt } = conversation
+  return { windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince, awaySince, alertedAt }
 }
 
 /** The CHECKs of the table promise what the assertions repeat (tiger style: say it twice, in two places). */
 function fromRow(row: ConversationRow): Conversation {
   const { id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, windowEndsAt } = row
-  const { lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version, owner, joined } = row
+  const { lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version, owner, joined, awaySince, alertedAt } = row
   const common = {
     ...{ id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, windowEndsAt },
-    ...{ lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version, joined },
+    ...{ lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version, joined, awaySince, alertedAt },
   }
   switch (row.state) {
     case "menu":

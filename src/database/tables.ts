@@ -227,6 +227,8 @@ export interface ConversationRow {
   version: number
   rank: number | null
   joined: number
+  awaySince: Instant | null
+  alertedAt: Instant | null
 }
 
 export interface ConversationOverflowRow {
@@ -341,6 +343,21 @@ export interface NoticeRow {
   seenAt: Instant | null
 }
 
+export interface AutomaticMessageRow {
+  channel: Id
+  kind: string
+  language: string
+  text: string
+}
+
+export interface AutomaticMessageSaidRow {
+  channel: Id
+  kind: string
+  customer: Id
+  saidAt: Instant
+  endsAt: Instant | null
+}
+
 /** A view: the tenant itself, read through its own handle. */
 export type TenantProfileRow = Omit<TenantRow, "id" | "createdAt">
 
@@ -374,6 +391,8 @@ export interface Tables {
   timer: TimerRow
   channelNotice: ChannelNoticeRow
   notice: NoticeRow
+  automaticMessage: AutomaticMessageRow
+  automaticMessageSaid: AutomaticMessageSaidRow
 }
 
 type Owned<Row> = Row & { tenant: Id }
@@ -412,4 +431,6 @@ export interface ApplianceTables {
   quarantine: QuarantineRow & { tenant: Id | null }
   channelNotice: Owned<ChannelNoticeRow>
   notice: Owned<NoticeRow>
+  automaticMessage: Owned<AutomaticMessageRow>
+  automaticMessageSaid: Owned<AutomaticMessageSaidRow>
 }

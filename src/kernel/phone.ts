@@ -17,3 +17,8 @@ export function readablePhone(number: string): string {
   remembered.set(number, readable)
   return readable
 }
+
+/** Where a number is from, as ISO 3166 says it (`IT`); null where the plans do not say. */
+export function countryOf(number: string): string | null {
+  return parsePhoneNumberFromString(number.startsWith("+") ? number : `+${number}`)?.country ?? null
+}

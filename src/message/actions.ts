@@ -15,7 +15,7 @@ import { ringThread } from "./actions/ring.ts"
 import { carrierOf } from "./queries.ts"
 import { type FormerAttempt, type Prompt, readContent, written } from "./rules/content.ts"
 import { requeued } from "./rules/delivery.ts"
-import { mayDiscard, mayReply, mayResend, mayWrite, tidied } from "./rules.ts"
+import { mayDiscard, mayReach, mayReply, mayResend, mayWrite, tidied } from "./rules.ts"
 import { oweReceipt } from "./store/receipts.ts"
 import { insertQueued, loadMessage, messageByClientId, saveDelivery, saveSeen, unreadSince } from "./store.ts"
 
@@ -98,6 +98,7 @@ export function discard(tx: Tx, place: Id, id: Id): void {
   allow(tx, mayDiscard(message.status))
   saveDelivery(tx, { ...message, status: "discarded", nextAttemptAt: null })
   tx.raise({ type: "message.status_changed", conversation: conversation.id, message: id })
+  if (mayReach(message.status)) tx.raise({ type: "message.reach_changed", conversation: conversation.id })
   ringThread(tx, conversation.id)
 }
 

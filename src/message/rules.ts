@@ -87,6 +87,10 @@ export function withheldBy(
 export const tidied = (typed: string): string =>
   typed.toWellFormed().replaceAll("\0", "").replace(/\r\n?/g, "\n").trim()
 
+/** The customer has it, will have it, or may have it. */
+export const mayReach = (status: MessageStatus): boolean =>
+  status !== "failed" && status !== "discarded" && status !== "held"
+
 /** Nothing is on its way and nothing will leave by itself: a person decides. */
 const UNDECIDED: ReadonlySet<MessageStatus> = new Set<MessageStatus>(["failed", "uncertain", "held"])
 

@@ -20,6 +20,14 @@ export type TenantSettings = {
   unservedAfterSeconds: number
   /** For how long a conversation closed by mistake can be opened again; 0: not at all. */
   reopenWithinMinutes: number
+  /** In an agent's own wait queue for so long: agent and supervisors are told; then it is everybody's. 0: never. */
+  parkedAlertAfterHours: number
+  parkedReleaseAfterHours: number
+  /** A customer who came back for an agent who is away: the same. 0: never. */
+  personalAlertAfterMinutes: number
+  personalBecomesPublicAfterMinutes: number
+  /** What an agent left open returns to the queue when they have been gone for so long; 0: never. */
+  ownerAbsentReturnMinutes: number
 }
 
 /** How a tenant's settings are kept, and what each may be. */
@@ -33,6 +41,11 @@ export const TENANT_SETTINGS = settingsOf<TenantSettings>({
   missedOffersUntilBreak: { standard: 3, least: 0, most: 100 },
   unservedAfterSeconds: { standard: 300, least: 0, most: 86_400 },
   reopenWithinMinutes: { standard: 15, least: 0, most: 1_440 },
+  parkedAlertAfterHours: { standard: 24, least: 0, most: 8_760 },
+  parkedReleaseAfterHours: { standard: 0, least: 0, most: 8_760 },
+  personalAlertAfterMinutes: { standard: 10, least: 0, most: 10_080 },
+  personalBecomesPublicAfterMinutes: { standard: 0, least: 0, most: 10_080 },
+  ownerAbsentReturnMinutes: { standard: 0, least: 0, most: 10_080 },
 })
 
 export const offerTimeout = (settings: TenantSettings): Milliseconds => seconds(settings.offerTimeoutSeconds)

@@ -4,7 +4,7 @@ import type { Source } from "./source.ts"
 export const NOUNS = [
   ...["account", "tenant", "agent", "skillset", "channel", "hours", "menu", "customer", "conversation", "message"],
   ...["media", "queue", "assignment", "transfer", "wait-queue", "template", "predefined-message", "location"],
-  ...["profiling", "campaign", "call", "report", "audit", "notice"],
+  ...["profiling", "campaign", "call", "report", "audit", "notice", "automatic-message"],
 ]
 
 /** `values` may be imported as they please, `types` by `import type` alone; `<own>` is the file's own folder. */

@@ -54,7 +54,7 @@ describe.skipIf(!existsSync(CHROMIUM))("An offer that nobody opens", () => {
       await carla.getByRole("button", { name: "Notices, 1 new" }).waitFor()
       await carla.getByRole("link", { name: /Waiting conversations/ }).click()
       await carla.getByRole("link", { name: "Giulia Lombardi" }).first().click()
-      await carla.getByRole("link", { name: "Why the conversation with Giulia Lombardi waits" }).click()
+      await carla.getByRole("link", { name: "Why does it wait? Giulia Lombardi" }).click()
       await carla
         .getByRole("row", { name: /Anna Rossi/ })
         .getByText("Break")

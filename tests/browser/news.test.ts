@@ -113,7 +113,8 @@ describe.skipIf(!existsSync(CHROMIUM))("News", () => {
     async () => {
       const [, other] = context.pages()
       await anna.getByRole("button", { name: /Menu of/ }).click()
-      await anna.getByRole("button", { name: "Logout" }).click()
+      await anna.getByRole("link", { name: "Logout" }).click()
+      await anna.getByRole("button", { name: "Logout anyway" }).click()
       await anna.waitForURL("**/login**")
       await other?.waitForURL("**/login**")
       expect(office.appliance().streams.count).toBe(0)

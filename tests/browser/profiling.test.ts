@@ -49,7 +49,6 @@ describe.skipIf(!existsSync(CHROMIUM))("Closing with a reason", () => {
       await anna.keyboard.press("ArrowDown")
       expect(await dialog().locator(".profiling-chosen").textContent()).toBe("Service › Booking › Moved")
       await dialog().getByRole("textbox", { name: /Notes/ }).fill("Sabato, ore 11")
-      await anna.screenshot({ path: "/tmp/closing-profiling-wide.png" })
       expect(await axeFindingsInBothThemes(anna)).toEqual([])
       await dialog().getByRole("button", { name: "Close conversation" }).click()
       await dialog().waitFor({ state: "hidden" })
@@ -91,7 +90,6 @@ describe.skipIf(!existsSync(CHROMIUM))("Closing with a reason", () => {
       await column("Booking").getByRole("radio", { name: "Moved" }).check()
       expect(await dialog().locator(".profiling-chosen").textContent()).toBe("Service › Booking › Moved")
       expect(await axeFindingsInBothThemes(anna)).toEqual([])
-      await anna.screenshot({ path: "/tmp/closing-profiling-phone.png" })
       expect(office.complaints.filter((line) => !line.includes("409"))).toEqual([])
     },
     LONG,

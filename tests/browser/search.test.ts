@@ -69,7 +69,6 @@ describe.skipIf(!existsSync(CHROMIUM))("Search in a conversation", () => {
       await anna.getByRole("button", { name: "Later hit" }).click()
       await count("1 of 2")
       expect(await axeFindingsInBothThemes(anna)).toEqual([])
-      await anna.screenshot({ path: "/tmp/closing-search-wide.png" })
       await field().fill("nessuno dice così")
       await count("Nothing found")
       await field().press("Escape")
@@ -87,7 +86,6 @@ describe.skipIf(!existsSync(CHROMIUM))("Search in a conversation", () => {
       await count("1 of 2")
       expect(await axeFindingsInBothThemes(anna)).toEqual([])
       expect(await anna.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0)
-      await anna.screenshot({ path: "/tmp/closing-search-phone.png" })
       expect(office.complaints).toEqual([])
     },
     LONG,

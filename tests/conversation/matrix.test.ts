@@ -1,10 +1,11 @@
 import { describe, expect, test } from "bun:test"
 import * as assigning from "~/conversation/rules/assigning.ts"
 import type { Result } from "~/conversation/rules/common.ts"
+import * as keeping from "~/conversation/rules/keeping.ts"
 import * as leaving from "~/conversation/rules/leaving.ts"
 import { leaveMenu, receive } from "~/conversation/rules/receiving.ts"
 import * as transferring from "~/conversation/rules/transferring.ts"
-import { type Conversation, slotHolderOf } from "~/conversation/rules.ts"
+import { type Conversation, type ConversationPolicy, deadlines, slotHolderOf } from "~/conversation/rules.ts"
 import { hours, minutes } from "~/kernel/clock.ts"
 
 /** Every state × every verb has a decided answer: the state it leads to, or the refusal's key. */
@@ -15,7 +16,7 @@ const common = {
   ...{ id: 1, customer: 2, channel: 3, skillset: SALES, priority: 0, openedAt: NOW - minutes(20) },
   ...{ stateSince: NOW - minutes(5), waitingSince: NOW - minutes(9), windowEndsAt: NOW + hours(20) },
   ...{ lastInboundAt: NOW - minutes(10), lastOutboundAt: NOW - minutes(6), unreadCount: 0, unreadSince: null },
-  ...{ version: 4, joined: 0 },
+  ...{ version: 4, joined: 0, awaySince: null, alertedAt: null },
 }
 const forAnybody = { targetUser: null, exclusive: false }
 const states = {
@@ -33,10 +34,15 @@ const states = {
 type StateName = keyof typeof states
 
 const by = (user: number) => ({ user, supervises: user === SUPERVISOR })
-const policy = {
+const policy: ConversationPolicy = {
   offerTimeout: minutes(3),
-  customerSilence: { after: minutes(5), parkAs: "public" as const },
+  customerSilence: { after: minutes(5), parkAs: "public" },
   closeParkedAfter: minutes(60),
+  keeping: {
+    ...{ alertParkedAfter: minutes(3), releaseParkedAfter: minutes(5), returnActiveAfter: minutes(1) },
+    ...{ alertWaitingAfter: minutes(1), releaseWaitingAfter: minutes(2) },
+  },
+  remindBeforeWindowEnds: null,
   priorityStep: minutes(2),
   overflow: () => [],
 }
@@ -45,6 +51,8 @@ const absent = { present: false, readyOrLooking: false }
 const toMarco = { to: "user", user: MARCO, until: NOW + minutes(3), note: null } as const
 const toAnna = { to: "user", user: ANNA, until: NOW + minutes(3), note: null } as const
 const toService = { to: "skillset", skillset: SERVICE, note: null } as const
+
+const publicly = { as: "public", reason: null } as const
 
 const verbs: Record<string, (c: Conversation) => Result> = {
   "customer writes": (c) => receive(c, NOW, present, NOW),
@@ -56,6 +64,7 @@ const verbs: Record<string, (c: Conversation) => Result> = {
   "Marco opens": (c) => assigning.open(c, MARCO, NOW),
   "Marco takes": (c) => assigning.take(c, MARCO, false, NOW),
   "Marco takes, owner gone": (c) => assigning.take(c, MARCO, true, NOW),
+  "supervisor takes over": (c) => assigning.takeOver(c, SUPERVISOR, NOW),
   "offer expires": (c) => assigning.expireOffer(c, NOW),
   "agent gone": (c) => assigning.withdrawOffer(c, NOW),
   "Anna transfers to Marco": (c) => transferring.transfer(c, by(ANNA), { ...toMarco, mode: "immediate" }, NOW),
@@ -65,9 +74,9 @@ const verbs: Record<string, (c: Conversation) => Result> = {
   "Anna transfers to herself": (c) => transferring.transfer(c, by(ANNA), { ...toAnna, mode: "immediate" }, NOW),
   "Marco transfers": (c) => transferring.transfer(c, by(MARCO), { ...toService, mode: "immediate" }, NOW),
   "supervisor transfers": (c) => transferring.transfer(c, by(SUPERVISOR), { ...toService, mode: "immediate" }, NOW),
-  "Anna parks publicly": (c) => leaving.park(c, by(ANNA), "public", NOW),
-  "Anna parks personally": (c) => leaving.park(c, by(ANNA), "personal", NOW),
-  "Marco parks": (c) => leaving.park(c, by(MARCO), "public", NOW),
+  "Anna parks publicly": (c) => leaving.park(c, by(ANNA), publicly, NOW),
+  "Anna parks personally": (c) => leaving.park(c, by(ANNA), { ...publicly, as: "personal" }, NOW),
+  "Marco parks": (c) => leaving.park(c, by(MARCO), publicly, NOW),
   "Anna unparks": (c) => leaving.unpark(c, by(ANNA), NOW),
   "Marco unparks": (c) => leaving.unpark(c, by(MARCO), NOW),
   "customer silent": (c) => leaving.parkSilent(c, policy, NOW),
@@ -85,6 +94,15 @@ const verbs: Record<string, (c: Conversation) => Result> = {
   "Marco releases": (c) => transferring.release(c, by(MARCO), ANNA, NOW),
   "supervisor releases": (c) => transferring.release(c, by(SUPERVISOR), null, NOW),
   "owner absent too long": (c) => leaving.returnToQueue(c, "owner_absent", NOW),
+  "Anna leaves": (c) => keeping.ownerLeft(c, ANNA, NOW),
+  "Marco leaves": (c) => keeping.ownerLeft(c, MARCO, NOW),
+  "Anna returns": (c) => keeping.ownerReturned({ ...c, awaySince: NOW - minutes(2) }, ANNA),
+  "kept for long": (c) => keeping.alert(c, policy, NOW),
+  "kept for long, Anna away": (c) => keeping.alert({ ...c, awaySince: NOW - minutes(2) }, policy, NOW),
+  "kept too long": (c) => keeping.endKeeping(c, policy, NOW),
+  "kept too long, Anna away": (c) => keeping.endKeeping({ ...c, awaySince: NOW - minutes(2) }, policy, NOW),
+  "left open too long": (c) => keeping.returnAbandoned({ ...c, awaySince: NOW - minutes(2) }, policy, NOW),
+  "Anna may not come back": (c) => keeping.release(c, NOW),
 }
 
 /** In the order of `states`; `=` stays as it is, `→ x` leads to x, anything else is the refusal's key. */
@@ -194,6 +212,18 @@ const matrix: Record<keyof typeof verbs, Row> = {
     "→ active",
     ANOTHER,
     ANOTHER,
+    "conversation.closed_already",
+  ],
+  "supervisor takes over": [
+    "→ active",
+    "→ active",
+    "→ active",
+    "→ active",
+    "→ active",
+    "→ active",
+    "→ active",
+    "→ active",
+    "conversation.is_awaiting_reply",
     "conversation.closed_already",
   ],
   "offer expires": [STALE, STALE, STALE, STALE, "→ queued", STALE, STALE, STALE, STALE, STALE],
@@ -443,6 +473,15 @@ const matrix: Record<keyof typeof verbs, Row> = {
     "conversation.is_awaiting_reply",
     "conversation.closed_already",
   ],
+  "Anna leaves": [STALE, STALE, STALE, STALE, STALE, "→ active", STALE, STALE, STALE, STALE],
+  "Marco leaves": [STALE, STALE, STALE, STALE, STALE, STALE, STALE, STALE, STALE, STALE],
+  "Anna returns": [STALE, STALE, STALE, STALE, STALE, "→ active", STALE, STALE, STALE, STALE],
+  "kept for long": [STALE, STALE, STALE, STALE, STALE, STALE, STALE, "→ parked", STALE, STALE],
+  "kept for long, Anna away": [STALE, "→ queued", "→ queued", STALE, STALE, STALE, STALE, "→ parked", STALE, STALE],
+  "kept too long": [STALE, STALE, STALE, STALE, STALE, STALE, STALE, "→ parked", STALE, STALE],
+  "kept too long, Anna away": [STALE, "→ queued", "→ queued", STALE, STALE, STALE, STALE, "→ parked", STALE, STALE],
+  "left open too long": [STALE, STALE, STALE, STALE, STALE, "→ queued", STALE, STALE, STALE, STALE],
+  "Anna may not come back": [STALE, STALE, STALE, STALE, STALE, STALE, STALE, "→ parked", STALE, STALE],
 }
 
 describe("every state has an answer to every verb", () => {
@@ -560,6 +599,60 @@ describe("silence", () => {
   test("it is not over before its time", () => {
     const young = { ...states["active with Anna"], lastOutboundAt: NOW - minutes(4) }
     expect(leaving.parkSilent(young, policy, NOW)).toEqual({ refused: STALE })
+  })
+  test("whoever takes it up again has the whole time for it", () => {
+    const resumed = { ...states["active with Anna"], stateSince: NOW - minutes(2) }
+    expect(leaving.parkSilent(resumed, policy, NOW)).toEqual({ refused: STALE })
+    expect(deadlines(resumed, policy)).toEqual([{ kind: "customer_silent", at: NOW + minutes(3) }])
+  })
+})
+
+describe("what is kept for one agent", () => {
+  test("is told once, and given back at its time", () => {
+    const parked = states["parked by Anna"]
+    const kinds = (conversation: Conversation) => deadlines(conversation, policy).map(({ kind }) => kind)
+    expect(kinds(parked)).toEqual(["parked_closes", "keeping_alert", "keeping_ends"])
+    const told = keeping.alert(parked, policy, NOW)
+    expect("next" in told && kinds(told.next)).toEqual(["parked_closes", "keeping_ends"])
+    expect("next" in told && keeping.alert(told.next, policy, NOW)).toEqual({ refused: STALE })
+  })
+  test("a wait queue that becomes public closes when it would have", () => {
+    const { stateSince } = states["parked by Anna"]
+    expect(keeping.endKeeping(states["parked by Anna"], policy, NOW)).toMatchObject({
+      next: { state: "parked", parkedAs: "public", stateSince },
+    })
+  })
+  test("a customer who came back for Anna keeps waiting for her through an offer, and since the same moment", () => {
+    const back = receive(states["parked by Anna"], NOW, absent, NOW)
+    if ("refused" in back) throw new Error(back.refused)
+    expect(back.next).toMatchObject({ state: "queued", targetUser: ANNA, exclusive: true, awaySince: NOW })
+    const offered = assigning.offer(back.next, { agent: ANNA, until: NOW + 1, reason: null }, NOW)
+    const expired = "next" in offered ? assigning.expireOffer(offered.next, NOW + 1) : offered
+    expect(expired).toMatchObject({ next: { state: "queued", targetUser: ANNA, awaySince: NOW } })
+  })
+  test("a customer who comes back for somebody who is no agent any more waits for anybody", () => {
+    expect(receive(states["parked by Anna"], NOW, null, NOW)).toMatchObject({
+      next: { state: "queued", targetUser: null, exclusive: false },
+    })
+  })
+  test("while we owe the answer and the agent is there, no choice is looked up: none matters", () => {
+    const unread = new Proxy(policy, {
+      get(_, choice): never {
+        throw new Error(`${String(choice)} was looked up`)
+      },
+    })
+    const owing = { ...states["active with Anna"], lastInboundAt: NOW, lastOutboundAt: NOW - 1 }
+    expect(deadlines(owing, unread)).toEqual([])
+    expect(() => deadlines(states["active with Anna"], unread)).toThrow("customerSilence was looked up")
+  })
+  test("with every choice at zero nothing ends by itself", () => {
+    const keeping = {
+      ...{ alertParkedAfter: null, releaseParkedAfter: null, returnActiveAfter: null },
+      ...{ alertWaitingAfter: null, releaseWaitingAfter: null },
+    }
+    const idle = { ...policy, customerSilence: null, closeParkedAfter: null, keeping }
+    for (const name of ["active with Anna", "parked by Anna", "parked publicly"] as const)
+      expect(deadlines({ ...states[name], awaySince: NOW }, idle)).toEqual([])
   })
 })
 

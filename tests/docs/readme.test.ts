@@ -51,7 +51,7 @@ describe("The README", () => {
 
   test("draws the house with every room of src, and no other", () => {
     const [, map = ""] = /## The house[\s\S]*?```\n([\s\S]*?)```/.exec(README) ?? []
-    const drawn = [...map.matchAll(/(?<![\w/])([a-z]+)\/(?=\s|$)/gm)].map(([, name]) => name ?? "")
+    const drawn = [...map.matchAll(/(?<![\w/-])([a-z][a-z-]*)\/(?=\s|$)/gm)].map(([, name]) => name ?? "")
     const rooms = readdirSync(join(ROOT, "src")).filter((name) => statSync(join(ROOT, "src", name)).isDirectory())
     expect([...new Set(drawn)].sort()).toEqual(rooms.sort())
     const files = [...map.matchAll(/\b([a-z]+\.ts)\b/g)].map(([, name]) => `src/${name}`)

@@ -71,13 +71,16 @@ export const companyDocument = (settings: Settings = { offerTimeoutSeconds: 180 
 type Hand = { username: string; skillsets?: string[]; most?: number; level?: string; isolated?: boolean }
 
 /** Acme with other people: who serves what, and how many conversations each may have at once. */
-export function office(hands: readonly Hand[], more: { hours?: unknown; settings?: object; menu?: unknown } = {}) {
+export function office(
+  hands: readonly Hand[],
+  more: { hours?: unknown; settings?: object; menu?: unknown; messages?: unknown } = {},
+) {
   const users = hands.map(({ username, skillsets = ["Sales"], most = 5, level = "agent", isolated = false }) =>
     user(username, capitalised(username), level, skillsets, { maxConversations: most, isolated }),
   )
   const { channels, ...rest } = company(ACME, "", { offerTimeoutSeconds: 180 })
   const [main] = channels
-  const own = { hours: more.hours, menu: more.menu }
+  const own = { hours: more.hours, menu: more.menu, messages: more.messages }
   const channel = { ...main, ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) }
   return { tenants: [{ ...rest, users, channels: [channel], settings: { ...rest.settings, ...more.settings } }] }
 }

@@ -36,6 +36,9 @@ export async function sitDown(world: World, username: string, { listening = true
     heard: visitor.heard,
     status: (status: "ready" | "back_office" | "break") => post("/presence", { status }),
     open: (conversation: Id) => post(`/conversations/${conversation}/opening`),
+    park: (conversation: Id, as: "public" | "personal", reason = "") =>
+      post(`/conversations/${conversation}/park`, { as, reason }),
+    unpark: (conversation: Id) => post(`/conversations/${conversation}/unpark`),
     take: (conversation: Id) => post(`/conversations/${conversation}/taking`),
     close: (conversation: Id, seenUnread = 1_000) =>
       post(`/conversations/${conversation}/closing`, { seenUnread: String(seenUnread) }),

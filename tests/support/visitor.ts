@@ -75,15 +75,21 @@ export class Visitor {
   }
 
   /** Answers are JSON where something is refused: `{refused, message}`. */
-  async post(path: string, fields: Record<string, string> = {}): Promise<Response> {
+  post(path: string, fields: Record<string, string> = {}): Promise<Response> {
+    return this.postAll(path, Object.entries(fields))
+  }
+
+  /** The same where a field is sent several times. */
+  async postAll(path: string, fields: readonly (readonly string[])[]): Promise<Response> {
     const headers = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" }
-    const body = new URLSearchParams({ ...fields, _csrf: this.#token }).toString()
+    const body = new URLSearchParams()
+    for (const [name = "", value = ""] of [...fields, ["_csrf", this.#token]]) body.append(name, value)
     const accept = { accept: "application/json", "sec-fetch-mode": "cors" }
     return this.#send(
       new Request(`http://127.0.0.1:8080${path}`, {
         method: "POST",
         headers: this.#headers({ ...headers, ...accept }),
-        body,
+        body: body.toString(),
       }),
     )
   }

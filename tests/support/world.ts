@@ -19,7 +19,13 @@ import { outboundTo } from "./network.ts"
 import { Visitor } from "./visitor.ts"
 
 export type World = Awaited<ReturnType<typeof openWorld>>
-export type WorldOptions = { seed?: number; document?: unknown; start?: Instant }
+export type WorldOptions = {
+  seed?: number
+  document?: unknown
+  start?: Instant
+  /** For long runs: every event is judged, the states are looked at when something was given away and every so often. */
+  checkEvery?: number
+}
 
 /** One life of the process: what it answers after its end reaches nobody. */
 type Run = { appliance: Composed; folder: string; ended: boolean }
@@ -27,9 +33,12 @@ type Run = { appliance: Composed; folder: string; ended: boolean }
 /** Hashes that cost nothing: what is tested here is not how slow they are. */
 const cheapPasswords = () => createPasswords({ algorithm: "argon2id", memoryCost: 1_024, timeCost: 1 })
 
-export async function openWorld({ seed = 1, document = companyDocument(), start }: WorldOptions = {}) {
+export async function openWorld(options: WorldOptions = {}) {
+  const { seed = 1, document = companyDocument(), start, checkEvery = 1 } = options
   const clock = new VirtualClock(start)
   const chance = new SeededChance(seed)
+  /** Of its own: what happens at WhatsApp does not hang on what the appliance draws when it is started again. */
+  const whatsappChance = new SeededChance(seed + 104_729)
   const folders: string[] = []
   const newFolder = () => {
     const folder = mkdtempSync(join(tmpdir(), "sportello-world-"))
@@ -39,6 +48,7 @@ export async function openWorld({ seed = 1, document = companyDocument(), start 
   const passwords = cheapPasswords()
   const network = { down: false }
   const watch = new Watch()
+  let answered = 0
 
   async function openRun(folder: string): Promise<Run> {
     const config: Config = {
@@ -57,12 +67,14 @@ export async function openWorld({ seed = 1, document = companyDocument(), start 
   async function answer(request: Request): Promise<Response> {
     while (!state.run) await new Promise<void>((resolve) => back.push(resolve))
     const { run } = state
+    answered += 1
     const response = await run.appliance.answer(request)
     return run.ended ? answer(request) : response
   }
   async function answerPublic(request: Request): Promise<Response> {
     const { run } = state
     if (!run) throw new Error("connection refused")
+    answered += 1
     const response = await run.appliance.answerPublic(request)
     if (run.ended) throw new Error("connection reset")
     return response
@@ -77,7 +89,7 @@ export async function openWorld({ seed = 1, document = companyDocument(), start 
   }
 
   const simulator = createSimulator({
-    ...{ clock, chance, log: silentLog, webhookUrl: "http://public.test/webhooks/whatsapp" },
+    ...{ clock, chance: whatsappChance, log: silentLog, webhookUrl: "http://public.test/webhooks/whatsapp" },
     ...{ appSecret: "", verifyToken: "" },
     numbers: COMPANIES.map(({ number }) => number),
     deliver: (url, init) => answerPublic(new Request(url, init)),
@@ -87,11 +99,21 @@ export async function openWorld({ seed = 1, document = companyDocument(), start 
   async function apply(changed: unknown): Promise<void> {
     const { database } = running().appliance
     await applyDocument({ database, passwords, clock, chance }, { document: changed, dryRun: false })
+    // What is due at once by the new choices rings now, as it would by a clock that goes.
+    await clock.advance(0, quiet)
     await settle()
   }
 
-  /** Until nothing is left to be written, sent or delivered at this moment; then the invariants are checked. */
+  /** Until it is quiet; then the invariants are checked. */
   async function settle(): Promise<void> {
+    await quiet()
+    const { path } = running().appliance.database
+    if (checkEvery === 1) watch.check(path, clock.now())
+    else watch.glance(path, clock.now(), checkEvery)
+  }
+
+  /** Nothing is left to be written, sent or delivered at this moment. */
+  async function quiet(): Promise<void> {
     for (let calm = 0; calm < 2; calm++) {
       const { database, outbox } = running().appliance
       await database.idle()
@@ -100,11 +122,11 @@ export async function openWorld({ seed = 1, document = companyDocument(), start 
       await turns(2)
       await database.idle()
     }
-    watch.check(running().appliance.database.path, clock.now())
   }
 
   /** Time goes on while it stops: calls in flight wait for their answers. */
   async function stopped(appliance: Composed): Promise<void> {
+    watch.lookAway()
     const stop = appliance.stop().then(() => true)
     const isOver = () => Promise.race([stop, turns(PATIENCE).then(() => false)])
     while (!(await isOver())) await clock.advance(seconds(1), () => turns(2))
@@ -152,6 +174,8 @@ export async function openWorld({ seed = 1, document = companyDocument(), start 
     },
     /** How often the invariants were found to hold. */
     checks: () => watch.checks,
+    /** Requests and webhooks that were answered. */
+    answered: () => answered,
     /** Moves time, everything that follows included. */
     advance: (span: Milliseconds) => clock.advance(span, settle),
     /** A browser signed in as one of the cast, through the login page. */

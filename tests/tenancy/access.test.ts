@@ -82,6 +82,9 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "supervision POST /channels/:id/forced-hours": "steersIt",
   "supervision POST /channels/:id/forced-hours/ending": "steersIt",
   "desk GET /waiting": "works",
+  "supervision POST /waiting/steering": "supervises",
+  "supervision GET /waiting/closing": "supervises",
+  "supervision POST /waiting/closing": "supervises",
   "supervision GET /unmanaged": "supervises",
   "supervision POST /unmanaged/:id/skillset": "supervises",
   "desk GET /conversations": "works",
@@ -101,6 +104,9 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /conversations/:id/transfer": "seesIt",
   "desk POST /conversations/:id/declining": "seesIt",
   "desk POST /conversations/:id/releasing": "seesIt",
+  "desk GET /wait-queue": "works",
+  "desk POST /conversations/:id/park": "seesIt",
+  "desk POST /conversations/:id/unpark": "seesIt",
   "desk POST /conversations/:id/read": "seesIt",
   "desk GET /conversations/:id/predefined-messages": "seesIt",
   "desk POST /conversations/:id/messages": "seesIt",
@@ -116,6 +122,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/profile/language": { language: "en" },
   "/conversations/:id/closing": { seenUnread: "1000" },
   "/conversations/:id/transfer": { mode: "immediate" },
+  "/conversations/:id/park": { as: "public", reason: "" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
 }
 

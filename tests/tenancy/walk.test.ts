@@ -86,11 +86,15 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/closing": { seenUnread: "1000" },
   "/conversations/:id/transfer": { to: "user", user: "1", mode: "immediate", note: "" },
   "/conversations/:id/declining": { reason: "" },
+  "/conversations/:id/park": { as: "public", reason: "" },
+  "/conversations/:id/unpark": {},
   "/conversations/:id/releasing": {},
   "/conversations/:id/messages": { text: "We take over", clientId: "foreign" },
   "/conversations/:id/read": {},
   "/conversations/:id/messages/:message/resend": {},
   "/conversations/:id/messages/:message/discard": {},
+  "/waiting/steering": { conversation: "1", deed: "return" },
+  "/waiting/closing": { closing: "1.0" },
   "/unmanaged/:id/skillset": { skillset: "1" },
 }
 

@@ -2,10 +2,8 @@ import { describe, expect, test } from "bun:test"
 import { ComposerGate } from "views/conversation/composer.tsx"
 import { ConversationDetails } from "views/conversation/details.tsx"
 import { Popups } from "views/conversation/popup.tsx"
-import { WaitingConversations } from "views/conversation/waiting.tsx"
 import type { ConversationHead } from "~/conversation/queries/console.ts"
-import type { WaitingConversation, WaitingPage } from "~/conversation/queries/waiting.ts"
-import { COMPOSER_HEADS, waitingOf } from "./conversation-props.ts"
+import { COMPOSER_HEADS } from "./conversation-props.ts"
 import { minutesAgo, screenIn } from "./props.ts"
 import { elements, namesOf } from "./reading.ts"
 import { head } from "./thread-props.ts"
@@ -90,70 +88,5 @@ describe("pop-ups", () => {
     const [region] = await elements(<Popups standing={null} screen={screen} offers={[]} />, "#popups")
     expect(region?.attributes.get("hx-get")).toBe("/popups")
     expect(region?.text).toBe("")
-  })
-})
-
-describe("waiting conversations", () => {
-  const pageOf = (...rows: WaitingConversation[]): WaitingPage => ({ rows, next: null })
-  const groups = {
-    forAgent: pageOf(
-      waitingOf(),
-      waitingOf({ id: 10, title: "Sara", status: "offered", userName: "Elena Conti", mayTake: false }),
-      waitingOf({ id: 11, title: "Luca", userName: "Marco Rossi", mayTake: false }),
-    ),
-    forCustomer: pageOf(
-      waitingOf({ id: 12, title: "Ada", status: "parked_public" }),
-      waitingOf({ id: 13, title: "Ugo", status: "parked_personal", userName: "Elena Conti", mayTake: false }),
-    ),
-    leftOpen: pageOf(waitingOf({ id: 14, title: "Lia", status: "left_open", userName: "Marco Rossi" })),
-  }
-  const page = <WaitingConversations screen={screen} groups={groups} from={null} />
-
-  test("they stand in three groups, each with what it waits for", async () => {
-    expect(await namesOf(page, "caption strong")).toEqual(["For an agent", "For the customer", "Managed, not closed"])
-    expect(await namesOf(page, "tbody th a")).toEqual(["Paolo Verdi", "Sara", "Luca", "Ada", "Ugo", "Lia"])
-    expect(await namesOf(page, "tbody td:nth-of-type(1)")).toEqual([
-      "In the queue",
-      "Given to Elena Conti, not opened yet",
-      "For Marco Rossi only",
-      "Public wait queue",
-      "Wait queue of Elena Conti",
-      "Marco Rossi is signed out or disconnected",
-    ])
-  })
-
-  test("whoever may take one has a button for it; others may look", async () => {
-    expect(await namesOf(page, "form button")).toEqual([
-      "Take the conversation with Paolo Verdi",
-      "Take the conversation with Ada",
-      "Take the conversation with Lia",
-    ])
-    expect(await namesOf(page, "a.button")).toEqual([
-      "Look at the conversation with Sara",
-      "Look at the conversation with Luca",
-      "Look at the conversation with Ugo",
-    ])
-  })
-
-  test("a group without anybody is left out, and an empty page says what would appear", async () => {
-    const some = { ...groups, forAgent: pageOf(), leftOpen: pageOf() }
-    const one = <WaitingConversations screen={screen} groups={some} from={null} />
-    expect(await namesOf(one, "caption strong")).toEqual(["For the customer"])
-    const none = <WaitingConversations screen={screen} groups={{ ...some, forCustomer: pageOf() }} from={null} />
-    expect((await elements(none, ".empty-state"))[0]?.text).toContain("Nobody is waiting")
-    expect(await elements(none, "table")).toEqual([])
-  })
-
-  test("of a crowd the first are shown, and how many more there are", async () => {
-    const crowd = { ...groups, forAgent: { ...groups.forAgent, next: { from: "forAgent.17.4711", count: 9_900 } } }
-    const first = <WaitingConversations screen={screen} groups={crowd} from={null} />
-    const links = (page: typeof first) => elements(page, "a[href^='/waiting']")
-    expect((await links(first)).map(({ text, attributes }) => [text, attributes.get("href")])).toEqual([
-      ["Show 9,900 more", "/waiting?from=forAgent.17.4711"],
-    ])
-    const later = <WaitingConversations screen={screen} groups={groups} from="forAgent.17.4711" />
-    expect((await links(later)).map(({ text }) => text)).toEqual(["From the beginning"])
-    const [panel] = await elements(later, "#waiting-page")
-    expect(panel?.attributes.get("hx-get")).toBe("/waiting?from=forAgent.17.4711")
   })
 })

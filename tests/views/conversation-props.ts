@@ -20,6 +20,7 @@ export const COMPOSER_HEADS: { readonly [Mode in ComposerState["mode"]]: Convers
     composer: { mode: "owned", ownerName: "Marco Rossi" },
   }),
   waiting: head({ state: "parked", composer: { mode: "waiting" } }),
+  parked: head({ state: "parked", composer: { mode: "parked" } }),
   reserved: head({
     ...{ state: "queued", ownerName: null, isMine: false, mayTransfer: false },
     composer: { mode: "reserved", name: "Sara Ferri", until: NOW + HOUR, mayRelease: true, mayTake: false },
@@ -44,6 +45,6 @@ export const sent = (changes: Partial<MessageItem> = {}): MessageItem => ours(10
 export const waitingOf = (changed: Partial<WaitingConversation> = {}): WaitingConversation => ({
   ...{ id: 9, title: "Paolo Verdi", channelName: "Main", skillsetName: "Sales" },
   lastLine: { direction: "in", kind: "text", text: "Hello", status: "received" },
-  ...{ status: "queued", userName: null, since: minutesAgo(3), mayTake: true },
+  ...{ status: "queued", userName: null, since: minutesAgo(3), mayTake: true, priority: 0, why: { kind: "its_turn" } },
   ...changed,
 })

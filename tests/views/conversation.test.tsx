@@ -149,6 +149,7 @@ describe("the message field", () => {
     [{ mode: "takeable" }, "Nobody is answering this conversation", "Take"],
     [{ mode: "owned", ownerName: "Marco Rossi" }, "Marco Rossi is answering this conversation", null],
     [{ mode: "waiting" }, "This conversation waits", null],
+    [{ mode: "parked" }, "in your wait queue", "Take up again"],
     [{ mode: "window_closed" }, "24 hours have passed since the customer's last message", null],
     [{ mode: "number_held", reason: "token_refused" }, "This service number cannot send at the moment", null],
     [{ mode: "closed", mayReopen: false }, "This conversation is closed", null],

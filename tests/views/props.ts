@@ -24,7 +24,7 @@ const always = {
 export const shellIn = (language: string): Omit<ShellProps, "children"> => ({
   ...{ screen: screenIn(language), language, languages: ["en", "it"] },
   ...{ me: { name: "Elena Conti", username: "elena" }, path: "/conversations/7", bell: null, popups: null },
-  ...{ places: ["conversations", "waiting"], unreadCount: 4, openCount: 0, waitingCount: 3 },
+  ...{ places: ["conversations", "waiting"], unreadCount: 4, openCount: 0, waitingCount: 3, parkedCount: 2 },
   standing: { status: "ready", since: minutesAgo(80), setBy: null, reason: null, load: 3, maximum: 5 },
   maySteerService: false,
   service: {

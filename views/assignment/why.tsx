@@ -39,7 +39,7 @@ export function WhyItWaits({ screen, explanation }: WhyProps) {
 
 /** The way there, wherever a waiting conversation is shown to a supervisor. */
 export const WhyLink = ({ screen, conversation, name }: { screen: Screen; conversation: number; name: string }) => (
-  <a class="why-link" href={`/conversations/${conversation}/why`} aria-label={screen.t("why.of", { name })}>
+  <a class="why-link" href={`/conversations/${conversation}/why`} aria-label={`${screen.t("why.ask")} ${name}`}>
     {screen.t("why.ask")}
   </a>
 )

@@ -103,6 +103,8 @@ function Gate({ screen, head }: Props) {
           {t("composer.waiting")}
         </Banner>
       )
+    case "parked":
+      return <InWaitQueue screen={screen} head={head} />
     case "reserved":
       return <Reserved screen={screen} head={head} {...head.composer} />
     case "window_closed":
@@ -137,6 +139,17 @@ function Gate({ screen, head }: Props) {
 
 const Reopen = ({ screen, head }: Props) => (
   <Act screen={screen} path={`/conversations/${head.id}/reopening`} words={screen.t("composer.reopen")} />
+)
+
+const InWaitQueue = ({ screen, head }: Props) => (
+  <Banner
+    tone="info"
+    icon="timer"
+    title={screen.t("composer.parked_title")}
+    actions={<Act screen={screen} path={`/conversations/${head.id}/unpark`} words={screen.t("wait_queue.unpause")} />}
+  >
+    {screen.t("composer.parked")}
+  </Banner>
 )
 
 const Act = ({ screen, path, words }: { screen: Screen; path: string; words: string }) => (

@@ -8,16 +8,18 @@ import type { Screen } from "../parts/screen.ts"
 export const EventLine = ({ screen, item }: { screen: Screen; item: EventItem }) => (
   <>
     <Line screen={screen} item={item} />
-    {item.kind === "transferred" && typeof item.data.note === "string" && (
-      <Note screen={screen} item={item} note={item.data.note} />
-    )}
-    {item.kind === "closed" && typeof item.data.profilingNotes === "string" && (
-      <Note screen={screen} item={item} note={item.data.profilingNotes} />
-    )}
+    {noteOf(item) !== null && <Note screen={screen} item={item} note={noteOf(item) ?? ""} />}
   </>
 )
 
-/** What the sender says to the next agent, or whoever closed to whoever reads it; the customer never sees it. */
+/** What goes with a transfer, into the wait queue, or with a closing. */
+function noteOf({ kind, data }: EventItem): string | null {
+  const notes = { transferred: data.note, parked: data.reason, closed: data.profilingNotes }
+  const note = notes[kind as keyof typeof notes]
+  return typeof note === "string" ? note : null
+}
+
+/** What is said to the next agent, or to whoever reads it later; the customer never sees it. */
 const Note = ({ screen, item, note }: { screen: Screen; item: EventItem; note: string }) => (
   <div class="event-note" id={`note-${item.id}`}>
     <strong>{screen.t("event.note_from", { actor: item.actorName ?? screen.t("thread.system") })}</strong>
@@ -77,6 +79,7 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
         : t("event.declined_because", { agent: name("agent"), reason: String(data.reason) })
     case "parked":
       if (data.why === "customer_silent") return t("event.parked_silent")
+      if (data.why === "kept_too_long") return t("event.parked_released")
       return t(data.as === "public" ? "event.parked_public" : "event.parked_personal", { actor })
     case "awaiting_reply":
       return t("event.awaiting_reply")

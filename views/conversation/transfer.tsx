@@ -3,7 +3,6 @@ import type { ConversationHead } from "~/conversation/queries/console.ts"
 import type { TransferDialog as Dialogue } from "~/conversation/queries/transfer-dialog.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Refusal } from "~/kernel/step.ts"
-import type { Child } from "../jsx-runtime.ts"
 import { refusalLine } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
@@ -12,6 +11,7 @@ import { FormToken } from "../parts/field.tsx"
 import { Icon } from "../parts/icon.tsx"
 import type { IconName } from "../parts/icons.ts"
 import type { Screen } from "../parts/screen.ts"
+import { PARK_FORM, ParkForm, parkingOf } from "./park.tsx"
 import { SkillsetPicks, UserPicks } from "./transfer-targets.tsx"
 import { TransferWarnings } from "./transfer-warnings.tsx"
 import { TransferWays } from "./transfer-ways.tsx"
@@ -45,13 +45,18 @@ export const TransferDialog = ({ screen, head }: HeadProps) => (
     subtitle={subtitle(head)}
     closeLabel={screen.t("dialog.close")}
     size="wide"
-    footer={<Foot screen={screen} cancel={closes(DIALOG)} />}
+    footer={<Foot screen={screen} cancel={closes(DIALOG)} mayPark={head.state === "active"} />}
   >
     <div class="transfer" id="transfer-body">
       <form {...formTo(head.id)}>
         <FormToken csrfToken={screen.csrfToken} />
         <p class="is-quiet">{screen.t("transfer.loading")}</p>
       </form>
+      {head.state === "active" && (
+        <form {...parkingOf(head.id)}>
+          <FormToken csrfToken={screen.csrfToken} />
+        </form>
+      )}
     </div>
   </Dialog>
 )
@@ -67,20 +72,34 @@ export const TransferPage = ({ screen, head, dialog }: HeadProps & TransferProps
       <TransferPanel screen={screen} dialog={dialog} />
     </div>
     <div class="dialog-foot">
-      <Foot screen={screen} chosenName={dialog.chosenName} back={`/conversations/${head.id}`} />
+      <Foot
+        {...{ screen, chosenName: dialog.chosenName, mayPark: dialog.mayPark }}
+        back={`/conversations/${head.id}`}
+      />
     </div>
   </section>
 )
 
-type FootProps = { screen: Screen; chosenName?: string | null; cancel?: Record<string, string>; back?: string }
+type FootProps = {
+  screen: Screen
+  mayPark: boolean
+  chosenName?: string | null
+  cancel?: Record<string, string>
+  back?: string
+}
 
-const Foot = ({ screen, chosenName = null, cancel = {}, back }: FootProps) => (
+const Foot = ({ screen, mayPark, chosenName = null, cancel = {}, back }: FootProps) => (
   <>
     <p>{screen.t("transfer.draft_stays")}</p>
     <Button kind="quiet" href={back} more={cancel}>
       {screen.t("transfer.cancel")}
     </Button>
     <Submit screen={screen} chosenName={chosenName} />
+    {mayPark && (
+      <Button kind="primary" icon="timer" type="submit" more={{ id: "park-submit", form: PARK_FORM }}>
+        {screen.t("park.submit")}
+      </Button>
+    )}
   </>
 )
 
@@ -102,7 +121,7 @@ const subtitle = ({ title, phone, skillsetName }: ConversationHead): string =>
  * The whole form. What lists people is fetched anew when somebody's standing changes, and with every choice; the note
  * and the search stand outside of what is drawn anew.
  */
-const TransferPanel = ({ screen, dialog, queue = null }: TransferProps & { queue?: Child }) => (
+const TransferPanel = ({ screen, dialog }: TransferProps) => (
   <>
     <form {...formTo(dialog.id)}>
       <FormToken csrfToken={screen.csrfToken} />
@@ -116,13 +135,17 @@ const TransferPanel = ({ screen, dialog, queue = null }: TransferProps & { queue
         hx-swap="outerMorph"
         hx-sync="this:replace"
       >
-        <Tabs screen={screen} dialog={dialog} hasQueue={queue !== null} />
+        <Tabs screen={screen} dialog={dialog} hasQueue={dialog.mayPark} />
         <Search screen={screen} dialog={dialog} />
         <Choices screen={screen} dialog={dialog} />
       </div>
       <Note {...screen} />
     </form>
-    {queue !== null && <div class="transfer-queue">{queue}</div>}
+    {dialog.mayPark && (
+      <div class="transfer-queue">
+        <ParkForm screen={screen} conversation={dialog.id} skillsetName={dialog.skillsetName} />
+      </div>
+    )}
   </>
 )
 

@@ -1,20 +1,26 @@
 /** Waiting conversations: for an agent, for the customer, and those an agent left open (S39). */
-import type { WaitingConversation, WaitingGroups, WaitingPage } from "~/conversation/queries/waiting.ts"
-import { Avatar } from "../parts/avatar.tsx"
+import type { WaitingSurroundings } from "~/conversation/queries/steering.ts"
+import type { WaitingGroups } from "~/conversation/queries/waiting.ts"
+import type { WaitingFilter } from "~/conversation/queries/waiting-pages.ts"
 import { Button } from "../parts/button.tsx"
-import { Chip, type Tone } from "../parts/chip.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
-import { FormToken } from "../parts/field.tsx"
-import { Icon } from "../parts/icon.tsx"
-import type { IconName } from "../parts/icons.ts"
+import { SelectField } from "../parts/field.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Since } from "../parts/time.tsx"
-import { LastLine } from "./last-line.tsx"
+import { SteeringBar, SteeringPlaces } from "./steering.tsx"
+import { WaitingPart } from "./waiting-table.tsx"
 
-/** `from` is where a later page of one group starts; null shows every group from its beginning. */
-export type WaitingProps = { screen: Screen; groups: WaitingGroups; from: string | null }
+export type WaitingProps = {
+  screen: Screen
+  groups: WaitingGroups
+  filter: WaitingFilter
+  around: WaitingSurroundings
+  /** Where a later page of one group starts; null shows every group from its beginning. */
+  from: string | null
+}
 
-export function WaitingConversations({ screen, groups, from }: WaitingProps) {
+export function WaitingConversations(props: WaitingProps) {
+  const { screen, groups, filter, around, from } = props
   const { t } = screen
   const parts = [
     { title: t("waiting.for_agent"), hint: t("waiting.for_agent_hint"), icon: "clock", page: groups.forAgent },
@@ -27,152 +33,145 @@ export function WaitingConversations({ screen, groups, from }: WaitingProps) {
       class="waiting-page"
       id="waiting-page"
       aria-labelledby="waiting-title"
-      {...livePanel(from === null ? "/waiting" : `/waiting?from=${from}`, "waiting")}
+      {...livePanel(addressOf(filter, from), "waiting", "agents")}
     >
-      <h1 id="waiting-title">{t("waiting.title")}</h1>
+      <div class="waiting-head">
+        <h1 id="waiting-title">{t("waiting.title")}</h1>
+        <Groups {...props} />
+      </div>
+      <Filters {...props} />
+      {from === null && filter.group === null && <Queues {...props} />}
       {from !== null && (
-        <Button kind="quiet" icon="arrow-left" href="/waiting">
+        <Button kind="quiet" icon="arrow-left" href={addressOf(filter)}>
           {t("waiting.from_start")}
         </Button>
       )}
+      {around.maySteer && <SteeringPlaces screen={screen} />}
+      {around.maySteer && filled.length > 0 && <SteeringBar screen={screen} around={around} />}
       {filled.length === 0 ? (
         <EmptyState icon="hourglass" title={t("waiting.empty_title")}>
           {t("waiting.empty")}
         </EmptyState>
       ) : (
-        filled.map((part) => <WaitingPart screen={screen} {...part} />)
+        filled.map((part) => (
+          <WaitingPart
+            {...{ screen, ...part, maySteer: around.maySteer }}
+            moreAt={part.page.next && addressOf(filter, part.page.next.from)}
+          />
+        ))
       )}
     </section>
   )
 }
 
-type PartProps = { screen: Screen; title: string; hint: string; icon: IconName; page: WaitingPage }
+const GROUPS = [
+  ["forAgent", "waiting.for_agent"],
+  ["forCustomer", "waiting.for_customer"],
+  ["leftOpen", "waiting.left_open"],
+] as const
 
-const WaitingPart = ({ screen, title, hint, icon, page }: PartProps) => (
-  <div class="waiting-part">
-    <table class="waiting-table">
-      <caption>
-        <span class="waiting-caption">
-          <Icon name={icon} size="small" />
-          <strong>{title}</strong>
-          <span>{hint}</span>
-        </span>
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">{screen.t("waiting.customer")}</th>
-          <th scope="col">{screen.t("waiting.status")}</th>
-          <th scope="col">{screen.t("waiting.since")}</th>
-          <th scope="col">{screen.t("waiting.skillset")}</th>
-          <th scope="col">{screen.t("waiting.channel")}</th>
-          <th scope="col">
-            <span class="visually-hidden">{screen.t("waiting.action")}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {page.rows.map((row) => (
-          <WaitingRow screen={screen} row={row} />
-        ))}
-      </tbody>
-    </table>
-    {page.next && (
-      <Button kind="quiet" href={`/waiting?from=${page.next.from}`}>
-        {screen.t("waiting.more", { count: page.next.count })}
-      </Button>
-    )}
-  </div>
-)
-
-const WaitingRow = ({ screen, row }: { screen: Screen; row: WaitingConversation }) => (
-  <tr id={`waiting-${row.id}`}>
-    <th scope="row">
-      <span class="waiting-who">
-        <Avatar name={row.title} />
-        <a class="waiting-name" href={`/conversations/${row.id}`}>
-          {row.title}
-        </a>
-        <span class="waiting-line">
-          <LastLine screen={screen} line={row.lastLine} />
-        </span>
-      </span>
-    </th>
-    <td>
-      <Status screen={screen} row={row} />
-    </td>
-    <td>
-      <Since
-        at={row.since}
-        screen={screen}
-        lateAfter={row.status === "queued" || row.status === "offered" ? LATE_MS : null}
+const Groups = ({ screen, groups, filter }: WaitingProps) => (
+  <nav class="waiting-groups" aria-label={screen.t("waiting.status")}>
+    <GroupLink
+      {...{ screen, words: screen.t("waiting.all"), isChosen: filter.group === null }}
+      href={addressOf({ ...filter, group: null })}
+      count={groups.forAgent.count + groups.forCustomer.count + groups.leftOpen.count}
+    />
+    {GROUPS.map(([group, phrase]) => (
+      <GroupLink
+        {...{ screen, words: screen.t(phrase), isChosen: filter.group === group }}
+        href={addressOf({ ...filter, group })}
+        count={groups[group].count}
       />
-    </td>
-    <td>{row.skillsetName && <Chip tone="info">{row.skillsetName}</Chip>}</td>
-    <td>{row.channelName}</td>
-    <td>
-      <Action screen={screen} row={row} />
-    </td>
-  </tr>
+    ))}
+  </nav>
 )
 
-const Action = ({ screen, row }: { screen: Screen; row: WaitingConversation }) =>
-  row.mayTake ? (
-    <form method="post" action={`/conversations/${row.id}/taking`}>
-      <FormToken csrfToken={screen.csrfToken} />
-      <Button
-        size="small"
-        type="submit"
-        icon="hand"
-        kind={row.status === "queued" ? "primary" : "plain"}
-        more={{ "aria-label": screen.t("waiting.take_of", { name: row.title }) }}
-      >
-        {screen.t("waiting.take")}
-      </Button>
-    </form>
-  ) : (
-    <Button
-      size="small"
-      kind="quiet"
-      icon="eye"
-      href={`/conversations/${row.id}`}
-      more={{ "aria-label": screen.t("waiting.look_at", { name: row.title }) }}
-    >
-      {screen.t("waiting.look")}
-    </Button>
-  )
+type GroupLinkProps = { screen: Screen; words: string; href: string; count: number; isChosen: boolean }
 
-/** Somebody who waits for us too long; what waits for the customer is never late. */
-const LATE_MS = 600_000
+const GroupLink = ({ screen, words, href, count, isChosen }: GroupLinkProps) => (
+  <a class="waiting-group" href={href} aria-current={isChosen ? "true" : null}>
+    <span>{words}</span> <small>{screen.format.number(count)}</small>
+  </a>
+)
 
-function Status({ screen, row }: { screen: Screen; row: WaitingConversation }) {
-  const { tone, icon } = STATUS_LOOKS[row.status]
-  return (
-    <Chip tone={tone} icon={icon}>
-      {statusWords(screen, row)}
-    </Chip>
-  )
-}
+/** Works without scripts; with them the page follows what is chosen, and the address too. */
+const Filters = ({ screen: { t }, filter, around }: WaitingProps) => (
+  <form
+    class="waiting-filters"
+    method="get"
+    action="/waiting"
+    hx-get="/waiting"
+    hx-target="#waiting-page"
+    hx-swap="outerMorph"
+    hx-replace-url="true"
+    hx-trigger="submit, change"
+  >
+    {filter.group && <input type="hidden" name="show" value={filter.group} />}
+    <SelectField
+      name="skillset"
+      label={t("waiting.skillset")}
+      value={String(filter.skillset ?? "")}
+      options={optionsOf(t("agents.every_skillset"), around.queues)}
+    />
+    <SelectField
+      name="channel"
+      label={t("waiting.channel")}
+      value={String(filter.channel ?? "")}
+      options={optionsOf(t("waiting.every_channel"), around.channels)}
+    />
+    {around.maySteer && (
+      <SelectField
+        name="agent"
+        label={t("agents.agent")}
+        value={String(filter.agent ?? "")}
+        options={optionsOf(t("waiting.every_agent"), around.agents)}
+      />
+    )}
+    <noscript>
+      <Button type="submit">{t("agents.show")}</Button>
+    </noscript>
+  </form>
+)
 
-const STATUS_LOOKS: Readonly<Record<WaitingConversation["status"], { tone: Tone; icon: IconName }>> = {
-  queued: { tone: "info", icon: "clock" },
-  offered: { tone: "info", icon: "bell" },
-  parked_public: { tone: "ok", icon: "users" },
-  parked_personal: { tone: "ok", icon: "user-round" },
-  left_open: { tone: "warn", icon: "wifi-off" },
-}
+const optionsOf = (all: string, some: readonly { id: number; name: string }[]) => [
+  { value: "", label: all },
+  ...some.map(({ id, name }) => ({ value: String(id), label: name })),
+]
 
-function statusWords({ t }: Screen, { status, userName }: WaitingConversation): string {
-  const name = userName ?? ""
-  switch (status) {
-    case "queued":
-      return userName === null ? t("waiting.queued") : t("waiting.queued_for", { name })
-    case "offered":
-      return t("waiting.offered", { name })
-    case "parked_public":
-      return t("waiting.parked_public")
-    case "parked_personal":
-      return t("waiting.parked_personal", { name })
-    case "left_open":
-      return t("waiting.agent_gone", { name })
-  }
+/** How each queue stands; one leads to its conversations. */
+const Queues = ({ screen, filter, around }: WaitingProps) => (
+  <ul class="waiting-queues" aria-label={screen.t("waiting.queues")}>
+    {around.queues.map(({ id, name, waiting, ready, members, longestSince }) => (
+      <li>
+        <a
+          class={waiting > 0 && ready === 0 ? "waiting-queue is-late" : "waiting-queue"}
+          href={addressOf({ ...filter, skillset: id })}
+        >
+          <strong>{screen.format.number(waiting)}</strong>
+          <b>{name}</b>
+          <small>
+            {longestSince !== null && (
+              <>
+                {screen.t("waiting.longest")} <Since at={longestSince} screen={screen} />
+                {" · "}
+              </>
+            )}
+            {screen.t("waiting.ready_of", { ready, members })}
+          </small>
+        </a>
+      </li>
+    ))}
+  </ul>
+)
+
+/** The page as its address says it. */
+function addressOf({ group, skillset, channel, agent }: WaitingFilter, from: string | null = null): string {
+  const asked = new URLSearchParams()
+  if (group !== null) asked.set("show", group)
+  if (skillset !== null) asked.set("skillset", String(skillset))
+  if (channel !== null) asked.set("channel", String(channel))
+  if (agent !== null) asked.set("agent", String(agent))
+  if (from !== null) asked.set("from", from)
+  return asked.size === 0 ? "/waiting" : `/waiting?${asked}`
 }

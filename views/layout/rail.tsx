@@ -26,6 +26,8 @@ export type RailProps = {
   unreadCount: number
   /** Conversations that wait for an agent, as far as the user may see them. */
   waitingCount: number
+  /** Conversations in the user's own wait queue. */
+  parkedCount: number
 }
 
 const PLACES: Readonly<Record<Place, { path: string; icon: IconName; phrase: PlainKey }>> = {
@@ -53,10 +55,10 @@ export const Rail = (props: RailProps) => (
 )
 
 /** Its name is the bare word; how many there are is its description. */
-function RailLink({ place, screen, path, unreadCount, waitingCount }: RailProps & { place: Place }) {
+function RailLink({ place, screen, path, ...counts }: RailProps & { place: Place }) {
   const { path: href, icon, phrase } = PLACES[place]
   const isHere = href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`)
-  const count = countOf(place, screen, unreadCount, waitingCount)
+  const count = countOf(place, screen, counts)
   const name = screen.t(phrase)
   return (
     <a
@@ -81,11 +83,15 @@ const Badge = ({ count, label, id }: CountProps & { id: string }) => (
   </>
 )
 
-function countOf(place: Place, { t }: Screen, unreadCount: number, waitingCount: number): CountProps | null {
+type Counts = Pick<RailProps, "unreadCount" | "waitingCount" | "parkedCount">
+
+function countOf(place: Place, { t }: Screen, { unreadCount, waitingCount, parkedCount }: Counts): CountProps | null {
   if (place === "conversations" && unreadCount > 0)
     return { count: unreadCount, label: t("nav.unread", { count: unreadCount }) }
   if (place === "waiting" && waitingCount > 0)
     return { count: waitingCount, label: t("nav.waiting_count", { count: waitingCount }) }
+  if (place === "wait_queue" && parkedCount > 0)
+    return { count: parkedCount, label: t("nav.parked_count", { count: parkedCount }) }
   return null
 }
 

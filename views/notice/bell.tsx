@@ -22,6 +22,10 @@ const ICONS: Readonly<Record<NoticeKind, IconName>> = {
   offer_declined_because: "arrow-right-left",
   agent_on_break: "timer-off",
   nobody_serves: "users",
+  parked_forgotten: "hourglass",
+  came_back_for: "message-circle",
+  kept_too_long: "timer-off",
+  owner_absent: "wifi-off",
 }
 
 /** Opening the list is looking at it. */

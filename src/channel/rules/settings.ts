@@ -8,6 +8,10 @@ export type ChannelSettings = {
   parkSilentAs: "public" | "personal"
   /** How long a conversation stays in the wait queue before it is closed. */
   closeParkedAfterHours: number
+  /** How long a customer who was welcomed is not welcomed again; 0 greets at every new conversation. */
+  welcomeAgainAfterHours: number
+  /** How long before the end of the 24 hours a customer who owes us an answer is reminded of it. */
+  windowReminderBeforeMinutes: number
   /** How long a conversation waits before the number's next skillset joins in, then the one after it; 0: never. */
   overflowAfterSeconds: number
   /** Whether the menu asks while the number is closed; the customer waits for its opening afterwards. */
@@ -21,6 +25,8 @@ export const CHANNEL_SETTINGS = settingsOf<ChannelSettings>({
   parkSilentAfterMinutes: { standard: 0, least: 0, most: 10_080 },
   parkSilentAs: { standard: "public", words: ["public", "personal"] },
   closeParkedAfterHours: { standard: 0, least: 0, most: 8_760 },
+  welcomeAgainAfterHours: { standard: 12, least: 0, most: 8_760 },
+  windowReminderBeforeMinutes: { standard: 0, least: 0, most: 1_380 },
   overflowAfterSeconds: { standard: 0, least: 0, most: 86_400 },
   menuWhenClosed: { standard: true },
   profilingReason: { standard: "off", words: DEMANDS },

@@ -1,4 +1,5 @@
 /** Service numbers of the file, known by Meta's id of the number. */
+import { setMessages } from "~/automatic-message/actions.ts"
 import { createChannel, updateChannel } from "~/channel/actions.ts"
 import { channelByPhoneNumberId } from "~/channel/queries.ts"
 import { allChannels } from "~/channel/store.ts"
@@ -17,7 +18,7 @@ const NEEDED = ["name", "displayPhoneNumber", "wabaId", "accessToken", "appSecre
 
 export function applyChannel(application: Application, tx: Tx, entry: ChannelEntry, slug: string, path: string): void {
   const { tx: appliance, secrets, report, problems } = application
-  const { skillsets, menu: asked, profiling, ...details } = entry
+  const { skillsets, messages, menu: asked, profiling, ...details } = entry
   const ids = skillsets && skillsetIds(tx, skillsets, `${path}.skillsets`, problems)
   const known = channelByPhoneNumberId(appliance, entry.phoneNumberId)
   const before = problems.length
@@ -32,9 +33,10 @@ export function applyChannel(application: Application, tx: Tx, entry: ChannelEnt
   const object = `channel ${entry.phoneNumberId} of ${slug}`
   if (known) {
     const isOther = updateChannel(tx, secrets, known.id, ids ? { ...details, skillsets: ids } : details)
+    const saysOther = messages !== undefined && setMessages(tx, known.id, messages ?? {})
     const asksOther = asked !== undefined && setMenu(tx, known.id, menu)
     const profilesOther = profiling !== undefined && setTreeOfChannel(tx, known.id, profiling)
-    const changed = isOther || asksOther || profilesOther
+    const changed = isOther || saysOther || asksOther || profilesOther
     report.push({ object, outcome: changed ? "changed" : "left alone" })
     return
   }
@@ -47,6 +49,7 @@ export function applyChannel(application: Application, tx: Tx, entry: ChannelEnt
     ...{ phoneNumberId: entry.phoneNumberId, hours: entry.hours ?? { kind: "always" }, enabled: entry.enabled ?? true },
     ...{ timezone: entry.timezone ?? null, settings: entry.settings ?? {} },
   })
+  setMessages(tx, id, messages ?? {})
   setMenu(tx, id, menu)
   setTreeOfChannel(tx, id, profiling ?? null)
   report.push({ object, outcome: "created" })

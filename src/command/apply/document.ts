@@ -1,5 +1,7 @@
 /** The file `apply` reads: what it may say, field by field (6-contract.md, «apply FILE»). */
 import { APPLIANCE_SLUG, LEVELS, normalUsername, refusePassword, refuseUsername } from "~/account/rules.ts"
+import { readMessages } from "~/automatic-message/rules/notation.ts"
+import type { AutomaticMessages } from "~/automatic-message/rules.ts"
 import { CHANNEL_SETTINGS } from "~/channel/rules/settings.ts"
 import { isDisplayPhoneNumber, isMetaId } from "~/channel/rules.ts"
 import { readHours } from "~/hours/rules/notation.ts"
@@ -91,6 +93,7 @@ const channel = object(
     hours: readBy<Hours>(readHours),
     timezone: orNull(timezone),
     settings: settingsBy(CHANNEL_SETTINGS.read),
+    messages: orNull(readBy<AutomaticMessages>(readMessages)),
     menu: orNull(menuShape),
     profiling: orNull(profilingName),
     enabled: yesOrNo,

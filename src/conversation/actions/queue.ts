@@ -1,10 +1,10 @@
-/** The queue while time passes, and when the choices behind it change: everybody's place in it follows. */
+/** The queue while time passes, and when the choices behind it change: everybody's place in it and every deadline follow. */
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { conversationPolicy } from "../queries.ts"
 import { joinNext } from "../rules/assigning.ts"
-import type { Queued } from "../rules.ts"
-import { queuedConversations, requeue } from "../store.ts"
+import type { Conversation } from "../rules.ts"
+import { heldConversations, queuedConversations, renewDeadlines, requeue } from "../store.ts"
 import { elapse } from "./settling.ts"
 
 /** A wait has lasted until the next skillset joins in. */
@@ -27,16 +27,27 @@ function tellNobodyServes(tx: Tx, conversation: Id, skillset: Id): void {
   tx.raise({ type: "notice.due", to: { supervisors: true }, notice })
 }
 
-/** What waiting is worth, or the last resort, is otherwise. */
-export const followQueue = (tx: Tx): void => follow(tx, () => true)
+/** What waiting is worth, the last resort, or what is kept for whom for how long is otherwise. */
+export function followQueue(tx: Tx): void {
+  follow(tx, () => true)
+  renew(tx, () => true)
+}
 
 /** Who joins in, or who is there at all, is otherwise. */
 export const followQueueOfSkillset = (tx: Tx, skillset: Id): void => follow(tx, (one) => one.skillset === skillset)
 
-export const followQueueOfChannel = (tx: Tx, channel: Id): void => follow(tx, (one) => one.channel === channel)
+export function followQueueOfChannel(tx: Tx, channel: Id): void {
+  follow(tx, (one) => one.channel === channel)
+  renew(tx, (one) => one.channel === channel)
+}
 
-function follow(tx: Tx, concerns: (conversation: Queued) => boolean): void {
+function follow(tx: Tx, concerns: (conversation: Conversation) => boolean): void {
   for (const conversation of queuedConversations(tx).filter(concerns))
     requeue(tx, conversation, conversationPolicy(tx, conversation.channel))
   tx.raise({ type: "assignment.reopened" })
+}
+
+function renew(tx: Tx, concerns: (conversation: Conversation) => boolean): void {
+  for (const conversation of heldConversations(tx).filter(concerns))
+    renewDeadlines(tx, conversation, conversationPolicy(tx, conversation.channel))
 }

@@ -11,12 +11,13 @@ import type { Conversation } from "../rules.ts"
 import { loadConversation, updateConversation } from "../store.ts"
 import { announce } from "./announce.ts"
 
-/** Saves what a rule has decided and tells it; throws its refusal. */
-export function settle(tx: Tx, before: Conversation, result: Result): void {
+/** Saves what a rule has decided and tells it; answers what it is now; throws its refusal. */
+export function settle(tx: Tx, before: Conversation, result: Result): Conversation {
   const { next, facts } = accepted(withNames(tx, result))
-  if (next === before) return
+  if (next === before) return before
   updateConversation(tx, before, next, conversationPolicy(tx, next.channel))
   announce(tx, before, next, facts)
+  return next
 }
 
 /** The same for what time does: one that no longer means anything changes nothing. Answers what it was before. */

@@ -65,12 +65,13 @@ const lastLineOf = statement((p: { conversation: Id }) =>
     .selectFrom("message")
     .select(["direction", "kind", "text", "status", "at"])
     .where("conversation", "=", p.conversation)
+    .where((row) => row.or([row("author", "is not", null), row("queuedAt", "is", null)]))
     .orderBy("at", "desc")
     .orderBy("id", "desc")
     .limit(1),
 )
 
-/** What was said last in a conversation, and when. */
+/** What a person said last in a conversation, and when; what the appliance says by itself tells an agent nothing. */
 export const lastLine = (reader: Reader, conversation: Id) => reader.one(lastLineOf, { conversation })
 
 /** The agent's conversations: what wants opening first, then the latest. */
@@ -115,6 +116,8 @@ export type ComposerState =
   | { mode: "takeable" }
   | { mode: "owned"; ownerName: string }
   | { mode: "waiting" }
+  /** In the viewer's own wait queue. */
+  | { mode: "parked" }
   /** It waits for one user, or for the members of its skillset, and nobody else; until when, and who may end that. */
   | { mode: "reserved"; name: string; until: Instant | null; mayRelease: boolean; mayTake: boolean }
   | { mode: "window_closed" }
@@ -216,6 +219,7 @@ function composerState(
     return left && takeable.mode === "takeable" ? takeable : { mode: "owned", ownerName: around.ownerName }
   }
   if (conversation.state === "offered") return { mode: "offered" }
+  if (conversation.state === "parked") return { mode: "parked" }
   if (conversation.state !== "active") return { mode: "waiting" }
   if (!windowOpen(conversation, reader.now)) return { mode: "window_closed" }
   return around.holdReason === null ? { mode: "ready" } : { mode: "number_held", reason: around.holdReason }

@@ -45,6 +45,8 @@ export type TransferDialog = {
   offeredUntil: Instant
   /** An exclusive wait would last as long as the customer's window; null: it is over. */
   exclusiveUntil: Instant | null
+  /** Only what is being worked on can wait for its customer. */
+  mayPark: boolean
 }
 
 const MOST_LISTED = 60
@@ -90,6 +92,7 @@ function dialogOf(
     ],
     opensAt: number?.nextChange ?? null,
     offeredUntil: reader.now + conversationPolicy(reader, channel).offerTimeout,
+    mayPark: conversation.state === "active",
     exclusiveUntil: windowOpen(conversation, reader.now) ? windowEndsAt : null,
   }
 }

@@ -3,28 +3,35 @@ import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import { type Id, parseId } from "~/kernel/id.ts"
 
-const GROUPS = ["forAgent", "forCustomer", "leftOpen"] as const
-export type WaitingGroup = (typeof GROUPS)[number]
+export const WAITING_GROUPS = ["forAgent", "forCustomer", "leftOpen"] as const
+export type WaitingGroup = (typeof WAITING_GROUPS)[number]
 
 /** Where a page starts: after this place in the order of its group; `at` is a rank or the time since when. */
 export type WaitingCursor = { group: WaitingGroup; at: number; id: Id }
 /** Whose eyes: everything there is, or what they have and what is of their skillsets. */
 export type Viewer = { user: Id; seesAll: boolean }
+/** What the page's address narrows it to; null: all. `agent`: who has it, or whom it waits for. */
+export type WaitingFilter = { group: WaitingGroup | null; skillset: Id | null; channel: Id | null; agent: Id | null }
+type Eyes = { viewer: Viewer; filter: WaitingFilter }
 
 /** At most `limit` rows of a group in its order, after `from` if that is given. */
-export function waitingRows(reader: Reader, viewer: Viewer, group: WaitingGroup, page: WaitingPageAsked): WaitingRow[] {
+export function waitingRows(reader: Reader, eyes: Eyes, group: WaitingGroup, page: WaitingPageAsked): WaitingRow[] {
   const { first, following } = STATEMENTS[group]
   const { from, limit } = page
   const rows = from
-    ? reader.all(following, { ...whose(viewer), ...placeOf(from), limit })
-    : reader.all(first, { ...whose(viewer), limit })
+    ? reader.all(following, { ...whose(eyes), ...placeOf(from), limit })
+    : reader.all(first, { ...whose(eyes), limit })
   return rows.sort((a, b) => inOrder(cursorAt(group, a), cursorAt(group, b)))
 }
 export type WaitingPageAsked = { from: WaitingCursor | null; limit: number }
 
 /** How many follow in the group after `from`. */
-export const countAfter = (reader: Reader, viewer: Viewer, from: WaitingCursor): number =>
-  reader.one(STATEMENTS[from.group].count, { ...whose(viewer), ...placeOf(from) })?.count ?? 0
+export const countAfter = (reader: Reader, eyes: Eyes, from: WaitingCursor): number =>
+  reader.one(STATEMENTS[from.group].count, { ...whose(eyes), ...placeOf(from) })?.count ?? 0
+
+/** How many there are in the group. */
+export const countAll = (reader: Reader, eyes: Eyes, group: WaitingGroup): number =>
+  reader.one(STATEMENTS[group].all, whose(eyes))?.count ?? 0
 
 /** The queue goes by rank (conversation/rules.ts), the other groups by time. */
 export const cursorAt = (group: WaitingGroup, { id, rank, stateSince }: WaitingRow): WaitingCursor => ({
@@ -40,14 +47,18 @@ export const writeWaitingCursor = ({ group, at, id }: WaitingCursor): string => 
 /** Null for what is no cursor. */
 export function readWaitingCursor(text: string): WaitingCursor | null {
   const [, name, at, last = ""] = /^(\w{1,20})\.(-?\d{1,15})\.(\d{1,16})$/.exec(text) ?? []
-  const [group, id] = [GROUPS.find((one) => one === name), parseId(last)]
+  const [group, id] = [WAITING_GROUPS.find((one) => one === name), parseId(last)]
   return group && id ? { group, at: Number(at), id } : null
 }
 
-const whose = ({ user, seesAll }: Viewer): Whose => ({ user, seesAll: seesAll ? 1 : 0 })
+const whose = ({ viewer: { user, seesAll }, filter: { skillset, channel, agent } }: Eyes): Whose => ({
+  ...{ user, seesAll: seesAll ? 1 : 0, skillset: skillset ?? ANY, channel: channel ?? ANY, agent: agent ?? ANY },
+})
+/** No id is zero. */
+const ANY = 0
 const placeOf = ({ at, id }: WaitingCursor): Place => ({ at, id })
 
-type Whose = { user: Id; seesAll: number }
+type Whose = { user: Id; seesAll: number; skillset: Id; channel: Id; agent: Id }
 type Place = { at: number; id: Id }
 type Limit = { limit: number }
 
@@ -66,6 +77,15 @@ const visible = (p: Whose) =>
             .where("member.user", "=", p.user)
             .whereRef("member.skillset", "=", "c.skillset"),
         ),
+      ]),
+    )
+    .where((row) => row.or([row(row.val(p.skillset), "=", row.lit(ANY)), row("c.skillset", "=", p.skillset)]))
+    .where((row) => row.or([row(row.val(p.channel), "=", row.lit(ANY)), row("c.channel", "=", p.channel)]))
+    .where((row) =>
+      row.or([
+        row(row.val(p.agent), "=", row.lit(ANY)),
+        row("c.owner", "=", p.agent),
+        row("c.targetUser", "=", p.agent),
       ]),
     )
 type Visible = ReturnType<typeof visible>
@@ -101,7 +121,9 @@ const rowsOf = (page: Visible) =>
     .leftJoin("user as owner", "owner.id", "c.owner")
     .leftJoin("user as target", "target.id", "c.targetUser")
     .select(["c.id", "c.state", "c.skillset", "c.owner", "c.targetUser", "c.exclusive", "c.parkedAs", "c.rank"])
-    .select(["c.waitingSince", "c.stateSince", "channel.name as channelName", "skillset.name as skillsetName"])
+    .select(["c.waitingSince", "c.stateSince", "c.awaySince", "c.offeredUntil", "c.windowEndsAt", "c.priority"])
+    .select(["c.lastInboundAt", "c.lastOutboundAt", "c.channel", "c.unreadCount"])
+    .select(["channel.name as channelName", "skillset.name as skillsetName"])
     .select(["customer.name", "customer.profileName", "customer.phone", "customer.username"])
     .select(["owner.firstName as ownerFirst", "owner.lastName as ownerLast"])
     .select(["target.firstName as targetFirst", "target.lastName as targetLast"])
@@ -114,6 +136,7 @@ type Order = { sorted: (some: Visible) => Visible; after: (some: Visible, p: Pla
 const statementsOf = (group: (p: Whose) => Visible, { sorted, after }: Order) => ({
   first: statement((p: Whose & Limit) => rowsOf(sorted(group(p)).limit(p.limit))),
   following: statement((p: Whose & Place & Limit) => rowsOf(sorted(after(group(p), p)).limit(p.limit))),
+  all: statement((p: Whose) => group(p).select(({ fn }) => fn.countAll<number>().as("count"))),
   count: statement((p: Whose & Place) => after(group(p), p).select(({ fn }) => fn.countAll<number>().as("count"))),
 })
 

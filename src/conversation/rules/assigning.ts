@@ -35,7 +35,7 @@ export function offered(
   const next: Offered = {
     ...commonOf(conversation),
     ...{ state: "offered", stateSince: now, owner: to.agent, offeredUntil: to.until },
-    ...(conversation.state === "queued" ? targetOf(conversation) : { targetUser: null, exclusive: false }),
+    ...(conversation.state === "queued" ? targetOf(conversation) : FOR_ANYBODY),
     waitingSince: conversation.waitingSince ?? now,
   }
   return step(next, {
@@ -87,6 +87,22 @@ export function take(conversation: Conversation, agent: Id, ownerGone: boolean, 
   }
 }
 
+/** A supervisor steps in: it is theirs, whoever has it and whatever it waits for. */
+export function takeOver(conversation: Conversation, supervisor: Id, now: Instant): Result<Active> {
+  switch (conversation.state) {
+    case "menu":
+    case "queued":
+    case "offered":
+    case "parked":
+      return activated(conversation, supervisor, "taken", now)
+    case "active":
+      return conversation.owner === supervisor ? step(conversation) : activated(conversation, supervisor, "taken", now)
+    case "awaiting_reply":
+    case "closed":
+      return refuseState(conversation)
+  }
+}
+
 /** It has waited until the next skillset joins in: that one's agents may have it too, and whose it is stays. */
 export function joinNext(conversation: Conversation, steps: readonly OverflowStep[], now: Instant): Result {
   const next = steps[conversation.joined]
@@ -118,9 +134,13 @@ export function withdrawOffer(conversation: Conversation, now: Instant): Result 
     : refuseState(conversation)
 }
 
+type Keeping = Pick<Queued, "targetUser" | "exclusive" | "awaySince" | "alertedAt">
+
 /** What waits for somebody only goes on waiting for them; anything else is anybody's. */
-const targetOf = ({ targetUser, exclusive }: Pick<Queued, "targetUser" | "exclusive">) =>
-  exclusive ? { targetUser, exclusive } : { targetUser: null, exclusive }
+const targetOf = ({ targetUser, exclusive, awaySince, alertedAt }: Keeping): Keeping =>
+  exclusive ? { targetUser, exclusive, awaySince, alertedAt } : { ...FOR_ANYBODY, awaySince: null, alertedAt: null }
+
+const FOR_ANYBODY = { targetUser: null, exclusive: false }
 
 export function activated(conversation: Conversation, agent: Id, how: ActivatedHow, now: Instant): Result<Active> {
   const next: Active = { ...commonOf(conversation), state: "active", stateSince: now, owner: agent }

@@ -8,27 +8,38 @@ export type Result<State extends Conversation = Conversation> = Step<State, Conv
 /** Who does it: a user, with the right to act for others or not; null is the appliance. */
 export type By = { user: Id; supervises: boolean } | null
 
-/** Everything that all states share, without what belongs to the one that is left. */
+/** Everything that all states share, without what belongs to the one that is left. Nothing is kept for anybody yet. */
 export function commonOf(conversation: Conversation) {
   const { id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, version } = conversation
   const { joined, windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince } = conversation
   return {
     ...{ id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, version },
     ...{ joined, windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince },
+    ...{ awaySince: null, alertedAt: null },
   }
 }
 
-type Queueing = { why: QueuedWhy; targetUser?: Id | null; exclusive?: boolean; waitingSince?: Instant; skillset?: Id }
+type Queueing = {
+  why: QueuedWhy
+  targetUser?: Id | null
+  exclusive?: boolean
+  waitingSince?: Instant
+  skillset?: Id
+} & {
+  awaySince?: Instant | null
+  alertedAt?: Instant | null
+}
 
 /** Into the queue; the old waiting time is kept, and who had joined in, unless a new wait is given. */
 export function enqueued(conversation: Conversation, now: Instant, queueing: Queueing): Result<Queued> {
-  const { why, targetUser = null, exclusive = false } = queueing
+  const { why, targetUser = null, exclusive = false, awaySince = null, alertedAt = null } = queueing
   const skillset = queueing.skillset ?? conversation.skillset
   const waitingSince = queueing.waitingSince ?? conversation.waitingSince ?? now
   const joined = waitingSince === conversation.waitingSince ? conversation.joined : 0
   const next: Queued = {
     ...commonOf(conversation),
     ...{ state: "queued", stateSince: now, skillset, waitingSince, joined, targetUser, exclusive },
+    ...{ awaySince, alertedAt },
   }
   const fact: ConversationFact = {
     type: "conversation.queued",

@@ -12,15 +12,19 @@ import {
   ownerOf,
   type ParkedPersonal,
   type ParkedPublic,
+  type ParkedWhy,
+  silentSince,
 } from "../rules.ts"
 import { activated } from "./assigning.ts"
 import { type By, commonOf, enqueued, type Result, refuseOwned, refuseState } from "./common.ts"
 
+export type Parking = { as: "public" | "personal"; reason: string | null }
+
 /** Waits for the customer, holding no slot: for everybody, or for its owner only. */
-export function park(conversation: Conversation, by: By, as: "public" | "personal", now: Instant): Result {
+export function park(conversation: Conversation, by: By, parking: Parking, now: Instant): Result {
   if (conversation.state !== "active") return refuseState(conversation)
   const obstacle = notInHand(conversation, by)
-  return obstacle ?? parked(conversation, as, "by_hand", now)
+  return obstacle ?? parked(conversation, { ...parking, why: "by_hand" }, now)
 }
 
 /** Unpause by hand: the owner of a personal one, or a supervisor, who takes over what nobody owns. */
@@ -35,8 +39,8 @@ export function unpark(conversation: Conversation, by: { user: Id; supervises: b
 export function parkSilent(conversation: Conversation, policy: ConversationPolicy, now: Instant): Result {
   const { customerSilence } = policy
   if (conversation.state !== "active" || !customerSilence || !owedByCustomer(conversation)) return refuse("timer.stale")
-  if (now < conversation.lastOutboundAt! + customerSilence.after) return refuse("timer.stale")
-  return parked(conversation, customerSilence.parkAs, "customer_silent", now)
+  if (now < silentSince(conversation) + customerSilence.after) return refuse("timer.stale")
+  return parked(conversation, { as: customerSilence.parkAs, why: "customer_silent", reason: null }, now)
 }
 
 /**
@@ -96,10 +100,10 @@ export function returnToQueue(conversation: Conversation, why: "owner_absent" | 
   }
 }
 
-function parked(
+/** In the wait queue; told with why. */
+export function parked(
   conversation: Conversation & { owner: Id },
-  as: "public" | "personal",
-  why: "by_hand" | "customer_silent",
+  { as, why, reason }: Parking & { why: ParkedWhy },
   now: Instant,
 ): Result {
   const common = { ...commonOf(conversation), stateSince: now }
@@ -109,7 +113,7 @@ function parked(
       : { ...common, state: "parked", parkedAs: "personal", owner: conversation.owner }
   return step<Conversation, ConversationFact>(next, {
     type: "conversation.parked",
-    ...{ conversation: conversation.id, as, why },
+    ...{ conversation: conversation.id, as, why, reason },
   })
 }
 

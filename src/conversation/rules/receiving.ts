@@ -64,7 +64,7 @@ export function openByAgent(
   })
 }
 
-/** How things stand with the agent a parked or awaiting conversation belongs to. */
+/** How things stand with the agent a parked or awaiting conversation belongs to; null: they are no agent any more. */
 export type OwnerStanding = { present: boolean; readyOrLooking: boolean }
 
 /** Where it goes when the customer writes depends on how its owner stands. */
@@ -90,9 +90,10 @@ export function receive(
       return step(heard)
     case "parked":
       if (heard.parkedAs === "public") return enqueued(heard, now, { why: "customer_wrote" })
-      return owner?.present
+      if (owner === null) return enqueued(heard, now, { why: "target_lost" })
+      return owner.present
         ? activated(heard, heard.owner, "customer_wrote", now)
-        : enqueued(heard, now, { why: "customer_wrote", targetUser: heard.owner, exclusive: true })
+        : enqueued(heard, now, { why: "customer_wrote", targetUser: heard.owner, exclusive: true, awaySince: now })
     case "awaiting_reply":
       return owner?.readyOrLooking
         ? activated(heard, heard.owner, "customer_wrote", now)
@@ -107,6 +108,12 @@ export function leaveMenu(conversation: Conversation, skillset: Id, priority: nu
   if (conversation.state !== "menu") return refuse("timer.stale")
   return enqueued({ ...conversation, priority }, now, { why: "menu", skillset, waitingSince: now })
 }
+
+/** One that left the menu without a choice has a queue to come back to, whoever has it now. */
+export const withSkillset = (conversation: Conversation, skillset: Id, priority: number): Conversation =>
+  conversation.skillset === null && conversation.state !== "closed"
+    ? { ...conversation, skillset, priority }
+    : conversation
 
 /** We wrote: silence is the customer's from now on. Who may write is message/rules.ts `mayReply`. */
 export function recordReply<State extends Conversation>(conversation: State, now: Instant): State {
@@ -132,4 +139,5 @@ const blankConversation = (opening: Omit<Opening, "route">, now: Instant) => ({
   ...{ id: opening.id, customer: opening.customer, channel: opening.channel, skillset: null, priority: 0 },
   ...{ openedAt: now, stateSince: now, waitingSince: null, joined: 0, windowEndsAt: opening.windowEndsAt },
   ...{ lastInboundAt: null, lastOutboundAt: null, unreadCount: 0, unreadSince: null, version: 0 },
+  ...{ awaySince: null, alertedAt: null },
 })

@@ -3,7 +3,7 @@ import type { MessageRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
 import { readContent, withArrival, written } from "../rules/content.ts"
 import { climb, type StatusReport } from "../rules/delivery.ts"
-import { parseCallbackData } from "../rules.ts"
+import { mayReach, parseCallbackData } from "../rules.ts"
 import { keepEarly } from "../store/early.ts"
 import { loadMessage, messageByWamid, saveDelivery } from "../store.ts"
 import { ringThread } from "./ring.ts"
@@ -44,6 +44,8 @@ export function saveChange(tx: Tx, before: MessageRow, next: MessageRow): void {
   saveDelivery(tx, waits ? next : { ...next, nextAttemptAt: null, bootId: null })
   const { conversation, id: message } = next
   if (before.status !== next.status) tx.raise({ type: "message.status_changed", conversation, message })
+  if (next.author !== null && mayReach(before.status) !== mayReach(next.status))
+    tx.raise({ type: "message.reach_changed", conversation })
   ringThread(tx, conversation)
 }
 

@@ -1,19 +1,23 @@
 /** What came in: customers' messages, what they did to earlier ones, and ours that left by another way. */
+import type { Conversation } from "~/conversation/rules.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { latestConversation } from "../queries.ts"
 import type { Letter } from "../rules/content.ts"
 import { applyEarly } from "./early.ts"
-import { insertLetter, type Place } from "./insert.ts"
+import { insertLetter } from "./insert.ts"
 import { ringThread } from "./ring.ts"
 
 export { recordAmendment } from "./amending.ts"
 
+export type Hearing = { heardBy: Pick<Conversation, "id" | "state">; channel: Id }
+
 /** A customer's message in the conversation that heard it. That it is new is the caller's check (`alreadyKnown`). */
-export function recordInbound(tx: Tx, place: Place, letter: Letter, receivedAt: Instant): Id {
-  const message = insertLetter(tx, place, letter, receivedAt)
-  tx.raise({ type: "message.received", conversation: place.conversation, message })
+export function recordInbound(tx: Tx, { heardBy, channel }: Hearing, letter: Letter, receivedAt: Instant): Id {
+  const { id: conversation, state } = heardBy
+  const message = insertLetter(tx, { conversation, channel }, letter, receivedAt)
+  tx.raise({ type: "message.received", conversation, message, channel, state })
   applyEarly(tx, letter.wamid)
   return message
 }

@@ -71,8 +71,8 @@ function placeMessage(tx: Tx, channel: Id, item: MessageItem): void {
     menuAnswers(tx, channel)
       ? ({ to: "menu" } as const)
       : ({ to: "queue", ...found(routeFor(tx, { channel, customer })) } as const)
-  const conversation = hear(tx, { customer, channel, sentAt: item.sentAt, route })
-  recordInbound(tx, { conversation, channel }, letter, tx.now)
+  const heardBy = hear(tx, { customer, channel, sentAt: item.sentAt, route })
+  recordInbound(tx, { heardBy, channel }, letter, tx.now)
 }
 
 /** Nobody is made a customer, and no conversation opened, by what we ourselves wrote elsewhere. */

@@ -1,0 +1,169 @@
+/** One group of waiting conversations: a table, on a phone cards. */
+import type { WaitingConversation, WaitingPage } from "~/conversation/queries/waiting.ts"
+import { WhyLink } from "../assignment/why.tsx"
+import { Avatar } from "../parts/avatar.tsx"
+import { Button } from "../parts/button.tsx"
+import { Chip, type Tone } from "../parts/chip.tsx"
+import { FormToken } from "../parts/field.tsx"
+import { Icon } from "../parts/icon.tsx"
+import type { IconName } from "../parts/icons.ts"
+import type { Screen } from "../parts/screen.ts"
+import { Since } from "../parts/time.tsx"
+import { LastLine } from "./last-line.tsx"
+import { STEERING_FORM } from "./steering.tsx"
+import { onlyWords, whyWords } from "./waiting-why.tsx"
+
+type PartProps = { screen: Screen; title: string; hint: string; icon: IconName; page: WaitingPage } & {
+  maySteer: boolean
+  /** Where the page after this one is. */
+  moreAt: string | null
+}
+
+export const WaitingPart = ({ screen, title, hint, icon, page, maySteer, moreAt }: PartProps) => (
+  <div class="waiting-part">
+    <table class="waiting-table">
+      <caption>
+        <span class="waiting-caption">
+          <Icon name={icon} size="small" />
+          <strong>{title}</strong>
+          <span>{hint}</span>
+        </span>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">{screen.t("waiting.customer")}</th>
+          <th scope="col">{screen.t("waiting.status")}</th>
+          <th scope="col">{screen.t("waiting.since")}</th>
+          <th scope="col">{screen.t("waiting.skillset")}</th>
+          <th scope="col">{screen.t("waiting.why")}</th>
+          <th scope="col">
+            <span class="visually-hidden">{screen.t("waiting.action")}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {page.rows.map((row) => (
+          <WaitingRow {...{ screen, row, maySteer }} />
+        ))}
+      </tbody>
+    </table>
+    {page.next && moreAt !== null && (
+      <Button kind="quiet" href={moreAt}>
+        {screen.t("waiting.more", { count: page.next.count })}
+      </Button>
+    )}
+  </div>
+)
+
+type RowProps = { screen: Screen; row: WaitingConversation }
+
+const WaitingRow = ({ screen, row, maySteer }: RowProps & { maySteer: boolean }) => (
+  <tr id={`waiting-${row.id}`}>
+    <th scope="row">
+      <span class="waiting-who">
+        {maySteer && <Choose screen={screen} row={row} />}
+        <Avatar name={row.title} />
+        <a class="waiting-name" href={`/conversations/${row.id}`}>
+          {row.title}
+        </a>
+        <span class="waiting-line">
+          <LastLine screen={screen} line={row.lastLine} />
+        </span>
+      </span>
+    </th>
+    <td>
+      <Status screen={screen} row={row} />
+      {row.priority > 0 && <Chip tone="warn">{screen.t("waiting.priority", { priority: row.priority })}</Chip>}
+    </td>
+    <td>
+      <Since
+        at={row.since}
+        screen={screen}
+        lateAfter={row.status === "queued" || row.status === "offered" ? LATE_MS : null}
+      />
+    </td>
+    <td>
+      {row.skillsetName && <Chip tone="info">{row.skillsetName}</Chip>}
+      <small class="waiting-channel">{row.channelName}</small>
+    </td>
+    <td class="waiting-why">
+      {whyWords(screen, row.why)}
+      {maySteer && row.status === "queued" && <WhyLink screen={screen} conversation={row.id} name={row.title} />}
+    </td>
+    <td>
+      <Action screen={screen} row={row} />
+    </td>
+  </tr>
+)
+
+const Action = ({ screen, row }: RowProps) =>
+  row.mayTake ? (
+    <form method="post" action={`/conversations/${row.id}/taking`}>
+      <FormToken csrfToken={screen.csrfToken} />
+      <Button
+        size="small"
+        type="submit"
+        icon="hand"
+        kind={row.status === "queued" ? "primary" : "plain"}
+        more={{ "aria-label": screen.t("waiting.take_of", { name: row.title }) }}
+      >
+        {screen.t("waiting.take")}
+      </Button>
+    </form>
+  ) : (
+    <Only screen={screen} row={row} />
+  )
+
+/** Who may take it instead; the name beside it leads to the conversation. */
+const Only = ({ screen, row }: RowProps) => (
+  <span class="waiting-only">
+    {onlyWords(screen, row) !== null && <Icon name="lock" size="small" />}
+    {onlyWords(screen, row)}
+  </span>
+)
+
+const Choose = ({ screen, row }: RowProps) => (
+  <input
+    type="checkbox"
+    name="conversation"
+    value={row.id}
+    form={STEERING_FORM}
+    aria-label={screen.t("steering.choose", { name: row.title })}
+  />
+)
+
+/** Somebody who waits for us too long; what waits for the customer is never late. */
+const LATE_MS = 600_000
+
+function Status({ screen, row }: RowProps) {
+  const { tone, icon } = STATUS_LOOKS[row.status]
+  return (
+    <Chip tone={tone} icon={icon}>
+      {statusWords(screen, row)}
+    </Chip>
+  )
+}
+
+const STATUS_LOOKS: Readonly<Record<WaitingConversation["status"], { tone: Tone; icon: IconName }>> = {
+  queued: { tone: "info", icon: "clock" },
+  offered: { tone: "info", icon: "bell" },
+  parked_public: { tone: "ok", icon: "users" },
+  parked_personal: { tone: "ok", icon: "user-round" },
+  left_open: { tone: "warn", icon: "wifi-off" },
+}
+
+function statusWords({ t }: Screen, { status, userName }: WaitingConversation): string {
+  const name = userName ?? ""
+  switch (status) {
+    case "queued":
+      return userName === null ? t("waiting.queued") : t("waiting.queued_for", { name })
+    case "offered":
+      return t("waiting.offered", { name })
+    case "parked_public":
+      return t("waiting.parked_public")
+    case "parked_personal":
+      return t("waiting.parked_personal", { name })
+    case "left_open":
+      return t("waiting.agent_gone", { name })
+  }
+}

@@ -1,0 +1,107 @@
+/** My wait queue: who has our last word, and comes back to me when they answer (S42). */
+import type { ParkedConversation } from "~/conversation/queries/wait-queue.ts"
+import { LastLine } from "../conversation/last-line.tsx"
+import { Avatar } from "../parts/avatar.tsx"
+import { Button } from "../parts/button.tsx"
+import { Chip } from "../parts/chip.tsx"
+import { EmptyState } from "../parts/empty-state.tsx"
+import { FormToken } from "../parts/field.tsx"
+import { livePanel, type Screen } from "../parts/screen.ts"
+import { Since, Until } from "../parts/time.tsx"
+
+export type WaitQueueProps = { screen: Screen; conversations: readonly ParkedConversation[] }
+
+export const WaitQueue = ({ screen, conversations }: WaitQueueProps) => (
+  <section
+    class="waiting-page"
+    id="wait-queue-page"
+    aria-labelledby="wait-queue-title"
+    {...livePanel("/wait-queue", "waiting", "conversations")}
+  >
+    <h1 id="wait-queue-title">{screen.t("nav.wait_queue")}</h1>
+    {conversations.length === 0 ? (
+      <EmptyState icon="timer" title={screen.t("wait_queue.empty_title")}>
+        {screen.t("wait_queue.empty")}
+      </EmptyState>
+    ) : (
+      <ParkedTable screen={screen} conversations={conversations} />
+    )}
+  </section>
+)
+
+const ParkedTable = ({ screen, conversations }: WaitQueueProps) => (
+  <table class="waiting-table wait-queue-table">
+    <caption class="is-quiet">{screen.t("wait_queue.hint")}</caption>
+    <thead>
+      <tr>
+        <th scope="col">{screen.t("waiting.customer")}</th>
+        <th scope="col">{screen.t("wait_queue.window")}</th>
+        <th scope="col">{screen.t("waiting.since")}</th>
+        <th scope="col">{screen.t("waiting.skillset")}</th>
+        <th scope="col">{screen.t("waiting.channel")}</th>
+        <th scope="col">
+          <span class="visually-hidden">{screen.t("waiting.action")}</span>
+        </th>
+      </tr>
+    </thead>
+    <tbody>
+      {conversations.map((row) => (
+        <Row screen={screen} row={row} />
+      ))}
+    </tbody>
+  </table>
+)
+
+const Row = ({ screen, row }: { screen: Screen; row: ParkedConversation }) => (
+  <tr id={`parked-${row.id}`}>
+    <th scope="row">
+      <span class="waiting-who">
+        <Avatar name={row.title} />
+        <a class="waiting-name" href={`/conversations/${row.id}`}>
+          {row.title}
+        </a>
+        <span class="waiting-line">
+          <LastLine screen={screen} line={row.lastLine} />
+        </span>
+      </span>
+    </th>
+    <td>
+      <WindowLeft screen={screen} endsAt={row.windowEndsAt} />
+    </td>
+    <td>
+      <Since at={row.since} screen={screen} />
+    </td>
+    <td>{row.skillsetName && <Chip tone="info">{row.skillsetName}</Chip>}</td>
+    <td>{row.channelName}</td>
+    <td>
+      <form method="post" action={`/conversations/${row.id}/unpark`}>
+        <FormToken csrfToken={screen.csrfToken} />
+        <Button
+          size="small"
+          type="submit"
+          icon="play"
+          more={{ "aria-label": screen.t("wait_queue.unpause_of", { name: row.title }) }}
+        >
+          {screen.t("wait_queue.unpause")}
+        </Button>
+      </form>
+    </td>
+  </tr>
+)
+
+const SOON_MS = 4 * 3_600_000
+
+function WindowLeft({ screen, endsAt }: { screen: Screen; endsAt: number | null }) {
+  const left = (endsAt ?? 0) - screen.now
+  if (endsAt === null || left <= 0)
+    return (
+      <Chip tone="bad" icon="timer-off">
+        {screen.t("list.window_closed")}
+      </Chip>
+    )
+  return (
+    <Chip tone={left < SOON_MS ? "warn" : "plain"} icon="timer">
+      <Until at={endsAt} screen={screen} />
+    </Chip>
+  )
+}
