@@ -19,6 +19,7 @@ import { sendFile } from "~/message/actions/attaching.ts"
 import { sendBySystem } from "~/message/actions/automatic.ts"
 import { ringThread } from "~/message/actions/ring.ts"
 import * as notice from "~/notice/actions.ts"
+import { keepProfiling } from "~/profiling/actions.ts"
 import * as skillset from "~/skillset/actions.ts"
 
 type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
@@ -44,6 +45,7 @@ export const reactions: Reactions = {
   "conversation.parked": [(tx, fact) => automatic.tellParked(tx, fact.conversation)],
   "conversation.closed": [
     (tx, fact) => menu.leave(tx, fact.conversation),
+    (tx, fact) => keepProfiling(tx, fact.conversation, fact.profiling),
     (tx, fact) => automatic.sayFarewell(tx, fact.conversation, fact.how),
   ],
   "menu.ended": [(tx, fact) => endMenu(tx, fact)],

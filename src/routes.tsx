@@ -21,6 +21,7 @@ import { mediaRoutes } from "~/media/routes.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
+import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
@@ -49,6 +50,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...waitingRoutes(areas, { screenOf }),
     messageRoutes(areas),
     mediaRoutes(areas),
+    predefinedMessageRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),

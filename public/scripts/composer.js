@@ -20,6 +20,7 @@
     }
   }
   const field = (form) => form.elements.namedItem("text")
+  const hidden = (form, name) => form.elements.namedItem(name)
   const note = (words, tone = "") => {
     const line = $("#composer-note")
     if (!line) return
@@ -35,8 +36,9 @@
     if (form.dataset.restored) return
     form.dataset.restored = "true"
     const draft = draftOf(form)
-    form.elements.namedItem("clientId").value = draft.id
+    hidden(form, "clientId").value = draft.id
     field(form).value = draft.text
+    begunFrom(form, draft.predefined ?? "", draft.choices ?? null)
     count(form)
   }
 
@@ -50,17 +52,67 @@
     for (const button of form.querySelectorAll("button")) button.disabled = !isReady
   }
 
+  /** The predefined message it began as, and the choices that go along under it. */
+  function begunFrom(form, predefined, choices) {
+    hidden(form, "predefined").value = predefined
+    hidden(form, "withChoices").value = choices ? "on" : ""
+    form.dataset.choices = choices ? JSON.stringify(choices) : ""
+    field(form).dataset.limit = choices?.style === "buttons" ? "1024" : "4096"
+    form.querySelector(".composer-choices").hidden = !choices
+    if (!choices) return
+    const { style, titles, opener = "" } = choices
+    form.querySelector(".composer-choices-words").textContent =
+      style === "list" ? say("composer.list", { opener }) : say("composer.buttons")
+    const items = titles.map((title) =>
+      Object.assign(document.createElement("span"), { textContent: title, dir: "auto" }),
+    )
+    form.querySelector(".composer-choices-list").replaceChildren(...items)
+  }
+
+  const PLACEHOLDER = /\{[a-z][\w.]*\}/gi
+  /** What of a predefined message still wants a value; braces that somebody typed by themselves are nobody's business. */
+  const unfilled = (form) => (hidden(form, "predefined").value ? (field(form).value.match(PLACEHOLDER) ?? []) : [])
+
+  /** Stands behind the field, letter on letter, and shows what wants a value. */
+  function mark(form) {
+    const marks = form.querySelector(".composer-marks")
+    marks.hidden = unfilled(form).length === 0
+    if (marks.hidden) return
+    const { value } = field(form)
+    const parts = [...value.matchAll(PLACEHOLDER)].flatMap(({ 0: text, index }, place, all) => {
+      const from = place === 0 ? 0 : all[place - 1].index + all[place - 1][0].length
+      return [value.slice(from, index), Object.assign(document.createElement("mark"), { textContent: text })]
+    })
+    marks.replaceChildren(
+      ...parts,
+      value.slice(value.lastIndexOf(unfilled(form).at(-1)) + unfilled(form).at(-1).length),
+    )
+    marks.scrollTop = field(form).scrollTop
+  }
+  function selectUnfilled(form) {
+    const [first] = unfilled(form)
+    const at = field(form).value.indexOf(first)
+    field(form).focus()
+    field(form).setSelectionRange(at, at + first.length)
+  }
+
   function count(form) {
+    mark(form)
     const left = Number(field(form).dataset.limit) - field(form).value.length
-    if (left < 0) note(say("composer.over", { count: -left }), "bad")
+    const [placeholder] = unfilled(form)
+    if (placeholder) note(say("composer.unfilled", { placeholder }), "bad")
+    else if (left < 0) note(say("composer.over", { count: -left }), "bad")
     else if (left < NEAR_LIMIT) note(say("composer.left", { count: left }), "warn")
     else note(field(form).value ? say("composer.draft") : "")
   }
 
   function keep(form) {
     const text = field(form).value
-    const id = form.elements.namedItem("clientId").value
-    if (text) localStorage.setItem(keyOf(form), JSON.stringify({ id, text }))
+    const { choices } = form.dataset
+    if (!text && !choices) hidden(form, "predefined").value = ""
+    const [id, predefined] = [hidden(form, "clientId").value, hidden(form, "predefined").value]
+    const draft = { id, text, ...(predefined && { predefined }), ...(choices && { choices: JSON.parse(choices) }) }
+    if (text || choices) localStorage.setItem(keyOf(form), JSON.stringify(draft))
     else localStorage.removeItem(keyOf(form))
     count(form)
   }
@@ -69,6 +121,7 @@
     const text = field(form).value
     const { attachments } = globalThis.sportello
     if (form.dataset.busy || (text.trim() === "" && !attachments.any(form))) return
+    if (unfilled(form).length > 0) return selectUnfilled(form)
     form.dataset.busy = "true"
     note(say("composer.sending"))
     const key = keyOf(form)
@@ -82,7 +135,7 @@
         isUsed = true
         sent()
       }
-      const isThere = await attachments.send(form, text.trim(), used)
+      const isThere = await attachments.send(form, form.dataset.choices ? "" : text.trim(), used)
       if (!isThere || isUsed || text.trim() === "") return count(form)
       const answer = await fetch(form.action, {
         method: "POST",
@@ -104,7 +157,7 @@
     if (login) return location.assign(login)
     const { refused: key, message } = await answer.json().catch(() => ({}))
     if (key === "message.sent_otherwise") {
-      form.elements.namedItem("clientId").value = uuid()
+      hidden(form, "clientId").value = uuid()
       keep(form)
     }
     note(message ?? say("composer.not_sent"), "bad")
@@ -115,12 +168,45 @@
   /** What was typed while it was on its way is the next draft. */
   function clear(form, sent) {
     const rest = field(form).value.startsWith(sent) ? field(form).value.slice(sent.length) : field(form).value
-    form.elements.namedItem("clientId").value = uuid()
+    hidden(form, "clientId").value = uuid()
     field(form).value = rest.trimStart()
+    begunFrom(form, "", null)
     keep(form)
     gate(form)
     $("#thread")?.scrollTo({ top: 0 })
   }
+
+  /** What other tools put into the field of the conversation that is shown. */
+  const shown = () => $("[data-composer]")
+  function insert(text) {
+    const target = field(shown())
+    target.setRangeText(text, target.selectionStart, target.selectionEnd, "end")
+    keep(shown())
+  }
+  globalThis.sportello.composer = {
+    insert,
+    focus: () => field(shown()).focus(),
+    isReady: () => shown() !== null && !field(shown()).readOnly,
+    clear() {
+      field(shown()).value = ""
+      keep(shown())
+    },
+    /** A predefined message, to be edited; the choices of the one before stay unless it brings its own. */
+    pick({ id, text, choices }) {
+      const before = JSON.parse(shown().dataset.choices || "null")
+      if (choices || !before) begunFrom(shown(), id, choices)
+      insert(text)
+      field(shown()).focus()
+      if (unfilled(shown()).length > 0) selectUnfilled(shown())
+    },
+  }
+  addEventListener("click", ({ target }) => {
+    if (!(target instanceof Element && target.closest('[data-removes="choices"]'))) return
+    begunFrom(shown(), hidden(shown(), "predefined").value, null)
+    keep(shown())
+    field(shown()).focus()
+  })
+  addEventListener("scroll", ({ target }) => target.form?.matches?.("[data-composer]") && mark(target.form), true)
 
   addEventListener("input", ({ target }) => target.form?.matches?.("[data-composer]") && keep(target.form))
   addEventListener("keydown", (event) => {

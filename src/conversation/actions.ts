@@ -2,10 +2,13 @@
 import type { Tx } from "~/database/handles.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import { demand, found } from "~/kernel/step.ts"
+import { demand, found, Refused } from "~/kernel/step.ts"
+import { profilingPolicy } from "~/profiling/queries.ts"
+import { type GivenProfiling, profiled } from "~/profiling/rules.ts"
 import { announce } from "./actions/announce.ts"
 import { byOf, elapse, settle, userActing, visible } from "./actions/settling.ts"
-import { conversationPolicy, lastAnswerAt, ownerStanding } from "./queries.ts"
+import { named } from "./queries/refusal.ts"
+import { conversationPolicy, lastAnswerAt, ownerStanding, reopenRefusal } from "./queries.ts"
 import * as assigning from "./rules/assigning.ts"
 import * as leaving from "./rules/leaving.ts"
 import { mayServe } from "./rules/policy.ts"
@@ -64,10 +67,28 @@ export function take(tx: Tx, id: Id): void {
   settle(tx, conversation, assigning.take(conversation, me.id, ownerGone, tx.now))
 }
 
-/** `seenUnread`: how many unread messages the person closing has been shown. */
-export function close(tx: Tx, id: Id, seenUnread: number): void {
+/**
+ * `seenUnread`: how many unread messages the person closing has been shown. What the number asks at closing is demanded
+ * of everybody (`profiled`), once nothing else stands against it.
+ */
+export function close(tx: Tx, id: Id, seenUnread: number, given: GivenProfiling = NOTHING_SAID): void {
   const conversation = visible(tx, id)
-  settle(tx, conversation, leaving.close(conversation, byOf(userActing(tx)), seenUnread, tx.now))
+  const by = byOf(userActing(tx))
+  const obstacle = leaving.close(conversation, by, seenUnread, tx.now)
+  const said = "refused" in obstacle ? obstacle : profiled(profilingPolicy(tx, conversation.channel), given)
+  if ("refused" in said) throw new Refused(named(tx, said))
+  settle(tx, conversation, leaving.close(conversation, by, seenUnread, tx.now, "value" in said ? said.value : null))
+}
+
+const NOTHING_SAID: GivenProfiling = { reason: null, notes: "", shownAt: 0 }
+
+/** Closed by mistake: open again, with whoever asks for it. Refuses as `mayReopen`. */
+export function reopen(tx: Tx, id: Id): void {
+  const conversation = visible(tx, id)
+  const by = byOf(userActing(tx))
+  const refusal = conversation.state === "closed" ? reopenRefusal(tx, conversation, by) : null
+  if (refusal) throw new Refused(refusal)
+  settle(tx, conversation, leaving.reopen(conversation, by.user, tx.now))
 }
 
 /** A user's reply was queued: silence is the customer's now, and what came before it has been seen. */

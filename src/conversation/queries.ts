@@ -5,11 +5,14 @@ import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import { hours, type Instant, type Milliseconds, minutes } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import type { Refusal } from "~/kernel/step.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
-import { offerTimeout, priorityStep, type TenantSettings } from "~/tenant/rules.ts"
+import { offerTimeout, priorityStep, reopenPeriod, type TenantSettings } from "~/tenant/rules.ts"
+import type { By } from "./rules/common.ts"
 import type { KeepingPolicy } from "./rules/keeping-deadlines.ts"
+import { mayReopen } from "./rules/leaving.ts"
 import type { OwnerStanding } from "./rules/receiving.ts"
-import type { ConversationPolicy } from "./rules.ts"
+import type { Closed, ConversationPolicy } from "./rules.ts"
 
 const agentOf = statement((p: { user: Id }) =>
   query
@@ -47,6 +50,16 @@ export function conversationPolicy(reader: Reader, channel: Id): ConversationPol
   }
 }
 
+const newest = statement((p: { customer: Id; channel: Id }) =>
+  query
+    .selectFrom("conversation")
+    .select("id")
+    .where("customer", "=", p.customer)
+    .where("channel", "=", p.channel)
+    .orderBy("id", "desc")
+    .limit(1),
+)
+
 const lastAnswer = statement((p: { conversation: Id }) =>
   query
     .selectFrom("message")
@@ -59,6 +72,12 @@ const lastAnswer = statement((p: { conversation: Id }) =>
     .orderBy("id", "desc")
     .limit(1),
 )
+
+/** The refusal when a closed conversation may not be opened again; null when it may. */
+export function reopenRefusal(reader: Reader, closed: Closed, by: NonNullable<By>): Refusal | null {
+  const isLatest = reader.one(newest, closed)?.id === closed.id
+  return mayReopen(closed, by, { within: reopenPeriod(tenantSettings(reader)), isLatest }, reader.now)
+}
 
 /** When somebody last answered the customer with what reached them, or may have. */
 export function lastAnswerAt(reader: Reader, conversation: Id): Instant | null {

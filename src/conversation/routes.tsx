@@ -4,15 +4,18 @@ import { ConversationDetails } from "views/conversation/details.tsx"
 import { ConversationList } from "views/conversation/list.tsx"
 import { OlderItems, ThreadUpdate } from "views/conversation/thread.tsx"
 import type { Screen } from "views/parts/screen.ts"
+import { ProfilingFields } from "views/profiling/fields.tsx"
 import type { SessionUser } from "~/account/queries.ts"
 import { standingOf } from "~/agent/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import { type Id, parseId } from "~/kernel/id.ts"
-import { readCursor, threadItems, writeCursor } from "~/message/queries/thread.ts"
+import { hitsIn } from "~/message/queries/searching.ts"
+import { readCursor, type ThreadCursor, threadItems, writeCursor } from "~/message/queries/thread.ts"
+import { profilingOf, profilingPolicy } from "~/profiling/queries.ts"
 import type { Areas } from "~/web/areas.ts"
-import { wholeNumber } from "~/web/form.ts"
+import { id as idField, optional, text, wholeNumber } from "~/web/form.ts"
 import type { Visit } from "~/web/visit.ts"
-import { close, openOffered, take } from "./actions.ts"
+import { close, openOffered, reopen, take } from "./actions.ts"
 import { conversationHead, myConversations } from "./queries/console.ts"
 import { messageCounts, pastConversations } from "./queries/details.ts"
 
@@ -23,6 +26,8 @@ export type ConversationParts = { screenOf: (me: SessionUser, read: Reader) => S
 const PAGE = 60
 /** A page that stays open all day grows; beyond this the oldest go, and are a scroll away. */
 const MOST_ON_SCREEN = 500
+const MOST_SEARCHED = 100
+const LONGEST_NOTES = 4_000
 
 export const conversationRoutes = (areas: Areas, parts: ConversationParts) => [
   pages(areas, parts),
@@ -60,12 +65,24 @@ function panels({ desk }: Areas, { screenOf }: ConversationParts) {
       const isOlder = visit.query.has("before")
       return visit.html(isOlder ? <OlderItems {...thread} /> : <ThreadUpdate {...thread} />)
     })
+    .get("/conversations/:id/hits", ({ read, actor, query, id, json }) => {
+      const { id: conversation } = conversationHead(read, actor, id("id"))
+      const words = (query.get("words") ?? "").slice(0, MOST_SEARCHED)
+      const { hits, next } = hitsIn(read, conversation, words, readCursor(query.get("before") ?? ""))
+      return json({ hits: hits.map(writeCursor), next: next && writeCursor(next) })
+    })
     .get("/conversations/:id/pane", (visit) => {
       const { me, read, id, html } = visit
       const screen = screenOf(me, read)
       const thread = threadOf(visit, screen, id("id"))
       const details = { screen, head: thread.head, ...detailsOf(visit, thread.head) }
       return html(<AnotherThread list={listOf(screen, me, read, thread.head.id)} {...{ thread, details }} />)
+    })
+    .get("/conversations/:id/closing", (visit) => {
+      const { me, read, actor, id, wantsPanel, html, redirect } = visit
+      const head = conversationHead(read, actor, id("id"))
+      if (!wantsPanel) return redirect(`/conversations/${head.id}`)
+      return html(<ProfilingFields screen={screenOf(me, read)} policy={profilingPolicy(read, head.channel)} />)
     })
     .get("/conversations/:id/details", (visit) => {
       const head = conversationHead(visit.read, visit.actor, visit.id("id"))
@@ -88,9 +105,19 @@ function deeds({ desk }: Areas) {
     })
     .post("/conversations/:id/closing", async ({ id, form, act, redirect }) => {
       const conversation = id("id")
-      const { seenUnread } = form({ seenUnread: wholeNumber({ least: 0, most: 1_000_000 }) })
-      await act((tx) => close(tx, conversation, seenUnread))
+      const { seenUnread, level1, level2, level3, path, notes, shownAt } = form({
+        seenUnread: wholeNumber({ least: 0, most: 1_000_000 }),
+        ...{ level1: optional(idField), level2: optional(idField), level3: optional(idField), path: optional(idField) },
+        ...{ notes: text({ most: LONGEST_NOTES }), shownAt: optional(wholeNumber({ least: 0, most: 1e15 })) },
+      })
+      const given = { reason: path ?? level3 ?? level2 ?? level1, notes, shownAt: shownAt ?? 0 }
+      await act((tx) => close(tx, conversation, seenUnread, given))
       return redirect("/conversations")
+    })
+    .post("/conversations/:id/reopening", async ({ id, act, redirect }) => {
+      const conversation = id("id")
+      await act((tx) => reopen(tx, conversation))
+      return redirect(`/conversations/${conversation}`)
     })
 }
 
@@ -106,11 +133,17 @@ function threadOf({ me, read, actor, query, watch }: Visit, screen: Screen, id: 
   const limit = from ? MOST_ON_SCREEN : PAGE
   const items = threadItems(read, id, { before, from, limit: limit + 1, viewer: me.id })
   const shown = items.slice(-limit)
-  const first = shown[0] ? writeCursor(shown[0]) : null
-  return { screen, head, items: shown, from: first, olderFrom: items.length > limit ? first : null }
+  const [first = null] = shown
+  const hasOlder = items.length > limit || (from !== null && hasItemsBefore(read, id, first, me.id))
+  const start = first && writeCursor(first)
+  return { screen, head, items: shown, from: start, olderFrom: hasOlder ? start : null }
 }
+
+const hasItemsBefore = (read: Reader, id: Id, before: ThreadCursor | null, viewer: Id) =>
+  before !== null && threadItems(read, id, { before, limit: 1, viewer }).length > 0
 
 const detailsOf = ({ read, actor }: Visit, head: { id: Id; customer: Id }) => ({
   counts: messageCounts(read, head.id),
+  profiling: profilingOf(read, head.id),
   past: pastConversations(read, actor, head.customer, head.id),
 })

@@ -6,6 +6,7 @@ import type { Instant, Milliseconds } from "~/kernel/clock.ts"
 import { hours } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
+import type { Profiling } from "~/profiling/rules.ts"
 import { type KeepingPolicy, keepingDeadlines } from "./rules/keeping-deadlines.ts"
 
 type Common = {
@@ -88,7 +89,7 @@ export type ConversationFact = { conversation: Id } & (
     }
   | { type: "conversation.parked"; as: "public" | "personal"; why: ParkedWhy; reason: string | null }
   | { type: "conversation.awaiting_reply"; agent: Id }
-  | { type: "conversation.closed"; how: "by_hand" | "automatic" }
+  | { type: "conversation.closed"; how: "by_hand" | "automatic"; profiling: Profiling | null }
   /** The customer has another number or WhatsApp identity now; nothing else changes. */
   | { type: "conversation.identity_changed"; previousPhone: string | null; phone: string | null }
   /** `path` names the choices made, «Sales › Bikes»; `how` is the menu's own word. */

@@ -135,6 +135,45 @@ export interface ChannelSkillsetRow {
   skillset: Id
 }
 
+export interface PredefinedMessageRow {
+  id: Id
+  category: string
+  title: string
+  language: string
+  text: string
+  choices: string | null
+  enabled: Flag
+}
+
+export interface ProfilingTreeRow {
+  id: Id
+  name: string
+}
+
+export interface ProfilingReasonRow {
+  id: Id
+  tree: Id
+  parent: Id | null
+  title: string
+  position: number
+  mayStop: Flag
+  retiredAt: Instant | null
+}
+
+export interface ChannelProfilingRow {
+  channel: Id
+  tree: Id
+}
+
+export interface ConversationProfilingRow {
+  id: Id
+  conversation: Id
+  at: Instant
+  reason: Id | null
+  path: string | null
+  notes: string | null
+}
+
 export interface MenuRow {
   channel: Id
   revision: Id
@@ -373,6 +412,11 @@ export interface Tables {
   channelSkillset: ChannelSkillsetRow
   forcedHours: ForcedHoursRow
   presenceChange: PresenceChangeRow
+  predefinedMessage: PredefinedMessageRow
+  profilingTree: ProfilingTreeRow
+  profilingReason: ProfilingReasonRow
+  channelProfiling: ChannelProfilingRow
+  conversationProfiling: ConversationProfilingRow
   menu: MenuRow
   menuVisit: MenuVisitRow
   customer: CustomerRow
@@ -410,6 +454,11 @@ export interface ApplianceTables {
   channelSkillset: Owned<ChannelSkillsetRow>
   forcedHours: Owned<ForcedHoursRow>
   presenceChange: Owned<PresenceChangeRow>
+  predefinedMessage: Owned<PredefinedMessageRow>
+  profilingTree: Owned<ProfilingTreeRow>
+  profilingReason: Owned<ProfilingReasonRow>
+  channelProfiling: Owned<ChannelProfilingRow>
+  conversationProfiling: Owned<ConversationProfilingRow>
   menu: Owned<MenuRow>
   menuVisit: Owned<MenuVisitRow>
   customer: Owned<CustomerRow>

@@ -1,4 +1,6 @@
 /** The demo's company as `apply` would read it: believable, small, and the same every time. */
+import { DEMO_PREDEFINED_MESSAGES } from "./predefined-messages.ts"
+import { DEMO_PROFILING } from "./profiling.ts"
 
 export const DEMO_TIMEZONE = "Europe/Rome"
 export const DEMO_PASSWORD = "sportello demo 2026"
@@ -36,6 +38,7 @@ const channel = (number: (typeof DEMO_NUMBERS)[number], skillsets: string[]) => 
   ...number,
   ...{ wabaId: DEMO_WABA_ID, accessToken: DEMO_ACCESS_TOKEN, appSecret: DEMO_APP_SECRET },
   ...{ verifyToken: DEMO_VERIFY_TOKEN, skillsets, hours: "always" },
+  ...{ profiling: "Aurora", settings: { profilingReason: "optional", profilingNotes: "optional" } },
 })
 
 /** What the third number asks before anybody is given the conversation. */
@@ -68,6 +71,8 @@ export const DEMO_COMPANY = {
         ...{ password: DEMO_PASSWORD, email: `${user.username}@aurora.test`, maxConversations: 5 },
         ...{ isolated: false, outbound: true },
       })),
+      profiling: DEMO_PROFILING,
+      predefinedMessages: DEMO_PREDEFINED_MESSAGES,
       channels: [
         channel(DEMO_NUMBERS[0], ["Service", "Sales"]),
         channel(DEMO_NUMBERS[1], ["Sales", "Service"]),

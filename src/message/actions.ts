@@ -4,38 +4,60 @@ import { type Conversation, ownerOf } from "~/conversation/rules.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { MessageRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
-import { demand, found } from "~/kernel/step.ts"
+import { demand, found, type Refusal, Refused } from "~/kernel/step.ts"
+import { promptOf as predefinedPrompt } from "~/predefined-message/rules.ts"
+import { loadPredefinedMessage } from "~/predefined-message/store.ts"
 import { allow, userActing, visible } from "./actions/entering.ts"
 import { ringThread } from "./actions/ring.ts"
 import { carrierOf } from "./queries.ts"
-import { type FormerAttempt, readContent, written } from "./rules/content.ts"
+import { type FormerAttempt, type Prompt, readContent, written } from "./rules/content.ts"
 import { requeued } from "./rules/delivery.ts"
 import { mayDiscard, mayReach, mayReply, mayResend, mayWrite, tidied } from "./rules.ts"
 import { oweReceipt } from "./store/receipts.ts"
 import { insertQueued, loadMessage, messageByClientId, saveDelivery, saveSeen, unreadSince } from "./store.ts"
 
+export type Reply = {
+  conversation: Id
+  text: string
+  clientId: string
+  /** The predefined message it began as; its buttons or list go along only `withChoices`. */
+  predefined?: Id | null
+  withChoices?: boolean
+}
+
 /**
  * Queues an answer to the customer. The same `clientId` again is the same message: a double click, a retry, a page
  * gone back to; with other words it is refused, so that no words are lost (`message.sent_otherwise`). Else as `mayReply`.
  */
-export function reply(tx: Tx, given: { conversation: Id; text: string; clientId: string }): Id {
+export function reply(tx: Tx, given: Reply): Id {
   const conversation = visible(tx, given.conversation)
   const actor = userActing(tx)
   const text = tidied(given.text)
   const known = messageByClientId(tx, conversation.id, given.clientId)
   if (known !== null) {
-    demand(loadMessage(tx, known)?.text === text, "message.sent_otherwise")
+    const sent = loadMessage(tx, known)
+    demand(sent?.text === text && (sent.kind === "prompt") === (given.withChoices ?? false), "message.sent_otherwise")
     return known
   }
-  allow(tx, mayReply(conversation, actor, carrierOf(tx, conversation.channel), text, tx.now))
+  const prompt = promptOf(tx, given)
+  const answer = { text, prompt, isPredefined: (given.predefined ?? null) !== null }
+  allow(tx, mayReply(conversation, actor, carrierOf(tx, conversation.channel), answer, tx.now))
   const { id: place, channel } = conversation
   const id = tx.newId()
   insertQueued(tx, {
-    ...{ id, conversation: place, channel, direction: "out", kind: "text", at: tx.now, text, status: "queued" },
-    ...{ clientId: given.clientId, author: actor.id, queuedAt: tx.now, replyToWamid: null, content: null },
+    ...{ id, conversation: place, channel, direction: "out", kind: prompt ? "prompt" : "text", at: tx.now, text },
+    ...{ status: "queued", clientId: given.clientId, author: actor.id, queuedAt: tx.now, replyToWamid: null },
+    content: prompt && written({ prompt }),
   })
   tx.raise({ type: "message.queued", conversation: place, message: id, channel, automatic: false })
   return id
+}
+
+/** The choices that go along; "not found" where they come from nothing. */
+function promptOf(tx: Tx, { predefined, withChoices }: Reply): Prompt | null {
+  if (!withChoices) return null
+  const { id, choices } = found(loadPredefinedMessage(tx, found(predefined)))
+  return predefinedPrompt(id, found(choices))
 }
 
 /**

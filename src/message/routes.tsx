@@ -1,6 +1,6 @@
 /** Answering, reading, and deciding about what did not go through. */
 import type { Areas } from "~/web/areas.ts"
-import { line, text } from "~/web/form.ts"
+import { checkbox, id as idField, line, optional, text } from "~/web/form.ts"
 import { discard, markSeen, reply, resend } from "./actions.ts"
 
 /** Far more than may be sent: what is too long is refused in words, with the count (message.too_long). */
@@ -10,7 +10,10 @@ export const messageRoutes = ({ desk }: Areas) =>
   desk()
     .post("/conversations/:id/messages", async ({ id, form, act, done }) => {
       const conversation = id("id")
-      const given = form({ text: text({ most: LONGEST_TYPED }), clientId: line({ most: 100 }) })
+      const given = form({
+        ...{ text: text({ most: LONGEST_TYPED }), clientId: line({ most: 100 }) },
+        ...{ predefined: optional(idField), withChoices: checkbox },
+      })
       await act((tx) => reply(tx, { conversation, ...given }))
       return done(`/conversations/${conversation}`)
     })

@@ -4,6 +4,8 @@ import type { UserActor } from "~/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import { limits } from "~/kernel/limits.ts"
 import { type Refusal, refuse } from "~/kernel/step.ts"
+import { unfilled } from "~/predefined-message/rules.ts"
+import type { Prompt } from "./rules/content.ts"
 
 /** `received` is the customer's; the others are ours (rules/delivery.ts). */
 export type MessageStatus =
@@ -20,6 +22,9 @@ export type MessageStatus =
   /** It may have been sent before the database was restored. */
   | "held"
   | "discarded"
+
+/** What an agent says: as typed, or begun from a predefined message, whose choices may go along. */
+export type Answer = { text: string; prompt: Prompt | null; isPredefined: boolean }
 
 /** The number that would carry the message: switched on or off, and why WhatsApp lets nothing through. */
 export type Carrier = { enabled: boolean; holdReason: string | null }
@@ -48,18 +53,23 @@ const refuseWaiting = ({ targetUser }: Conversation & { state: "queued" }): Refu
     ? refuse("conversation.is_queued")
     : refuse("conversation.waits_for_another", { owner: targetUser })
 
-/** The same for one text: also `message.empty` and `message.too_long {characters, limit}`. */
+/**
+ * The same for one text, with choices under it or without: also `message.empty`, `message.too_long {characters, limit}`
+ * and, of a predefined message, `message.unfilled {placeholder}`.
+ */
 export function mayReply(
   conversation: Conversation,
   actor: UserActor,
   carrier: Carrier,
-  text: string,
+  { text, prompt, isPredefined }: Answer,
   now: Instant,
 ): Refusal | null {
   const obstacle = mayWrite(conversation, actor, carrier, now)
   if (obstacle) return obstacle
   if (text === "") return refuse("message.empty")
-  const limit = limits.messageTextCharacters
+  const [placeholder] = isPredefined ? unfilled(text) : []
+  if (placeholder) return refuse("message.unfilled", { placeholder: `{${placeholder}}` })
+  const limit = prompt?.style === "buttons" ? limits.buttonsTextCharacters : limits.messageTextCharacters
   return text.length > limit ? refuse("message.too_long", { characters: text.length, limit }) : null
 }
 

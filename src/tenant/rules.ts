@@ -18,6 +18,8 @@ export type TenantSettings = {
   missedOffersUntilBreak: number
   /** The number's default skillset joins in when nobody serves the conversation's own; 0: never. */
   unservedAfterSeconds: number
+  /** For how long a conversation closed by mistake can be opened again; 0: not at all. */
+  reopenWithinMinutes: number
   /** In an agent's own wait queue for so long: agent and supervisors are told; then it is everybody's. 0: never. */
   parkedAlertAfterHours: number
   parkedReleaseAfterHours: number
@@ -38,6 +40,7 @@ export const TENANT_SETTINGS = settingsOf<TenantSettings>({
   returnToLastAgentDays: { standard: 30, least: 0, most: 3_650 },
   missedOffersUntilBreak: { standard: 3, least: 0, most: 100 },
   unservedAfterSeconds: { standard: 300, least: 0, most: 86_400 },
+  reopenWithinMinutes: { standard: 15, least: 0, most: 1_440 },
   parkedAlertAfterHours: { standard: 24, least: 0, most: 8_760 },
   parkedReleaseAfterHours: { standard: 0, least: 0, most: 8_760 },
   personalAlertAfterMinutes: { standard: 10, least: 0, most: 10_080 },
@@ -48,6 +51,8 @@ export const TENANT_SETTINGS = settingsOf<TenantSettings>({
 export const offerTimeout = (settings: TenantSettings): Milliseconds => seconds(settings.offerTimeoutSeconds)
 export const repeatOfferPause = (settings: TenantSettings): Milliseconds => seconds(settings.repeatOfferPauseSeconds)
 export const priorityStep = (settings: TenantSettings): Milliseconds => seconds(settings.priorityStepSeconds)
+
+export const reopenPeriod = (settings: TenantSettings): Milliseconds => minutes(settings.reopenWithinMinutes)
 
 /** For how long a customer is remembered as somebody's; null: never. */
 export const returnPeriod = ({ returnToLastAgent, returnToLastAgentDays }: TenantSettings): Milliseconds | null =>

@@ -54,7 +54,8 @@ describe("the details", () => {
       screen={screen}
       head={shown}
       counts={{ received: 6, sent: 4, firstReplyAfter: 108_000 }}
-      past={withPast ? [{ ...past, ownerName: null, skillsetName: null }] : []}
+      past={withPast ? [{ ...past, ownerName: null, skillsetName: null, reason: "Service › Booking" }] : []}
+      profiling={null}
     />
   )
 
@@ -71,7 +72,7 @@ describe("the details", () => {
     })
     const [before] = await elements(page, ".past-conversations a")
     expect([before?.attributes.get("href"), before?.text]).toEqual(["/conversations/5", "20 Nov 2026, 09:20"])
-    expect(await namesOf(page, ".past-conversations small")).toEqual(["Main · Nobody"])
+    expect(await namesOf(page, ".past-conversations small")).toEqual(["Main · Nobody", "Service › Booking"])
   })
 
   test("a customer of whom only a username is known has no number", async () => {

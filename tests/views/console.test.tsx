@@ -24,11 +24,11 @@ function consoleIn(language: string, shown = head({ unreadCount: 2 })): ConsoleP
     sent({ id: 2, status: "failed", failure: FAILED }),
     event(9, "offer_expired", { agent: 1, agentName: "Anna Rossi" }),
   ]
-  const past = [{ ...shown, id: 5, openedAt: minutesAgo(90_000), closedAt: minutesAgo(89_000) }]
+  const past = [{ ...shown, id: 5, openedAt: minutesAgo(90_000), closedAt: minutesAgo(89_000), reason: null }]
   return {
     list: { screen, labels: [giulia(), giulia({ id: 8, unreadCount: 3 })], current: 7, status: "ready" },
     thread: { ...threadProps(items, shown), screen },
-    details: { screen, head: shown, counts: { received: 6, sent: 4, firstReplyAfter: 108_000 }, past },
+    details: { screen, head: shown, counts: { received: 6, sent: 4, firstReplyAfter: 108_000 }, past, profiling: null },
   }
 }
 

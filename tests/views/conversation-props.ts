@@ -27,7 +27,12 @@ export const COMPOSER_HEADS: { readonly [Mode in ComposerState["mode"]]: Convers
   }),
   window_closed: head({ windowEndsAt: NOW - HOUR, composer: { mode: "window_closed" } }),
   number_held: head({ composer: { mode: "number_held", reason: "payment_problem" } }),
-  closed: head({ state: "closed", closedAt: minutesAgo(30), mayClose: false, composer: { mode: "closed" } }),
+  closed: head({
+    state: "closed",
+    closedAt: minutesAgo(30),
+    mayClose: false,
+    composer: { mode: "closed", mayReopen: false },
+  }),
 }
 
 export const timesOf = (changes: Partial<MessageTimes>): MessageTimes => ({ ...NO_TIMES, ...changes })

@@ -141,7 +141,7 @@ describe("the message field", () => {
       "post",
       "/conversations/7/messages",
     ])
-    expect(await namesOf(page, ".composer-tools button")).toEqual(["Attach files", "Send"])
+    expect(await namesOf(page, ".composer-tools button")).toEqual(["Attach files", "Predefined messages", "Send"])
   })
 
   const modes: [ComposerState, sentence: string, button: string | null][] = [
@@ -152,7 +152,8 @@ describe("the message field", () => {
     [{ mode: "parked" }, "in your wait queue", "Take up again"],
     [{ mode: "window_closed" }, "24 hours have passed since the customer's last message", null],
     [{ mode: "number_held", reason: "token_refused" }, "This service number cannot send at the moment", null],
-    [{ mode: "closed" }, "This conversation is closed", null],
+    [{ mode: "closed", mayReopen: false }, "This conversation is closed", null],
+    [{ mode: "closed", mayReopen: true }, "This conversation is closed", "Open again"],
   ]
   for (const [composer, sentence, button] of modes)
     test(`says why one cannot write: ${composer.mode}`, async () => {

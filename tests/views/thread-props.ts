@@ -52,8 +52,22 @@ export const event = (
 })
 
 export const head = (changes: Partial<ConversationHead> = {}): ConversationHead => ({
-  ...{ id: 7, title: "Giulia Lombardi", phone: "+39 345 555 0172", customer: 70, customerName: "Giulia Lombardi" },
-  ...{ profileName: "Giuli", username: null, channelName: "Service", channelPhone: "+39 02 555 0100" },
+  ...{
+    id: 7,
+    title: "Giulia Lombardi",
+    phone: "+39 345 555 0172",
+    customer: 70,
+    channel: 3,
+    customerName: "Giulia Lombardi",
+  },
+  ...{
+    asksProfiling: false,
+    isUnanswered: false,
+    profileName: "Giuli",
+    username: null,
+    channelName: "Service",
+    channelPhone: "+39 02 555 0100",
+  },
   ...{ skillsetName: "Service", state: "active", stateSince: minutesAgo(28), openedAt: minutesAgo(30), closedAt: null },
   ...{
     ownerName: "Elena Conti",

@@ -9,18 +9,26 @@ type Props = { screen: Screen; head: ConversationHead }
 export const CLOSE_DIALOG = "close-dialog"
 const FORM = "close-form"
 
+/** The reasons of contact come from their own address when the dialog opens. */
+export const asksFor = ({ id, asksProfiling }: ConversationHead) =>
+  asksProfiling
+    ? { "hx-get": `/conversations/${id}/closing`, "hx-target": "#close-profiling", "hx-swap": "innerHTML" }
+    : {}
+
 /** Says what closing does, and what has not been read; a message that arrives meanwhile stops it. */
 export const CloseDialog = ({ screen, head }: Props) => (
   <Dialog
     id={CLOSE_DIALOG}
     title={screen.t("close.title")}
+    subtitle={[head.title, head.phone, head.skillsetName].filter(Boolean).join(" · ")}
     closeLabel={screen.t("dialog.close")}
+    size={head.asksProfiling ? "wide" : "normal"}
     footer={
       <>
         <Button kind="quiet" more={closes(CLOSE_DIALOG)}>
           {screen.t("close.keep")}
         </Button>
-        <Button kind="primary" type="submit" more={{ form: FORM }}>
+        <Button kind="primary" icon="circle-check" type="submit" more={{ form: FORM }}>
           {screen.t("close.confirm")}
         </Button>
       </>
@@ -43,6 +51,12 @@ const CloseForm = ({ screen, head }: Props) => (
     <DialogNotices />
     <p>{screen.t("close.explain", { name: head.title })}</p>
     {head.unreadCount > 0 && <p class="is-warn">{screen.t("close.unread", { count: head.unreadCount })}</p>}
+    {head.isUnanswered && <p class="is-warn">{screen.t("close.unanswered")}</p>}
+    {head.asksProfiling && (
+      <div id="close-profiling">
+        <p class="is-quiet">{screen.t("profiling.loading")}</p>
+      </div>
+    )}
   </form>
 )
 

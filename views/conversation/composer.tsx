@@ -5,6 +5,7 @@ import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
 import { FormToken } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
+import { ComposerChoices, PredefinedButton, PredefinedPanel } from "../predefined-message/panel.tsx"
 import { AttachButton, Attachments, FILE_LIMITS } from "./attaching.tsx"
 import { Decline, Reserved } from "./reserved.tsx"
 
@@ -26,23 +27,31 @@ export const Composer = ({ screen, head }: Props) => (
     >
       <FormToken csrfToken={screen.csrfToken} />
       <input type="hidden" name="clientId" value="" />
+      <input type="hidden" name="predefined" value="" />
+      <input type="hidden" name="withChoices" value="" />
       <label class="visually-hidden" for="composer-text">
         {screen.t("composer.message")}
       </label>
-      <textarea
-        {...{ id: "composer-text", name: "text", rows: 1, dir: "auto", autocomplete: "off" }}
-        placeholder={screen.t("composer.placeholder")}
-        data-limit={4096}
-      />
+      <div class="composer-field">
+        <div class="composer-marks" aria-hidden="true" hidden />
+        <textarea
+          {...{ id: "composer-text", name: "text", rows: 1, dir: "auto", autocomplete: "off" }}
+          placeholder={screen.t("composer.placeholder")}
+          data-limit={4096}
+        />
+      </div>
       <Attachments screen={screen} />
+      <ComposerChoices {...screen} />
       <div class="composer-tools">
         <AttachButton screen={screen} />
+        <PredefinedButton {...screen} />
         <p class="composer-note" id="composer-note" role="status" />
         <Button kind="primary" icon="send" type="submit">
           {screen.t("composer.send")}
         </Button>
       </div>
     </form>
+    <PredefinedPanel screen={screen} conversation={head.id} />
   </div>
 )
 
@@ -125,12 +134,17 @@ function Gate({ screen, head }: Props) {
               ? t("composer.closed_title")
               : `${t("composer.closed_title")} · ${format.moment(head.closedAt, now)}`
           }
+          actions={head.composer.mayReopen && <Reopen screen={screen} head={head} />}
         >
           {t("composer.closed")}
         </Banner>
       )
   }
 }
+
+const Reopen = ({ screen, head }: Props) => (
+  <Act screen={screen} path={`/conversations/${head.id}/reopening`} words={screen.t("composer.reopen")} />
+)
 
 const InWaitQueue = ({ screen, head }: Props) => (
   <Banner

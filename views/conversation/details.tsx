@@ -1,6 +1,7 @@
 /** The right pane: what is known of the conversation and of the customer, and what came before. */
 import type { ConversationHead } from "~/conversation/queries/console.ts"
 import type { MessageCounts, PastConversation } from "~/conversation/queries/details.ts"
+import type { Profiling } from "~/profiling/rules.ts"
 import { WhyLink } from "../assignment/why.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { IconButton } from "../parts/button.tsx"
@@ -13,6 +14,7 @@ export type DetailsProps = {
   screen: Screen
   head: ConversationHead
   counts: MessageCounts
+  profiling: Profiling | null
   past: readonly PastConversation[]
 }
 
@@ -62,7 +64,7 @@ const stateOf = (screen: Screen, { id, title, state, isExplained }: Conversation
     screen.t(`state.${state}`)
   )
 
-function ConversationSection({ screen, head, counts }: DetailsProps) {
+function ConversationSection({ screen, head, counts, profiling }: DetailsProps) {
   const { t, format } = screen
   return (
     <Section id="details-conversation" title={t("details.conversation")}>
@@ -71,6 +73,8 @@ function ConversationSection({ screen, head, counts }: DetailsProps) {
           { name: t("details.state"), value: stateOf(screen, head) },
           { name: t("details.opened"), value: format.dateTime(head.openedAt) },
           ...(head.closedAt === null ? [] : [{ name: t("details.closed"), value: format.dateTime(head.closedAt) }]),
+          ...(profiling?.path ? [{ name: t("details.reason"), value: profiling.path }] : []),
+          ...(profiling?.notes ? [{ name: t("details.notes"), value: <Notes words={profiling.notes} /> }] : []),
           { name: t("details.skillset"), value: head.skillsetName ?? t("details.none") },
           { name: t("details.agent"), value: head.ownerName ?? t("details.nobody") },
           { name: t("details.channel"), value: <NumberWords {...head} /> },
@@ -87,6 +91,12 @@ function ConversationSection({ screen, head, counts }: DetailsProps) {
     </Section>
   )
 }
+
+const Notes = ({ words }: { words: string }) => (
+  <span class="details-notes" dir="auto">
+    {words}
+  </span>
+)
 
 const CustomerSection = ({ screen: { t }, head }: DetailsProps) => (
   <Section id="details-customer" title={t("details.customer")}>
@@ -107,11 +117,12 @@ const HistorySection = ({ screen: { t, format }, past }: DetailsProps) => (
       <p class="is-quiet">{t("details.no_history")}</p>
     ) : (
       <ol class="past-conversations">
-        {past.map(({ id, openedAt, closedAt, channelName, ownerName }) => (
+        {past.map(({ id, openedAt, closedAt, channelName, ownerName, reason }) => (
           <li>
             <Icon name={closedAt === null ? "message-circle" : "circle-check"} size="small" />
             <a href={`/conversations/${id}`}>{format.dateTime(openedAt)}</a>
             <small>{t("details.past", { channel: channelName, agent: ownerName ?? t("details.nobody") })}</small>
+            {reason !== null && <small dir="auto">{reason}</small>}
           </li>
         ))}
       </ol>

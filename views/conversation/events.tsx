@@ -12,13 +12,14 @@ export const EventLine = ({ screen, item }: { screen: Screen; item: EventItem })
   </>
 )
 
-/** What goes with a transfer, or into the wait queue. */
+/** What goes with a transfer, into the wait queue, or with a closing. */
 function noteOf({ kind, data }: EventItem): string | null {
-  const note = kind === "transferred" ? data.note : kind === "parked" ? data.reason : null
+  const notes = { transferred: data.note, parked: data.reason, closed: data.profilingNotes }
+  const note = notes[kind as keyof typeof notes]
   return typeof note === "string" ? note : null
 }
 
-/** What is said to the next agent; the customer never sees it. */
+/** What is said to the next agent, or to whoever reads it later; the customer never sees it. */
 const Note = ({ screen, item, note }: { screen: Screen; item: EventItem; note: string }) => (
   <div class="event-note" id={`note-${item.id}`}>
     <strong>{screen.t("event.note_from", { actor: item.actorName ?? screen.t("thread.system") })}</strong>
@@ -83,7 +84,8 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
     case "awaiting_reply":
       return t("event.awaiting_reply")
     case "closed":
-      return data.how === "automatic" ? t("event.closed_automatic") : t("event.closed", { actor })
+      if (data.how === "automatic") return t("event.closed_automatic")
+      return [t("event.closed", { actor }), data.profilingPath].filter(Boolean).join(" – ")
     case "menu_ended":
       return data.path === "" ? t("event.menu_nothing") : t("event.menu", { path: String(data.path) })
     case "message_withheld":

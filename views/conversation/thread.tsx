@@ -10,10 +10,11 @@ import { EmptyState } from "../parts/empty-state.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Until } from "../parts/time.tsx"
 import { Bubble } from "./bubble.tsx"
-import { CLOSE_DIALOG, CloseDialog, CloseFormUpdate } from "./close.tsx"
+import { asksFor, CLOSE_DIALOG, CloseDialog, CloseFormUpdate } from "./close.tsx"
 import { Composer, ComposerGate } from "./composer.tsx"
 import { EventLine } from "./events.tsx"
 import { PictureDialog } from "./medium.tsx"
+import { SearchBar, SearchButton } from "./search.tsx"
 import { TransferButton, TransferDialog } from "./transfer.tsx"
 
 export type ThreadProps = {
@@ -36,6 +37,7 @@ export const ThreadPane = (props: ThreadProps) => (
     data-conversation={props.head.id}
   >
     <ThreadHead {...props} />
+    <SearchBar screen={props.screen} head={props.head} />
     <Thread {...props} />
     <Composer screen={props.screen} head={props.head} />
     <PictureDialog screen={props.screen} />
@@ -66,9 +68,10 @@ const ThreadHead = ({ screen, head }: ThreadProps) => (
       </p>
     </div>
     <WindowChip screen={screen} head={head} />
+    <SearchButton {...screen} />
     {head.mayTransfer && <TransferButton screen={screen} head={head} />}
     {head.mayClose && (
-      <Button icon="circle-check" more={opens(CLOSE_DIALOG)}>
+      <Button icon="circle-check" more={{ ...opens(CLOSE_DIALOG), ...asksFor(head) }}>
         {screen.t("thread.close")}
       </Button>
     )}

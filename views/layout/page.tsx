@@ -17,13 +17,27 @@ export type DocumentProps = {
   children: Child
 }
 
-const STYLES = ["base", "parts", "shell", "notices", "agents", "conversation", "media", "transfer", "pages"]
+const STYLES = [
+  "base",
+  "parts",
+  "shell",
+  "notices",
+  "agents",
+  "conversation",
+  "media",
+  "transfer",
+  "predefined",
+  "profiling",
+  "search",
+  "pages",
+]
 /** Runs before anything is drawn, so that a dark page does not flash. */
 const FIRST_SCRIPT = "scripts/theme.js"
 const OUTSIDE_SCRIPTS = ["scripts/forms.js"]
 const INSIDE_SCRIPTS = [
   ...["vendor/htmx.js", "scripts/trust.js", "scripts/phrases.js", "scripts/live.js", "scripts/notify.js"],
   ...[
+    "scripts/words.js",
     "scripts/console.js",
     "scripts/thread.js",
     "scripts/attach.js",
@@ -31,6 +45,9 @@ const INSIDE_SCRIPTS = [
     "scripts/transfer.js",
     "scripts/forms.js",
   ],
+  "scripts/predefined.js",
+  "scripts/closing.js",
+  "scripts/search.js",
 ]
 
 /**

@@ -10,6 +10,7 @@ export const ICONS = [
   "check-check",
   "chevron-down",
   "chevron-right",
+  "chevron-up",
   "circle-alert",
   "circle-check",
   "circle-help",

@@ -1,5 +1,6 @@
 /** A service number's own choices of behaviour; zero minutes, hours or days switch one off. */
 import { settingsOf } from "~/kernel/choices.ts"
+import { DEMANDS, type Demand } from "~/profiling/rules.ts"
 
 export type ChannelSettings = {
   /** S35: how long a customer may leave our last word unanswered before the conversation goes to the wait queue. */
@@ -15,6 +16,9 @@ export type ChannelSettings = {
   overflowAfterSeconds: number
   /** Whether the menu asks while the number is closed; the customer waits for its opening afterwards. */
   menuWhenClosed: boolean
+  /** S36: whether closing asks for a reason of contact, and for notes. */
+  profilingReason: Demand
+  profilingNotes: Demand
 }
 
 export const CHANNEL_SETTINGS = settingsOf<ChannelSettings>({
@@ -25,4 +29,6 @@ export const CHANNEL_SETTINGS = settingsOf<ChannelSettings>({
   windowReminderBeforeMinutes: { standard: 0, least: 0, most: 1_380 },
   overflowAfterSeconds: { standard: 0, least: 0, most: 86_400 },
   menuWhenClosed: { standard: true },
+  profilingReason: { standard: "off", words: DEMANDS },
+  profilingNotes: { standard: "off", words: DEMANDS },
 })

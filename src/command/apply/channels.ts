@@ -6,6 +6,8 @@ import { allChannels } from "~/channel/store.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { setMenu } from "~/menu/actions.ts"
+import { setTreeOfChannel } from "~/profiling/actions.ts"
+import { treeByName } from "~/profiling/store.ts"
 import type { ChannelEntry } from "./document.ts"
 import { menuOf } from "./menu.ts"
 import type { Application } from "./provision.ts"
@@ -16,7 +18,7 @@ const NEEDED = ["name", "displayPhoneNumber", "wabaId", "accessToken", "appSecre
 
 export function applyChannel(application: Application, tx: Tx, entry: ChannelEntry, slug: string, path: string): void {
   const { tx: appliance, secrets, report, problems } = application
-  const { skillsets, messages, menu: asked, ...details } = entry
+  const { skillsets, messages, menu: asked, profiling, ...details } = entry
   const ids = skillsets && skillsetIds(tx, skillsets, `${path}.skillsets`, problems)
   const known = channelByPhoneNumberId(appliance, entry.phoneNumberId)
   const before = problems.length
@@ -24,6 +26,8 @@ export function applyChannel(application: Application, tx: Tx, entry: ChannelEnt
   if (known && known.tenant !== tx.tenant) tell(problems, `${path}.phoneNumberId`, "belongs to another tenant")
   if (skillsets?.length === 0)
     tell(problems, `${path}.skillsets`, "must name at least one skillset, the first being the default")
+  if (profiling && treeByName(tx, profiling) === null)
+    tell(problems, `${path}.profiling`, `names a profiling that does not exist: ${profiling}`)
   if (nameTaken(tx, entry, known?.id ?? null)) tell(problems, `${path}.name`, "is the name of another number")
   if (problems.length > before || (ids && ids.length < (skillsets?.length ?? 0))) return
   const object = `channel ${entry.phoneNumberId} of ${slug}`
@@ -31,7 +35,8 @@ export function applyChannel(application: Application, tx: Tx, entry: ChannelEnt
     const isOther = updateChannel(tx, secrets, known.id, ids ? { ...details, skillsets: ids } : details)
     const saysOther = messages !== undefined && setMessages(tx, known.id, messages ?? {})
     const asksOther = asked !== undefined && setMenu(tx, known.id, menu)
-    const changed = isOther || saysOther || asksOther
+    const profilesOther = profiling !== undefined && setTreeOfChannel(tx, known.id, profiling)
+    const changed = isOther || saysOther || asksOther || profilesOther
     report.push({ object, outcome: changed ? "changed" : "left alone" })
     return
   }
@@ -46,6 +51,7 @@ export function applyChannel(application: Application, tx: Tx, entry: ChannelEnt
   })
   setMessages(tx, id, messages ?? {})
   setMenu(tx, id, menu)
+  setTreeOfChannel(tx, id, profiling ?? null)
   report.push({ object, outcome: "created" })
 }
 

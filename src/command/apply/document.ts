@@ -11,6 +11,8 @@ import { LONGEST_OVERFLOW_SECONDS, MOST_PRIORITY, STRATEGIES } from "~/skillset/
 import { isSlug, TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { refusalLine } from "../wording.ts"
 import { menuShape } from "./menu.ts"
+import { predefinedMessageKey, predefinedMessageShape } from "./predefined-messages.ts"
+import { profilingName, profilingShape } from "./profiling.ts"
 import {
   listOf,
   object,
@@ -93,6 +95,7 @@ const channel = object(
     settings: settingsBy(CHANNEL_SETTINGS.read),
     messages: orNull(readBy<AutomaticMessages>(readMessages)),
     menu: orNull(menuShape),
+    profiling: orNull(profilingName),
     enabled: yesOrNo,
   },
 )
@@ -107,6 +110,8 @@ const tenant = object(
     skillsets: listOf(skillset),
     users: listOf(user),
     channels: listOf(channel),
+    predefinedMessages: listOf(predefinedMessageShape),
+    profiling: listOf(profilingShape),
   },
 )
 const file = object({}, { tenants: listOf(tenant), platformAdmins: listOf(platformAdmin) })
@@ -140,7 +145,10 @@ function checkWhole({ tenants = [], platformAdmins = [] }: ApplyDocument, proble
   tellDoubles(placed(tenants, "tenants", ".slug"), ({ slug }) => slug, problems)
   tellDoubles([...users, ...admins], ({ username }) => username, problems)
   tellDoubles(channels, ({ phoneNumberId }) => phoneNumberId, problems)
-  for (const [index, { skillsets = [], channels = [] }] of tenants.entries()) {
+  for (const [index, { skillsets = [], channels = [], predefinedMessages = [], profiling = [] }] of tenants.entries()) {
+    const messages = placed(predefinedMessages, `tenants[${index}].predefinedMessages`)
+    tellDoubles(messages, predefinedMessageKey, problems)
+    tellDoubles(placed(profiling, `tenants[${index}].profiling`), ({ name }) => name, problems)
     tellDoubles(placed(skillsets, `tenants[${index}].skillsets`), ({ name }) => name, problems)
     const named = placed(channels, `tenants[${index}].channels`).filter(({ item }) => item.name !== undefined)
     tellDoubles(named, ({ name }) => name ?? "", problems)

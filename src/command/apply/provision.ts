@@ -12,6 +12,8 @@ import { InputInvalid } from "../command.ts"
 import type { Workplace } from "../operations.ts"
 import { applyChannel } from "./channels.ts"
 import { type ApplyDocument, readDocument, type TenantEntry } from "./document.ts"
+import { applyPredefinedMessages } from "./predefined-messages.ts"
+import { applyProfiling } from "./profiling.ts"
 import { type Problem, tell } from "./shape.ts"
 import { applySkillsets } from "./skillsets.ts"
 import { applyPlatformAdmin, applyUser } from "./users.ts"
@@ -85,18 +87,21 @@ function provision(application: Application, { tenants = [], platformAdmins = []
 
 function applyTenant(application: Application, entry: TenantEntry, path: string): void {
   const { tx, actor } = application
-  const { slug, skillsets = [], users = [], channels = [], ...profile } = entry
+  const { slug, skillsets = [], users = [], channels = [], ...rest } = entry
+  const { predefinedMessages = [], profiling = [], ...profile } = rest
   const id = tenantOf(application, slug, profile, path)
   if (id === null) return
   tx.within(id, actor, (inside) => {
+    applyProfiling(application, inside, profiling, slug)
     applySkillsets(application, inside, skillsets, { slug, path })
     for (const [index, user] of users.entries()) applyUser(application, inside, user, slug, `${path}.users[${index}]`)
     for (const [index, one] of channels.entries())
       applyChannel(application, inside, one, slug, `${path}.channels[${index}]`)
+    applyPredefinedMessages(application, inside, predefinedMessages, slug)
   })
 }
 
-type Profile = Omit<TenantEntry, "slug" | "skillsets" | "users" | "channels">
+type Profile = Omit<TenantEntry, "slug" | "skillsets" | "users" | "channels" | "predefinedMessages" | "profiling">
 
 function tenantOf({ tx, actor, report, problems }: Application, slug: string, profile: Profile, path: string) {
   const known = tenantBySlug(tx, slug)

@@ -7,8 +7,9 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { readablePhone } from "~/kernel/phone.ts"
 import { found } from "~/kernel/step.ts"
+import { asksProfiling } from "~/profiling/queries.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
-import { ownerStanding } from "../queries.ts"
+import { ownerStanding, reopenRefusal } from "../queries.ts"
 import { maySee, mayServe, supervises } from "../rules/policy.ts"
 import { type Conversation, type ConversationState, ownerOf, type Queued, windowOpen } from "../rules.ts"
 import { loadConversation } from "../store.ts"
@@ -121,7 +122,7 @@ export type ComposerState =
   | { mode: "reserved"; name: string; until: Instant | null; mayRelease: boolean; mayTake: boolean }
   | { mode: "window_closed" }
   | { mode: "number_held"; reason: string }
-  | { mode: "closed" }
+  | { mode: "closed"; mayReopen: boolean }
 
 export type ConversationHead = {
   id: Id
@@ -129,6 +130,7 @@ export type ConversationHead = {
   /** As people write it; so is the service number's. */
   phone: string | null
   customer: Id
+  channel: Id
   customerName: string | null
   profileName: string | null
   username: string | null
@@ -142,6 +144,10 @@ export type ConversationHead = {
   ownerName: string | null
   isMine: boolean
   mayClose: boolean
+  /** Closing asks for a reason of contact or notes. */
+  asksProfiling: boolean
+  /** The customer wrote, and nobody has answered. */
+  isUnanswered: boolean
   mayTransfer: boolean
   mayDecline: boolean
   /** Waits for an agent, and the viewer may ask why. */
@@ -173,10 +179,10 @@ export function conversationHead(reader: Reader, actor: UserActor, id: Id): Conv
   const { channelName, skillsetName, firstName, lastName, holdReason } = around
   const { name: customerName, profileName, username } = around
   const ownerName = firstName === null ? null : `${firstName} ${lastName ?? ""}`.trim()
-  const { customer, state, stateSince, openedAt, unreadCount, windowEndsAt } = conversation
+  const { customer, channel, state, stateSince, openedAt, unreadCount, windowEndsAt } = conversation
   const isMine = ownerOf(conversation) === actor.id && state !== "closed"
   return {
-    ...{ id, title: titleOf(around), customer, channelName, skillsetName, ownerName, isMine },
+    ...{ id, title: titleOf(around), customer, channel, channelName, skillsetName, ownerName, isMine },
     ...{ state, stateSince, openedAt, unreadCount, windowEndsAt, customerName, profileName, username },
     phone: around.phone === null ? null : readablePhone(around.phone),
     channelPhone: readablePhone(around.channelPhone),
@@ -184,6 +190,8 @@ export function conversationHead(reader: Reader, actor: UserActor, id: Id): Conv
     offeredUntil: state === "offered" ? conversation.offeredUntil : null,
     isExplained: state === "queued" && supervises(actor),
     mayClose: state !== "closed" && (isMine || supervises(actor)),
+    asksProfiling: state !== "closed" && asksProfiling(reader, channel),
+    isUnanswered: conversation.lastInboundAt !== null && conversation.lastOutboundAt === null,
     mayTransfer: state !== "closed" && (isMine || supervises(actor)),
     mayDecline: state === "offered" && isMine && tenantSettings(reader).mayDecline,
     composer: composerState(reader, conversation, actor, { ownerName: ownerName ?? "", holdReason }),
@@ -197,7 +205,10 @@ function composerState(
   around: { ownerName: string; holdReason: string | null },
 ): ComposerState {
   const owner = ownerOf(conversation)
-  if (conversation.state === "closed") return { mode: "closed" }
+  if (conversation.state === "closed") {
+    const mayReopen = reopenRefusal(reader, conversation, { user: actor.id, supervises: supervises(actor) }) === null
+    return { mode: "closed", mayReopen }
+  }
   if (conversation.state === "queued" && conversation.exclusive) return reservedState(reader, conversation, actor)
   const takeable: ComposerState = mayServe(actor, conversation) ? { mode: "takeable" } : { mode: "waiting" }
   if (conversation.state === "queued" || conversation.state === "menu") return takeable

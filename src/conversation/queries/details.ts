@@ -4,6 +4,7 @@ import { query, statement } from "~/database/statement.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import { profilingOf } from "~/profiling/queries.ts"
 
 export type PastConversation = {
   id: Id
@@ -12,6 +13,8 @@ export type PastConversation = {
   channelName: string
   ownerName: string | null
   skillsetName: string | null
+  /** The reason it was closed with: «Service › Booking › Moved». */
+  reason: string | null
 }
 export type MessageCounts = { received: number; sent: number; firstReplyAfter: number | null }
 
@@ -37,6 +40,7 @@ export function pastConversations(reader: Reader, actor: UserActor, customer: Id
     .map(({ id, openedAt, closedAt, channelName, skillsetName, firstName, lastName }) => ({
       ...{ id, openedAt, closedAt, channelName, skillsetName },
       ownerName: firstName === null ? null : `${firstName} ${lastName ?? ""}`.trim(),
+      reason: closedAt === null ? null : (profilingOf(reader, id)?.path ?? null),
     }))
 }
 

@@ -1,7 +1,8 @@
 /** How an agent lets go of a conversation: parked, closed; and what time does when they do not. transferring.ts: to whom. */
-import type { Instant } from "~/kernel/clock.ts"
+import type { Instant, Milliseconds } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { type Refusal, refuse, step } from "~/kernel/step.ts"
+import type { Profiling } from "~/profiling/rules.ts"
 import {
   type Closed,
   type Conversation,
@@ -46,7 +47,13 @@ export function parkSilent(conversation: Conversation, policy: ConversationPolic
  * Over. Owners close what they have; supervisors and the appliance close anything. `seenUnread` is how many unread
  * messages the person closing has been shown: one that has just arrived stops the closing (hidden requirement 30).
  */
-export function close(conversation: Conversation, by: By, seenUnread: number | null, now: Instant): Result<Closed> {
+export function close(
+  conversation: Conversation,
+  by: By,
+  seenUnread: number | null,
+  now: Instant,
+  profiling: Profiling | null = null,
+): Result<Closed> {
   if (conversation.state === "closed") return refuseState(conversation)
   const obstacle = by && ownerOf(conversation) === null && !by.supervises ? refuseState(conversation) : null
   const notMine = obstacle ?? notInHand(conversation, by)
@@ -57,10 +64,25 @@ export function close(conversation: Conversation, by: By, seenUnread: number | n
     ...{ state: "closed", stateSince: now, closedAt: now, closedBy: by?.user ?? null, owner: ownerOf(conversation) },
   }
   const how = by ? "by_hand" : "automatic"
-  return step(next, { type: "conversation.closed", conversation: conversation.id, how })
+  return step(next, { type: "conversation.closed", conversation: conversation.id, how, profiling })
 }
 
-/** Closed by mistake: back to whoever closes it again, while nothing newer exists (the caller's check). */
+/**
+ * The refusal when a closed conversation may not be opened again at `now`: `conversation.reopen_not_yours`
+ * `conversation.reopen_too_late {minutes}` `conversation.newer_exists`; null when it may.
+ */
+export function mayReopen(
+  closed: Closed,
+  by: NonNullable<By>,
+  { within, isLatest }: { within: Milliseconds; isLatest: boolean },
+  now: Instant,
+): Refusal | null {
+  if (closed.closedBy !== by.user && !by.supervises) return refuse("conversation.reopen_not_yours")
+  if (now >= closed.closedAt + within) return refuse("conversation.reopen_too_late", { minutes: within / 60_000 })
+  return isLatest ? null : refuse("conversation.newer_exists")
+}
+
+/** Closed by mistake: back to whoever opens it again (`mayReopen`). */
 export function reopen(conversation: Conversation, by: Id, now: Instant): Result {
   if (conversation.state !== "closed") return refuseState(conversation)
   return activated(conversation, by, "reopened", now)

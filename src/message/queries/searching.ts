@@ -1,0 +1,37 @@
+/** Looking for words in one conversation: the latest first, a stretch of the thread at a time. */
+import type { Reader } from "~/database/handles.ts"
+import { query, statement } from "~/database/statement.ts"
+import type { Id } from "~/kernel/id.ts"
+import { folded } from "../rules/searching.ts"
+import type { ThreadCursor } from "./thread.ts"
+
+/** `next`: where looking goes on; null when all of the thread has been looked at. */
+export type Hits = { hits: ThreadCursor[]; next: ThreadCursor | null }
+
+/** So many messages are looked at in one request, whatever the length of the thread. */
+const STRETCH = 2_500
+
+const stretch = statement((p: ThreadCursor & { conversation: Id; limit: number }) =>
+  query
+    .selectFrom("message")
+    .select(["id", "at", "text"])
+    .where("conversation", "=", p.conversation)
+    .where("at", "<=", p.at)
+    .where((row) => row.or([row("at", "<", p.at), row("id", "<", p.id)]))
+    .orderBy("at", "desc")
+    .orderBy("id", "desc")
+    .limit(p.limit),
+)
+
+const END: ThreadCursor = { at: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER }
+
+/** The messages before `before` that say `words` somewhere, as one piece. */
+export function hitsIn(reader: Reader, conversation: Id, words: string, before: ThreadCursor | null): Hits {
+  const wanted = folded(words.trim())
+  const rows = wanted === "" ? [] : reader.all(stretch, { conversation, ...(before ?? END), limit: STRETCH })
+  const last = rows.length === STRETCH ? rows.at(-1) : undefined
+  return {
+    hits: rows.filter(({ text }) => folded(text).includes(wanted)).map(({ at, id }) => ({ at, id })),
+    next: last ? { at: last.at, id: last.id } : null,
+  }
+}
