@@ -107,6 +107,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/opening": {},
   "/conversations/:id/taking": {},
   "/conversations/:id/closing": { seenUnread: "1000" },
+  "/conversations/:id/reopening": {},
   "/conversations/:id/transfer": { to: "user", user: "1", mode: "immediate", note: "" },
   "/conversations/:id/declining": { reason: "" },
   "/conversations/:id/park": { as: "public", reason: "" },

@@ -13,6 +13,7 @@ import { Bubble } from "./bubble.tsx"
 import { asksFor, CLOSE_DIALOG, CloseDialog, CloseFormUpdate } from "./close.tsx"
 import { Composer, ComposerGate } from "./composer.tsx"
 import { EventLine } from "./events.tsx"
+import { follows, isTelling } from "./grouping.ts"
 import { PictureDialog } from "./medium.tsx"
 import { SearchBar, SearchButton } from "./search.tsx"
 import { TransferButton, TransferDialog } from "./transfer.tsx"
@@ -221,31 +222,3 @@ const UnreadLine = ({ screen, count }: { screen: Screen; count: number }) => (
 
 const firstUnread = (items: readonly ThreadItem[]): ThreadItem | null =>
   items.find((item) => item.type === "message" && item.direction === "in" && item.times.readByAgent === null) ?? null
-
-const AT_ONCE_MS = 3_000
-
-/** Whom it waited for is not in the next line. */
-const ENDED_WAITS: ReadonlySet<string> = new Set(["exclusive_ended", "target_lost", "released"])
-
-/** What the next line says anyway is left out: a first message opens, and waits for no time at all. */
-function isTelling(item: ThreadItem, next: ThreadItem | undefined): boolean {
-  if (item.type === "message") return true
-  if (item.kind === "opened") return item.data.how !== "inbound"
-  return !(
-    item.kind === "queued" &&
-    !ENDED_WAITS.has(String(item.data.why)) &&
-    next?.type === "event" &&
-    next.kind === "offered" &&
-    next.at - item.at < AT_ONCE_MS
-  )
-}
-
-const GROUP_MS = 120_000
-
-/** The same side within two minutes: one group of bubbles. */
-const follows = (before: ThreadItem | undefined, item: ThreadItem): boolean =>
-  before?.type === "message" &&
-  item.type === "message" &&
-  before.direction === item.direction &&
-  before.authorName === item.authorName &&
-  item.at - before.at < GROUP_MS
