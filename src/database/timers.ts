@@ -48,7 +48,9 @@ const dueButEndings = applianceStatement((p: { now: Instant; limit: number }) =>
 
 /** Writes the deadlines that `subject`'s state implies in place of those it had. */
 export function saveDeadlines(tx: Tx, subject: Id, before: readonly Deadline[], after: readonly Deadline[]): void {
-  if (!sameDeadlines(before, after)) replaceDeadlines(tx, subject, after)
+  // One that is due by now has perhaps just rung, and is implied once more: the next of several that are due at once.
+  const mayHaveRung = after.some(({ at }) => at <= tx.now)
+  if (mayHaveRung || !sameDeadlines(before, after)) replaceDeadlines(tx, subject, after)
 }
 
 /** The same when nobody knows which it had. */

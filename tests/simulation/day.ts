@@ -10,7 +10,8 @@ import { conversations, messages, textsIn } from "../journeys/scene.ts"
 import { type Desk, sitDown } from "../support/desk.ts"
 import { checkConservation } from "../support/invariants.ts"
 import { openWorld, type World } from "../support/world.ts"
-import { type Day, DEEDS, drawn } from "./deeds.ts"
+import { autopsy } from "./autopsy.ts"
+import { type Day, DEEDS, drawn, endForced } from "./deeds.ts"
 import { CUSTOMERS, firstChoices, HANDS, lastChoices, TEXTS } from "./hands.ts"
 
 const GRAPH_FAULTS: Fault[] = [
@@ -23,8 +24,12 @@ const GRAPH_FAULTS: Fault[] = [
   { kind: "slow-answer", delay: seconds(8) },
 ]
 
-/** Lives the day of `seed`; throws with the seed and the last deeds when anything does not hold. */
-export async function liveDay(seed: number, steps: number): Promise<{ done: string[]; checks: number }> {
+/** Lives the day of `seed`; `end` looks at what is left. Throws with the seed and the last deeds when anything does not hold. */
+export async function liveDay(
+  seed: number,
+  steps: number,
+  end: (path: string) => void = () => {},
+): Promise<{ done: string[]; checks: number }> {
   const day = await dawn(seed)
   try {
     for (let step = 0; step < steps; step++) {
@@ -34,10 +39,12 @@ export async function liveDay(seed: number, steps: number): Promise<{ done: stri
       await day.world.settle()
     }
     await dusk(day)
+    end(day.world.database.path)
     return { done: day.done, checks: day.world.checks() }
   } catch (error) {
     const last = day.done.slice(-12).join(", ")
-    throw new Error(`seed ${seed}, step ${day.done.length} (… ${last}): ${String(error)}`, { cause: error })
+    const shown = autopsy(day.world.database.path, String(error))
+    throw new Error(`seed ${seed}, step ${day.done.length} (… ${last}): ${String(error)}\n${shown}`, { cause: error })
   } finally {
     await day.world.close()
   }
@@ -70,6 +77,7 @@ async function dusk(day: Day): Promise<void> {
   await world.apply(lastChoices())
   const desks = await Promise.all(HANDS.map(({ username }) => sitDown(world, username)))
   for (const desk of desks) await desk.status("ready")
+  await endForced({ ...day, desks })
   await world.settle()
   for (let round = 0; round < 4 * CUSTOMERS && isBusy(world); round++) await closeWhatCanBe(world, desks)
   const left = conversations(world).filter(({ state }) => state !== "closed")

@@ -174,7 +174,7 @@ async function forceHours(day: Day): Promise<void> {
   await day.desks.at(-1)?.post(`/channels/${channel}/forced-hours`, asked)
 }
 
-async function endForced(day: Day): Promise<void> {
+export async function endForced(day: Day): Promise<void> {
   const [channel] = ids(day, "SELECT id FROM channel")
   await day.desks.at(-1)?.post(`/channels/${channel}/forced-hours/ending`)
 }

@@ -10,6 +10,7 @@ import { checkConservation } from "../support/invariants.ts"
 import { rowsOf } from "../support/records.ts"
 import { openWorld, type World } from "../support/world.ts"
 import { Agenda, TICK } from "./agenda.ts"
+import { autopsy } from "./autopsy.ts"
 import { createCallers } from "./callers.ts"
 import { companyOf, peopleOf } from "./company.ts"
 import { type Course, readHeld, readWaiting, type WorkdayOptions } from "./course.ts"
@@ -46,9 +47,9 @@ export async function liveWorkdays(options: WorkdayOptions, end: (path: string) 
     end(world.database.path)
     return { ...figuresOf(world, options), steps: step, refusals: course.refusals }
   } catch (error) {
-    throw new Error(`seed ${seed}, step ${step}, ${new Date(world.clock.now()).toISOString()}: ${String(error)}`, {
-      cause: error,
-    })
+    const where = `seed ${seed}, step ${step}, ${new Date(world.clock.now()).toISOString()}`
+    const shown = autopsy(world.database.path, String(error))
+    throw new Error(`${where}: ${String(error)}\n${shown}`, { cause: error })
   } finally {
     await world.close()
   }
