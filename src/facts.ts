@@ -76,7 +76,6 @@ export type MediaFact =
   | { type: "media.wanted"; message: Id }
   | { type: "media.changed"; conversation: Id }
 
-/** The customer's way through the menu is over; `path` names the choices made. `skillset` null: somebody has it already. */
 /** The customer's way through the menu is over; `path` names the choices made. `skillset`: whose it is from now on. */
 export type MenuFact = {
   type: "menu.ended"

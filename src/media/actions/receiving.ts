@@ -30,7 +30,7 @@ export type FinishedFile = { sha256: Uint8Array; keep: (tx: Tx) => Id }
 
 export function receiveFile(act: Act): FileReceiver {
   const hash = new Bun.CryptoHasher("sha256")
-  let buffer = new Uint8Array(CHUNK_BYTES)
+  const buffer = new Uint8Array(CHUNK_BYTES)
   let [filled, position, size] = [0, 0, 0]
   let file: Id | null = null
   let [type, dimensions]: [string | null, Dimensions | null] = [null, null]
@@ -40,7 +40,6 @@ export function receiveFile(act: Act): FileReceiver {
     if (position === 0) dimensions = dimensionsOf(bytes, type)
     const [place, known] = [position++, file]
     file = await act((tx) => storeChunk(tx, known, place, bytes))
-    buffer = new Uint8Array(CHUNK_BYTES)
     filled = 0
   }
   return {
