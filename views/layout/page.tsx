@@ -23,7 +23,8 @@ const FIRST_SCRIPT = "scripts/theme.js"
 const OUTSIDE_SCRIPTS = ["scripts/forms.js"]
 const INSIDE_SCRIPTS = [
   ...["vendor/htmx.js", "scripts/trust.js", "scripts/phrases.js", "scripts/live.js", "scripts/notify.js"],
-  ...["scripts/console.js", "scripts/thread.js", "scripts/composer.js", "scripts/transfer.js", "scripts/forms.js"],
+  ...["scripts/console.js", "scripts/thread.js", "scripts/composer.js", "scripts/transfer.js", "scripts/waiting.js"],
+  "scripts/forms.js",
 ]
 
 /**
