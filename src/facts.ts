@@ -49,13 +49,13 @@ export type MessageFact =
   /** The owner had everything of the conversation on screen. */
   | { type: "message.seen"; conversation: Id }
 
-/** The customer's way through the menu is over; `path` names the choices made. `skillset` null: somebody has it already. */
+/** The customer's way through the menu is over; `path` names the choices made. `skillset`: whose it is from now on. */
 export type MenuFact = {
   type: "menu.ended"
   conversation: Id
   how: MenuEnd
   path: string
-  skillset: Id | null
+  skillset: Id
   /** Null: the skillset's own. */
   priority: number | null
 }

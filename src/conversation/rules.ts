@@ -165,10 +165,10 @@ export function deadlines(conversation: Conversation, policy: ConversationPolicy
   }
 }
 
-const silenceDeadlines = (active: Active, { customerSilence }: ConversationPolicy): ConversationDeadline[] =>
-  owedByCustomer(active) && customerSilence
-    ? [{ kind: "customer_silent", at: silentSince(active) + customerSilence.after }]
-    : []
+function silenceDeadlines(active: Active, policy: ConversationPolicy): ConversationDeadline[] {
+  const silence = owedByCustomer(active) ? policy.customerSilence : null
+  return silence ? [{ kind: "customer_silent", at: silentSince(active) + silence.after }] : []
+}
 
 /** Whoever takes it up again has as much time for it as after a word of ours. */
 export const silentSince = ({ lastOutboundAt, stateSince }: Active): Instant =>

@@ -48,12 +48,14 @@ export function timeOut(tx: Tx, id: Id): void {
   )
 }
 
-/** The conversation has gone another way: taken, transferred, closed. */
+/** The conversation has gone another way: taken, transferred, closed. The number's default skillset is its own then. */
 export function leave(tx: Tx, conversation: Id): void {
   const visit = visitOf(tx, conversation)
-  if (!visit) return
+  const open = visit && loadConversation(tx, conversation)
+  if (!visit || !open) return
   deleteVisit(tx, visit)
-  const left = { conversation, how: "left", path: pathWords(visit.titles), skillset: null, priority: null } as const
+  const skillset = servedSkillset(tx, open.channel, null)
+  const left = { conversation, how: "left", path: pathWords(visit.titles), skillset, priority: null } as const
   tx.raise({ type: "menu.ended", ...left })
   tx.ring("unmanaged", { supervisors: true })
 }

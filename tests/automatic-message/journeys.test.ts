@@ -346,6 +346,17 @@ describe("The end of the 24 hours", () => {
     expect(reminders()).toBe(0)
   })
 
+  test("switched on in the middle of a conversation it counts for that one too", async () => {
+    const { answer, reminders } = await talk({ channel: {} })
+    await answer()
+    await world.apply(company({ ...reminding, channel: settings }))
+    await world.advance(hours(22))
+    expect(reminders()).toBe(1)
+    await world.apply(company({ ...reminding, channel: { settings: { windowReminderBeforeMinutes: 180 } } }))
+    await world.advance(minutes(30))
+    expect(reminders()).toBe(1)
+  })
+
   test("a new message begins new 24 hours, with a reminder of their own", async () => {
     const { giulia, answer, reminders } = await talk()
     await answer()

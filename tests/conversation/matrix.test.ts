@@ -661,6 +661,16 @@ describe("what is kept for one agent", () => {
       next: { state: "queued", targetUser: null, exclusive: false },
     })
   })
+  test("while we owe the answer and the agent is there, no choice is looked up: none matters", () => {
+    const unread = new Proxy(policy, {
+      get(_, choice): never {
+        throw new Error(`${String(choice)} was looked up`)
+      },
+    })
+    const owing = { ...states["active with Anna"], lastInboundAt: NOW, lastOutboundAt: NOW - 1 }
+    expect(deadlines(owing, unread)).toEqual([])
+    expect(() => deadlines(states["active with Anna"], unread)).toThrow("customerSilence was looked up")
+  })
   test("with every choice at zero nothing ends by itself", () => {
     const keeping = {
       ...{ alertParkedAfter: null, releaseParkedAfter: null, returnActiveAfter: null },

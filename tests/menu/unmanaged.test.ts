@@ -49,6 +49,19 @@ describe("Unmanaged", () => {
     expect(scene.conversation()).toMatchObject({ state: "active", owner: carla.id })
   })
 
+  test("one that is assigned out of a menu and never opened is the default skillset's: it is not lost", async () => {
+    const { carla, id } = await inTheMenu()
+    const anna = await sitDown(scene.world, "anna")
+    await anna.status("break")
+    const asked = { to: "user", user: String(carla.id), mode: "immediate", note: "" }
+    expect(await carla.post(`/conversations/${id}/transfer`, asked)).toBeNull()
+    expect(scene.conversation()).toMatchObject({ state: "offered", owner: carla.id, skillset: "Sales" })
+    await scene.world.advance(minutes(3))
+    expect(scene.conversation()).toMatchObject({ state: "queued", skillset: "Sales" })
+    expect(await anna.status("ready")).toBeNull()
+    expect(scene.conversation()).toMatchObject({ state: "offered", owner: anna.id })
+  })
+
   test("a supervisor assigns one to a skillset, whose agent gets it at once", async () => {
     const { carla, id } = await inTheMenu()
     const marco = await sitDown(scene.world, "marco")

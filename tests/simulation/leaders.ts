@@ -1,8 +1,10 @@
 /** Supervisors, the operator, and bad luck: everything that happens to agents and customers from outside. */
 import { SeededChance } from "~/kernel/chance.ts"
 import { hours, type Instant, minutes, seconds } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
 import type { Fault } from "~/simulator/faults.ts"
 import type { Desk } from "../support/desk.ts"
+import { rowsOf } from "../support/records.ts"
 import type { World } from "../support/world.ts"
 import { about, happens, oneOf } from "./agenda.ts"
 import { companyOf, otherChoices } from "./company.ts"
@@ -87,4 +89,35 @@ const release: Round = async (course, desk, chance) => {
   if (ids.length > 0) noteRefusal(course, await desk.post(`/conversations/${oneOf(chance, ids)}/releasing`))
 }
 
-const ROUNDS: readonly Round[] = [setStatus, setStatus, setStatus, take, take, leadOutOfMenu, release]
+/** A few at once: assigned, taken over, returned. */
+const steer: Round = async (course, desk, chance) => {
+  const ids = inState(course.world, "queued", "offered", "active", "parked")
+  if (ids.length === 0) return
+  const some = Array.from({ length: 1 + chance.below(3) }, () => ["conversation", String(oneOf(chance, ids))])
+  const user = String(oneOf(chance, [...course.users.values()]))
+  const deed = oneOf(chance, ["assign", "assign", "return", "take_over"])
+  await desk.visitor.postAll("/waiting/steering", [...some, ["deed", deed], ["user", user]])
+}
+
+const closeMany: Round = async (course, desk, chance) => {
+  const ids = inState(course.world, "parked")
+  const some = ids.filter(() => happens(chance, 10)).map((id) => ["closing", `${id}.${chance.below(3)}`])
+  await desk.visitor.postAll("/waiting/closing", some)
+}
+
+const forceHours: Round = async (course, desk, chance) => {
+  if (!happens(chance, 20)) return
+  const [channel] = rowsOf<{ id: Id }>(course.world.database.path, "SELECT id FROM channel")
+  const path = `/channels/${channel?.id}/forced-hours`
+  const state = oneOf(chance, ["open", "closed"])
+  const until = oneOf(chance, ["12:00", "14:30", "19:00"])
+  noteRefusal(course, await desk.post(path, { state, until }))
+  course.agenda.in(about(chance, minutes(6)), async () => {
+    noteRefusal(course, await desk.post(`${path}/ending`))
+  })
+}
+
+const ROUNDS: readonly Round[] = [
+  ...[setStatus, setStatus, setStatus, setStatus, take, take, steer, steer, steer],
+  ...[leadOutOfMenu, release, closeMany, forceHours],
+]

@@ -54,6 +54,7 @@ export function createWorker(course: Course, person: Person, seed: number) {
     },
     async answer(desk, conversation) {
       if (happens(chance, 6)) return transfer(desk, conversation)
+      if (happens(chance, 4)) return park(desk, conversation)
       const { id, caller } = conversation
       const refusal = await desk.reply(id, `Answer ${chance.below(1_000)}`, `${me}-${chance.below(2 ** 31)}`)
       tell(refusal)
@@ -71,6 +72,12 @@ export function createWorker(course: Course, person: Person, seed: number) {
       ? { to: "user", user: String(oneOf(chance, [...course.users.values()])) }
       : { to: "skillset", skillset: String(oneOf(chance, [...course.skillsets.values()])) }
     tell(await desk.post(`/conversations/${id}/transfer`, { ...to, mode, note: "" }))
+  }
+
+  /** Puts it aside, and sometimes takes it up again before the customer has written. */
+  async function park(desk: Desk, { id }: Held): Promise<void> {
+    tell(await desk.park(id, happens(chance, 50) ? "personal" : "public"))
+    if (happens(chance, 50)) agenda.in(about(chance, minutes(5)), async () => tell(await desk.unpark(id)))
   }
 
   /** Arrives, eats, goes; on some days the line is bad, or a quarter of an hour of paperwork is due. */

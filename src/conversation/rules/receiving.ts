@@ -109,6 +109,12 @@ export function leaveMenu(conversation: Conversation, skillset: Id, priority: nu
   return enqueued({ ...conversation, priority }, now, { why: "menu", skillset, waitingSince: now })
 }
 
+/** One that left the menu without a choice has a queue to come back to, whoever has it now. */
+export const withSkillset = (conversation: Conversation, skillset: Id, priority: number): Conversation =>
+  conversation.skillset === null && conversation.state !== "closed"
+    ? { ...conversation, skillset, priority }
+    : conversation
+
 /** We wrote: silence is the customer's from now on. Who may write is message/rules.ts `mayReply`. */
 export function recordReply<State extends Conversation>(conversation: State, now: Instant): State {
   return { ...conversation, lastOutboundAt: Math.max(conversation.lastOutboundAt ?? 0, now) }

@@ -1,0 +1,67 @@
+/** R12: what is due, read off the states again by other means than the product's. */
+import type { Database } from "bun:sqlite"
+import { deadlines as channelDeadlines } from "~/channel/rules.ts"
+import { type Instant, minutes } from "~/kernel/clock.ts"
+import { cameBack, choicesOf, held } from "./held.ts"
+import type { Channel, Conversation, Id, Snapshot } from "./snapshot.ts"
+
+/** A customer who owes us an answer is reminded before the window ends. */
+function reminders(conversation: Conversation, { settings }: Channel, now: Instant): string[] {
+  const { id, state, lastInboundAt, lastOutboundAt, windowEndsAt } = conversation
+  const before = minutes(settings.windowReminderBeforeMinutes)
+  const at = (windowEndsAt ?? 0) - before
+  const isSilent = lastOutboundAt !== null && lastOutboundAt >= (lastInboundAt ?? 0)
+  const isHeld = state === "active" || state === "parked"
+  return isHeld && isSilent && before > 0 && at > now ? [`${id} window_reminder ${at}`] : []
+}
+
+const LINK_GRACE = minutes(2)
+
+/** R12: what is due is what the states imply, no more and no less, and nothing is overdue. */
+export function timers(
+  database: Database,
+  { agents, conversations, channels, reach }: Snapshot,
+  now: Instant,
+): string[] {
+  const choices = choicesOf(database)
+  const implied = [
+    ...conversations.flatMap((conversation) => {
+      const { id, state, offeredUntil, exclusive, windowEndsAt } = conversation
+      if (state === "offered") return [`${id} offer_expires ${offeredUntil}`]
+      if (state === "active" || state === "parked") return held(conversation, choices)
+      if (state !== "queued") return []
+      if (exclusive === 1) return [`${id} exclusive_ends ${windowEndsAt}`, ...cameBack(conversation, choices)]
+      const joinsAt = reach.nextJoinsAt(conversation)
+      return joinsAt === null ? [] : [`${id} overflow_due ${joinsAt}`]
+    }),
+    ...conversations.flatMap((one) => reminders(one, channels.get(one.channel)!, now)),
+    ...visitsOf(database).map(({ id, endsAt }) => `${id} menu_ends ${endsAt}`),
+    ...[...agents.values()]
+      .filter(({ link }) => link === "lost")
+      .map(({ user, linkSince }) => `${user} link_grace_ends ${linkSince + LINK_GRACE}`),
+    ...[...channels.values()].flatMap((channel) =>
+      channelDeadlines(channel, channel.timezone, now).map(({ kind, at }) => `${channel.id} ${kind} ${at}`),
+    ),
+  ]
+  const rows = database.query("SELECT subject, kind, at FROM timer").all() as {
+    subject: Id
+    kind: string
+    at: Instant
+  }[]
+  const kept = rows.map(({ subject, kind, at }) => `${subject} ${kind} ${at}`)
+  const apart = [...new Set(kept).symmetricDifference(new Set(implied))]
+  const overdue = rows.filter(({ at }) => at < now)
+  return [
+    ...apart.map(
+      (line) => `R12: timer ${line} is ${kept.includes(line) ? "kept but not implied" : "implied but not kept"}`,
+    ),
+    ...overdue.map(({ subject, kind }) => `R12: timer ${kind} of ${subject} is overdue`),
+  ]
+}
+
+export const visitsOf = (database: Database) =>
+  database.query("SELECT id, conversation, endsAt FROM menuVisit").all() as {
+    id: Id
+    conversation: Id
+    endsAt: Instant
+  }[]
