@@ -2,9 +2,11 @@
 import type { AssignmentReason, ConversationFact, ConversationState, WithheldWhy } from "~/conversation/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
 import type { AutomaticContent } from "~/message/rules/content.ts"
 import type { Notice, NoticeTo } from "~/notice/rules.ts"
+import type { MediaReference } from "~/whatsapp/payload.ts"
 
 export type Level = "agent" | "supervisor" | "campaign_manager" | "tenant_admin" | "platform_admin"
 
@@ -49,6 +51,32 @@ export type MessageFact =
   /** The owner had everything of the conversation on screen. */
   | { type: "message.seen"; conversation: Id }
 
+export type MediaFact =
+  /** A message came whose file WhatsApp keeps for a while. */
+  | {
+      type: "media.announced"
+      message: Id
+      media: Pick<MediaReference, "mediaId" | "mimeType" | "sha256">
+      name: string | null
+      sentAt: Instant
+    }
+  /** An agent sends a file that is here; the message with this id follows from it. */
+  | {
+      type: "media.attached"
+      message: Id
+      conversation: Id
+      clientId: string
+      caption: string
+      file: Id
+      kind: OutgoingKind
+      mimeType: string
+      name: string
+    }
+  /** Somebody asks for a file that did not come. */
+  | { type: "media.wanted"; message: Id }
+  | { type: "media.changed"; conversation: Id }
+
+/** The customer's way through the menu is over; `path` names the choices made. `skillset` null: somebody has it already. */
 /** The customer's way through the menu is over; `path` names the choices made. `skillset`: whose it is from now on. */
 export type MenuFact = {
   type: "menu.ended"
@@ -119,6 +147,7 @@ export type Fact =
   | AgentFact
   | AssignmentFact
   | MessageFact
+  | MediaFact
   | MenuFact
   | CustomerFact
   | ChannelFact

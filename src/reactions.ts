@@ -13,8 +13,11 @@ import * as transferring from "~/conversation/actions/transferring.ts"
 import * as conversation from "~/conversation/actions.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
+import * as media from "~/media/actions.ts"
 import * as menu from "~/menu/actions.ts"
+import { sendFile } from "~/message/actions/attaching.ts"
 import { sendBySystem } from "~/message/actions/automatic.ts"
+import { ringThread } from "~/message/actions/ring.ts"
 import * as notice from "~/notice/actions.ts"
 import * as skillset from "~/skillset/actions.ts"
 
@@ -86,6 +89,10 @@ export const reactions: Reactions = {
   "message.reach_changed": [(tx, fact) => conversation.noteReach(tx, fact.conversation)],
   "message.withheld": [(tx, fact) => conversation.noteWithheld(tx, fact.conversation, fact.why)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],
+
+  "media.announced": [(tx, fact) => media.expect(tx, fact)],
+  "media.attached": [(tx, fact) => sendFile(tx, fact), (tx, fact) => media.keepAttached(tx, fact)],
+  "media.changed": [(tx, fact) => ringThread(tx, fact.conversation)],
 
   "notice.due": [(tx, fact) => notice.tell(tx, fact.to, fact.notice)],
 

@@ -17,6 +17,7 @@ import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
 import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
+import { mediaRoutes } from "~/media/routes.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
@@ -47,6 +48,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     waitQueueRoutes(areas, { screenOf }),
     ...waitingRoutes(areas, { screenOf }),
     messageRoutes(areas),
+    mediaRoutes(areas),
     menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),

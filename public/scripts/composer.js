@@ -67,19 +67,30 @@
 
   async function send(form) {
     const text = field(form).value
-    if (form.dataset.busy || text.trim() === "") return
+    const { attachments } = globalThis.sportello
+    if (form.dataset.busy || (text.trim() === "" && !attachments.any(form))) return
     form.dataset.busy = "true"
     note(say("composer.sending"))
     const key = keyOf(form)
+    const sent = () => {
+      localStorage.removeItem(key)
+      if (keyOf(form) === key) clear(form, text)
+    }
     try {
+      let isUsed = false
+      const used = () => {
+        isUsed = true
+        sent()
+      }
+      const isThere = await attachments.send(form, text.trim(), used)
+      if (!isThere || isUsed || text.trim() === "") return count(form)
       const answer = await fetch(form.action, {
         method: "POST",
         headers: { "X-CSRF-Token": content("csrf"), Accept: "application/json" },
         body: new URLSearchParams(new FormData(form)),
       })
       if (!answer.ok) return await refused(form, answer)
-      localStorage.removeItem(key)
-      if (keyOf(form) === key) clear(form, text)
+      sent()
     } catch {
       note(say("composer.not_sent"), "bad")
     } finally {

@@ -319,6 +319,44 @@ export interface AutomaticMessageSaidRow {
   endsAt: Instant | null
 }
 
+export interface MediaFileRow {
+  id: Id
+  sha256: Uint8Array | null
+  size: number
+  type: string | null
+  width: number | null
+  height: number | null
+  createdAt: Instant
+}
+
+export interface MediaChunkRow {
+  file: Id
+  position: number
+  bytes: Uint8Array
+}
+
+export interface MediaRow {
+  message: Id
+  state: "waiting" | "fetching" | "here" | "failed" | "expired"
+  reason: string | null
+  file: Id | null
+  name: string | null
+  declaredType: string | null
+  mediaId: string | null
+  claimedSha256: string | null
+  tries: number
+  nextAttemptAt: Instant | null
+  expiresAt: Instant | null
+}
+
+export interface MediaUploadRow {
+  file: Id
+  channel: Id
+  type: string
+  mediaId: string
+  uploadedAt: Instant
+}
+
 /** A view: the tenant itself, read through its own handle. */
 export type TenantProfileRow = Omit<TenantRow, "id" | "createdAt">
 
@@ -347,6 +385,10 @@ export interface Tables {
   timer: TimerRow
   channelNotice: ChannelNoticeRow
   notice: NoticeRow
+  mediaFile: MediaFileRow
+  mediaChunk: MediaChunkRow
+  media: MediaRow
+  mediaUpload: MediaUploadRow
   automaticMessage: AutomaticMessageRow
   automaticMessageSaid: AutomaticMessageSaidRow
 }
@@ -382,6 +424,10 @@ export interface ApplianceTables {
   quarantine: QuarantineRow & { tenant: Id | null }
   channelNotice: Owned<ChannelNoticeRow>
   notice: Owned<NoticeRow>
+  mediaFile: Owned<MediaFileRow>
+  mediaChunk: Owned<MediaChunkRow>
+  media: Owned<MediaRow>
+  mediaUpload: Owned<MediaUploadRow>
   automaticMessage: Owned<AutomaticMessageRow>
   automaticMessageSaid: Owned<AutomaticMessageSaidRow>
 }

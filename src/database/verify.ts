@@ -61,6 +61,7 @@ function inspect(connection: Database, migrations: readonly Migration[], problem
   if (!done) return { problems: [...problems, "it is not a Sportello database"], schema: null, counts: {} }
   const reason = misfit(done, migrations) ?? schemaProblem(connection, migrations.slice(0, done.length))
   if (reason) problems.push(reason)
+  problems.push(...alteredFiles(connection))
   const counts = Object.fromEntries(COUNTED.map((table) => [table, countOf(connection, table)]))
   return { problems, schema: done.at(-1)?.name ?? null, counts }
 }
@@ -118,6 +119,26 @@ const schemaOf = (connection: Database): Map<string, string> =>
       .all()
       .map(({ name, sql }) => [name, sql]),
   )
+
+/** Customers' and agents' files against their checksums: integrity_check does not look at what a blob holds. */
+function alteredFiles(connection: Database): string[] {
+  const isThere = connection.query("SELECT 1 FROM sqlite_schema WHERE name = 'mediaFile'").get()
+  if (!isThere) return []
+  const files = connection.query<{ tenant: number; id: number; sha256: Uint8Array }, []>(
+    "SELECT tenant, id, sha256 FROM mediaFile WHERE sha256 IS NOT NULL ORDER BY id",
+  )
+  const chunks = connection.query<{ bytes: Uint8Array }, [number, number]>(
+    "SELECT bytes FROM mediaChunk WHERE tenant = ? AND file = ? ORDER BY position",
+  )
+  const altered: string[] = []
+  for (const { tenant, id, sha256 } of files.iterate()) {
+    const hasher = new Bun.CryptoHasher("sha256")
+    for (const { bytes } of chunks.iterate(tenant, id)) hasher.update(bytes)
+    if (!hasher.digest().equals(sha256)) altered.push(`the bytes of file ${id} are not those that were stored`)
+    if (altered.length === MOST_FINDINGS) break
+  }
+  return altered
+}
 
 /** A table that a later migration brings is not there yet. */
 function countOf(connection: Database, table: string): number {

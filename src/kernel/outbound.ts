@@ -21,13 +21,16 @@ export type OutboundRequest = {
   url: string
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
   headers?: Record<string, string>
-  body?: string | Uint8Array<ArrayBuffer> | FormData
+  body?: string | Uint8Array<ArrayBuffer> | StreamedBody
   timeoutMs: Milliseconds
   /** The largest body that is read; a larger one is a lost answer. */
   maxBytes: number
-  /** Receives the body of a 2xx answer piece by piece, which then is not collected. */
-  into?: (piece: Uint8Array) => void
+  /** Receives the body of a 2xx answer piece by piece, which then is not collected; the next comes when it is done. */
+  into?: (piece: Uint8Array) => void | Promise<void>
 }
+
+/** A body too large to be held: asked for piece by piece as the line takes them. */
+export type StreamedBody = { contentType: string; byteLength: number; pieces(): Iterable<Uint8Array> }
 
 /**
  * `unreachable`: nothing was written, so that trying again is safe. `lost`: the other side may have received and
@@ -85,8 +88,8 @@ async function exchange({ request, session, abort, url, headers, tls }: Exchange
     response = await fetch(url, {
       session,
       method: request.method,
-      headers: { "Accept-Encoding": "identity", ...request.headers, ...headers },
-      ...(request.body === undefined ? {} : { body: request.body }),
+      headers: { "Accept-Encoding": "identity", ...request.headers, ...bodyHeaders(request), ...headers },
+      ...(request.body === undefined ? {} : { body: bodyOf(request.body) }),
       ...(tls ? { tls } : {}),
       redirect: "manual",
       decompress: false,
@@ -96,6 +99,28 @@ async function exchange({ request, session, abort, url, headers, tls }: Exchange
     return failure(error, abort.signal)
   }
   return await receive(request, response, abort)
+}
+
+type Body = NonNullable<OutboundRequest["body"]>
+const isStreamed = (body: Body | undefined): body is StreamedBody => typeof body === "object" && "pieces" in body
+
+/** With its length, which the Graph API wants to know before it begins. */
+const bodyHeaders = ({ body }: OutboundRequest): Record<string, string> =>
+  isStreamed(body) ? { "Content-Type": body.contentType, "Content-Length": String(body.byteLength) } : {}
+
+export function bodyOf(body: Body): string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> {
+  if (!isStreamed(body)) return body
+  const pieces = body.pieces()[Symbol.iterator]()
+  return new ReadableStream(
+    {
+      pull(controller) {
+        const { done, value } = pieces.next()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+    },
+    { highWaterMark: 0 },
+  )
 }
 
 async function receive(request: OutboundRequest, response: Response, abort: AbortController): Promise<OutboundReply> {
@@ -112,7 +137,7 @@ async function receive(request: OutboundRequest, response: Response, abort: Abor
       abort.abort()
       return lost("too_large")
     }
-    if (into) into(step.value)
+    if (into) await into(step.value)
     else pieces.push(step.value)
   }
   const { status, headers } = response

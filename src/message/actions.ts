@@ -1,14 +1,11 @@
 /** What agents do with messages: answer, read, decide about what did not go through. */
-import { named } from "~/conversation/queries/refusal.ts"
 import { refuseOwned, refuseState } from "~/conversation/rules/common.ts"
-import { maySee } from "~/conversation/rules/policy.ts"
 import { type Conversation, ownerOf } from "~/conversation/rules.ts"
-import { loadConversation } from "~/conversation/store.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { MessageRow } from "~/database/tables.ts"
-import type { UserActor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
-import { demand, found, type Refusal, Refused } from "~/kernel/step.ts"
+import { demand, found } from "~/kernel/step.ts"
+import { allow, userActing, visible } from "./actions/entering.ts"
 import { ringThread } from "./actions/ring.ts"
 import { carrierOf } from "./queries.ts"
 import { type FormerAttempt, readContent, written } from "./rules/content.ts"
@@ -93,19 +90,4 @@ function inHand(tx: Tx, place: Id, id: Id): { message: MessageRow; conversation:
 const formerAttempt = (message: MessageRow): FormerAttempt => {
   const { attempt, wamid, failedAt, failureCode, failureReason } = message
   return { attempt, wamid, failedAt, failureCode, failureReason }
-}
-
-/** The conversation, if the actor may know of it; else "not found". */
-function visible(tx: Tx, id: Id): Conversation {
-  const conversation = found(loadConversation(tx, id))
-  return found(maySee(userActing(tx), conversation) ? conversation : null)
-}
-
-function userActing(tx: Tx): UserActor {
-  demand(tx.actor.kind === "user", "actor.not_a_user")
-  return tx.actor
-}
-
-function allow(tx: Tx, refusal: Refusal | null): void {
-  if (refusal) throw new Refused(named(tx, refusal))
 }

@@ -1,10 +1,14 @@
 /** What deciding about messages needs to know of the rest of the house. The thread on screen: queries/thread.ts. */
+import { conversationFor } from "~/conversation/queries/known.ts"
+import { named } from "~/conversation/queries/refusal.ts"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { MessageRow } from "~/database/tables.ts"
+import type { UserActor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
-import { found } from "~/kernel/step.ts"
-import type { Carrier } from "./rules.ts"
+import { found, type Refusal } from "~/kernel/step.ts"
+import { type Carrier, mayAttach, tidied } from "./rules.ts"
+import { messageByClientId } from "./store.ts"
 
 const carrier = statement((p: { channel: Id }) =>
   query.selectFrom("channel").select(["enabled", "holdReason"]).where("id", "=", p.channel),
@@ -43,6 +47,17 @@ export function carrierOf(reader: Reader, channel: Id): Carrier {
 /** The customer's open conversation on a channel, else the last one that was. */
 export const latestConversation = (reader: Reader, customer: Id, channel: Id): Id | null =>
   reader.one(latest, { customer, channel })?.id ?? null
+
+/** Why a file with these words may not be sent now; null when it may. «Not found» where the actor sees nothing. */
+export function refusalToAttach(reader: Reader, actor: UserActor, conversation: Id, caption: string): Refusal | null {
+  const { conversation: place } = found(conversationFor(reader, actor, conversation))
+  const refusal = mayAttach(place, actor, carrierOf(reader, place.channel), tidied(caption), reader.now)
+  return refusal && named(reader, refusal)
+}
+
+/** Whether what was sent under this id by a page is here already. */
+export const sentBefore = (reader: Reader, conversation: Id, clientId: string): boolean =>
+  messageByClientId(reader, conversation, clientId) !== null
 
 export type LastLine = Pick<MessageRow, "direction" | "kind" | "text" | "status" | "at">
 

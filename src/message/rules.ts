@@ -63,6 +63,19 @@ export function mayReply(
   return text.length > limit ? refuse("message.too_long", { characters: text.length, limit }) : null
 }
 
+/** The same for a file with words under it: also `message.caption_too_long {characters, limit}`. */
+export function mayAttach(
+  conversation: Conversation,
+  actor: UserActor,
+  carrier: Carrier,
+  caption: string,
+  now: Instant,
+): Refusal | null {
+  const limit = limits.captionCharacters
+  if (caption.length > limit) return refuse("message.caption_too_long", { characters: caption.length, limit })
+  return mayWrite(conversation, actor, carrier, now)
+}
+
 /** What keeps the appliance from writing at `now`, whatever the state of the conversation; null when it may (R15). */
 export function withheldBy(
   conversation: Pick<Conversation, "windowEndsAt">,

@@ -7,12 +7,13 @@ import type { Id } from "~/kernel/id.ts"
 import { describeError } from "~/kernel/log.ts"
 import { settle } from "~/message/actions/delivering.ts"
 import { type Claimed, claim, doubt } from "~/message/actions/sending.ts"
-import { promptBody, textBody } from "~/whatsapp/client.ts"
+import { fileBody, promptBody, textBody } from "~/whatsapp/client.ts"
 import type { SendOutcome } from "~/whatsapp/errors.ts"
 import type { OutboxParts } from "./outbox.ts"
 import { NumberPace, PairPaces } from "./pace.ts"
 import { abandonedBy, numberOf, type Waiting, waitingFor } from "./rows.ts"
 import { backOff, FOLLOWERS_WAIT, PARALLEL_SENDS, type Plan, PROBE_EVERY, planFor } from "./rules.ts"
+import { uploadFirst } from "./uploads.ts"
 
 /** What one number sends: in order to each customer, one at a time; to many customers at once, at Meta's pace. */
 export class Lane {
@@ -159,12 +160,13 @@ export class Lane {
   /** The claim is on disk before the call is made; whatever happens in between is visible as `sending`. */
   async #send(message: Waiting, isProbe: boolean): Promise<void> {
     const { client, database, clock, chance } = this.parts
+    const obstacle = await uploadFirst(this.parts, { tenant: this.tenant, channel: this.channel, message: message.id })
     const claimed = await this.#act((tx) => claim(tx, message.id, database.bootId))
     if (!claimed) {
       if (isProbe) this.#probeAt = 0
       return
     }
-    const outcome = await client.sendMessage(this.#credentials(), bodyOf(claimed))
+    const outcome = obstacle ?? (await client.sendMessage(this.#credentials(), bodyOf(claimed)))
     const troubles = {
       ...{ transient: this.#transients.get(message.id) ?? 0, attempt: claimed.attempt },
       ...{ pair: this.#pairs.refusals(message.customer), number: this.#pace.refusals },
@@ -215,8 +217,10 @@ export class Lane {
   }
 }
 
-const bodyOf = ({ to, text, prompt, callbackData, replyToWamid }: Claimed) =>
-  prompt ? promptBody(to, text, prompt, callbackData) : textBody(to, text, callbackData, replyToWamid)
+const bodyOf = ({ to, text, file, prompt, callbackData, replyToWamid }: Claimed) => {
+  if (file) return fileBody(to, file, callbackData, replyToWamid)
+  return prompt ? promptBody(to, text, prompt, callbackData) : textBody(to, text, callbackData, replyToWamid)
+}
 
 /** Meta took the call and broke down over it. */
 const isTransient = (outcome: SendOutcome): boolean =>

@@ -1,4 +1,4 @@
-/** The outbox in motion: one lane per number, read receipts beside them, woken by commits and by the clock alone. */
+/** The outbox in motion: one lane per number, read receipts and fetches beside them, woken by commits and by the clock alone. */
 import type { AppDatabase } from "~/database/database.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
@@ -6,6 +6,7 @@ import type { Chance } from "~/kernel/chance.ts"
 import { type Clock, type Milliseconds, seconds } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Log } from "~/kernel/log.ts"
+import { Fetches } from "./fetches.ts"
 import { Lane } from "./lane.ts"
 import { type OutboxCalls, withGivingUp } from "./patience.ts"
 import { Receipts } from "./receipts.ts"
@@ -45,7 +46,8 @@ export function createOutbox(given: OutboxParts): Outbox {
     if (isIdle()) for (const resolve of waiters.splice(0)) resolve()
   }
   const receipts = new Receipts(parts, changed)
-  const isIdle = () => receipts.idle && [...lanes.values()].every((lane) => lane.idle)
+  const fetches = new Fetches(parts, changed)
+  const isIdle = () => receipts.idle && fetches.idle && [...lanes.values()].every((lane) => lane.idle)
   const laneOf = (tenant: Id, channel: Id): Lane => {
     const lane = lanes.get(channel) ?? new Lane(parts, tenant, channel, changed)
     lanes.set(channel, lane)
@@ -56,6 +58,7 @@ export function createOutbox(given: OutboxParts): Outbox {
     if (state !== "running") return
     for (const { tenant, channel } of everyNumber(parts.database.appliance.read)) laneOf(tenant, channel).wake()
     receipts.wake()
+    fetches.wake()
   }
   return {
     wake,
@@ -63,12 +66,15 @@ export function createOutbox(given: OutboxParts): Outbox {
     async start() {
       const numbers = everyNumber(parts.database.appliance.read)
       await Promise.all(numbers.map(({ tenant, channel }) => laneOf(tenant, channel).recover()))
+      await fetches.recover([...new Set(numbers.map(({ tenant }) => tenant))])
       state = "running"
       receipts.wake()
+      fetches.wake()
     },
     async stop() {
       state = "stopped"
       receipts.stop()
+      fetches.stop()
       for (const lane of lanes.values()) lane.stop()
       const endPatience = parts.clock.wakeAt(parts.clock.now() + PATIENCE_AT_STOP, giveUp)
       await idle()
@@ -78,6 +84,7 @@ export function createOutbox(given: OutboxParts): Outbox {
       const { tenant } = tx
       const afterwards = (effect: () => void) => tx.afterCommit(() => state === "running" && effect())
       if (fact.type === "message.queued") afterwards(() => laneOf(tenant, fact.channel).wake())
+      if (fact.type === "media.announced" || fact.type === "media.wanted") afterwards(() => fetches.wake())
       if (fact.type === "message.seen") afterwards(() => receipts.wake())
       if (fact.type === "channel.hours_changed") afterwards(() => laneOf(tenant, fact.channel).tryAgain())
       if (fact.type === "channel.released") afterwards(wake)

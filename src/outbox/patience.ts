@@ -1,6 +1,7 @@
 import type { WhatsAppClient } from "~/whatsapp/client.ts"
+import { type MediaCalls, UNREACHED } from "~/whatsapp/media.ts"
 
-export type OutboxCalls = Pick<WhatsAppClient, "sendMessage" | "markRead" | "phoneNumber">
+export type OutboxCalls = Pick<WhatsAppClient, "sendMessage" | "markRead" | "phoneNumber" | keyof MediaCalls>
 
 /**
  * The same calls, which can be given up all together: what is on its way then has the outcome of a line that broke, so
@@ -18,6 +19,10 @@ export function withGivingUp(client: OutboxCalls): { calls: OutboxCalls; giveUp:
     calls: {
       sendMessage: (...given) => orGivenUp(client.sendMessage(...given), { outcome: "uncertain", reason: "broken" }),
       markRead: (...given) => orGivenUp(client.markRead(...given), GIVEN_UP),
+      mediaUrl: (...given) => orGivenUp(client.mediaUrl(...given), GIVEN_UP),
+      downloadMedia: (...given) => orGivenUp(client.downloadMedia(...given), GIVEN_UP),
+      uploadMedia: (...given) =>
+        orGivenUp(client.uploadMedia(...given), { result: "not_uploaded", outcome: UNREACHED }),
       phoneNumber: (...given) => orGivenUp(client.phoneNumber(...given), GIVEN_UP),
     },
     giveUp: () => {

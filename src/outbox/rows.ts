@@ -62,6 +62,25 @@ const nextReceipt = applianceStatement((p: { now: Instant }) =>
     .orderBy("nextAttemptAt")
     .limit(1),
 )
+const fetches = applianceStatement((p: { now: Instant; limit: number }) =>
+  applianceQuery
+    .selectFrom("media")
+    .innerJoin("message", "message.id", "media.message")
+    .select(["media.tenant", "media.message", "message.channel"])
+    .where("media.state", "=", "waiting")
+    .where("media.nextAttemptAt", "<=", p.now)
+    .orderBy("media.nextAttemptAt")
+    .limit(p.limit),
+)
+const nextFetch = applianceStatement((p: { now: Instant }) =>
+  applianceQuery
+    .selectFrom("media")
+    .select("nextAttemptAt")
+    .where("state", "=", "waiting")
+    .where("nextAttemptAt", ">", p.now)
+    .orderBy("nextAttemptAt")
+    .limit(1),
+)
 /** Every number of the appliance. */
 export const everyNumber = (read: ApplianceReader) => read.all(numbers)
 
@@ -84,3 +103,12 @@ export const dueReceipts = (read: ApplianceReader, limit: number): OwedReceipt[]
 
 export const nextReceiptAt = (read: ApplianceReader): Instant | null =>
   read.one(nextReceipt, { now: read.now })?.nextAttemptAt ?? null
+
+export type WaitingFetch = { tenant: Id; message: Id; channel: Id }
+
+/** Files that are to be fetched from WhatsApp now, the longest awaited first. */
+export const dueFetches = (read: ApplianceReader, limit: number): WaitingFetch[] =>
+  read.all(fetches, { now: read.now, limit })
+
+export const nextFetchAt = (read: ApplianceReader): Instant | null =>
+  read.one(nextFetch, { now: read.now })?.nextAttemptAt ?? null

@@ -46,6 +46,8 @@ export interface Routes<Kind extends "open" | "inside"> {
   readonly list: readonly Route[]
   get<Path extends `/${string}`>(path: Path, handler: Handler<VisitOf<Kind, Path>>): this
   post<Path extends `/${string}`>(path: Path, handler: Handler<VisitOf<Kind, Path>>): this
+  /** A POST whose body is the handler's own to read, as it comes; the token is in its header. */
+  receive<Path extends `/${string}`>(path: Path, handler: Handler<VisitOf<Kind, Path>>): this
   put<Path extends `/${string}`>(path: Path, handler: Handler<VisitOf<Kind, Path>>): this
   delete<Path extends `/${string}`>(path: Path, handler: Handler<VisitOf<Kind, Path>>): this
 }
@@ -80,26 +82,27 @@ export function createAreas(parts: AreaParts): Areas {
 
 type Answer = Route["answer"]
 
-function routes<Kind extends "open" | "inside">(
-  area: AreaName,
-  guard: (handler: Handler<never>) => Answer,
-): Routes<Kind> {
+type Guard = (handler: Handler<never>, readsBody: ReadsBody) => Answer
+type ReadsBody = (request: Request, parts: AreaParts) => Promise<Fields>
+
+function routes<Kind extends "open" | "inside">(area: AreaName, guard: Guard): Routes<Kind> {
   const list: Route[] = []
-  const adding = (method: Method) =>
+  const adding = (method: Method, readsBody: ReadsBody = fieldsOf) =>
     function (this: Routes<Kind>, path: string, handler: Handler<never>) {
-      list.push({ method, path, area, answer: guard(handler) })
+      list.push({ method, path, area, answer: guard(handler, readsBody) })
       return this
     }
-  return { list, get: adding("GET"), post: adding("POST"), put: adding("PUT"), delete: adding("DELETE") }
+  const [get, post, receive] = [adding("GET"), adding("POST"), adding("POST", leftUnread)]
+  return { list, get, post, receive, put: adding("PUT"), delete: adding("DELETE") }
 }
 
 /** Anybody may enter; a browser's form must still come from the page that we gave it (double submit). */
-const unguarded = (parts: AreaParts) => (handler: Handler<never>) =>
+const unguarded = (parts: AreaParts) => (handler: Handler<never>, readsBody: ReadsBody) =>
   answering(parts, async (request, params) => {
     const secure = parts.url.protocol === "https:"
     const known = readCookie(request, "form", secure)
     const token = known ?? newToken(parts.chance)
-    const fields = await fieldsOf(request, parts)
+    const fields = await readsBody(request, parts)
     if (isUnsafe(request) && (isFromBrowser(request) || known)) checkToken(request, fields, token)
     const language = languageOf(request, null, parts)
     const response = await handler(openVisit({ request, params, fields, language }, token, parts) as never)
@@ -108,10 +111,10 @@ const unguarded = (parts: AreaParts) => (handler: Handler<never>) =>
     return response
   })
 
-const guarded = (parts: AreaParts, permission: Permission | null) => (handler: Handler<never>) =>
+const guarded = (parts: AreaParts, permission: Permission | null) => (handler: Handler<never>, readsBody: ReadsBody) =>
   answering(parts, async (request, params, session) => {
     if (!session) throw new SignInNeeded()
-    const fields = await fieldsOf(request, parts)
+    const fields = await readsBody(request, parts)
     if (isUnsafe(request)) checkToken(request, fields, session.me.csrfToken)
     if (permission !== null && !may(session.me, permission)) throw new Problem(403, "access.denied")
     noteActivity(parts, request, session)
@@ -137,6 +140,11 @@ const answering =
 function sessionOf(request: Request, { database, url }: AreaParts): Session | null {
   const token = readCookie(request, "session", url.protocol === "https:")
   return token === null ? null : sessionByToken(database.appliance.read, token)
+}
+
+async function leftUnread(request: Request, { url }: AreaParts): Promise<Fields> {
+  checkSite(request, url)
+  return new Map()
 }
 
 async function fieldsOf(request: Request, { url }: AreaParts): Promise<Fields> {

@@ -16,6 +16,14 @@ const STATUS: Readonly<Record<string, number>> = {
   "login.wrong": 422,
   "message.empty": 422,
   "message.too_long": 422,
+  "message.caption_too_long": 422,
+  "file.empty": 422,
+  "file.kind_unknown": 422,
+  "file.kind_mismatch": 422,
+  "file.too_large_image": 422,
+  "file.too_large_video": 422,
+  "file.too_large_audio": 422,
+  "file.too_large_document": 422,
 }
 
 /** The HTTP status of a refusal. */

@@ -1,4 +1,5 @@
 import { assert } from "~/kernel/assert.ts"
+import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import type { Prompt } from "~/message/rules/content.ts"
 import { outcomeOf, type SendOutcome } from "./errors.ts"
 import { createGraph, type Graph, type GraphOptions, type GraphResult } from "./graph.ts"
@@ -92,6 +93,16 @@ export function promptBody(to: Recipient, text: string, prompt: Prompt, callback
     type: "interactive",
     interactive: { type, body: { text }, ...(footer === null ? {} : { footer: { text: footer } }), action },
   }
+}
+
+export type SentFile = { kind: OutgoingKind; mediaId: string; caption: string | null; name: string }
+
+/** A file that was uploaded before (§5.2, §6). */
+export function fileBody(to: Recipient, file: SentFile, callbackData: string, replyToWamid: string | null): SendBody {
+  const { kind, mediaId, caption, name: filename } = file
+  const words = caption === null || kind === "audio" ? {} : { caption }
+  const named = kind === "document" ? { filename } : {}
+  return { ...messageHead(to, callbackData, replyToWamid), type: kind, [kind]: { id: mediaId, ...words, ...named } }
 }
 
 /** What every message begins with: whom, our own reference, and what it answers. */

@@ -1,6 +1,6 @@
 import type { Milliseconds } from "~/kernel/clock.ts"
 import { seconds } from "~/kernel/clock.ts"
-import type { Destination, Outbound, OutboundReply, OutboundRequest } from "~/kernel/outbound.ts"
+import type { Destination, Outbound, OutboundReply, OutboundRequest, StreamedBody } from "~/kernel/outbound.ts"
 import { type FailureReason, failureOf, type GraphError, graphErrorIn, jsonOf } from "./errors.ts"
 import { isRecord } from "./payload-read.ts"
 import type { Json } from "./payload-types.ts"
@@ -22,7 +22,7 @@ export type GraphCall = {
   /** Each segment is encoded. */
   path: readonly string[]
   query?: Record<string, string>
-  body?: Json | FormData
+  body?: Json | StreamedBody
   timeoutMs?: Milliseconds
 }
 
@@ -53,14 +53,16 @@ export function createGraph({ outbound, graphUrl, graphVersion }: GraphOptions):
     const { timeoutMs = PATIENCE, method } = request
     const sent = { purpose: "graph", url: url.href, method, timeoutMs, maxBytes: LARGEST_REPLY_BYTES }
     const bearer = { Authorization: `Bearer ${request.accessToken}` }
-    if (request.body === undefined || request.body instanceof FormData) {
-      return outbound.send({ ...sent, headers: bearer, ...(request.body ? { body: request.body } : {}) })
-    }
+    const { body } = request
+    if (body === undefined) return outbound.send({ ...sent, headers: bearer })
+    if (isStreamed(body)) return outbound.send({ ...sent, headers: bearer, body })
     const headers = { ...bearer, "Content-Type": "application/json" }
-    return outbound.send({ ...sent, headers, body: JSON.stringify(request.body) })
+    return outbound.send({ ...sent, headers, body: JSON.stringify(body) })
   }
   return { outbound, call, ask: async (request, read) => resultOf(await call(request), read) }
 }
+
+const isStreamed = (body: Json | StreamedBody): body is StreamedBody => typeof body.pieces === "function"
 
 function resultOf<Value>(reply: OutboundReply, read: (body: Json) => Value | null): GraphResult<Value> {
   if (reply.result !== "answered") return { result: "unavailable", reason: reply.reason }

@@ -1,34 +1,12 @@
 import { timingSafeEqual } from "node:crypto"
 import { minutes } from "~/kernel/clock.ts"
+import type { StreamedBody } from "~/kernel/outbound.ts"
+import { jsonOf, outcomeOf, type SendOutcome } from "./errors.ts"
 import type { Graph, GraphResult } from "./graph.ts"
-import { get, identifier, name, number, words } from "./payload-read.ts"
+import { get, identifier, isRecord, name, number, words } from "./payload-read.ts"
 import type { Json } from "./payload-types.ts"
 
 /** Pictures, sounds and files: what WhatsApp takes, and how they come and go (wire reference §6). */
-
-export type MediaKind = "image" | "video" | "audio" | "document" | "sticker"
-
-/** What WhatsApp accepts from a business. A document may be of any kind; these show with their own icon. */
-export const MEDIA_RULES: Readonly<Record<MediaKind, { mimeTypes: readonly string[]; maxBytes: number }>> = {
-  image: { mimeTypes: ["image/jpeg", "image/png"], maxBytes: 5_000_000 },
-  video: { mimeTypes: ["video/mp4", "video/3gpp"], maxBytes: 16_000_000 },
-  audio: { mimeTypes: ["audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"], maxBytes: 16_000_000 },
-  sticker: { mimeTypes: ["image/webp"], maxBytes: 500_000 },
-  document: { mimeTypes: [], maxBytes: 100_000_000 },
-}
-
-/**
- * The kind as which a file is sent: its own where WhatsApp shows that type, else a document. Never a sticker: a WebP
- * picture of any other size than 512×512 would be refused as one.
- */
-export function mediaKindOf(mimeType: string): MediaKind {
-  const bare = bareMimeType(mimeType)
-  const shown: MediaKind[] = ["image", "video", "audio"]
-  return shown.find((kind) => MEDIA_RULES[kind].mimeTypes.includes(bare)) ?? "document"
-}
-
-/** Without parameters: "audio/ogg; codecs=opus" is "audio/ogg". */
-export const bareMimeType = (mimeType: string): string => (mimeType.split(";")[0] ?? "").trim().toLowerCase()
 
 /** Whether Meta's checksum, which it writes in base64 or in hex, is that of `sha256`. */
 export function matchesSha256(claimed: string, sha256: Uint8Array): boolean {
@@ -48,8 +26,12 @@ export type Download =
   | { result: "unavailable"; reason: string }
 
 type Token = { accessToken: string }
-type File = { bytes: Uint8Array<ArrayBuffer>; mimeType: string; fileName: string }
-type Sink = { maxBytes: number; into: (piece: Uint8Array) => void }
+type File = { pieces: Iterable<Uint8Array>; byteLength: number; mimeType: string; fileName: string }
+/** The next piece comes when the one before has been taken. */
+type Sink = { maxBytes: number; into: (piece: Uint8Array) => void | Promise<void> }
+
+/** What did not go up can always be tried again: nobody sees it before it is sent. */
+export type Upload = { result: "ok"; value: string } | { result: "not_uploaded"; outcome: SendOutcome }
 
 export interface MediaCalls {
   /** Where to download a medium, for the next five minutes. */
@@ -57,7 +39,7 @@ export interface MediaCalls {
   /** Hands the bytes to `into` as they come; pieces already handed over are void unless the result is "ok". */
   downloadMedia(credentials: Token, url: string, sink: Sink): Promise<Download>
   /** Id under which the file can be sent for thirty days. */
-  uploadMedia(credentials: Token & { phoneNumberId: string }, file: File): Promise<GraphResult<string>>
+  uploadMedia(credentials: Token & { phoneNumberId: string }, file: File): Promise<Upload>
 }
 
 /** A hundred megabytes over a slow line. */
@@ -70,16 +52,55 @@ export function mediaCalls(graph: Graph): MediaCalls {
       return graph.ask({ accessToken, method: "GET", path: [mediaId], query }, readAddress)
     },
     downloadMedia: (credentials, url, sink) => download(graph, credentials, url, sink),
-    uploadMedia: ({ phoneNumberId, accessToken }, file) => {
-      const body = new FormData()
-      body.set("messaging_product", "whatsapp")
-      body.set("type", file.mimeType)
-      body.set("file", new Blob([file.bytes], { type: file.mimeType }), file.fileName)
-      const path = [phoneNumberId, "media"]
-      const call = { accessToken, method: "POST" as const, path, body, timeoutMs: TRANSFER_PATIENCE }
-      return graph.ask(call, (answer) => identifier(get(answer, "id")))
+    uploadMedia: (credentials, file) => upload(graph, credentials, file),
+  }
+}
+
+async function upload(
+  graph: Graph,
+  { phoneNumberId, accessToken }: Token & { phoneNumberId: string },
+  file: File,
+): Promise<Upload> {
+  const call = { accessToken, method: "POST" as const, path: [phoneNumberId, "media"], timeoutMs: TRANSFER_PATIENCE }
+  const reply = await graph.call({ ...call, body: multipart(file) })
+  const answer = reply.result === "answered" && reply.status < 300 ? jsonOf(reply.body) : null
+  const id = isRecord(answer) ? identifier(get(answer, "id")) : null
+  if (id !== null) return { result: "ok", value: id }
+  const outcome = outcomeOf(reply)
+  return { result: "not_uploaded", outcome: outcome.outcome === "uncertain" ? UNREACHED : outcome }
+}
+
+export const UNREACHED: SendOutcome = {
+  ...{ outcome: "retry", scope: "message", code: null, reason: "unreachable", afterMs: null },
+}
+
+/** The form as it goes over the line, a piece of the file at a time. */
+function multipart({ pieces, byteLength, mimeType, fileName }: File): StreamedBody {
+  const [fields, end] = [formFields(mimeType, fileName), encoder.encode(`\r\n--${BOUNDARY}--\r\n`)]
+  return {
+    contentType: `multipart/form-data; boundary=${BOUNDARY}`,
+    byteLength: fields.length + byteLength + end.length,
+    *pieces() {
+      yield fields
+      yield* pieces
+      yield end
     },
   }
+}
+
+const encoder = new TextEncoder()
+/** Nothing that a file holds by chance: it would be as long as the universe is old until one does. */
+const BOUNDARY = "sportello-7f3c1e5b9a2d4860b1f7c3e9"
+
+function formFields(mimeType: string, fileName: string): Uint8Array {
+  const plain = fileName.replace(/["\r\n\\]/g, "_")
+  const field = (disposition: string, value: string) =>
+    `--${BOUNDARY}\r\nContent-Disposition: form-data; ${disposition}\r\n${value}`
+  return encoder.encode(
+    field('name="messaging_product"', "\r\nwhatsapp\r\n") +
+      field('name="type"', `\r\n${mimeType}\r\n`) +
+      field(`name="file"; filename="${plain}"`, `Content-Type: ${mimeType}\r\n\r\n`),
+  )
 }
 
 function readAddress(body: Json): MediaAddress | null {
@@ -100,7 +121,7 @@ async function download(graph: Graph, { accessToken }: Token, url: string, sink:
     maxBytes: sink.maxBytes,
     into: (piece) => {
       hash.update(piece)
-      sink.into(piece)
+      return sink.into(piece)
     },
   })
   if (reply.result === "lost" && reply.reason === "too_large") return { result: "too_large" }

@@ -18,7 +18,7 @@ import { SeededChance } from "~/kernel/chance.ts"
 import { type Milliseconds, nextTurn, VirtualClock } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { silentLog } from "~/kernel/log.ts"
-import type { Outbound, OutboundReply, OutboundRequest } from "~/kernel/outbound.ts"
+import { bodyOf, type Outbound, type OutboundReply, type OutboundRequest } from "~/kernel/outbound.ts"
 import { found } from "~/kernel/step.ts"
 import { discard, markSeen, reply, resend } from "~/message/actions.ts"
 import { threadItems } from "~/message/queries/thread.ts"
@@ -120,7 +120,7 @@ export async function openHouse({ maxConversations = 100 }: HouseOptions = {}) {
             method,
             signal: abort.signal,
             headers: headers ?? {},
-            ...(body === undefined ? {} : { body }),
+            ...(body === undefined ? {} : { body: bodyOf(body) }),
           }
           const response = await simulator.fetch(new Request(url, given))
           const bytes = new Uint8Array(await response.arrayBuffer())

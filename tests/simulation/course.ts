@@ -30,6 +30,10 @@ export type Course = {
   skillsets: ReadonlyMap<string, Id>
   /** What everybody had in hand when the present moment began. */
   held: ReadonlyMap<Id, readonly Held[]>
+  /** What waited for anybody of a skillset then, the longest first. */
+  waiting: ReadonlyMap<Id, readonly Id[]>
+  /** How the process ends as soon as everybody has done what they do at this moment. */
+  ends: ("kill" | "restart")[]
   /** How often something was refused, by the refusal's key. */
   refusals: Map<string, number>
 }
@@ -53,6 +57,16 @@ const HELD = `SELECT c.id, c.owner, c.state, c.skillset, c.stateSince, c.lastInb
 
 export const readHeld = ({ database }: World): Map<Id, Held[]> =>
   Map.groupBy(rowsOf<Held>(database.path, HELD), ({ owner }) => owner)
+
+const WAITING = `SELECT id, skillset FROM conversation
+  WHERE state = 'queued' AND exclusive = 0 AND skillset IS NOT NULL ORDER BY rank, id`
+
+export function readWaiting({ database }: World): Map<Id, Id[]> {
+  const waiting = new Map<Id, Id[]>()
+  for (const { id, skillset } of rowsOf<{ id: Id; skillset: Id }>(database.path, WAITING))
+    waiting.set(skillset, [...(waiting.get(skillset) ?? []), id])
+  return waiting
+}
 
 /** Ids of those conversations that somebody could have a hand in. */
 export const inState = ({ database }: World, ...states: string[]): Id[] =>

@@ -12,7 +12,7 @@ import { openWorld, type World } from "../support/world.ts"
 import { Agenda, TICK } from "./agenda.ts"
 import { createCallers } from "./callers.ts"
 import { companyOf, peopleOf } from "./company.ts"
-import { type Course, readHeld, type WorkdayOptions } from "./course.ts"
+import { type Course, readHeld, readWaiting, type WorkdayOptions } from "./course.ts"
 import { type Figures, figuresOf } from "./figures.ts"
 import { misbehave, planChoices, planOutages, planSupervising } from "./leaders.ts"
 import { createWorker, type Worker } from "./worker.ts"
@@ -61,7 +61,7 @@ function begin(world: World, options: WorkdayOptions, people: Course["people"], 
   const idsOf = (sql: string) =>
     new Map(rowsOf<{ name: string; id: Id }>(world.database.path, sql).map(({ name, id }) => [name, id]))
   const course: Course = {
-    ...{ options, world, agenda, people, callers, held: new Map(), refusals: new Map() },
+    ...{ options, world, agenda, people, callers, held: new Map(), waiting: new Map(), ends: [], refusals: new Map() },
     users: idsOf("SELECT username AS name, id FROM user ORDER BY id"),
     skillsets: idsOf("SELECT name, id FROM skillset ORDER BY id"),
   }
@@ -81,11 +81,12 @@ function planDay(course: Course, workers: readonly Worker[], day: Instant): void
 }
 
 /** At any moment of the working day, also at those at which nobody else does anything. */
-function planKills({ world, agenda, options }: Course, day: Instant): void {
+function planKills(course: Course, day: Instant): void {
+  const { agenda, options } = course
   const chance = new SeededChance(options.seed + day / hours(1) + 2)
   for (let count = 0; count < options.kills; count++) {
-    agenda.at(day + hours(8) + chance.below(hours(12)), () => world.kill())
-    agenda.at(day + hours(8) + chance.below(hours(12)), () => world.restart())
+    agenda.at(day + hours(8) + chance.below(hours(12)), () => void course.ends.push("kill"))
+    agenda.at(day + hours(8) + chance.below(hours(12)), () => void course.ends.push("restart"))
   }
 }
 
@@ -98,8 +99,11 @@ async function live(course: Course, workers: readonly Worker[], end: Instant): P
   const deeds = agenda.due()
   if (deeds.length > 0) {
     await Promise.all(deeds.map((deed) => deed()))
+    // Before it is quiet: what the deeds have set going is cut off wherever it is.
+    for (const end of course.ends.splice(0)) await world[end]()
     await world.settle()
   }
   course.held = readHeld(world)
+  course.waiting = readWaiting(world)
   for (const worker of workers) worker.look()
 }

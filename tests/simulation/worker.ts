@@ -21,6 +21,8 @@ export function createWorker(course: Course, person: Person, seed: number) {
   let desk: Desk | null = null
   /** Something is being done, or thought about. */
   let busy = false
+  let onPause = false
+  const mySkillsets = person.skillsets.flatMap((name) => course.skillsets.get(name) ?? [])
 
   const mine = (): readonly Held[] => course.held.get(me) ?? []
   const tell = (refusal: Refusal) => noteRefusal(course, refusal)
@@ -29,12 +31,24 @@ export function createWorker(course: Course, person: Person, seed: number) {
   function look(): void {
     if (busy || !desk) return
     const task = mostUrgent()
+    if (!task && mine().length < person.most) helpMyself()
     if (!task) return
     busy = true
     agenda.in(about(chance, timeFor[task.kind]), async () => {
       busy = false
       const now = mostUrgent()
       if (now && desk) await perform[now.kind](desk, now.conversation)
+    })
+  }
+
+  /** Where nobody is pushed, agents take what waits for them. */
+  function helpMyself(): void {
+    const next = mySkillsets.flatMap((skillset) => course.waiting.get(skillset)?.[0] ?? [])[0]
+    if (next === undefined || onPause) return
+    busy = true
+    agenda.in(about(chance, seconds(40)), async () => {
+      busy = false
+      if (desk && !onPause) tell(await desk.take(next))
     })
   }
 
@@ -89,19 +103,27 @@ export function createWorker(course: Course, person: Person, seed: number) {
     agenda.at(begins + hours(3.5) + chance.below(hours(1)), () => pause("break", minutes(40)))
     if (happens(chance, 40)) agenda.at(begins + chance.below(hours(3)), () => pause("back_office", minutes(12)))
     if (course.options.faults && happens(chance, 30)) agenda.at(begins + chance.below(hours(7)), loseConnection)
-    agenda.at(ends, async () => tell((await desk?.status("back_office")) ?? null))
+    agenda.at(ends, async () => {
+      onPause = true
+      tell((await desk?.status("back_office")) ?? null)
+    })
     agenda.at(ends + minutes(10), leave)
   }
 
   async function arrive(): Promise<void> {
     desk = await sitDown(world, person.username)
+    onPause = false
     tell(await desk.status("ready"))
   }
 
   async function pause(status: "break" | "back_office", usual: number): Promise<void> {
     if (!desk) return
+    onPause = true
     tell(await desk.status(status))
-    agenda.in(about(chance, usual), async () => tell((await desk?.status("ready")) ?? null))
+    agenda.in(about(chance, usual), async () => {
+      onPause = false
+      tell((await desk?.status("ready")) ?? null)
+    })
   }
 
   async function loseConnection(): Promise<void> {

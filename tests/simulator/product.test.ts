@@ -149,7 +149,7 @@ describe("The product understands the simulator's answers", () => {
     expect(await client.downloadMedia(MAIN, url, { maxBytes: 1_000_000, into })).toMatchObject({ result: "ok" })
     expect(address).toMatchObject({ value: { byteLength: bytes, mimeType: "image/jpeg" } })
 
-    const file = { bytes: new Uint8Array([1, 2, 3]), mimeType: "application/pdf", fileName: "a.pdf" }
+    const file = { pieces: [new Uint8Array([1, 2, 3])], byteLength: 3, mimeType: "application/pdf", fileName: "a.pdf" }
     expect(await client.uploadMedia(MAIN, file)).toMatchObject({ result: "ok" })
     expect(await client.templates(MAIN)).toMatchObject({ result: "ok", value: [{ name: "hello_world" }] })
     expect(await client.phoneNumber(MAIN)).toMatchObject({ result: "ok", value: { status: "CONNECTED" } })

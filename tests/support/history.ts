@@ -14,7 +14,7 @@ type Told = Readonly<{ agent: Id; reason: Reason | null; how: string; as: string
 /** How a conversation stands, as its timeline tells it. */
 type Standing =
   | { kind: "waits"; targetUser: Id | null; exclusive: boolean; skillset: Id | null }
-  | { kind: "offered"; agent: Id; at: Instant; wait: Standing | null }
+  | { kind: "offered"; agent: Id; until: Instant }
   | { kind: "active"; agent: Id }
   | { kind: "parked"; for: Id | null }
 
@@ -61,7 +61,8 @@ export class History {
     switch (kind) {
       case "conversation.offered": {
         const broken = told.reason ? this.#judgeOffer(event, told.agent, told.reason, state) : []
-        this.#standing.set(conversation, { kind: "offered", agent: told.agent, at, wait: standing })
+        const stands = [this.#before, state].map((one) => one?.offerTimeouts.get(event.tenant) ?? 0)
+        this.#standing.set(conversation, { kind: "offered", agent: told.agent, until: at + Math.max(...stands) })
         return broken
       }
       case "conversation.offer_expired": {
@@ -160,13 +161,12 @@ function judgeWait(standing: Standing | null, agent: Id, reason: Reason): string
 
 /** R6, R7, R8 of a conversation that comes into somebody's hands. */
 function judgeActivation(event: Event, told: Told, standing: Standing | null, state: Snapshot): string[] {
-  const { conversation, at, tenant } = event
+  const { conversation, at } = event
   const { agent, how } = told
   const supervises = isBySupervisor(event, state)
   const name = `${conversation} by ${agent}`
   if (how === "opened") {
-    const until = standing?.kind === "offered" ? standing.at + (state.offerTimeouts.get(tenant) ?? 0) : 0
-    const stood = standing?.kind === "offered" && standing.agent === agent && at < until
+    const stood = standing?.kind === "offered" && standing.agent === agent && at < standing.until
     return stood ? [] : [`R7: ${name} was opened without an offer that stood`]
   }
   if (standing?.kind === "waits" && standing.exclusive && standing.targetUser !== null)

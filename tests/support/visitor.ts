@@ -94,6 +94,19 @@ export class Visitor {
     )
   }
 
+  /** Hands over a file as the page's script does. */
+  async upload(path: string, body: string | Uint8Array<ArrayBuffer>): Promise<Response> {
+    const headers = { "content-type": "application/octet-stream", "sec-fetch-site": "same-origin" }
+    const more = { accept: "application/json", "sec-fetch-mode": "cors", "x-csrf-token": this.#token }
+    return this.#send(
+      new Request(`http://127.0.0.1:8080${path}`, {
+        method: "POST",
+        headers: this.#headers({ ...headers, ...more }),
+        body,
+      }),
+    )
+  }
+
   #headers(more: Record<string, string>): Headers {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ")
     return new Headers({ host: "127.0.0.1:8080", ...(cookie ? { cookie } : {}), ...more })

@@ -106,6 +106,9 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /conversations/:id/unpark": "seesIt",
   "desk POST /conversations/:id/read": "seesIt",
   "desk POST /conversations/:id/messages": "seesIt",
+  "desk POST /conversations/:id/files": "seesIt",
+  "desk GET /media/:id": "seesIt",
+  "desk POST /media/:id/fetching": "seesIt",
   "desk POST /conversations/:id/messages/:message/resend": "seesIt",
   "desk POST /conversations/:id/messages/:message/discard": "seesIt",
   "supervision GET /conversations/:id/why": "steersIt",
@@ -123,7 +126,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
 }
 
 let world: World
-const NOTHING = { conversation: 0, message: 0, agent: 0, channel: 0 }
+const NOTHING = { conversation: 0, message: 0, medium: 0, agent: 0, channel: 0 }
 const asked: Record<Whose, typeof NOTHING> = { "Acme's": NOTHING, "Globex's": NOTHING }
 
 beforeAll(async () => {
@@ -145,7 +148,11 @@ beforeAll(async () => {
     expect([await anna.open(conversation), await anna.reply(conversation, "Mi dica")]).toEqual([null, null])
     await world.settle()
     const channel = conversations(world).find(({ id }) => id === conversation)?.channel ?? 0
-    asked[whose] = { conversation, message: messages(world, conversation).at(-1)?.id ?? 0, agent: anna.id, channel }
+    const message = messages(world, conversation).at(-1)?.id ?? 0
+    giulia.send({ kind: "image" }, { to: number.phoneNumberId })
+    await world.settle()
+    const medium = messages(world, conversation).find(({ kind }) => kind === "image")?.id ?? 0
+    asked[whose] = { conversation, message, medium, agent: anna.id, channel }
   }
 })
 afterAll(() => world.close())
@@ -162,10 +169,13 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const visitor = await browserOf(person)
   if (path === "/events") return listen(visitor, person)
   if (area === "open") await visitor.get("/login")
-  const { conversation, message, agent, channel } = asked[whose]
-  const id = path.startsWith("/agents") ? agent : path.startsWith("/channels") ? channel : conversation
+  const { conversation, message, medium, agent, channel } = asked[whose]
+  const [, noun = ""] = path.split("/")
+  const id = { agents: agent, channels: channel, media: medium }[noun] ?? conversation
   const real = path.replace(":id", String(id)).replace(":message", String(message)).replace(":token", "x")
-  const response = await (method === "GET" ? visitor.get(real) : visitor.post(real, FORMS[path] ?? {}))
+  if (path.endsWith("/files")) await visitor.get("/conversations")
+  const post = () => (path.endsWith("/files") ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))
+  const response = await (method === "GET" ? visitor.get(real) : post())
   if (response.headers.get("location")?.startsWith("/login?") || response.status === 401) return "is sent to the login"
   if (response.status === 404) return "not found"
   expect([path, person, response.status < 500]).toEqual([path, person, true])
@@ -201,7 +211,8 @@ describe("Every route, every visitor", () => {
   })
 
   test("the conversations that are asked for are there", () => {
-    for (const { conversation, message } of Object.values(asked)) expect(conversation * message).toBeGreaterThan(0)
+    for (const { conversation, message, medium } of Object.values(asked))
+      expect(conversation * message * medium).toBeGreaterThan(0)
   })
 
   for (const whose of ["Acme's", "Globex's"] as const)

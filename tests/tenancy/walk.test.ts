@@ -11,7 +11,16 @@ import { openWorld, type World } from "../support/world.ts"
 
 /** Two companies with the same customers, the same names, the same conversations: whatever crosses shows. */
 
-type Company = { tenant: Id; names: string[]; secret: string; conversation: Id; waiting: Id; message: Id; failed: Id }
+type Company = {
+  tenant: Id
+  names: string[]
+  secret: string
+  conversation: Id
+  waiting: Id
+  message: Id
+  failed: Id
+  medium: Id
+}
 
 let world: World
 let acme: Company
@@ -47,10 +56,23 @@ beforeAll(async () => {
     const waiting = conversations(world).find(({ tenant, state }) => tenant === anna.tenant && state === "queued")
     const [, sent, failed] = messages(world, conversation)
     expect([sent?.status, failed?.status]).toEqual(["read", "failed"])
+    phones[0]?.send({ kind: "image" }, { to })
+    await world.settle()
+    const medium = messages(world, conversation).find(({ kind }) => kind === "image")?.id ?? 0
+    expect(medium).toBeGreaterThan(0)
     await anna.leave()
     const names = ["anna", "marco", "ivo", "carla", "dora"].map((name) => name + suffix)
     const [message, lost] = [sent?.id ?? 0, failed?.id ?? 0]
-    return { tenant: anna.tenant, names, secret, conversation, waiting: waiting?.id ?? 0, message, failed: lost }
+    return {
+      tenant: anna.tenant,
+      names,
+      secret,
+      conversation,
+      waiting: waiting?.id ?? 0,
+      message,
+      medium,
+      failed: lost,
+    }
   }
 })
 afterAll(() => world.close())
@@ -60,7 +82,7 @@ const LIMIT_MS = 60_000
 
 /** Everything of a company that has an id, and ids of nobody. */
 const NOBODYS = 4_711
-function idsOf({ tenant, conversation, waiting, message, failed }: Company): Id[] {
+function idsOf({ tenant, conversation, waiting, message, failed, medium }: Company): Id[] {
   const all = (table: string) =>
     rowsOf<{ id: Id }>(world.database.path, `SELECT id FROM "${table}" WHERE tenant = ?`, tenant).map(({ id }) => id)
   return [
@@ -68,6 +90,7 @@ function idsOf({ tenant, conversation, waiting, message, failed }: Company): Id[
     waiting,
     message,
     failed,
+    medium,
     ...["user", "channel", "skillset", "customer"].flatMap((table) => all(table).slice(0, 1)),
   ]
 }
@@ -90,6 +113,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/unpark": {},
   "/conversations/:id/releasing": {},
   "/conversations/:id/messages": { text: "We take over", clientId: "foreign" },
+  "/conversations/:id/files": {},
+  "/media/:id/fetching": {},
   "/conversations/:id/read": {},
   "/conversations/:id/messages/:message/resend": {},
   "/conversations/:id/messages/:message/discard": {},
@@ -101,7 +126,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
 type Answer = { status: number; body: string }
 
 async function ask(visitor: Visitor, route: Route, path: string): Promise<Answer> {
-  const response = route.method === "GET" ? await visitor.get(path) : await visitor.post(path, FORMS[route.path] ?? {})
+  const post = () => (path.includes("/files") ? visitor.upload(path, "words") : visitor.post(path, FORMS[route.path]))
+  const response = await (route.method === "GET" ? visitor.get(path) : post())
   return { status: response.status, body: await response.text() }
 }
 

@@ -35,7 +35,7 @@ function consoleIn(language: string, shown = head({ unreadCount: 2 })): ConsoleP
 describe("the console", () => {
   test("panes, list, messages, field and buttons have the names that scripts rely on", async () => {
     const page = <Console {...consoleIn("en")} />
-    expect(await namesOf(page, "ul")).toEqual(["Conversations"])
+    expect(await namesOf(page, "ul")).toEqual(["Conversations", "Files to send"])
     expect(await namesOf(page, "[role=log]")).toEqual(["Messages"])
     expect(await namesOf(page, "[data-pane]")).toEqual([
       "Conversations",

@@ -141,7 +141,7 @@ describe("the message field", () => {
       "post",
       "/conversations/7/messages",
     ])
-    expect(await namesOf(page, ".composer-tools button")).toEqual(["Send"])
+    expect(await namesOf(page, ".composer-tools button")).toEqual(["Attach files", "Send"])
   })
 
   const modes: [ComposerState, sentence: string, button: string | null][] = [

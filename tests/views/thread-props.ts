@@ -14,7 +14,16 @@ export function message(id: number, changes: Partial<MessageItem> = {}): Message
   const at = changes.at ?? minutesAgo(30 - id)
   return {
     ...{ type: "message", id, direction: "in", kind: "text", text: `Message ${id}`, content: {} },
-    ...{ authorName: null, isMine: false, at, status: "received", failure: null, quoted: null, chosen: [] },
+    ...{
+      authorName: null,
+      isMine: false,
+      at,
+      status: "received",
+      failure: null,
+      quoted: null,
+      chosen: [],
+      medium: null,
+    },
     times: { ...NO_TIMES, sentByCustomer: at, deliveredToSystem: at, readBySystem: at },
     ...changes,
   }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "bun:test"
 import { createHash } from "node:crypto"
-import { bareMimeType, matchesSha256, mediaKindOf } from "~/whatsapp/media.ts"
+import { bareMimeType, mediaKindOf } from "~/media/rules/kinds.ts"
+import { matchesSha256 } from "~/whatsapp/media.ts"
 import { credentials, graph } from "./graph-server.ts"
 import { http, serve, stopServers } from "./loopback.ts"
 import { NUMBER } from "./support.ts"
@@ -19,7 +20,7 @@ describe("pictures, sounds and files", () => {
       parts.push(form.get("messaging_product"), form.get("type"))
       return Response.json({ id: 1037543291543636 })
     })
-    const file = { bytes, mimeType: "image/png", fileName: "caffè.png" }
+    const file = { pieces: [bytes], byteLength: bytes.length, mimeType: "image/png", fileName: "caffè.png" }
     expect(await client.uploadMedia(credentials, file)).toEqual({ result: "ok", value: "1037543291543636" })
     expect(parts).toEqual(["caffè.png", "image/png", "not really a picture", "whatsapp", "image/png"])
   })

@@ -6,6 +6,7 @@ import { Button } from "../parts/button.tsx"
 import { Icon } from "../parts/icon.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { kindIcon, kindWords, lineWords } from "./kinds.tsx"
+import { Medium } from "./medium.tsx"
 import { MessageFoot } from "./ticks.tsx"
 
 export type BubbleProps = {
@@ -57,6 +58,7 @@ function authorWords({ t }: Screen, { isMine, authorName, content }: MessageItem
 function Body({ screen, item }: { screen: Screen; item: MessageItem }) {
   const { kind, text, content } = item
   if (content.prompt) return <Question screen={screen} item={item} prompt={content.prompt} />
+  if (item.medium) return <Medium screen={screen} item={item} medium={item.medium} />
   const words = kindWords(screen, kind, content)
   if (words === null)
     return (
@@ -105,12 +107,6 @@ const Question = ({ screen: { t }, item: { text, chosen }, prompt }: QuestionPro
 function Particulars({ screen: { t }, content }: { screen: Screen; content: MessageItem["content"] }) {
   const body = content.body
   switch (body?.kind) {
-    case "image":
-    case "video":
-    case "audio":
-    case "document":
-    case "sticker":
-      return <small>{t("message.file")}</small>
     case "location":
       return (
         <small>

@@ -5,6 +5,7 @@ import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
 import { FormToken } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
+import { AttachButton, Attachments, FILE_LIMITS } from "./attaching.tsx"
 import { Decline, Reserved } from "./reserved.tsx"
 
 type Props = { screen: Screen; head: ConversationHead }
@@ -19,6 +20,8 @@ export const Composer = ({ screen, head }: Props) => (
       method="post"
       action={`/conversations/${head.id}/messages`}
       data-composer
+      data-files={`/conversations/${head.id}/files`}
+      data-file-limits={JSON.stringify(FILE_LIMITS)}
       data-conversation={head.id}
     >
       <FormToken csrfToken={screen.csrfToken} />
@@ -31,7 +34,9 @@ export const Composer = ({ screen, head }: Props) => (
         placeholder={screen.t("composer.placeholder")}
         data-limit={4096}
       />
+      <Attachments screen={screen} />
       <div class="composer-tools">
+        <AttachButton screen={screen} />
         <p class="composer-note" id="composer-note" role="status" />
         <Button kind="primary" icon="send" type="submit">
           {screen.t("composer.send")}

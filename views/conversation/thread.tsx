@@ -13,6 +13,7 @@ import { Bubble } from "./bubble.tsx"
 import { CLOSE_DIALOG, CloseDialog, CloseFormUpdate } from "./close.tsx"
 import { Composer, ComposerGate } from "./composer.tsx"
 import { EventLine } from "./events.tsx"
+import { PictureDialog } from "./medium.tsx"
 import { TransferButton, TransferDialog } from "./transfer.tsx"
 
 export type ThreadProps = {
@@ -37,6 +38,7 @@ export const ThreadPane = (props: ThreadProps) => (
     <ThreadHead {...props} />
     <Thread {...props} />
     <Composer screen={props.screen} head={props.head} />
+    <PictureDialog screen={props.screen} />
     {props.head.state !== "closed" && <TransferDialog screen={props.screen} head={props.head} />}
     {props.head.state !== "closed" && <CloseDialog screen={props.screen} head={props.head} />}
   </section>

@@ -17,14 +17,14 @@ export type DocumentProps = {
   children: Child
 }
 
-const STYLES = ["base", "parts", "shell", "notices", "agents", "conversation", "transfer", "pages"]
+const STYLES = ["base", "parts", "shell", "notices", "agents", "conversation", "media", "transfer", "pages"]
 /** Runs before anything is drawn, so that a dark page does not flash. */
 const FIRST_SCRIPT = "scripts/theme.js"
 const OUTSIDE_SCRIPTS = ["scripts/forms.js"]
 const INSIDE_SCRIPTS = [
   ...["vendor/htmx.js", "scripts/trust.js", "scripts/phrases.js", "scripts/live.js", "scripts/notify.js"],
-  ...["scripts/console.js", "scripts/thread.js", "scripts/composer.js", "scripts/transfer.js", "scripts/waiting.js"],
-  "scripts/forms.js",
+  ...["scripts/console.js", "scripts/thread.js", "scripts/attach.js", "scripts/composer.js"],
+  ...["scripts/transfer.js", "scripts/waiting.js", "scripts/forms.js"],
 ]
 
 /**

@@ -3,6 +3,8 @@ import { catalogues, isLanguage, type Key, type Plural } from "./index.ts"
 
 const KEYS = [
   ...(["composer.left", "composer.over", "composer.draft", "composer.not_sent", "composer.sending"] as const),
+  ...(["attach.waiting", "attach.sending", "attach.failed", "attach.too_large", "attach.empty"] as const),
+  ...(["media.kilobytes", "media.megabytes"] as const),
   ...(["list.now", "live.lost", "live.lost_detail", "live.retry", "live.back"] as const),
   ...(["thread.new", "thread.said", "thread.window_closed", "notice.dismiss"] as const),
   ...(["notify.conversation", "notify.message"] as const),

@@ -12,7 +12,15 @@ const NO_TIMES: MessageTimes = {
 function sample(id: number, at: number, changes: Partial<MessageItem>): MessageItem {
   return {
     ...{ type: "message", id, direction: "in", kind: "text", text: "", content: {}, authorName: null, isMine: false },
-    ...{ at, status: "received", failure: null, quoted: null, chosen: [], times: { ...NO_TIMES, sentByCustomer: at } },
+    ...{
+      at,
+      status: "received",
+      failure: null,
+      quoted: null,
+      chosen: [],
+      medium: null,
+      times: { ...NO_TIMES, sentByCustomer: at },
+    },
     ...changes,
   }
 }

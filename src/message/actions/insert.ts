@@ -16,7 +16,15 @@ export function insertLetter(tx: Tx, place: Place, letter: Letter, receivedAt: I
     ...{ content: written(letter.content), status: isOurs ? "sent" : "received" },
     ...{ receivedAt: isOurs ? null : receivedAt, sentAt: isOurs ? sentAt : null },
   })
+  announceFile(tx, id, letter)
   return id
+}
+
+/** What it carries is still at WhatsApp. */
+function announceFile(tx: Tx, message: Id, { content: { body }, sentAt }: Letter): void {
+  if (!body || !("media" in body)) return
+  const name = body.kind === "document" ? body.fileName : null
+  tx.raise({ type: "media.announced", message, media: body.media, name, sentAt })
 }
 
 /**

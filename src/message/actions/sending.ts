@@ -5,7 +5,9 @@ import type { Tx } from "~/database/handles.ts"
 import type { MessageRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
-import { type Prompt, readContent } from "../rules/content.ts"
+import type { OutgoingKind } from "~/media/rules/kinds.ts"
+import { loadMedium, loadUpload } from "~/media/store.ts"
+import { type Prompt, readContent, sentAs } from "../rules/content.ts"
 import { climb } from "../rules/delivery.ts"
 import { callbackData } from "../rules.ts"
 import { loadMessage } from "../store.ts"
@@ -17,6 +19,8 @@ export type Claimed = {
   attempt: number
   conversation: Id
   text: string
+  /** What it carries, under the id that WhatsApp gave us for it. */
+  file: { kind: OutgoingKind; mediaId: string; caption: string | null; name: string } | null
   /** What the customer may choose under it. */
   prompt: Prompt | null
   /** Our own reference, which comes back with every status. */
@@ -47,9 +51,18 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
   const { conversation, text, replyToWamid } = message
   return {
     ...{ message: id, attempt, conversation, text, replyToWamid, callbackData: callbackData(id, attempt) },
+    file: fileOf(tx, message),
     prompt: readContent(message.content).prompt ?? null,
     to: { userId: whatsappUserId, phone },
   }
+}
+
+function fileOf(tx: Tx, { id, channel, content }: MessageRow): Claimed["file"] {
+  const medium = loadMedium(tx, id)
+  if (!medium?.file) return null
+  const { kind, type, caption } = sentAs(readContent(content))
+  const upload = loadUpload(tx, medium.file, channel, type)
+  return upload && { kind, mediaId: upload.mediaId, caption, name: medium.name ?? "" }
 }
 
 /** What has been called with is not called with again: the row keeps the run that did until a person asks anew. */

@@ -4,6 +4,8 @@ import { query, statement } from "~/database/statement.ts"
 import type { MessageRow } from "~/database/tables.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import { type Id, parseId } from "~/kernel/id.ts"
+import { inlineType } from "~/media/rules/kinds.ts"
+import { type MediaState, mayFetchAgain } from "~/media/rules.ts"
 import { type MessageContent, type MessageKind, readContent } from "../rules/content.ts"
 import type { MessageStatus } from "../rules.ts"
 import { eventItems } from "./timeline.ts"
@@ -35,10 +37,22 @@ export type MessageItem = {
   status: MessageStatus
   failure: { reasonKey: string; code: number | null; details: string | null } | null
   times: MessageTimes
+  /** What it carries; null when it carries nothing. */
+  medium: MediumView | null
   /** Ids of the choices under it that the customer made, as far as this page shows. */
   chosen: readonly string[]
   /** The message it answers, reacts to, edits or removes; ours without `authorName` is the appliance's. */
   quoted: { isOurs: boolean; authorName: string | null; kind: MessageKind; text: string } | null
+}
+/** A file as the thread shows it: `inline` when a browser may show it, otherwise it is saved. */
+export type MediumView = {
+  state: MediaState
+  /** WhatsApp may still have it. */
+  mayFetch: boolean
+  inline: boolean
+  name: string
+  size: number
+  dimensions: { width: number; height: number } | null
 }
 /** Something that happened. `data` holds what the event says, ids of people and skillsets with their names beside. */
 export type EventItem = {
@@ -69,7 +83,12 @@ const page = statement((p: ThreadRange) =>
     .leftJoin("user as reader", "reader.id", "m.readByAgent")
     .leftJoin("message as quoted", "quoted.wamid", "m.replyToWamid")
     .leftJoin("user as quotedAuthor", "quotedAuthor.id", "quoted.author")
+    .leftJoin("media", "media.message", "m.id")
+    .leftJoin("mediaFile as f", "f.id", "media.file")
     .selectAll("m")
+    .select(["media.state as mediaState", "media.name as mediaName", "media.declaredType as mediaDeclared"])
+    .select(["media.expiresAt as mediaExpiresAt", "f.type as mediaType", "f.size as mediaSize"])
+    .select(["f.width as mediaWidth", "f.height as mediaHeight"])
     .select(["author.firstName as authorFirst", "author.lastName as authorLast"])
     .select(["reader.firstName as readerFirst", "reader.lastName as readerLast"])
     .select([
@@ -99,7 +118,7 @@ export function threadItems(
 ): ThreadItem[] {
   const range = { conversation, fromAt: from?.at ?? 0, ...(before ?? END), limit }
   const rows = reader.all(page, range)
-  const messages = rows.map((row) => messageItem(row, viewer, rows))
+  const messages = rows.map((row) => messageItem(row, viewer, rows, reader.now))
   const items = [...messages, ...eventItems(reader, range)].filter((item) => !from || inOrder(from, item) <= 0)
   return items.sort(inOrder).slice(-limit)
 }
@@ -121,9 +140,17 @@ type Row = MessageRow & {
   quotedDirection: "in" | "out" | null
   quotedKind: string | null
   quotedText: string | null
+  mediaState: MediaState | null
+  mediaName: string | null
+  mediaDeclared: string | null
+  mediaExpiresAt: Instant | null
+  mediaType: string | null
+  mediaSize: number | null
+  mediaWidth: number | null
+  mediaHeight: number | null
 }
 
-function messageItem(row: Row, viewer: Id, others: readonly Row[]): MessageItem {
+function messageItem(row: Row, viewer: Id, others: readonly Row[], now: Instant): MessageItem {
   const { id, direction, text, at, status } = row
   const content = readContent(row.content)
   return {
@@ -134,6 +161,17 @@ function messageItem(row: Row, viewer: Id, others: readonly Row[]): MessageItem 
     failure: failureOf(row),
     times: row.direction === "in" ? inboundTimes(row) : outboundTimes(row),
     quoted: quotedOf(row),
+    medium: mediumOf(row, now),
+  }
+}
+
+function mediumOf({ mediaState: state, mediaWidth: width, mediaHeight: height, ...row }: Row, now: Instant) {
+  if (state === null) return null
+  return {
+    ...{ state, name: row.mediaName ?? "", size: row.mediaSize ?? 0 },
+    mayFetch: mayFetchAgain(state, row.mediaExpiresAt, now) === null,
+    inline: inlineType(row.mediaType, row.mediaDeclared) !== null,
+    dimensions: width === null || height === null ? null : { width, height },
   }
 }
 

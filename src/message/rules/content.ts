@@ -1,5 +1,7 @@
 /** A message as it came in, in our words; the wire's own spelling ends at whatsapp/intake. */
+import { assert } from "~/kernel/assert.ts"
 import type { Instant } from "~/kernel/clock.ts"
+import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import type { InboundContent, Json, WireError } from "~/whatsapp/payload.ts"
 
 /** What a message is; a voice note is told apart from an audio file. */
@@ -58,6 +60,13 @@ export type Letter = {
   replyToWamid: string | null
   /** The message it reacts to, edits or removes; such a letter lives where its target is. */
   targetWamid: string | null
+}
+
+/** As what a file of ours goes out. */
+export function sentAs({ body }: MessageContent): { kind: OutgoingKind; type: string; caption: string | null } {
+  assert(body && "media" in body && body.kind !== "sticker", "a message of ours with a file says of what kind it is")
+  const caption = "caption" in body ? body.caption : null
+  return { kind: body.kind, type: body.media.mimeType ?? "", caption }
 }
 
 /** JSON for the column; null when there is nothing to say. */

@@ -1,0 +1,79 @@
+/** What messages carry: announced by WhatsApp and to be fetched, or given to us by an agent and to be sent. */
+
+import { conversationFor } from "~/conversation/queries/known.ts"
+import type { Tx } from "~/database/handles.ts"
+import type { MediaFact } from "~/facts.ts"
+import type { Id } from "~/kernel/id.ts"
+import { found, Refused } from "~/kernel/step.ts"
+import { loadMessage } from "~/message/store.ts"
+import type { OutgoingKind } from "./rules/kinds.ts"
+import { tidyName } from "./rules/kinds.ts"
+import { KEPT_BY_WHATSAPP, mayFetchAgain } from "./rules.ts"
+import { fileByHash } from "./store/files.ts"
+import { insertMedium, loadMedium, saveMedium, saveUpload } from "./store.ts"
+
+type Of<Type extends MediaFact["type"]> = Extract<MediaFact, { type: Type }>
+
+/** A message came whose file is still at WhatsApp; one that we have already is not fetched again. */
+export function expect(tx: Tx, { message, media, name, sentAt }: Of<"media.announced">): void {
+  const sha256 = digestOf(media.sha256)
+  const file = sha256 && fileByHash(tx, sha256)
+  const isLost = file === null && media.mediaId === null
+  insertMedium(tx, {
+    ...{ message, file, name: name && tidyName(name), declaredType: media.mimeType, mediaId: media.mediaId, tries: 0 },
+    ...{ state: file === null ? "waiting" : "here", reason: null, claimedSha256: media.sha256 },
+    ...{ nextAttemptAt: file === null ? tx.now : null, expiresAt: sentAt + KEPT_BY_WHATSAPP },
+    ...(isLost ? { state: "failed", reason: "refused", nextAttemptAt: null } : {}),
+  })
+}
+
+export type Attaching = {
+  conversation: Id
+  clientId: string
+  caption: string
+  file: Id
+  kind: OutgoingKind
+  mimeType: string
+  name: string
+}
+
+/** An agent's file is sent in a conversation; refused as a reply is, when the message follows from it. */
+export function attach(tx: Tx, given: Attaching): Id {
+  const message = tx.newId()
+  tx.raise({ type: "media.attached", message, ...given })
+  return message
+}
+
+/** What the agent's message carries, once there is one. */
+export function keepAttached(tx: Tx, { message, file, name, mimeType }: Of<"media.attached">): void {
+  if (!loadMessage(tx, message)) return
+  insertMedium(tx, {
+    ...{ message, file, name, declaredType: mimeType, state: "here", reason: null, mediaId: null },
+    ...{ claimedSha256: null, tries: 0, nextAttemptAt: null, expiresAt: null },
+  })
+}
+
+/** WhatsApp has a file of ours; the number may send it under this id. */
+export function noteUpload(tx: Tx, upload: { file: Id; channel: Id; type: string; mediaId: string }): void {
+  saveUpload(tx, { ...upload, uploadedAt: tx.now })
+}
+
+/** Fetches at once what failed or waits for its next try. Refuses `media.here` and `media.expired`. */
+export function fetchAgain(tx: Tx, id: Id): Id {
+  const medium = found(loadMedium(tx, id))
+  const { conversation } = found(loadMessage(tx, id))
+  found(tx.actor.kind === "user" ? conversationFor(tx, tx.actor, conversation) : null)
+  const refusal = mayFetchAgain(medium.state, medium.expiresAt, tx.now)
+  if (refusal) throw new Refused(refusal)
+  if (medium.state !== "fetching") {
+    saveMedium(tx, { ...medium, state: "waiting", reason: null, tries: 0, nextAttemptAt: tx.now })
+    tx.raise({ type: "media.wanted", message: id }, { type: "media.changed", conversation })
+  }
+  return conversation
+}
+
+/** Meta writes it in base64 or in hex (wire reference §6); null for anything else. */
+function digestOf(claimed: string | null): Uint8Array | null {
+  const bytes = Buffer.from(claimed ?? "", /^[0-9a-f]{64}$/i.test(claimed ?? "") ? "hex" : "base64")
+  return bytes.length === 32 ? new Uint8Array(bytes) : null
+}

@@ -1,0 +1,56 @@
+/** The bytes: pieces of one length, so that any place in a file is found without reading what is before it. */
+import type { Reader, Tx } from "~/database/handles.ts"
+import { inserting, query, statement } from "~/database/statement.ts"
+import type { MediaFileRow } from "~/database/tables.ts"
+import type { Id } from "~/kernel/id.ts"
+
+/** Measured: larger ones write no faster, smaller ones do (reference/stack.md §5). */
+export const CHUNK_BYTES = 262_144
+
+const insertFileRow = inserting("mediaFile", ["id", "sha256", "size", "type", "width", "height", "createdAt"])
+const insertChunk = inserting("mediaChunk", ["file", "position", "bytes"])
+const complete = statement((p: Omit<MediaFileRow, "createdAt">) =>
+  query
+    .updateTable("mediaFile")
+    .set({ sha256: p.sha256, size: p.size, type: p.type, width: p.width, height: p.height })
+    .where("id", "=", p.id),
+)
+const byId = statement((p: { id: Id }) => query.selectFrom("mediaFile").selectAll().where("id", "=", p.id))
+const byHash = statement((p: { sha256: Uint8Array }) =>
+  query.selectFrom("mediaFile").select("id").where("sha256", "=", p.sha256).where("sha256", "is not", null),
+)
+const unfinished = statement(() => query.selectFrom("mediaFile").select("id").where("sha256", "is", null))
+const chunk = statement((p: { file: Id; position: number }) =>
+  query.selectFrom("mediaChunk").select("bytes").where("file", "=", p.file).where("position", "=", p.position),
+)
+const removeChunks = statement((p: { file: Id }) => query.deleteFrom("mediaChunk").where("file", "=", p.file))
+const removeFile = statement((p: { id: Id }) => query.deleteFrom("mediaFile").where("id", "=", p.id))
+
+export const loadFile = (reader: Reader, id: Id): MediaFileRow | null => reader.one(byId, { id })
+
+/** The file with these bytes, if there is one: the same picture sent a thousand times is kept once. */
+export const fileByHash = (reader: Reader, sha256: Uint8Array): Id | null => reader.one(byHash, { sha256 })?.id ?? null
+
+/** Files that were coming in when an earlier run ended. */
+export const unfinishedFiles = (reader: Reader): Id[] => reader.all(unfinished).map(({ id }) => id)
+
+export const loadChunk = (reader: Reader, file: Id, position: number): Uint8Array | null =>
+  reader.one(chunk, { file, position })?.bytes ?? null
+
+export function insertFile(tx: Tx, id: Id): void {
+  const nothing = { sha256: null, size: 0, type: null, width: null, height: null }
+  tx.run(insertFileRow, { id, ...nothing, createdAt: tx.now })
+}
+
+export function addChunk(tx: Tx, file: Id, position: number, bytes: Uint8Array): void {
+  tx.run(insertChunk, { file, position, bytes })
+}
+
+export function completeFile(tx: Tx, row: Omit<MediaFileRow, "createdAt">): void {
+  tx.run(complete, row)
+}
+
+export function deleteFile(tx: Tx, id: Id): void {
+  tx.run(removeChunks, { file: id })
+  tx.run(removeFile, { id })
+}

@@ -1,0 +1,142 @@
+import { credentialsOf } from "~/channel/queries.ts"
+import type { TenantHandle } from "~/database/database.ts"
+import { SYSTEM } from "~/facts.ts"
+import { type Cancel, type Instant, onNextTurn } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import { describeError } from "~/kernel/log.ts"
+import { type ClaimedFetch, claimFetch, fetched, notFetched, resumeFetches } from "~/media/actions/fetching.ts"
+import { dropUnfinishedFiles, type FileReceiver, type FinishedFile, receiveFile } from "~/media/actions/receiving.ts"
+import type { FetchTrouble } from "~/media/rules.ts"
+import type { Download, MediaAddress } from "~/whatsapp/media.ts"
+import { matchesSha256 } from "~/whatsapp/media.ts"
+import type { OutboxParts } from "./outbox.ts"
+import { dueFetches, nextFetchAt, type WaitingFetch } from "./rows.ts"
+import { backOff, spread } from "./rules.ts"
+
+const AT_ONCE = 4
+/** The largest that a customer can send (wire reference §6). */
+const MOST_BYTES = 100 * 1_048_576
+
+type Ended = { trouble: FetchTrouble } | { trouble: null; file: FinishedFile }
+
+/** Brings what customers sent while WhatsApp still has it; a row is done when its file is here or given up. */
+export class Fetches {
+  #busy = new Set<Id>()
+  #scheduled = false
+  #stopped = false
+  #disarm: Cancel = () => {}
+
+  constructor(
+    private readonly parts: OutboxParts,
+    private readonly changed: () => void,
+  ) {}
+
+  get idle(): boolean {
+    return this.#busy.size === 0 && !this.#scheduled
+  }
+
+  /** What an earlier run left half done begins anew. */
+  async recover(tenants: readonly Id[]): Promise<void> {
+    for (const tenant of tenants)
+      await this.parts.database.tenant(tenant).act(SYSTEM, (tx) => {
+        dropUnfinishedFiles(tx)
+        resumeFetches(tx)
+      })
+  }
+
+  wake(): void {
+    if (this.#scheduled || this.#stopped) return
+    this.#scheduled = true
+    onNextTurn(() => {
+      this.#scheduled = false
+      try {
+        this.#run()
+      } catch (error) {
+        this.parts.log.error("fetches could not look", describeError(error))
+        this.#lookAgainAt(this.parts.clock.now() + backOff(1))
+      }
+      this.changed()
+    })
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#disarm()
+  }
+
+  #run(): void {
+    if (this.#stopped) return
+    const { read } = this.parts.database.appliance
+    for (const one of dueFetches(read, AT_ONCE + this.#busy.size))
+      if (this.#busy.size < AT_ONCE && !this.#busy.has(one.message)) this.#start(one)
+    this.#lookAgainAt(nextFetchAt(read))
+  }
+
+  #lookAgainAt(nextAt: Instant | null): void {
+    this.#disarm()
+    if (nextAt !== null) this.#disarm = this.parts.clock.wakeAt(nextAt, () => this.wake())
+  }
+
+  #start(one: WaitingFetch): void {
+    this.#busy.add(one.message)
+    void this.#fetch(one)
+      .catch((error) => this.parts.log.warn("file not settled", describeError(error)))
+      .finally(() => {
+        this.#busy.delete(one.message)
+        this.wake()
+        this.changed()
+      })
+  }
+
+  async #fetch({ tenant, channel, message }: WaitingFetch): Promise<void> {
+    const { database, chance } = this.parts
+    const handle = database.tenant(tenant)
+    const claimed = await handle.act(SYSTEM, (tx) => claimFetch(tx, message))
+    if (!claimed) return
+    const receiver = receiveFile((script) => handle.act(SYSTEM, script))
+    const ended = await this.#bring(handle, channel, claimed, receiver).catch((error): Ended => {
+      this.parts.log.error("file not fetched", { message, ...describeError(error) })
+      return { trouble: "unreachable" }
+    })
+    if (ended.trouble === null) return handle.act(SYSTEM, (tx) => fetched(tx, message, ended.file.keep))
+    await receiver.abandon()
+    await handle.act(SYSTEM, (tx) => notFetched(tx, message, ended.trouble, (wait) => spread(wait, chance)))
+  }
+
+  async #bring(
+    { read }: TenantHandle,
+    channel: Id,
+    { mediaId, claimedSha256 }: ClaimedFetch,
+    receiver: FileReceiver,
+  ): Promise<Ended> {
+    const { client, database } = this.parts
+    const credentials = credentialsOf(read, database.secrets, channel)
+    const address = await client.mediaUrl(credentials, mediaId)
+    if (address.result !== "ok") return { trouble: address.result === "refused" ? "refused" : "unreachable" }
+    const into = (piece: Uint8Array) => receiver.write(piece)
+    const download = await client.downloadMedia(credentials, address.value.url, { maxBytes: MOST_BYTES, into })
+    if (download.result !== "ok") return { trouble: TROUBLES[download.result] }
+    if (!isAsAnnounced(download, address.value, claimedSha256)) return { trouble: "altered" }
+    return { trouble: null, file: await receiver.end() }
+  }
+}
+
+const TROUBLES: Record<Exclude<Download["result"], "ok">, FetchTrouble> = {
+  gone: "refused",
+  too_large: "too_large",
+  not_allowed: "not_allowed",
+  unavailable: "unreachable",
+}
+
+/** The webhook's checksum, else the one beside the address. */
+function isAsAnnounced(
+  { sha256, byteLength }: Download & { result: "ok" },
+  address: MediaAddress,
+  claimed: string | null,
+): boolean {
+  const wanted = claimed ?? address.sha256
+  return (
+    (wanted === null || matchesSha256(wanted, sha256)) &&
+    (address.byteLength === null || address.byteLength === byteLength)
+  )
+}
