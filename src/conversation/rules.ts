@@ -88,6 +88,8 @@ export type ConversationFact = { conversation: Id } & (
       note: string | null
     }
   | { type: "conversation.parked"; as: "public" | "personal"; why: ParkedWhy; reason: string | null }
+  /** What waits for the customer comes back to another agent. */
+  | { type: "conversation.handed_over"; agent: Id; previousOwner: Id | null }
   | { type: "conversation.awaiting_reply"; agent: Id }
   | { type: "conversation.closed"; how: "by_hand" | "automatic"; profiling: Profiling | null }
   /** The customer has another number or WhatsApp identity now; nothing else changes. */

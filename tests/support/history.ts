@@ -87,6 +87,9 @@ export class History {
       case "conversation.parked":
         this.#standing.set(conversation, { kind: "parked", for: told.as === "personal" ? holderOf(standing) : null })
         return []
+      case "conversation.handed_over":
+        this.#standing.set(conversation, { kind: "parked", for: told.agent })
+        return judgeHandingOver(event, standing, state)
       case "conversation.awaiting_reply":
       case "conversation.closed":
         this.#standing.delete(conversation)
@@ -160,7 +163,7 @@ function judgeWait(standing: Standing | null, agent: Id, reason: Reason): string
 function judgeActivation(event: Event, told: Told, standing: Standing | null, state: Snapshot): string[] {
   const { conversation, at } = event
   const { agent, how } = told
-  const supervises = ["supervisor", "tenant_admin"].includes(state.agents.get(event.actor ?? 0)?.level ?? "agent")
+  const supervises = isBySupervisor(event, state)
   const name = `${conversation} by ${agent}`
   if (how === "opened") {
     const stood = standing?.kind === "offered" && standing.agent === agent && at < standing.until
@@ -171,6 +174,16 @@ function judgeActivation(event: Event, told: Told, standing: Standing | null, st
   if (standing?.kind === "parked" && standing.for !== null)
     return standing.for === agent || supervises ? [] : [`R8: ${name} was taken from whose wait queue it was in`]
   return []
+}
+
+const isBySupervisor = ({ actor }: Event, { agents }: Snapshot): boolean =>
+  ["supervisor", "tenant_admin"].includes(agents.get(actor ?? 0)?.level ?? "agent")
+
+/** R8: only who supervises gives what waits for the customer to another agent. */
+function judgeHandingOver(event: Event, standing: Standing | null, state: Snapshot): string[] {
+  const name = `R8: ${event.conversation} was handed over`
+  if (standing?.kind !== "parked") return [`${name}, which was in no wait queue`]
+  return isBySupervisor(event, state) ? [] : [`${name} by ${event.actor}, who does not supervise`]
 }
 
 /** R8: who comes back from a personal wait queue waits for its owner. */

@@ -130,8 +130,17 @@ describe("A supervisor steers conversations of others", () => {
     const ids = [...page.matchAll(/name="conversation" value="(\d+)"/g)].map(([, id]) => Number(id))
     expect(ids.sort()).toEqual([first.id, second.id].sort())
     expect(await steer(carla, "assign", ids, marco.id)).toContain("2 done")
-    for (const id of ids) expect(stateOf(world, id)).toEqual({ state: "offered", owner: marco.id })
+    for (const id of ids) expect(stateOf(world, id)).toEqual({ state: "parked", owner: marco.id })
     expect(await noticesOf(marco)).not.toContain("for a long time")
+    expect(await noticesOf(marco)).toContain("it is in your wait queue")
+    expect(await marco.visitor.panel("/header")).toContain("2 in your wait queue")
+    expect(await pageOf(carla, "/waiting")).toContain("Handed over by Carla Rossi")
+    expect(await pageOf(carla, `/conversations/${first.id}`)).toContain("Handed over to Marco Rossi by Carla Rossi")
+    expect(await steer(carla, "assign", ids, marco.id)).toContain("They have this conversation already")
+    first.phone.say("Eccomi")
+    await world.settle()
+    expect(stateOf(world, first.id)).toEqual({ state: "active", owner: marco.id })
+    expect(stateOf(world, second.id)).toEqual({ state: "parked", owner: marco.id })
   })
 
   test("is refused to agents, whatever they send", async () => {

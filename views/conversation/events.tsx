@@ -46,6 +46,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
   transferred: "arrow-right-left",
   declined: "arrow-right-left",
   parked: "clock",
+  handed_over: "arrow-right-left",
   awaiting_reply: "clock",
   closed: "circle-check",
   menu_ended: "list-checks",
@@ -81,6 +82,8 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
       if (data.why === "customer_silent") return t("event.parked_silent")
       if (data.why === "kept_too_long") return t("event.parked_released")
       return t(data.as === "public" ? "event.parked_public" : "event.parked_personal", { actor })
+    case "handed_over":
+      return t("event.handed_over", { actor, agent: name("agent") })
     case "awaiting_reply":
       return t("event.awaiting_reply")
     case "closed":

@@ -26,7 +26,9 @@ export const SteeringBar = ({ screen, around }: BarProps) => (
     hx-swap="innerHTML"
   >
     <FormToken csrfToken={screen.csrfToken} />
-    <span class="steering-hint">{screen.t("steering.chosen")}</span>
+    <span class="steering-hint">
+      {screen.t("steering.chosen")} <output data-ticked />
+    </span>
     <label class="visually-hidden" for="steering-user">
       {screen.t("steering.assign_to")}
     </label>

@@ -1,5 +1,6 @@
 /** One group of waiting conversations: a table, on a phone cards. */
 import type { WaitingConversation, WaitingPage } from "~/conversation/queries/waiting.ts"
+import type { WaitingNote } from "~/conversation/queries/waiting-why.ts"
 import { WhyLink } from "../assignment/why.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { Button } from "../parts/button.tsx"
@@ -24,6 +25,14 @@ export const WaitingPart = ({ screen, title, hint, icon, page, maySteer, moreAt 
     <table class="waiting-table">
       <caption>
         <span class="waiting-caption">
+          {maySteer && (
+            <input
+              type="checkbox"
+              data-tick-all
+              hidden
+              aria-label={screen.t("steering.choose_all", { group: title })}
+            />
+          )}
           <Icon name={icon} size="small" />
           <strong>{title}</strong>
           <span>{hint}</span>
@@ -88,6 +97,7 @@ const WaitingRow = ({ screen, row, maySteer }: RowProps & { maySteer: boolean })
     </td>
     <td class="waiting-why">
       {whyWords(screen, row.why)}
+      {row.note && <Note screen={screen} note={row.note} />}
       {maySteer && row.status === "queued" && <WhyLink screen={screen} conversation={row.id} name={row.title} />}
     </td>
     <td>
@@ -96,29 +106,44 @@ const WaitingRow = ({ screen, row, maySteer }: RowProps & { maySteer: boolean })
   </tr>
 )
 
-const Action = ({ screen, row }: RowProps) =>
-  row.mayTake ? (
-    <form method="post" action={`/conversations/${row.id}/taking`}>
-      <FormToken csrfToken={screen.csrfToken} />
+function Action({ screen, row }: RowProps) {
+  if (row.isOwn) return <Deed screen={screen} row={row} path="unpark" />
+  return row.mayTake ? <Deed screen={screen} row={row} path="taking" /> : <Only screen={screen} row={row} />
+}
+
+/** Whoever comes second is told who has it, and stays here. */
+function Deed({ screen: { t, csrfToken }, row, path }: RowProps & { path: "taking" | "unpark" }) {
+  const action = `/conversations/${row.id}/${path}`
+  const isTaking = path === "taking"
+  const label = t(isTaking ? "waiting.take_of" : "wait_queue.unpause_of", { name: row.title })
+  return (
+    <form method="post" action={action} hx-post={action} hx-swap="none">
+      <FormToken csrfToken={csrfToken} />
       <Button
         size="small"
         type="submit"
-        icon="hand"
+        icon={isTaking ? "hand" : "play"}
         kind={row.status === "queued" ? "primary" : "plain"}
-        more={{ "aria-label": screen.t("waiting.take_of", { name: row.title }) }}
+        more={{ "aria-label": label }}
       >
-        {screen.t("waiting.take")}
+        {t(isTaking ? "waiting.take" : "wait_queue.unpause")}
       </Button>
     </form>
-  ) : (
-    <Only screen={screen} row={row} />
   )
+}
 
 /** Who may take it instead; the name beside it leads to the conversation. */
 const Only = ({ screen, row }: RowProps) => (
   <span class="waiting-only">
     {onlyWords(screen, row) !== null && <Icon name="lock" size="small" />}
     {onlyWords(screen, row)}
+  </span>
+)
+
+const Note = ({ screen, note: { by, words } }: { screen: Screen; note: WaitingNote }) => (
+  <span class="waiting-note">
+    {words !== null && <q dir="auto">{words}</q>}
+    {by !== "" && <small>{screen.t("waiting.why.sent_by", { name: by })}</small>}
   </span>
 )
 

@@ -31,7 +31,8 @@ export function whyWords({ t, format, now }: Screen, why: WaitingWhy): string {
     case "released":
       return t(`waiting.why.${why.kind}`)
     case "parked_by":
-      return t("waiting.why.parked_by", { name: why.name })
+    case "handed_over":
+      return t(`waiting.why.${why.kind}`, { name: why.name })
     case "agent_gone":
       return t(why.owesAnswer ? "waiting.why.gone_owing" : "waiting.why.gone", {
         ...{ name: why.name, time: format.moment(why.since, now) },

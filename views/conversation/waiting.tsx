@@ -22,6 +22,8 @@ export type WaitingProps = {
 export function WaitingConversations(props: WaitingProps) {
   const { screen, groups, filter, around, from } = props
   const { t } = screen
+  // How agents and numbers stand changes all the time, for everybody at once.
+  const live = livePanel(addressOf(filter, from), "waiting")
   const parts = [
     { title: t("waiting.for_agent"), hint: t("waiting.for_agent_hint"), icon: "clock", page: groups.forAgent },
     { title: t("waiting.for_customer"), hint: t("waiting.for_customer_hint"), icon: "timer", page: groups.forCustomer },
@@ -33,7 +35,8 @@ export function WaitingConversations(props: WaitingProps) {
       class="waiting-page"
       id="waiting-page"
       aria-labelledby="waiting-title"
-      {...livePanel(addressOf(filter, from), "waiting", "agents")}
+      {...live}
+      hx-trigger={`${live["hx-trigger"]}, agents from:body throttle:2s, status from:body throttle:2s`}
     >
       <div class="waiting-head">
         <h1 id="waiting-title">{t("waiting.title")}</h1>

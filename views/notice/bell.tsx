@@ -26,6 +26,7 @@ const ICONS: Readonly<Record<NoticeKind, IconName>> = {
   came_back_for: "message-circle",
   kept_too_long: "timer-off",
   owner_absent: "wifi-off",
+  handed_over: "arrow-right-left",
 }
 
 /** Opening the list is looking at it. */

@@ -26,7 +26,19 @@ function ringFor(tx: Tx, before: Conversation | null, next: Conversation): void 
   if (owners.length > 0) tx.ring("conversations", { users: owners })
   // What the customer writes while the offer stands is the line that the pop-up shows.
   if (before?.state === "offered" || next.state === "offered") tx.ring("popups", { users: owners })
-  if (before?.state === next.state && before.stateSince === next.stateSince) return
+  if (before && isInPlace(before, next)) {
+    // Whoever has the list on screen reads there what was said last.
+    const isListed = next.state !== "active" || next.awaySince !== null
+    if (isListed) tx.ring("waiting", { ...concerned, watchersOnly: true })
+    return
+  }
   tx.ring("waiting", concerned)
   if (owners.length > 0) tx.ring("status", { users: owners })
 }
+
+/** It stands in the same list, with the same people. */
+const isInPlace = (before: Conversation, next: Conversation): boolean =>
+  before.state === next.state &&
+  before.stateSince === next.stateSince &&
+  before.awaySince === next.awaySince &&
+  ownerOf(before) === ownerOf(next)

@@ -1,10 +1,13 @@
 /** What supervisors do with a conversation of anybody: assign it, take it over, return it to the queue, close it. */
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
-import { demand } from "~/kernel/step.ts"
+import { demand, found } from "~/kernel/step.ts"
+import { assignees, userTargets } from "../queries/targets.ts"
 import { takeOver } from "../rules/assigning.ts"
+import { handOver } from "../rules/keeping.ts"
 import * as leaving from "../rules/leaving.ts"
 import { supervises } from "../rules/policy.ts"
+import type { Conversation } from "../rules.ts"
 import { byOf, settle, userActing, visible } from "./settling.ts"
 import { transfer } from "./transferring.ts"
 
@@ -22,7 +25,7 @@ export function steer(tx: Tx, id: Id, steering: Steering): void {
   const conversation = visible(tx, id)
   switch (steering.deed) {
     case "assign":
-      transfer(tx, id, { to: "user", user: steering.user, mode: "immediate", note: null })
+      assign(tx, conversation, steering.user)
       break
     case "take_over":
       settle(tx, conversation, takeOver(conversation, me.id, tx.now))
@@ -34,4 +37,23 @@ export function steer(tx: Tx, id: Id, steering: Steering): void {
       settle(tx, conversation, leaving.close(conversation, byOf(me), steering.seenUnread, tx.now))
       break
   }
+}
+
+/**
+ * Offered to the agent; what waits for the customer goes on doing so, and comes back to them. Refuses
+ * `steering.out_of_reach` where the agent is restricted to other skillsets.
+ */
+function assign(tx: Tx, conversation: Conversation, user: Id): void {
+  const { id, skillset } = conversation
+  const me = userActing(tx)
+  const agent = found(assignees(tx, me).find((target) => target.id === user))
+  const isInReach = userTargets(tx, me, skillset).some((target) => target.id === user)
+  demand(isInReach, "steering.out_of_reach", { user: agent.name })
+  if (conversation.state !== "parked") {
+    transfer(tx, id, { to: "user", user, mode: "immediate", note: null })
+    return
+  }
+  settle(tx, conversation, handOver(conversation, user))
+  const notice = { kind: "handed_over", conversation: id, by: me.id } as const
+  tx.raise({ type: "notice.due", to: { users: [user] }, notice })
 }

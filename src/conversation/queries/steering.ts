@@ -5,7 +5,7 @@ import type { UserActor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { supervises } from "../rules/policy.ts"
 import { conversationFor } from "./known.ts"
-import { type SkillsetTarget, skillsetTargets, type UserTarget, userTargets } from "./targets.ts"
+import { assignees, type SkillsetTarget, skillsetTargets, type UserTarget } from "./targets.ts"
 
 export type WaitingSurroundings = {
   /** The queues the viewer may see, by name. */
@@ -21,7 +21,7 @@ export function waitingSurroundings(reader: Reader, actor: UserActor): WaitingSu
   return {
     queues: skillsetTargets(reader, actor),
     channels: serviceStatus(reader).channels.map(({ id, name }) => ({ id, name })),
-    agents: maySteer ? userTargets(reader, actor, null) : [],
+    agents: maySteer ? assignees(reader, actor) : [],
     maySteer,
   }
 }

@@ -5,7 +5,7 @@ import { query, statement } from "~/database/statement.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import { mayReachSkillset, mayReachUser } from "../rules/targets.ts"
+import { mayReachSkillset, mayReachUser, type TargetUser } from "../rules/targets.ts"
 
 export type UserTarget = {
   id: Id
@@ -49,14 +49,21 @@ const memberships = statement(() =>
 )
 
 /** Whom `sender` may send a conversation of `skillset` to: who can take it now first, then by name. */
-export function userTargets(reader: Reader, sender: UserActor, skillset: Id | null): UserTarget[] {
+export const userTargets = (reader: Reader, sender: UserActor, skillset: Id | null): UserTarget[] =>
+  targetsThat(reader, (target) => mayReachUser(sender, target, skillset))
+
+/** Whom `sender` may give something to, of whatever skillset it is. */
+export const assignees = (reader: Reader, sender: UserActor): UserTarget[] =>
+  targetsThat(reader, (target) => mayReachUser(sender, target, target.skillsets[0] ?? null))
+
+function targetsThat(reader: Reader, fits: (target: TargetUser) => boolean): UserTarget[] {
   const groups = Map.groupBy(reader.all(memberships), ({ user }) => user)
   return reader
     .all(users)
     .map((row) => ({ row, skillsets: (groups.get(row.id) ?? []).map(({ id, name }) => ({ id, name })) }))
     .filter(({ row, skillsets }) => {
       const rights = { id: row.id, level: row.level, isolated: row.isolated === 1, enabled: true }
-      return mayReachUser(sender, { ...rights, skillsets: skillsets.map(({ id }) => id) }, skillset)
+      return fits({ ...rights, skillsets: skillsets.map(({ id }) => id) })
     })
     .map(({ row, skillsets }): UserTarget => {
       const { id, firstName, lastName, username, status, statusSince, link, load, maxConversations } = row

@@ -4,6 +4,8 @@ import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import { nameOf } from "./refusal.ts"
+import { standingTransfer } from "./transfers.ts"
 import type { WaitingRow } from "./waiting-pages.ts"
 
 export type WaitingWhy =
@@ -15,7 +17,7 @@ export type WaitingWhy =
   | { kind: "nobody_there" | "nobody_ready" | "all_full" | "by_hand"; skillset: string }
   | { kind: "its_turn" }
   | { kind: "silent" | "released" }
-  | { kind: "parked_by"; name: string }
+  | { kind: "parked_by" | "handed_over"; name: string }
   | { kind: "agent_gone"; name: string; since: Instant; owesAnswer: boolean }
 
 const agents = statement(() =>
@@ -31,13 +33,28 @@ const lastParking = statement((p: { conversation: Id }) =>
   query
     .selectFrom("event as e")
     .leftJoin("user as actor", "actor.id", "e.actor")
-    .select(["e.data", "actor.firstName", "actor.lastName"])
+    .select(["e.kind", "e.data", "actor.firstName", "actor.lastName"])
     .where("e.conversation", "=", p.conversation)
-    .where("e.kind", "=", "conversation.parked")
+    .where("e.kind", "in", ["conversation.parked", "conversation.handed_over"])
     .orderBy("e.at", "desc")
     .orderBy("e.id", "desc")
     .limit(1),
 )
+
+/** What somebody wrote to go with it: into the wait queue, or with the transfer by which it waits. */
+export type WaitingNote = { by: string; words: string | null }
+
+/** Null when nobody sent it where it waits. */
+export function noteOf(reader: Reader, row: WaitingRow): WaitingNote | null {
+  if (row.state === "parked") {
+    const { reason = null } = JSON.parse(reader.one(lastParking, { conversation: row.id })?.data ?? "{}") as Reason
+    return reason === null ? null : { by: "", words: reason }
+  }
+  const transfer = row.state === "active" ? null : standingTransfer(reader, row.id)
+  if (!transfer || transfer.sender === null) return null
+  return { by: nameOf(reader, transfer.sender), words: transfer.note }
+}
+type Reason = { reason?: string | null }
 
 /** Looks at everybody's standing once; answers for every row of a page. */
 export function whyWaiting(reader: Reader): (row: WaitingRow) => WaitingWhy {
@@ -98,7 +115,8 @@ function whyParked(reader: Reader, conversation: Id): WaitingWhy {
   const { why } = JSON.parse(parking?.data ?? "{}") as { why?: string }
   if (why === "customer_silent") return { kind: "silent" }
   if (why === "kept_too_long") return { kind: "released" }
-  return { kind: "parked_by", name: fullName(parking?.firstName ?? null, parking?.lastName ?? null) }
+  const kind = parking?.kind === "conversation.handed_over" ? "handed_over" : "parked_by"
+  return { kind, name: fullName(parking?.firstName ?? null, parking?.lastName ?? null) }
 }
 
 const fullName = (first: string | null, last: string | null): string => `${first ?? ""} ${last ?? ""}`.trim()

@@ -18,7 +18,7 @@ import {
   waitingRows,
   writeWaitingCursor,
 } from "./waiting-pages.ts"
-import { type WaitingWhy, whyWaiting } from "./waiting-why.ts"
+import { noteOf, type WaitingNote, type WaitingWhy, whyWaiting } from "./waiting-why.ts"
 
 export type WaitingStatus = "queued" | "offered" | "parked_public" | "parked_personal" | "left_open"
 export type WaitingConversation = {
@@ -33,8 +33,11 @@ export type WaitingConversation = {
   userName: string | null
   since: Instant
   why: WaitingWhy
+  note: WaitingNote | null
   /** Whether the viewer may help themselves to it. */
   mayTake: boolean
+  /** Whether it is in their own wait queue. */
+  isOwn: boolean
 }
 
 /** As many as people look at; the rest is a page away. */
@@ -87,9 +90,11 @@ function waitingOf(reader: Reader, row: WaitingRow, actor: UserActor, why: Waiti
   return {
     ...{ id, title: titleOf(row), channelName, skillsetName, priority, status, why },
     lastLine: lastLine(reader, id),
+    note: noteOf(reader, row),
     userName: fullName(row.ownerFirst, row.ownerLast) ?? fullName(row.targetFirst, row.targetLast),
     since: waits ? (waitingSince ?? stateSince) : ((status === "left_open" ? awaySince : null) ?? stateSince),
     mayTake: status !== "offered" && !reserved && !personal && row.owner !== actor.id && mayServe(actor, row),
+    isOwn: status === "parked_personal" && row.owner === actor.id,
   }
 }
 

@@ -29,6 +29,7 @@ const waiting = ({ desk }: Areas, { screenOf }: Parts) =>
     const [filter, cursor] = [readWaitingFilter(query), readWaitingCursor(query.get("from") ?? "")]
     const groups = waitingConversations(read, actor, filter, cursor)
     const around = waitingSurroundings(read, actor)
+    watch("waiting")
     watch("agents")
     const props = { screen, groups, filter, around, from: cursor && writeWaitingCursor(cursor) }
     return page(screen.t("waiting.title"), <WaitingConversations {...props} />)

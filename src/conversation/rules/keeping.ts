@@ -5,8 +5,15 @@
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { refuse, step } from "~/kernel/step.ts"
-import type { Conversation, ConversationDeadline, ConversationPolicy } from "../rules.ts"
-import { enqueued, type Result } from "./common.ts"
+import {
+  type Conversation,
+  type ConversationDeadline,
+  type ConversationFact,
+  type ConversationPolicy,
+  ownerOf,
+  type ParkedPersonal,
+} from "../rules.ts"
+import { commonOf, enqueued, type Result, refuseState } from "./common.ts"
 import { keepingDeadlines } from "./keeping-deadlines.ts"
 import { parked, returnToQueue } from "./leaving.ts"
 
@@ -37,6 +44,22 @@ export function release(conversation: Conversation, now: Instant): Result {
   const released = parked(conversation, { as: "public", why: "kept_too_long", reason: null }, now)
   // It goes on waiting for the customer, and is closed when it would have been.
   return "next" in released ? { ...released, next: { ...released.next, stateSince } } : released
+}
+
+/** It comes back to another agent from now on: what waits for the customer goes on waiting, as long as before. */
+export function handOver(conversation: Conversation, agent: Id): Result {
+  if (conversation.state !== "parked") return refuseState(conversation)
+  const previousOwner = ownerOf(conversation)
+  if (previousOwner === agent) return refuse("transfer.to_the_owner")
+  const { id, alertedAt } = conversation
+  const next: ParkedPersonal = {
+    ...{ ...commonOf(conversation), alertedAt },
+    ...{ state: "parked", parkedAs: "personal", owner: agent },
+  }
+  return step<Conversation, ConversationFact>(next, {
+    type: "conversation.handed_over",
+    ...{ conversation: id, agent, previousOwner },
+  })
 }
 
 /** The agent left while it was open. */
