@@ -396,6 +396,12 @@ export interface MediaUploadRow {
   uploadedAt: Instant
 }
 
+export interface ListColumnsRow {
+  user: Id
+  list: string
+  columns: string
+}
+
 /** A view: the tenant itself, read through its own handle. */
 export type TenantProfileRow = Omit<TenantRow, "id" | "createdAt">
 
@@ -435,6 +441,7 @@ export interface Tables {
   mediaUpload: MediaUploadRow
   automaticMessage: AutomaticMessageRow
   automaticMessageSaid: AutomaticMessageSaidRow
+  listColumns: ListColumnsRow
 }
 
 type Owned<Row> = Row & { tenant: Id }
@@ -479,4 +486,5 @@ export interface ApplianceTables {
   mediaUpload: Owned<MediaUploadRow>
   automaticMessage: Owned<AutomaticMessageRow>
   automaticMessageSaid: Owned<AutomaticMessageSaidRow>
+  listColumns: Owned<ListColumnsRow>
 }

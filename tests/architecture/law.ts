@@ -4,7 +4,7 @@ import type { Source } from "./source.ts"
 export const NOUNS = [
   ...["account", "tenant", "agent", "skillset", "channel", "hours", "menu", "customer", "conversation", "message"],
   ...["media", "queue", "assignment", "transfer", "wait-queue", "template", "predefined-message", "location"],
-  ...["profiling", "campaign", "call", "report", "audit", "notice", "automatic-message"],
+  ...["profiling", "campaign", "call", "report", "audit", "notice", "automatic-message", "list"],
 ]
 
 /** `values` may be imported as they please, `types` by `import type` alone; `<own>` is the file's own folder. */
@@ -110,6 +110,7 @@ const PACKAGE_HOMES: Record<string, string> = {
   elysia: "src/web/**",
   pino: "src/kernel/log.ts",
   "libphonenumber-js/min": "src/kernel/phone.ts",
+  fflate: "src/web/spreadsheet.ts",
 }
 
 /** What each file of `src` and `views` imports against the law. */

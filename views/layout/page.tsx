@@ -30,6 +30,8 @@ const STYLES = [
   "profiling",
   "search",
   "pages",
+  "list",
+  "admin",
 ]
 /** Runs before anything is drawn, so that a dark page does not flash. */
 const FIRST_SCRIPT = "scripts/theme.js"
@@ -38,7 +40,7 @@ const INSIDE_SCRIPTS = [
   ...["vendor/htmx.js", "scripts/trust.js", "scripts/phrases.js", "scripts/live.js", "scripts/notify.js"],
   ...["scripts/words.js", "scripts/console.js", "scripts/thread.js", "scripts/attach.js", "scripts/composer.js"],
   ...["scripts/predefined.js", "scripts/closing.js", "scripts/search.js"],
-  ...["scripts/transfer.js", "scripts/waiting.js", "scripts/forms.js"],
+  ...["scripts/transfer.js", "scripts/waiting.js", "scripts/admin.js", "scripts/forms.js"],
 ]
 
 /**

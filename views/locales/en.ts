@@ -1,4 +1,7 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
+import { admin } from "./en/admin.ts"
+import { list } from "./en/list.ts"
+import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
 
 type Failures = { [Reason in FailureReason as `failure.${Reason}`]: string }
@@ -195,7 +198,7 @@ const shell = {
   "nav.customers": "Customers",
   "nav.history": "Conversations history",
   "nav.templates_sent": "Template messages sent",
-  "nav.settings": "Settings",
+  "nav.settings": "Administration",
   "nav.unread": { one: "{count} unread", other: "{count} unread" },
   "nav.waiting_count": { one: "{count} waiting", other: "{count} waiting" },
   "nav.parked_count": { one: "{count} in your wait queue", other: "{count} in your wait queue" },
@@ -896,5 +899,8 @@ export const en = {
   ...assignment,
   ...tenants,
   ...errors,
+  ...list,
+  ...admin,
+  ...users,
 }
 export type { Plural }

@@ -1,4 +1,7 @@
 import type { Catalogue } from "./index.ts"
+import { admin } from "./it/admin.ts"
+import { list } from "./it/list.ts"
+import { users } from "./it/users.ts"
 
 const failures = {
   "failure.window_closed": "Sono passate più di 24 ore dall'ultimo messaggio del cliente. Invii un template.",
@@ -203,7 +206,7 @@ const shell = {
   "nav.customers": "Clienti",
   "nav.history": "Storico conversazioni",
   "nav.templates_sent": "Template inviati",
-  "nav.settings": "Impostazioni",
+  "nav.settings": "Amministrazione",
   "nav.unread": { one: "{count} non letto", other: "{count} non letti" },
   "nav.waiting_count": { one: "{count} in attesa", other: "{count} in attesa" },
   "nav.parked_count": { one: "{count} nella tua coda di attesa", other: "{count} nella tua coda di attesa" },
@@ -914,4 +917,7 @@ export const it: Catalogue = {
   ...assignment,
   ...tenants,
   ...errors,
+  ...list,
+  ...admin,
+  ...users,
 }
