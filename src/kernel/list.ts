@@ -25,7 +25,8 @@ export type ListAsk<Column extends string = string, Filter extends string = stri
   /** As typed. */
   words: string
   filters: Readonly<Partial<Record<Filter, readonly FilterValue[]>>>
-  sort: { by: Column; descending: boolean }
+  /** `isUsual`: nobody has asked for another order. */
+  sort: { by: Column; descending: boolean; isUsual: boolean }
   cursor: ListCursor | null
   /** What is shown, in the order of the table. */
   columns: readonly Column[]
@@ -88,7 +89,9 @@ function filtersIn<Filter extends string>(shape: ListShape<string, Filter>, aske
 /** `name` ascends, `-name` descends. */
 function sortIn<Column extends string>({ columns, sort }: ListShape<Column>, text: string) {
   const by = text.replace(/^-/, "") as Column
-  return Object.hasOwn(columns, by) && columns[by].sorts ? { by, descending: text.startsWith("-") } : sort
+  if (!Object.hasOwn(columns, by) || !columns[by].sorts) return { ...sort, isUsual: true }
+  const descending = text.startsWith("-")
+  return { by, descending, isUsual: by === sort.by && descending === sort.descending }
 }
 
 /** `123~rossi anna`: the id, and the sort key as text or, after `#`, as a number. */

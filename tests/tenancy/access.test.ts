@@ -40,6 +40,7 @@ const RULES = {
     enters: () => COMPANY.filter((person) => /supervisor|admin/.test(person) && person !== "the platform admin"),
     others: "may not",
   },
+  administers: { enters: () => ["the tenant's admin", "another tenant's admin"], others: "may not" },
   platform: { enters: () => ["the platform admin"], others: "may not" },
   seesIt: {
     enters: (whose) =>
@@ -116,6 +117,10 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /conversations/:id/messages/:message/resend": "seesIt",
   "desk POST /conversations/:id/messages/:message/discard": "seesIt",
   "supervision GET /conversations/:id/why": "steersIt",
+  "signedIn GET /admin": "signedIn",
+  "signedIn POST /lists/:list/columns": "signedIn",
+  "administration GET /admin/users": "administers",
+  "administration POST /admin/users/export": "administers",
   "platform GET /admin/tenants": "platform",
 }
 const FORMS: Readonly<Record<string, Record<string, string>>> = {
@@ -126,6 +131,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/closing": { seenUnread: "1000" },
   "/conversations/:id/transfer": { mode: "immediate" },
   "/conversations/:id/park": { as: "public", reason: "" },
+  "/admin/users/export": { format: "csv" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
 }
 

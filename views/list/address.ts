@@ -9,11 +9,10 @@ export function listAddress(path: string, ask: ListAsk, cursor: ListCursor | nul
 }
 
 /** The same as fields of a form: names and values. */
-export function listQuery({ words, filters, sort }: ListAsk, usual?: ListAsk["sort"]): [string, string][] {
+export function listQuery({ words, filters, sort }: ListAsk): [string, string][] {
   const fields: [string, string][] = words === "" ? [] : [["q", words]]
   for (const [name, values] of Object.entries(filters))
     for (const value of values ?? []) fields.push([name, String(value)])
-  if (usual?.by !== sort.by || usual.descending !== sort.descending)
-    fields.push(["sort", `${sort.descending ? "-" : ""}${sort.by}`])
+  if (!sort.isUsual) fields.push(["sort", `${sort.descending ? "-" : ""}${sort.by}`])
   return fields
 }

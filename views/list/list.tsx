@@ -153,7 +153,10 @@ function Heading<Row>({ column, shape, ask, path, panel }: ListProps<Row> & { co
       </th>
     )
   const isBy = ask.sort.by === key
-  const href = listAddress(path, { ...ask, sort: { by: key, descending: isBy && !ask.sort.descending } })
+  const href = listAddress(path, {
+    ...ask,
+    sort: { by: key, descending: isBy && !ask.sort.descending, isUsual: false },
+  })
   return (
     <th
       scope="col"

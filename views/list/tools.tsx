@@ -20,7 +20,7 @@ export function ListTools<Row>(props: ListProps<Row>) {
           <input class="input" type="search" name="q" value={ask.words} placeholder={searchLabel} autocomplete="off" />
         </label>
         {filters.length > 0 && <FilterMenu {...props} />}
-        {listQuery({ ...ask, words: "", filters: {} }, shape.sort).map(([name, value]) => (
+        {listQuery({ ...ask, words: "", filters: {} }).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
         <noscript>
@@ -45,7 +45,7 @@ type WithFilter<Row> = ListProps<Row> & { filter: NonNullable<ListProps<Row>["fi
 function SetFilter<Row>({ screen, path, panel, ask, filter: { name, label, options } }: WithFilter<Row>) {
   const chosen = (ask.filters[name] ?? []).map(String)
   const words = options.filter(({ value }) => chosen.includes(value)).map((option) => option.label)
-  const said = words.join(screen.t("list_page.or"))
+  const said = words.join(screen.t("list_page.or")) || "–"
   const { [name]: _, ...others } = ask.filters
   const href = listAddress(path, { ...ask, filters: others })
   return (
