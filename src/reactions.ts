@@ -106,7 +106,10 @@ export const reactions: Reactions = {
   "timer.keeping_alert": [(tx, fact) => keeping.alertKept(tx, fact.subject)],
   "timer.keeping_ends": [(tx, fact) => keeping.endKeeping(tx, fact.subject)],
   "timer.owner_absent": [(tx, fact) => keeping.returnAbandoned(tx, fact.subject)],
-  "timer.window_reminder": [(tx, fact) => automatic.remind(tx, fact.subject)],
+  "timer.window_reminder": [
+    (tx, fact) => automatic.remind(tx, fact.subject),
+    (tx, fact) => keeping.noteReminder(tx, fact.subject),
+  ],
   "timer.menu_ends": [(tx, fact) => menu.timeOut(tx, fact.subject)],
   "timer.hours_change": [(tx, fact) => channel.passHoursChange(tx, fact.subject)],
   "timer.link_grace_ends": [(tx, fact) => agent.endGrace(tx, fact.subject)],

@@ -381,6 +381,19 @@ describe("The end of the 24 hours", () => {
     await world.advance(hours(24))
     expect(night.reminders()).toBe(0)
   })
+
+  test("its moment does not come again because something else of the conversation changes", async () => {
+    const { giulia, answer, reminders } = await talk({
+      hours: { weekly: { mon: ["09:00-18:00"], tue: ["09:00-18:00"] } },
+    })
+    await answer()
+    await world.advance(hours(23))
+    const anna = await sitDown(world, "anna")
+    expect(await anna.park(idOf(giulia), "personal")).toBeNull()
+    expect(await anna.unpark(idOf(giulia))).toBeNull()
+    await world.advance(hours(2))
+    expect(reminders()).toBe(0)
+  })
 })
 
 describe("Whatever happens to the machine", () => {
