@@ -4,10 +4,12 @@ import { readFileSync } from "node:fs"
 import { createPasswords, type Passwords } from "~/account/actions/passwords.ts"
 import { ensureSetupToken } from "~/account/actions/setup.ts"
 import { loseAllLinks, streamClosed, streamOpened } from "~/agent/actions.ts"
+import { brokenBy, WATCHED } from "~/assignment/queries/vigil.ts"
 import { channelDirectory } from "~/channel/queries.ts"
 import { answerOperation } from "~/command/operations.ts"
 import { type Config, ConfigRefused, urlOf } from "~/config.ts"
 import { serveControl } from "~/control.ts"
+import type { FollowUp } from "~/database/act.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import { openDataFolder, socketPath } from "~/database/folder.ts"
 import { SYSTEM } from "~/facts.ts"
@@ -21,7 +23,7 @@ import { followUp } from "~/reactions.ts"
 import { intranetRoutes } from "~/routes.tsx"
 import { tenantIds } from "~/tenant/queries.ts"
 import { loadAssets } from "~/web/assets.ts"
-import { createMetrics, processMetrics } from "~/web/metrics.ts"
+import { createMetrics, type Metrics, processMetrics } from "~/web/metrics.ts"
 import {
   type IntranetParts,
   intranetHandler,
@@ -64,10 +66,11 @@ export type Appliance = Composed & {
 /** Throws what openDataFolder throws. Timers and sends of the last run go on from here. */
 export async function composeAppliance(config: Config, adapters: Adapters): Promise<Composed> {
   const { clock, chance, log, passwords = createPasswords() } = adapters
-  const { folder, outbox } = await openWithOutbox(config, adapters)
+  const metrics = createMetrics()
+  const { folder, outbox } = await openWithOutbox(config, adapters, offerWatch(metrics, log))
   const { database } = folder
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
-  const intranet = composeIntranet(config, { ...adapters, passwords }, database, streams)
+  const intranet = composeIntranet(config, { ...adapters, passwords, metrics }, database, streams)
   const publicRoutes = webhookRoutes(database, clock, log)
   await forgetLinks(database)
   await database.start()
@@ -137,12 +140,13 @@ function readTls({ tls }: Config): { cert: string; key: string } | null {
 }
 
 /** The folder's database, and the outbox that is woken by its commits. */
-async function openWithOutbox(config: Config, { clock, chance, log, outbound }: Adapters) {
+async function openWithOutbox(config: Config, { clock, chance, log, outbound }: Adapters, watch: FollowUp) {
   let outbox: Outbox | null = null
   const folder = await openDataFolder({
     ...{ ...config, clock, chance, log },
     followUp(tx, fact) {
       followUp(tx, fact)
+      watch(tx, fact)
       outbox?.follow(tx, fact)
     },
   })
@@ -152,12 +156,26 @@ async function openWithOutbox(config: Config, { clock, chance, log, outbound }: 
   return { folder, outbox }
 }
 
-type Inside = Omit<Adapters, "passwords"> & { passwords: Passwords }
+/** Counts what no offer may ever break (assignment/queries/vigil.ts). */
+function offerWatch(metrics: Metrics, log: Log): FollowUp {
+  const violations = metrics.counter("routing_invariant_violations_total", "Broken rules of distribution; must stay 0.")
+  for (const invariant of WATCHED) violations.add({ invariant }, 0)
+  return (tx, fact) => {
+    if (fact.type !== "conversation.offered" || fact.reason === null) return
+    const { conversation, agent, reason } = fact
+    for (const invariant of brokenBy(tx, { conversation, agent, reason }))
+      tx.afterCommit(() => {
+        violations.add({ invariant })
+        log.error("an offer breaks the rules of distribution", { invariant, conversation, agent })
+      })
+  }
+}
+
+type Inside = Omit<Adapters, "passwords"> & { passwords: Passwords; metrics: Metrics }
 
 function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {
-  const { clock, chance, log, passwords } = inside
+  const { clock, chance, log, passwords, metrics } = inside
   const url = intranetUrl(config)
-  const metrics = createMetrics()
   processMetrics(metrics)
   metrics.gauge("event_streams", "Browsers listening.", () => streams.count)
   const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")
