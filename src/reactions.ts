@@ -17,6 +17,7 @@ import * as media from "~/media/actions.ts"
 import * as menu from "~/menu/actions.ts"
 import { sendFile } from "~/message/actions/attaching.ts"
 import { sendBySystem } from "~/message/actions/automatic.ts"
+import { tellFailure } from "~/message/actions/failing.ts"
 import { ringThread } from "~/message/actions/ring.ts"
 import * as notice from "~/notice/actions.ts"
 import { keepProfiling } from "~/profiling/actions.ts"
@@ -89,6 +90,7 @@ export const reactions: Reactions = {
   ],
   "message.queued": [(tx, fact) => !fact.automatic && conversation.noteReply(tx, fact.conversation)],
   "message.reach_changed": [(tx, fact) => conversation.noteReach(tx, fact.conversation)],
+  "message.status_changed": [(tx, fact) => tellFailure(tx, fact.message)],
   "message.withheld": [(tx, fact) => conversation.noteWithheld(tx, fact.conversation, fact.why)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],
 

@@ -1,4 +1,5 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
+import { routing } from "./en/routing.ts"
 import type { Plural } from "./index.ts"
 
 type Failures = { [Reason in FailureReason as `failure.${Reason}`]: string }
@@ -895,6 +896,7 @@ export const en = {
   ...events,
   ...assignment,
   ...tenants,
+  ...routing,
   ...errors,
 }
 export type { Plural }

@@ -1,4 +1,5 @@
 import type { Catalogue } from "./index.ts"
+import { routing } from "./it/routing.ts"
 
 const failures = {
   "failure.window_closed": "Sono passate più di 24 ore dall'ultimo messaggio del cliente. Invii un template.",
@@ -913,5 +914,6 @@ export const it: Catalogue = {
   ...events,
   ...assignment,
   ...tenants,
+  ...routing,
   ...errors,
 }

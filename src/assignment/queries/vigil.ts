@@ -41,7 +41,7 @@ export function brokenBy(
 ): Invariant[] {
   const { conversation, agent, reason } = offer
   const row = reader.one(standing, { conversation, agent })
-  if (!row || row.state !== "offered" || row.owner !== agent) return ["R2"]
+  if (row?.state !== "offered" || row.owner !== agent) return ["R2"]
   const count = reader.one(held, { agent })?.count ?? 0
   const isAimed = reason.strategy === "target"
   const isOthers = row.exclusive === 1 && row.targetUser !== null && row.targetUser !== agent
