@@ -36,7 +36,7 @@ export function createChannel(tx: Tx, secrets: Secrets, given: NewChannel): Id {
   saveDeadlines(tx, channel.id, [], deadlines(channel, tenantProfile(tx).timezone, tx.now))
   tx.raise({ type: "channel.hours_changed", channel: channel.id })
   tx.ring("status", { everyone: true })
-  const changes = changesBetween({}, onRecord({ ...channel, ...given }), SECRET_COLUMNS)
+  const changes = changesBetween({}, onRecord({ ...given, ...channel }), SECRET_COLUMNS)
   tx.raise({ type: "audit.due", act: "channel.created", subject: channelSubject(channel), changes })
   return channel.id
 }
