@@ -1,4 +1,5 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
+import { audit } from "./en/audit.ts"
 import { routing } from "./en/routing.ts"
 import type { Plural } from "./index.ts"
 
@@ -888,6 +889,7 @@ export const en = {
   ...failures,
   ...refusals,
   ...account,
+  ...audit,
   ...shell,
   ...agents,
   ...conversations,

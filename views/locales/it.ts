@@ -1,4 +1,5 @@
 import type { Catalogue } from "./index.ts"
+import { audit } from "./it/audit.ts"
 import { routing } from "./it/routing.ts"
 
 const failures = {
@@ -906,6 +907,7 @@ export const it: Catalogue = {
   ...failures,
   ...refusals,
   ...account,
+  ...audit,
   ...shell,
   ...agents,
   ...conversations,
