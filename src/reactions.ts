@@ -4,6 +4,7 @@
  */
 import * as agent from "~/agent/actions.ts"
 import * as assignment from "~/assignment/actions.ts"
+import * as audit from "~/audit/actions.ts"
 import * as automatic from "~/automatic-message/actions.ts"
 import * as channel from "~/channel/actions.ts"
 import * as keeping from "~/conversation/actions/keeping.ts"
@@ -95,6 +96,8 @@ export const reactions: Reactions = {
   "media.announced": [(tx, fact) => media.expect(tx, fact)],
   "media.attached": [(tx, fact) => sendFile(tx, fact), (tx, fact) => media.keepAttached(tx, fact)],
   "media.changed": [(tx, fact) => ringThread(tx, fact.conversation)],
+
+  "audit.due": [(tx, fact) => audit.record(tx, fact)],
 
   "notice.due": [(tx, fact) => notice.tell(tx, fact.to, fact.notice)],
 

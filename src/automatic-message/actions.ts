@@ -1,4 +1,5 @@
 /** What a number says by itself, and when: each function is one occasion (reactions.ts says which fact is which). */
+import { changesBetween } from "~/audit/rules.ts"
 import { openChannels } from "~/channel/queries.ts"
 import { loadChannel } from "~/channel/store.ts"
 import { conversationPolicy, ownerStanding } from "~/conversation/queries.ts"
@@ -21,8 +22,12 @@ import { forgetSaid, messagesOf, replaceMessages } from "./store.ts"
 
 /** Gives a number its texts in place of those it had; answers whether they are others now. */
 export function setMessages(tx: Tx, channel: Id, messages: AutomaticMessages): boolean {
-  if (Bun.deepEquals(messagesOf(tx, channel), messages)) return false
+  const before = messagesOf(tx, channel)
+  if (Bun.deepEquals(before, messages)) return false
   replaceMessages(tx, channel, messages)
+  const subject = { kind: "channel", id: channel, name: loadChannel(tx, channel)?.name ?? "" } as const
+  const changes = changesBetween<AutomaticMessages>(before, messages)
+  tx.raise({ type: "audit.due", act: "channel.messages_changed", subject, changes })
   return true
 }
 

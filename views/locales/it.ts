@@ -1,4 +1,5 @@
 import type { Catalogue } from "./index.ts"
+import { audit } from "./it/audit.ts"
 
 const failures = {
   "failure.window_closed": "Sono passate più di 24 ore dall'ultimo messaggio del cliente. Invii un template.",
@@ -905,6 +906,7 @@ export const it: Catalogue = {
   ...failures,
   ...refusals,
   ...account,
+  ...audit,
   ...shell,
   ...agents,
   ...conversations,
