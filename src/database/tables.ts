@@ -229,6 +229,8 @@ export interface ConversationRow {
   joined: number
   awaySince: Instant | null
   alertedAt: Instant | null
+  remindedFor: Instant | null
+  keptSince: Instant | null
 }
 
 export interface ConversationOverflowRow {
@@ -402,6 +404,28 @@ export interface ListColumnsRow {
   columns: string
 }
 
+export interface AuditEntryRow {
+  id: Id
+  at: Instant
+  actorKind: "user" | "operator" | "system" | "customer" | "stranger"
+  actor: Id | null
+  actorName: string | null
+  address: string | null
+  act: string
+  subjectKind: string
+  subject: Id | null
+  subjectName: string
+  changes: string
+  previousHash: Uint8Array
+  hash: Uint8Array
+}
+
+export interface AuditAnchorRow {
+  through: Id
+  hash: Uint8Array
+  movedAt: Instant
+}
+
 /** A view: the tenant itself, read through its own handle. */
 export type TenantProfileRow = Omit<TenantRow, "id" | "createdAt">
 
@@ -442,6 +466,8 @@ export interface Tables {
   automaticMessage: AutomaticMessageRow
   automaticMessageSaid: AutomaticMessageSaidRow
   listColumns: ListColumnsRow
+  auditEntry: AuditEntryRow
+  auditAnchor: AuditAnchorRow
 }
 
 type Owned<Row> = Row & { tenant: Id }
@@ -487,4 +513,6 @@ export interface ApplianceTables {
   automaticMessage: Owned<AutomaticMessageRow>
   automaticMessageSaid: Owned<AutomaticMessageSaidRow>
   listColumns: Owned<ListColumnsRow>
+  auditEntry: Owned<AuditEntryRow>
+  auditAnchor: Owned<AuditAnchorRow>
 }

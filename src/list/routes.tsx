@@ -6,12 +6,12 @@ import { chooseColumns } from "./actions.ts"
 const MOST_COLUMNS = 40
 
 export const listRoutes = ({ signedIn }: Areas) =>
-  signedIn().post("/lists/:list/columns", async ({ me, params, form, act, back }) => {
-    const { column, usual } = form({
+  signedIn().post("/lists/columns", async ({ me, form, act, back }) => {
+    const { list, column, usual } = form({
+      list: line({ most: 60 }),
       column: several(line({ most: 60 }), { most: MOST_COLUMNS }),
       usual: optional(choice(["yes"])),
     })
-    const list = params.list.slice(0, 60)
     await act((tx) => chooseColumns(tx, me.id, list, usual ? null : column))
     return back("/")
   })

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import { strFromU8, unzipSync } from "fflate"
 import { companyDocument } from "../support/cast.ts"
+import { rowsOf } from "../support/records.ts"
 import type { Visitor } from "../support/visitor.ts"
 import { openWorld, type World } from "../support/world.ts"
 
@@ -77,14 +78,15 @@ describe("A list", () => {
   test("remembers the columns a person wants, and forgets them when the usual ones are asked for", async () => {
     const rossi = async (who: Visitor) => (await who.panel("/admin/users?q=anna")).includes(">anna@company.test<")
     expect(await rossi(dora)).toBe(false)
-    await dora.postAll("/lists/users/columns", [
+    await dora.postAll("/lists/columns", [
+      ["list", "users"],
       ["column", "email"],
       ["column", "gone"],
     ])
     expect(await rossi(dora)).toBe(true)
     expect(await rossi(await world.signIn("dora"))).toBe(true)
     expect((await dora.panel("/admin/users?q=anna")).includes('data-name="Max"')).toBe(false)
-    await dora.post("/lists/users/columns", { usual: "yes" })
+    await dora.post("/lists/columns", { list: "users", usual: "yes" })
     expect(await rossi(dora)).toBe(false)
   })
 })
@@ -123,6 +125,15 @@ describe("The file of a list", () => {
     const sheet = strFromU8(unzipSync((await file("xlsx", "?standing=disabled")).bytes)["xl/worksheets/sheet1.xml"]!)
     expect(sheet).toContain('t="inlineStr"><is><t xml:space="preserve">=HYPERLINK(1) Say &quot;hi&quot;; &lt;b&gt;</t>')
     expect(sheet).not.toContain("<f>")
+  })
+
+  test("is put on record: who took it, what was asked for", async () => {
+    await file("csv", "?q=zoe")
+    type Entry = { act: string; actorName: string; subjectName: string; changes: string }
+    const entries = rowsOf<Entry>(world.database.path, "SELECT * FROM auditEntry ORDER BY id")
+    const last = entries.findLast(({ act }) => act === "export.made")
+    expect(last).toMatchObject({ actorName: "Dora Rossi", subjectName: "Users" })
+    expect(JSON.parse(last?.changes ?? "{}").asked).toEqual({ before: null, after: "q=zoe" })
   })
 
   test("is for those who may see the list", async () => {

@@ -31,7 +31,7 @@ type Rule = { enters: (whose: Whose) => readonly Person[]; others: "may not" | "
 type Whose = "Acme's" | "Globex's"
 const RULES = {
   anybody: { enters: () => EVERYBODY, others: "may not" },
-  /** The first run, which is over. */
+  /** The first run, which is over, and what an appliance without an authority of its own does not have. */
   over: { enters: () => [], others: "not found" },
   signedIn: { enters: () => COMPANY, others: "may not" },
   /** The platform admin runs the appliance, and is told so before anything is looked up. */
@@ -65,6 +65,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "open POST /setup/:token": "over",
   "open GET /health": "anybody",
   "open GET /metrics": "anybody",
+  "open GET /authority.crt": "over",
   "signedIn GET /": "signedIn",
   "signedIn GET /events": "signedIn",
   "signedIn GET /header": "signedIn",
@@ -118,7 +119,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /conversations/:id/messages/:message/discard": "seesIt",
   "supervision GET /conversations/:id/why": "steersIt",
   "signedIn GET /admin": "signedIn",
-  "signedIn POST /lists/:list/columns": "signedIn",
+  "signedIn POST /lists/columns": "signedIn",
   "administration GET /admin/users": "administers",
   "administration POST /admin/users/export": "administers",
   "platform GET /admin/tenants": "platform",
@@ -132,6 +133,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/transfer": { mode: "immediate" },
   "/conversations/:id/park": { as: "public", reason: "" },
   "/admin/users/export": { format: "csv" },
+  "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
 }
 

@@ -46,7 +46,7 @@ const userFilters = ({ t }: Screen, skillsets: UsersProps["skillsets"]) => [
     options: LEVELS.map((level) => ({ value: level, label: levelName(t, level) })),
   },
   {
-    ...{ name: "skillset", label: t("users.skillset") },
+    ...{ name: "skillset", label: t("waiting.skillset") },
     options: skillsets.map(({ id, name }) => ({ value: String(id), label: name })),
   },
   {

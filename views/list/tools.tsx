@@ -45,7 +45,7 @@ type WithFilter<Row> = ListProps<Row> & { filter: NonNullable<ListProps<Row>["fi
 function SetFilter<Row>({ screen, path, panel, ask, filter: { name, label, options } }: WithFilter<Row>) {
   const chosen = (ask.filters[name] ?? []).map(String)
   const words = options.filter(({ value }) => chosen.includes(value)).map((option) => option.label)
-  const said = words.join(screen.t("list_page.or")) || "–"
+  const said = words.join(` ${screen.t("list_page.or")} `) || "–"
   const { [name]: _, ...others } = ask.filters
   const href = listAddress(path, { ...ask, filters: others })
   return (
@@ -92,7 +92,6 @@ function FilterMenu<Row>({ screen, shape, filters = [], ask }: ListProps<Row>) {
 
 /** Remembered for this person, wherever they sign in. */
 function Columns<Row>({ screen: { t, csrfToken }, shape, columns, ask }: ListProps<Row>) {
-  const action = `/lists/${shape.name}/columns`
   const [, ...optional] = columns
   return (
     <>
@@ -100,8 +99,9 @@ function Columns<Row>({ screen: { t, csrfToken }, shape, columns, ask }: ListPro
         <Icon name="columns-3" size="small" />
         <span>{t("list_page.columns")}</span>
       </button>
-      <form class="menu list-menu" id={`columns-${shape.name}`} popover="auto" method="post" action={action}>
+      <form class="menu list-menu" id={`columns-${shape.name}`} popover="auto" method="post" action="/lists/columns">
         <input type="hidden" name="_csrf" value={csrfToken} />
+        <input type="hidden" name="list" value={shape.name} />
         <fieldset>
           <legend class="menu-title">{t("list_page.columns")}</legend>
           {optional.map(({ key, label }) => (

@@ -1,6 +1,8 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
 import { admin } from "./en/admin.ts"
+import { audit } from "./en/audit.ts"
 import { list } from "./en/list.ts"
+import { routing } from "./en/routing.ts"
 import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
 
@@ -890,6 +892,7 @@ export const en = {
   ...failures,
   ...refusals,
   ...account,
+  ...audit,
   ...shell,
   ...agents,
   ...conversations,
@@ -898,6 +901,7 @@ export const en = {
   ...events,
   ...assignment,
   ...tenants,
+  ...routing,
   ...errors,
   ...list,
   ...admin,

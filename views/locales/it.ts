@@ -1,6 +1,8 @@
 import type { Catalogue } from "./index.ts"
 import { admin } from "./it/admin.ts"
+import { audit } from "./it/audit.ts"
 import { list } from "./it/list.ts"
+import { routing } from "./it/routing.ts"
 import { users } from "./it/users.ts"
 
 const failures = {
@@ -908,6 +910,7 @@ export const it: Catalogue = {
   ...failures,
   ...refusals,
   ...account,
+  ...audit,
   ...shell,
   ...agents,
   ...conversations,
@@ -916,6 +919,7 @@ export const it: Catalogue = {
   ...events,
   ...assignment,
   ...tenants,
+  ...routing,
   ...errors,
   ...list,
   ...admin,

@@ -14,7 +14,7 @@ export const list = {
   "list_page.no_hits_detail": "Search for something else, or take a filter away.",
   "list_page.show_all": "Show all",
   "list_page.show": "Show",
-  "list_page.or": " or ",
+  "list_page.or": "or",
   "list_page.filter": "Filter",
   "list_page.remove_filter": "Remove filter {filter}: {value}",
   "list_page.columns": "Columns",

@@ -5,7 +5,6 @@ export const users = {
   "users.empty": "No user yet",
   "users.empty_detail": "Everybody who signs in stands here: agents, supervisors, campaign managers, administrators.",
   "users.name": "Name",
-  "users.skillset": "Skillset",
   "users.skillsets": "Skillsets",
   "users.standing": "Standing",
   "users.enabled": "Enabled",

@@ -13,7 +13,7 @@ export const list = {
   "list_page.no_hits_detail": "Cerchi qualcos'altro, o tolga un filtro.",
   "list_page.show_all": "Mostra tutto",
   "list_page.show": "Mostra",
-  "list_page.or": " o ",
+  "list_page.or": "o",
   "list_page.filter": "Filtro",
   "list_page.remove_filter": "Togli il filtro {filter}: {value}",
   "list_page.columns": "Colonne",

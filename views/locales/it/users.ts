@@ -4,7 +4,6 @@ export const users = {
   "users.empty": "Ancora nessun utente",
   "users.empty_detail": "Qui c'è chiunque acceda: operatori, supervisori, responsabili di campagne, amministratori.",
   "users.name": "Nome",
-  "users.skillset": "Skillset",
   "users.skillsets": "Skillset",
   "users.standing": "Stato",
   "users.enabled": "Abilitato",
