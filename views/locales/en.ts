@@ -1,5 +1,6 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
 import { audit } from "./en/audit.ts"
+import { mail } from "./en/mail.ts"
 import type { Plural } from "./index.ts"
 
 type Failures = { [Reason in FailureReason as `failure.${Reason}`]: string }
@@ -889,6 +890,7 @@ export const en = {
   ...refusals,
   ...account,
   ...audit,
+  ...mail,
   ...shell,
   ...agents,
   ...conversations,

@@ -1,5 +1,6 @@
 import type { Catalogue } from "./index.ts"
 import { audit } from "./it/audit.ts"
+import { mail } from "./it/mail.ts"
 
 const failures = {
   "failure.window_closed": "Sono passate più di 24 ore dall'ultimo messaggio del cliente. Invii un template.",
@@ -907,6 +908,7 @@ export const it: Catalogue = {
   ...refusals,
   ...account,
   ...audit,
+  ...mail,
   ...shell,
   ...agents,
   ...conversations,
