@@ -44,7 +44,7 @@ describe("A question of ours in the thread", () => {
   const choices = ["Sales", "Repairs"].map((title) => ({ id: title, title }))
   const item = (chosen: string[]): MessageItem =>
     message(1, {
-      ...{ direction: "out", kind: "prompt", text: "What is it about?", status: "read", chosen },
+      ...{ direction: "out", kind: "prompt", text: "What is it about?", status: "read", chosen: chosen.map((id) => ({ id, at: 0 })) },
       content: { prompt: { style: "buttons", choices, footer: "0 – A person" } },
     })
   const bubble = (language: "en" | "it", chosen: string[]) =>

@@ -62,16 +62,16 @@ describe("what a message is, in words", () => {
   })
 
   test("an answer shows what it answers, and whose words they were", async () => {
-    const quoted = { isOurs: false, authorName: null, kind: "image", text: "" } as const
+    const quoted = { isHere: true, place: { id: 1, at: 0, conversation: null }, isOurs: false, authorName: null, kind: "image", text: "" } as const
     expect(await namesOf(bubble(sent({ quoted })), "blockquote b, blockquote span")).toEqual([
       "Giulia Lombardi",
       "Photo",
     ])
-    const ours = { isOurs: true, authorName: "Elena Conti", kind: "text", text: "Which suits you?" } as const
+    const ours = { isHere: true, place: { id: 1, at: 0, conversation: null }, isOurs: true, authorName: "Elena Conti", kind: "text", text: "Which suits you?" } as const
     expect(await namesOf(bubble(message(1, { quoted: ours })), "blockquote b, blockquote span")).toEqual([
       ...["Elena Conti", "Which suits you?"],
     ])
-    const systems = { isOurs: true, authorName: null, kind: "prompt", text: "What is it about?" } as const
+    const systems = { isHere: true, place: { id: 1, at: 0, conversation: null }, isOurs: true, authorName: null, kind: "prompt", text: "What is it about?" } as const
     expect(await namesOf(bubble(message(1, { quoted: systems })), "blockquote b, blockquote span")).toEqual([
       ...["System", "What is it about?"],
     ])
