@@ -23,7 +23,7 @@
   }
 
   const textOf = (bubble) =>
-    [...(bubble?.querySelectorAll(".bubble .message-text") ?? [])].map(({ innerText }) => innerText).join("\n")
+    [...(bubble?.querySelectorAll(".bubble .message-text") ?? [])].map(({ textContent }) => textContent).join("\n")
 
   async function copy(text) {
     try {

@@ -1,7 +1,7 @@
 /** What can be done with a message: one menu for the whole thread, filled by the message it was opened from. */
 import type { MessageItem } from "~/message/queries/thread.ts"
-import { Menu, MenuItem } from "../parts/menu.tsx"
 import { Icon } from "../parts/icon.tsx"
+import { Menu, MenuItem } from "../parts/menu.tsx"
 import type { Screen } from "../parts/screen.ts"
 
 export const ACTS_MENU = "message-acts"
@@ -14,7 +14,6 @@ export const ActsButton = ({ screen: { t }, item }: { screen: Screen; item: Mess
     type="button"
     aria-haspopup="menu"
     aria-label={t("acts.open")}
-    title={t("acts.open")}
     data-acts={item.id}
     data-reacted={item.content.reactions?.ours?.emoji ?? null}
   >
@@ -24,13 +23,14 @@ export const ActsButton = ({ screen: { t }, item }: { screen: Screen; item: Mess
 
 export const ActsMenu = ({ screen: { t } }: { screen: Screen }) => (
   <Menu id={ACTS_MENU} label={t("acts.open")}>
-    <div class="acts-reactions" role="group" aria-label={t("acts.react")} data-for="owner">
+    <fieldset class="acts-reactions" data-for="owner">
+      <legend class="visually-hidden">{t("acts.react")}</legend>
       {USUAL_REACTIONS.map((emoji) => (
         <button type="button" data-reacts={emoji} aria-pressed="false" aria-label={t("acts.react_with", { emoji })}>
           {emoji}
         </button>
       ))}
-    </div>
+    </fieldset>
     <MenuItem icon="reply" more={{ "data-replies": true, "data-for": "owner" }}>
       {t("acts.reply")}
     </MenuItem>

@@ -44,8 +44,8 @@ export function Bubble({ screen, conversation, customerName, item, follows, mayD
         <Body {...{ screen, conversation, item }} />
         {item.mayBeAnswered && <ActsButton screen={screen} item={item} />}
       </div>
-      <Reactions screen={screen} content={item.content} name={customerName} />
-      <Edited screen={screen} item={item} />
+      {item.content.reactions && <Reactions screen={screen} reactions={item.content.reactions} name={customerName} />}
+      {item.content.edits && !item.content.removed && <Edited screen={screen} edits={item.content.edits} />}
       <MessageFoot screen={screen} item={item} />
       <Trouble screen={screen} conversation={conversation} item={item} mayDecide={mayDecide} />
     </article>
@@ -68,30 +68,37 @@ function Body({ screen, conversation, item }: { screen: Screen; conversation: Id
 type QuestionProps = { screen: Screen; item: MessageItem; prompt: NonNullable<MessageItem["content"]["prompt"]> }
 
 /** What we asked, what there was to choose, and what the customer chose. */
-const Question = ({ screen: { t, format, now }, item: { text, chosen }, prompt }: QuestionProps) => (
+const Question = ({ screen, item: { text, chosen }, prompt }: QuestionProps) => (
   <div class="question">
     <Said text={text} />
     {prompt.footer !== null && <small dir="auto">{prompt.footer}</small>}
-    <ul class="question-choices" aria-label={t("message.choices")}>
-      {prompt.choices.map(({ id, title }) => {
-        const times = chosen.filter((choice) => choice.id === id)
-        const last = times.at(-1)
-        const look = [last && "is-chosen", last && last === chosen.at(-1) && "is-latest"]
-        return (
-          <li class={look.filter(Boolean).join(" ")} dir="auto">
-            {last && <Icon name="check" size="small" label={t("message.chosen")} />}
-            {title}
-            {last && (
-              <small>
-                {t("message.chosen_at", { count: times.length, time: format.moment(last.at, now) })}
-              </small>
-            )}
-          </li>
-        )
-      })}
+    <ul class="question-choices" aria-label={screen.t("message.choices")}>
+      {prompt.choices.map(({ id, title }) => (
+        <Choice screen={screen} title={title} times={chosen.filter((choice) => choice.id === id)} />
+      ))}
     </ul>
   </div>
 )
+
+type ChoiceProps = { screen: Screen; title: string; times: MessageItem["chosen"] }
+
+function Choice({ screen: { t, format, now }, title, times }: ChoiceProps) {
+  const last = times.at(-1)
+  if (!last)
+    return (
+      <li>
+        <span dir="auto">{title}</span>
+      </li>
+    )
+  const words = { count: times.length, time: format.moment(last.at, now) }
+  return (
+    <li class="is-chosen">
+      <Icon name="check" size="small" label={t("message.chosen")} />
+      <span dir="auto">{title}</span>
+      <small>{times.length === 1 ? t("message.chosen_at", words) : t("message.chosen_often", words)}</small>
+    </li>
+  )
+}
 
 type TroubleProps = { screen: Screen; conversation: Id; item: MessageItem; mayDecide: boolean }
 

@@ -73,4 +73,5 @@ function phoneAddress({ number, whatsappId }: ContactCard["phones"][number]): st
   return digits.length >= 5 && digits.length <= 15 ? `tel:+${digits}` : null
 }
 
-const nameInVcard = (vcard: string | null): string | null => /^FN[^:\n]*:(.{1,200})$/m.exec(vcard ?? "")?.[1]?.trim() ?? null
+const nameInVcard = (vcard: string | null): string | null =>
+  /^FN[^:\n]*:(.{1,200})$/m.exec(vcard ?? "")?.[1]?.trim() ?? null

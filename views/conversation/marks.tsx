@@ -1,7 +1,7 @@
 /** What became of a message after it was said: answered, reacted to, changed, removed. */
 import type { Id } from "~/kernel/id.ts"
 import type { MessageItem, QuotedMessage } from "~/message/queries/thread.ts"
-import type { MessageContent } from "~/message/rules/content.ts"
+import type { FormerText, MessageContent } from "~/message/rules/content.ts"
 import { Icon } from "../parts/icon.tsx"
 import { Said } from "../parts/said.tsx"
 import type { Screen } from "../parts/screen.ts"
@@ -24,7 +24,11 @@ export function Quote({ screen, conversation, customerName, quoted }: QuoteProps
   const icon = kindIcon(kind)
   const cursor = `${place.at}-${place.id}`
   return (
-    <blockquote class={isOurs ? "quote is-ours-quoted" : "quote"} dir="auto" aria-label={t("message.quote_of", { name })}>
+    <blockquote
+      class={isOurs ? "quote is-ours-quoted" : "quote"}
+      dir="auto"
+      aria-label={t("message.quote_of", { name })}
+    >
       <a
         class="quote-link"
         href={`/conversations/${place.conversation ?? conversation}?at=${cursor}#message-${place.id}`}
@@ -41,19 +45,19 @@ export function Quote({ screen, conversation, customerName, quoted }: QuoteProps
   )
 }
 
+type ReactionsProps = { screen: Screen; reactions: NonNullable<MessageContent["reactions"]>; name: string }
+
 /** Both sides' reactions, on the edge of the bubble. */
-export function Reactions({ screen: { t }, content, name }: { screen: Screen; content: MessageContent; name: string }) {
-  const { theirs, ours } = content.reactions ?? {}
-  if (!theirs?.emoji && !ours?.emoji) return <span hidden />
+export function Reactions({ screen: { t }, reactions: { theirs, ours }, name }: ReactionsProps) {
   return (
-    <p class="reactions">
+    <p class="reactions" hidden={!theirs?.emoji && !ours?.emoji}>
       {theirs?.emoji && (
         <span role="img" aria-label={t("reaction.theirs", { name, emoji: theirs.emoji })}>
           {theirs.emoji}
         </span>
       )}
       {ours?.emoji && (
-        <span class="is-ours-reaction" role="img" aria-label={t("reaction.ours", { emoji: ours.emoji })}>
+        <span role="img" aria-label={t("reaction.ours", { emoji: ours.emoji })}>
           {ours.emoji}
         </span>
       )}
@@ -62,24 +66,21 @@ export function Reactions({ screen: { t }, content, name }: { screen: Screen; co
 }
 
 /** What it said before is a click away. */
-export function Edited({ screen: { t, format, now }, item }: { screen: Screen; item: MessageItem }) {
-  const edits = item.content.edits ?? []
-  const last = edits.at(-1)
-  if (!last || item.content.removed) return <span hidden />
-  return (
-    <details class="edited">
-      <summary title={t("edited.show")}>{t("edited.mark", { time: format.moment(last.until, now) })}</summary>
-      <ol>
-        {edits.map(({ text, until }) => (
-          <li>
-            <small>{t("edited.until", { time: format.moment(until, now) })}</small>
-            <Said text={text} />
-          </li>
-        ))}
-      </ol>
-    </details>
-  )
-}
+export const Edited = ({ screen: { t, format, now }, edits }: { screen: Screen; edits: readonly FormerText[] }) => (
+  <details class="edited">
+    <summary title={t("edited.show")}>
+      {t("edited.mark", { time: format.moment(edits.at(-1)?.until ?? now, now) })}
+    </summary>
+    <ol>
+      {edits.map(({ text, until }) => (
+        <li>
+          <small>{t("edited.until", { time: format.moment(until, now) })}</small>
+          <Said text={text} />
+        </li>
+      ))}
+    </ol>
+  </details>
+)
 
 type RemovedProps = { screen: Screen; item: MessageItem; removed: NonNullable<MessageContent["removed"]> }
 

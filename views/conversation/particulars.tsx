@@ -39,7 +39,7 @@ type AnswerProps = { screen: Screen; item: MessageItem; title: string; descripti
 /** A choice that was made; the question stands above it as a quote. */
 const Answer = ({ screen: { t }, item, title, description = null }: AnswerProps) => (
   <div class="message-kind">
-    <Icon name={kindIcon(item.kind) ?? "check"} label={t("kind.button", { text: "" })} />
+    <Icon name={kindIcon(item.kind) ?? "check"} label={t("kind.button", { text: "" }).replace(/[\s:]+$/, "")} />
     <div>
       <strong class="message-text" dir="auto">
         {title}
@@ -79,7 +79,7 @@ function Form({ screen, item, form }: { screen: Screen; item: MessageItem; form:
           </tbody>
         </table>
       ) : (
-        responseJson !== "" && (
+        !/^(\{\})?$/.test(responseJson) && (
           <details>
             <summary>{t("form.as_it_came")}</summary>
             <pre class="message-text said-code" dir="auto">

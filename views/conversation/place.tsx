@@ -21,7 +21,9 @@ export function Place({ screen: { t, format }, place }: Props) {
             {address}
           </span>
         )}
-        <small>{t("place.coordinates", { latitude: format.degrees(latitude), longitude: format.degrees(longitude) })}</small>
+        <small>
+          {t("place.coordinates", { latitude: format.degrees(latitude), longitude: format.degrees(longitude) })}
+        </small>
       </p>
       <div class="in-acts">
         <Button kind="quiet" size="small" icon="copy" more={{ "data-copies": written }}>

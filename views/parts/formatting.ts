@@ -16,7 +16,9 @@ const LONGEST_MARKED = 1_000
 
 export function blocksOf(text: string): Block[] {
   if (text.length > LONGEST_FORMATTED) return [{ block: "text", spans: [text] }]
-  const parts = text.split(/```\n?([^`]*\n[^`]*?)\n?```\n?/).map((part, index) => (index % 2 ? part.replace(/\n$/, "") : part))
+  const parts = text
+    .split(/```\n?([^`]*\n[^`]*?)\n?```\n?/)
+    .map((part, index) => (index % 2 ? part.replace(/\n$/, "") : part))
   return parts.flatMap((part, index): Block[] => {
     if (index % 2 === 1) return [{ block: "code", text: part }]
     const trimmed = index > 0 || parts.length > 1 ? part.replace(/\n$/, "") : part

@@ -33,7 +33,12 @@ export const messageKinds = {
   "unsupported.edit": "modifica di un messaggio precedente",
   "unsupported.group_invite": "invito a un gruppo",
   "unsupported.interactive": "messaggio con scelte",
-  "message.chosen_at": { one: "scelto {time}", many: "scelto {count} volte, l'ultima {time}", other: "scelto {count} volte, l'ultima {time}" },
+  "message.chosen_at": "scelto {time}",
+  "message.chosen_often": {
+    one: "scelto {count} volta, l'ultima {time}",
+    many: "scelto {count} volte, l'ultima {time}",
+    other: "scelto {count} volte, l'ultima {time}",
+  },
   "acts.open": "Che cosa fare con questo messaggio",
   "acts.react": "Reagisci",
   "acts.react_with": "Reagisci con {emoji}",
