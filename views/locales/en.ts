@@ -1,5 +1,7 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
+import { audit } from "./en/audit.ts"
 import { messageKinds } from "./en/message-kinds.ts"
+import { routing } from "./en/routing.ts"
 import type { Plural } from "./index.ts"
 
 type Failures = { [Reason in FailureReason as `failure.${Reason}`]: string }
@@ -885,6 +887,7 @@ export const en = {
   ...failures,
   ...refusals,
   ...account,
+  ...audit,
   ...shell,
   ...agents,
   ...conversations,
@@ -894,6 +897,7 @@ export const en = {
   ...events,
   ...assignment,
   ...tenants,
+  ...routing,
   ...errors,
 }
 export type { Plural }

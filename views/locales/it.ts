@@ -1,5 +1,7 @@
 import type { Catalogue } from "./index.ts"
+import { audit } from "./it/audit.ts"
 import { messageKinds } from "./it/message-kinds.ts"
+import { routing } from "./it/routing.ts"
 
 const failures = {
   "failure.window_closed": "Sono passate più di 24 ore dall'ultimo messaggio del cliente. Invii un template.",
@@ -903,6 +905,7 @@ export const it: Catalogue = {
   ...failures,
   ...refusals,
   ...account,
+  ...audit,
   ...shell,
   ...agents,
   ...conversations,
@@ -912,5 +915,6 @@ export const it: Catalogue = {
   ...events,
   ...assignment,
   ...tenants,
+  ...routing,
   ...errors,
 }
