@@ -13,7 +13,10 @@
 
   function open(button) {
     opened = button.dataset.acts
-    const isOwners = $("#thread-items")?.dataset.mine === "true" && $("#composer-gate")?.dataset.mode === "ready"
+    const isOwners =
+      globalThis.sportello.replying &&
+      $("#thread-items")?.dataset.mine === "true" &&
+      $("#composer-gate")?.dataset.mode === "ready"
     for (const part of menu().querySelectorAll('[data-for="owner"]')) part.hidden = !isOwners
     for (const each of menu().querySelectorAll("[data-reacts]"))
       each.ariaPressed = String(each.dataset.reacts === button.dataset.reacted)
