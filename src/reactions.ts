@@ -19,6 +19,7 @@ import * as media from "~/media/actions.ts"
 import * as menu from "~/menu/actions.ts"
 import { sendFile } from "~/message/actions/attaching.ts"
 import { sendBySystem } from "~/message/actions/automatic.ts"
+import { tellFailure } from "~/message/actions/failing.ts"
 import { ringThread } from "~/message/actions/ring.ts"
 import * as notice from "~/notice/actions.ts"
 import { keepProfiling } from "~/profiling/actions.ts"
@@ -91,6 +92,7 @@ export const reactions: Reactions = {
   ],
   "message.queued": [(tx, fact) => !fact.automatic && conversation.noteReply(tx, fact.conversation)],
   "message.reach_changed": [(tx, fact) => conversation.noteReach(tx, fact.conversation)],
+  "message.status_changed": [(tx, fact) => tellFailure(tx, fact.message)],
   "message.withheld": [(tx, fact) => conversation.noteWithheld(tx, fact.conversation, fact.why)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],
 
@@ -112,7 +114,10 @@ export const reactions: Reactions = {
   "timer.keeping_alert": [(tx, fact) => keeping.alertKept(tx, fact.subject)],
   "timer.keeping_ends": [(tx, fact) => keeping.endKeeping(tx, fact.subject)],
   "timer.owner_absent": [(tx, fact) => keeping.returnAbandoned(tx, fact.subject)],
-  "timer.window_reminder": [(tx, fact) => automatic.remind(tx, fact.subject)],
+  "timer.window_reminder": [
+    (tx, fact) => automatic.remind(tx, fact.subject),
+    (tx, fact) => keeping.noteReminder(tx, fact.subject),
+  ],
   "timer.menu_ends": [(tx, fact) => menu.timeOut(tx, fact.subject)],
   "timer.hours_change": [(tx, fact) => channel.passHoursChange(tx, fact.subject)],
   "timer.link_grace_ends": [(tx, fact) => agent.endGrace(tx, fact.subject)],

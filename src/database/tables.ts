@@ -229,6 +229,8 @@ export interface ConversationRow {
   joined: number
   awaySince: Instant | null
   alertedAt: Instant | null
+  remindedFor: Instant | null
+  keptSince: Instant | null
 }
 
 export interface ConversationOverflowRow {

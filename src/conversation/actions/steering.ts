@@ -63,7 +63,7 @@ function assign(tx: Tx, conversation: Conversation, user: Id): void {
     transfer(tx, id, { to: "user", user, mode: "immediate", note: null })
     return
   }
-  settle(tx, conversation, handOver(conversation, user))
+  settle(tx, conversation, handOver(conversation, user, tx.now))
   const notice = { kind: "handed_over", conversation: id, by: me.id } as const
   tx.raise({ type: "notice.due", to: { users: [user] }, notice })
 }
