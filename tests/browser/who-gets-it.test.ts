@@ -134,7 +134,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Who gets it", () => {
       await popup("marco").getByText(giulia.customer.name).first().waitFor({ state: "detached" })
       expect(since).toBeNumber()
       expect(waitingSince(giulia)).toBe(since)
-      await row(giulia).getByText("Given to Vito Rossi, not opened yet").waitFor()
+      await row(giulia).getByText("Given to Vito Rossi, to be opened by").waitFor()
       await open("vito", giulia)
     },
     LONG,
