@@ -635,10 +635,10 @@ const conversations = {
   "waiting.take_of": "Take the conversation with {name}",
   "waiting.queued": "In the queue",
   "waiting.queued_for": "For {name} only",
-  "waiting.offered": "Given to {name}, not opened yet",
+  "waiting.offered": "Assigned, not opened",
   "waiting.parked_public": "Public wait queue",
   "waiting.parked_personal": "Wait queue of {name}",
-  "waiting.agent_gone": "{name} is signed out or disconnected",
+  "waiting.agent_gone": "Agent gone",
   "waiting.empty_title": "Nobody is waiting",
   "waiting.empty": "Conversations that wait for an agent, for the customer, or were left open by an agent appear here.",
 } as const

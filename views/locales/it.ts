@@ -649,10 +649,10 @@ const conversations = {
   "waiting.take_of": "Prendi in carico la conversazione con {name}",
   "waiting.queued": "In coda",
   "waiting.queued_for": "Solo per {name}",
-  "waiting.offered": "Assegnata a {name}, non ancora aperta",
+  "waiting.offered": "Assegnata, non aperta",
   "waiting.parked_public": "Coda di attesa pubblica",
   "waiting.parked_personal": "Coda di attesa di {name}",
-  "waiting.agent_gone": "{name} è uscito o disconnesso",
+  "waiting.agent_gone": "Operatore assente",
   "waiting.empty_title": "Nessuno attende",
   "waiting.empty":
     "Qui appaiono le conversazioni che attendono un operatore o il cliente, o che un operatore ha lasciato aperte.",
