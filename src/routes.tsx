@@ -65,7 +65,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
     listRoutes(areas),
-    userRoutes(areas, { screenOf }),
+    userRoutes(areas, { screenOf, languages: LANGUAGES, passwords }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])
 }

@@ -1,5 +1,6 @@
 /** Every route of the appliance × every kind of visitor, with ids of one's own company and of another. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
+import { userByUsername } from "~/account/queries.ts"
 import type { Route } from "~/web/areas.ts"
 import { conversations, messages } from "../journeys/scene.ts"
 import { ACME, companyDocument, GLOBEX, PASSWORD } from "../support/cast.ts"
@@ -41,6 +42,10 @@ const RULES = {
     others: "may not",
   },
   administers: { enters: () => ["the tenant's admin", "another tenant's admin"], others: "may not" },
+  administersIt: {
+    enters: (whose) => [whose === "Globex's" ? "another tenant's admin" : "the tenant's admin"],
+    others: "not found",
+  },
   platform: { enters: () => ["the platform admin"], others: "may not" },
   seesIt: {
     enters: (whose) =>
@@ -55,6 +60,7 @@ const RULES = {
   },
 } as const satisfies Record<string, Rule>
 /** Who may supervise at all; whoever may not is told so before anything is looked up. */
+const ADMINISTERING: readonly Person[] = ["the tenant's admin", "another tenant's admin"]
 const SUPERVISING: readonly Person[] = ["a supervisor", "the tenant's admin", "another tenant's admin"]
 
 /** A new route, or one that moved to another area, fails until it stands here. */
@@ -123,6 +129,13 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "signedIn POST /lists/columns": "signedIn",
   "administration GET /admin/users": "administers",
   "administration POST /admin/users/export": "administers",
+  "administration GET /admin/users/new": "administers",
+  "administration POST /admin/users": "administers",
+  "administration GET /admin/users/:id": "administersIt",
+  "administration POST /admin/users/:id": "administersIt",
+  "administration POST /admin/users/:id/enabling": "administersIt",
+  "administration GET /admin/users/:id/deletion": "administersIt",
+  "administration POST /admin/users/:id/deletion": "administersIt",
   "platform GET /admin/tenants": "platform",
 }
 const FORMS: Readonly<Record<string, Record<string, string>>> = {
@@ -139,15 +152,20 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
 }
 
 let world: World
-const NOTHING = { conversation: 0, message: 0, medium: 0, agent: 0, channel: 0 }
+const NOTHING = { conversation: 0, message: 0, medium: 0, agent: 0, channel: 0, spare: 0 }
 const asked: Record<Whose, typeof NOTHING> = { "Acme's": NOTHING, "Globex's": NOTHING }
 
 beforeAll(async () => {
-  const { tenants } = companyDocument()
-  const [acme, globex] = tenants
+  const [acme, globex] = companyDocument().tenants
   const mario = { ...acme?.users[0], username: "mario", level: "campaign_manager", skillsets: [] }
   const people = { username: "root", password: PASSWORD, firstName: "Rita", lastName: "Neri" }
-  const document = { tenants: [{ ...acme, users: [...(acme?.users ?? []), mario] }, globex], platformAdmins: [people] }
+  /** Somebody whom their admin may let go without anybody missing them here. */
+  const spare = (suffix: string) => ({ ...acme?.users[0], username: `spare${suffix}`, skillsets: [] })
+  const tenants = [
+    { ...acme, users: [...(acme?.users ?? []), mario, spare("")] },
+    { ...globex, users: [...(globex?.users ?? []), spare("2")] },
+  ]
+  const document = { tenants, platformAdmins: [people] }
   world = await openWorld({ document })
   const giulia = world.simulator.phones.create({ name: "Giulia Lombardi", phone: "+39 345 555 0172" })
   for (const [whose, { number }, agent] of [
@@ -165,7 +183,8 @@ beforeAll(async () => {
     giulia.send({ kind: "image" }, { to: number.phoneNumberId })
     await world.settle()
     const medium = messages(world, conversation).find(({ kind }) => kind === "image")?.id ?? 0
-    asked[whose] = { conversation, message, medium, agent: anna.id, channel }
+    const spare = userByUsername(world.database.appliance.read, agent.replace("anna", "spare"))?.id ?? 0
+    asked[whose] = { conversation, message, medium, agent: anna.id, channel, spare }
   }
 })
 afterAll(() => world.close())
@@ -182,9 +201,9 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const visitor = await browserOf(person)
   if (path === "/events") return listen(visitor, person)
   if (area === "open") await visitor.get("/login")
-  const { conversation, message, medium, agent, channel } = asked[whose]
-  const [, noun = ""] = path.split("/")
-  const id = { agents: agent, channels: channel, media: medium }[noun] ?? conversation
+  const { conversation, message, medium, agent, channel, spare } = asked[whose]
+  const [, noun = ""] = path.replace("/admin/", "/").split("/")
+  const id = { agents: agent, channels: channel, media: medium, users: spare }[noun] ?? conversation
   const real = path.replace(":id", String(id)).replace(":message", String(message)).replace(":token", "x")
   if (path.endsWith("/files")) await visitor.get("/conversations")
   const post = () => (path.endsWith("/files") ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))
@@ -212,6 +231,7 @@ const expected = (rule: Rule, area: string, person: Person, whose: Whose): Acces
   if (rule.enters(whose).includes(person)) return "enters"
   if (person === "nobody" && area !== "open") return "is sent to the login"
   if (area === "supervision" && !SUPERVISING.includes(person)) return "may not"
+  if (area === "administration" && !ADMINISTERING.includes(person)) return "may not"
   return person === "the platform admin" && area === "desk" ? "may not" : rule.others
 }
 

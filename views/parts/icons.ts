@@ -62,6 +62,7 @@ export const ICONS = [
   "timer-off",
   "trash-2",
   "triangle-alert",
+  "user-plus",
   "user-round",
   "users",
   "video",
