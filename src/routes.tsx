@@ -17,6 +17,7 @@ import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
 import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
+import { locationRoutes } from "~/location/routes.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
@@ -50,6 +51,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...waitingRoutes(areas, { screenOf }),
     messageRoutes(areas),
     mediaRoutes(areas),
+    ...locationRoutes(areas),
     predefinedMessageRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),

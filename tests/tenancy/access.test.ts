@@ -67,6 +67,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "signedIn GET /": "signedIn",
   "signedIn GET /events": "signedIn",
   "signedIn GET /header": "signedIn",
+  "signedIn GET /map/tile": "signedIn",
+  "signedIn GET /map/picture": "signedIn",
   "signedIn GET /popups": "signedIn",
   "signedIn GET /styleguide": "signedIn",
   "signedIn GET /profile": "signedIn",

@@ -4,6 +4,7 @@ import type { MessageItem } from "~/message/queries/thread.ts"
 import type { Phrase } from "../locales/index.ts"
 import { Button } from "../parts/button.tsx"
 import { Icon } from "../parts/icon.tsx"
+import { MapPicture } from "../parts/map.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { kindIcon, kindWords, lineWords } from "./kinds.tsx"
 import { Medium } from "./medium.tsx"
@@ -109,9 +110,15 @@ function Particulars({ screen: { t }, content }: { screen: Screen; content: Mess
   switch (body?.kind) {
     case "location":
       return (
-        <small>
-          {t("message.location_map", { latitude: String(body.latitude), longitude: String(body.longitude) })}
-        </small>
+        <>
+          <MapPicture
+            place={body}
+            label={t("message.location_picture", { name: body.name ?? `${body.latitude}, ${body.longitude}` })}
+          />
+          <small>
+            {t("message.location_map", { latitude: String(body.latitude), longitude: String(body.longitude) })}
+          </small>
+        </>
       )
     case "order":
       return (

@@ -25,6 +25,7 @@ const STYLES = [
   "agents",
   "conversation",
   "media",
+  "location",
   "transfer",
   "predefined",
   "profiling",

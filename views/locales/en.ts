@@ -1,4 +1,5 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
+import { composerTools } from "./en/composer-tools.ts"
 import type { Plural } from "./index.ts"
 
 type Failures = { [Reason in FailureReason as `failure.${Reason}`]: string }
@@ -889,6 +890,7 @@ export const en = {
   ...account,
   ...shell,
   ...agents,
+  ...composerTools,
   ...conversations,
   ...waitQueue,
   ...messages,

@@ -1,4 +1,5 @@
 import type { Catalogue } from "./index.ts"
+import { composerTools } from "./it/composer-tools.ts"
 
 const failures = {
   "failure.window_closed": "Sono passate più di 24 ore dall'ultimo messaggio del cliente. Invii un template.",
@@ -907,6 +908,7 @@ export const it: Catalogue = {
   ...account,
   ...shell,
   ...agents,
+  ...composerTools,
   ...conversations,
   ...waitQueue,
   ...messages,

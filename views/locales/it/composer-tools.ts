@@ -1,0 +1,5 @@
+/** Luoghi, emoji e messaggi vocali: ciò che il campo del messaggio può aprire. */
+export const composerTools = {
+  "refused.location.impossible": "Questo luogo non esiste: la latitudine va da −90 a 90, la longitudine da −180 a 180.",
+  "message.location_picture": "Cartina intorno a {name}",
+} as const
