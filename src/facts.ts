@@ -71,6 +71,8 @@ export type MediaFact =
       kind: OutgoingKind
       mimeType: string
       name: string
+      /** Spoken into the conversation: WhatsApp shows it as a voice note. */
+      voice: boolean
     }
   /** Somebody asks for a file that did not come. */
   | { type: "media.wanted"; message: Id }

@@ -135,6 +135,14 @@ export interface ChannelSkillsetRow {
   skillset: Id
 }
 
+export interface LocationRow {
+  id: Id
+  name: string
+  address: string
+  latitude: number
+  longitude: number
+  version: number
+}
 export interface PredefinedMessageRow {
   id: Id
   category: string
@@ -413,6 +421,7 @@ export interface Tables {
   forcedHours: ForcedHoursRow
   presenceChange: PresenceChangeRow
   predefinedMessage: PredefinedMessageRow
+  location: LocationRow
   profilingTree: ProfilingTreeRow
   profilingReason: ProfilingReasonRow
   channelProfiling: ChannelProfilingRow
@@ -455,6 +464,7 @@ export interface ApplianceTables {
   forcedHours: Owned<ForcedHoursRow>
   presenceChange: Owned<PresenceChangeRow>
   predefinedMessage: Owned<PredefinedMessageRow>
+  location: Owned<LocationRow>
   profilingTree: Owned<ProfilingTreeRow>
   profilingReason: Owned<ProfilingReasonRow>
   channelProfiling: Owned<ChannelProfilingRow>

@@ -93,7 +93,9 @@ async function takeFile({ request, query, read, actor, act }: Visit<"id">, conve
   try {
     const { kind, type: mimeType } = await takeBytes(request, receiver, { name, declaredType: word("type") })
     const { keep } = await receiver.end()
-    await act((tx) => attach(tx, { conversation, clientId, caption, kind, mimeType, name, file: keep(tx) }))
+    await act((tx) =>
+      attach(tx, { conversation, clientId, caption, kind, mimeType, name, file: keep(tx), voice: false }),
+    )
   } catch (error) {
     await receiver.abandon()
     throw error

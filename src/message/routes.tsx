@@ -1,6 +1,8 @@
 /** Answering, reading, and deciding about what did not go through. */
+import { LONGEST_ADDRESS, LONGEST_PLACE_NAME } from "~/location/rules.ts"
 import type { Areas } from "~/web/areas.ts"
-import { checkbox, id as idField, line, optional, text } from "~/web/form.ts"
+import { checkbox, degrees, id as idField, line, optional, text } from "~/web/form.ts"
+import { sendLocation } from "./actions/placing.ts"
 import { discard, markSeen, reply, resend } from "./actions.ts"
 
 /** Far more than may be sent: what is too long is refused in words, with the count (message.too_long). */
@@ -15,6 +17,15 @@ export const messageRoutes = ({ desk }: Areas) =>
         ...{ predefined: optional(idField), withChoices: checkbox },
       })
       await act((tx) => reply(tx, { conversation, ...given }))
+      return done(`/conversations/${conversation}`)
+    })
+    .post("/conversations/:id/locations", async ({ id, form, act, done }) => {
+      const conversation = id("id")
+      const given = form({
+        ...{ clientId: line({ most: 100 }), latitude: degrees(90), longitude: degrees(180) },
+        ...{ name: optional(line({ most: LONGEST_PLACE_NAME })), address: optional(line({ most: LONGEST_ADDRESS })) },
+      })
+      await act((tx) => sendLocation(tx, { conversation, ...given }))
       return done(`/conversations/${conversation}`)
     })
     .post("/conversations/:id/read", async ({ id, act, nothing }) => {

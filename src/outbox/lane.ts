@@ -7,7 +7,7 @@ import type { Id } from "~/kernel/id.ts"
 import { describeError } from "~/kernel/log.ts"
 import { settle } from "~/message/actions/delivering.ts"
 import { type Claimed, claim, doubt } from "~/message/actions/sending.ts"
-import { fileBody, promptBody, textBody } from "~/whatsapp/client.ts"
+import { fileBody, locationBody, promptBody, textBody } from "~/whatsapp/client.ts"
 import type { SendOutcome } from "~/whatsapp/errors.ts"
 import type { OutboxParts } from "./outbox.ts"
 import { NumberPace, PairPaces } from "./pace.ts"
@@ -217,8 +217,9 @@ export class Lane {
   }
 }
 
-const bodyOf = ({ to, text, file, prompt, callbackData, replyToWamid }: Claimed) => {
+const bodyOf = ({ to, text, file, place, prompt, callbackData, replyToWamid }: Claimed) => {
   if (file) return fileBody(to, file, callbackData, replyToWamid)
+  if (place) return locationBody(to, place, callbackData, replyToWamid)
   return prompt ? promptBody(to, text, prompt, callbackData) : textBody(to, text, callbackData, replyToWamid)
 }
 
