@@ -135,12 +135,15 @@ export interface ChannelSkillsetRow {
   skillset: Id
 }
 
+/** On the earth; kept with the places after the point. */
+export type Degrees = number
+
 export interface LocationRow {
   id: Id
   name: string
   address: string
-  latitude: number
-  longitude: number
+  latitude: Degrees
+  longitude: Degrees
   version: number
 }
 export interface PredefinedMessageRow {

@@ -13,10 +13,6 @@ export type Location = Coordinates & {
   version: number
 }
 
-/** What WhatsApp shows of a place (wire reference §5.2); longer is cut by phones. */
-export const LONGEST_PLACE_NAME = 100
-export const LONGEST_ADDRESS = 300
-
 /** Refuses `location.impossible`: no such place on the earth. */
 export const mayBePlace = ({ latitude, longitude }: Coordinates): Refusal | null =>
   Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? null : refuse("location.impossible")

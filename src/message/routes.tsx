@@ -1,5 +1,5 @@
 /** Answering, reading, and deciding about what did not go through. */
-import { LONGEST_ADDRESS, LONGEST_PLACE_NAME } from "~/location/rules.ts"
+import { limits } from "~/kernel/limits.ts"
 import type { Areas } from "~/web/areas.ts"
 import { checkbox, degrees, id as idField, line, optional, text } from "~/web/form.ts"
 import { sendLocation } from "./actions/placing.ts"
@@ -23,7 +23,8 @@ export const messageRoutes = ({ desk }: Areas) =>
       const conversation = id("id")
       const given = form({
         ...{ clientId: line({ most: 100 }), latitude: degrees(90), longitude: degrees(180) },
-        ...{ name: optional(line({ most: LONGEST_PLACE_NAME })), address: optional(line({ most: LONGEST_ADDRESS })) },
+        name: optional(line({ most: limits.placeNameCharacters })),
+        address: optional(line({ most: limits.placeAddressCharacters })),
       })
       await act((tx) => sendLocation(tx, { conversation, ...given }))
       return done(`/conversations/${conversation}`)

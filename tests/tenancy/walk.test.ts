@@ -115,6 +115,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/releasing": {},
   "/conversations/:id/messages": { text: "We take over", clientId: "foreign" },
   "/conversations/:id/files": {},
+  "/conversations/:id/locations": { clientId: "foreign-place", latitude: "45.46", longitude: "9.19" },
   "/media/:id/fetching": {},
   "/conversations/:id/read": {},
   "/conversations/:id/messages/:message/resend": {},

@@ -1,7 +1,7 @@
 /** Locations of the file, known by name. */
 import type { Tx } from "~/database/handles.ts"
+import { limits } from "~/kernel/limits.ts"
 import { setLocation } from "~/location/actions.ts"
-import { LONGEST_ADDRESS, LONGEST_PLACE_NAME } from "~/location/rules.ts"
 import type { Application } from "./provision.ts"
 import { object, type Shape, tell, text } from "./shape.ts"
 
@@ -14,8 +14,8 @@ const degrees =
       : tell(problems, path, `must be a number from -${most} to ${most}`)
 
 export const locationShape = object(
-  { name: line(LONGEST_PLACE_NAME), latitude: degrees(90), longitude: degrees(180) },
-  { address: line(LONGEST_ADDRESS) },
+  { name: line(limits.placeNameCharacters), latitude: degrees(90), longitude: degrees(180) },
+  { address: line(limits.placeAddressCharacters) },
 )
 type LocationEntry = NonNullable<ReturnType<typeof locationShape>>
 

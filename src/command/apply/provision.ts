@@ -103,7 +103,10 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
   })
 }
 
-type Profile = Omit<TenantEntry, "slug" | "skillsets" | "users" | "channels" | "predefinedMessages" | "profiling" | "locations">
+type Profile = Omit<
+  TenantEntry,
+  "slug" | "skillsets" | "users" | "channels" | "predefinedMessages" | "profiling" | "locations"
+>
 
 function tenantOf({ tx, actor, report, problems }: Application, slug: string, profile: Profile, path: string) {
   const known = tenantBySlug(tx, slug)
