@@ -2,10 +2,12 @@
 import { createPasswords, type Passwords } from "~/account/actions/passwords.ts"
 import { ensureSetupToken } from "~/account/actions/setup.ts"
 import { loseAllLinks, streamClosed, streamOpened } from "~/agent/actions.ts"
+import { brokenBy, WATCHED } from "~/assignment/queries/vigil.ts"
 import { channelDirectory } from "~/channel/queries.ts"
 import { answerOperation } from "~/command/operations.ts"
 import { type Config, urlOf } from "~/config.ts"
 import { serveControl } from "~/control.ts"
+import type { FollowUp } from "~/database/act.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import { openDataFolder, socketPath } from "~/database/folder.ts"
 import { SYSTEM } from "~/facts.ts"
@@ -20,7 +22,7 @@ import { followUp } from "~/reactions.ts"
 import { intranetRoutes } from "~/routes.tsx"
 import { tenantIds } from "~/tenant/queries.ts"
 import { loadAssets } from "~/web/assets.ts"
-import { createMetrics, processMetrics } from "~/web/metrics.ts"
+import { createMetrics, type Metrics, processMetrics } from "~/web/metrics.ts"
 import { type IntranetParts, intranetHandler, type PublicRoute, publicHandler } from "~/web/server.ts"
 import { Streams } from "~/web/stream.ts"
 import { createWhatsAppClient } from "~/whatsapp/client.ts"
@@ -61,10 +63,11 @@ export async function composeAppliance(
   authority: string | null = null,
 ): Promise<Composed> {
   const { clock, chance, log, passwords = createPasswords() } = adapters
-  const { folder, outbox } = await openWithOutbox(config, adapters)
+  const metrics = createMetrics()
+  const { folder, outbox } = await openWithOutbox(config, adapters, offerWatch(metrics, log))
   const { database } = folder
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
-  const intranet = composeIntranet(config, { ...adapters, passwords, authority }, database, streams)
+  const intranet = composeIntranet(config, { ...adapters, passwords, metrics, authority }, database, streams)
   const publicRoutes = webhookRoutes(database, clock, log)
   await forgetLinks(database)
   await database.start()
@@ -113,12 +116,13 @@ export async function startAppliance(config: Config, adapters: Adapters): Promis
 }
 
 /** The folder's database, and the outbox that is woken by its commits. */
-async function openWithOutbox(config: Config, { clock, chance, log, outbound }: Adapters) {
+async function openWithOutbox(config: Config, { clock, chance, log, outbound }: Adapters, watch: FollowUp) {
   let outbox: Outbox | null = null
   const folder = await openDataFolder({
     ...{ ...config, clock, chance, log },
     followUp(tx, fact) {
       followUp(tx, fact)
+      watch(tx, fact)
       outbox?.follow(tx, fact)
     },
   })
@@ -128,12 +132,26 @@ async function openWithOutbox(config: Config, { clock, chance, log, outbound }: 
   return { folder, outbox }
 }
 
-type Inside = Omit<Adapters, "passwords"> & { passwords: Passwords; authority: string | null }
+/** Counts what no offer may ever break (assignment/queries/vigil.ts). */
+function offerWatch(metrics: Metrics, log: Log): FollowUp {
+  const violations = metrics.counter("routing_invariant_violations_total", "Broken rules of distribution; must stay 0.")
+  for (const invariant of WATCHED) violations.add({ invariant }, 0)
+  return (tx, fact) => {
+    if (fact.type !== "conversation.offered" || fact.reason === null) return
+    const { conversation, agent, reason } = fact
+    for (const invariant of brokenBy(tx, { conversation, agent, reason }))
+      tx.afterCommit(() => {
+        violations.add({ invariant })
+        log.error("an offer breaks the rules of distribution", { invariant, conversation, agent })
+      })
+  }
+}
+
+type Inside = Omit<Adapters, "passwords"> & { passwords: Passwords; metrics: Metrics; authority: string | null }
 
 function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {
-  const { clock, chance, log, passwords, authority } = inside
+  const { clock, chance, log, passwords, metrics, authority } = inside
   const url = intranetUrl(config)
-  const metrics = createMetrics()
   processMetrics(metrics)
   metrics.gauge("event_streams", "Browsers listening.", () => streams.count)
   const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")

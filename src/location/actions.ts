@@ -1,4 +1,5 @@
 /** What happens to the tenant's places: they are made, changed, taken away. */
+import { changesBetween } from "~/audit/rules.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found, Refused } from "~/kernel/step.ts"
@@ -12,6 +13,7 @@ export function addLocation(tx: Tx, given: LocationDetails): Id {
   const details = checked(tx, given, null)
   const location = { ...details, id: tx.newId(), version: 1 }
   insertLocation(tx, location)
+  record(tx, "location.created", location, {}, details)
   return location.id
 }
 
@@ -21,15 +23,17 @@ export function changeLocation(tx: Tx, id: Id, given: LocationDetails, version: 
   demand(before.version === version, "location.changed_meanwhile", { name: before.name })
   const details = checked(tx, given, id)
   const { id: _, version: __, ...known } = before
-  if (JSON.stringify(inOrder(details)) === JSON.stringify(inOrder(known))) return false
+  if (Object.keys(changesBetween(known, details)).length === 0) return false
   updateLocation(tx, { ...details, id, version: version + 1 })
+  record(tx, "location.changed", before, known, details)
   return true
 }
 
 /** What was sent stays where it was sent. */
 export function removeLocation(tx: Tx, id: Id): void {
-  found(loadLocation(tx, id))
+  const location = found(loadLocation(tx, id))
   deleteLocation(tx, id)
+  record(tx, "location.removed", location, {}, {})
 }
 
 /** Makes or changes the place of that name. */
@@ -48,4 +52,12 @@ function checked(tx: Tx, given: LocationDetails, self: Id | null): LocationDetai
   return { ...given, ...rounded(given) }
 }
 
-const inOrder = ({ name, address, latitude, longitude }: LocationDetails) => [name, address, latitude, longitude]
+function record(
+  tx: Tx,
+  act: "location.created" | "location.changed" | "location.removed",
+  { id, name }: Pick<Location, "id" | "name">,
+  before: Partial<LocationDetails>,
+  after: Partial<LocationDetails>,
+): void {
+  tx.raise({ type: "audit.due", act, subject: { kind: "location", id, name }, changes: changesBetween(before, after) })
+}

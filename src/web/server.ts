@@ -4,7 +4,7 @@
  */
 import type { Server } from "bun"
 import { type Clock, type Milliseconds, seconds } from "~/kernel/clock.ts"
-import { clientAddress, trustedProxies } from "./address.ts"
+import { clientAddress, noteAddress, trustedProxies } from "./address.ts"
 import { type AreaParts, type Method, type Route, router, unknownPath } from "./areas.ts"
 import type { Assets } from "./assets.ts"
 import { withCompression } from "./compression.ts"
@@ -29,10 +29,6 @@ export interface IntranetListener extends Listener {
   replaceCertificate(tls: Tls): void
 }
 
-/** Who is at the other end of a request; kept beside it, since the standard `Request` does not know. */
-const addresses = new WeakMap<Request, () => string>()
-export const addressOf = (request: Request): string => addresses.get(request)?.() ?? "unknown"
-
 export type IntranetParts = AreaParts & {
   routes: readonly Route[]
   assets: Assets
@@ -46,7 +42,7 @@ export function intranetHandler(parts: IntranetParts): (request: Request, peer?:
   const trusted = trustedProxies(parts.trustedProxies)
   const secure = parts.url.protocol === "https:"
   return async (request, peer = "unknown") => {
-    addresses.set(request, () => clientAddress(peer, request.headers.get("x-forwarded-for"), trusted))
+    noteAddress(request, () => clientAddress(peer, request.headers.get("x-forwarded-for"), trusted))
     const response = await answered(request, parts, route)
     parts.requests.add({ method: methodLabel(request), status: `${Math.floor(response.status / 100)}xx` })
     return withSecurityHeaders(await withCompression(request, response), secure)
@@ -171,7 +167,7 @@ export function servePublic(parts: {
     maxRequestBodySize: MOST_BODY_BYTES,
     fetch(request, server) {
       const peer = () => server.requestIP(request)?.address ?? "unknown"
-      addresses.set(request, () => clientAddress(peer(), request.headers.get("x-forwarded-for"), trusted))
+      noteAddress(request, () => clientAddress(peer(), request.headers.get("x-forwarded-for"), trusted))
       return handle(request)
     },
   })

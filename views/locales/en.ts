@@ -1,5 +1,7 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
+import { audit } from "./en/audit.ts"
 import { composerTools } from "./en/composer-tools.ts"
+import { routing } from "./en/routing.ts"
 import type { Plural } from "./index.ts"
 
 type Failures = { [Reason in FailureReason as `failure.${Reason}`]: string }
@@ -888,6 +890,7 @@ export const en = {
   ...failures,
   ...refusals,
   ...account,
+  ...audit,
   ...shell,
   ...agents,
   ...composerTools,
@@ -897,6 +900,7 @@ export const en = {
   ...events,
   ...assignment,
   ...tenants,
+  ...routing,
   ...errors,
 }
 export type { Plural }

@@ -1,5 +1,7 @@
 import type { Catalogue } from "./index.ts"
+import { audit } from "./it/audit.ts"
 import { composerTools } from "./it/composer-tools.ts"
+import { routing } from "./it/routing.ts"
 
 const failures = {
   "failure.window_closed": "Sono passate più di 24 ore dall'ultimo messaggio del cliente. Invii un template.",
@@ -906,6 +908,7 @@ export const it: Catalogue = {
   ...failures,
   ...refusals,
   ...account,
+  ...audit,
   ...shell,
   ...agents,
   ...composerTools,
@@ -915,5 +918,6 @@ export const it: Catalogue = {
   ...events,
   ...assignment,
   ...tenants,
+  ...routing,
   ...errors,
 }
