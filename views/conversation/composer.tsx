@@ -7,7 +7,9 @@ import { FormToken } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { ComposerChoices, PredefinedButton, PredefinedPanel } from "../predefined-message/panel.tsx"
 import { AttachButton, Attachments, FILE_LIMITS } from "./attaching.tsx"
+import { EmojiButton, EmojiPanel } from "./emoji.tsx"
 import { Decline, Reserved } from "./reserved.tsx"
+import { VoiceBar, VoiceButton, VoiceProblem } from "./voice.tsx"
 
 type Props = { screen: Screen; head: ConversationHead }
 
@@ -15,6 +17,7 @@ type Props = { screen: Screen; head: ConversationHead }
 export const Composer = ({ screen, head }: Props) => (
   <div class="composer" id="composer" data-conversation={head.id}>
     <ComposerGate screen={screen} head={head} />
+    <VoiceProblem {...screen} />
     <form
       class="composer-box"
       id="composer-form"
@@ -23,6 +26,7 @@ export const Composer = ({ screen, head }: Props) => (
       data-composer
       data-files={`/conversations/${head.id}/files`}
       data-file-limits={JSON.stringify(FILE_LIMITS)}
+      data-voice-notes={`/conversations/${head.id}/voice-notes`}
       data-conversation={head.id}
     >
       <FormToken csrfToken={screen.csrfToken} />
@@ -43,14 +47,18 @@ export const Composer = ({ screen, head }: Props) => (
       <Attachments screen={screen} />
       <ComposerChoices {...screen} />
       <div class="composer-tools">
+        <EmojiButton {...screen} />
         <AttachButton screen={screen} />
+        <VoiceButton {...screen} />
         <PredefinedButton {...screen} />
         <p class="composer-note" id="composer-note" role="status" />
         <Button kind="primary" icon="send" type="submit">
           {screen.t("composer.send")}
         </Button>
       </div>
+      <VoiceBar {...screen} />
     </form>
+    <EmojiPanel {...screen} />
     <PredefinedPanel screen={screen} conversation={head.id} />
   </div>
 )
