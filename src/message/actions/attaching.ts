@@ -27,14 +27,8 @@ export function sendFile(tx: Tx, given: Extract<MediaFact, { type: "media.attach
   const text = kind === "document" ? [caption, name].filter(Boolean).join("\n") : caption
   insertQueued(tx, {
     ...{ id, conversation: place, channel, direction: "out", kind: voice ? "voice" : kind, at: tx.now, text },
-    ...{
-      status: "queued",
-      clientId,
-      author: actor.id,
-      queuedAt: tx.now,
-      replyToWamid: null,
-      content: written({ body }),
-    },
+    ...{ status: "queued", clientId, author: actor.id, queuedAt: tx.now, replyToWamid: null },
+    content: written({ body }),
   })
   tx.raise({ type: "message.queued", conversation: place, message: id, channel, automatic: false })
   ringThread(tx, place)
