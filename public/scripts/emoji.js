@@ -7,6 +7,10 @@
   const $ = (selector) => document.querySelector(selector)
   const panel = () => $("#emoji")
   const search = () => $("#emoji-search")
+  const GROUPS = [
+    ...["emoji.smileys", "emoji.people", "emoji.animals", "emoji.food", "emoji.travel"],
+    ...["emoji.activities", "emoji.objects", "emoji.symbols", "emoji.flags"],
+  ]
   const MOST_RECENT = 24
   const MOST_FOUND = 120
   /** More than two lines hold. */
@@ -113,7 +117,7 @@
     const used = recent().flatMap((emoji) => (known.has(emoji) ? [[emoji, known.get(emoji)[1], ""]] : []))
     const parts = groups.map((group, index) =>
       section(
-        say(`emoji.group_${index}`),
+        say(GROUPS[index]),
         group.map(({ one }) => one),
       ),
     )

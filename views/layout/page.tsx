@@ -35,6 +35,8 @@ const STYLES = [
   "profiling",
   "search",
   "pages",
+  "list",
+  "admin",
 ]
 /** Runs before anything is drawn, so that a dark page does not flash. */
 const FIRST_SCRIPT = "scripts/theme.js"
@@ -43,7 +45,8 @@ const INSIDE_SCRIPTS = [
   ...["vendor/htmx.js", "scripts/trust.js", "scripts/phrases.js", "scripts/live.js", "scripts/notify.js"],
   ...["scripts/words.js", "scripts/console.js", "scripts/thread.js", "scripts/acts.js", "scripts/attach.js"],
   ...["scripts/composer.js", "scripts/predefined.js", "scripts/emoji.js", "scripts/voice.js"],
-  ...["scripts/closing.js", "scripts/search.js", "scripts/transfer.js", "scripts/waiting.js", "scripts/forms.js"],
+  ...["scripts/closing.js", "scripts/search.js", "scripts/transfer.js", "scripts/waiting.js"],
+  ...["scripts/admin.js", "scripts/forms.js"],
 ]
 
 /**
