@@ -115,6 +115,10 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /media/:id": "seesIt",
   "desk POST /media/:id/fetching": "seesIt",
   "desk POST /conversations/:id/messages/:message/resend": "seesIt",
+  "desk POST /conversations/:id/messages/:message/reaction": "seesIt",
+  "desk POST /conversations/:id/messages/:message/card": "seesIt",
+  "desk GET /conversations/:id/contacts": "seesIt",
+  "desk POST /conversations/:id/contacts": "seesIt",
   "desk POST /conversations/:id/messages/:message/discard": "seesIt",
   "supervision GET /conversations/:id/why": "steersIt",
   "platform GET /admin/tenants": "platform",
@@ -127,6 +131,9 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/closing": { seenUnread: "1000" },
   "/conversations/:id/transfer": { mode: "immediate" },
   "/conversations/:id/park": { as: "public", reason: "" },
+  "/conversations/:id/messages/:message/reaction": { emoji: "👍" },
+  "/conversations/:id/messages/:message/card": { card: "0" },
+  "/conversations/:id/contacts": { source: "colleague", id: "1", clientId: "access" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
 }
 
