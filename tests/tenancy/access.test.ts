@@ -40,6 +40,7 @@ const RULES = {
     enters: () => COMPANY.filter((person) => /supervisor|admin/.test(person) && person !== "the platform admin"),
     others: "may not",
   },
+  administers: { enters: () => ["the tenant's admin", "another tenant's admin"], others: "may not" },
   platform: { enters: () => ["the platform admin"], others: "may not" },
   seesIt: {
     enters: (whose) =>
@@ -83,6 +84,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "supervision POST /channels/:id/forced-hours": "steersIt",
   "supervision POST /channels/:id/forced-hours/ending": "steersIt",
   "desk GET /waiting": "works",
+  "supervision GET /waiting/ending": "supervises",
   "supervision POST /waiting/steering": "supervises",
   "supervision GET /waiting/closing": "supervises",
   "supervision POST /waiting/closing": "supervises",
@@ -121,6 +123,10 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /conversations/:id/contacts": "seesIt",
   "desk POST /conversations/:id/messages/:message/discard": "seesIt",
   "supervision GET /conversations/:id/why": "steersIt",
+  "signedIn GET /admin": "signedIn",
+  "signedIn POST /lists/columns": "signedIn",
+  "administration GET /admin/users": "administers",
+  "administration POST /admin/users/export": "administers",
   "platform GET /admin/tenants": "platform",
 }
 const FORMS: Readonly<Record<string, Record<string, string>>> = {
@@ -134,6 +140,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/messages/:message/reaction": { emoji: "👍" },
   "/conversations/:id/messages/:message/card": { card: "0" },
   "/conversations/:id/contacts": { source: "colleague", id: "1", clientId: "access" },
+  "/admin/users/export": { format: "csv" },
+  "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
 }
 
