@@ -19,6 +19,7 @@ export const ACTS = [
   ...(["profiling.created", "profiling.changed"] as const),
   ...(["agent.status_set"] as const),
   ...(["conversation.assigned", "conversation.taken_over", "conversation.returned", "conversation.closed"] as const),
+  ...(["set_aside.placed", "set_aside.removed"] as const),
   ...(["export.made"] as const),
 ] as const
 export type AuditAct = (typeof ACTS)[number]

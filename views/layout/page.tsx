@@ -30,6 +30,7 @@ const STYLES = [
   "predefined",
   "profiling",
   "search",
+  "set-aside",
   "pages",
 ]
 /** Runs before anything is drawn, so that a dark page does not flash. */
