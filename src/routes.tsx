@@ -7,6 +7,7 @@ import { HeaderUpdate } from "views/layout/shell.tsx"
 import { LANGUAGES } from "views/locales/index.ts"
 import { Styleguide } from "views/styleguide.tsx"
 import type { Passwords } from "~/account/actions/passwords.ts"
+import { userRoutes } from "~/account/routes/users.tsx"
 import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
@@ -18,6 +19,7 @@ import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
 import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
+import { listRoutes } from "~/list/routes.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
@@ -30,7 +32,7 @@ import { operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
 import { type Streams, streamRoutes } from "~/web/stream.ts"
 import { authorityRoutes } from "~/web/tls/routes.ts"
-import { headerOf, popupsOf, screenOf } from "./look.tsx"
+import { headerOf, popupsOf, screenOf, sectionsOf } from "./look.tsx"
 
 export type IntranetRouteParts = AreaParts & {
   clock: Clock
@@ -65,6 +67,8 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
+    listRoutes(areas),
+    userRoutes(areas, { screenOf }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])
 }
@@ -73,6 +77,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
 const surroundings = ({ signedIn }: Areas) =>
   signedIn()
     .get("/", ({ me, redirect }) => redirect(may(me, "operate") ? "/admin/tenants" : "/conversations"))
+    .get("/admin", ({ me, redirect }) => redirect(sectionsOf(me)[0]?.path ?? "/"))
     .get("/header", ({ me, read, request, html }) => {
       const at = request.headers.get("hx-current-url")
       const path = at !== null && URL.canParse(at) ? new URL(at).pathname : "/"

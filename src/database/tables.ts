@@ -398,6 +398,12 @@ export interface MediaUploadRow {
   uploadedAt: Instant
 }
 
+export interface ListColumnsRow {
+  user: Id
+  list: string
+  columns: string
+}
+
 export interface AuditEntryRow {
   id: Id
   at: Instant
@@ -496,6 +502,7 @@ export interface Tables {
   mediaUpload: MediaUploadRow
   automaticMessage: AutomaticMessageRow
   automaticMessageSaid: AutomaticMessageSaidRow
+  listColumns: ListColumnsRow
   auditEntry: AuditEntryRow
   auditAnchor: AuditAnchorRow
   mail: MailRow
@@ -545,6 +552,7 @@ export interface ApplianceTables {
   mediaUpload: Owned<MediaUploadRow>
   automaticMessage: Owned<AutomaticMessageRow>
   automaticMessageSaid: Owned<AutomaticMessageSaidRow>
+  listColumns: Owned<ListColumnsRow>
   auditEntry: Owned<AuditEntryRow>
   auditAnchor: Owned<AuditAnchorRow>
   mail: Owned<MailRow>

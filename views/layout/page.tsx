@@ -32,6 +32,8 @@ const STYLES = [
   "search",
   "set-aside",
   "pages",
+  "list",
+  "admin",
 ]
 /** Runs before anything is drawn, so that a dark page does not flash. */
 const FIRST_SCRIPT = "scripts/theme.js"
@@ -47,7 +49,7 @@ const INSIDE_SCRIPTS = [
     "scripts/composer.js",
   ],
   ...["scripts/predefined.js", "scripts/closing.js", "scripts/search.js"],
-  ...["scripts/transfer.js", "scripts/waiting.js", "scripts/forms.js"],
+  ...["scripts/transfer.js", "scripts/waiting.js", "scripts/admin.js", "scripts/forms.js"],
 ]
 
 /**

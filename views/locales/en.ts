@@ -1,8 +1,11 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
+import { admin } from "./en/admin.ts"
 import { audit } from "./en/audit.ts"
+import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
 import { routing } from "./en/routing.ts"
+import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
 
 type Failures = { [Reason in FailureReason as `failure.${Reason}`]: string }
@@ -199,7 +202,7 @@ const shell = {
   "nav.customers": "Customers",
   "nav.history": "Conversations history",
   "nav.templates_sent": "Template messages sent",
-  "nav.settings": "Settings",
+  "nav.settings": "Administration",
   "nav.unread": { one: "{count} unread", other: "{count} unread" },
   "nav.waiting_count": { one: "{count} waiting", other: "{count} waiting" },
   "nav.parked_count": { one: "{count} in your wait queue", other: "{count} in your wait queue" },
@@ -901,5 +904,8 @@ export const en = {
   ...tenants,
   ...routing,
   ...errors,
+  ...list,
+  ...admin,
+  ...users,
 }
 export type { Plural }

@@ -1,8 +1,11 @@
 import type { Catalogue } from "./index.ts"
+import { admin } from "./it/admin.ts"
 import { audit } from "./it/audit.ts"
+import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
 import { routing } from "./it/routing.ts"
+import { users } from "./it/users.ts"
 
 const failures = {
   "failure.window_closed": "Sono passate più di 24 ore dall'ultimo messaggio del cliente. Invii un template.",
@@ -207,7 +210,7 @@ const shell = {
   "nav.customers": "Clienti",
   "nav.history": "Storico conversazioni",
   "nav.templates_sent": "Template inviati",
-  "nav.settings": "Impostazioni",
+  "nav.settings": "Amministrazione",
   "nav.unread": { one: "{count} non letto", other: "{count} non letti" },
   "nav.waiting_count": { one: "{count} in attesa", other: "{count} in attesa" },
   "nav.parked_count": { one: "{count} nella tua coda di attesa", other: "{count} nella tua coda di attesa" },
@@ -919,4 +922,7 @@ export const it: Catalogue = {
   ...tenants,
   ...routing,
   ...errors,
+  ...list,
+  ...admin,
+  ...users,
 }

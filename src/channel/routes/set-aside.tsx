@@ -3,17 +3,17 @@ import { OwnerlessSetAside, SetAsidePage } from "views/channel/set-aside.tsx"
 import type { Screen } from "views/parts/screen.ts"
 import type { SessionUser } from "~/account/queries.ts"
 import type { ApplianceReader, Reader } from "~/database/handles.ts"
-import type { UserActor } from "~/facts.ts"
 import { type Id, parseId } from "~/kernel/id.ts"
 import type { Areas } from "~/web/areas.ts"
+import type { Visit } from "~/web/visit.ts"
 import { accountNews, ownerlessSetAside, setAsideOf } from "../queries/set-aside.ts"
 
 export type SetAsideParts = {
   screenOf: (me: SessionUser, read: Reader) => Screen
   appliance: ApplianceReader
   deeds: {
-    again(tenant: Id, actor: UserActor, id: Id): Promise<void>
-    remove(tenant: Id, actor: UserActor, id: Id): Promise<void>
+    again(tenant: Id, actor: Visit["actor"], id: Id): Promise<void>
+    remove(tenant: Id, actor: Visit["actor"], id: Id): Promise<void>
   }
 }
 
