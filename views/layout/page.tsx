@@ -34,6 +34,7 @@ const STYLES = [
   "voice",
   "profiling",
   "search",
+  "set-aside",
   "pages",
   "list",
   "admin",
