@@ -138,6 +138,17 @@ export interface ChannelSkillsetRow {
   skillset: Id
 }
 
+/** On the earth; kept with the places after the point. */
+export type Degrees = number
+
+export interface LocationRow {
+  id: Id
+  name: string
+  address: string
+  latitude: Degrees
+  longitude: Degrees
+  version: number
+}
 export interface PredefinedMessageRow {
   id: Id
   category: string
@@ -482,6 +493,7 @@ export interface Tables {
   forcedHours: ForcedHoursRow
   presenceChange: PresenceChangeRow
   predefinedMessage: PredefinedMessageRow
+  location: LocationRow
   profilingTree: ProfilingTreeRow
   profilingReason: ProfilingReasonRow
   channelProfiling: ChannelProfilingRow
@@ -496,6 +508,7 @@ export interface Tables {
   readReceipt: ReadReceiptRow
   event: EventRow
   timer: TimerRow
+  quarantine: QuarantineRow
   channelNotice: ChannelNoticeRow
   notice: NoticeRow
   mediaFile: MediaFileRow
@@ -530,6 +543,7 @@ export interface ApplianceTables {
   forcedHours: Owned<ForcedHoursRow>
   presenceChange: Owned<PresenceChangeRow>
   predefinedMessage: Owned<PredefinedMessageRow>
+  location: Owned<LocationRow>
   profilingTree: Owned<ProfilingTreeRow>
   profilingReason: Owned<ProfilingReasonRow>
   channelProfiling: Owned<ChannelProfilingRow>

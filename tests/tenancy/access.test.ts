@@ -5,7 +5,9 @@ import type { Route } from "~/web/areas.ts"
 import { conversations, messages } from "../journeys/scene.ts"
 import { ACME, companyDocument, GLOBEX, PASSWORD } from "../support/cast.ts"
 import { sitDown } from "../support/desk.ts"
+import { rowsOf } from "../support/records.ts"
 import { Visitor } from "../support/visitor.ts"
+import { inbound, post } from "../support/wire.ts"
 import { openWorld, type World } from "../support/world.ts"
 
 /** Anna has the conversation that is asked for, one of Sales; Ivo is isolated in Service. */
@@ -60,8 +62,9 @@ const RULES = {
   },
 } as const satisfies Record<string, Rule>
 /** Who may supervise at all; whoever may not is told so before anything is looked up. */
-const ADMINISTERING: readonly Person[] = ["the tenant's admin", "another tenant's admin"]
 const SUPERVISING: readonly Person[] = ["a supervisor", "the tenant's admin", "another tenant's admin"]
+
+const ADMINISTERING: readonly Person[] = ["the tenant's admin", "another tenant's admin"]
 
 /** A new route, or one that moved to another area, fails until it stands here. */
 const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
@@ -75,6 +78,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "signedIn GET /": "signedIn",
   "signedIn GET /events": "signedIn",
   "signedIn GET /header": "signedIn",
+  "signedIn GET /map/tile": "signedIn",
+  "signedIn GET /map/picture": "signedIn",
   "signedIn GET /popups": "signedIn",
   "signedIn GET /styleguide": "signedIn",
   "signedIn GET /profile": "signedIn",
@@ -120,13 +125,23 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /conversations/:id/predefined-messages": "seesIt",
   "desk POST /conversations/:id/messages": "seesIt",
   "desk POST /conversations/:id/files": "seesIt",
+  "desk POST /conversations/:id/locations": "seesIt",
+  "desk POST /conversations/:id/voice-notes": "seesIt",
   "desk GET /media/:id": "seesIt",
   "desk POST /media/:id/fetching": "seesIt",
   "desk POST /conversations/:id/messages/:message/resend": "seesIt",
+  "desk POST /conversations/:id/messages/:message/reaction": "seesIt",
+  "desk POST /conversations/:id/messages/:message/card": "seesIt",
+  "desk GET /conversations/:id/contacts": "seesIt",
+  "desk POST /conversations/:id/contacts": "seesIt",
   "desk POST /conversations/:id/messages/:message/discard": "seesIt",
   "supervision GET /conversations/:id/why": "steersIt",
   "signedIn GET /admin": "signedIn",
   "signedIn POST /lists/columns": "signedIn",
+  "administration GET /admin/set-aside": "administers",
+  "administration POST /admin/set-aside/:id/placing": "administersIt",
+  "administration POST /admin/set-aside/:id/removing": "administersIt",
+  "platform GET /admin/unplaced": "platform",
   "administration GET /admin/users": "administers",
   "administration POST /admin/users/export": "administers",
   "administration GET /admin/users/new": "administers",
@@ -146,13 +161,17 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/closing": { seenUnread: "1000" },
   "/conversations/:id/transfer": { mode: "immediate" },
   "/conversations/:id/park": { as: "public", reason: "" },
+  "/conversations/:id/locations": { clientId: "access-place", latitude: "45.46", longitude: "9.19" },
+  "/conversations/:id/messages/:message/reaction": { emoji: "👍" },
+  "/conversations/:id/messages/:message/card": { card: "0" },
+  "/conversations/:id/contacts": { source: "colleague", id: "1", clientId: "access" },
   "/admin/users/export": { format: "csv" },
   "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
 }
 
 let world: World
-const NOTHING = { conversation: 0, message: 0, medium: 0, agent: 0, channel: 0, spare: 0 }
+const NOTHING = { conversation: 0, message: 0, medium: 0, agent: 0, channel: 0, aside: 0, spare: 0 }
 const asked: Record<Whose, typeof NOTHING> = { "Acme's": NOTHING, "Globex's": NOTHING }
 
 beforeAll(async () => {
@@ -183,8 +202,11 @@ beforeAll(async () => {
     giulia.send({ kind: "image" }, { to: number.phoneNumberId })
     await world.settle()
     const medium = messages(world, conversation).find(({ kind }) => kind === "image")?.id ?? 0
+    const lost = inbound(giulia, { id: `wamid.lost.${agent}`, text: "Per chi?" }, { ...number, phoneNumberId: "999" })
+    await post(world, lost, { secret: number.appSecret })
+    const aside = rowsOf<{ id: number }>(world.database.path, "SELECT max(id) AS id FROM quarantine")[0]?.id ?? 0
     const spare = userByUsername(world.database.appliance.read, agent.replace("anna", "spare"))?.id ?? 0
-    asked[whose] = { conversation, message, medium, agent: anna.id, channel, spare }
+    asked[whose] = { conversation, message, medium, agent: anna.id, channel, aside, spare }
   }
 })
 afterAll(() => world.close())
@@ -201,12 +223,20 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const visitor = await browserOf(person)
   if (path === "/events") return listen(visitor, person)
   if (area === "open") await visitor.get("/login")
-  const { conversation, message, medium, agent, channel, spare } = asked[whose]
+  const { conversation, message, medium, agent, channel, aside, spare } = asked[whose]
   const [, noun = ""] = path.replace("/admin/", "/").split("/")
-  const id = { agents: agent, channels: channel, media: medium, users: spare }[noun] ?? conversation
+  const ids: Record<string, number> = {
+    agents: agent,
+    channels: channel,
+    media: medium,
+    users: spare,
+    "set-aside": aside,
+  }
+  const id = ids[noun] ?? conversation
   const real = path.replace(":id", String(id)).replace(":message", String(message)).replace(":token", "x")
-  if (path.endsWith("/files")) await visitor.get("/conversations")
-  const post = () => (path.endsWith("/files") ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))
+  const isReceived = /\/(files|voice-notes)$/.test(path)
+  if (isReceived) await visitor.get("/conversations")
+  const post = () => (isReceived ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))
   const response = await (method === "GET" ? visitor.get(real) : post())
   if (response.headers.get("location")?.startsWith("/login?") || response.status === 401) return "is sent to the login"
   if (response.status === 404) return "not found"

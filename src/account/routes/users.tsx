@@ -15,7 +15,7 @@ import { chosenColumns } from "~/list/queries.ts"
 import { skillsetChoices } from "~/skillset/queries.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import type { Areas } from "~/web/areas.ts"
-import { changedSince, errorsFor, refusalOf, unlessChanged, type Written } from "~/web/editing.ts"
+import { changedSince, editing, errorsFor, refusalOf, unlessChanged, type Written } from "~/web/editing.ts"
 import { statusOf } from "~/web/errors.ts"
 import {
   checkbox,
@@ -94,9 +94,17 @@ function usersPage(visit: Visit, { screenOf }: UserRouteParts, beside?: SheetOf 
 
 function newUser(visit: Visit, parts: UserRouteParts, { written, errors }: Typed): Response {
   const blank = writtenColleague(newColleague(tenantProfile(visit.read).language))
-  const editing = { written: written ?? blank, errors, conflict: null, before: null }
+  const form = { written: written ?? blank, errors, conflict: null, before: null }
   const paths = { action: hrefOf(visit, USERS_PATH), deletionPath: "", closePath: hrefOf(visit, USERS_PATH) }
-  const props = { ...sheetParts(visit, parts), ...paths, editing, user: null, standing: null, isMe: false, done: null }
+  const props = {
+    ...sheetParts(visit, parts),
+    ...paths,
+    editing: form,
+    user: null,
+    standing: null,
+    isMe: false,
+    done: null,
+  }
   return usersPage(visit, parts, { sheet: <UserSheet {...props} />, current: null, ...statusFor(errors) })
 }
 
@@ -104,11 +112,11 @@ function oneUser(visit: Visit, parts: UserRouteParts, id: Id, { written, errors,
   const { read, me, query } = visit
   const user = colleague(read, id)
   const now = writtenColleague(user)
-  const editing = { written: written ?? now, errors, conflict: conflict ?? null, before: now }
+  const form = { written: written ?? now, errors, conflict: conflict ?? null, before: now }
   const path = `${USERS_PATH}/${id}`
   const paths = { action: hrefOf(visit, path), deletionPath: hrefOf(visit, `${path}/deletion`) }
   const props = {
-    ...{ ...sheetParts(visit, parts), ...paths, closePath: hrefOf(visit, USERS_PATH), user, editing },
+    ...{ ...sheetParts(visit, parts), ...paths, closePath: hrefOf(visit, USERS_PATH), user, editing: form },
     ...{ standing: agentLine(read, id), isMe: me.id === id, done: doneOf(visit, query.get("done"), path) },
   }
   return usersPage(visit, parts, {
