@@ -37,6 +37,7 @@ export interface UserRow {
   maxConversations: number
   isolated: Flag
   outbound: Flag
+  mayEditCustomers: Flag
   enabled: Flag
   createdAt: Instant
   version: number

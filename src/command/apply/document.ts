@@ -71,6 +71,7 @@ const user = object(
     skillsets: listOf(text(80)),
     isolated: yesOrNo,
     outbound: yesOrNo,
+    mayEditCustomers: yesOrNo,
   },
 )
 const timezone = text(64, must(isTimezone, "must be an IANA timezone like Europe/Rome"))
