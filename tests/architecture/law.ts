@@ -5,6 +5,7 @@ export const NOUNS = [
   ...["account", "tenant", "agent", "skillset", "channel", "hours", "menu", "customer", "conversation", "message"],
   ...["media", "queue", "assignment", "transfer", "wait-queue", "template", "predefined-message", "location"],
   ...["profiling", "campaign", "call", "report", "audit", "notice", "automatic-message"],
+  ...["customer-property", "tag", "note"],
 ]
 
 /** `values` may be imported as they please, `types` by `import type` alone; `<own>` is the file's own folder. */

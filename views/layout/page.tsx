@@ -28,6 +28,7 @@ const STYLES = [
   "transfer",
   "predefined",
   "profiling",
+  "details",
   "search",
   "pages",
 ]
@@ -38,6 +39,7 @@ const INSIDE_SCRIPTS = [
   ...["vendor/htmx.js", "scripts/trust.js", "scripts/phrases.js", "scripts/live.js", "scripts/notify.js"],
   ...["scripts/words.js", "scripts/console.js", "scripts/thread.js", "scripts/attach.js", "scripts/composer.js"],
   ...["scripts/predefined.js", "scripts/closing.js", "scripts/search.js"],
+  ...["scripts/details.js", "scripts/notes.js"],
   ...["scripts/transfer.js", "scripts/waiting.js", "scripts/forms.js"],
 ]
 

@@ -1,4 +1,5 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
+import { details } from "./en/details.ts"
 import type { Plural } from "./index.ts"
 
 type Failures = { [Reason in FailureReason as `failure.${Reason}`]: string }
@@ -896,5 +897,6 @@ export const en = {
   ...assignment,
   ...tenants,
   ...errors,
+  ...details,
 }
 export type { Plural }

@@ -10,6 +10,8 @@ export type Formatters = {
   /** 22 Nov 2026, 09:02 */
   dateTime(at: Instant): string
   date(at: Instant): string
+  /** A day that belongs to no zone, `2026-11-22`, as a date is written. */
+  calendarDay(day: string): string
   /** Today, 22 November; Yesterday, …; else with the weekday, and the year when it is another. */
   day(at: Instant, now: Instant): string
   /** The day in the tenant's zone, to tell days apart: 2026-11-22. */
@@ -44,6 +46,12 @@ function make(language: string, timeZone: string): Formatters {
   const time = format({ hour: "2-digit", minute: "2-digit" })
   const precise = format({ hour: "2-digit", minute: "2-digit", second: "2-digit" })
   const date = format({ day: "numeric", month: "short", year: "numeric" })
+  const plainDate = new Intl.DateTimeFormat(locale, {
+    timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  })
   const dateTime = format({ day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" })
   const day = format({ day: "numeric", month: "long" })
   const weekday = format({ weekday: "long", day: "numeric", month: "long" })
@@ -57,6 +65,7 @@ function make(language: string, timeZone: string): Formatters {
     time: (at) => time.format(at),
     preciseTime: (at) => precise.format(at),
     date: (at) => date.format(at),
+    calendarDay: (day) => plainDate.format(Date.parse(`${day}T00:00:00Z`)),
     dateTime: (at) => dateTime.format(at),
     dayKey: (at) => key.format(at),
     moment: (at, now) => (isSameDay(at, now) ? time.format(at) : dateTime.format(at)),

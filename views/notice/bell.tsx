@@ -27,6 +27,7 @@ const ICONS: Readonly<Record<NoticeKind, IconName>> = {
   kept_too_long: "timer-off",
   owner_absent: "wifi-off",
   handed_over: "arrow-right-left",
+  mentioned: "message-circle",
 }
 
 /** Opening the list is looking at it. */

@@ -10,6 +10,7 @@ import type { Hours } from "~/hours/rules.ts"
 import { LONGEST_OVERFLOW_SECONDS, MOST_PRIORITY, STRATEGIES } from "~/skillset/rules.ts"
 import { isSlug, TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { refusalLine } from "../wording.ts"
+import { customerPropertyShape, tagKey, tagShape } from "./customer-properties.ts"
 import { menuShape } from "./menu.ts"
 import { predefinedMessageKey, predefinedMessageShape } from "./predefined-messages.ts"
 import { profilingName, profilingShape } from "./profiling.ts"
@@ -113,6 +114,8 @@ const tenant = object(
     channels: listOf(channel),
     predefinedMessages: listOf(predefinedMessageShape),
     profiling: listOf(profilingShape),
+    customerProperties: listOf(customerPropertyShape),
+    tags: listOf(tagShape),
   },
 )
 const file = object({}, { tenants: listOf(tenant), platformAdmins: listOf(platformAdmin) })
@@ -146,6 +149,11 @@ function checkWhole({ tenants = [], platformAdmins = [] }: ApplyDocument, proble
   tellDoubles(placed(tenants, "tenants", ".slug"), ({ slug }) => slug, problems)
   tellDoubles([...users, ...admins], ({ username }) => username, problems)
   tellDoubles(channels, ({ phoneNumberId }) => phoneNumberId, problems)
+  for (const [index, { customerProperties = [], tags = [] }] of tenants.entries()) {
+    const properties = placed(customerProperties, `tenants[${index}].customerProperties`)
+    tellDoubles(properties, ({ name }) => name, problems)
+    tellDoubles(placed(tags, `tenants[${index}].tags`), tagKey, problems)
+  }
   for (const [index, { skillsets = [], channels = [], predefinedMessages = [], profiling = [] }] of tenants.entries()) {
     const messages = placed(predefinedMessages, `tenants[${index}].predefinedMessages`)
     tellDoubles(messages, predefinedMessageKey, problems)

@@ -6,6 +6,7 @@ import type { Instant } from "~/kernel/clock.ts"
 import { type Id, parseId } from "~/kernel/id.ts"
 import { inlineType } from "~/media/rules/kinds.ts"
 import { type MediaState, mayFetchAgain } from "~/media/rules.ts"
+import { type NoteItem, noteItems } from "~/note/queries.ts"
 import { type MessageContent, type MessageKind, readContent } from "../rules/content.ts"
 import type { MessageStatus } from "../rules.ts"
 import { eventItems } from "./timeline.ts"
@@ -63,7 +64,7 @@ export type EventItem = {
   actorName: string | null
   data: Readonly<Record<string, string | number | boolean | null>>
 }
-export type ThreadItem = MessageItem | EventItem
+export type ThreadItem = MessageItem | EventItem | NoteItem
 
 /** Where a page starts: items before this one. */
 export type ThreadCursor = { at: Instant; id: Id }
@@ -119,7 +120,9 @@ export function threadItems(
   const range = { conversation, fromAt: from?.at ?? 0, ...(before ?? END), limit }
   const rows = reader.all(page, range)
   const messages = rows.map((row) => messageItem(row, viewer, rows, reader.now))
-  const items = [...messages, ...eventItems(reader, range)].filter((item) => !from || inOrder(from, item) <= 0)
+  const items = [...messages, ...eventItems(reader, range), ...noteItems(reader, range, viewer)].filter(
+    (item) => !from || inOrder(from, item) <= 0,
+  )
   return items.sort(inOrder).slice(-limit)
 }
 
