@@ -1,4 +1,5 @@
 /** What happens to customer properties: they are made, changed, put in order, taken out of use. */
+import { changesBetween } from "~/audit/rules.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found, Refused } from "~/kernel/step.ts"
@@ -25,7 +26,12 @@ export function saveProperty(tx: Tx, id: Id | null, given: NewProperty, position
   demand(!isTaken, "property.name_taken", { name: given.name })
   if (id === null) {
     const last = all.at(-1)?.position ?? -1
-    insertProperty(tx, { ...given, id: tx.newId(), position: position ?? last + 1, version: 1 })
+    const made = { ...given, id: tx.newId(), position: position ?? last + 1, version: 1 }
+    insertProperty(tx, made)
+    tx.raise({
+      ...{ type: "audit.due", act: "customer_property.created", subject: subjectOf(made) },
+      changes: changesBetween({}, { ...given }),
+    })
     return "created"
   }
   const known = found(all.find((one) => one.id === id))
@@ -33,8 +39,14 @@ export function saveProperty(tx: Tx, id: Id | null, given: NewProperty, position
   const next: CustomerProperty = { ...known, ...given, position: position ?? known.position }
   if (contentOf(next) === contentOf(known)) return "left alone"
   updateProperty(tx, next)
+  tx.raise({
+    ...{ type: "audit.due", act: "customer_property.changed", subject: subjectOf(known) },
+    changes: changesBetween({ ...known }, { ...next }),
+  })
   return "changed"
 }
+
+const subjectOf = ({ id, name }: CustomerProperty) => ({ kind: "customer_property", id, name }) as const
 
 const contentOf = ({ name, choices, channels, position, enabled }: CustomerProperty): string =>
   JSON.stringify([name, choices, [...channels].sort((a, b) => a - b), position, enabled])

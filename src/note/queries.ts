@@ -23,17 +23,28 @@ export type Colleague = { id: Id; username: string; name: string }
 
 type Range = { conversation: Id; fromAt: Instant; at: Instant; id: Id; limit: number }
 
-const page = statement((p: Range) =>
+const notes = (conversation: Id) =>
   query
     .selectFrom("note as n")
     .innerJoin("user as author", "author.id", "n.author")
     .select(["n.id", "n.at", "n.author", "n.text", "n.mentioned", "author.firstName", "author.lastName"])
-    .where("n.conversation", "=", p.conversation)
+    .where("n.conversation", "=", conversation)
+
+const before = statement((p: Range) =>
+  notes(p.conversation)
     .where("n.at", ">=", p.fromAt)
     .where("n.at", "<=", p.at)
     .where((row) => row.or([row("n.at", "<", p.at), row("n.id", "<", p.id)]))
     .orderBy("n.at", "desc")
     .orderBy("n.id", "desc")
+    .limit(p.limit),
+)
+const from = statement((p: Omit<Range, "fromAt">) =>
+  notes(p.conversation)
+    .where("n.at", ">=", p.at)
+    .where((row) => row.or([row("n.at", ">", p.at), row("n.id", ">=", p.id)]))
+    .orderBy("n.at")
+    .orderBy("n.id")
     .limit(p.limit),
 )
 const people = statement(() =>
@@ -48,15 +59,23 @@ const people = statement(() =>
 const memberships = statement(() => query.selectFrom("skillsetMember").select(["skillset", "user"]))
 const usernameOf = statement((p: { id: Id }) => query.selectFrom("user").select("username").where("id", "=", p.id))
 
-/** The notes of a stretch of a thread, latest first. */
+/** The notes before a place in a thread, latest first. */
 export const noteItems = (reader: Reader, range: Range, viewer: Id): NoteItem[] =>
-  reader.all(page, range).map(({ id, at, author, text, mentioned, firstName, lastName }) => ({
+  reader.all(before, range).map((row) => noteItem(reader, row, viewer))
+
+/** Those from a place on, oldest first. */
+export const noteItemsFrom = (reader: Reader, range: Omit<Range, "fromAt">, viewer: Id): NoteItem[] =>
+  reader.all(from, range).map((row) => noteItem(reader, row, viewer))
+
+type Row = { id: Id; at: Instant; author: Id; text: string; mentioned: string; firstName: string; lastName: string }
+
+function noteItem(reader: Reader, { id, at, author, text, mentioned, firstName, lastName }: Row, viewer: Id): NoteItem {
+  const called = (JSON.parse(mentioned) as Id[]).flatMap((user) => reader.one(usernameOf, { id: user }) ?? [])
+  return {
     ...{ type: "note", id, at, text, isMine: author === viewer, authorName: `${firstName} ${lastName}`.trim() },
-    parts: partsCalling(
-      text,
-      (JSON.parse(mentioned) as Id[]).flatMap((user) => reader.one(usernameOf, { id: user }) ?? []),
-    ),
-  }))
+    parts: partsCalling(text, called),
+  }
+}
 
 function partsCalling(text: string, called: readonly { username: string }[]): NoteItem["parts"] {
   const names = new Set(called.map(({ username }) => username))
@@ -66,7 +85,7 @@ function partsCalling(text: string, called: readonly { username: string }[]): No
 /** The notes of a stretch that say the (folded) words. */
 export const notesSaying = (reader: Reader, range: Omit<Range, "limit">, words: string): { at: Instant; id: Id }[] =>
   reader
-    .all(page, { ...range, limit: MOST_SEARCHED })
+    .all(before, { ...range, limit: MOST_SEARCHED })
     .filter(({ text }) => folded(text).includes(words))
     .map(({ at, id }) => ({ at, id }))
 

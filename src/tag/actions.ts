@@ -1,5 +1,6 @@
 /** What happens to tags: put on a conversation or a customer, made by typing them, taken off again. */
 import { loadUser } from "~/account/store.ts"
+import { changesBetween } from "~/audit/rules.ts"
 import { conversationFor } from "~/conversation/queries/known.ts"
 import { customerFor } from "~/customer/queries.ts"
 import type { Tx } from "~/database/handles.ts"
@@ -34,6 +35,10 @@ export function setTag(tx: Tx, name: string, tone: TagTone): "created" | "change
   const next = { ...known, name: tidyTag(name), tone }
   if (next.name === known.name && next.tone === known.tone) return "left alone"
   updateTag(tx, next)
+  tx.raise({
+    ...{ type: "audit.due", act: "tag.changed", subject: { kind: "tag", id: known.id, name: known.name } },
+    changes: changesBetween(known, next),
+  })
   return "changed"
 }
 
@@ -45,6 +50,7 @@ function tagOf(tx: Tx, typed: string, tone: TagTone): Tag {
   if (known) return known
   const tag = { id: tx.newId(), name, tone }
   insertTag(tx, tag)
+  tx.raise({ type: "audit.due", act: "tag.created", subject: { kind: "tag", id: tag.id, name }, changes: {} })
   return tag
 }
 

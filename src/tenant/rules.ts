@@ -34,6 +34,8 @@ export type TenantSettings = {
   /** Thanks and the like, so soon after closing, go to the closed conversation and open no other; 0: they do. */
   thanksAfterClosingMinutes: number
   thanksWords: string
+  /** For how long the record of who did what is kept; 0: for ever. */
+  auditKeptDays: number
 }
 
 /** How a tenant's settings are kept, and what each may be. */
@@ -59,6 +61,7 @@ export const TENANT_SETTINGS = settingsOf<TenantSettings>({
     standard: "thanks, thank you, ok, great, bye, grazie, ok grazie, perfetto, arrivederci",
     longest: 500,
   },
+  auditKeptDays: { standard: 730, least: 0, most: 36_500 },
 })
 
 export const offerTimeout = (settings: TenantSettings): Milliseconds => seconds(settings.offerTimeoutSeconds)

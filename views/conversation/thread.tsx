@@ -13,6 +13,7 @@ import { EmptyState } from "../parts/empty-state.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Until } from "../parts/time.tsx"
 import { TagsDialog } from "../tag/tags.tsx"
+import { ActsMenu } from "./acts.tsx"
 import { Bubble } from "./bubble.tsx"
 import { asksFor, CLOSE_DIALOG, CloseDialog, CloseFormUpdate } from "./close.tsx"
 import { Composer, ComposerGate } from "./composer.tsx"
@@ -49,6 +50,7 @@ export const ThreadPane = (props: ThreadProps) => (
     <CustomerDialog {...props.screen} />
     <CustomerDeedDialog {...props.screen} />
     <TagsDialog {...props.screen} />
+    <ActsMenu screen={props.screen} />
     {props.head.state !== "closed" && <TransferDialog screen={props.screen} head={props.head} />}
     {props.head.state !== "closed" && <CloseDialog screen={props.screen} head={props.head} />}
   </section>

@@ -28,6 +28,8 @@ const ICONS: Readonly<Record<NoticeKind, IconName>> = {
   owner_absent: "wifi-off",
   handed_over: "arrow-right-left",
   mentioned: "message-circle",
+  message_failed: "circle-alert",
+  customer_floods: "message-circle",
 }
 
 /** Opening the list is looking at it. */

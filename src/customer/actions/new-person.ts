@@ -4,7 +4,7 @@ import type { Id } from "~/kernel/id.ts"
 import { demand, found } from "~/kernel/step.ts"
 import { customerFor } from "../queries.ts"
 import { insertCustomer, updateCustomer } from "../store.ts"
-import { mayEdit, userActing } from "./entering.ts"
+import { mayEdit, putOnRecord, userActing } from "./entering.ts"
 
 /**
  * Makes a new customer of the same WhatsApp ids, to whom what is open belongs from now on; the old one keeps name, number
@@ -20,5 +20,6 @@ export function startAsNewPerson(tx: Tx, id: Id): Id {
   const newcomer = tx.newId()
   insertCustomer(tx, { id: newcomer, whatsappUserId, phone, username, profileName, name: null })
   tx.raise({ type: "customer.replaced", customer: id, by: newcomer })
+  putOnRecord(tx, "customer.replaced", id, { customer: { before: id, after: newcomer } })
   return newcomer
 }

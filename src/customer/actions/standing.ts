@@ -10,7 +10,7 @@ import { tenantSettings } from "~/tenant/queries.ts"
 import { customerFor } from "../queries.ts"
 import { type ConsentChoice, type ConsentHow, consentIn } from "../rules/consent.ts"
 import { insertBlock, insertConsent, loadBlock, loadConsent, removeBlock } from "../store/standing.ts"
-import { mayEdit, userActing } from "./entering.ts"
+import { mayEdit, putOnRecord, userActing } from "./entering.ts"
 
 /** What they write is kept and goes to nobody; what is open with them is closed. For supervisors, with a reason. */
 export function blockCustomer(tx: Tx, id: Id, reason: string): void {
@@ -20,6 +20,7 @@ export function blockCustomer(tx: Tx, id: Id, reason: string): void {
   demand(loadBlock(tx, id) === null, "customer.blocked_already")
   insertBlock(tx, id, { at: tx.now, actor: me.id, reason })
   tx.raise({ type: "customer.blocked", customer: id, reason }, { type: "customer.changed", customer: id })
+  putOnRecord(tx, "customer.blocked", id, { reason: { before: null, after: reason } })
 }
 
 export function unblockCustomer(tx: Tx, id: Id): void {
@@ -28,13 +29,16 @@ export function unblockCustomer(tx: Tx, id: Id): void {
   demand(supervises(me), "customer.may_not_block")
   demand(removeBlock(tx, id), "customer.not_blocked")
   tx.raise({ type: "customer.unblocked", customer: id }, { type: "customer.changed", customer: id })
+  putOnRecord(tx, "customer.unblocked", id, {})
 }
 
 /** Somebody was told by another way what the customer wants. */
 export function changeConsentByHand(tx: Tx, id: Id, choice: ConsentChoice, reason: string): void {
   found(customerFor(tx, userActing(tx), id))
   demand(mayEdit(tx), "customer.may_not_edit")
+  const before = loadConsent(tx, id)?.choice ?? "in"
   keepConsent(tx, id, choice, "by_hand", reason)
+  putOnRecord(tx, "customer.consent_changed", id, { choice: { before, after: choice } })
 }
 
 /** WhatsApp says what the customer chose there; honoured whatever we think. */
