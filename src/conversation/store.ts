@@ -57,9 +57,6 @@ const openOne = statement((p: { customer: Id; channel: Id }) =>
 const openOnes = statement((p: { customer: Id }) =>
   query.selectFrom("conversation").selectAll().where("customer", "=", p.customer).where("state", "<>", "closed"),
 )
-const latestOnes = statement((p: { customer: Id; limit: number }) =>
-  query.selectFrom("conversation").selectAll().where("customer", "=", p.customer).orderBy("id", "desc").limit(p.limit),
-)
 const lastWindow = statement((p: { customer: Id; channel: Id }) =>
   query
     .selectFrom("conversation")
@@ -114,10 +111,6 @@ export function findOpen(reader: Reader, customer: Id, channel: Id): Conversatio
 
 /** The customer's open conversations, one for each channel at most. */
 export const openOf = (reader: Reader, customer: Id): Conversation[] => reader.all(openOnes, { customer }).map(fromRow)
-
-/** The customer's conversations, open or not, the latest first. */
-export const latestOf = (reader: Reader, customer: Id, limit: number): Conversation[] =>
-  reader.all(latestOnes, { customer, limit }).map(fromRow)
 
 /** End of the customer's 24-hour window on a channel, whichever conversation it was opened in. */
 export const lastWindowEnd = (reader: Reader, customer: Id, channel: Id): Instant | null =>

@@ -3,7 +3,7 @@ import { CUSTOMER_DEEDS, CustomerDeedForm } from "views/customer/deeds.tsx"
 import { CustomerForm } from "views/customer/form.tsx"
 import type { Screen } from "views/parts/screen.ts"
 import type { SessionUser } from "~/account/queries.ts"
-import { conversationHead } from "~/conversation/queries/console.ts"
+import { conversationHead, titleOf } from "~/conversation/queries/console.ts"
 import { customerProperties } from "~/customer-property/queries.ts"
 import type { Reader, Tx } from "~/database/handles.ts"
 import { type Id, parseId } from "~/kernel/id.ts"
@@ -44,10 +44,10 @@ export const customerRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
     })
     .get("/customers/:id/deed", ({ me, read, actor, id, query, html }) => {
       const customer = found(customerFor(read, actor, id("id")))
-      const deed = found(CUSTOMER_DEEDS.find((one) => one === query.get("deed")))
-      const head = conversationHead(read, actor, found(parseId(query.get("conversation") ?? "")))
-      const names = { customer: customer.id, conversation: head.id, name: head.title }
-      return html(<CustomerDeedForm screen={screenOf(me, read)} deed={deed} {...names} />)
+      const deed = CUSTOMER_DEEDS.find((one) => one === query.get("deed")) ?? "opt_out"
+      const conversation = parseId(query.get("conversation") ?? "")
+      const whose = { customer: customer.id, conversation, name: titleOf(customer) }
+      return html(<CustomerDeedForm screen={screenOf(me, read)} deed={deed} {...whose} />)
     })
     .post("/customers/:id/standing", async (visit) => {
       const { id: customer } = found(customerFor(visit.read, visit.actor, visit.id("id")))
@@ -81,7 +81,7 @@ function formOf({ read, actor, id }: Visit<"id">, screen: Screen, conversation: 
   const channel = conversation === null ? null : conversationHead(read, actor, conversation).channel
   const { properties } = customerCard(read, customer.id, channel)
   const whose = { customer: customer.id, profileName: customer.profileName, phone: phoneOf(customer) }
-  return <CustomerForm {...{ screen, ...whose, conversation: conversation ?? 0, properties, ...drawn }} />
+  return <CustomerForm {...{ screen, ...whose, conversation, properties, ...drawn }} />
 }
 
 /** The fields of the form, and what stood in each when it was drawn. */

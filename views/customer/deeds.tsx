@@ -26,7 +26,7 @@ export const CustomerDeedDialog = ({ t }: Screen) => (
   </Dialog>
 )
 
-type FormProps = { screen: Screen; customer: Id; conversation: Id; deed: CustomerDeed; name: string }
+type FormProps = { screen: Screen; customer: Id; conversation: Id | null; deed: CustomerDeed; name: string }
 
 export function CustomerDeedForm({ screen, customer, conversation, deed, name }: FormProps) {
   const { t } = screen
@@ -42,7 +42,7 @@ export function CustomerDeedForm({ screen, customer, conversation, deed, name }:
     >
       <FormToken csrfToken={screen.csrfToken} />
       <input type="hidden" name="deed" value={deed} />
-      <input type="hidden" name="conversation" value={conversation} />
+      <input type="hidden" name="conversation" value={conversation ?? ""} />
       <h3>{t(`customer.${deed}_title`, { name })}</h3>
       <p>{t(`customer.${deed}_explain`)}</p>
       {asksReason && (

@@ -30,7 +30,8 @@ export const CustomerDialog = ({ t }: Screen) => (
 export type CustomerFormProps = {
   screen: Screen
   customer: Id
-  conversation: Id
+  /** Where to come back to; null: they are edited on their own. */
+  conversation: Id | null
   /** As WhatsApp calls them, and the number their messages come from. */
   profileName: string | null
   phone: string | null
@@ -58,7 +59,7 @@ export function CustomerForm(props: CustomerFormProps) {
       novalidate
     >
       <FormToken csrfToken={screen.csrfToken} />
-      <input type="hidden" name="conversation" value={conversation} />
+      <input type="hidden" name="conversation" value={conversation ?? ""} />
       {fields.map((field) => (
         <input type="hidden" name={`shown.${field}`} value={shownOf(props, field)} />
       ))}

@@ -9,8 +9,8 @@ import { conversationPolicy } from "../queries.ts"
 import * as leaving from "../rules/leaving.ts"
 import { blankClosed } from "../rules/receiving.ts"
 import { isThanks } from "../rules/thanks.ts"
-import { giveToCustomer } from "../store/giving.ts"
-import { findOpen, insertConversation, latestOf, loadConversation, openOf } from "../store.ts"
+import { giveToCustomer, latestOf } from "../store/of-customer.ts"
+import { findOpen, insertConversation, loadConversation, openOf } from "../store.ts"
 import { announce } from "./announce.ts"
 import { settle } from "./settling.ts"
 
@@ -34,7 +34,8 @@ export function noteConsent(
   tx: Tx,
   { customer, choice, how, words }: { customer: Id; choice: ConsentChoice; how: ConsentHow; words: string },
 ): void {
-  const [latest] = latestOf(tx, customer, 1)
+  const [last] = latestOf(tx, customer, 1)
+  const latest = last && loadConversation(tx, last.id)
   if (latest)
     announce(tx, latest, latest, [
       { type: "conversation.consent_changed", conversation: latest.id, choice, how, words },

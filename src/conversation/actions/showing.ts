@@ -2,7 +2,8 @@
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { ownerOf } from "../rules.ts"
-import { latestOf, loadConversation } from "../store.ts"
+import { latestOf } from "../store/of-customer.ts"
+import { loadConversation } from "../store.ts"
 
 export function showAgain(tx: Tx, id: Id): void {
   const conversation = loadConversation(tx, id)
