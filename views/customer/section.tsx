@@ -53,7 +53,7 @@ export function valueWords({ t, format }: Screen, { property, value }: PropertyL
     case "yes_no":
       return t(value === "yes" ? "customer.yes" : "customer.no")
     case "number":
-      return format.number(Number(value))
+      return format.plainNumber(Number(value))
     case "date":
       return format.calendarDay(value)
     default:

@@ -23,6 +23,8 @@ export type Formatters = {
   /** 2:14, as a stopwatch shows it; from an hour on like `span`. */
   stopwatch(length: Milliseconds): string
   number(value: number): string
+  /** What somebody wrote as a number may name something: nothing is grouped or rounded. */
+  plainNumber(value: number): string
   /** A price; in a currency that Intl does not know, with its name behind it. */
   money(value: number, currency: string | null): string
   /** A coordinate, to the metre. */
@@ -63,6 +65,7 @@ function make(language: string, timeZone: string): Formatters {
   const key = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" })
   const zone = format({ timeZoneName: "long" })
   const numbers = new Intl.NumberFormat(locale)
+  const plainNumbers = new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 10 })
   const isSameDay = (a: Instant, b: Instant) => key.format(a) === key.format(b)
   return {
     ...{ timeZone, ...spans(locale) },
@@ -79,6 +82,7 @@ function make(language: string, timeZone: string): Formatters {
       return capital(ago < 300 ? weekday.format(at) : fullDay.format(at), locale)
     },
     number: (value) => numbers.format(value),
+    plainNumber: (value) => plainNumbers.format(value),
     money(value, currency) {
       if (!/^[A-Z]{3}$/.test(currency ?? "")) return `${numbers.format(value)} ${currency ?? ""}`.trim()
       return new Intl.NumberFormat(locale, { style: "currency", currency: currency ?? "" }).format(value)

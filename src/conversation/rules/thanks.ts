@@ -12,12 +12,17 @@ const plain = (text: string): string =>
     .replace(/\s+/g, " ")
     .trim()
 
+const isMadeOf = (said: string, words: readonly string[]): boolean =>
+  said === "" || words.some((word) => `${said} `.startsWith(`${word} `) && isMadeOf(said.slice(word.length + 1), words))
+
 /** Whether a message says nothing but words of the list (`thanks, ok`), in any order, or is of emoji alone. A question never is. */
 export function isThanks(text: string, list: string): boolean {
   if (text.trim() === "" || text.length > LONGEST_CHARACTERS || text.includes("?")) return false
-  let rest = ` ${plain(text)} `
-  if (rest.trim() === "") return /\p{Extended_Pictographic}/u.test(text)
+  const said = plain(text)
+  if (said === "") return /\p{Extended_Pictographic}/u.test(text)
   const words = list.split(",").map(plain).filter(Boolean)
-  for (const word of words.sort((a, b) => b.length - a.length)) rest = rest.replaceAll(` ${word} `, " ")
-  return rest.trim() === ""
+  return isMadeOf(
+    said,
+    words.sort((a, b) => b.length - a.length),
+  )
 }

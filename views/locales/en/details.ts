@@ -70,7 +70,7 @@ export const details = {
     "What is open goes on with a new customer of the same number. Name, fields and earlier conversations stay with the old one.",
   "customer.new_person_do": "Start as new person",
   "tag.title": "Tags",
-  "tag.add": "Tag",
+  "tag.add": "Tags",
   "tag.change_conversation": "Tags of the conversation",
   "tag.change_customer": "Tags of the customer",
   "tag.explain_conversation": "Tags of this conversation.",

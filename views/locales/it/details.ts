@@ -76,7 +76,7 @@ export const details: Words = {
     "Ciò che è aperto continua con un nuovo cliente dello stesso numero. Nome, campi e conversazioni precedenti restano al vecchio.",
   "customer.new_person_do": "Inizia come nuova persona",
   "tag.title": "Etichette",
-  "tag.add": "Etichetta",
+  "tag.add": "Etichette",
   "tag.change_conversation": "Etichette della conversazione",
   "tag.change_customer": "Etichette del cliente",
   "tag.explain_conversation": "Etichette di questa conversazione.",
