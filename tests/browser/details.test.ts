@@ -6,7 +6,7 @@ import type { Phone } from "~/simulator/phone.ts"
 import { companyWithDetails } from "../customer/scene.ts"
 import { CHROMIUM, type Office, openOffice } from "../support/office.ts"
 import { axeFindingsInBothThemes } from "./axe.ts"
-import { look } from "./look.ts"
+import { look } from "../support/look.ts"
 
 const LONG = 60_000
 
