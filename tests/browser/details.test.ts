@@ -4,9 +4,9 @@ import { existsSync } from "node:fs"
 import type { Page } from "playwright-core"
 import type { Phone } from "~/simulator/phone.ts"
 import { companyWithDetails } from "../customer/scene.ts"
+import { look } from "../support/look.ts"
 import { CHROMIUM, type Office, openOffice } from "../support/office.ts"
 import { axeFindingsInBothThemes } from "./axe.ts"
-import { look } from "../support/look.ts"
 
 const LONG = 60_000
 

@@ -40,6 +40,7 @@ const RULES = {
     enters: () => COMPANY.filter((person) => /supervisor|admin/.test(person) && person !== "the platform admin"),
     others: "may not",
   },
+  administers: { enters: () => ["the tenant's admin", "another tenant's admin"], others: "may not" },
   platform: { enters: () => ["the platform admin"], others: "may not" },
   seesIt: {
     enters: (whose) =>
@@ -83,6 +84,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "supervision POST /channels/:id/forced-hours": "steersIt",
   "supervision POST /channels/:id/forced-hours/ending": "steersIt",
   "desk GET /waiting": "works",
+  "supervision GET /waiting/ending": "supervises",
   "supervision POST /waiting/steering": "supervises",
   "supervision GET /waiting/closing": "supervises",
   "supervision POST /waiting/closing": "supervises",
@@ -128,6 +130,10 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /conversations/:id/messages/:message/resend": "seesIt",
   "desk POST /conversations/:id/messages/:message/discard": "seesIt",
   "supervision GET /conversations/:id/why": "steersIt",
+  "signedIn GET /admin": "signedIn",
+  "signedIn POST /lists/columns": "signedIn",
+  "administration GET /admin/users": "administers",
+  "administration POST /admin/users/export": "administers",
   "platform GET /admin/tenants": "platform",
 }
 const FORMS: Readonly<Record<string, Record<string, string>>> = {
@@ -138,6 +144,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/closing": { seenUnread: "1000" },
   "/conversations/:id/transfer": { mode: "immediate" },
   "/conversations/:id/park": { as: "public", reason: "" },
+  "/admin/users/export": { format: "csv" },
+  "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
   "/conversations/:id/notes": { text: "For us alone", clientId: "access" },
 }

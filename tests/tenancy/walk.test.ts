@@ -104,6 +104,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/channels/:id/forced-hours": { state: "open", until: "18:00" },
   "/channels/:id/forced-hours/ending": {},
   "/profile/language": { language: "en" },
+  "/admin/users/export": { format: "csv" },
+  "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/opening": {},
   "/conversations/:id/taking": {},
   "/conversations/:id/closing": { seenUnread: "1000" },
@@ -152,8 +154,10 @@ function pathsWith(path: string, company: Company): string[] {
 }
 
 /** What is not there is not found; whoever may not enter at all is told so before anything is looked up. */
-const without = ({ area }: Route, name: string): number =>
-  area === "supervision" && !/^(carla|dora)/.test(name) ? 403 : 404
+const without = ({ area }: Route, name: string): number => {
+  if (area === "administration" && !name.startsWith("dora")) return 403
+  return area === "supervision" && !/^(carla|dora)/.test(name) ? 403 : 404
+}
 
 /** Streams have a test of their own; the first run is over. */
 const inside = () => world.appliance.intranet.routes.filter(({ area, path }) => area !== "open" && path !== "/events")

@@ -32,6 +32,8 @@ const STYLES = [
   "details",
   "search",
   "pages",
+  "list",
+  "admin",
 ]
 /** Runs before anything is drawn, so that a dark page does not flash. */
 const FIRST_SCRIPT = "scripts/theme.js"
@@ -48,7 +50,7 @@ const INSIDE_SCRIPTS = [
   ],
   ...["scripts/predefined.js", "scripts/closing.js", "scripts/search.js"],
   ...["scripts/details.js", "scripts/notes.js"],
-  ...["scripts/transfer.js", "scripts/waiting.js", "scripts/forms.js"],
+  ...["scripts/transfer.js", "scripts/waiting.js", "scripts/admin.js", "scripts/forms.js"],
 ]
 
 /**
