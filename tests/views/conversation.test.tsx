@@ -150,6 +150,7 @@ describe("the message field", () => {
     ])
     expect(await namesOf(page, "#composer-form .composer-tools button")).toEqual([
       "Attach files",
+      "Send a contact",
       "Predefined messages",
       "Send",
     ])

@@ -45,6 +45,8 @@ const INSIDE_SCRIPTS = [
     "scripts/console.js",
     "scripts/thread.js",
     "scripts/acts.js",
+    "scripts/replying.js",
+    "scripts/contacts.js",
     "scripts/attach.js",
     "scripts/composer.js",
   ],
