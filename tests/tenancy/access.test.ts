@@ -218,7 +218,8 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   if (area === "open") await visitor.get("/login")
   const { conversation, message, medium, agent, channel, aside, customer } = asked[whose]
   const [, noun = ""] = path.split("/")
-  const id = { agents: agent, channels: channel, media: medium, admin: aside, customers: customer }[noun] ?? conversation
+  const id =
+    { agents: agent, channels: channel, media: medium, admin: aside, customers: customer }[noun] ?? conversation
   const real = path.replace(":id", String(id)).replace(":message", String(message)).replace(":token", "x")
   if (path.endsWith("/files")) await visitor.get("/conversations")
   const post = () => (path.endsWith("/files") ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))
