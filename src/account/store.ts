@@ -17,7 +17,9 @@ export type User = UserDetails & {
 }
 
 const NAMES = ["email", "firstName", "lastName", "language", "loginType", "externalId"] as const
-const RIGHTS = ["level", "maxConversations", "isolated", "outbound", "passwordHash", "enabled"] as const
+const RIGHTS = [
+  ...(["level", "maxConversations", "isolated", "outbound", "mayEditCustomers", "passwordHash", "enabled"] as const),
+] as const
 const DETAILS = [...NAMES, ...RIGHTS] as const
 const COLUMNS = ["id", "username", ...DETAILS, "createdAt", "version"] as const
 type UserColumns = Pick<UserRow, (typeof COLUMNS)[number]>
@@ -62,7 +64,12 @@ const byExternalId = statement((p: { externalId: string; but: Id }) =>
 
 export function loadUser(reader: Reader, id: Id): User | null {
   const row = reader.one(userById, { id })
-  return row && { ...row, isolated: row.isolated === 1, outbound: row.outbound === 1, enabled: row.enabled === 1 }
+  return (
+    row && {
+      ...{ ...row, isolated: row.isolated === 1, outbound: row.outbound === 1, enabled: row.enabled === 1 },
+      mayEditCustomers: row.mayEditCustomers === 1,
+    }
+  )
 }
 
 /** Whether another user of that level can always get in (rules.ts, holdsTheKeys). */
@@ -102,6 +109,7 @@ const columnsOf = (user: Omit<User, "id" | "username" | "deletedAt" | "version">
   ...{ email: user.email, firstName: user.firstName, lastName: user.lastName, level: user.level },
   ...{ language: user.language, maxConversations: user.maxConversations, passwordHash: user.passwordHash },
   ...{ isolated: flag(user.isolated), outbound: flag(user.outbound), enabled: flag(user.enabled) },
+  mayEditCustomers: flag(user.mayEditCustomers),
 })
 const flag = (value: boolean): Flag => (value ? 1 : 0)
 

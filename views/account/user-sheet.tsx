@@ -171,6 +171,10 @@ function WorkFields({ skillsets, load, ...props }: WorkProps) {
         {...{ name: "outbound", label: t("users.outbound"), hint: t("users.outbound_hint") }}
         isOn={isOn(props.editing, "outbound")}
       />
+      <Switch
+        {...{ name: "mayEditCustomers", label: t("users.edit_customers"), hint: t("users.edit_customers_hint") }}
+        isOn={isOn(props.editing, "mayEditCustomers")}
+      />
     </FormGroup>
   )
 }
@@ -181,11 +185,12 @@ const labelsOf = (t: Translate): Record<string, string> => ({
   ...{ loginType: t("users.login_type"), username: t("login.username"), enabled: t("users.enabled") },
   ...{ maxConversations: t("users.max"), skillsets: t("users.skillsets") },
   ...{ isolated: t("users.isolated"), outbound: t("users.outbound") },
+  mayEditCustomers: t("users.edit_customers"),
 })
 
 /** What a field holds, in words. */
 function sayValues({ t }: Screen, skillsets: readonly SkillsetChoice[], name: string, values: readonly string[]) {
-  if (["enabled", "isolated", "outbound"].includes(name))
+  if (["enabled", "isolated", "outbound", "mayEditCustomers"].includes(name))
     return values.length > 0 ? t("list_page.yes") : t("list_page.no")
   const words: Record<string, (value: string) => string> = {
     level: (value) => levelName(t, value),

@@ -72,9 +72,10 @@ export const levelName = (t: Translate, level: string): string => t(`level.${lev
 
 /** What a list shows, and a file of it. */
 export function userColumns({ t, format }: Screen): ListColumn<UserLine>[] {
-  const rights = ({ isolated, outbound }: UserLine) => [
+  const rights = ({ isolated, outbound, mayEditCustomers }: UserLine) => [
     ...(isolated ? [t("users.isolated")] : []),
     ...(outbound ? [t("users.outbound")] : []),
+    ...(mayEditCustomers ? [t("users.edit_customers")] : []),
   ]
   return [
     { key: "name", label: t("users.name"), draw: (user) => <Person t={t} user={user} />, cell: ({ name }) => name },

@@ -62,6 +62,7 @@ export const ICONS = [
   "smile-plus",
   "square",
   "sticker",
+  "tag",
   "timer",
   "timer-off",
   "trash-2",

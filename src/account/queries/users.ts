@@ -21,6 +21,7 @@ export type UserLine = {
   maxConversations: number
   isolated: boolean
   outbound: boolean
+  mayEditCustomers: boolean
   enabled: boolean
   createdAt: Instant
   skillsets: readonly string[]
@@ -44,7 +45,7 @@ export const users = listing({
       .selectFrom("user")
       .select(["user.id", "user.username", "user.firstName", "user.lastName", "user.email", "user.level"])
       .select(["user.maxConversations", "user.isolated", "user.outbound", "user.enabled", "user.createdAt"])
-      .select(["user.loginType", "user.externalId"])
+      .select(["user.loginType", "user.externalId", "user.mayEditCustomers"])
       .select(skillsetNames.as("skillsetNames"))
       .where((row) =>
         row.and([
@@ -71,6 +72,7 @@ export const users = listing({
     return {
       ...{ ...row, name: `${firstName} ${lastName}`.trim(), skillsets: skillsetNames?.split(BETWEEN) ?? [] },
       ...{ isolated: row.isolated === 1, outbound: row.outbound === 1, enabled: row.enabled === 1 },
+      mayEditCustomers: row.mayEditCustomers === 1,
     }
   },
   id: "user.id",

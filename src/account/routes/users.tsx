@@ -204,7 +204,7 @@ const shape = (visit: Visit, { languages }: UserRouteParts) => ({
   ...{ externalId: optional(line({ most: 100 })), level: choice(TENANT_LEVELS), language: choice(languages) },
   ...{ loginType: choice(LOGIN_TYPES), username: line({ most: 64 }), enabled: checkbox },
   ...{ maxConversations: wholeNumber({ least: 0, most: 100 }), skillsets: skillsetsOf(visit) },
-  ...{ isolated: checkbox, outbound: checkbox },
+  ...{ isolated: checkbox, outbound: checkbox, mayEditCustomers: checkbox },
 })
 
 /** Only those that there are. */

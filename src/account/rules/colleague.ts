@@ -12,12 +12,14 @@ export const writtenColleague = (user: ColleagueForm): Record<string, string[]> 
   ...{ externalId: given(user.externalId), language: [user.language], loginType: [user.loginType] },
   ...{ username: [user.username], enabled: onOff(user.enabled), maxConversations: [String(user.maxConversations)] },
   ...{ skillsets: user.skillsets.map(String), isolated: onOff(user.isolated), outbound: onOff(user.outbound) },
+  mayEditCustomers: onOff(user.mayEditCustomers),
 })
 
 /** What most new users are. */
 export const newColleague = (language: string): ColleagueForm => ({
   ...{ firstName: "", lastName: "", email: null, level: "agent", language, loginType: "password", externalId: null },
   ...{ username: "", enabled: true, maxConversations: 5, skillsets: [], isolated: false, outbound: false },
+  mayEditCustomers: true,
 })
 
 /** Which field of the form a refusal is about, by how its key begins. */

@@ -14,6 +14,8 @@ export const users = {
   "users.rights": "Rights",
   "users.isolated": "Isolated",
   "users.outbound": "Outbound",
+  "users.edit_customers": "May edit customers",
+  "users.edit_customers_hint": "Without it, what is known of customers can be read and not changed.",
   "users.created": "Created",
   "users.new": "New user",
   "users.create": "Create user",

@@ -13,6 +13,8 @@ export const users = {
   "users.rights": "Diritti",
   "users.isolated": "Isolato",
   "users.outbound": "In uscita",
+  "users.edit_customers": "Può modificare i clienti",
+  "users.edit_customers_hint": "Senza, i dati dei clienti si possono leggere ma non modificare.",
   "users.created": "Creato",
   "users.new": "Nuovo utente",
   "users.create": "Crea utente",
