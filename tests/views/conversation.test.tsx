@@ -150,7 +150,7 @@ describe("the message field", () => {
     ])
     expect(await namesOf(page, ".composer-tools button")).toEqual([
       "Attach files",
-      "Send a contact",
+      "Share a contact",
       "Predefined messages",
       "Send",
     ])
