@@ -21,6 +21,8 @@ import { conversationRoutes } from "~/conversation/routes.tsx"
 import { cardRoutes } from "~/customer/routes/cards.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import { listRoutes } from "~/list/routes.tsx"
+import { locationRoutes } from "~/location/routes.tsx"
+import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
@@ -65,6 +67,8 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     messageRoutes(areas, { screenOf }),
     cardRoutes(areas),
     mediaRoutes(areas),
+    voiceNoteRoutes(areas),
+    ...locationRoutes(areas),
     predefinedMessageRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),

@@ -117,6 +117,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/releasing": {},
   "/conversations/:id/messages": { text: "We take over", clientId: "foreign" },
   "/conversations/:id/files": {},
+  "/conversations/:id/voice-notes": {},
+  "/conversations/:id/locations": { clientId: "foreign-place", latitude: "45.46", longitude: "9.19" },
   "/media/:id/fetching": {},
   "/conversations/:id/read": {},
   "/conversations/:id/messages/:message/resend": {},
@@ -134,7 +136,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
 type Answer = { status: number; body: string }
 
 async function ask(visitor: Visitor, route: Route, path: string): Promise<Answer> {
-  const post = () => (path.includes("/files") ? visitor.upload(path, "words") : visitor.post(path, FORMS[route.path]))
+  const post = () =>
+    /\/(files|voice-notes)/.test(path) ? visitor.upload(path, "words") : visitor.post(path, FORMS[route.path])
   const response = await (route.method === "GET" ? visitor.get(path) : post())
   return { status: response.status, body: await response.text() }
 }

@@ -1,6 +1,7 @@
 import type { Catalogue } from "./index.ts"
 import { admin } from "./it/admin.ts"
 import { audit } from "./it/audit.ts"
+import { composerTools } from "./it/composer-tools.ts"
 import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
@@ -913,6 +914,7 @@ export const it: Catalogue = {
   ...mail,
   ...shell,
   ...agents,
+  ...composerTools,
   ...conversations,
   ...waitQueue,
   ...messages,
