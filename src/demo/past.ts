@@ -25,6 +25,7 @@ import { skillsetsOf } from "~/skillset/store.ts"
 import { createIntake, type Intake, type SignedBody } from "~/whatsapp/intake.ts"
 import { digest } from "~/whatsapp/signature.ts"
 import { DEMO_APP_SECRET, DEMO_NUMBERS, DEMO_USERS, DEMO_WABA_ID } from "./company.ts"
+import { giveDetails } from "./details.ts"
 import { PAST, type Story } from "./stories.ts"
 import { TODAY } from "./today.ts"
 
@@ -45,6 +46,7 @@ export async function playStories(database: AppDatabase, clock: VirtualClock, no
   }
   await writeToNobody(stage)
   clock.jumpTo(now)
+  await giveDetails(tenant, actorOf(stage, "elena"))
 }
 
 /** To a number of the company that nobody has set up here yet: it waits for the admin. */
