@@ -153,6 +153,9 @@ export type UserFact =
   /** No session of the user is left. */
   | { type: "user.signed_out"; user: Id }
 
+/** It is gone, and what went on in it is another's. */
+export type InheritanceFact = { type: "skillset.inherited"; skillset: Id; heir: Id }
+
 export type MemberFact = { type: "skillset.member_removed"; skillset: Id; user: Id }
 
 /** People are to be told something once, wherever they are (the header's bell). */
@@ -198,6 +201,7 @@ export type Fact =
   | SkillsetFact
   | UserFact
   | MemberFact
+  | InheritanceFact
   | NoticeFact
   | AutomaticMessageFact
   | AuditFact

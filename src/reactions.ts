@@ -6,6 +6,7 @@ import * as agent from "~/agent/actions.ts"
 import * as assignment from "~/assignment/actions.ts"
 import * as audit from "~/audit/actions.ts"
 import * as automatic from "~/automatic-message/actions.ts"
+import { inheritSkillset as inheritChannels } from "~/channel/actions/inheriting.ts"
 import * as channel from "~/channel/actions.ts"
 import * as keeping from "~/conversation/actions/keeping.ts"
 import { endMenu } from "~/conversation/actions/menu.ts"
@@ -92,6 +93,11 @@ export const reactions: Reactions = {
     (tx, fact) => keeping.returnAllOf(tx, fact.user),
   ],
   "user.skillsets_chosen": [(tx, fact) => void skillset.setSkillsetsOf(tx, fact.user, fact.skillsets)],
+  "skillset.inherited": [
+    (tx, fact) => inheritChannels(tx, fact.skillset, fact.heir),
+    (tx, fact) => menu.inheritSkillset(tx, fact.skillset, fact.heir),
+    (tx, fact) => queue.inheritSkillset(tx, fact.skillset, fact.heir),
+  ],
   "skillset.member_removed": [(tx, fact) => transferring.loseTarget(tx, fact.user, fact.skillset)],
   "user.rights_changed": [
     (tx, fact) => skillset.followMember(tx, fact.user),

@@ -31,6 +31,7 @@ import { messageRoutes } from "~/message/routes.tsx"
 import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
+import { skillsetRoutes } from "~/skillset/routes.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { tenantRoutes } from "~/tenant/routes.tsx"
@@ -82,6 +83,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     noticeRoutes(areas, { screenOf }),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     listRoutes(areas),
+    skillsetRoutes(areas, { screenOf }),
     userRoutes(areas, { screenOf, languages: LANGUAGES, passwords }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])

@@ -155,6 +155,14 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "platform GET /admin/unplaced": "platform",
   "administration GET /admin/users": "administers",
   "administration POST /admin/users/export": "administers",
+  "administration GET /admin/skillsets": "administers",
+  "administration POST /admin/skillsets": "administers",
+  "administration POST /admin/skillsets/export": "administers",
+  "administration GET /admin/skillsets/new": "administers",
+  "administration GET /admin/skillsets/:id": "administersIt",
+  "administration POST /admin/skillsets/:id": "administersIt",
+  "administration GET /admin/skillsets/:id/deletion": "administersIt",
+  "administration POST /admin/skillsets/:id/deletion": "administersIt",
   "administration GET /admin/users/new": "administers",
   "administration POST /admin/users": "administers",
   "administration GET /admin/users/:id": "administersIt",
@@ -164,6 +172,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "administration POST /admin/users/:id/deletion": "administersIt",
   "platform GET /admin/tenants": "platform",
 }
+const SKILLSETS = [{ name: "Sales" }, { name: "Service" }]
 const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/presence": { status: "break" },
   "/agents/:id/status": { status: "break" },
@@ -177,13 +186,24 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/messages/:message/card": { card: "0" },
   "/conversations/:id/contacts": { source: "colleague", id: "1", clientId: "access" },
   "/admin/users/export": { format: "csv" },
+  "/admin/skillsets/export": { format: "csv" },
   "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
   "/conversations/:id/notes": { text: "For us alone", clientId: "access" },
 }
 
 let world: World
-const NOTHING = { conversation: 0, message: 0, medium: 0, agent: 0, channel: 0, aside: 0, customer: 0, spare: 0 }
+const NOTHING = {
+  conversation: 0,
+  message: 0,
+  medium: 0,
+  agent: 0,
+  channel: 0,
+  aside: 0,
+  customer: 0,
+  spare: 0,
+  skillset: 0,
+}
 const asked: Record<Whose, typeof NOTHING> = { "Acme's": NOTHING, "Globex's": NOTHING }
 
 beforeAll(async () => {
@@ -193,8 +213,8 @@ beforeAll(async () => {
   /** Somebody whom their admin may let go without anybody missing them here. */
   const spare = (suffix: string) => ({ ...acme?.users[0], username: `spare${suffix}`, skillsets: [] })
   const tenants = [
-    { ...acme, users: [...(acme?.users ?? []), mario, spare("")] },
-    { ...globex, users: [...(globex?.users ?? []), spare("2")] },
+    { ...acme, users: [...(acme?.users ?? []), mario, spare("")], skillsets: [...SKILLSETS, { name: "Spare" }] },
+    { ...globex, users: [...(globex?.users ?? []), spare("2")], skillsets: [...SKILLSETS, { name: "Spare" }] },
   ]
   const document = { tenants, platformAdmins: [people] }
   world = await openWorld({ document })
@@ -218,7 +238,9 @@ beforeAll(async () => {
     await post(world, lost, { secret: number.appSecret })
     const aside = rowsOf<{ id: number }>(world.database.path, "SELECT max(id) AS id FROM quarantine")[0]?.id ?? 0
     const spare = userByUsername(world.database.appliance.read, agent.replace("anna", "spare"))?.id ?? 0
-    asked[whose] = { conversation, message, medium, agent: anna.id, channel, aside, customer, spare }
+    const mine = "SELECT id FROM skillset WHERE name = 'Spare' AND tenant = (SELECT tenant FROM user WHERE id = ?)"
+    const skillset = rowsOf<{ id: number }>(world.database.path, mine, spare)[0]?.id ?? 0
+    asked[whose] = { conversation, message, medium, agent: anna.id, channel, aside, customer, spare, skillset }
   }
 })
 afterAll(() => world.close())
@@ -235,11 +257,11 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const visitor = await browserOf(person)
   if (path === "/events") return listen(visitor, person)
   if (area === "open") await visitor.get("/login")
-  const { conversation, message, medium, agent, channel, aside, customer, spare } = asked[whose]
+  const { conversation, message, medium, agent, channel, aside, customer, spare, skillset } = asked[whose]
   const [, noun = ""] = path.replace("/admin/", "/").split("/")
   const ids: Record<string, number> = {
     ...{ agents: agent, channels: channel, media: medium, customers: customer },
-    ...{ users: spare, "set-aside": aside },
+    ...{ users: spare, skillsets: skillset, "set-aside": aside },
   }
   const id = ids[noun] ?? conversation
   const real = path.replace(":id", String(id)).replace(":message", String(message)).replace(":token", "x")

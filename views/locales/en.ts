@@ -7,6 +7,7 @@ import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
 import { routing } from "./en/routing.ts"
+import { skillsets } from "./en/skillsets.ts"
 import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
 
@@ -911,5 +912,6 @@ export const en = {
   ...list,
   ...admin,
   ...users,
+  ...skillsets,
 }
 export type { Plural }

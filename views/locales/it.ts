@@ -7,6 +7,7 @@ import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
 import { routing } from "./it/routing.ts"
+import { skillsets } from "./it/skillsets.ts"
 import { users } from "./it/users.ts"
 
 const failures = {
@@ -929,4 +930,5 @@ export const it: Catalogue = {
   ...list,
   ...admin,
   ...users,
+  ...skillsets,
 }

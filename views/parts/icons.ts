@@ -34,6 +34,7 @@ export const ICONS = [
   "inbox",
   "info",
   "keyboard",
+  "layers",
   "list-checks",
   "lock",
   "log-out",
