@@ -6,7 +6,7 @@ import { conversationPolicy } from "../queries.ts"
 import { joinNext } from "../rules/assigning.ts"
 import type { Conversation, ConversationFact } from "../rules.ts"
 import { openInSkillset } from "../store/skillset.ts"
-import { heldConversations, openInSkillset, queuedConversations, renewDeadlines, requeue } from "../store.ts"
+import { heldConversations, queuedConversations, renewDeadlines, requeue } from "../store.ts"
 import { elapse, settle } from "./settling.ts"
 
 /** A wait has lasted until the next skillset joins in. */
