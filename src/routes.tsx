@@ -34,6 +34,7 @@ import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
 import { skillsetRoutes } from "~/skillset/routes.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
+import { settingsRoutes } from "~/tenant/routes/settings.tsx"
 import { tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
 import { operationRoutes, storageCheck } from "~/web/health.ts"
@@ -83,6 +84,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     noticeRoutes(areas, { screenOf }),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     listRoutes(areas),
+    settingsRoutes(areas, { screenOf, database, languages: LANGUAGES }),
     skillsetRoutes(areas, { screenOf }),
     userRoutes(areas, { screenOf, languages: LANGUAGES, passwords }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),

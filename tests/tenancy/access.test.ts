@@ -155,6 +155,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "platform GET /admin/unplaced": "platform",
   "administration GET /admin/users": "administers",
   "administration POST /admin/users/export": "administers",
+  "administration GET /admin/settings": "administers",
+  "administration POST /admin/settings": "administers",
   "administration GET /admin/skillsets": "administers",
   "administration POST /admin/skillsets": "administers",
   "administration POST /admin/skillsets/export": "administers",

@@ -7,6 +7,7 @@ import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
 import { routing } from "./en/routing.ts"
+import { settings } from "./en/settings.ts"
 import { skillsets } from "./en/skillsets.ts"
 import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
@@ -913,5 +914,6 @@ export const en = {
   ...admin,
   ...users,
   ...skillsets,
+  ...settings,
 }
 export type { Plural }

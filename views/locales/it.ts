@@ -7,6 +7,7 @@ import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
 import { routing } from "./it/routing.ts"
+import { settings } from "./it/settings.ts"
 import { skillsets } from "./it/skillsets.ts"
 import { users } from "./it/users.ts"
 
@@ -931,4 +932,5 @@ export const it: Catalogue = {
   ...admin,
   ...users,
   ...skillsets,
+  ...settings,
 }

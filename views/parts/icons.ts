@@ -60,6 +60,7 @@ export const ICONS = [
   "shield-check",
   "shopping-cart",
   "smile",
+  "sliders-horizontal",
   "smile-plus",
   "square",
   "sticker",
