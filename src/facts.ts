@@ -103,6 +103,13 @@ export type ChannelFact =
   | { type: "channel.settings_changed"; channel: Id }
   | { type: "channel.released"; channel: Id }
 
+export type TemplateFact =
+  /** An account's templates are to be asked for; something is to be told about one. */
+  | { type: "template.sync_wanted"; wabaId: string }
+  | { type: "template.task_due" }
+  /** What Meta has is known only by asking: it had a template before we told it. */
+  | { type: "template.listing_due"; wabaId: string }
+
 export type TenantFact =
   /** The clocks of the tenant's opening hours are others now. */
   { type: "tenant.timezone_changed" } | { type: "tenant.settings_changed" }
@@ -150,6 +157,7 @@ export type Fact =
   | MenuFact
   | CustomerFact
   | ChannelFact
+  | TemplateFact
   | TenantFact
   | SkillsetFact
   | UserFact

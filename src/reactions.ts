@@ -21,6 +21,7 @@ import { ringThread } from "~/message/actions/ring.ts"
 import * as notice from "~/notice/actions.ts"
 import { keepProfiling } from "~/profiling/actions.ts"
 import * as skillset from "~/skillset/actions.ts"
+import * as template from "~/template/actions.ts"
 
 type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
 type Reactions = { [Type in Fact["type"]]?: readonly ((tx: Tx, fact: Of<Type>) => void)[] }
@@ -95,6 +96,8 @@ export const reactions: Reactions = {
   "media.announced": [(tx, fact) => media.expect(tx, fact)],
   "media.attached": [(tx, fact) => sendFile(tx, fact), (tx, fact) => media.keepAttached(tx, fact)],
   "media.changed": [(tx, fact) => ringThread(tx, fact.conversation)],
+
+  "template.listing_due": [(tx, fact) => template.wantSync(tx, fact.wabaId)],
 
   "notice.due": [(tx, fact) => notice.tell(tx, fact.to, fact.notice)],
 

@@ -11,6 +11,7 @@ import { Lane } from "./lane.ts"
 import { type OutboxCalls, withGivingUp } from "./patience.ts"
 import { Receipts } from "./receipts.ts"
 import { everyNumber } from "./rows.ts"
+import { Templates } from "./templates.ts"
 
 export type OutboxParts = {
   database: AppDatabase
@@ -47,7 +48,8 @@ export function createOutbox(given: OutboxParts): Outbox {
   }
   const receipts = new Receipts(parts, changed)
   const fetches = new Fetches(parts, changed)
-  const isIdle = () => receipts.idle && fetches.idle && [...lanes.values()].every((lane) => lane.idle)
+  const templates = new Templates(parts, changed)
+  const isIdle = () => receipts.idle && fetches.idle && templates.idle && [...lanes.values()].every((lane) => lane.idle)
   const laneOf = (tenant: Id, channel: Id): Lane => {
     const lane = lanes.get(channel) ?? new Lane(parts, tenant, channel, changed)
     lanes.set(channel, lane)
@@ -59,6 +61,7 @@ export function createOutbox(given: OutboxParts): Outbox {
     for (const { tenant, channel } of everyNumber(parts.database.appliance.read)) laneOf(tenant, channel).wake()
     receipts.wake()
     fetches.wake()
+    templates.wake()
   }
   return {
     wake,
@@ -70,11 +73,13 @@ export function createOutbox(given: OutboxParts): Outbox {
       state = "running"
       receipts.wake()
       fetches.wake()
+      templates.wake()
     },
     async stop() {
       state = "stopped"
       receipts.stop()
       fetches.stop()
+      templates.stop()
       for (const lane of lanes.values()) lane.stop()
       const endPatience = parts.clock.wakeAt(parts.clock.now() + PATIENCE_AT_STOP, giveUp)
       await idle()
@@ -88,6 +93,12 @@ export function createOutbox(given: OutboxParts): Outbox {
       if (fact.type === "message.seen") afterwards(() => receipts.wake())
       if (fact.type === "channel.hours_changed") afterwards(() => laneOf(tenant, fact.channel).tryAgain())
       if (fact.type === "channel.released") afterwards(wake)
+      if (CONCERNS_TEMPLATES.has(fact.type)) afterwards(() => templates.wake())
     },
   }
 }
+
+/** An account may be new, or have something to be asked or told. */
+const CONCERNS_TEMPLATES: ReadonlySet<Fact["type"]> = new Set([
+  ...(["template.sync_wanted", "template.task_due", "channel.hours_changed", "channel.settings_changed"] as const),
+])
