@@ -9,8 +9,10 @@ import * as channel from "~/channel/actions.ts"
 import * as keeping from "~/conversation/actions/keeping.ts"
 import { endMenu } from "~/conversation/actions/menu.ts"
 import * as queue from "~/conversation/actions/queue.ts"
+import * as starting from "~/conversation/actions/starting.ts"
 import * as transferring from "~/conversation/actions/transferring.ts"
 import * as conversation from "~/conversation/actions.ts"
+import * as customer from "~/customer/actions.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
 import * as media from "~/media/actions.ts"
@@ -18,6 +20,7 @@ import * as menu from "~/menu/actions.ts"
 import { sendFile } from "~/message/actions/attaching.ts"
 import { sendBySystem } from "~/message/actions/automatic.ts"
 import { ringThread } from "~/message/actions/ring.ts"
+import { noteTemplateFailure, sayFirst } from "~/message/actions/templates.ts"
 import * as notice from "~/notice/actions.ts"
 import { keepProfiling } from "~/profiling/actions.ts"
 import * as skillset from "~/skillset/actions.ts"
@@ -62,6 +65,9 @@ export const reactions: Reactions = {
   "agent.returned": [(tx, fact) => keeping.findOpenAgain(tx, fact.agent)],
 
   "customer.identity_changed": [(tx, fact) => conversation.noteIdentity(tx, fact)],
+  "customer.addressed": [(tx, fact) => customer.meet(tx, fact)],
+  "start.decided": [(tx, fact) => starting.openStarted(tx, fact.start)],
+  "start.opened": [(tx, fact) => sayFirst(tx, fact.conversation, fact.first)],
   "assignment.reopened": [(tx) => assignment.fillEverybody(tx)],
   "channel.hours_changed": [
     (tx) => assignment.fillEverybody(tx),
@@ -89,14 +95,18 @@ export const reactions: Reactions = {
     (tx, fact) => automatic.answerWhenClosed(tx, fact),
   ],
   "message.queued": [(tx, fact) => !fact.automatic && conversation.noteReply(tx, fact.conversation)],
+  "message.status_changed": [(tx, fact) => noteTemplateFailure(tx, fact.message)],
+  "message.template_failed": [(tx, fact) => template.doubtTemplates(tx, fact.channel, fact.reason)],
   "message.reach_changed": [(tx, fact) => conversation.noteReach(tx, fact.conversation)],
   "message.withheld": [(tx, fact) => conversation.noteWithheld(tx, fact.conversation, fact.why)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],
 
   "media.announced": [(tx, fact) => media.expect(tx, fact)],
   "media.attached": [(tx, fact) => sendFile(tx, fact), (tx, fact) => media.keepAttached(tx, fact)],
+  "media.carried": [(tx, fact) => media.keepAttached(tx, fact)],
   "media.changed": [(tx, fact) => ringThread(tx, fact.conversation)],
 
+  "template.file_taken": [(tx, fact) => template.keepFile(tx, fact)],
   "template.listing_due": [(tx, fact) => template.wantSync(tx, fact.wabaId)],
 
   "notice.due": [(tx, fact) => notice.tell(tx, fact.to, fact.notice)],
@@ -105,6 +115,7 @@ export const reactions: Reactions = {
   "timer.overflow_due": [(tx, fact) => queue.joinNextSkillset(tx, fact.subject)],
   "timer.exclusive_ends": [(tx, fact) => transferring.endExclusive(tx, fact.subject)],
   "timer.customer_silent": [(tx, fact) => conversation.parkSilent(tx, fact.subject)],
+  "timer.unanswered_closes": [(tx, fact) => starting.expireUnanswered(tx, fact.subject)],
   "timer.parked_closes": [(tx, fact) => conversation.closeParked(tx, fact.subject)],
   "timer.keeping_alert": [(tx, fact) => keeping.alertKept(tx, fact.subject)],
   "timer.keeping_ends": [(tx, fact) => keeping.endKeeping(tx, fact.subject)],

@@ -12,6 +12,7 @@ import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
+import { startRoutes } from "~/conversation/routes/start.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
 import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
@@ -19,9 +20,11 @@ import { conversationRoutes } from "~/conversation/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import { mediaRoutes } from "~/media/routes.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
+import { templateSendingRoutes } from "~/message/routes/templates.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
+import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
@@ -51,6 +54,9 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     messageRoutes(areas),
     mediaRoutes(areas),
     predefinedMessageRoutes(areas, { screenOf }),
+    templateRoutes(areas, { screenOf }),
+    templateSendingRoutes(areas),
+    startRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),

@@ -123,7 +123,7 @@ function deeds({ desk }: Areas) {
 
 const listOf = (screen: Screen, me: SessionUser, read: Reader, current: Id | null) => ({
   ...{ screen, current, labels: myConversations(read, me.id) },
-  status: standingOf(read, me.id)?.status ?? null,
+  ...{ status: standingOf(read, me.id)?.status ?? null, mayStart: me.outbound },
 })
 
 function threadOf({ me, read, actor, query, watch }: Visit, screen: Screen, id: Id) {

@@ -122,7 +122,7 @@ export type OverflowStep = { skillset: Id; after: Milliseconds; why: "skillset" 
 export type ConversationDeadline = {
   kind:
     | ("overflow_due" | "offer_expires" | "exclusive_ends" | "customer_silent" | "parked_closes")
-    | ("keeping_alert" | "keeping_ends" | "owner_absent" | "window_reminder")
+    | ("keeping_alert" | "keeping_ends" | "owner_absent" | "window_reminder" | "unanswered_closes")
   at: Instant
 }
 
@@ -131,6 +131,8 @@ export type ConversationPolicy = {
   offerTimeout: Milliseconds
   customerSilence: { after: Milliseconds; parkAs: "public" | "personal" } | null
   closeParkedAfter: Milliseconds | null
+  /** A template without an answer is over after so long. */
+  closeUnansweredAfter: Milliseconds | null
   keeping: KeepingPolicy
   /** The customer is reminded so long before the end of the 24 hours. */
   remindBeforeWindowEnds: Milliseconds | null
@@ -159,8 +161,9 @@ export function deadlines(conversation: Conversation, policy: ConversationPolicy
         ...reminderDeadlines(conversation, policy),
         ...keepingDeadlines(conversation, policy),
       ]
-    case "menu":
     case "awaiting_reply":
+      return unansweredDeadlines(conversation, policy)
+    case "menu":
     case "closed":
       return []
   }
@@ -174,6 +177,14 @@ function silenceDeadlines(active: Active, policy: ConversationPolicy): Conversat
 /** Whoever takes it up again has as much time for it as after a word of ours. */
 export const silentSince = ({ lastOutboundAt, stateSince }: Active): Instant =>
   Math.max(lastOutboundAt ?? 0, stateSince)
+
+const unansweredDeadlines = (
+  { stateSince, lastOutboundAt }: AwaitingReply,
+  { closeUnansweredAfter }: ConversationPolicy,
+): ConversationDeadline[] =>
+  closeUnansweredAfter === null
+    ? []
+    : [{ kind: "unanswered_closes", at: Math.max(stateSince, lastOutboundAt ?? 0) + closeUnansweredAfter }]
 
 const closingDeadlines = (
   { stateSince }: ParkedPublic | ParkedPersonal,

@@ -9,6 +9,7 @@ import { settle } from "~/message/actions/delivering.ts"
 import { type Claimed, claim, doubt } from "~/message/actions/sending.ts"
 import { fileBody, promptBody, textBody } from "~/whatsapp/client.ts"
 import type { SendOutcome } from "~/whatsapp/errors.ts"
+import { templateBody } from "~/whatsapp/templates.ts"
 import type { OutboxParts } from "./outbox.ts"
 import { NumberPace, PairPaces } from "./pace.ts"
 import { abandonedBy, numberOf, type Waiting, waitingFor } from "./rows.ts"
@@ -217,7 +218,8 @@ export class Lane {
   }
 }
 
-const bodyOf = ({ to, text, file, prompt, callbackData, replyToWamid }: Claimed) => {
+const bodyOf = ({ to, text, file, prompt, template, callbackData, replyToWamid }: Claimed) => {
+  if (template) return templateBody(to, template, file, callbackData, replyToWamid)
   if (file) return fileBody(to, file, callbackData, replyToWamid)
   return prompt ? promptBody(to, text, prompt, callbackData) : textBody(to, text, callbackData, replyToWamid)
 }

@@ -2,8 +2,8 @@ import { credentialsOf } from "~/channel/queries.ts"
 import { SYSTEM } from "~/facts.ts"
 import { type Cancel, type Instant, onNextTurn } from "~/kernel/clock.ts"
 import { describeError } from "~/kernel/log.ts"
-import { beginSync, keepListed, syncFailed } from "~/template/actions.ts"
 import { taskDone, taskFailed, taskRefused } from "~/template/actions/telling.ts"
+import { beginSync, keepListed, syncFailed } from "~/template/actions.ts"
 import { templateTask } from "~/template/queries/tasks.ts"
 import type { AccountCredentials } from "~/whatsapp/client.ts"
 import type { GraphResult } from "~/whatsapp/graph.ts"
@@ -103,13 +103,17 @@ export class Templates {
     const answer = await this.#call(this.#credentials(due), task)
     await handle.act(SYSTEM, (tx) => {
       if (answer.result === "ok") taskDone(tx, due.template, task.version, answer.value)
-      else if (answer.result === "refused" && isOver(answer.error.subcode)) taskDone(tx, due.template, task.version, null)
+      else if (answer.result === "refused" && isOver(answer.error.subcode))
+        taskDone(tx, due.template, task.version, null)
       else if (answer.result === "refused") taskRefused(tx, due.template, task.version, troubleOf(answer))
       else taskFailed(tx, due.template, troubleOf(answer))
     })
   }
 
-  #call(credentials: AccountCredentials, { task, metaId, name, language, draft }: NonNullable<ReturnType<typeof templateTask>>) {
+  #call(
+    credentials: AccountCredentials,
+    { task, metaId, name, language, draft }: NonNullable<ReturnType<typeof templateTask>>,
+  ) {
     const { client } = this.parts
     if (task === "delete") return client.deleteTemplate(credentials, { id: metaId ?? "", name })
     const { category, parameterFormat, components } = draft
@@ -126,7 +130,10 @@ export class Templates {
 const isOver = (subcode: number | null): boolean => subcode === ALREADY_THERE || subcode === NOT_THERE
 
 /** As it is kept: a failure key, and Meta's own words. */
-function troubleOf(answer: Exclude<GraphResult<unknown>, { result: "ok" }>): { reason: string; details: string | null } {
+function troubleOf(answer: Exclude<GraphResult<unknown>, { result: "ok" }>): {
+  reason: string
+  details: string | null
+} {
   if (answer.result === "unavailable") return { reason: "unreachable", details: null }
   return { reason: answer.reason, details: answer.error.details ?? (answer.error.title || null) }
 }

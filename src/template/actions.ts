@@ -1,5 +1,6 @@
 /** What happens to templates: listed by Meta, changed by its news, opened to agents by an admin. */
 import type { Tx } from "~/database/handles.ts"
+import type { TemplateFact } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import { accountOfChannel } from "./queries.ts"
@@ -14,6 +15,8 @@ import {
   waitAfter,
   withNews,
 } from "./rules.ts"
+import { insertTemplateFile } from "./store/files.ts"
+import { loadSync, saveSync } from "./store/syncs.ts"
 import {
   deleteTemplate,
   insertTemplate,
@@ -22,7 +25,6 @@ import {
   templatesOfAccount,
   updateTemplate,
 } from "./store.ts"
-import { loadSync, saveSync } from "./store/syncs.ts"
 
 const BLANK_SYNC = { runningSince: null, syncedAt: null, tries: 0, count: 0, problem: null, problemDetails: null }
 
@@ -83,7 +85,8 @@ export const blank = (tx: Tx, named: Pick<Template, "wabaId" | "name" | "languag
 function forget(tx: Tx, template: Template): void {
   if (template.task === "create" || template.status === "NOT_TAKEN") return
   if (!template.enabled) deleteTemplate(tx, template.id)
-  else if (template.status !== "MISSING") updateTemplate(tx, { ...template, status: "MISSING", metaId: null, quality: null })
+  else if (template.status !== "MISSING")
+    updateTemplate(tx, { ...template, status: "MISSING", metaId: null, quality: null })
 }
 
 type Named = { id: string | null; name: string; language: string }
@@ -132,4 +135,10 @@ export function setTemplate(
   }
   insertTemplate(tx, { ...blank(tx, given), ...choice })
   return "created"
+}
+
+/** The file of a header waits for its message. */
+export function keepFile(tx: Tx, given: Omit<Extract<TemplateFact, { type: "template.file_taken" }>, "type">): void {
+  const { upload: id, mimeType: type, ...rest } = given
+  insertTemplateFile(tx, { id, type, ...rest, uploadedAt: tx.now })
 }

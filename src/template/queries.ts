@@ -13,8 +13,7 @@ const accounts = statement(() =>
 )
 
 /** The WhatsApp account whose templates a number sends. */
-export const accountOfChannel = (reader: Reader, channel: Id): string =>
-  found(reader.one(account, { channel })).wabaId
+export const accountOfChannel = (reader: Reader, channel: Id): string => found(reader.one(account, { channel })).wabaId
 
 /** Every account of the tenant, with its numbers and how its last synchronisation went. */
 export function templateAccounts(reader: Reader) {

@@ -23,12 +23,7 @@ const byName = statement((p: Name) =>
     .where("language", "=", p.language),
 )
 const ofAccount = statement((p: { wabaId: string }) =>
-  query
-    .selectFrom("template")
-    .selectAll()
-    .where("wabaId", "=", p.wabaId)
-    .orderBy("name")
-    .orderBy("language"),
+  query.selectFrom("template").selectAll().where("wabaId", "=", p.wabaId).orderBy("name").orderBy("language"),
 )
 const everyone = statement(() =>
   query.selectFrom("template").selectAll().orderBy("name").orderBy("language").orderBy("wabaId"),

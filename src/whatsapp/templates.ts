@@ -1,5 +1,12 @@
 import type { SentButton, SentHeader, SentTemplate, SentValue } from "~/template/rules/filling.ts"
-import { type AccountCredentials, messageHead, type Recipient, type SendBody, type SentFile, succeeded } from "./client.ts"
+import {
+  type AccountCredentials,
+  messageHead,
+  type Recipient,
+  type SendBody,
+  type SentFile,
+  succeeded,
+} from "./client.ts"
 import type { Graph, GraphResult } from "./graph.ts"
 import { get, identifier, name } from "./payload-read.ts"
 import type { Json } from "./payload-types.ts"

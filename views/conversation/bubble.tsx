@@ -5,6 +5,7 @@ import type { Phrase } from "../locales/index.ts"
 import { Button } from "../parts/button.tsx"
 import { Icon } from "../parts/icon.tsx"
 import type { Screen } from "../parts/screen.ts"
+import { TemplateMessage } from "../template/bubble.tsx"
 import { kindIcon, kindWords, lineWords } from "./kinds.tsx"
 import { Medium } from "./medium.tsx"
 import { MessageFoot } from "./ticks.tsx"
@@ -57,6 +58,7 @@ function authorWords({ t }: Screen, { isMine, authorName, content }: MessageItem
 /** Customers' text keeps its line breaks in an element that holds nothing else. */
 function Body({ screen, item }: { screen: Screen; item: MessageItem }) {
   const { kind, text, content } = item
+  if (content.template) return <TemplateMessage screen={screen} item={item} template={content.template} />
   if (content.prompt) return <Question screen={screen} item={item} prompt={content.prompt} />
   if (item.medium) return <Medium screen={screen} item={item} medium={item.medium} />
   const words = kindWords(screen, kind, content)

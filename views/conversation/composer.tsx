@@ -6,6 +6,7 @@ import { Button } from "../parts/button.tsx"
 import { FormToken } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { ComposerChoices, PredefinedButton, PredefinedPanel } from "../predefined-message/panel.tsx"
+import { TemplateButton, TemplateDialog, TemplateTool } from "../template/dialog.tsx"
 import { AttachButton, Attachments, FILE_LIMITS } from "./attaching.tsx"
 import { Decline, Reserved } from "./reserved.tsx"
 
@@ -45,6 +46,7 @@ export const Composer = ({ screen, head }: Props) => (
       <div class="composer-tools">
         <AttachButton screen={screen} />
         <PredefinedButton {...screen} />
+        <TemplateTool screen={screen} head={head} />
         <p class="composer-note" id="composer-note" role="status" />
         <Button kind="primary" icon="send" type="submit">
           {screen.t("composer.send")}
@@ -52,6 +54,7 @@ export const Composer = ({ screen, head }: Props) => (
       </div>
     </form>
     <PredefinedPanel screen={screen} conversation={head.id} />
+    <TemplateDialog screen={screen} head={head} />
   </div>
 )
 
@@ -114,8 +117,24 @@ function Gate({ screen, head }: Props) {
       return <Reserved screen={screen} head={head} {...head.composer} />
     case "window_closed":
       return (
-        <Banner tone="warn" icon="timer-off" title={t("composer.window_title")}>
+        <Banner
+          tone="warn"
+          icon="timer-off"
+          title={t("composer.window_title")}
+          actions={<TemplateButton screen={screen} head={head} />}
+        >
           {t("composer.window")}
+        </Banner>
+      )
+    case "unanswered":
+      return (
+        <Banner
+          tone="info"
+          icon="hourglass"
+          title={t("composer.unanswered_title")}
+          actions={<TemplateButton screen={screen} head={head} />}
+        >
+          {t("composer.unanswered")}
         </Banner>
       )
     case "number_held":

@@ -27,6 +27,7 @@ const STYLES = [
   "media",
   "transfer",
   "predefined",
+  "templates",
   "profiling",
   "search",
   "pages",
@@ -37,7 +38,7 @@ const OUTSIDE_SCRIPTS = ["scripts/forms.js"]
 const INSIDE_SCRIPTS = [
   ...["vendor/htmx.js", "scripts/trust.js", "scripts/phrases.js", "scripts/live.js", "scripts/notify.js"],
   ...["scripts/words.js", "scripts/console.js", "scripts/thread.js", "scripts/attach.js", "scripts/composer.js"],
-  ...["scripts/predefined.js", "scripts/closing.js", "scripts/search.js"],
+  ...["scripts/predefined.js", "scripts/templates.js", "scripts/closing.js", "scripts/search.js"],
   ...["scripts/transfer.js", "scripts/waiting.js", "scripts/forms.js"],
 ]
 

@@ -1,4 +1,5 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
+import { templates } from "./en/templates.ts"
 import type { Plural } from "./index.ts"
 
 type Failures = { [Reason in FailureReason as `failure.${Reason}`]: string }
@@ -896,5 +897,6 @@ export const en = {
   ...assignment,
   ...tenants,
   ...errors,
+  ...templates,
 }
 export type { Plural }

@@ -21,6 +21,8 @@ export type Formatters = {
   /** 2:14, as a stopwatch shows it; from an hour on like `span`. */
   stopwatch(length: Milliseconds): string
   number(value: number): string
+  /** A country by its two letters, in the reader's words. */
+  country(code: string): string
   /** The zone as it is called there. */
   zoneName(at: Instant): string
 }
@@ -51,9 +53,11 @@ function make(language: string, timeZone: string): Formatters {
   const key = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" })
   const zone = format({ timeZoneName: "long" })
   const numbers = new Intl.NumberFormat(locale)
+  const countries = new Intl.DisplayNames(locale, { type: "region" })
   const isSameDay = (a: Instant, b: Instant) => key.format(a) === key.format(b)
   return {
     ...{ timeZone, ...spans(locale) },
+    country: (code) => countries.of(code) ?? code,
     time: (at) => time.format(at),
     preciseTime: (at) => precise.format(at),
     date: (at) => date.format(at),

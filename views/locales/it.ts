@@ -1,4 +1,5 @@
 import type { Catalogue } from "./index.ts"
+import { templates } from "./it/templates.ts"
 
 const failures = {
   "failure.window_closed": "Sono passate più di 24 ore dall'ultimo messaggio del cliente. Invii un template.",
@@ -914,4 +915,5 @@ export const it: Catalogue = {
   ...assignment,
   ...tenants,
   ...errors,
+  ...templates,
 }

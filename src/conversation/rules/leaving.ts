@@ -8,6 +8,7 @@ import {
   type Conversation,
   type ConversationFact,
   type ConversationPolicy,
+  deadlines,
   owedByCustomer,
   ownerOf,
   type ParkedPersonal,
@@ -65,6 +66,12 @@ export function close(
   }
   const how = by ? "by_hand" : "automatic"
   return step(next, { type: "conversation.closed", conversation: conversation.id, how, profiling })
+}
+
+/** A template that nobody has answered since the last one went out. */
+export function closeUnanswered(conversation: Conversation, policy: ConversationPolicy, now: Instant): Result {
+  const [due] = conversation.state === "awaiting_reply" ? deadlines(conversation, policy) : []
+  return due && now >= due.at ? close(conversation, null, null, now) : refuse("timer.stale")
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import { loadMedium, loadUpload } from "~/media/store.ts"
+import type { SentTemplate } from "~/template/rules/filling.ts"
 import { type Prompt, readContent, sentAs } from "../rules/content.ts"
 import { climb } from "../rules/delivery.ts"
 import { callbackData } from "../rules.ts"
@@ -23,6 +24,7 @@ export type Claimed = {
   file: { kind: OutgoingKind; mediaId: string; caption: string | null; name: string } | null
   /** What the customer may choose under it. */
   prompt: Prompt | null
+  template: SentTemplate | null
   /** Our own reference, which comes back with every status. */
   callbackData: string
   replyToWamid: string | null
@@ -34,14 +36,15 @@ const WINDOW_CLOSED = 131047
 
 /**
  * Takes a queued message for sending; null when there is nothing to send: it is queued no more, or the customer's
- * window has closed while it waited, which fails it.
+ * window has closed while it waited, which fails anything but a template.
  */
 export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
   const message = loadMessage(tx, id)
   if (message?.status !== "queued") return null
   const { customer } = found(loadConversation(tx, message.conversation))
+  const { prompt = null, template = null } = readContent(message.content)
   const windowEndsAt = lastWindowEnd(tx, customer, message.channel)
-  if (windowEndsAt === null || tx.now >= windowEndsAt) {
+  if (template === null && (windowEndsAt === null || tx.now >= windowEndsAt)) {
     saveChange(tx, message, expired(message, tx.now))
     return null
   }
@@ -51,8 +54,7 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
   const { conversation, text, replyToWamid } = message
   return {
     ...{ message: id, attempt, conversation, text, replyToWamid, callbackData: callbackData(id, attempt) },
-    file: fileOf(tx, message),
-    prompt: readContent(message.content).prompt ?? null,
+    ...{ file: fileOf(tx, message), prompt, template },
     to: { userId: whatsappUserId, phone },
   }
 }
@@ -60,7 +62,7 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
 function fileOf(tx: Tx, { id, channel, content }: MessageRow): Claimed["file"] {
   const medium = loadMedium(tx, id)
   if (!medium?.file) return null
-  const { kind, type, caption } = sentAs(readContent(content))
+  const { kind, type, caption } = sentAs(readContent(content), medium.declaredType)
   const upload = loadUpload(tx, medium.file, channel, type)
   return upload && { kind, mediaId: upload.mediaId, caption, name: medium.name ?? "" }
 }

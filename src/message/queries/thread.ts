@@ -155,7 +155,7 @@ function messageItem(row: Row, viewer: Id, others: readonly Row[], now: Instant)
   const content = readContent(row.content)
   return {
     ...{ type: "message", id, direction, text, at, status, kind: row.kind as MessageKind, content },
-    chosen: content.prompt ? choicesMade(row, others) : [],
+    chosen: content.prompt || content.template ? choicesMade(row, others) : [],
     authorName: fullName(row.authorFirst, row.authorLast),
     isMine: row.author === viewer,
     failure: failureOf(row),
@@ -181,6 +181,7 @@ const choicesMade = ({ wamid }: Row, others: readonly Row[]): string[] =>
     .filter(({ direction, replyToWamid }) => direction === "in" && wamid !== null && replyToWamid === wamid)
     .flatMap(({ content }) => {
       const { body } = readContent(content)
+      if (body?.kind === "button") return [body.payload ?? body.text]
       return body?.kind === "button_reply" || body?.kind === "list_reply" ? [body.id] : []
     })
 

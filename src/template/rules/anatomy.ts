@@ -52,7 +52,13 @@ const typeOf = (component: Json): string => word(component.type).toUpperCase()
 const KNOWN_PARTS: ReadonlySet<string> = new Set(["HEADER", "BODY", "FOOTER", "BUTTONS"])
 
 /** Null where it has a part that an agent cannot send: such a template is not offered, rather than broken. */
-export function anatomyOf({ components, category }: { components: readonly Json[]; category?: string }): Anatomy | null {
+export function anatomyOf({
+  components,
+  category,
+}: {
+  components: readonly Json[]
+  category?: string
+}): Anatomy | null {
   const part = (type: string) => components.find((component) => typeOf(component) === type)
   if (category === "AUTHENTICATION" || components.some((component) => !KNOWN_PARTS.has(typeOf(component)))) return null
   const body = word(part("BODY")?.text)

@@ -8,7 +8,12 @@ export const BUTTON_KINDS = ["quick_reply", "url", "phone", "copy_code"] as cons
 export type ButtonKind = (typeof BUTTON_KINDS)[number]
 export const HEADER_KINDS = ["none", "text", "location"] as const
 
-export type DraftButton = { kind: ButtonKind; text: string; /** Address, number or code. */ value: string; example: string }
+export type DraftButton = {
+  kind: ButtonKind
+  text: string /** Address, number or code. */
+  value: string
+  example: string
+}
 export type TemplateForm = {
   category: string
   header: (typeof HEADER_KINDS)[number]
@@ -73,7 +78,10 @@ function bodyProblems(body: string): (Refusal | null)[] {
   const text = body.trim()
   const variables = variablesOf(text)
   const numbers = variables.filter((name) => /^\d+$/.test(name))
-  const words = text.replace(/\{\{\s*\w+\s*\}\}/g, " ").split(/\s+/).filter((word) => /\p{L}|\p{N}/u.test(word))
+  const words = text
+    .replace(/\{\{\s*\w+\s*\}\}/g, " ")
+    .split(/\s+/)
+    .filter((word) => /\p{L}|\p{N}/u.test(word))
   return [
     unless(text !== "", "body_empty"),
     within(text, LIMITS.body, "body_long"),
@@ -86,7 +94,10 @@ function bodyProblems(body: string): (Refusal | null)[] {
       numbers.every((name, index) => Number(name) === index + 1),
       "variables_sequence",
     ),
-    unless(variables.every((name) => /^(\d+|[a-z_]+)$/.test(name)), "variables_name"),
+    unless(
+      variables.every((name) => /^(\d+|[a-z_]+)$/.test(name)),
+      "variables_name",
+    ),
     unless(bracesAreVariables(text), "variables_braces"),
     unless(variables.length === 0 || words.length >= variables.length * WORDS_PER_VARIABLE, "variables_many"),
   ]
@@ -122,7 +133,8 @@ function buttonProblems(buttons: readonly DraftButton[]): (Refusal | null)[] {
 function buttonProblem({ kind, text, value, example }: DraftButton): Refusal | null {
   const words = text.trim()
   if (kind !== "copy_code" && words === "") return refuse("template_draft.button_empty")
-  if (words.length > LIMITS.buttonText) return refuse("template_draft.button_long", { text: words, limit: LIMITS.buttonText })
+  if (words.length > LIMITS.buttonText)
+    return refuse("template_draft.button_long", { text: words, limit: LIMITS.buttonText })
   if (variablesOf(text).length > 0) return refuse("template_draft.button_variables", { text: words })
   switch (kind) {
     case "quick_reply":
@@ -163,9 +175,7 @@ function headerComponents({ header, headerText, headerExample }: TemplateForm, i
   const [variable] = variablesOf(headerText)
   const named = { header_text_named_params: [{ param_name: variable, example: headerExample.trim() }] }
   const example = isNamed ? named : { header_text: [headerExample.trim()] }
-  return [
-    { type: "HEADER", format: "TEXT", text: headerText.trim(), ...(variable === undefined ? {} : { example }) },
-  ]
+  return [{ type: "HEADER", format: "TEXT", text: headerText.trim(), ...(variable === undefined ? {} : { example }) }]
 }
 
 function bodyExample(variables: readonly string[], examples: Readonly<Record<string, string>>, isNamed: boolean): Json {

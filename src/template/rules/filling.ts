@@ -125,7 +125,10 @@ function buttonProblem(anatomy: Anatomy, given: GivenValues): Refusal | null {
 function sentHeader({ header }: Anatomy, value: string, place: Place | null): SentHeader | null {
   if (header === null) return null
   if (header.kind === "text")
-    return { kind: "text", text: header.variable === null ? header.text : substituted(header.text, { [header.variable]: value }) }
+    return {
+      kind: "text",
+      text: header.variable === null ? header.text : substituted(header.text, { [header.variable]: value }),
+    }
   if (header.kind !== "location") return { kind: header.kind }
   return place && { kind: "location", ...place }
 }
