@@ -36,7 +36,9 @@ export function hear(
   const open = findOpen(tx, heard.customer, heard.channel) ?? openNew(tx, heard)
   const standing = standingFor(tx, open)
   const [otherwise = null] = open.state === "awaiting_reply" ? skillsetsOfChannel(tx, heard.channel) : []
-  return settle(tx, open, receive(open, heard.sentAt, standing, tx.now, otherwise))
+  const next = settle(tx, open, receive(open, heard.sentAt, standing, tx.now, otherwise))
+  if (next.unreadCount === FLOOD) tellFlood(tx, next.id)
+  return next
 }
 
 /** Whoever sent a template and has left its skillset since is asked no more than whoever is gone. */
@@ -46,6 +48,15 @@ function standingFor(tx: Tx, open: Conversation): OwnerStanding | null {
   const isTheirs = open.state !== "awaiting_reply" || stillServes(tx, owner, open.skillset)
   return isTheirs ? ownerStanding(tx, owner) : null
 }
+
+/** So much from one customer that nobody has read is no talk any more: a loop, or somebody in distress. */
+const FLOOD = 100
+
+const tellFlood = (tx: Tx, conversation: Id): void =>
+  tx.raise({
+    ...{ type: "notice.due", to: { supervisors: true } },
+    notice: { kind: "customer_floods", conversation, count: FLOOD },
+  })
 
 function openNew(tx: Tx, heard: { customer: Id; channel: Id; route: () => Opening["route"] }): Conversation {
   const { customer, channel, route } = heard

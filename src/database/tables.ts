@@ -274,6 +274,8 @@ export interface ConversationRow {
   joined: number
   awaySince: Instant | null
   alertedAt: Instant | null
+  remindedFor: Instant | null
+  keptSince: Instant | null
 }
 
 export interface ConversationOverflowRow {
@@ -441,6 +443,28 @@ export interface MediaUploadRow {
   uploadedAt: Instant
 }
 
+export interface AuditEntryRow {
+  id: Id
+  at: Instant
+  actorKind: "user" | "operator" | "system" | "customer" | "stranger"
+  actor: Id | null
+  actorName: string | null
+  address: string | null
+  act: string
+  subjectKind: string
+  subject: Id | null
+  subjectName: string
+  changes: string
+  previousHash: Uint8Array
+  hash: Uint8Array
+}
+
+export interface AuditAnchorRow {
+  through: Id
+  hash: Uint8Array
+  movedAt: Instant
+}
+
 /** A view: the tenant itself, read through its own handle. */
 export type TenantProfileRow = Omit<TenantRow, "id" | "createdAt">
 
@@ -483,6 +507,8 @@ export interface Tables {
   mediaUpload: MediaUploadRow
   automaticMessage: AutomaticMessageRow
   automaticMessageSaid: AutomaticMessageSaidRow
+  auditEntry: AuditEntryRow
+  auditAnchor: AuditAnchorRow
 }
 
 type Owned<Row> = Row & { tenant: Id }
@@ -530,4 +556,6 @@ export interface ApplianceTables {
   mediaUpload: Owned<MediaUploadRow>
   automaticMessage: Owned<AutomaticMessageRow>
   automaticMessageSaid: Owned<AutomaticMessageSaidRow>
+  auditEntry: Owned<AuditEntryRow>
+  auditAnchor: Owned<AuditAnchorRow>
 }

@@ -68,7 +68,10 @@ const keyOf = ({ name, language }: Pick<Template, "name" | "language">): string 
 
 function keepOne(tx: Tx, wabaId: string, listed: Listed): void {
   const known = templateByName(tx, { wabaId, name: listed.name, language: listed.language })
-  if (!known) return insertTemplate(tx, { ...asListed(blank(tx, { wabaId, ...listed }), listed) })
+  if (!known) {
+    insertTemplate(tx, asListed(blank(tx, { wabaId, ...listed }), listed))
+    return
+  }
   const next = asListed(known, listed)
   if (JSON.stringify(next) !== JSON.stringify(known)) updateTemplate(tx, next)
 }

@@ -32,6 +32,8 @@ export type TenantSettings = {
   unansweredTemplateDays: number
   /** So many templates within 24 hours to a customer who does not answer; 0: as many as one likes. */
   templatesPerSilentCustomerPerDay: number
+  /** For how long the record of who did what is kept; 0: for ever. */
+  auditKeptDays: number
 }
 
 /** How a tenant's settings are kept, and what each may be. */
@@ -52,6 +54,7 @@ export const TENANT_SETTINGS = settingsOf<TenantSettings>({
   ownerAbsentReturnMinutes: { standard: 0, least: 0, most: 10_080 },
   unansweredTemplateDays: { standard: 15, least: 0, most: 365 },
   templatesPerSilentCustomerPerDay: { standard: 2, least: 0, most: 100 },
+  auditKeptDays: { standard: 730, least: 0, most: 36_500 },
 })
 
 export const offerTimeout = (settings: TenantSettings): Milliseconds => seconds(settings.offerTimeoutSeconds)

@@ -23,6 +23,10 @@ export type Formatters = {
   number(value: number): string
   /** A country by its two letters, in the reader's words. */
   country(code: string): string
+  /** A price; in a currency that Intl does not know, with its name behind it. */
+  money(value: number, currency: string | null): string
+  /** A coordinate, to the metre. */
+  degrees(value: number): string
   /** The zone as it is called there. */
   zoneName(at: Instant): string
 }
@@ -70,6 +74,11 @@ function make(language: string, timeZone: string): Formatters {
       return capital(ago < 300 ? weekday.format(at) : fullDay.format(at), locale)
     },
     number: (value) => numbers.format(value),
+    money(value, currency) {
+      if (!/^[A-Z]{3}$/.test(currency ?? "")) return `${numbers.format(value)} ${currency ?? ""}`.trim()
+      return new Intl.NumberFormat(locale, { style: "currency", currency: currency ?? "" }).format(value)
+    },
+    degrees: (value) => value.toLocaleString(locale, { maximumFractionDigits: 5 }),
     zoneName: (at) => zone.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? timeZone,
   }
 }

@@ -1,4 +1,7 @@
 import type { Catalogue } from "./index.ts"
+import { audit } from "./it/audit.ts"
+import { messageKinds } from "./it/message-kinds.ts"
+import { routing } from "./it/routing.ts"
 import { templates } from "./it/templates.ts"
 
 const failures = {
@@ -716,7 +719,7 @@ const messages = {
   "kind.unknown": "Messaggio di tipo sconosciuto",
   "kind.unknown_detail": "È conservato così com'è arrivato. Chieda al cliente di scriverlo.",
   "kind.edit": "Messaggio modificato",
-  "kind.revoke": "Eliminato dal cliente",
+  "kind.revoke": "Messaggio eliminato",
   "kind.media_placeholder": "Foto, video o file",
   "kind.template": "Template · {name}",
   "kind.prompt": "Messaggio con scelte",
@@ -727,9 +730,6 @@ const messages = {
   "message.forwarded_often": "Inoltrato molte volte",
   "message.by_app": "Scritto dal telefono",
   "message.by_other": "Scritto da un altro sistema",
-  "message.from_ad": "Arrivato tramite un annuncio",
-  "message.location_map": "Coordinate {latitude}, {longitude}",
-  "message.product_note": "{quantity} × {product}",
   "message.choices": "Scelte",
   "message.chosen": "Scelto",
   "message.quote_of": "In risposta a {name}",
@@ -906,14 +906,17 @@ export const it: Catalogue = {
   ...failures,
   ...refusals,
   ...account,
+  ...audit,
   ...shell,
   ...agents,
   ...conversations,
   ...waitQueue,
   ...messages,
+  ...messageKinds,
   ...events,
   ...assignment,
   ...tenants,
+  ...routing,
   ...errors,
   ...templates,
 }

@@ -33,11 +33,11 @@ export const TemplateMessage = ({ screen, item, template }: Props) => (
 const mediumKind = ({ header }: SentTemplate): "image" | "video" | "document" =>
   header?.kind === "image" || header?.kind === "video" ? header.kind : "document"
 
-function shown(button: SentButton, chosen: readonly string[]) {
+function shown(button: SentButton, chosen: MessageItem["chosen"]) {
   const { kind, text } = button
   switch (kind) {
     case "quick_reply":
-      return { kind, text, isChosen: chosen.includes(button.payload) }
+      return { kind, text, isChosen: chosen.some(({ id }) => id === button.payload) }
     case "url":
       return { kind, text, detail: button.url }
     case "phone":

@@ -63,7 +63,7 @@ export const HeaderFrame = ({ kind, words }: { kind: "image" | "video" | "docume
 )
 
 /** A heading, or a place with its name; files are the message's own to show. */
-export const SentHeading = ({ screen: { t }, header }: { screen: Screen; header: SentHeader | null }) => {
+export const SentHeading = ({ screen: { format }, header }: { screen: Screen; header: SentHeader | null }) => {
   if (header?.kind === "text")
     return (
       <strong class="template-heading" dir="auto">
@@ -71,6 +71,6 @@ export const SentHeading = ({ screen: { t }, header }: { screen: Screen; header:
       </strong>
     )
   if (header?.kind !== "location") return <span />
-  const at = t("message.location_map", { latitude: String(header.latitude), longitude: String(header.longitude) })
+  const at = `${format.degrees(header.latitude)}, ${format.degrees(header.longitude)}`
   return <HeaderFrame kind="location" words={[header.name, header.address, at].filter(Boolean).join(" · ")} />
 }

@@ -135,19 +135,22 @@ function sentHeader({ header }: Anatomy, value: string, place: Place | null): Se
 
 function sentButtons({ id }: Template, anatomy: Anatomy, given: GivenValues): SentButton[] {
   const asking = askingButtons(anatomy)
-  return anatomy.buttons.map((button, index): SentButton => {
-    const value = asking.includes(button) ? tidy(given.buttons[asking.indexOf(button)]) : null
-    switch (button.kind) {
-      case "quick_reply":
-        return { ...button, payload: `template-${id}-${index + 1}` }
-      case "url":
-        return { kind: "url", text: button.text, url: withSuffix(button.url, value), value }
-      case "phone":
-        return button
-      case "copy_code":
-        return { ...button, code: value ?? "" }
-    }
-  })
+  const valueOf = (button: AnatomyButton) =>
+    asking.includes(button) ? tidy(given.buttons[asking.indexOf(button)]) : null
+  return anatomy.buttons.map((button, index) => sentButton(button, valueOf(button), `template-${id}-${index + 1}`))
+}
+
+function sentButton(button: AnatomyButton, value: string | null, payload: string): SentButton {
+  switch (button.kind) {
+    case "quick_reply":
+      return { ...button, payload }
+    case "url":
+      return { kind: "url", text: button.text, url: withSuffix(button.url, value), value }
+    case "phone":
+      return button
+    case "copy_code":
+      return { ...button, code: value ?? "" }
+  }
 }
 
 const withSuffix = (url: string, value: string | null): string =>
