@@ -96,7 +96,7 @@ const Option = ({ screen, pick, from }: { screen: Screen; pick: TemplatePick; fr
       {...{ "hx-get": from, "hx-trigger": "change", "hx-target": "#template-filling", "hx-swap": "innerHTML" }}
       hx-sync="closest fieldset:replace"
     />
-    <b dir="auto">{pick.title}</b>
+    <strong dir="auto">{pick.title}</strong>
     {pick.isForeign ? (
       <Chip tone="warn">{screen.t("template.only", { language: languageMark(pick.language) })}</Chip>
     ) : (

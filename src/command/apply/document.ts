@@ -29,6 +29,7 @@ import {
   wholeNumber,
   yesOrNo,
 } from "./shape.ts"
+import { templateKey, templateShape } from "./templates.ts"
 
 const must = (fits: (value: string) => boolean, reason: string) => (value: string) => (fits(value) ? null : reason)
 
@@ -112,6 +113,7 @@ const tenant = object(
     channels: listOf(channel),
     predefinedMessages: listOf(predefinedMessageShape),
     profiling: listOf(profilingShape),
+    templates: listOf(templateShape),
   },
 )
 const file = object({}, { tenants: listOf(tenant), platformAdmins: listOf(platformAdmin) })
@@ -145,9 +147,13 @@ function checkWhole({ tenants = [], platformAdmins = [] }: ApplyDocument, proble
   tellDoubles(placed(tenants, "tenants", ".slug"), ({ slug }) => slug, problems)
   tellDoubles([...users, ...admins], ({ username }) => username, problems)
   tellDoubles(channels, ({ phoneNumberId }) => phoneNumberId, problems)
-  for (const [index, { skillsets = [], channels = [], predefinedMessages = [], profiling = [] }] of tenants.entries()) {
+  for (const [
+    index,
+    { skillsets = [], channels = [], predefinedMessages = [], profiling = [], templates = [] },
+  ] of tenants.entries()) {
     const messages = placed(predefinedMessages, `tenants[${index}].predefinedMessages`)
     tellDoubles(messages, predefinedMessageKey, problems)
+    tellDoubles(placed(templates, `tenants[${index}].templates`), templateKey, problems)
     tellDoubles(placed(profiling, `tenants[${index}].profiling`), ({ name }) => name, problems)
     tellDoubles(placed(skillsets, `tenants[${index}].skillsets`), ({ name }) => name, problems)
     const named = placed(channels, `tenants[${index}].channels`).filter(({ item }) => item.name !== undefined)

@@ -16,6 +16,7 @@ import { applyPredefinedMessages } from "./predefined-messages.ts"
 import { applyProfiling } from "./profiling.ts"
 import { type Problem, tell } from "./shape.ts"
 import { applySkillsets } from "./skillsets.ts"
+import { applyTemplates } from "./templates.ts"
 import { applyPlatformAdmin, applyUser } from "./users.ts"
 
 export type ApplyInput = { document: unknown; dryRun: boolean }
@@ -88,7 +89,7 @@ function provision(application: Application, { tenants = [], platformAdmins = []
 function applyTenant(application: Application, entry: TenantEntry, path: string): void {
   const { tx, actor } = application
   const { slug, skillsets = [], users = [], channels = [], ...rest } = entry
-  const { predefinedMessages = [], profiling = [], ...profile } = rest
+  const { predefinedMessages = [], profiling = [], templates = [], ...profile } = rest
   const id = tenantOf(application, slug, profile, path)
   if (id === null) return
   tx.within(id, actor, (inside) => {
@@ -98,10 +99,12 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     for (const [index, one] of channels.entries())
       applyChannel(application, inside, one, slug, `${path}.channels[${index}]`)
     applyPredefinedMessages(application, inside, predefinedMessages, slug)
+    applyTemplates(application, inside, templates, { slug, path })
   })
 }
 
-type Profile = Omit<TenantEntry, "slug" | "skillsets" | "users" | "channels" | "predefinedMessages" | "profiling">
+type Lists = "skillsets" | "users" | "channels" | "predefinedMessages" | "profiling" | "templates"
+type Profile = Omit<TenantEntry, "slug" | Lists>
 
 function tenantOf({ tx, actor, report, problems }: Application, slug: string, profile: Profile, path: string) {
   const known = tenantBySlug(tx, slug)

@@ -135,9 +135,9 @@ function sentHeader({ header }: Anatomy, value: string, place: Place | null): Se
 
 function sentButtons({ id }: Template, anatomy: Anatomy, given: GivenValues): SentButton[] {
   const asking = askingButtons(anatomy)
-  const valueOf = (button: AnatomyButton) =>
+  const valueFor = (button: AnatomyButton) =>
     asking.includes(button) ? tidy(given.buttons[asking.indexOf(button)]) : null
-  return anatomy.buttons.map((button, index) => sentButton(button, valueOf(button), `template-${id}-${index + 1}`))
+  return anatomy.buttons.map((button, index) => sentButton(button, valueFor(button), `template-${id}-${index + 1}`))
 }
 
 function sentButton(button: AnatomyButton, value: string | null, payload: string): SentButton {
