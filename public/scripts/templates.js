@@ -43,7 +43,7 @@
     if (!file) return
     const query = new URLSearchParams({ kind: input.dataset.templateFile, name: file.name, type: file.type })
     const request = new XMLHttpRequest()
-    request.open("POST", `/template-files?${query}`)
+    request.open("POST", `/templates/files?${query}`)
     request.setRequestHeader("X-CSRF-Token", content("csrf"))
     request.setRequestHeader("Accept", "application/json")
     request.setRequestHeader("Content-Type", "application/octet-stream")

@@ -7,7 +7,7 @@ import { hours } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
 import type { Profiling } from "~/profiling/rules.ts"
-import { type KeepingPolicy, keepingDeadlines } from "./rules/keeping-deadlines.ts"
+import { type KeepingPolicy, keepingDeadlines, unansweredDeadlines } from "./rules/keeping-deadlines.ts"
 
 type Common = {
   id: Id
@@ -181,14 +181,6 @@ function silenceDeadlines(active: Active, policy: ConversationPolicy): Conversat
 /** Whoever takes it up again has as much time for it as after a word of ours. */
 export const silentSince = ({ lastOutboundAt, stateSince }: Active): Instant =>
   Math.max(lastOutboundAt ?? 0, stateSince)
-
-const unansweredDeadlines = (
-  { stateSince, lastOutboundAt }: AwaitingReply,
-  { closeUnansweredAfter }: ConversationPolicy,
-): ConversationDeadline[] =>
-  closeUnansweredAfter === null
-    ? []
-    : [{ kind: "unanswered_closes", at: Math.max(stateSince, lastOutboundAt ?? 0) + closeUnansweredAfter }]
 
 const closingDeadlines = (
   { stateSince }: ParkedPublic | ParkedPersonal,

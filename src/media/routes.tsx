@@ -21,7 +21,7 @@ export const mediaRoutes = ({ desk }: Areas) =>
       const conversation = await act((tx) => fetchAgain(tx, message))
       return done(`/conversations/${conversation}`)
     })
-    .receive("/template-files", async (visit) => visit.json({ file: await takeTemplateFile(visit) }))
+    .receive("/templates/files", async (visit) => visit.json({ file: await takeTemplateFile(visit) }))
     .receive("/conversations/:id/files", async (visit) => {
       const conversation = visit.id("id")
       await takeFile(visit, conversation)

@@ -1,15 +1,15 @@
 /** Templates at the desk: the picker of a conversation, and what was sent and not answered. */
 import type { Screen } from "views/parts/screen.ts"
-import { SilenceWarning, TemplateForm, TemplatePicker } from "views/template/picker.tsx"
+import { SilenceWarning, TemplateForm, TemplateGone } from "views/template/form.tsx"
+import { TemplatePicker } from "views/template/picker.tsx"
 import { TemplatesSent } from "views/template/sent.tsx"
 import type { SessionUser } from "~/account/queries.ts"
-import { may } from "~/account/rules/policy.ts"
 import { conversationHead } from "~/conversation/queries/console.ts"
 import type { Reader } from "~/database/handles.ts"
 import { silentTemplates } from "~/message/queries/silence.ts"
 import type { Areas } from "~/web/areas.ts"
 import { filledTemplate, recipientOf, templatePicks, titleOf } from "./queries/picking.ts"
-import { templatesSent } from "./queries/sent.ts"
+import { seesEverybodys, templatesSent } from "./queries/sent.ts"
 
 type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen }
 
@@ -26,6 +26,7 @@ export const templateRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
       const screen = screenOf(me, read)
       const head = conversationHead(read, actor, id("id"))
       const template = filledTemplate(read, me, head.channel, id("template"), recipientOf(read, head.customer))
+      if (!template) return html(<TemplateGone screen={screen} />)
       const { last } = silentTemplates(read, head)
       const named = last && { ...last, name: titleOf(last.name) }
       const warning = <SilenceWarning screen={screen} last={named} />
@@ -33,7 +34,7 @@ export const templateRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
     })
     .get("/templates-sent", ({ me, read, actor, query, page, watch }) => {
       const screen = screenOf(me, read)
-      const mayWiden = may(me, "supervise")
+      const mayWiden = seesEverybodys(actor)
       const everybody = mayWiden && query.get("of") === "everybody"
       if (everybody) watch("templates-sent")
       const items = templatesSent(read, actor, everybody)

@@ -3,7 +3,6 @@ import type { Reader, Tx } from "~/database/handles.ts"
 import { inserting, query, slotRow, statement } from "~/database/statement.ts"
 import type { TemplateRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
-import type { Json } from "~/whatsapp/payload.ts"
 import type { Template, TemplateDraft } from "./rules.ts"
 
 const CHANGING = [
@@ -67,7 +66,7 @@ const rowOf = ({ components, fills, draft, enabled, ...rest }: Template): Templa
 const templateFrom = (row: TemplateRow | null): Template | null =>
   row && {
     ...{ ...row, enabled: row.enabled === 1 },
-    components: JSON.parse(row.components) as Json[],
+    components: JSON.parse(row.components) as Template["components"],
     fills: JSON.parse(row.fills) as Record<string, string>,
     draft: row.draft === null ? null : (JSON.parse(row.draft) as TemplateDraft),
   }

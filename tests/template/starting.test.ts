@@ -206,7 +206,7 @@ describe("A customer who does not answer", () => {
     const { world, anna } = scene
     await startTo("393455550172")
     await world.advance(minutes(1))
-    const [{ id }] = conversations(world) as [{ id: number }]
+    const { id } = conversations(world)[0]!
     const template = scene.template("order_ready").id
     const form = await (await anna.visitor.get(`/conversations/${id}/templates/${template}`)).text()
     expect(form).toContain("The last template has no answer")

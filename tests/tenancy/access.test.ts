@@ -111,6 +111,17 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /conversations/:id/read": "seesIt",
   "desk GET /conversations/:id/predefined-messages": "seesIt",
   "desk POST /conversations/:id/messages": "seesIt",
+  "desk GET /conversations/:id/templates": "seesIt",
+  "desk GET /conversations/:id/templates/:template": "seesIt",
+  "desk POST /conversations/:id/templates": "seesIt",
+  "desk POST /templates/files": "works",
+  "desk GET /templates-sent": "works",
+  "desk POST /templates-sent/:id/closing": "seesIt",
+  "desk GET /start": "works",
+  "desk GET /start/choices": "works",
+  /** No number is named, from which a template would be sent. */
+  "desk GET /start/templates/:template": "over",
+  "desk POST /start": "works",
   "desk POST /conversations/:id/files": "seesIt",
   "desk GET /media/:id": "seesIt",
   "desk POST /media/:id/fetching": "seesIt",
@@ -127,6 +138,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/closing": { seenUnread: "1000" },
   "/conversations/:id/transfer": { mode: "immediate" },
   "/conversations/:id/park": { as: "public", reason: "" },
+  "/conversations/:id/templates": { template: "1", clientId: "access" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
 }
 
@@ -177,7 +189,11 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const { conversation, message, medium, agent, channel } = asked[whose]
   const [, noun = ""] = path.split("/")
   const id = { agents: agent, channels: channel, media: medium }[noun] ?? conversation
-  const real = path.replace(":id", String(id)).replace(":message", String(message)).replace(":token", "x")
+  const real = path
+    .replace(":id", String(id))
+    .replace(":message", String(message))
+    .replace(":template", "1")
+    .replace(":token", "x")
   if (path.endsWith("/files")) await visitor.get("/conversations")
   const post = () => (path.endsWith("/files") ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))
   const response = await (method === "GET" ? visitor.get(real) : post())

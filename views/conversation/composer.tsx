@@ -6,7 +6,7 @@ import { Button } from "../parts/button.tsx"
 import { FormToken } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { ComposerChoices, PredefinedButton, PredefinedPanel } from "../predefined-message/panel.tsx"
-import { TemplateButton, TemplateDialog, TemplateTool } from "../template/dialog.tsx"
+import { TemplateDialog, TemplateTool, Unanswered, WindowClosed } from "../template/dialog.tsx"
 import { AttachButton, Attachments, FILE_LIMITS } from "./attaching.tsx"
 import { Decline, Reserved } from "./reserved.tsx"
 
@@ -116,27 +116,9 @@ function Gate({ screen, head }: Props) {
     case "reserved":
       return <Reserved screen={screen} head={head} {...head.composer} />
     case "window_closed":
-      return (
-        <Banner
-          tone="warn"
-          icon="timer-off"
-          title={t("composer.window_title")}
-          actions={<TemplateButton screen={screen} head={head} />}
-        >
-          {t("composer.window")}
-        </Banner>
-      )
+      return <WindowClosed screen={screen} head={head} />
     case "unanswered":
-      return (
-        <Banner
-          tone="info"
-          icon="hourglass"
-          title={t("composer.unanswered_title")}
-          actions={<TemplateButton screen={screen} head={head} />}
-        >
-          {t("composer.unanswered")}
-        </Banner>
-      )
+      return <Unanswered screen={screen} head={head} />
     case "number_held":
       return (
         <Banner tone="bad" title={t("composer.held_title")}>

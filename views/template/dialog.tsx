@@ -1,5 +1,6 @@
 /** «Send a template» from within a conversation. */
 import type { ConversationHead } from "~/conversation/queries/console.ts"
+import { Banner } from "../parts/banner.tsx"
 import { Button, IconButton } from "../parts/button.tsx"
 import { closes, Dialog, DialogNotices, opens } from "../parts/dialog.tsx"
 import { FormToken } from "../parts/field.tsx"
@@ -20,11 +21,34 @@ export const TemplateTool = ({ screen, head }: Props) => (
   <IconButton icon="zap" label={screen.t("template.send_one")} more={opening(head)} />
 )
 
-/** In place of the message field. */
-export const TemplateButton = ({ screen, head }: Props) => (
+const Choose = ({ screen, head }: Props) => (
   <Button kind="primary" icon="zap" more={opening(head)}>
     {screen.t("template.choose")}
   </Button>
+)
+
+/** In place of the message field: 24 hours have passed. */
+export const WindowClosed = ({ screen, head }: Props) => (
+  <Banner
+    tone="warn"
+    icon="timer-off"
+    title={screen.t("composer.window_title")}
+    actions={<Choose screen={screen} head={head} />}
+  >
+    {screen.t("composer.window")}
+  </Banner>
+)
+
+/** In place of the message field: the customer has not answered the template yet. */
+export const Unanswered = ({ screen, head }: Props) => (
+  <Banner
+    tone="info"
+    icon="hourglass"
+    title={screen.t("composer.unanswered_title")}
+    actions={<Choose screen={screen} head={head} />}
+  >
+    {screen.t("composer.unanswered")}
+  </Banner>
 )
 
 /** Stands there closed; what is in it comes from its own address. */

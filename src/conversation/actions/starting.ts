@@ -6,6 +6,7 @@ import type { Id } from "~/kernel/id.ts"
 import { phoneOf } from "~/kernel/phone.ts"
 import { accepted, demand, found, Refused } from "~/kernel/step.ts"
 import { messageByClientId } from "~/message/store.ts"
+import { close } from "../actions.ts"
 import { named } from "../queries/refusal.ts"
 import { isServiceNumber, mayStart, startChannels, startCountry } from "../queries/starting.ts"
 import { conversationPolicy } from "../queries.ts"
@@ -16,7 +17,7 @@ import { type FirstMessage, type Start, skillsetOfStart } from "../rules/startin
 import { type Conversation, windowOpen } from "../rules.ts"
 import { findOpen, insertConversation, lastWindowEnd } from "../store.ts"
 import { announce } from "./announce.ts"
-import { elapse, userActing } from "./settling.ts"
+import { elapse, userActing, visible } from "./settling.ts"
 
 export type Addressee = { customer: Id } | { phone: string; name: string | null }
 export type StartAsked = { to: Addressee; channel: Id; first: FirstMessage }
@@ -68,6 +69,12 @@ export function openStarted(tx: Tx, { conversation, customer, channel, first }: 
   insertConversation(tx, next, conversationPolicy(tx, channel))
   announce(tx, null, next, facts)
   tx.raise({ type: "start.opened", conversation, first })
+}
+
+/** Whoever waits for an answer waits no longer. Refuses `start.answered`. */
+export function giveUp(tx: Tx, id: Id): void {
+  demand(visible(tx, id).state === "awaiting_reply", "start.answered")
+  close(tx, id, 0)
 }
 
 /** A template that nobody has answered for so long is over. */

@@ -1,8 +1,9 @@
 /** «Start Conversation» (S20), and the end of one that nobody answers (S41). */
 
 import type { Screen } from "views/parts/screen.ts"
-import { type Chosen, StartChoices, StartPage, StartPanel, type StartProps } from "views/start/start.tsx"
-import { SilenceWarning, TemplateForm } from "views/template/picker.tsx"
+import type { Chosen, StartProps } from "views/start/props.ts"
+import { StartChoices, StartPage, StartPanel } from "views/start/start.tsx"
+import { SilenceWarning, TemplateForm, TemplateGone } from "views/template/form.tsx"
 import type { SessionUser } from "~/account/queries.ts"
 import { skillsetsOfChannel } from "~/assignment/queries/overflow.ts"
 import type { Reader } from "~/database/handles.ts"
@@ -15,8 +16,7 @@ import { choice, id as idField, line, optional, text } from "~/web/form.ts"
 import { InvalidForm, Problem } from "~/web/problem.ts"
 import { TEMPLATE_FIELDS, valuesOf } from "~/web/template-fields.ts"
 import type { Visit } from "~/web/visit.ts"
-import { type Addressee, start } from "../actions/starting.ts"
-import { close } from "../actions.ts"
+import { type Addressee, giveUp, start } from "../actions/starting.ts"
 import { skillsetNameOf } from "../queries/refusal.ts"
 import { mayStart, startChannels, startCustomerById, startNumber, startSearch } from "../queries/starting.ts"
 import { type FirstMessage, skillsetOfStart } from "../rules/starting.ts"
@@ -44,6 +44,7 @@ export const startRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
       found(startChannels(read, actor).find((one) => one.id === channel))
       const chosen = found(chosenBy(visit, channel))
       const template = filledTemplate(read, me, channel, id("template"), recipientFor(read, chosen))
+      if (!template) return html(<TemplateGone screen={screen} />)
       const silence = chosen.kind === "customer" ? { customer: chosen.customer.id, channel } : null
       const last = silence && silentTemplates(read, silence).last
       const warning = <SilenceWarning screen={screen} last={last && { ...last, name: titleOf(last.name) }} />
@@ -57,7 +58,7 @@ export const startRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
     })
     .post("/templates-sent/:id/closing", async ({ id, act, redirect }) => {
       const conversation = id("id")
-      await act((tx) => close(tx, conversation, 0))
+      await act((tx) => giveUp(tx, conversation))
       return redirect("/templates-sent")
     })
 

@@ -1,6 +1,6 @@
 /** When time ends what is kept for one agent; the verbs are in keeping.ts. */
 import type { Instant, Milliseconds } from "~/kernel/clock.ts"
-import type { Conversation, ConversationDeadline, ConversationPolicy } from "../rules.ts"
+import type { AwaitingReply, Conversation, ConversationDeadline, ConversationPolicy } from "../rules.ts"
 
 /** The tenant's choices; null switches one off. */
 export type KeepingPolicy = {
@@ -46,3 +46,12 @@ const told = (
 
 const due = (kind: ConversationDeadline["kind"], since: Instant, after: Milliseconds | null): ConversationDeadline[] =>
   after === null ? [] : [{ kind, at: since + after }]
+
+/** A template of ours without an answer, counted from the last one. */
+export const unansweredDeadlines = (
+  { stateSince, lastOutboundAt }: AwaitingReply,
+  { closeUnansweredAfter }: ConversationPolicy,
+): ConversationDeadline[] =>
+  closeUnansweredAfter === null
+    ? []
+    : [{ kind: "unanswered_closes", at: Math.max(stateSince, lastOutboundAt ?? 0) + closeUnansweredAfter }]

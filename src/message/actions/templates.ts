@@ -47,7 +47,8 @@ export function sendTemplate(tx: Tx, place: Id, send: TemplateSend): Id {
 }
 
 function messageOf(tx: Tx, { channel }: Conversation, { template: id, values }: TemplateSend) {
-  const template = found(loadTemplate(tx, id))
+  const template = loadTemplate(tx, id)
+  demand(template !== null, "template.gone")
   const { name } = template
   if (template.wabaId !== accountOfChannel(tx, channel)) throw new Refused(refuse("template.other_account", { name }))
   const refusal = refusalToSend(template)

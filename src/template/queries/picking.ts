@@ -71,16 +71,16 @@ export type FilledTemplate = {
   fields: TemplateField[]
 }
 
-/** One template with its fields filled as far as anybody knows; "not found" where it may not be sent. */
+/** One template with its fields filled as far as anybody knows; null where it may not be sent (any more). */
 export function filledTemplate(
   reader: Reader,
   me: SessionUser,
   channel: Id,
   id: Id,
   recipient: Recipient,
-): FilledTemplate {
-  const template = found(loadTemplate(reader, id))
-  found(template.wabaId === accountOfChannel(reader, channel) && refusalToSend(template) === null ? template : null)
+): FilledTemplate | null {
+  const template = loadTemplate(reader, id)
+  if (template?.wabaId !== accountOfChannel(reader, channel) || refusalToSend(template) !== null) return null
   const anatomy = found(anatomyOf(template))
   const { name, language, category } = template
   const fields = fieldsOf(template, anatomy, knownOf(reader, me, channel, recipient))

@@ -57,6 +57,9 @@ const lastOf = statement((p: { conversation: Id }) =>
     .limit(1),
 )
 
+/** Whether the actor may look at what others have sent. */
+export const seesEverybodys = (actor: UserActor): boolean => supervises(actor)
+
 /** Mine; for supervisors `everybody`'s too. The latest first. */
 export function templatesSent(reader: Reader, actor: UserActor, everybody: boolean): SentItem[] {
   const isWide = everybody && supervises(actor)

@@ -1,6 +1,9 @@
 import type { Plural } from "../index.ts"
 
 export const templates = {
+  "refused.template.gone": "Choose another template: this one may not be sent any more.",
+  "refused.start.answered": "The customer has answered meanwhile: the conversation is no longer among the unanswered.",
+  "template.gone_title": "No longer available",
   "refused.template.value_missing": "Fill in “{variable}”.",
   "refused.template.value_lines": "“{variable}” must be one line, without tabs or several blanks in a row.",
   "refused.template.value_too_long": "“{variable}” is too long: at most {limit} characters.",

@@ -2,6 +2,10 @@ import type { templates as english } from "../en/templates.ts"
 import type { Catalogue } from "../index.ts"
 
 export const templates: Pick<Catalogue, keyof typeof english> = {
+  "refused.template.gone": "Scegli un altro template: questo non si può più inviare.",
+  "refused.start.answered":
+    "Nel frattempo il cliente ha risposto: la conversazione non è più tra quelle senza risposta.",
+  "template.gone_title": "Non più disponibile",
   "refused.template.value_missing": "Compila «{variable}».",
   "refused.template.value_lines": "«{variable}» deve stare su una riga, senza tabulazioni né più spazi di seguito.",
   "refused.template.value_too_long": "«{variable}» è troppo lungo: al massimo {limit} caratteri.",
