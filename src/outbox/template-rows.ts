@@ -10,20 +10,24 @@ export type DueTask = Account & { template: Id }
 
 const accounts = applianceStatement(() =>
   applianceQuery
-    .selectFrom("channel as c")
-    .leftJoin("templateSync as s", (join) => join.onRef("s.tenant", "=", "c.tenant").onRef("s.wabaId", "=", "c.wabaId"))
-    .select(["c.tenant", "c.wabaId", "s.nextAttemptAt"])
-    .select((row) => row.fn.min("c.id").as("channel"))
-    .where("c.enabled", "=", 1)
-    .groupBy(["c.tenant", "c.wabaId"])
+    .selectFrom("channel as line")
+    .leftJoin("templateSync as s", (join) =>
+      join.onRef("s.tenant", "=", "line.tenant").onRef("s.wabaId", "=", "line.wabaId"),
+    )
+    .select(["line.tenant", "line.wabaId", "s.nextAttemptAt"])
+    .select((row) => row.fn.min("line.id").as("channel"))
+    .where("line.enabled", "=", 1)
+    .groupBy(["line.tenant", "line.wabaId"])
     .orderBy("channel"),
 )
 const tasks = applianceStatement((p: { now: Instant; limit: number }) =>
   applianceQuery
     .selectFrom("template as t")
-    .innerJoin("channel as c", (join) => join.onRef("c.tenant", "=", "t.tenant").onRef("c.wabaId", "=", "t.wabaId"))
+    .innerJoin("channel as line", (join) =>
+      join.onRef("line.tenant", "=", "t.tenant").onRef("line.wabaId", "=", "t.wabaId"),
+    )
     .select(["t.tenant", "t.wabaId", "t.id as template"])
-    .select((row) => row.fn.min("c.id").as("channel"))
+    .select((row) => row.fn.min("line.id").as("channel"))
     .where("t.nextAttemptAt", "is not", null)
     .where("t.nextAttemptAt", "<=", p.now)
     .groupBy(["t.tenant", "t.id"])

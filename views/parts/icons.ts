@@ -48,7 +48,6 @@ export const ICONS = [
   "phone",
   "play",
   "plus",
-  "refresh-cw",
   "reply",
   "rotate-ccw",
   "search",

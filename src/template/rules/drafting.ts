@@ -98,7 +98,7 @@ function bodyProblems(body: string): (Refusal | null)[] {
       variables.every((name) => /^(\d+|[a-z_]+)$/.test(name)),
       "variables_name",
     ),
-    unless(bracesAreVariables(text), "variables_braces"),
+    unless(bracesAreVariables(text), "variables_braces", { braces: "{{1}}" }),
     unless(variables.length === 0 || words.length >= variables.length * WORDS_PER_VARIABLE, "variables_many"),
   ]
 }
