@@ -5,6 +5,7 @@ import type { FirstMessage, Start } from "~/conversation/rules/starting.ts"
 import type { AssignmentReason, ConversationFact, ConversationState, WithheldWhy } from "~/conversation/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import type { Mail } from "~/mail/rules.ts"
 import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
 import type { AutomaticContent } from "~/message/rules/content.ts"
@@ -60,7 +61,7 @@ export type AssignmentFact =
 export type MessageFact =
   /** `state` is the one in which the conversation heard it; what followed may have moved it on. */
   | { type: "message.received"; conversation: Id; message: Id; channel: Id; state: ConversationState }
-  /** `automatic`: the appliance says it, nobody has answered the customer. */
+  /** `automatic`: nobody has answered the customer: the appliance says it, or it is a reaction. */
   | { type: "message.queued"; conversation: Id; message: Id; channel: Id; automatic: boolean }
   /** The appliance itself has something to say to the customer. */
   | { type: "message.composed"; conversation: Id; content: AutomaticContent }
@@ -99,6 +100,10 @@ export type MediaFact =
       kind: OutgoingKind
       mimeType: string
       name: string
+      /** Spoken into the conversation: WhatsApp shows it as a voice note. */
+      voice: boolean
+      /** The message it answers. */
+      replyTo: Id | null
     }
   /** A message of ours shows a file that is here. */
   | { type: "media.carried"; message: Id; file: Id; name: string; mimeType: string }
@@ -170,6 +175,9 @@ export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
 /** A conversation that began to wait has had its chance of an agent: what is left to do is to tell its customer. */
 export type AutomaticMessageFact = { type: "automatic_message.wait_due"; conversation: Id }
 
+/** A mail is to be posted; and who takes a tenant's mail is somebody else now. */
+export type MailFact = { type: "mail.due"; mail: Mail } | { type: "mail.server_changed" }
+
 /** Something was done that is put on record, by whoever acts in this command. */
 export type AuditFact = { type: "audit.due"; act: AuditAct; subject: Subject; changes: Changes }
 
@@ -208,4 +216,5 @@ export type Fact =
   | NoticeFact
   | AutomaticMessageFact
   | AuditFact
+  | MailFact
   | TimerFact

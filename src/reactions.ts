@@ -16,6 +16,7 @@ import * as conversation from "~/conversation/actions.ts"
 import * as customer from "~/customer/actions.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
+import * as mail from "~/mail/actions.ts"
 import * as media from "~/media/actions.ts"
 import * as menu from "~/menu/actions.ts"
 import { sendFile } from "~/message/actions/attaching.ts"
@@ -114,6 +115,8 @@ export const reactions: Reactions = {
   "template.file_taken": [(tx, fact) => template.keepFile(tx, fact)],
   "template.listing_due": [(tx, fact) => template.wantSync(tx, fact.wabaId)],
   "audit.due": [(tx, fact) => audit.record(tx, fact)],
+
+  "mail.due": [(tx, fact) => void mail.queueMail(tx, fact.mail)],
 
   "notice.due": [(tx, fact) => notice.tell(tx, fact.to, fact.notice)],
 

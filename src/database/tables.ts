@@ -135,6 +135,17 @@ export interface ChannelSkillsetRow {
   skillset: Id
 }
 
+/** On the earth; kept with the places after the point. */
+export type Degrees = number
+
+export interface LocationRow {
+  id: Id
+  name: string
+  address: string
+  latitude: Degrees
+  longitude: Degrees
+  version: number
+}
 export interface PredefinedMessageRow {
   id: Id
   category: string
@@ -443,6 +454,12 @@ export interface MediaUploadRow {
   uploadedAt: Instant
 }
 
+export interface ListColumnsRow {
+  user: Id
+  list: string
+  columns: string
+}
+
 export interface AuditEntryRow {
   id: Id
   at: Instant
@@ -465,6 +482,42 @@ export interface AuditAnchorRow {
   movedAt: Instant
 }
 
+export interface MailRow {
+  id: Id
+  kind: string
+  recipient: string
+  language: string
+  subject: string
+  text: string
+  html: string
+  secret: Uint8Array | null
+  state: "queued" | "sending" | "sent" | "failed" | "uncertain"
+  queuedAt: Instant
+  uselessAt: Instant
+  nextAttemptAt: Instant | null
+  tries: number
+  reason: string | null
+  answer: string | null
+  sentAt: Instant | null
+}
+
+export interface MailAttachmentRow {
+  mail: Id
+  position: number
+  file: Id
+  name: string
+  mimeType: string
+}
+
+export interface MailServerRow {
+  host: string
+  port: number
+  security: "starttls" | "tls" | "none"
+  username: string | null
+  password: Uint8Array | null
+  sender: string
+}
+
 /** A view: the tenant itself, read through its own handle. */
 export type TenantProfileRow = Omit<TenantRow, "id" | "createdAt">
 
@@ -485,6 +538,7 @@ export interface Tables {
   template: TemplateRow
   templateSync: TemplateSyncRow
   templateFile: TemplateFileRow
+  location: LocationRow
   profilingTree: ProfilingTreeRow
   profilingReason: ProfilingReasonRow
   channelProfiling: ChannelProfilingRow
@@ -499,6 +553,7 @@ export interface Tables {
   readReceipt: ReadReceiptRow
   event: EventRow
   timer: TimerRow
+  quarantine: QuarantineRow
   channelNotice: ChannelNoticeRow
   notice: NoticeRow
   mediaFile: MediaFileRow
@@ -507,8 +562,12 @@ export interface Tables {
   mediaUpload: MediaUploadRow
   automaticMessage: AutomaticMessageRow
   automaticMessageSaid: AutomaticMessageSaidRow
+  listColumns: ListColumnsRow
   auditEntry: AuditEntryRow
   auditAnchor: AuditAnchorRow
+  mail: MailRow
+  mailAttachment: MailAttachmentRow
+  mailServer: MailServerRow
 }
 
 type Owned<Row> = Row & { tenant: Id }
@@ -532,6 +591,7 @@ export interface ApplianceTables {
   template: Owned<TemplateRow>
   templateSync: Owned<TemplateSyncRow>
   templateFile: Owned<TemplateFileRow>
+  location: Owned<LocationRow>
   profilingTree: Owned<ProfilingTreeRow>
   profilingReason: Owned<ProfilingReasonRow>
   channelProfiling: Owned<ChannelProfilingRow>
@@ -556,6 +616,10 @@ export interface ApplianceTables {
   mediaUpload: Owned<MediaUploadRow>
   automaticMessage: Owned<AutomaticMessageRow>
   automaticMessageSaid: Owned<AutomaticMessageSaidRow>
+  listColumns: Owned<ListColumnsRow>
   auditEntry: Owned<AuditEntryRow>
   auditAnchor: Owned<AuditAnchorRow>
+  mail: Owned<MailRow>
+  mailAttachment: Owned<MailAttachmentRow>
+  mailServer: Owned<MailServerRow>
 }

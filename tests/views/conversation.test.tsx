@@ -148,12 +148,15 @@ describe("the message field", () => {
       "post",
       "/conversations/7/messages",
     ])
-    expect(await namesOf(page, ".composer-tools button")).toEqual([
+    const tools = [
+      "Emoji",
       "Attach files",
+      "Record a voice note",
+      "Send a contact",
       "Predefined messages",
       "Send a template",
-      "Send",
-    ])
+    ]
+    expect(await namesOf(page, ".composer-tools button")).toEqual([...tools, "Send"])
   })
 
   const modes: [ComposerState, sentence: string, button: string | null][] = [

@@ -8,7 +8,11 @@ import type { Screen } from "../parts/screen.ts"
 import { ComposerChoices, PredefinedButton, PredefinedPanel } from "../predefined-message/panel.tsx"
 import { TemplateDialog, TemplateTool, Unanswered, WindowClosed } from "../template/dialog.tsx"
 import { AttachButton, Attachments, FILE_LIMITS } from "./attaching.tsx"
+import { ContactButton, ContactDialog } from "./contact-picker.tsx"
+import { EmojiButton, EmojiPanel } from "./emoji.tsx"
+import { ReplyBar } from "./replying.tsx"
 import { Decline, Reserved } from "./reserved.tsx"
+import { VoiceBar, VoiceButton, VoiceProblem } from "./voice.tsx"
 
 type Props = { screen: Screen; head: ConversationHead }
 
@@ -16,6 +20,7 @@ type Props = { screen: Screen; head: ConversationHead }
 export const Composer = ({ screen, head }: Props) => (
   <div class="composer" id="composer" data-conversation={head.id}>
     <ComposerGate screen={screen} head={head} />
+    <VoiceProblem {...screen} />
     <form
       class="composer-box"
       id="composer-form"
@@ -24,12 +29,15 @@ export const Composer = ({ screen, head }: Props) => (
       data-composer
       data-files={`/conversations/${head.id}/files`}
       data-file-limits={JSON.stringify(FILE_LIMITS)}
+      data-voice-notes={`/conversations/${head.id}/voice-notes`}
       data-conversation={head.id}
     >
       <FormToken csrfToken={screen.csrfToken} />
       <input type="hidden" name="clientId" value="" />
       <input type="hidden" name="predefined" value="" />
       <input type="hidden" name="withChoices" value="" />
+      <input type="hidden" name="replyTo" value="" />
+      <ReplyBar {...screen} />
       <label class="visually-hidden" for="composer-text">
         {screen.t("composer.message")}
       </label>
@@ -44,7 +52,10 @@ export const Composer = ({ screen, head }: Props) => (
       <Attachments screen={screen} />
       <ComposerChoices {...screen} />
       <div class="composer-tools">
+        <EmojiButton {...screen} />
         <AttachButton screen={screen} />
+        <VoiceButton {...screen} />
+        <ContactButton screen={screen} />
         <PredefinedButton {...screen} />
         <TemplateTool screen={screen} head={head} />
         <p class="composer-note" id="composer-note" role="status" />
@@ -52,9 +63,12 @@ export const Composer = ({ screen, head }: Props) => (
           {screen.t("composer.send")}
         </Button>
       </div>
+      <VoiceBar {...screen} />
     </form>
+    <EmojiPanel {...screen} />
     <PredefinedPanel screen={screen} conversation={head.id} />
     <TemplateDialog screen={screen} head={head} />
+    <ContactDialog screen={screen} conversation={head.id} />
   </div>
 )
 

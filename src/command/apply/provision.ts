@@ -12,6 +12,7 @@ import { InputInvalid } from "../command.ts"
 import type { Workplace } from "../operations.ts"
 import { applyChannel } from "./channels.ts"
 import { type ApplyDocument, readDocument, type TenantEntry } from "./document.ts"
+import { applyLocations } from "./locations.ts"
 import { applyPredefinedMessages } from "./predefined-messages.ts"
 import { applyProfiling } from "./profiling.ts"
 import { type Problem, tell } from "./shape.ts"
@@ -89,7 +90,7 @@ function provision(application: Application, { tenants = [], platformAdmins = []
 function applyTenant(application: Application, entry: TenantEntry, path: string): void {
   const { tx, actor } = application
   const { slug, skillsets = [], users = [], channels = [], ...rest } = entry
-  const { predefinedMessages = [], profiling = [], templates = [], ...profile } = rest
+  const { predefinedMessages = [], profiling = [], locations = [], templates = [], ...profile } = rest
   const id = tenantOf(application, slug, profile, path)
   if (id === null) return
   tx.within(id, actor, (inside) => {
@@ -99,11 +100,12 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     for (const [index, one] of channels.entries())
       applyChannel(application, inside, one, slug, `${path}.channels[${index}]`)
     applyPredefinedMessages(application, inside, predefinedMessages, slug)
+    applyLocations(application, inside, locations, slug)
     applyTemplates(application, inside, templates, { slug, path })
   })
 }
 
-type Lists = "skillsets" | "users" | "channels" | "predefinedMessages" | "profiling" | "templates"
+type Lists = "skillsets" | "users" | "channels" | "predefinedMessages" | "profiling" | "locations" | "templates"
 type Profile = Omit<TenantEntry, "slug" | Lists>
 
 function tenantOf({ tx, actor, report, problems }: Application, slug: string, profile: Profile, path: string) {

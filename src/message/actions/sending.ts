@@ -8,7 +8,8 @@ import { found } from "~/kernel/step.ts"
 import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import { loadMedium, loadUpload } from "~/media/store.ts"
 import type { SentTemplate } from "~/template/rules/filling.ts"
-import { type Prompt, readContent, sentAs } from "../rules/content.ts"
+import type { Cards } from "../rules/cards.ts"
+import { type Place, type Prompt, placeOf, readContent, sentAs } from "../rules/content.ts"
 import { climb } from "../rules/delivery.ts"
 import { callbackData } from "../rules.ts"
 import { loadMessage } from "../store.ts"
@@ -21,10 +22,14 @@ export type Claimed = {
   conversation: Id
   text: string
   /** What it carries, under the id that WhatsApp gave us for it. */
-  file: { kind: OutgoingKind; mediaId: string; caption: string | null; name: string } | null
+  file: { kind: OutgoingKind; mediaId: string; caption: string | null; name: string; voice: boolean } | null
+  /** The place it is. */
+  place: Place | null
   /** What the customer may choose under it. */
   prompt: Prompt | null
   template: SentTemplate | null
+  reaction: { targetWamid: string; emoji: string | null } | null
+  cards: Cards | null
   /** Our own reference, which comes back with every status. */
   callbackData: string
   replyToWamid: string | null
@@ -42,7 +47,8 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
   const message = loadMessage(tx, id)
   if (message?.status !== "queued") return null
   const { customer } = found(loadConversation(tx, message.conversation))
-  const { prompt = null, template = null } = readContent(message.content)
+  const content = readContent(message.content)
+  const { prompt = null, template = null, body } = content
   const windowEndsAt = lastWindowEnd(tx, customer, message.channel)
   if (template === null && (windowEndsAt === null || tx.now >= windowEndsAt)) {
     saveChange(tx, message, expired(message, tx.now))
@@ -54,7 +60,11 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
   const { conversation, text, replyToWamid } = message
   return {
     ...{ message: id, attempt, conversation, text, replyToWamid, callbackData: callbackData(id, attempt) },
-    ...{ file: fileOf(tx, message), prompt, template },
+    file: fileOf(tx, message),
+    place: placeOf(content),
+    ...{ prompt, template },
+    reaction: body?.kind === "reaction" ? body : null,
+    cards: body?.kind === "contacts" ? body.cards : null,
     to: { userId: whatsappUserId, phone },
   }
 }
@@ -62,9 +72,9 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
 function fileOf(tx: Tx, { id, channel, content }: MessageRow): Claimed["file"] {
   const medium = loadMedium(tx, id)
   if (!medium?.file) return null
-  const { kind, type, caption } = sentAs(readContent(content), medium.declaredType)
+  const { type, ...sent } = sentAs(readContent(content), medium.declaredType)
   const upload = loadUpload(tx, medium.file, channel, type)
-  return upload && { kind, mediaId: upload.mediaId, caption, name: medium.name ?? "" }
+  return upload && { ...sent, mediaId: upload.mediaId, name: medium.name ?? "" }
 }
 
 /** What has been called with is not called with again: the row keeps the run that did until a person asks anew. */

@@ -77,18 +77,26 @@ export type Letter = {
   targetWamid: string | null
 }
 
-type SentAs = { kind: OutgoingKind; type: string; caption: string | null }
-
 const isMedium = (kind: string): kind is "image" | "video" | "document" => ["image", "video", "document"].includes(kind)
 
 /** As what a file of ours goes out. */
 export function sentAs(content: MessageContent, declaredType: string | null): SentAs {
   const { body, template } = content
   if (template?.header && isMedium(template.header.kind))
-    return { kind: template.header.kind, type: declaredType ?? "", caption: null }
+    return { kind: template.header.kind, type: declaredType ?? "", caption: null, voice: false }
   assert(body && "media" in body && body.kind !== "sticker", "a message of ours with a file says of what kind it is")
   const caption = "caption" in body ? body.caption : null
-  return { kind: body.kind, type: body.media.mimeType ?? "", caption }
+  return { kind: body.kind, type: body.media.mimeType ?? "", caption, voice: body.kind === "audio" && body.voice }
+}
+type SentAs = { kind: OutgoingKind; type: string; caption: string | null; voice: boolean }
+
+export type Place = { latitude: number; longitude: number; name: string | null; address: string | null }
+
+/** The place that a message is; null when it is something else. */
+export function placeOf({ body }: MessageContent): Place | null {
+  if (body?.kind !== "location") return null
+  const { latitude, longitude, name, address } = body
+  return { latitude, longitude, name, address }
 }
 
 /** JSON for the column; null when there is nothing to say. */
