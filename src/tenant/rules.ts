@@ -32,6 +32,12 @@ export type TenantSettings = {
   unansweredTemplateDays: number
   /** So many templates within 24 hours to a customer who does not answer; 0: as many as one likes. */
   templatesPerSilentCustomerPerDay: number
+  /** A message that is one of these words, parted by commas, ends what a customer wants to receive, or begins it again. */
+  optOutWords: string
+  optInWords: string
+  /** Thanks and the like, so soon after closing, go to the closed conversation and open no other; 0: they do. */
+  thanksAfterClosingMinutes: number
+  thanksWords: string
   /** For how long the record of who did what is kept; 0: for ever. */
   auditKeptDays: number
 }
@@ -54,6 +60,13 @@ export const TENANT_SETTINGS = settingsOf<TenantSettings>({
   ownerAbsentReturnMinutes: { standard: 0, least: 0, most: 10_080 },
   unansweredTemplateDays: { standard: 15, least: 0, most: 365 },
   templatesPerSilentCustomerPerDay: { standard: 2, least: 0, most: 100 },
+  optOutWords: { standard: "STOP, UNSUBSCRIBE, ANNULLA, CANCELLAMI", longest: 500 },
+  optInWords: { standard: "START, RIATTIVA", longest: 500 },
+  thanksAfterClosingMinutes: { standard: 0, least: 0, most: 1_440 },
+  thanksWords: {
+    standard: "thanks, thank you, ok, great, bye, grazie, ok grazie, perfetto, arrivederci",
+    longest: 500,
+  },
   auditKeptDays: { standard: 730, least: 0, most: 36_500 },
 })
 

@@ -156,7 +156,7 @@ describe("the message field", () => {
       "Predefined messages",
       "Send a template",
     ]
-    expect(await namesOf(page, ".composer-tools button")).toEqual([...tools, "Send"])
+    expect(await namesOf(page, "#composer-form .composer-tools button")).toEqual([...tools, "Send"])
   })
 
   const modes: [ComposerState, sentence: string, button: string | null][] = [

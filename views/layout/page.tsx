@@ -34,6 +34,7 @@ const STYLES = [
   "emoji",
   "voice",
   "profiling",
+  "details",
   "search",
   "set-aside",
   "pages",
@@ -49,6 +50,7 @@ const INSIDE_SCRIPTS = [
   ...["scripts/contacts.js", "scripts/attach.js", "scripts/composer.js", "scripts/predefined.js"],
   ...["scripts/templates.js"],
   ...["scripts/emoji.js", "scripts/voice.js", "scripts/closing.js", "scripts/search.js"],
+  ...["scripts/details.js", "scripts/notes.js"],
   ...["scripts/transfer.js", "scripts/waiting.js", "scripts/admin.js", "scripts/forms.js"],
 ]
 
