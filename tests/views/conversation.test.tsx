@@ -152,7 +152,7 @@ describe("the message field", () => {
       "Emoji",
       "Attach files",
       "Record a voice note",
-      "Send a contact",
+      "Share a contact",
       "Predefined messages",
       "Send a template",
     ]
