@@ -7,7 +7,12 @@ import { hours } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
 import type { Profiling } from "~/profiling/rules.ts"
-import { type KeepingPolicy, keepingDeadlines, unansweredDeadlines } from "./rules/keeping-deadlines.ts"
+import {
+  closingDeadlines,
+  type KeepingPolicy,
+  keepingDeadlines,
+  unansweredDeadlines,
+} from "./rules/keeping-deadlines.ts"
 
 type Common = {
   id: Id
@@ -186,12 +191,6 @@ function silenceDeadlines(active: Active, policy: ConversationPolicy): Conversat
 /** Whoever takes it up again has as much time for it as after a word of ours. */
 export const silentSince = ({ lastOutboundAt, stateSince }: Active): Instant =>
   Math.max(lastOutboundAt ?? 0, stateSince)
-
-const closingDeadlines = (
-  { stateSince }: ParkedPublic | ParkedPersonal,
-  { closeParkedAfter }: ConversationPolicy,
-): ConversationDeadline[] =>
-  closeParkedAfter === null ? [] : [{ kind: "parked_closes", at: stateSince + closeParkedAfter }]
 
 function queuedDeadlines(queued: Queued, policy: ConversationPolicy): ConversationDeadline[] {
   const { exclusive, windowEndsAt, skillset, joined } = queued

@@ -1,6 +1,13 @@
 /** When time ends what is kept for one agent; the verbs are in keeping.ts. */
 import type { Instant, Milliseconds } from "~/kernel/clock.ts"
-import type { AwaitingReply, Conversation, ConversationDeadline, ConversationPolicy } from "../rules.ts"
+import type {
+  AwaitingReply,
+  Conversation,
+  ConversationDeadline,
+  ConversationPolicy,
+  ParkedPersonal,
+  ParkedPublic,
+} from "../rules.ts"
 
 /** The tenant's choices; null switches one off. */
 export type KeepingPolicy = {
@@ -55,3 +62,10 @@ export const unansweredDeadlines = (
   closeUnansweredAfter === null
     ? []
     : [{ kind: "unanswered_closes", at: Math.max(stateSince, lastOutboundAt ?? 0) + closeUnansweredAfter }]
+
+/** In the wait queue for so long that nobody comes back to it. */
+export const closingDeadlines = (
+  { stateSince }: ParkedPublic | ParkedPersonal,
+  { closeParkedAfter }: ConversationPolicy,
+): ConversationDeadline[] =>
+  closeParkedAfter === null ? [] : [{ kind: "parked_closes", at: stateSince + closeParkedAfter }]
