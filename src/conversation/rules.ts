@@ -7,12 +7,7 @@ import { hours } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
 import type { Profiling } from "~/profiling/rules.ts"
-import {
-  closingDeadlines,
-  type KeepingPolicy,
-  keepingDeadlines,
-  unansweredDeadlines,
-} from "./rules/keeping-deadlines.ts"
+import { type KeepingPolicy, keepingDeadlines } from "./rules/keeping-deadlines.ts"
 
 type Common = {
   id: Id
@@ -72,6 +67,7 @@ export type QueuedWhy =
   | "exclusive_ended"
   | "target_lost"
   | "owner_absent"
+  | "owner_disabled"
   | "kept_too_long"
   | "returned"
   | "released"
@@ -170,13 +166,9 @@ export function deadlines(conversation: Conversation, policy: ConversationPolicy
         ...keepingDeadlines(conversation, policy),
       ]
     case "parked":
-      return [
-        ...closingDeadlines(conversation, policy),
-        ...reminderDeadlines(conversation, policy),
-        ...keepingDeadlines(conversation, policy),
-      ]
+      return [...reminderDeadlines(conversation, policy), ...keepingDeadlines(conversation, policy)]
     case "awaiting_reply":
-      return unansweredDeadlines(conversation, policy)
+      return keepingDeadlines(conversation, policy)
     case "menu":
     case "closed":
       return []
