@@ -43,6 +43,7 @@ const INSIDE_SCRIPTS = [
     "scripts/words.js",
     "scripts/console.js",
     "scripts/thread.js",
+    "scripts/past.js",
     "scripts/acts.js",
     "scripts/replying.js",
     "scripts/contacts.js",
