@@ -29,7 +29,9 @@ describe.skipIf(!existsSync(CHROMIUM))("Single messages", () => {
   const shown = (text: string) => log().getByText(text, { exact: true }).first().waitFor()
 
   beforeAll(async () => {
-    office = await openOffice({ document: officeOf([{ username: "anna" }, { username: "marco" }]) })
+    office = await openOffice({
+      document: officeOf([{ username: "anna", mayEditCustomers: true }, { username: "marco" }]),
+    })
     anna = (await office.signIn("anna")).page
     giulia = office.simulator.phones.create({ name: "Giulia Lombardi", phone: "+39 345 555 0172" })
     giulia.say("Buongiorno, *quanto* costa?")
@@ -197,7 +199,8 @@ describe.skipIf(!existsSync(CHROMIUM))("Single messages", () => {
       await log().waitFor()
       expect(await anna.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0)
       expect(await axeFindingsInBothThemes(anna)).toEqual([])
-      expect(office.complaints).toEqual([])
+      // The one that was refused: a card that is a customer already.
+      expect(office.complaints.filter((line) => !line.includes("409"))).toEqual([])
     },
     LONG,
   )
