@@ -30,7 +30,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Single messages", () => {
 
   beforeAll(async () => {
     office = await openOffice({
-      document: officeOf([{ username: "anna", mayEditCustomers: true }, { username: "marco" }]),
+      document: officeOf([{ username: "anna" }, { username: "marco" }]),
     })
     anna = (await office.signIn("anna")).page
     giulia = office.simulator.phones.create({ name: "Giulia Lombardi", phone: "+39 345 555 0172" })
