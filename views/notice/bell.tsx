@@ -32,6 +32,8 @@ const ICONS: Readonly<Record<NoticeKind, IconName>> = {
   customer_floods: "message-circle",
   set_aside: "inbox",
   account_news: "info",
+  number_held: "ban",
+  number_released: "check",
 }
 
 /** Where a notice leads that is about no conversation. */
