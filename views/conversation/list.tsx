@@ -8,7 +8,9 @@ import { Count } from "../parts/count.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Since, Until } from "../parts/time.tsx"
+import { StartButton } from "../start/start.tsx"
 import { LastLine } from "./last-line.tsx"
+import { windowTone } from "./window.ts"
 
 export type ConversationListProps = {
   screen: Screen
@@ -16,10 +18,12 @@ export type ConversationListProps = {
   /** The one whose thread is open. */
   current: Id | null
   status: AgentStatus | null
+  /** The user may write first. */
+  mayStart?: boolean
 }
 
 /** Its own panel: it never disturbs the thread beside it. */
-export function ConversationList({ screen, labels, current, status }: ConversationListProps) {
+export function ConversationList({ screen, labels, current, status, mayStart = false }: ConversationListProps) {
   // One tab stop for the whole list: arrows move within it.
   const tabStop = labels.find(({ id }) => id === current) ?? labels[0]
   return (
@@ -32,6 +36,7 @@ export function ConversationList({ screen, labels, current, status }: Conversati
     >
       <header class="pane-head">
         <h2>{screen.t("list.title")}</h2>
+        {mayStart && <StartButton {...screen} />}
       </header>
       {labels.length === 0 ? (
         <EmptyState icon="inbox" title={screen.t("list.empty_title")}>
@@ -122,18 +127,19 @@ function LabelTime({ screen, label }: Pick<LabelProps, "screen" | "label">) {
   return <span class="label-time">{screen.format.moment(label.lastAt, screen.now)}</span>
 }
 
-const SOON_MS = 4 * 3_600_000
-
 /** Only when it matters: nearly over, or over. */
 function WindowState({ screen, endsAt }: { screen: Screen; endsAt: number | null }) {
   if (endsAt === null) return <span />
   const left = endsAt - screen.now
   if (left <= 0) return <Chip tone="bad">{screen.t("list.window_closed")}</Chip>
-  return left < SOON_MS ? (
-    <Chip tone="warn" icon="hourglass">
+  const tone = windowTone(left)
+  return (
+    <Chip
+      tone={tone}
+      icon="hourglass"
+      more={{ "data-window": endsAt, "data-soon-only": true, hidden: tone === "plain" }}
+    >
       <Until at={endsAt} screen={screen} />
     </Chip>
-  ) : (
-    <span />
   )
 }

@@ -30,6 +30,7 @@ const STYLES = [
   "location",
   "transfer",
   "predefined",
+  "templates",
   "emoji",
   "voice",
   "profiling",
@@ -45,8 +46,16 @@ const FIRST_SCRIPT = "scripts/theme.js"
 const OUTSIDE_SCRIPTS = ["scripts/forms.js"]
 const INSIDE_SCRIPTS = [
   ...["vendor/htmx.js", "scripts/trust.js", "scripts/phrases.js", "scripts/live.js", "scripts/notify.js"],
-  ...["scripts/words.js", "scripts/console.js", "scripts/thread.js", "scripts/acts.js", "scripts/replying.js"],
+  ...[
+    "scripts/words.js",
+    "scripts/console.js",
+    "scripts/thread.js",
+    "scripts/past.js",
+    "scripts/acts.js",
+    "scripts/replying.js",
+  ],
   ...["scripts/contacts.js", "scripts/attach.js", "scripts/composer.js", "scripts/predefined.js"],
+  ...["scripts/templates.js"],
   ...["scripts/emoji.js", "scripts/voice.js", "scripts/closing.js", "scripts/search.js"],
   ...["scripts/details.js", "scripts/notes.js"],
   ...["scripts/transfer.js", "scripts/waiting.js", "scripts/admin.js", "scripts/forms.js"],

@@ -9,6 +9,7 @@ import { messageKinds } from "./en/message-kinds.ts"
 import { routing } from "./en/routing.ts"
 import { settings } from "./en/settings.ts"
 import { skillsets } from "./en/skillsets.ts"
+import { templates } from "./en/templates.ts"
 import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
 
@@ -909,6 +910,7 @@ export const en = {
   ...tenants,
   ...routing,
   ...errors,
+  ...templates,
   ...details,
   ...list,
   ...admin,

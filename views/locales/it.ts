@@ -9,6 +9,7 @@ import { messageKinds } from "./it/message-kinds.ts"
 import { routing } from "./it/routing.ts"
 import { settings } from "./it/settings.ts"
 import { skillsets } from "./it/skillsets.ts"
+import { templates } from "./it/templates.ts"
 import { users } from "./it/users.ts"
 
 const failures = {
@@ -927,6 +928,7 @@ export const it: Catalogue = {
   ...tenants,
   ...routing,
   ...errors,
+  ...templates,
   ...details,
   ...list,
   ...admin,
