@@ -167,6 +167,10 @@ export type TemplateFact =
   /** What Meta has is known only by asking: it had a template before we told it. */
   | { type: "template.listing_due"; wabaId: string }
 
+/** A new tenant gets the one who will administer it. */
+export type FirstAdminFact = { type: "tenant.admin_wanted"; admin: FirstAdmin }
+type FirstAdmin = { username: string; passwordHash: string; firstName: string; lastName: string; language: string }
+
 export type TenantFact =
   /** The clocks of the tenant's opening hours are others now. */
   { type: "tenant.timezone_changed" } | { type: "tenant.settings_changed" }
@@ -231,6 +235,7 @@ export type Fact =
   | ChannelFact
   | TemplateFact
   | TenantFact
+  | FirstAdminFact
   | SkillsetFact
   | UserFact
   | MemberFact

@@ -2,6 +2,7 @@
 import { Login } from "views/account/login.tsx"
 import { Profile } from "views/account/profile.tsx"
 import { Setup } from "views/account/setup.tsx"
+import { Start } from "views/admin/start.tsx"
 import { Popups } from "views/conversation/popup.tsx"
 import { HeaderUpdate } from "views/layout/shell.tsx"
 import { LANGUAGES } from "views/locales/index.ts"
@@ -10,6 +11,7 @@ import type { Passwords } from "~/account/actions/passwords.ts"
 import { userRoutes } from "~/account/routes/users.tsx"
 import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { may } from "~/account/rules/policy.ts"
+import { normalUsername, refusePassword } from "~/account/rules.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
@@ -23,6 +25,7 @@ import { conversationRoutes } from "~/conversation/routes.tsx"
 import { cardRoutes } from "~/customer/routes/cards.tsx"
 import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
+import { Refused } from "~/kernel/step.ts"
 import { listRoutes } from "~/list/routes.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
@@ -37,8 +40,9 @@ import { skillsetRoutes } from "~/skillset/routes.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
 import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
+import { startSteps } from "~/tenant/queries/start.ts"
 import { settingsRoutes } from "~/tenant/routes/settings.tsx"
-import { tenantRoutes } from "~/tenant/routes.tsx"
+import { type FirstPassword, tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
 import { operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
@@ -93,7 +97,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     settingsRoutes(areas, { screenOf, database, languages: LANGUAGES }),
     skillsetRoutes(areas, { screenOf }),
     userRoutes(areas, { screenOf, languages: LANGUAGES, passwords }),
-    tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
+    tenantRoutes(areas, { screenOf, database, languages: LANGUAGES, hashFirst: firstPassword(passwords) }),
   ])
 }
 
@@ -101,7 +105,11 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
 const surroundings = ({ signedIn }: Areas) =>
   signedIn()
     .get("/", ({ me, redirect }) => redirect(may(me, "operate") ? "/admin/tenants" : "/conversations"))
-    .get("/admin", ({ me, redirect }) => redirect(sectionsOf(me)[0]?.path ?? "/"))
+    .get("/admin", ({ me, read, page, redirect }) => {
+      if (!may(me, "administer")) return redirect(sectionsOf(me)[0]?.path ?? "/")
+      const screen = screenOf(me, read)
+      return page(screen.t("start.title"), <Start screen={screen} steps={startSteps(read)} />)
+    })
     .get("/header", ({ me, read, request, html }) => {
       const at = request.headers.get("hx-current-url")
       const path = at !== null && URL.canParse(at) ? new URL(at).pathname : "/"
@@ -112,6 +120,15 @@ const surroundings = ({ signedIn }: Areas) =>
       return page(screen.t("styleguide.title"), <Styleguide screen={screen} />)
     })
     .get("/popups", ({ me, read, html }) => html(<Popups {...popupsOf(me, read)} />))
+
+/** Weighs a password as the account does, and hashes it. */
+const firstPassword =
+  (passwords: Passwords): FirstPassword =>
+  async (password, username) => {
+    const refusal = refusePassword(password, normalUsername(username))
+    if (refusal) throw new Refused(refusal)
+    return passwords.hash(password)
+  }
 
 /** The account's routes speak of phrases by key; its views have typed words. */
 const ACCOUNT_VIEWS: AccountViews = {

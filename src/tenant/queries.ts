@@ -26,9 +26,10 @@ const counted = applianceStatement((p: { appliance: string }) =>
     .where("slug", "!=", p.appliance)
     .orderBy("name")
     .select(({ selectFrom, fn }) => [
-      ...(["slug", "name"] as const),
+      ...(["slug", "name", "createdAt"] as const),
       selectFrom("user")
         .whereRef("user.tenant", "=", "tenant.id")
+        .where("user.deletedAt", "is", null)
         .select(fn.countAll<number>().as("n"))
         .as("userCount"),
       selectFrom("channel")

@@ -184,6 +184,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "administration GET /admin/users/:id/deletion": "administersIt",
   "administration POST /admin/users/:id/deletion": "administersIt",
   "platform GET /admin/tenants": "platform",
+  "platform POST /admin/tenants": "platform",
+  "platform GET /admin/tenants/new": "platform",
 }
 const SKILLSETS = [{ name: "Sales" }, { name: "Service" }]
 const FORMS: Readonly<Record<string, Record<string, string>>> = {

@@ -104,6 +104,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/channels/:id/forced-hours": { state: "open", until: "18:00" },
   "/channels/:id/forced-hours/ending": {},
   "/profile/language": { language: "en" },
+  "/admin/tenants": {},
   "/admin/settings": { name: "Other" },
   "/admin/skillsets": { name: "Newcomer" },
   "/admin/skillsets/export": { format: "csv" },

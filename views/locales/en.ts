@@ -10,6 +10,7 @@ import { routing } from "./en/routing.ts"
 import { settings } from "./en/settings.ts"
 import { skillsets } from "./en/skillsets.ts"
 import { templates } from "./en/templates.ts"
+import { tenantPages } from "./en/tenants.ts"
 import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
 
@@ -917,5 +918,6 @@ export const en = {
   ...users,
   ...skillsets,
   ...settings,
+  ...tenantPages,
 }
 export type { Plural }

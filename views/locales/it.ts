@@ -10,6 +10,7 @@ import { routing } from "./it/routing.ts"
 import { settings } from "./it/settings.ts"
 import { skillsets } from "./it/skillsets.ts"
 import { templates } from "./it/templates.ts"
+import { tenantPages } from "./it/tenants.ts"
 import { users } from "./it/users.ts"
 
 const failures = {
@@ -935,4 +936,5 @@ export const it: Catalogue = {
   ...users,
   ...skillsets,
   ...settings,
+  ...tenantPages,
 }

@@ -20,6 +20,13 @@ export function addColleague(tx: Tx, user: NewUser, skillsets: readonly Id[]): I
   return id
 }
 
+/** Whoever administers a new tenant from now on, and makes everybody else. */
+export const createFirstAdmin = (tx: Tx, who: FirstAdmin): Id =>
+  createUser(tx, { ...who, email: null, level: "tenant_admin", ...FIRST_RIGHTS })
+
+type FirstAdmin = Pick<NewUser, "username" | "passwordHash" | "firstName" | "lastName" | "language">
+const FIRST_RIGHTS = { maxConversations: 5, isolated: false, outbound: true, mayEditCustomers: true }
+
 /** Refuses also `user.is_you`: nobody shuts the door behind themselves. */
 export function changeColleague(tx: Tx, id: Id, changes: UserChanges, skillsets: readonly Id[]): void {
   present(tx, id)

@@ -9,6 +9,7 @@ export const SETTING_GROUPS = {
     ...(["personalBecomesPublicAfterMinutes", "ownerAbsentReturnMinutes"] as const),
   ],
   closing: ["reopenWithinMinutes", "thanksAfterClosingMinutes", "thanksWords"],
+  templates: ["unansweredTemplateDays", "templatesPerSilentCustomerPerDay"],
   consent: ["optOutWords", "optInWords"],
   record: ["auditKeptDays"],
 } as const satisfies Record<string, readonly (keyof TenantSettings)[]>

@@ -60,6 +60,12 @@ export const settings = {
     "So soon after closing, it goes to the closed conversation and opens no other; 0: it opens one.",
   "settings.name.thanksWords": "Words of thanks",
   "settings.hint.thanksWords": "Parted by commas; a message that is nothing but these.",
+  "settings.group_templates": "Template messages",
+  "settings.name.unansweredTemplateDays": "Waiting for an answer",
+  "settings.hint.unansweredTemplateDays": "A template that nobody has answered for so long is closed.",
+  "settings.name.templatesPerSilentCustomerPerDay": "Templates a day to a silent customer",
+  "settings.hint.templatesPerSilentCustomerPerDay":
+    "So many within 24 hours to somebody who does not answer, and no more.",
   "settings.group_consent": "Consent",
   "settings.name.optOutWords": "Words that end consent",
   "settings.hint.optOutWords": "A customer who writes one of these, parted by commas here, receives no more campaigns.",
