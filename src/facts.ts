@@ -3,6 +3,7 @@ import type { AuditAct, Changes, Subject } from "~/audit/rules.ts"
 import type { AssignmentReason, ConversationFact, ConversationState, WithheldWhy } from "~/conversation/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import type { Mail } from "~/mail/rules.ts"
 import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
 import type { AutomaticContent } from "~/message/rules/content.ts"
@@ -144,6 +145,9 @@ export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
 /** A conversation that began to wait has had its chance of an agent: what is left to do is to tell its customer. */
 export type AutomaticMessageFact = { type: "automatic_message.wait_due"; conversation: Id }
 
+/** A mail is to be posted; and who takes a tenant's mail is somebody else now. */
+export type MailFact = { type: "mail.due"; mail: Mail } | { type: "mail.server_changed" }
+
 /** Something was done that is put on record, by whoever acts in this command. */
 export type AuditFact = { type: "audit.due"; act: AuditAct; subject: Subject; changes: Changes }
 
@@ -179,4 +183,5 @@ export type Fact =
   | NoticeFact
   | AutomaticMessageFact
   | AuditFact
+  | MailFact
   | TimerFact

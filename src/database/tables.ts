@@ -439,6 +439,42 @@ export interface AuditAnchorRow {
   movedAt: Instant
 }
 
+export interface MailRow {
+  id: Id
+  kind: string
+  recipient: string
+  language: string
+  subject: string
+  text: string
+  html: string
+  secret: Uint8Array | null
+  state: "queued" | "sending" | "sent" | "failed" | "uncertain"
+  queuedAt: Instant
+  uselessAt: Instant
+  nextAttemptAt: Instant | null
+  tries: number
+  reason: string | null
+  answer: string | null
+  sentAt: Instant | null
+}
+
+export interface MailAttachmentRow {
+  mail: Id
+  position: number
+  file: Id
+  name: string
+  mimeType: string
+}
+
+export interface MailServerRow {
+  host: string
+  port: number
+  security: "starttls" | "tls" | "none"
+  username: string | null
+  password: Uint8Array | null
+  sender: string
+}
+
 /** A view: the tenant itself, read through its own handle. */
 export type TenantProfileRow = Omit<TenantRow, "id" | "createdAt">
 
@@ -482,6 +518,9 @@ export interface Tables {
   automaticMessageSaid: AutomaticMessageSaidRow
   auditEntry: AuditEntryRow
   auditAnchor: AuditAnchorRow
+  mail: MailRow
+  mailAttachment: MailAttachmentRow
+  mailServer: MailServerRow
 }
 
 type Owned<Row> = Row & { tenant: Id }
@@ -530,4 +569,7 @@ export interface ApplianceTables {
   automaticMessageSaid: Owned<AutomaticMessageSaidRow>
   auditEntry: Owned<AuditEntryRow>
   auditAnchor: Owned<AuditAnchorRow>
+  mail: Owned<MailRow>
+  mailAttachment: Owned<MailAttachmentRow>
+  mailServer: Owned<MailServerRow>
 }
