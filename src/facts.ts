@@ -1,5 +1,6 @@
 /** Everything that can happen, and who can make it happen. Types only: what follows is decided in reactions.ts. */
 import type { AuditAct, Changes, Subject } from "~/audit/rules.ts"
+import type { CallFact } from "~/call/rules.ts"
 import type { AssignmentReason, ConversationFact, ConversationState, WithheldWhy } from "~/conversation/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -165,6 +166,8 @@ export type TimerKind =
   | "keeping_ends"
   | "link_grace_ends"
   | "hours_change"
+  | "call_link_ends"
+  | "call_agent_gone"
 export type TimerFact = { [Kind in TimerKind]: { type: `timer.${Kind}`; subject: Id; at: Instant } }[TimerKind]
 
 export type Fact =
@@ -174,6 +177,7 @@ export type Fact =
   | MessageFact
   | MediaFact
   | MenuFact
+  | CallFact
   | CustomerFact
   | ChannelFact
   | TenantFact

@@ -16,19 +16,23 @@
 
   class Connection extends EventTarget {
     /**
-     * `events` and `signals` are addresses; `headers` go with every POST; `ice` answers the servers for this call, anew at
-     * each connection; `relayOnly` takes no other way than TURN.
+     * `events` and `signals` are addresses; `headers` go with every POST; `way` answers `{servers, relayOnly}` for this
+     * call, anew at each connection.
      */
-    constructor({ events, signals, headers = {}, ice, offers, relayOnly = false }) {
+    constructor({ events, signals, headers = {}, way, offers }) {
       super()
-      Object.assign(this, { events, signals, headers, ice, offers, relayOnly })
-      this.seat = crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16)).join("")
+      Object.assign(this, { events, signals, headers, way, offers })
+      this.seat =
+        crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16)).join("")
       this.tracks = [null, null, null]
       this.isOn = { microphone: true, camera: true, screen: false }
       this.saying = Promise.resolve()
       this.hearing = Promise.resolve()
       this.session = null
       this.heard = 0
+      // Another network, or the same again: there may be a better way now.
+      this.online = () => this.restart()
+      addEventListener("online", this.online)
     }
 
     emit(type, detail) {
@@ -94,9 +98,8 @@
     async begin(session) {
       this.drop()
       this.session = session
-      const settings = { bundlePolicy: "max-bundle", iceServers: await this.servers() }
-      if (this.relayOnly) settings.iceTransportPolicy = "relay"
-      const peer = new RTCPeerConnection(settings)
+      const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle", ...(await this.ice()) })
+      if (this.session !== session) return peer.close()
       this.peer = peer
       peer.onicecandidate = ({ candidate }) => this.peer === peer && this.say({ candidate })
       peer.onconnectionstatechange = () => this.peer === peer && this.follow(peer.connectionState)
@@ -108,11 +111,12 @@
       await this.offer({})
     }
 
-    async servers() {
+    async ice() {
       try {
-        return (await this.ice()) ?? []
+        const { servers, relayOnly } = await this.way()
+        return { iceServers: servers, iceTransportPolicy: relayOnly ? "relay" : "all" }
       } catch {
-        return []
+        return { iceServers: [] }
       }
     }
 
@@ -178,9 +182,9 @@
     async restart() {
       const { peer } = this
       if (!peer || this.isOver) return
-      this.emit("state", "reconnecting")
+      if (peer.connectionState !== "connected") this.emit("state", "reconnecting")
       this.expectConnection()
-      peer.setConfiguration({ ...peer.getConfiguration(), iceServers: await this.servers() })
+      peer.setConfiguration({ ...peer.getConfiguration(), ...(await this.ice()) })
       if (this.peer !== peer) return
       if (this.offers) await this.offer({ iceRestart: true })
       else await this.say({ again: true })
@@ -203,7 +207,11 @@
     async useDevices({ audio = true, video = true, audioId, videoId } = {}) {
       const trouble = {}
       const wanted = {
-        audio: audio && { echoCancellation: true, noiseSuppression: true, ...(audioId && { deviceId: { exact: audioId } }) },
+        audio: audio && {
+          echoCancellation: true,
+          noiseSuppression: true,
+          ...(audioId && { deviceId: { exact: audioId } }),
+        },
         video: video && {
           width: { ideal: 1280 },
           height: { ideal: 720 },
@@ -305,7 +313,9 @@
         const now = { lost: sum("packetsLost"), received: sum("packetsReceived") }
         const lost = Math.max(0, now.lost - before.lost)
         const share = lost / Math.max(1, lost + now.received - before.received)
-        const pair = all.find(({ type, nominated, state }) => type === "candidate-pair" && nominated && state === "succeeded")
+        const pair = all.find(
+          ({ type, nominated, state }) => type === "candidate-pair" && nominated && state === "succeeded",
+        )
         const delay = pair?.currentRoundTripTime ?? 0
         before = now
         this.emit("quality", share > 0.08 || delay > 0.6 ? "poor" : share > 0.02 || delay > 0.25 ? "fair" : "good")
@@ -316,6 +326,7 @@
     finish(how) {
       if (this.isOver) return
       this.isOver = true
+      removeEventListener("online", this.online)
       this.stream?.close()
       this.drop()
       for (const track of this.tracks) track?.stop()

@@ -7,7 +7,7 @@
   const { Connection } = globalThis.sportelloCall
   let connection = null
   let since = null
-  let servers = []
+  let way = { servers: [], relayOnly: false }
 
   const says = (name, text) => {
     $(`[data-says="${name}"]`).textContent = text
@@ -42,8 +42,7 @@
       events: `${base}/events`,
       signals: `${base}/signals`,
       offers: false,
-      ice: async () => servers,
-      relayOnly: new URLSearchParams(location.search).has("relay"),
+      way: async () => way,
     })
     follow(connection)
     connection.isOn.camera = wantsVideo
@@ -56,7 +55,7 @@
     }
     const answer = await admitted()
     if (!answer) return
-    servers = answer.servers
+    way = answer
     enter("call", words.waiting, told)
     connection.open()
     connection.sayStanding()
@@ -90,6 +89,7 @@
   }
   function talks(isTalking, headline = "") {
     page.toggleAttribute("data-talking", isTalking)
+    if (isTalking) $(".guest-head strong").textContent = words.talking
     says("headline", headline)
     if (isTalking) says("detail", "")
   }
@@ -130,7 +130,12 @@
     if (how === "cancelled") return
     if (how === "left") enter("left", words.left, words.left_detail)
     else if (how === "replaced") enter("elsewhere", words.replaced)
-    else enter("over", words.ended, since === null ? words.ended_detail : `${clock(Date.now() - since)} · ${words.ended_detail}`)
+    else
+      enter(
+        "over",
+        words.ended,
+        since === null ? words.ended_detail : `${clock(Date.now() - since)} · ${words.ended_detail}`,
+      )
     says("time", "")
   }
 

@@ -69,13 +69,20 @@
     for (const select of now.window.querySelectorAll("[data-device]")) {
       const own = devices.filter(({ kind }) => kind === select.dataset.device)
       const used = now.connection.tracks[select.dataset.device === "audioinput" ? 0 : 1]?.getSettings().deviceId
-      select.replaceChildren(...own.map((device) => new Option(device.label || device.deviceId, device.deviceId, false, device.deviceId === used)))
+      select.replaceChildren(
+        ...own.map(
+          (device) => new Option(device.label || device.deviceId, device.deviceId, false, device.deviceId === used),
+        ),
+      )
       select.disabled = own.length === 0
     }
   }
-  function listen() {
+  function stopListening() {
     now.deaf?.()
     now.deaf = null
+  }
+  function listen() {
+    stopListening()
     const [microphone] = now.connection.tracks
     if (!microphone) return
     const meter = $(".call-level", now.window)
@@ -87,7 +94,13 @@
     const device = target.dataset?.device
     if (!device || !now) return
     const isSound = device === "audioinput"
-    tellTrouble(await now.connection.useDevices(isSound ? { audio: true, video: false, audioId: target.value } : { audio: false, video: true, videoId: target.value }))
+    tellTrouble(
+      await now.connection.useDevices(
+        isSound
+          ? { audio: true, video: false, audioId: target.value }
+          : { audio: false, video: true, videoId: target.value },
+      ),
+    )
     listen()
   })
 
@@ -109,8 +122,8 @@
       const answer = await fetch(address, { method: "POST", headers: { ...headers, accept: "application/json" }, body })
       if (now !== mine) return null
       if (answer.ok) return answer.status === 204 ? {} : await answer.json()
-      const { sentence } = await answer.json().catch(() => ({}))
-      says("trouble", sentence ?? say("call.offline"))
+      const { message } = await answer.json().catch(() => ({}))
+      says("trouble", message ?? say("call.offline"))
     } catch {
       if (now === mine) says("trouble", say("call.offline"))
     }
@@ -121,13 +134,18 @@
     const { connection } = now
     connection.events = `/calls/${now.call}/events`
     connection.signals = `/calls/${now.call}/signals`
-    connection.ice = async () => (await fetch(`/calls/${now.call}/servers`)).json()
+    const { call } = now
+    connection.way = async () => (await fetch(`/calls/${call}/servers`)).json()
     waitForCustomer()
     connection.open()
     connection.sayStanding()
   }
   function waitForCustomer() {
-    if (now.talkingSince === null) enter("waiting", say("call.waiting", { name: name() }), say("call.waiting_detail"), ["again", ...(now.link ? ["copy"] : [])])
+    if (now.talkingSince === null)
+      enter("waiting", say("call.waiting", { name: name() }), say("call.waiting_detail"), [
+        "again",
+        ...(now.link ? ["copy"] : []),
+      ])
     else enter("waiting", say("call.left", { name: name() }), say("call.left_detail"), ["again"])
     $(".call-remote", now.window).srcObject = null
     showScreen(false)
@@ -149,7 +167,8 @@
   }
 
   function follow(connection) {
-    const on = (type, act) => connection.addEventListener(type, ({ detail }) => now?.connection === connection && act(detail))
+    const on = (type, act) =>
+      connection.addEventListener(type, ({ detail }) => now?.connection === connection && act(detail))
     on("local", (stream) => {
       $(".call-own", now.window).srcObject = stream
       now.window.toggleAttribute("data-no-picture", stream.getVideoTracks().length === 0)
@@ -162,7 +181,11 @@
     on("standing", (standing) => {
       showScreen(standing.screen)
       if (standing.screen) play($(".call-screen", now.window), $(".call-screen", now.window).srcObject)
-      const told = !standing.microphone ? say("call.is_muted", { name: name() }) : !standing.camera ? say("call.camera_is_off", { name: name() }) : ""
+      const told = !standing.microphone
+        ? say("call.is_muted", { name: name() })
+        : !standing.camera
+          ? say("call.camera_is_off", { name: name() })
+          : ""
       now.otherIs = told
       tag()
     })
@@ -173,13 +196,15 @@
     })
     on("quality", (quality) => {
       const place = $('[data-says="quality"]', now.window)
+      place.hidden = false
       place.dataset.quality = quality
       place.setAttribute("aria-label", say(`call.quality_${quality}`))
       place.title = say(`call.quality_${quality}`)
     })
     on("over", (how) => (how === "cancelled" ? null : over(how)))
   }
-  const tag = () => says("tag", now.connection.isOn.screen ? say("call.sees_screen", { name: name() }) : (now.otherIs ?? ""))
+  const tag = () =>
+    says("tag", now.connection.isOn.screen ? say("call.sees_screen", { name: name() }) : (now.otherIs ?? ""))
   const showScreen = (isShown) => {
     $(".call-screen", now.window).hidden = !isShown
     now.window.toggleAttribute("data-other-screen", isShown)
@@ -192,7 +217,7 @@
 
   function over(how) {
     const time = lasted()
-    now.deaf?.()
+    stopListening()
     if (how === "replaced") enter("over", say("call.replaced"), say("call.replaced_detail"))
     else if (how === "missed") enter("over", say("call.over_missed", { name: name() }))
     else enter("over", say("call.over"), time ? say("call.over_detail", { time }) : "")
@@ -208,7 +233,7 @@
   }
   function dismiss() {
     now.connection.finish("cancelled")
-    now.deaf?.()
+    stopListening()
     now.pip?.close()
     now.window.remove()
     now = null
@@ -292,7 +317,8 @@
     const move = (moved) => moveTo(moved.clientX - x, moved.clientY - y)
     head.setPointerCapture(event.pointerId)
     head.addEventListener("pointermove", move)
-    for (const stop of ["pointerup", "pointercancel"]) head.addEventListener(stop, () => head.removeEventListener("pointermove", move), { once: true })
+    for (const stop of ["pointerup", "pointercancel"])
+      head.addEventListener(stop, () => head.removeEventListener("pointermove", move), { once: true })
   })
   addEventListener("keydown", (event) => {
     if (!now || !event.target.matches?.('[data-call-action="move"]')) return
@@ -302,14 +328,29 @@
     const { left, top } = now.window.getBoundingClientRect()
     moveTo(left + step[0] * SMALL_STEP, top + step[1] * SMALL_STEP)
   })
-  addEventListener("resize", () => now && now.window.style.left && moveTo(now.window.offsetLeft, now.window.offsetTop))
+  addEventListener("resize", () => now?.window.style.left && moveTo(now.window.offsetLeft, now.window.offsetTop))
 
   // A call belongs to its window: it comes by the button in the thread, once.
   function adopt() {
     const found = $("#call")
     if (!found || found === now?.window) return
-    const connection = new Connection({ headers, offers: true, events: "", signals: "", ice: async () => [], relayOnly: content("call-relay") === "on" })
-    now = { window: found, connection, call: Number(found.dataset.running) || null, link: null, state: "before", talkingSince: null, deaf: null, pip: null }
+    const connection = new Connection({
+      headers,
+      offers: true,
+      events: "",
+      signals: "",
+      way: async () => ({ servers: [] }),
+    })
+    now = {
+      window: found,
+      connection,
+      call: Number(found.dataset.running) || null,
+      link: null,
+      state: "before",
+      talkingSince: null,
+      deaf: null,
+      pip: null,
+    }
     follow(connection)
     shows("pip", "documentPictureInPicture" in globalThis || document.pictureInPictureEnabled)
     prepare().then(() => now?.window === found && now.call && connect())

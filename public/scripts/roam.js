@@ -9,28 +9,32 @@
 
   async function go(address, { isBack = false } = {}) {
     const url = new URL(address, location.href)
-    if (!isBack) history.pushState({ roaming: true }, "", url)
+    if (!isBack) history.pushState({ htmx: true }, "", url)
     await htmx.ajax("GET", url.pathname + url.search, { target: "#main", swap: "innerHTML" })
     htmx.trigger(document.body, "status")
     document.getElementById("main")?.focus({ preventScroll: true })
   }
 
-  addEventListener(
-    "click",
-    (event) => {
-      const link = event.target instanceof Element && event.target.closest("a[href]")
-      if (!link || !isCalling() || event.defaultPrevented || !isPlain(event)) return
-      const isElsewhere = link.origin !== location.origin || link.target || link.hasAttribute("download")
-      const isPart = link.pathname === location.pathname && link.hash !== ""
-      if (isElsewhere || isPart || hasOwnWay(link)) return
-      event.preventDefault()
-      go(link.href)
-    },
-  )
+  addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest("a[href]")
+    if (!link || !isCalling() || event.defaultPrevented || !isPlain(event)) return
+    const isElsewhere = link.origin !== location.origin || link.target || link.hasAttribute("download")
+    const isPart = link.pathname === location.pathname && link.hash !== ""
+    if (isElsewhere || isPart || hasOwnWay(link)) return
+    event.preventDefault()
+    go(link.href)
+  })
 
   addEventListener("submit", async (event) => {
     const form = event.target
-    if (!isCalling() || event.defaultPrevented || hasOwnWay(form) || form.method === "dialog" || form.matches("[data-composer]")) return
+    if (
+      !isCalling() ||
+      event.defaultPrevented ||
+      hasOwnWay(form) ||
+      form.method === "dialog" ||
+      form.matches("[data-composer]")
+    )
+      return
     const action = new URL(event.submitter?.formAction || form.action, location.href)
     if (action.origin !== location.origin || action.pathname === "/logout") return
     event.preventDefault()
@@ -45,9 +49,21 @@
     await go(next ?? location.href, { isBack: next === null })
   })
 
-  addEventListener("popstate", (event) => {
-    if (!isCalling()) return event.state?.roaming && location.reload()
+  // Back and forward, before htmx, which would put another body in place of this one.
+  function travel(event, address) {
+    if (!isCalling()) return
     event.stopImmediatePropagation()
-    go(location.href, { isBack: true })
-  })
+    if (event.intercept) event.intercept({ handler: () => go(address, { isBack: true }) })
+    else go(address, { isBack: true })
+  }
+  if (globalThis.navigation)
+    navigation.addEventListener(
+      "navigate",
+      (event) => {
+        if (event.navigationType === "traverse" && event.canIntercept && !event.hashChange)
+          travel(event, event.destination.url)
+      },
+      { capture: true },
+    )
+  else addEventListener("popstate", (event) => travel(event, location.href), { capture: true })
 })()

@@ -1,10 +1,11 @@
 /** What happens to video calls. */
+
+import { maySee } from "~/conversation/rules/policy.ts"
+import { loadConversation } from "~/conversation/store.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { accepted, demand, found, Refused } from "~/kernel/step.ts"
-import { maySee } from "~/conversation/rules/policy.ts"
-import { loadConversation } from "~/conversation/store.ts"
 import * as rules from "./rules.ts"
 import { type Call, type CallDeadline, type CallFact, mayStart } from "./rules.ts"
 import { insertCall, loadCall, replaceToken, runningCall, updateCall } from "./store.ts"

@@ -1,18 +1,15 @@
 /** What the two ends of a call need to know. */
 import { firstNameOf } from "~/automatic-message/queries.ts"
 import { languageFor } from "~/automatic-message/rules/language.ts"
-import { titleOf } from "~/conversation/queries/console.ts"
-import { maySee } from "~/conversation/rules/policy.ts"
-import { type Conversation, windowOpen } from "~/conversation/rules.ts"
-import { loadConversation } from "~/conversation/store.ts"
-import { loadCustomer } from "~/customer/store.ts"
+import { conversationHead } from "~/conversation/queries/console.ts"
 import type { Reader } from "~/database/handles.ts"
 import type { Secrets } from "~/database/secrets.ts"
+import { query, statement } from "~/database/statement.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { countryOf } from "~/kernel/phone.ts"
 import { found } from "~/kernel/step.ts"
-import { tenantProfile } from "~/tenant/queries.ts"
+import { tenantProfile, tenantSettings } from "~/tenant/queries.ts"
 import { type CallServers, type IceServer, iceServers, placeOfSecret } from "./rules/servers.ts"
 import type { Call } from "./rules.ts"
 import { callByToken, loadCall, loadServers, runningCall } from "./store.ts"
@@ -24,12 +21,11 @@ export type CallWindowProps = { conversation: Id; title: string; call: Call | nu
 
 /** For whoever may see the conversation; "not found" for others. */
 export function callWindow(reader: Reader, actor: UserActor, id: Id): CallWindowProps {
-  const conversation = seen(reader, actor, id)
+  const { title, windowEndsAt } = conversationHead(reader, actor, id)
   const call = runningCall(reader, id)
   return {
-    ...{ conversation: id, title: titleOfCustomer(reader, conversation) },
-    call: call && call.startedBy === actor.id ? call : null,
-    isWindowOpen: windowOpen(conversation, reader.now),
+    ...{ conversation: id, title, call: call && call.startedBy === actor.id ? call : null },
+    isWindowOpen: windowEndsAt !== null && windowEndsAt > reader.now,
   }
 }
 
@@ -41,11 +37,11 @@ export function ownCall(reader: Reader, actor: UserActor, id: Id): Call {
 
 /** What the words with the link are made of, in the language that the customer most likely reads. */
 export function invitationValues(reader: Reader, actor: UserActor, id: Id, languages: readonly string[]) {
-  const conversation = seen(reader, actor, id)
-  const { name, language } = tenantProfile(reader)
+  conversationHead(reader, actor, id)
+  const { name } = tenantProfile(reader)
   return {
     ...{ company: name, agent: firstNameOf(reader, actor.id) ?? name },
-    language: languageOfCustomer(reader, conversation, languages, language),
+    language: languageOfCustomer(reader, id, languages),
   }
 }
 
@@ -54,11 +50,10 @@ export type GuestCall = { call: Call; company: string; agent: string; language: 
 
 export function guestCall(reader: Reader, id: Id, languages: readonly string[]): GuestCall {
   const call = found(loadCall(reader, id))
-  const { name, language } = tenantProfile(reader)
-  const conversation = found(loadConversation(reader, call.conversation))
+  const { name } = tenantProfile(reader)
   return {
     ...{ call, company: name, agent: firstNameOf(reader, call.startedBy) ?? name },
-    language: languageOfCustomer(reader, conversation, languages, language),
+    language: languageOfCustomer(reader, call.conversation, languages),
   }
 }
 
@@ -68,23 +63,24 @@ export function callServers(reader: Reader, secrets: Secrets): CallServers {
   return { urls, secret: secret && secrets.open(secret, placeOfSecret(reader.tenant)) }
 }
 
-export const iceServersFor = (reader: Reader, secrets: Secrets, call: Id): IceServer[] =>
-  iceServers(callServers(reader, secrets), call, reader.now)
+/** How a browser connects: which servers help it, and whether it may go another way than through a relay. */
+export type CallWay = { servers: IceServer[]; relayOnly: boolean }
 
-function seen(reader: Reader, actor: UserActor, id: Id): Conversation {
-  const conversation = found(loadConversation(reader, id))
-  return found(maySee(actor, conversation) ? conversation : null)
-}
+export const callWay = (reader: Reader, secrets: Secrets, call: Id): CallWay => ({
+  servers: iceServers(callServers(reader, secrets), call, reader.now),
+  relayOnly: tenantSettings(reader).callThroughRelayOnly,
+})
 
-const titleOfCustomer = (reader: Reader, { customer }: Conversation): string =>
-  titleOf(found(loadCustomer(reader, customer)))
+const phoneOf = statement((p: { conversation: Id }) =>
+  query
+    .selectFrom("conversation")
+    .innerJoin("customer", "customer.id", "conversation.customer")
+    .select("customer.phone")
+    .where("conversation.id", "=", p.conversation),
+)
 
-function languageOfCustomer(
-  reader: Reader,
-  { customer }: Conversation,
-  languages: readonly string[],
-  companys: string,
-): string {
-  const { phone } = found(loadCustomer(reader, customer))
-  return languageFor(languages, phone === null ? null : countryOf(phone), companys) ?? companys
+function languageOfCustomer(reader: Reader, conversation: Id, languages: readonly string[]): string {
+  const { language } = tenantProfile(reader)
+  const phone = reader.one(phoneOf, { conversation })?.phone ?? null
+  return languageFor(languages, phone === null ? null : countryOf(phone), language) ?? language
 }

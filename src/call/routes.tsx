@@ -15,8 +15,7 @@ import { readSignal } from "~/web/signal.ts"
 import { isSeat, type Signalling } from "~/web/signalling.ts"
 import type { Visit } from "~/web/visit.ts"
 import { endCall, type Invitation, inviteAgain, startCall } from "./actions.ts"
-import { callWindow, iceServersFor, invitationValues, ownCall } from "./queries.ts"
-
+import { callWay, callWindow, invitationValues, ownCall } from "./queries.ts"
 
 export type CallParts = {
   screenOf: (me: SessionUser, read: Reader) => Screen
@@ -48,7 +47,7 @@ export const callRoutes = ({ desk }: Areas, parts: CallParts) =>
     })
     .get("/calls/:id/servers", ({ read, actor, id, json }) => {
       const { id: call } = ownCall(read, actor, id("id"))
-      return json(iceServersFor(read, parts.secrets, call))
+      return json(callWay(read, parts.secrets, call))
     })
     .get("/calls/:id/events", ({ request, read, actor, me, id, query }) => {
       checkSite(request, parts.url)
@@ -70,7 +69,8 @@ export const callRoutes = ({ desk }: Areas, parts: CallParts) =>
       return nothing()
     })
 
-const numberOf = (text: string | null): number | null => (text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null)
+const numberOf = (text: string | null): number | null =>
+  text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null
 
 const linkOf = ({ publicUrl }: CallParts, token: string): string => `${publicUrl}/call/${token}`
 

@@ -13,6 +13,7 @@ const byId = statement((p: { id: Id }) => query.selectFrom("call").select(COLUMN
 const running = statement((p: { conversation: Id }) =>
   query.selectFrom("call").select(COLUMNS).where("conversation", "=", p.conversation).where("state", "<>", "ended"),
 )
+const everyRunning = statement(() => query.selectFrom("call").select("id").where("state", "<>", "ended"))
 const byToken = applianceStatement((p: { tokenHash: Uint8Array }) =>
   applianceQuery.selectFrom("call").select(["id", "tenant"]).where("tokenHash", "=", p.tokenHash),
 )
@@ -31,6 +32,9 @@ export const loadCall = (reader: Reader, id: Id): Call | null => reader.one(byId
 
 /** The one call that a conversation has now. */
 export const runningCall = (reader: Reader, conversation: Id): Call | null => reader.one(running, { conversation })
+
+/** Every call of the tenant that is not over. */
+export const runningCalls = (reader: Reader): Id[] => reader.all(everyRunning).map(({ id }) => id)
 
 /** Whose call a link belongs to, over all tenants: the customer who holds it names nobody. */
 export const callByToken = (reader: ApplianceReader, tokenHash: Uint8Array): { id: Id; tenant: Id } | null =>

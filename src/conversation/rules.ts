@@ -2,6 +2,7 @@
  * The life of one conversation, as values: its states, who may see it, whose slot it holds, which deadlines it has.
  * The verbs that move it stand beside this file in rules/; the picture is 3-conversation.md.
  */
+import type { CallEvent } from "~/call/rules.ts"
 import type { Instant, Milliseconds } from "~/kernel/clock.ts"
 import { hours } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -100,6 +101,8 @@ export type ConversationFact = { conversation: Id } & (
   | { type: "conversation.identity_changed"; previousPhone: string | null; phone: string | null }
   /** `path` names the choices made, «Sales › Bikes»; `how` is the menu's own word. */
   | { type: "conversation.menu_ended"; how: MenuEnd; path: string }
+  /** Something of a video call with the customer. */
+  | ({ type: "conversation.call" } & CallEvent)
   /** An automatic message was due and not sent. */
   | { type: "conversation.message_withheld"; why: WithheldWhy }
 )

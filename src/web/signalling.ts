@@ -23,7 +23,6 @@ type Room = { places: Record<Side, Place | null>; session: number; heartbeat: Ca
 
 /** Told when a side has come or is gone for good. */
 export type Attendance = { came(call: Id, side: Side): void; went(call: Id, side: Side): void }
-export type SignallingParts = { clock: Clock; attendance: (tenant: Id) => Attendance }
 
 /** A page that is reloaded, a network that changes: this long nobody is told. */
 const LINGER: Milliseconds = seconds(8)
@@ -37,8 +36,14 @@ export const isSeat = (text: string): boolean => /^[\w-]+$/.test(text) && text.l
 
 export class Signalling {
   #rooms = new Map<Id, Room & { tenant: Id }>()
+  #attendance: (tenant: Id) => Attendance = () => ({ came() {}, went() {} })
 
-  constructor(private readonly parts: SignallingParts) {}
+  constructor(private readonly clock: Clock) {}
+
+  /** Who is told of comings and goings. */
+  attend(attendance: (tenant: Id) => Attendance): void {
+    this.#attendance = attendance
+  }
 
   get count(): number {
     return this.#rooms.size
@@ -48,11 +53,7 @@ export class Signalling {
    * The stream of a side. `heard` is the number of the last event it has, null when it has none; `session` the one that
    * it is in, if any: after a restart of the appliance two sides that are still connected are not disturbed.
    */
-  open(
-    at: { tenant: Id; call: Id; side: Side; seat: string },
-    heard: number | null,
-    session: number | null,
-  ): Response {
+  open(at: { tenant: Id; call: Id; side: Side; seat: string }, heard: number | null, session: number | null): Response {
     let mine: Controller | null = null
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {
@@ -64,6 +65,16 @@ export class Signalling {
       },
     })
     return new Response(body, { headers: STREAM_HEADERS })
+  }
+
+  /** A side has been let in and is about to open its stream; one that never does is gone. */
+  expect(at: { tenant: Id; call: Id; side: Side }): void {
+    const { tenant, call, side } = at
+    const room = this.#rooms.get(call) ?? this.#newRoom(tenant, call)
+    if (room.places[side] !== null) return
+    this.clock.wakeAt(this.clock.now() + LINGER, () => {
+      if (this.#rooms.get(call) === room && room.places[side] === null) this.#vacate(call, room, side)
+    })
   }
 
   /** Passes on what `side` says; false when it is not its seat that counts, or what is said is of an older session. */
@@ -133,7 +144,7 @@ export class Signalling {
       close(known.controller)
     }
     room.places[side] = { seat, controller, said: [], told: 0, leaving: NOTHING }
-    this.parts.attendance(tenant).came(call, side)
+    this.#attendance(tenant).came(call, side)
     this.#meet(room, side, session)
   }
 
@@ -146,7 +157,7 @@ export class Signalling {
       return
     }
     if (session !== null && session === room.session) return
-    room.session = Math.max(room.session + 1, this.parts.clock.now())
+    room.session = Math.max(room.session + 1, this.clock.now())
     for (const one of ["agent", "customer"] as const) this.#tell(room, one, "ready", { session: room.session })
   }
 
@@ -158,7 +169,7 @@ export class Signalling {
   }
 
   #beat(call: Id, room: Room): void {
-    const { clock } = this.parts
+    const { clock } = this
     room.heartbeat = clock.wakeAt(clock.now() + HEARTBEAT, () => {
       if (this.#rooms.get(call) !== room) return
       for (const place of Object.values(room.places)) place?.controller?.enqueue(bytes(":\n\n"))
@@ -182,7 +193,7 @@ export class Signalling {
     const room = this.#rooms.get(call)
     const place = room?.places[side]
     if (!room || !place || place.controller !== controller) return
-    const { clock } = this.parts
+    const { clock } = this
     const leaving = clock.wakeAt(clock.now() + LINGER, () => this.#vacate(call, room, side))
     room.places[side] = { ...place, controller: null, leaving }
   }
@@ -193,7 +204,7 @@ export class Signalling {
     room.places[side]?.leaving()
     room.places[side] = null
     this.#tell(room, otherSide(side), "alone", {})
-    this.parts.attendance(room.tenant).went(call, side)
+    this.#attendance(room.tenant).went(call, side)
     if (room.places.agent || room.places.customer) return
     room.heartbeat()
     this.#rooms.delete(call)

@@ -31,7 +31,7 @@ type Rule = { enters: (whose: Whose) => readonly Person[]; others: "may not" | "
 type Whose = "Acme's" | "Globex's"
 const RULES = {
   anybody: { enters: () => EVERYBODY, others: "may not" },
-  /** The first run, which is over, and what an appliance without an authority of its own does not have. */
+  /** A call, which is its agent's alone, the first run, which is over, and what an appliance without an authority of its own does not have. */
   over: { enters: () => [], others: "not found" },
   signedIn: { enters: () => COMPANY, others: "may not" },
   /** The platform admin runs the appliance, and is told so before anything is looked up. */
@@ -103,6 +103,13 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /conversations/:id/transfer": "seesIt",
   "desk GET /conversations/:id/transfer/choices": "seesIt",
   "desk POST /conversations/:id/transfer": "seesIt",
+  "desk GET /conversations/:id/call": "seesIt",
+  "desk POST /conversations/:id/call": "seesIt",
+  "desk POST /calls/:id/link": "over",
+  "desk GET /calls/:id/servers": "over",
+  "desk GET /calls/:id/events": "over",
+  "desk POST /calls/:id/signals": "over",
+  "desk POST /calls/:id/end": "over",
   "desk POST /conversations/:id/declining": "seesIt",
   "desk POST /conversations/:id/releasing": "seesIt",
   "desk GET /wait-queue": "works",

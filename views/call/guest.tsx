@@ -23,16 +23,28 @@ const WORDS = [
 
 export const GuestPage = (props: GuestPageProps) => {
   const { t, company, agent, isElsewhere } = props
-  const words = Object.fromEntries(WORDS.map((key) => [key.replace("guest.", ""), (t as (key: string, blanks: object) => string)(key, { agent, company })]))
+  const words = Object.fromEntries(
+    WORDS.map((key) => [
+      key.replace("guest.", ""),
+      (t as (key: string, blanks: object) => string)(key, { agent, company }),
+    ]),
+  )
   return (
     <GuestDocument {...props} title={t("guest.title", { company })}>
-      <main class="guest" id="guest" data-step={isElsewhere ? "elsewhere" : "before"} data-words={JSON.stringify(words)}>
+      <main
+        class="guest"
+        id="guest"
+        data-step={isElsewhere ? "elsewhere" : "before"}
+        data-words={JSON.stringify(words)}
+      >
         <header class="guest-head">
           <GuestIcon name="message-circle" />
           <strong>{company}</strong>
           <span class="guest-time" role="timer" data-says="time" />
         </header>
-        <video class="guest-remote" autoplay playsinline aria-label={t("guest.video_of", { agent })} />
+        <video class="guest-remote" autoplay playsinline aria-label={t("guest.video_of", { agent })}>
+          <track kind="captions" />
+        </video>
         <video class="guest-screen" autoplay playsinline muted hidden aria-label={t("guest.agent_screen", { agent })} />
         <video class="guest-own" autoplay playsinline muted aria-label={t("guest.own_video")} />
         <section class="guest-middle">
@@ -104,6 +116,7 @@ export const GuestDocument = ({ language, title, children, withScripts = true }:
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <title>{title}</title>
+        <link rel="icon" type="image/png" href="/call/assets/icon.png" />
         <link rel="stylesheet" href="/call/assets/guest.css" />
         {withScripts && <script src="/call/assets/connection.js" defer />}
         {withScripts && <script src="/call/assets/guest.js" defer />}

@@ -30,8 +30,17 @@ export const CallWindow = (props: CallWindowProps) => {
     >
       <CallHead {...props} />
       <div class="call-scene">
-        <video class="call-remote" autoplay playsinline aria-label={t("call.video_of", { name: title })} />
-        <video class="call-screen" autoplay playsinline muted aria-label={t("call.screen_of", { name: title })} hidden />
+        <video class="call-remote" autoplay playsinline aria-label={t("call.video_of", { name: title })}>
+          <track kind="captions" />
+        </video>
+        <video
+          class="call-screen"
+          autoplay
+          playsinline
+          muted
+          aria-label={t("call.screen_of", { name: title })}
+          hidden
+        />
         <div class="call-calm">
           <Avatar name={title} />
           <strong data-says="headline" />
@@ -62,7 +71,7 @@ const CallHead = ({ screen: { t }, title }: CallWindowProps) => (
     </button>
     <strong class="call-title">{title}</strong>
     <span class="call-time" role="timer" data-says="time" />
-    <span class="call-quality" data-quality="" role="img" data-says="quality" />
+    <span class="call-quality" role="img" data-says="quality" hidden />
     <span class="call-space" />
     <HeadButton action="pip" icon="picture-in-picture-2" words={t("call.pip")} />
     <HeadButton action="small" icon="minimize-2" words={t("call.small")} />
@@ -114,10 +123,23 @@ const CallControls = ({ screen: { t } }: { screen: Screen }) => (
     <Control action="microphone" icon="mic" off="mic-off" words={t("call.microphone")} isPressed />
     <Control action="camera" icon="video" off="video-off" words={t("call.camera")} isPressed />
     <Control action="screen" icon="monitor-up" off="monitor-up" words={t("call.share_screen")} />
-    <button class="call-control" type="button" aria-label={t("call.devices")} title={t("call.devices")} data-call-action="devices" aria-expanded="false">
+    <button
+      class="call-control"
+      type="button"
+      aria-label={t("call.devices")}
+      title={t("call.devices")}
+      data-call-action="devices"
+      aria-expanded="false"
+    >
       <Icon name="settings" />
     </button>
-    <button class="call-control is-end" type="button" aria-label={t("call.end")} title={t("call.end")} data-call-action="end">
+    <button
+      class="call-control is-end"
+      type="button"
+      aria-label={t("call.end")}
+      title={t("call.end")}
+      data-call-action="end"
+    >
       <Icon name="phone-off" />
     </button>
   </footer>

@@ -30,6 +30,7 @@ const STYLES = [
   "predefined",
   "profiling",
   "search",
+  "call",
   "pages",
 ]
 /** Runs before anything is drawn, so that a dark page does not flash. */
@@ -47,6 +48,7 @@ const INSIDE_SCRIPTS = [
   ],
   ...["scripts/predefined.js", "scripts/closing.js", "scripts/search.js"],
   ...["scripts/transfer.js", "scripts/waiting.js", "scripts/forms.js"],
+  ...["call/connection.js", "scripts/call.js", "scripts/roam.js"],
 ]
 
 /**

@@ -1,5 +1,6 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
 import { audit } from "./en/audit.ts"
+import { call } from "./en/call.ts"
 import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
 import { routing } from "./en/routing.ts"
@@ -889,6 +890,7 @@ export const en = {
   ...refusals,
   ...account,
   ...audit,
+  ...call,
   ...mail,
   ...shell,
   ...agents,

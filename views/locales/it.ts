@@ -1,5 +1,6 @@
 import type { Catalogue } from "./index.ts"
 import { audit } from "./it/audit.ts"
+import { call } from "./it/call.ts"
 import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
 import { routing } from "./it/routing.ts"
@@ -907,6 +908,7 @@ export const it: Catalogue = {
   ...refusals,
   ...account,
   ...audit,
+  ...call,
   ...mail,
   ...shell,
   ...agents,

@@ -17,7 +17,7 @@ import type { PublicRoute } from "~/web/server.ts"
 import { readSignal } from "~/web/signal.ts"
 import { isSeat, type Signalling } from "~/web/signalling.ts"
 import { guestJoins } from "../actions/guest.ts"
-import { callByToken, type GuestCall, guestCall, iceServersFor } from "../queries.ts"
+import { callByToken, callWay, type GuestCall, guestCall } from "../queries.ts"
 
 export type GuestParts = { database: AppDatabase; signalling: Signalling; assets: Assets }
 
@@ -27,6 +27,7 @@ const FILES: Readonly<Record<string, string>> = {
   "guest.js": "call/guest.js",
   "guest.css": "call/guest.css",
   "icons.svg": "icons.svg",
+  "icon.png": "icon-32.png",
 }
 
 export function guestRoutes(parts: GuestParts): PublicRoute[] {
@@ -35,7 +36,11 @@ export function guestRoutes(parts: GuestParts): PublicRoute[] {
     answer: (request, { token = "" }) => answering(request, () => answer(request, guestOf(parts, token), parts)),
   })
   return [
-    { method: "GET", path: "/call/assets/:file", answer: (request, { file = "" }) => asset(parts.assets, request, file) },
+    {
+      method: "GET",
+      path: "/call/assets/:file",
+      answer: (request, { file = "" }) => asset(parts.assets, request, file),
+    },
     route("GET", "/call/:token", page),
     route("POST", "/call/:token/join", join),
     route("GET", "/call/:token/events", events),
@@ -57,22 +62,25 @@ function guestOf({ database }: GuestParts, token: string): Guest {
 function page(_: Request, { call, company, agent, language }: Guest, { database, signalling }: GuestParts): Response {
   const t = translator(language)
   const now = database.appliance.read.now
-  const isOver = call.state === "ended" ? "call.over" : now >= call.linkUntil && call.state !== "joined" ? "call.link_ended" : null
+  const isOver =
+    call.state === "ended" ? "call.over" : now >= call.linkUntil && call.state !== "joined" ? "call.link_ended" : null
   if (isOver) return html(<GuestRefusal t={t} language={language} company={company} refusal={refuse(isOver)} />, 410)
   const props = { t, language, company, agent, isElsewhere: signalling.isThere(call.id, "customer") }
   return html(<GuestPage {...props} />)
 }
 
-async function join(_: Request, { call, tenant }: Guest, { database }: GuestParts): Promise<Response> {
+async function join(_: Request, { call, tenant }: Guest, { database, signalling }: GuestParts): Promise<Response> {
   await guestJoins(database, { tenant, id: call.id })
-  return json({ servers: iceServersFor(database.tenant(tenant).read, database.secrets, call.id) })
+  signalling.expect({ tenant, call: call.id, side: "customer" })
+  return json(callWay(database.tenant(tenant).read, database.secrets, call.id))
 }
 
 function events(request: Request, { call, tenant }: Guest, { signalling }: GuestParts): Response {
   const { searchParams } = new URL(request.url)
   const seat = searchParams.get("seat") ?? ""
   if (call.state !== "joined" || !isSeat(seat)) throw new NotFound()
-  const number = (name: string) => (/^\d{1,15}$/.test(searchParams.get(name) ?? "") ? Number(searchParams.get(name)) : null)
+  const number = (name: string) =>
+    /^\d{1,15}$/.test(searchParams.get(name) ?? "") ? Number(searchParams.get(name)) : null
   return signalling.open({ tenant, call: call.id, side: "customer", seat }, number("heard"), number("session"))
 }
 
@@ -91,7 +99,8 @@ async function leave(request: Request, { call }: Guest, { signalling }: GuestPar
 
 function asset(assets: Assets, request: Request, file: string): Response {
   const path = Object.hasOwn(FILES, file) ? FILES[file] : undefined
-  const answer = path && assets.answer(new Request(new URL(`/assets/${path}`, request.url), { headers: request.headers }))
+  const answer =
+    path && assets.answer(new Request(new URL(`/assets/${path}`, request.url).href, { headers: request.headers }))
   return answer || new Response(null, { status: 404 })
 }
 
@@ -126,5 +135,6 @@ const GUARDED = {
 }
 const html = (content: Html, status = 200): Response =>
   new Response(content.toString(), { status, headers: { ...GUARDED, "content-type": "text/html; charset=utf-8" } })
-const json = (value: unknown, status = 200): Response => Response.json(value, { status, headers: { "cache-control": "no-store" } })
+const json = (value: unknown, status = 200): Response =>
+  Response.json(value, { status, headers: { "cache-control": "no-store" } })
 const nothing = (): Response => new Response(null, { status: 204 })

@@ -1,5 +1,4 @@
 /** The servers that help two browsers find each other: STUN says one's address, TURN carries what finds no other way. */
-import { createHmac } from "node:crypto"
 import { type Instant, type Milliseconds, minutes } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 
@@ -29,7 +28,7 @@ export function iceServers({ urls, secret }: CallServers, call: Id, now: Instant
   const servers: IceServer[] = stun.length > 0 ? [{ urls: stun }] : []
   if (turn.length === 0 || secret === null) return servers
   const username = `${Math.floor((now + CREDENTIALS_LIVE) / 1_000)}:${call}`
-  const credential = createHmac("sha1", secret).update(username).digest("base64")
+  const credential = new Bun.CryptoHasher("sha1", secret).update(username).digest("base64")
   return [...servers, { urls: turn, username, credential }]
 }
 

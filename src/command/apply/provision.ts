@@ -10,6 +10,7 @@ import { applianceTenant, createTenant, updateTenant } from "~/tenant/actions.ts
 import { tenantBySlug } from "~/tenant/store.ts"
 import { InputInvalid } from "../command.ts"
 import type { Workplace } from "../operations.ts"
+import { applyCallServers } from "./calls.ts"
 import { applyChannel } from "./channels.ts"
 import { type ApplyDocument, readDocument, type TenantEntry } from "./document.ts"
 import { applyPredefinedMessages } from "./predefined-messages.ts"
@@ -88,7 +89,7 @@ function provision(application: Application, { tenants = [], platformAdmins = []
 function applyTenant(application: Application, entry: TenantEntry, path: string): void {
   const { tx, actor } = application
   const { slug, skillsets = [], users = [], channels = [], ...rest } = entry
-  const { predefinedMessages = [], profiling = [], ...profile } = rest
+  const { predefinedMessages = [], profiling = [], callServers, ...profile } = rest
   const id = tenantOf(application, slug, profile, path)
   if (id === null) return
   tx.within(id, actor, (inside) => {
@@ -98,10 +99,14 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     for (const [index, one] of channels.entries())
       applyChannel(application, inside, one, slug, `${path}.channels[${index}]`)
     applyPredefinedMessages(application, inside, predefinedMessages, slug)
+    applyCallServers(application, inside, callServers, slug)
   })
 }
 
-type Profile = Omit<TenantEntry, "slug" | "skillsets" | "users" | "channels" | "predefinedMessages" | "profiling">
+type Profile = Omit<
+  TenantEntry,
+  "slug" | "skillsets" | "users" | "channels" | "predefinedMessages" | "profiling" | "callServers"
+>
 
 function tenantOf({ tx, actor, report, problems }: Application, slug: string, profile: Profile, path: string) {
   const known = tenantBySlug(tx, slug)

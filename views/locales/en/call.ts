@@ -10,7 +10,7 @@ export const call = {
   "call.microphone": "Microphone",
   "call.level": "Microphone level",
   "call.share_screen": "Share screen",
-  "call.devices": "Camera and microphone",
+  "call.devices": "Devices",
   "call.end": "End call",
   "call.cancel": "Cancel",
   "call.move": "Move the call window: drag it, or use the arrow keys",
@@ -39,7 +39,8 @@ export const call = {
   "call.replaced": "The call is open in another tab",
   "call.replaced_detail": "Go on there.",
   "call.offline": "The appliance does not answer; trying again…",
-  "call.denied": "The browser does not allow camera or microphone here. Allow them next to the address, then try again.",
+  "call.denied":
+    "The browser does not allow camera or microphone here. Allow them next to the address, then try again.",
   "call.insecure": "Camera and microphone need HTTPS. Tell your administrator.",
   "call.no_camera": "No camera found: the customer will only hear you.",
   "call.no_microphone": "No microphone found: the customer will not hear you.",
@@ -65,7 +66,8 @@ export const call = {
   "guest.join": "Join the call",
   "guest.sound_only": "Join with sound only",
   "guest.elsewhere": "The call is open elsewhere",
-  "guest.elsewhere_detail": "You have it open on another device or in another tab. {company} can talk to you on one at a time.",
+  "guest.elsewhere_detail":
+    "You have it open on another device or in another tab. {company} can talk to you on one at a time.",
   "guest.use_here": "Use it here",
   "guest.join_again": "Join again",
   "guest.leave": "Leave",
@@ -83,7 +85,8 @@ export const call = {
   "guest.left": "You have left the call",
   "guest.left_detail": "You can join again for 5 minutes.",
   "guest.replaced": "The call goes on elsewhere",
-  "guest.denied": "The browser does not allow camera and microphone. Allow them in its settings for this page, then try again.",
+  "guest.denied":
+    "The browser does not allow camera and microphone. Allow them in its settings for this page, then try again.",
   "guest.insecure": "This browser cannot use camera and microphone here. Open the link in another browser.",
   "guest.no_camera": "No camera found: {agent} will hear you.",
   "guest.no_microphone": "No microphone found: {agent} will see you.",
@@ -95,5 +98,4 @@ export const call = {
   "refused.call.over": "This call has ended. Ask for a new link in WhatsApp.",
   "refused.call.link_ended": "This link has expired. Ask for a new one in WhatsApp.",
   "refused.call.no_link": "This link is not valid. Open it again from WhatsApp, or ask for a new one.",
-  "audit.act.tenant.call_servers_changed": "Changed the servers for video calls",
 } as const

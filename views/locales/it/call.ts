@@ -11,7 +11,7 @@ export const call: { readonly [Key in keyof typeof english]: string } = {
   "call.microphone": "Microfono",
   "call.level": "Livello del microfono",
   "call.share_screen": "Condividi schermo",
-  "call.devices": "Videocamera e microfono",
+  "call.devices": "Dispositivi",
   "call.end": "Termina chiamata",
   "call.cancel": "Annulla",
   "call.move": "Sposta la finestra della chiamata: trascinala o usa le frecce",
@@ -31,7 +31,8 @@ export const call: { readonly [Key in keyof typeof english]: string } = {
   "call.reconnecting": "Riconnessione…",
   "call.reconnecting_detail": "La rete è cambiata o è debole.",
   "call.unreachable": "Ancora nessuna connessione",
-  "call.unreachable_detail": "Forse un firewall la blocca. Un amministratore può impostare un server di inoltro e provarlo.",
+  "call.unreachable_detail":
+    "Forse un firewall la blocca. Un amministratore può impostare un server di inoltro e provarlo.",
   "call.left": "{name} è uscito",
   "call.left_detail": "Il link funziona per altri 5 minuti.",
   "call.over": "La chiamata è terminata",
@@ -99,5 +100,4 @@ export const call: { readonly [Key in keyof typeof english]: string } = {
   "refused.call.over": "Questa chiamata è terminata. Chiedi un nuovo link su WhatsApp.",
   "refused.call.link_ended": "Questo link è scaduto. Chiedine uno nuovo su WhatsApp.",
   "refused.call.no_link": "Questo link non è valido. Aprilo di nuovo da WhatsApp o chiedine uno nuovo.",
-  "audit.act.tenant.call_servers_changed": "Ha cambiato i server per le videochiamate",
 }
