@@ -34,6 +34,7 @@ import { Streams } from "~/web/stream.ts"
 import { createWhatsAppClient } from "~/whatsapp/client.ts"
 import { whatsappDestinations } from "~/whatsapp/graph.ts"
 import { createIntake } from "~/whatsapp/intake.ts"
+import { createSetAsideDeeds } from "~/whatsapp/set-aside.ts"
 import { createWebhook } from "~/whatsapp/webhook.ts"
 
 /** What an appliance takes from its surroundings; tests bring a clock and a chance of their own, and no network. */
@@ -202,15 +203,9 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")
   const assets = loadAssets()
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
-  const routes = intranetRoutes({
-    ...area,
-    ...rest,
-    clock,
-    streams,
-    metrics,
-    passwords,
-    publicUrl: publicUrlOf(config),
-  })
+  const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
+  const own = { clock, streams, metrics, passwords, setAside, publicUrl: publicUrlOf(config) }
+  const routes = intranetRoutes({ ...area, ...rest, ...own })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }
 

@@ -7,22 +7,32 @@ import { HeaderUpdate } from "views/layout/shell.tsx"
 import { LANGUAGES } from "views/locales/index.ts"
 import { Styleguide } from "views/styleguide.tsx"
 import type { Passwords } from "~/account/actions/passwords.ts"
+import { userRoutes } from "~/account/routes/users.tsx"
 import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
 import { callRoutes } from "~/call/routes.tsx"
+import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
+import { historyRoutes } from "~/conversation/routes/history.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
 import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
+import { cardRoutes } from "~/customer/routes/cards.tsx"
+import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
+import { listRoutes } from "~/list/routes.tsx"
+import { locationRoutes } from "~/location/routes.tsx"
+import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
+import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
+import { tagRoutes } from "~/tag/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
@@ -31,11 +41,12 @@ import type { Metrics } from "~/web/metrics.ts"
 import type { Signalling } from "~/web/signalling.ts"
 import { type Streams, streamRoutes } from "~/web/stream.ts"
 import { authorityRoutes } from "~/web/tls/routes.ts"
-import { headerOf, popupsOf, screenOf } from "./look.tsx"
+import { headerOf, popupsOf, screenOf, sectionsOf } from "./look.tsx"
 
 export type IntranetRouteParts = AreaParts & {
   clock: Clock
   streams: Streams
+  setAside: SetAsideParts["deeds"]
   metrics: Metrics
   passwords: Passwords
   signalling: Signalling
@@ -46,7 +57,8 @@ export type IntranetRouteParts = AreaParts & {
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, passwords, chance, log, authority, signalling, publicUrl } = parts
+  const { database, clock, streams, metrics, url, passwords, chance, log, authority, setAside } = parts
+  const { signalling, publicUrl } = parts
   const areas = createAreas(parts)
   const account = { database, passwords, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant }
   return routesOf([
@@ -58,16 +70,26 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...agentRoutes(areas, { screenOf }),
     channelRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
+    historyRoutes(areas, { screenOf }),
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
     callRoutes(areas, { screenOf, signalling, secrets: database.secrets, chance, url, publicUrl }),
     waitQueueRoutes(areas, { screenOf }),
     ...waitingRoutes(areas, { screenOf }),
-    messageRoutes(areas),
+    messageRoutes(areas, { screenOf }),
+    cardRoutes(areas),
     mediaRoutes(areas),
+    voiceNoteRoutes(areas),
+    ...locationRoutes(areas),
     predefinedMessageRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
+    noteRoutes(areas),
+    customerRoutes(areas, { screenOf }),
+    tagRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
+    ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
+    listRoutes(areas),
+    userRoutes(areas, { screenOf }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])
 }
@@ -76,6 +98,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
 const surroundings = ({ signedIn }: Areas) =>
   signedIn()
     .get("/", ({ me, redirect }) => redirect(may(me, "operate") ? "/admin/tenants" : "/conversations"))
+    .get("/admin", ({ me, redirect }) => redirect(sectionsOf(me)[0]?.path ?? "/"))
     .get("/header", ({ me, read, request, html }) => {
       const at = request.headers.get("hx-current-url")
       const path = at !== null && URL.canParse(at) ? new URL(at).pathname : "/"

@@ -4,7 +4,9 @@ import type { Source } from "./source.ts"
 export const NOUNS = [
   ...["account", "tenant", "agent", "skillset", "channel", "hours", "menu", "customer", "conversation", "message"],
   ...["media", "queue", "assignment", "transfer", "wait-queue", "template", "predefined-message", "location"],
+  ...["customer-property", "tag", "note"],
   ...["profiling", "campaign", "call", "report", "audit", "mail", "notice", "automatic-message"],
+  ...["list"],
 ]
 
 /** `values` may be imported as they please, `types` by `import type` alone; `<own>` is the file's own folder. */
@@ -123,6 +125,7 @@ const PACKAGE_HOMES: Record<string, string> = {
   nodemailer: "src/outbox/mail/**",
   "nodemailer/lib/mail-composer": "src/outbox/mail/**",
   "libphonenumber-js/min": "src/kernel/phone.ts",
+  fflate: "src/web/spreadsheet.ts",
 }
 
 /** What each file of `src` and `views` imports against the law. */

@@ -25,7 +25,7 @@ describe.skipIf(!existsSync(CHROMIUM))("A video call", () => {
   let giulia: ReturnType<Office["simulator"]["phones"]["create"]>
 
   beforeAll(async () => {
-    office = await openOffice({ browserArguments: DEVICES })
+    office = await openOffice({ args: DEVICES })
     giulia = office.simulator.phones.create({ name: "Giulia Lombardi", phone: "+39 345 555 0172" })
     anna = (await office.signIn("anna")).page
     giulia.say("Can you show me how it works?")
