@@ -233,7 +233,7 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const id =
     { agents: agent, channels: channel, media: medium, admin: aside, customers: customer }[noun] ?? conversation
   const real = path.replace(":id", String(id)).replace(":message", String(message)).replace(":token", "x")
-  const isReceived = /\/(files|voice-notes)$/.test(path)
+  const isReceived = /\/(files|voice-notes|signals)$/.test(path)
   if (isReceived) await visitor.get("/conversations")
   const post = () => (isReceived ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))
   const response = await (method === "GET" ? visitor.get(real) : post())
@@ -293,11 +293,15 @@ describe("Every route, every visitor", () => {
 })
 
 describe("The public listener", () => {
-  const PUBLIC = ["GET /webhooks/whatsapp", "POST /webhooks/whatsapp"]
+  const PUBLIC = [
+    ...["GET /webhooks/whatsapp", "POST /webhooks/whatsapp"],
+    ...["GET /call/assets/:file", "GET /call/:token", "POST /call/:token/join", "GET /call/:token/events"],
+    ...["POST /call/:token/signals", "POST /call/:token/leave"],
+  ]
   const ask = (method: string, path: string) =>
     world.answerPublic(new Request(`http://public.test${path}`, { method, headers: { host: "public.test" } }))
 
-  test("has two routes", () => {
+  test("has the webhook, the page of a call and its signalling, and no other route", () => {
     expect(world.appliance.publicRoutes.map(({ method, path }) => `${method} ${path}`)).toEqual(PUBLIC)
   })
 
