@@ -32,6 +32,7 @@ import { type IntranetParts, intranetHandler, type PublicRoute, publicHandler } 
 import { Signalling } from "~/web/signalling.ts"
 import { Streams } from "~/web/stream.ts"
 import { createWhatsAppClient } from "~/whatsapp/client.ts"
+import { ClockWatch } from "~/whatsapp/clock-watch.ts"
 import { whatsappDestinations } from "~/whatsapp/graph.ts"
 import { createIntake } from "~/whatsapp/intake.ts"
 import { createSetAsideDeeds } from "~/whatsapp/set-aside.ts"
@@ -88,14 +89,13 @@ export async function composeAppliance(
   const failed = (error: unknown) => log.error("a call not followed", describeError(error))
   signalling.attend((tenant) => attendanceOf(database, tenant, failed))
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
-  const intranet = composeIntranet(
-    config,
-    { ...adapters, passwords, metrics, authority, signalling },
-    database,
-    streams,
-  )
+  const own = { ...adapters, passwords, metrics, authority, signalling }
+  const intranet = composeIntranet(config, own, database, streams)
   const { assets } = intranet
-  const publicRoutes = [...webhookRoutes(database, clock, log), ...guestRoutes({ database, signalling, assets })]
+  const publicRoutes = [
+    ...webhookRoutes(database, clock, log, metrics),
+    ...guestRoutes({ database, signalling, assets }),
+  ]
   await forgetLinks(database)
   await database.start()
   await outbox.start()
@@ -214,9 +214,20 @@ function whatsappOutbound({ graphUrl }: Config, clock: Clock): Outbound {
   return createOutbound({ clock, destinations: (purpose) => destinations[purpose as keyof typeof destinations] ?? [] })
 }
 
-function webhookRoutes(database: AppDatabase, clock: Clock, log: Log): PublicRoute[] {
+function webhookRoutes(database: AppDatabase, clock: Clock, log: Log, metrics: Metrics): PublicRoute[] {
   const directory = channelDirectory(database)
-  const webhook = createWebhook({ intake: createIntake({ database, directory, log }), directory, clock, log })
+  const clockWatch = new ClockWatch()
+  metrics.gauge(
+    "whatsapp_clock_difference_seconds",
+    "How far our clock is ahead of WhatsApp's; 0 while it is right.",
+    () => (clockWatch.difference(clock.now()) ?? 0) / 1_000,
+  )
+  const webhook = createWebhook({
+    intake: createIntake({ database, directory, log, clockWatch }),
+    directory,
+    clock,
+    log,
+  })
   return [
     { method: "GET", path: "/webhooks/whatsapp", answer: (request) => webhook.verify(request) },
     { method: "POST", path: "/webhooks/whatsapp", answer: (request) => webhook.receive(request) },
