@@ -3,8 +3,9 @@ import { createPasswords, type Passwords } from "~/account/actions/passwords.ts"
 import { ensureSetupToken } from "~/account/actions/setup.ts"
 import { loseAllLinks, streamClosed, streamOpened } from "~/agent/actions.ts"
 import { brokenBy, WATCHED } from "~/assignment/queries/vigil.ts"
-import { attendanceOf, forgetWindows } from "~/call/actions/guest.ts"
+import { forgetWindows } from "~/call/actions/guest.ts"
 import { guestRoutes } from "~/call/routes/guest.tsx"
+import { composeCalls } from "~/calls.ts"
 import { channelDirectory } from "~/channel/queries.ts"
 import { answerOperation } from "~/command/operations.ts"
 import { type Config, urlOf } from "~/config.ts"
@@ -29,7 +30,7 @@ import { tenantIds } from "~/tenant/queries.ts"
 import { loadAssets } from "~/web/assets.ts"
 import { createMetrics, type Metrics, processMetrics } from "~/web/metrics.ts"
 import { type IntranetParts, intranetHandler, type PublicRoute, publicHandler } from "~/web/server.ts"
-import { Signalling } from "~/web/signalling.ts"
+import type { Signalling } from "~/web/signalling.ts"
 import { Streams } from "~/web/stream.ts"
 import { createWhatsAppClient } from "~/whatsapp/client.ts"
 import { ClockWatch } from "~/whatsapp/clock-watch.ts"
@@ -80,14 +81,14 @@ export async function composeAppliance(
 ): Promise<Composed> {
   const { clock, chance, log, passwords = createPasswords() } = adapters
   const metrics = createMetrics()
-  const signalling = new Signalling(clock)
-  const watches = [offerWatch(metrics, log), callWatch(signalling)]
+  const calls = composeCalls(clock, log)
+  const { signalling } = calls
+  const watches = [offerWatch(metrics, log), calls.watch]
   const { folder, outbox } = await openWithOutbox(config, adapters, (tx, fact) => {
     for (const watch of watches) watch(tx, fact)
   })
   const { database } = folder
-  const failed = (error: unknown) => log.error("a call not followed", describeError(error))
-  signalling.attend((tenant) => attendanceOf(database, tenant, failed))
+  calls.attend(database)
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
   const own = { ...adapters, passwords, metrics, authority, signalling }
   const intranet = composeIntranet(config, own, database, streams)
@@ -164,14 +165,6 @@ async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowU
 
 /** How customers and Meta reach the public listener. */
 const publicUrlOf = ({ publicUrl, publicListen }: Config): string => publicUrl ?? urlOf("http", publicListen)
-
-/** Both browsers of a call that is over hear it. */
-const callWatch =
-  (signalling: Signalling): FollowUp =>
-  (tx, fact) => {
-    if (fact.type !== "call.happened" || (fact.what !== "ended" && fact.what !== "missed")) return
-    tx.afterCommit(() => signalling.end(fact.call, fact.what))
-  }
 
 /** Counts what no offer may ever break (assignment/queries/vigil.ts). */
 function offerWatch(metrics: Metrics, log: Log): FollowUp {

@@ -58,6 +58,8 @@ const INSIDE_SCRIPTS = [
   ...["scripts/transfer.js", "scripts/waiting.js", "scripts/forms.js"],
   ...["call/connection.js", "scripts/call.js", "scripts/roam.js"],
   ...["scripts/words.js", "scripts/console.js", "scripts/thread.js", "scripts/acts.js", "scripts/replying.js"],
+  "scripts/past.js",
+  "scripts/replying.js",
   ...["scripts/contacts.js", "scripts/attach.js", "scripts/composer.js", "scripts/predefined.js"],
   ...["scripts/emoji.js", "scripts/voice.js", "scripts/closing.js", "scripts/search.js"],
   ...["scripts/details.js", "scripts/notes.js"],
