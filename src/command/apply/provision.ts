@@ -19,6 +19,7 @@ import { applyPredefinedMessages } from "./predefined-messages.ts"
 import { applyProfiling } from "./profiling.ts"
 import { type Problem, tell } from "./shape.ts"
 import { applySkillsets } from "./skillsets.ts"
+import { applyTemplates } from "./templates.ts"
 import { applyPlatformAdmin, applyUser } from "./users.ts"
 
 export type ApplyInput = { document: unknown; dryRun: boolean }
@@ -98,6 +99,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     customerProperties = [],
     tags = [],
     callServers,
+    templates = [],
     ...profile
   } = rest
   const id = tenantOf(application, slug, profile, path)
@@ -113,6 +115,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     applyCustomerProperties(application, inside, customerProperties, { slug, path })
     applyTags(application, inside, tags, { slug, path })
     applyCallServers(application, inside, callServers, slug)
+    applyTemplates(application, inside, templates, { slug, path })
   })
 }
 
