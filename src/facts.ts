@@ -169,9 +169,13 @@ export type TemplateFact =
   | { type: "template.listing_due"; wabaId: string }
 
 /** A new tenant gets the one who will administer it. */
-export type FirstAdminFact = { type: "tenant.admin_wanted"; admin: FirstAdmin }
-type FirstAdmin = { username: string; passwordHash: string; firstName: string; lastName: string; language: string }
-
+export type FirstAdmin = {
+  username: string
+  passwordHash: string
+  firstName: string
+  lastName: string
+  language: string
+}
 export type TenantFact =
   /** The clocks of the tenant's opening hours are others now. */
   { type: "tenant.timezone_changed" } | { type: "tenant.settings_changed" }
@@ -239,7 +243,7 @@ export type Fact =
   | ChannelFact
   | TemplateFact
   | TenantFact
-  | FirstAdminFact
+  | { type: "tenant.admin_wanted"; admin: FirstAdmin }
   | SkillsetFact
   | UserFact
   | MemberFact

@@ -100,13 +100,18 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     tagRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
-    listRoutes(areas),
-    settingsRoutes(areas, { screenOf, database, languages: LANGUAGES }),
-    skillsetRoutes(areas, { screenOf }),
-    userRoutes(areas, { screenOf, languages: LANGUAGES, passwords }),
-    tenantRoutes(areas, { screenOf, database, languages: LANGUAGES, hashFirst: firstPassword(passwords) }),
+    ...administrationRoutes(areas, parts),
   ])
 }
+
+/** What whoever administers a tenant, or runs the appliance, decides in the browser. */
+const administrationRoutes = (areas: Areas, { database, passwords }: IntranetRouteParts) => [
+  listRoutes(areas),
+  settingsRoutes(areas, { screenOf, database, languages: LANGUAGES }),
+  skillsetRoutes(areas, { screenOf }),
+  userRoutes(areas, { screenOf, languages: LANGUAGES, passwords }),
+  tenantRoutes(areas, { screenOf, database, languages: LANGUAGES, hashFirst: firstPassword(passwords) }),
+]
 
 /** The way in, and what stands around every page and changes by itself. */
 const surroundings = ({ signedIn }: Areas) =>
