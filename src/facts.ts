@@ -1,5 +1,6 @@
 /** Everything that can happen, and who can make it happen. Types only: what follows is decided in reactions.ts. */
 
+import type { NewAdmin } from "~/account/rules.ts"
 import type { AuditAct, Changes, Subject } from "~/audit/rules.ts"
 import type { CallFact } from "~/call/rules.ts"
 import type { FirstMessage, Start } from "~/conversation/rules/starting.ts"
@@ -168,14 +169,6 @@ export type TemplateFact =
   /** What Meta has is known only by asking: it had a template before we told it. */
   | { type: "template.listing_due"; wabaId: string }
 
-/** A new tenant gets the one who will administer it. */
-export type FirstAdmin = {
-  username: string
-  passwordHash: string
-  firstName: string
-  lastName: string
-  language: string
-}
 export type TenantFact =
   /** The clocks of the tenant's opening hours are others now. */
   { type: "tenant.timezone_changed" } | { type: "tenant.settings_changed" }
@@ -243,7 +236,8 @@ export type Fact =
   | ChannelFact
   | TemplateFact
   | TenantFact
-  | { type: "tenant.admin_wanted"; admin: FirstAdmin }
+  /** A new tenant gets the one who will administer it. */
+  | { type: "tenant.admin_wanted"; admin: NewAdmin }
   | SkillsetFact
   | UserFact
   | MemberFact
