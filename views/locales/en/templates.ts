@@ -39,6 +39,11 @@ export const templates = {
   "refused.template_draft.button_phone": "“{text}” needs a phone number with its country code, like +390255550100.",
   "refused.template_draft.button_code": "The example of a code has 1 to 15 characters without blanks.",
   "refused.template.gone": "Choose another template: this one may not be sent any more.",
+  "refused.start.blocked": "This customer is blocked. A supervisor can let them in again.",
+  "refused.template.opted_out":
+    "This customer wants no marketing messages. Send a utility template, or wait until they write.",
+  "start.is_blocked": "Blocked",
+  "start.opted_out": "No marketing",
   "refused.start.answered": "The customer has answered meanwhile: the conversation is no longer among the unanswered.",
   "template.gone_title": "No longer available",
   "refused.template.value_missing": "Fill in “{variable}”.",

@@ -41,6 +41,11 @@ export const templates: Pick<Catalogue, keyof typeof english> = {
   "refused.template_draft.button_phone": "«{text}» ha bisogno di un numero con prefisso, come +390255550100.",
   "refused.template_draft.button_code": "L'esempio di un codice ha da 1 a 15 caratteri senza spazi.",
   "refused.template.gone": "Scegli un altro template: questo non si può più inviare.",
+  "refused.start.blocked": "Questo cliente è bloccato. Un supervisore può riammetterlo.",
+  "refused.template.opted_out":
+    "Questo cliente non vuole messaggi di marketing. Invia un template di utilità, o attendi che scriva.",
+  "start.is_blocked": "Bloccato",
+  "start.opted_out": "Niente marketing",
   "refused.start.answered":
     "Nel frattempo il cliente ha risposto: la conversazione non è più tra quelle senza risposta.",
   "template.gone_title": "Non più disponibile",
