@@ -59,10 +59,8 @@ export function inboundOf(world: World, line: Line, content: PhoneContent): Inbo
       return tapped(requireMessage(world, content.message), content.choice)
     case "edit":
       return edited(requireMessage(world, content.message), content.text)
-    case "delete": {
-      const { id } = requireMessage(world, content.message)
-      return { type: "revoke", body: { revoke: { original_message_id: id } }, words: plainWords("") }
-    }
+    case "delete":
+      return deleted(requireMessage(world, content.message))
     case "unsupported":
       return { type: "unsupported", body: unsupported(content.what), words: plainWords(content.what) }
     case "order":
@@ -122,6 +120,10 @@ function contactMessage({ name, phone }: Extract<PhoneContent, { kind: "contact"
   }
   return { type: "contacts", body: { contacts: [card] }, words: plainWords(name) }
 }
+
+const deleted = ({ id }: SimMessage): Inbound => ({
+  ...{ type: "revoke", body: { revoke: { original_message_id: id } }, words: plainWords("") },
+})
 
 function formMessage(answers: JsonObject): Inbound {
   const nfm_reply = { name: "flow", body: "Sent", response_json: JSON.stringify(answers) }
