@@ -28,6 +28,8 @@ export type TenantSettings = {
   personalBecomesPublicAfterMinutes: number
   /** What an agent left open returns to the queue when they have been gone for so long; 0: never. */
   ownerAbsentReturnMinutes: number
+  /** Who may send a conversation by e-mail. */
+  conversationsMailedBy: "agents" | "supervisors" | "nobody"
   /** A message that is one of these words, parted by commas, ends what a customer wants to receive, or begins it again. */
   optOutWords: string
   optInWords: string
@@ -54,6 +56,7 @@ export const TENANT_SETTINGS = settingsOf<TenantSettings>({
   personalAlertAfterMinutes: { standard: 10, least: 0, most: 10_080 },
   personalBecomesPublicAfterMinutes: { standard: 0, least: 0, most: 10_080 },
   ownerAbsentReturnMinutes: { standard: 0, least: 0, most: 10_080 },
+  conversationsMailedBy: { standard: "agents", words: ["agents", "supervisors", "nobody"] },
   optOutWords: { standard: "STOP, UNSUBSCRIBE, ANNULLA, CANCELLAMI", longest: 500 },
   optInWords: { standard: "START, RIATTIVA", longest: 500 },
   thanksAfterClosingMinutes: { standard: 0, least: 0, most: 1_440 },

@@ -16,6 +16,13 @@ export function maySee(actor: UserActor, conversation: Conversation): boolean {
   return !actor.isolated || (conversation.skillset !== null && actor.skillsets.includes(conversation.skillset))
 }
 
+/** Whom the tenant lets send conversations by e-mail. */
+export const MAILED_BY = ["agents", "supervisors", "nobody"] as const
+export type MailedBy = (typeof MAILED_BY)[number]
+
+export const mayMail = (actor: UserActor, by: MailedBy): boolean =>
+  by === "agents" || (by === "supervisors" && supervises(actor))
+
 /** Whom a conversation may come to by their own hand: members of its skillset, and supervisors. */
 export const mayServe = (actor: UserActor, { skillset }: Pick<Conversation, "skillset">): boolean =>
   supervises(actor) || (skillset !== null && actor.skillsets.includes(skillset))
