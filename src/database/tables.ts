@@ -520,6 +520,8 @@ export interface MailRow {
   reason: string | null
   answer: string | null
   sentAt: Instant | null
+  conversation: Id | null
+  author: Id | null
 }
 
 export interface MailAttachmentRow {
@@ -580,6 +582,7 @@ export interface Tables {
   readReceipt: ReadReceiptRow
   event: EventRow
   timer: TimerRow
+  quarantine: QuarantineRow
   channelNotice: ChannelNoticeRow
   notice: NoticeRow
   mediaFile: MediaFileRow

@@ -3,6 +3,7 @@ import type { ConversationHead } from "~/conversation/queries/console.ts"
 import type { MessageCounts } from "~/conversation/queries/details.ts"
 import type { CustomerHistory } from "~/conversation/queries/history.ts"
 import type { CustomerCard } from "~/customer/queries.ts"
+import type { MailAbout } from "~/mail/queries.ts"
 import type { EventItem } from "~/message/queries/thread.ts"
 import type { Profiling } from "~/profiling/rules.ts"
 import type { Tag } from "~/tag/queries.ts"
@@ -17,6 +18,7 @@ import { Section } from "../parts/section.tsx"
 import { TagLine } from "../tag/tags.tsx"
 import { eventIcon, eventSentence } from "./events.tsx"
 import { HistorySection } from "./history.tsx"
+import { MailButton, MailLines } from "./mail.tsx"
 
 export type DetailsProps = {
   screen: Screen
@@ -28,7 +30,8 @@ export type DetailsProps = {
   events: readonly EventItem[]
   customer: CustomerCard
   tags: readonly Tag[]
-  rights: CustomerRights
+  mails: readonly MailAbout[]
+  rights: CustomerRights & { mayMail: boolean }
 }
 
 export const ConversationDetails = (props: DetailsProps) => (
@@ -90,7 +93,7 @@ const stateOf = (screen: Screen, { id, title, state, isExplained }: Conversation
     screen.t(`state.${state}`)
   )
 
-function ConversationSection({ screen, head, counts, profiling, tags }: DetailsProps) {
+function ConversationSection({ screen, head, counts, profiling, tags, mails, rights }: DetailsProps) {
   const { t, format } = screen
   return (
     <Section id="details-conversation" title={t("details.conversation")}>
@@ -115,6 +118,8 @@ function ConversationSection({ screen, head, counts, profiling, tags }: DetailsP
         ]}
       />
       <TagLine {...{ screen, conversation: head.id, on: "conversation", tags }} mayChange />
+      {rights.mayMail && <MailButton screen={screen} head={head} />}
+      {mails.length > 0 && <MailLines screen={screen} mails={mails} />}
     </Section>
   )
 }

@@ -19,6 +19,7 @@ import { asksFor, CLOSE_DIALOG, CloseDialog, CloseFormUpdate } from "./close.tsx
 import { Composer, ComposerGate } from "./composer.tsx"
 import { EventLine } from "./events.tsx"
 import { follows, isTelling } from "./grouping.ts"
+import { MailDialog } from "./mail.tsx"
 import { PictureDialog } from "./medium.tsx"
 import { SearchBar, SearchButton } from "./search.tsx"
 import { TransferButton, TransferDialog } from "./transfer.tsx"
@@ -50,6 +51,7 @@ export const ThreadPane = (props: ThreadProps) => (
     <CustomerDialog {...props.screen} />
     <CustomerDeedDialog {...props.screen} />
     <TagsDialog {...props.screen} />
+    <MailDialog {...props.screen} />
     <ActsMenu screen={props.screen} />
     {props.head.state !== "closed" && <TransferDialog screen={props.screen} head={props.head} />}
     {props.head.state !== "closed" && <CloseDialog screen={props.screen} head={props.head} />}

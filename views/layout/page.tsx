@@ -31,6 +31,7 @@ const STYLES = [
   "profiling",
   "details",
   "search",
+  "set-aside",
   "pages",
   "list",
   "admin",

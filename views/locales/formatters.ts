@@ -2,6 +2,7 @@
 import type { Instant, Milliseconds } from "~/kernel/clock.ts"
 
 export type Formatters = {
+  language: string
   timeZone: string
   /** 16:02 */
   time(at: Instant): string
@@ -68,7 +69,7 @@ function make(language: string, timeZone: string): Formatters {
   const plainNumbers = new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 10 })
   const isSameDay = (a: Instant, b: Instant) => key.format(a) === key.format(b)
   return {
-    ...{ timeZone, ...spans(locale) },
+    ...{ language, timeZone, ...spans(locale) },
     time: (at) => time.format(at),
     preciseTime: (at) => precise.format(at),
     date: (at) => date.format(at),

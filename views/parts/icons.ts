@@ -37,6 +37,7 @@ export const ICONS = [
   "list-checks",
   "lock",
   "log-out",
+  "mail",
   "map-pin",
   "megaphone",
   "message-circle",

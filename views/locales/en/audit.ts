@@ -51,5 +51,7 @@ export const audit = {
   "audit.act.customer_property.changed": "changed",
   "audit.act.tag.created": "created",
   "audit.act.tag.changed": "changed",
+  "audit.act.set_aside.placed": "tried again what had been set aside",
+  "audit.act.set_aside.removed": "removed what had been set aside",
   "audit.act.export.made": "exported",
 } as const satisfies { [Act in AuditAct as `audit.act.${Act}`]: string }

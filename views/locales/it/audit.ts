@@ -50,5 +50,7 @@ export const audit: Record<keyof typeof english, string> = {
   "audit.act.customer_property.changed": "ha modificato",
   "audit.act.tag.created": "ha creato",
   "audit.act.tag.changed": "ha modificato",
+  "audit.act.set_aside.placed": "nuovo tentativo su ciò che era messo da parte",
+  "audit.act.set_aside.removed": "eliminazione di ciò che era messo da parte",
   "audit.act.export.made": "esportazione",
 }
