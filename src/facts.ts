@@ -93,6 +93,8 @@ export type MediaFact =
       kind: OutgoingKind
       mimeType: string
       name: string
+      /** Spoken into the conversation: WhatsApp shows it as a voice note. */
+      voice: boolean
       /** The message it answers. */
       replyTo: Id | null
     }

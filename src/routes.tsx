@@ -23,6 +23,8 @@ import { cardRoutes } from "~/customer/routes/cards.tsx"
 import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import { listRoutes } from "~/list/routes.tsx"
+import { locationRoutes } from "~/location/routes.tsx"
+import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
@@ -70,6 +72,8 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     messageRoutes(areas, { screenOf }),
     cardRoutes(areas),
     mediaRoutes(areas),
+    voiceNoteRoutes(areas),
+    ...locationRoutes(areas),
     predefinedMessageRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
     noteRoutes(areas),

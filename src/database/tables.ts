@@ -136,6 +136,17 @@ export interface ChannelSkillsetRow {
   skillset: Id
 }
 
+/** On the earth; kept with the places after the point. */
+export type Degrees = number
+
+export interface LocationRow {
+  id: Id
+  name: string
+  address: string
+  latitude: Degrees
+  longitude: Degrees
+  version: number
+}
 export interface PredefinedMessageRow {
   id: Id
   category: string
@@ -558,6 +569,7 @@ export interface Tables {
   forcedHours: ForcedHoursRow
   presenceChange: PresenceChangeRow
   predefinedMessage: PredefinedMessageRow
+  location: LocationRow
   profilingTree: ProfilingTreeRow
   profilingReason: ProfilingReasonRow
   channelProfiling: ChannelProfilingRow
@@ -617,6 +629,7 @@ export interface ApplianceTables {
   forcedHours: Owned<ForcedHoursRow>
   presenceChange: Owned<PresenceChangeRow>
   predefinedMessage: Owned<PredefinedMessageRow>
+  location: Owned<LocationRow>
   profilingTree: Owned<ProfilingTreeRow>
   profilingReason: Owned<ProfilingReasonRow>
   channelProfiling: Owned<ChannelProfilingRow>

@@ -77,6 +77,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "signedIn GET /": "signedIn",
   "signedIn GET /events": "signedIn",
   "signedIn GET /header": "signedIn",
+  "signedIn GET /map/tile": "signedIn",
+  "signedIn GET /map/picture": "signedIn",
   "signedIn GET /popups": "signedIn",
   "signedIn GET /styleguide": "signedIn",
   "signedIn GET /profile": "signedIn",
@@ -133,6 +135,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /conversations/:id/predefined-messages": "seesIt",
   "desk POST /conversations/:id/messages": "seesIt",
   "desk POST /conversations/:id/files": "seesIt",
+  "desk POST /conversations/:id/locations": "seesIt",
+  "desk POST /conversations/:id/voice-notes": "seesIt",
   "desk GET /media/:id": "seesIt",
   "desk POST /media/:id/fetching": "seesIt",
   "desk POST /conversations/:id/messages/:message/resend": "seesIt",
@@ -160,6 +164,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/closing": { seenUnread: "1000" },
   "/conversations/:id/transfer": { mode: "immediate" },
   "/conversations/:id/park": { as: "public", reason: "" },
+  "/conversations/:id/locations": { clientId: "access-place", latitude: "45.46", longitude: "9.19" },
   "/conversations/:id/messages/:message/reaction": { emoji: "👍" },
   "/conversations/:id/messages/:message/card": { card: "0" },
   "/conversations/:id/contacts": { source: "colleague", id: "1", clientId: "access" },
@@ -218,10 +223,12 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   if (area === "open") await visitor.get("/login")
   const { conversation, message, medium, agent, channel, aside, customer } = asked[whose]
   const [, noun = ""] = path.split("/")
-  const id = { agents: agent, channels: channel, media: medium, admin: aside, customers: customer }[noun] ?? conversation
+  const id =
+    { agents: agent, channels: channel, media: medium, admin: aside, customers: customer }[noun] ?? conversation
   const real = path.replace(":id", String(id)).replace(":message", String(message)).replace(":token", "x")
-  if (path.endsWith("/files")) await visitor.get("/conversations")
-  const post = () => (path.endsWith("/files") ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))
+  const isReceived = /\/(files|voice-notes)$/.test(path)
+  if (isReceived) await visitor.get("/conversations")
+  const post = () => (isReceived ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))
   const response = await (method === "GET" ? visitor.get(real) : post())
   if (response.headers.get("location")?.startsWith("/login?") || response.status === 401) return "is sent to the login"
   if (response.status === 404) return "not found"

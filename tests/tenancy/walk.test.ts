@@ -122,6 +122,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/tags/removal": { on: "conversation", tag: "1" },
   "/customers/:id": { name: "Nobody" },
   "/customers/:id/standing": { deed: "unblock" },
+  "/conversations/:id/voice-notes": {},
+  "/conversations/:id/locations": { clientId: "foreign-place", latitude: "45.46", longitude: "9.19" },
   "/media/:id/fetching": {},
   "/conversations/:id/read": {},
   "/conversations/:id/messages/:message/resend": {},
@@ -139,7 +141,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
 type Answer = { status: number; body: string }
 
 async function ask(visitor: Visitor, route: Route, path: string): Promise<Answer> {
-  const post = () => (path.includes("/files") ? visitor.upload(path, "words") : visitor.post(path, FORMS[route.path]))
+  const post = () =>
+    /\/(files|voice-notes)/.test(path) ? visitor.upload(path, "words") : visitor.post(path, FORMS[route.path])
   const response = await (route.method === "GET" ? visitor.get(path) : post())
   return { status: response.status, body: await response.text() }
 }

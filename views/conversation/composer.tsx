@@ -9,8 +9,10 @@ import type { Screen } from "../parts/screen.ts"
 import { ComposerChoices, PredefinedButton, PredefinedPanel } from "../predefined-message/panel.tsx"
 import { AttachButton, Attachments, FILE_LIMITS } from "./attaching.tsx"
 import { ContactButton, ContactDialog } from "./contact-picker.tsx"
+import { EmojiButton, EmojiPanel } from "./emoji.tsx"
 import { ReplyBar } from "./replying.tsx"
 import { Decline, Reserved } from "./reserved.tsx"
+import { VoiceBar, VoiceButton, VoiceProblem } from "./voice.tsx"
 
 type Props = { screen: Screen; head: ConversationHead }
 
@@ -19,6 +21,7 @@ export const Composer = ({ screen, head }: Props) => (
   <div class="composer" id="composer" data-conversation={head.id}>
     <WritingTabs {...screen} />
     <ComposerGate screen={screen} head={head} />
+    <VoiceProblem {...screen} />
     <form
       class="composer-box"
       id="composer-form"
@@ -27,6 +30,7 @@ export const Composer = ({ screen, head }: Props) => (
       data-composer
       data-files={`/conversations/${head.id}/files`}
       data-file-limits={JSON.stringify(FILE_LIMITS)}
+      data-voice-notes={`/conversations/${head.id}/voice-notes`}
       data-conversation={head.id}
     >
       <FormToken csrfToken={screen.csrfToken} />
@@ -49,7 +53,9 @@ export const Composer = ({ screen, head }: Props) => (
       <Attachments screen={screen} />
       <ComposerChoices {...screen} />
       <div class="composer-tools">
+        <EmojiButton {...screen} />
         <AttachButton screen={screen} />
+        <VoiceButton {...screen} />
         <ContactButton screen={screen} />
         <PredefinedButton {...screen} />
         <p class="composer-note" id="composer-note" role="status" />
@@ -57,8 +63,10 @@ export const Composer = ({ screen, head }: Props) => (
           {screen.t("composer.send")}
         </Button>
       </div>
+      <VoiceBar {...screen} />
     </form>
     <NoteForm screen={screen} conversation={head.id} />
+    <EmojiPanel {...screen} />
     <PredefinedPanel screen={screen} conversation={head.id} />
     <ContactDialog screen={screen} conversation={head.id} />
   </div>

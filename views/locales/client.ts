@@ -1,7 +1,9 @@
 /** The few phrases that scripts in the browser say by themselves. */
+import { COMPOSER_TOOL_KEYS } from "./client-tools.ts"
 import { catalogues, isLanguage, type Key, type Plural } from "./index.ts"
 
 const KEYS = [
+  ...COMPOSER_TOOL_KEYS,
   ...(["composer.left", "composer.over", "composer.draft", "composer.not_sent", "composer.sending"] as const),
   ...(["attach.waiting", "attach.sending", "attach.failed", "attach.too_large", "attach.empty"] as const),
   ...(["media.kilobytes", "media.megabytes"] as const),

@@ -11,6 +11,7 @@ import { LONGEST_OVERFLOW_SECONDS, MOST_PRIORITY, STRATEGIES } from "~/skillset/
 import { isSlug, TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { refusalLine } from "../wording.ts"
 import { customerPropertyShape, tagKey, tagShape } from "./customer-properties.ts"
+import { locationShape } from "./locations.ts"
 import { menuShape } from "./menu.ts"
 import { predefinedMessageKey, predefinedMessageShape } from "./predefined-messages.ts"
 import { profilingName, profilingShape } from "./profiling.ts"
@@ -113,6 +114,7 @@ const tenant = object(
     users: listOf(user),
     channels: listOf(channel),
     predefinedMessages: listOf(predefinedMessageShape),
+    locations: listOf(locationShape),
     profiling: listOf(profilingShape),
     customerProperties: listOf(customerPropertyShape),
     tags: listOf(tagShape),
@@ -149,12 +151,12 @@ function checkWhole({ tenants = [], platformAdmins = [] }: ApplyDocument, proble
   tellDoubles(placed(tenants, "tenants", ".slug"), ({ slug }) => slug, problems)
   tellDoubles([...users, ...admins], ({ username }) => username, problems)
   tellDoubles(channels, ({ phoneNumberId }) => phoneNumberId, problems)
-  for (const [index, { customerProperties = [], tags = [] }] of tenants.entries()) {
-    const properties = placed(customerProperties, `tenants[${index}].customerProperties`)
-    tellDoubles(properties, ({ name }) => name, problems)
+  for (const [index, tenant] of tenants.entries()) {
+    const { skillsets = [], channels = [], predefinedMessages = [], profiling = [], locations = [] } = tenant
+    const { customerProperties = [], tags = [] } = tenant
+    tellDoubles(placed(customerProperties, `tenants[${index}].customerProperties`), ({ name }) => name, problems)
     tellDoubles(placed(tags, `tenants[${index}].tags`), tagKey, problems)
-  }
-  for (const [index, { skillsets = [], channels = [], predefinedMessages = [], profiling = [] }] of tenants.entries()) {
+    tellDoubles(placed(locations, `tenants[${index}].locations`), ({ name }) => name, problems)
     const messages = placed(predefinedMessages, `tenants[${index}].predefinedMessages`)
     tellDoubles(messages, predefinedMessageKey, problems)
     tellDoubles(placed(profiling, `tenants[${index}].profiling`), ({ name }) => name, problems)

@@ -13,6 +13,7 @@ import type { Workplace } from "../operations.ts"
 import { applyChannel } from "./channels.ts"
 import { applyCustomerProperties, applyTags } from "./customer-properties.ts"
 import { type ApplyDocument, readDocument, type TenantEntry } from "./document.ts"
+import { applyLocations } from "./locations.ts"
 import { applyPredefinedMessages } from "./predefined-messages.ts"
 import { applyProfiling } from "./profiling.ts"
 import { type Problem, tell } from "./shape.ts"
@@ -89,7 +90,14 @@ function provision(application: Application, { tenants = [], platformAdmins = []
 function applyTenant(application: Application, entry: TenantEntry, path: string): void {
   const { tx, actor } = application
   const { slug, skillsets = [], users = [], channels = [], ...rest } = entry
-  const { predefinedMessages = [], profiling = [], customerProperties = [], tags = [], ...profile } = rest
+  const {
+    predefinedMessages = [],
+    profiling = [],
+    locations = [],
+    customerProperties = [],
+    tags = [],
+    ...profile
+  } = rest
   const id = tenantOf(application, slug, profile, path)
   if (id === null) return
   tx.within(id, actor, (inside) => {
@@ -99,6 +107,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     for (const [index, one] of channels.entries())
       applyChannel(application, inside, one, slug, `${path}.channels[${index}]`)
     applyPredefinedMessages(application, inside, predefinedMessages, slug)
+    applyLocations(application, inside, locations, slug)
     applyCustomerProperties(application, inside, customerProperties, { slug, path })
     applyTags(application, inside, tags, { slug, path })
   })
