@@ -18,7 +18,7 @@ import { createOutbound, type Outbound } from "~/kernel/outbound.ts"
 import { certificatesFor, intranetUrl, openListeners } from "~/listeners.ts"
 import { composeLook } from "~/look.tsx"
 import { serverOfUrl } from "~/mail/rules/standard.ts"
-import type { Mailer } from "~/mail/rules.ts"
+import type { Mailer, Mailing } from "~/mail/rules.ts"
 import { createMailer } from "~/outbox/mail/smtp.ts"
 import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
 import { followUp } from "~/reactions.ts"
@@ -78,7 +78,12 @@ export async function composeAppliance(
   const { folder, outbox } = await openWithOutbox(config, adapters, offerWatch(metrics, log))
   const { database } = folder
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
-  const intranet = composeIntranet(config, { ...adapters, passwords, metrics, authority }, database, streams)
+  const intranet = composeIntranet(
+    config,
+    { ...adapters, passwords, metrics, authority, mailing: outbox.mailing },
+    database,
+    streams,
+  )
   const publicRoutes = webhookRoutes(database, clock, log)
   await forgetLinks(database)
   await database.start()
@@ -160,10 +165,15 @@ function offerWatch(metrics: Metrics, log: Log): FollowUp {
   }
 }
 
-type Inside = Omit<Adapters, "passwords"> & { passwords: Passwords; metrics: Metrics; authority: string | null }
+type Inside = Omit<Adapters, "passwords"> & {
+  passwords: Passwords
+  metrics: Metrics
+  authority: string | null
+  mailing: Mailing
+}
 
 function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {
-  const { clock, chance, log, passwords, metrics, authority } = inside
+  const { clock, chance, log, passwords, metrics, authority, mailing } = inside
   const url = intranetUrl(config)
   processMetrics(metrics)
   metrics.gauge("event_streams", "Browsers listening.", () => streams.count)
@@ -171,7 +181,7 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   const assets = loadAssets()
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
   const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
-  const routes = intranetRoutes({ ...area, clock, streams, metrics, passwords, authority, setAside })
+  const routes = intranetRoutes({ ...area, clock, streams, metrics, passwords, authority, setAside, mailing })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }
 

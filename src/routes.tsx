@@ -15,6 +15,7 @@ import { assignmentRoutes } from "~/assignment/routes.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
 import { historyRoutes } from "~/conversation/routes/history.tsx"
+import { conversationMailRoutes } from "~/conversation/routes/mail.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
 import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
@@ -24,6 +25,7 @@ import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import { listRoutes } from "~/list/routes.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
+import type { Mailing } from "~/mail/rules.ts"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
@@ -47,12 +49,13 @@ export type IntranetRouteParts = AreaParts & {
   setAside: SetAsideParts["deeds"]
   metrics: Metrics
   passwords: Passwords
+  mailing: Mailing
   /** PEM of the appliance's own authority; null where certificates are somebody else's. */
   authority: string | null
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, passwords, chance, log, authority, setAside } = parts
+  const { database, clock, streams, metrics, url, passwords, chance, log, authority, setAside, mailing } = parts
   const areas = createAreas(parts)
   const account = { database, passwords, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant }
   return routesOf([
@@ -65,6 +68,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     channelRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
     historyRoutes(areas, { screenOf }),
+    conversationMailRoutes(areas, { screenOf, mailing }),
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
     waitQueueRoutes(areas, { screenOf }),

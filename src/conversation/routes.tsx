@@ -157,5 +157,9 @@ const detailsOf = ({ me, read, actor }: Visit, head: ConversationHead) => ({
   customer: customerCard(read, head.customer, head.channel),
   tags: tagsOfConversation(read, head.id),
   mails: mailsAbout(read, head.id),
-  rights: { mayEdit: me.mayEditCustomers, mayBlock: supervises(actor), mayMail: mayMail(actor, tenantSettings(read).conversationsMailedBy) },
+  rights: {
+    mayEdit: me.mayEditCustomers,
+    mayBlock: supervises(actor),
+    mayMail: mayMail(actor, tenantSettings(read).conversationsMailedBy),
+  },
 })

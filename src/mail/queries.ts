@@ -32,7 +32,10 @@ export function mailServerFor(
   return { host, port, security, username, password, sender, isForeign: row.slug !== APPLIANCE_SLUG }
 }
 
-export type MailAbout = Pick<MailRow, "id" | "recipient" | "queuedAt"> & { state: MailState; reason: MailTrouble | null }
+export type MailAbout = Pick<MailRow, "id" | "recipient" | "queuedAt"> & {
+  state: MailState
+  reason: MailTrouble | null
+}
 
 const about = statement((p: { conversation: Id }) =>
   query

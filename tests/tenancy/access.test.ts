@@ -109,6 +109,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /conversations/:id/details": "seesIt",
   "desk GET /conversations/:id/history": "seesIt",
   "desk GET /conversations/:id/beside": "seesIt",
+  "desk GET /conversations/:id/mail": "seesIt",
+  "desk POST /conversations/:id/mail": "seesIt",
   "desk GET /conversations/:id/tags": "seesIt",
   "desk POST /conversations/:id/tags": "seesIt",
   "desk POST /conversations/:id/tags/removal": "seesIt",

@@ -74,7 +74,14 @@ function Asking({ screen, transcript, size, values, error, mustWait }: MailFormP
     <>
       <Warnings screen={screen} transcript={transcript} mustWait={mustWait} />
       <TextField
-        {...{ name: "to", label: t("mailing.to"), type: "email", autocomplete: "off", isFocused: true, value: values.to }}
+        {...{
+          name: "to",
+          label: t("mailing.to"),
+          type: "email",
+          autocomplete: "off",
+          isFocused: true,
+          value: values.to,
+        }}
         error={error ? refusalLine(t, error) : undefined}
       />
       <div class="field">
@@ -115,7 +122,10 @@ function Confirming({ screen, head, transcript, size, values }: MailFormProps) {
       <p>{t("mailing.confirm", { name: head.title })}</p>
       <p class="mailing-address">{values.to}</p>
       <p class="is-quiet">
-        {t("mailing.what", { messages: t("mailing.messages", { count: lines.length }), files: t("mailing.files", { count: files.length, megabytes: megabytes(screen, size) }) })}
+        {t("mailing.what", {
+          messages: t("mailing.messages", { count: lines.length }),
+          files: t("mailing.files", { count: files.length, megabytes: megabytes(screen, size) }),
+        })}
       </p>
       <div class="form-foot">
         <Button kind="quiet" type="submit" more={{ name: "step", value: "back" }}>
@@ -129,7 +139,11 @@ function Confirming({ screen, head, transcript, size, values }: MailFormProps) {
   )
 }
 
-const Warnings = ({ screen: { t }, transcript, mustWait }: Pick<MailFormProps, "screen" | "transcript" | "mustWait">) => (
+const Warnings = ({
+  screen: { t },
+  transcript,
+  mustWait,
+}: Pick<MailFormProps, "screen" | "transcript" | "mustWait">) => (
   <>
     {transcript.sensitive.length > 0 ? (
       <Banner tone="warn" icon="triangle-alert" title={t("mailing.sensitive")}>
@@ -149,7 +163,10 @@ export const MailLines = ({ screen, mails }: { screen: Screen; mails: readonly M
   <ul class="mail-lines">
     {mails.map(({ recipient, queuedAt, state, reason }) => (
       <li class={`is-${state}`}>
-        <Icon name={state === "sent" ? "check" : state === "failed" || state === "uncertain" ? "circle-alert" : "clock"} size="small" />
+        <Icon
+          name={state === "sent" ? "check" : state === "failed" || state === "uncertain" ? "circle-alert" : "clock"}
+          size="small"
+        />
         <span>
           {recipient} · {screen.t(`mail.state.${state}`)}
         </span>

@@ -112,7 +112,11 @@ const authorOf = ({ screen: { t }, head, companyName }: TranscriptProps, line: T
 function saidIn(screen: Screen, { kind, content, text, medium, attachment, status }: TranscriptLine): string[] {
   const { t } = screen
   const what = kindWords(screen, kind, content)
-  const file = attachment && t(attachment === "attached" ? "transcript.attached" : "transcript.not_attached", { name: medium?.name || (what ?? "") })
+  const file =
+    attachment &&
+    t(attachment === "attached" ? "transcript.attached" : "transcript.not_attached", {
+      name: medium?.name || (what ?? ""),
+    })
   const state = status === "failed" || status === "uncertain" ? t(`transcript.${status}`) : null
   const isNamed = what !== null && (text === "" || !what.includes(text))
   return [

@@ -36,7 +36,9 @@ const filesOf = statement((p: { conversation: Id }) =>
 export function transcriptOf(reader: Reader, conversation: Id, viewer: Id, withFiles: boolean): Transcript {
   const items = threadItems(reader, conversation, { before: null, limit: MOST_MESSAGES + 1, viewer })
   const messages = items.flatMap((item) => (item.type === "message" && item.status !== "discarded" ? [item] : []))
-  const files = withFiles ? fitting(reader, conversation, new Set(messages.flatMap((one) => (one.medium ? one.id : [])))) : []
+  const files = withFiles
+    ? fitting(reader, conversation, new Set(messages.flatMap((one) => (one.medium ? one.id : []))))
+    : []
   const attached = new Set(files.map(({ message }) => message))
   const lines = messages.map((item): TranscriptLine => {
     const attachment = attached.has(item.id) ? "attached" : "left_out"
@@ -65,8 +67,13 @@ function fitting(reader: Reader, conversation: Id, shown: ReadonlySet<Id>): Atta
 
 /** What a customer called a file may be anything; a mail names it in one line, without the signs of paths and headers. */
 function safeName(name: string | null, mimeType: string, message: Id): string {
-  const plain = (name ?? "").replace(/[\p{C}"\\/:*?<>|]/gu, "_").trim().slice(0, 100)
-  return plain === "" || /^\.+$/.test(plain) ? `file-${message}.${mimeType.split("/")[1]?.replace(/\W.*$/, "") || "bin"}` : plain
+  const plain = (name ?? "")
+    .replace(/[\p{C}"\\/:*?<>|]/gu, "_")
+    .trim()
+    .slice(0, 100)
+  return plain === "" || /^\.+$/.test(plain)
+    ? `file-${message}.${mimeType.split("/")[1]?.replace(/\W.*$/, "") || "bin"}`
+    : plain
 }
 
 function distinct(names: Map<string, number>, name: string): string {

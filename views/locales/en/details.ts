@@ -126,7 +126,10 @@ export const details = {
     one: "With {count} file ({megabytes} MB).",
     other: "With {count} files ({megabytes} MB).",
   },
-  "mailing.left_out": { one: "{count} file stays here: too large or not received.", other: "{count} files stay here: too large or not received." },
+  "mailing.left_out": {
+    one: "{count} file stays here: too large or not received.",
+    other: "{count} files stay here: too large or not received.",
+  },
   "mailing.messages": { one: "{count} message.", other: "{count} messages." },
   "mailing.go_on": "Continue",
   "mailing.confirm": "Send the conversation with {name} to this address?",
