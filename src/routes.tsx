@@ -16,6 +16,8 @@ import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.t
 import { channelRoutes } from "~/channel/routes.tsx"
 import { historyRoutes } from "~/conversation/routes/history.tsx"
 import { conversationMailRoutes } from "~/conversation/routes/mail.tsx"
+import { onlookerRoutes } from "~/conversation/routes/onlookers.tsx"
+import { paletteRoutes } from "~/conversation/routes/palette.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
 import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
@@ -39,6 +41,7 @@ import { tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
 import { operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
+import { Onlookers } from "~/web/onlookers.ts"
 import { type Streams, streamRoutes } from "~/web/stream.ts"
 import { authorityRoutes } from "~/web/tls/routes.ts"
 import { headerOf, popupsOf, screenOf, sectionsOf } from "./look.tsx"
@@ -68,6 +71,8 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     channelRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
     historyRoutes(areas, { screenOf }),
+    onlookerRoutes(areas, { screenOf, onlookers: new Onlookers(clock, database.bell) }),
+    paletteRoutes(areas, { screenOf }),
     conversationMailRoutes(areas, { screenOf, mailing }),
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),

@@ -118,6 +118,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/messages": { text: "We take over", clientId: "foreign" },
   "/conversations/:id/files": {},
   "/conversations/:id/mail": { to: "thief@globex.test", words: "", step: "send" },
+  "/conversations/:id/looking": { doing: "writing" },
   "/conversations/:id/notes": { text: "For us", clientId: "foreign" },
   "/conversations/:id/tags": { on: "customer", name: "VIP" },
   "/conversations/:id/tags/removal": { on: "conversation", tag: "1" },

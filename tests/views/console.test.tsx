@@ -72,6 +72,7 @@ describe("the console", () => {
     expect(news).toEqual([
       ["conversation-list", "/conversations/list?open=7", "conversations"],
       ["thread-items", "/conversations/7/thread?from=2-2", "conversation-7"],
+      ["onlookers", "/conversations/7/onlookers", "onlookers-7"],
       ["details-facts", "/conversations/7/details", "conversation-7"],
     ])
     for (const { attributes } of panels) expect(attributes.get("hx-trigger")).toContain("refetch from:body")

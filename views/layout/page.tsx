@@ -48,7 +48,7 @@ const INSIDE_SCRIPTS = [
   ...["scripts/words.js", "scripts/console.js", "scripts/thread.js", "scripts/acts.js", "scripts/replying.js"],
   ...["scripts/contacts.js", "scripts/attach.js", "scripts/composer.js", "scripts/predefined.js"],
   ...["scripts/emoji.js", "scripts/voice.js", "scripts/closing.js", "scripts/search.js"],
-  ...["scripts/details.js", "scripts/notes.js"],
+  ...["scripts/details.js", "scripts/notes.js", "scripts/onlookers.js", "scripts/palette.js"],
   ...["scripts/transfer.js", "scripts/waiting.js", "scripts/admin.js", "scripts/forms.js"],
 ]
 

@@ -4,6 +4,7 @@ import type { Screen } from "../parts/screen.ts"
 import { HeaderState, type HeaderStateProps } from "./header.tsx"
 import { Logo } from "./logo.tsx"
 import { Notices } from "./notice.tsx"
+import { Palette, PaletteButton } from "./palette.tsx"
 import { Rail, type RailProps } from "./rail.tsx"
 import { ServiceDialog } from "./service.tsx"
 import { Shortcuts } from "./shortcuts.tsx"
@@ -31,6 +32,7 @@ export const Shell = ({ children, bell, popups, ...props }: ShellProps) => (
     <div class="shell">
       <header class="app-header">
         <Logo />
+        <PaletteButton {...props.screen} />
         <HeaderState {...props} />
         {bell}
         <UserMenu {...props} />
@@ -45,6 +47,7 @@ export const Shell = ({ children, bell, popups, ...props }: ShellProps) => (
     <Notices />
     <ServiceDialog {...props} />
     <Shortcuts {...props.screen} />
+    <Palette {...props} />
     <div class="visually-hidden" role="status" id="announcements" />
   </>
 )

@@ -6,7 +6,7 @@ import type { SessionUser } from "~/account/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, type Refusal, refuse } from "~/kernel/step.ts"
-import { isMailAddress, type Mailing } from "~/mail/rules.ts"
+import type { Mailing } from "~/mail/rules.ts"
 import { tenantProfile, tenantSettings } from "~/tenant/queries.ts"
 import type { Areas } from "~/web/areas.ts"
 import { checkbox, choice, optional, text } from "~/web/form.ts"
@@ -15,7 +15,7 @@ import type { Visit } from "~/web/visit.ts"
 import { mailConversation } from "../actions/mailing.ts"
 import { conversationHead } from "../queries/console.ts"
 import { transcriptOf } from "../queries/transcript.ts"
-import { mayMail } from "../rules/policy.ts"
+import { canBeMailedTo, mayMail } from "../rules/policy.ts"
 
 type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen; mailing: Pick<Mailing, "isPossible"> }
 
@@ -40,7 +40,7 @@ export const conversationMailRoutes = ({ desk }: Areas, parts: Parts) =>
       })
       const values = { ...given, to: given.to.trim(), words: given.words.trim() }
       const form = formOf(visit, parts, id, values)
-      const error: Refusal | null = isMailAddress(values.to) ? null : refuse("mail.address_malformed")
+      const error: Refusal | null = canBeMailedTo(values.to) ? null : refuse("mail.address_malformed")
       if (error && !visit.wantsPanel) throw new InvalidForm({ to: error })
       if (error) return visit.html(<MailForm {...form} error={error} />, 422)
       if (step !== "send") return visit.html(<MailForm {...form} isConfirming={step === null} />)
