@@ -19,8 +19,7 @@ export const PaletteButton = ({ t }: Screen) => (
     aria-label={`${t("palette.open")} Ctrl K`}
   >
     <Icon name="search" size="small" />
-    <span>{t("palette.open")}</span>
-    <kbd>Ctrl K</kbd>
+    <span>{t("palette.open")}</span> <kbd>Ctrl K</kbd>
   </button>
 )
 
