@@ -9,6 +9,17 @@ export const NOTICE_KINDS = [
   ...["parked_forgotten", "came_back_for", "kept_too_long", "owner_absent", "handed_over"],
   ...["mentioned", "mail_failed"],
   ...["message_failed", "customer_floods", "set_aside", "account_news"],
+  ...["mentioned"],
+  ...[
+    "message_failed",
+    "customer_floods",
+    "set_aside",
+    "account_news",
+    "number_held",
+    "number_released",
+    "clock_ahead",
+    "clock_behind",
+  ],
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
