@@ -8,6 +8,7 @@ import type { Id } from "~/kernel/id.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
 import type { Profiling } from "~/profiling/rules.ts"
 import { type KeepingPolicy, keepingDeadlines } from "./rules/keeping-deadlines.ts"
+import type { Noted } from "./rules/noted.ts"
 
 type Common = {
   id: Id
@@ -98,11 +99,7 @@ export type ConversationFact = { conversation: Id } & (
   | { type: "conversation.handed_over"; agent: Id; previousOwner: Id | null }
   | { type: "conversation.awaiting_reply"; agent: Id }
   | { type: "conversation.closed"; how: ClosedHow; profiling: Profiling | null }
-  /** A copy has left the house. */
-  | { type: "conversation.mailed"; to: string; files: number }
-  /** Its customer is somebody else now: the number changed hands. */
-  | { type: "conversation.new_person" }
-  | { type: "conversation.consent_changed"; choice: "out" | "in"; how: "word" | "whatsapp" | "by_hand"; words: string }
+  | Noted
   /** The customer has another number or WhatsApp identity now; nothing else changes. */
   | { type: "conversation.identity_changed"; previousPhone: string | null; phone: string | null }
   /** `path` names the choices made, «Sales › Bikes»; `how` is the menu's own word. */
