@@ -122,6 +122,7 @@ const SessionMeta = ({
     <meta name="user" content={user} />
     <meta name="live" content={liveCursor} />
     <meta name="live-worker" content={asset("scripts/live-worker.js")} />
+    <meta name="notify-worker" content={asset("scripts/notify-worker.js")} />
     <meta name="sound" content={asset("sounds/notification.wav")} />
     <meta name="emoji" content={asset(`emoji/${isLanguage(language) ? language : "en"}.json`)} />
   </>

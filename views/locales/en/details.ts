@@ -176,4 +176,13 @@ export const details = {
   "palette.status": "Status: {status}",
   "shortcuts.palette": "Search and commands",
   "onlooker.more": { one: "and {count} more", other: "and {count} more" },
+  "user.volume": "Volume",
+  "user.hide_names": "Hide names in notifications",
+  "user.notifications_off":
+    "The sound works. Desktop notifications are not allowed in this browser: pop-ups here, the title and the sound tell you instead.",
+  "user.notifications_none":
+    "This browser knows no desktop notifications. Pop-ups here, the title and the sound tell you instead.",
+  "notify.hidden": "Sportello: somebody needs you",
+  "notify.test": "This is how Sportello calls you",
+  "notify.tested": "A notification was shown on the desktop.",
 } as const

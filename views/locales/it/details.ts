@@ -184,4 +184,13 @@ export const details: Words = {
   "palette.status": "Stato: {status}",
   "shortcuts.palette": "Ricerca e comandi",
   "onlooker.more": { one: "e {count} altro", other: "e altri {count}" },
+  "user.volume": "Volume",
+  "user.hide_names": "Nascondi i nomi nelle notifiche",
+  "user.notifications_off":
+    "Il suono funziona. Le notifiche sul desktop non sono permesse in questo browser: te lo dicono qui le finestre, il titolo e il suono.",
+  "user.notifications_none":
+    "Questo browser non conosce le notifiche sul desktop. Te lo dicono qui le finestre, il titolo e il suono.",
+  "notify.hidden": "Sportello: qualcuno ha bisogno di te",
+  "notify.test": "Così ti chiama Sportello",
+  "notify.tested": "Sul desktop è apparsa una notifica.",
 }
