@@ -77,7 +77,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Being called", () => {
         .click()
       const names = anna.getByRole("checkbox", { name: "Hide names in notifications" })
       await names.check()
-      await anna.getByRole("slider", { name: "Volume" }).fill("30")
+      await anna.getByRole("slider", { name: "Sound volume" }).fill("30")
       await look(anna, "notification-menu")
       expect(await axeFindingsInBothThemes(anna)).toEqual([])
       await anna.keyboard.press("Escape")

@@ -176,7 +176,7 @@ export const details = {
   "palette.status": "Status: {status}",
   "shortcuts.palette": "Search and commands",
   "onlooker.more": { one: "and {count} more", other: "and {count} more" },
-  "user.volume": "Volume",
+  "user.volume": "Sound volume",
   "user.hide_names": "Hide names in notifications",
   "user.notifications_off":
     "The sound works. Desktop notifications are not allowed in this browser: pop-ups here, the title and the sound tell you instead.",

@@ -184,7 +184,7 @@ export const details: Words = {
   "palette.status": "Stato: {status}",
   "shortcuts.palette": "Ricerca e comandi",
   "onlooker.more": { one: "e {count} altro", other: "e altri {count}" },
-  "user.volume": "Volume",
+  "user.volume": "Volume del suono",
   "user.hide_names": "Nascondi i nomi nelle notifiche",
   "user.notifications_off":
     "Il suono funziona. Le notifiche sul desktop non sono permesse in questo browser: te lo dicono qui le finestre, il titolo e il suono.",
