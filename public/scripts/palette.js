@@ -9,7 +9,10 @@
   let asked = 0
   let typing = 0
 
-  const isThere = ({ dataset: { presses } }) => !presses || ($(presses) !== null && !$(presses).disabled)
+  /** In a menu that is shut it is a press away; in a pane that is put away its window could not be seen. */
+  const isReachable = (button) => button.closest("[popover]") !== null || button.checkVisibility()
+  const isThere = ({ dataset: { presses } }) =>
+    !presses || ($(presses) !== null && !$(presses).disabled && isReachable($(presses)))
 
   function filter() {
     const words = folded(field().value).split(/\s+/).filter(Boolean)

@@ -8,6 +8,8 @@ import type { EventItem } from "~/message/queries/thread.ts"
 import type { Profiling } from "~/profiling/rules.ts"
 import type { Tag } from "~/tag/queries.ts"
 import { WhyLink } from "../assignment/why.tsx"
+import { CustomerDeedDialog } from "../customer/deeds.tsx"
+import { CustomerDialog } from "../customer/form.tsx"
 import { type CustomerRights, CustomerSection, StandingChips } from "../customer/section.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { IconButton } from "../parts/button.tsx"
@@ -15,10 +17,10 @@ import { Facts } from "../parts/facts.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Section } from "../parts/section.tsx"
-import { TagLine } from "../tag/tags.tsx"
+import { TagLine, TagsDialog } from "../tag/tags.tsx"
 import { eventIcon, eventSentence } from "./events.tsx"
 import { HistorySection } from "./history.tsx"
-import { MailButton, MailLines } from "./mail.tsx"
+import { MailButton, MailDialog, MailLines } from "./mail.tsx"
 
 export type DetailsProps = {
   screen: Screen
@@ -39,6 +41,10 @@ export const ConversationDetails = (props: DetailsProps) => (
     <DetailsFacts {...props} />
     <HistorySection screen={props.screen} conversation={props.head.id} history={props.history} />
     <div class="details-beside" id="details-beside" />
+    <CustomerDialog {...props.screen} />
+    <CustomerDeedDialog {...props.screen} />
+    <TagsDialog {...props.screen} />
+    <MailDialog {...props.screen} />
   </aside>
 )
 
