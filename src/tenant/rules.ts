@@ -30,6 +30,10 @@ export type TenantSettings = {
   ownerAbsentReturnMinutes: number
   /** Who may send a conversation by e-mail. */
   conversationsMailedBy: "agents" | "supervisors" | "nobody"
+  /** A template that nobody answers is closed by itself after so many days; 0: never. */
+  unansweredTemplateDays: number
+  /** So many templates within 24 hours to a customer who does not answer; 0: as many as one likes. */
+  templatesPerSilentCustomerPerDay: number
   /** A message that is one of these words, parted by commas, ends what a customer wants to receive, or begins it again. */
   optOutWords: string
   optInWords: string
@@ -57,6 +61,8 @@ export const TENANT_SETTINGS = settingsOf<TenantSettings>({
   personalBecomesPublicAfterMinutes: { standard: 0, least: 0, most: 10_080 },
   ownerAbsentReturnMinutes: { standard: 0, least: 0, most: 10_080 },
   conversationsMailedBy: { standard: "agents", words: ["agents", "supervisors", "nobody"] },
+  unansweredTemplateDays: { standard: 15, least: 0, most: 365 },
+  templatesPerSilentCustomerPerDay: { standard: 2, least: 0, most: 100 },
   optOutWords: { standard: "STOP, UNSUBSCRIBE, ANNULLA, CANCELLAMI", longest: 500 },
   optInWords: { standard: "START, RIATTIVA", longest: 500 },
   thanksAfterClosingMinutes: { standard: 0, least: 0, most: 1_440 },
