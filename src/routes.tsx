@@ -12,6 +12,7 @@ import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
+import { callRoutes } from "~/call/routes.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
 import { historyRoutes } from "~/conversation/routes/history.tsx"
@@ -45,6 +46,7 @@ import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~
 import { operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
 import { Onlookers } from "~/web/onlookers.ts"
+import type { Signalling } from "~/web/signalling.ts"
 import { type Streams, streamRoutes } from "~/web/stream.ts"
 import { authorityRoutes } from "~/web/tls/routes.ts"
 import { headerOf, popupsOf, screenOf, sectionsOf } from "./look.tsx"
@@ -56,12 +58,17 @@ export type IntranetRouteParts = AreaParts & {
   metrics: Metrics
   passwords: Passwords
   mailing: Mailing
+  signalling: Signalling
+  /** How customers reach the public listener. */
+  publicUrl: string
   /** PEM of the appliance's own authority; null where certificates are somebody else's. */
   authority: string | null
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
   const { database, clock, streams, metrics, url, passwords, chance, log, authority, setAside, mailing } = parts
+  const { database, clock, streams, metrics, url, passwords, chance, log, authority, setAside } = parts
+  const { signalling, publicUrl } = parts
   const areas = createAreas(parts)
   const account = { database, passwords, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant }
   return routesOf([
@@ -79,6 +86,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     conversationMailRoutes(areas, { screenOf, mailing }),
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
+    callRoutes(areas, { screenOf, signalling, secrets: database.secrets, chance, url, publicUrl }),
     waitQueueRoutes(areas, { screenOf }),
     ...waitingRoutes(areas, { screenOf }),
     messageRoutes(areas, { screenOf }),
