@@ -90,14 +90,7 @@ export async function composeAppliance(
   const { database } = folder
   calls.attend(database)
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
-  const intranet = composeIntranet(
-    config,
-    { ...adapters, passwords, metrics, authority, mailing: outbox.mailing },
-    database,
-    streams,
-  )
-  const publicRoutes = webhookRoutes(database, clock, log, metrics)
-  const own = { ...adapters, passwords, metrics, authority, signalling }
+  const own = { ...adapters, passwords, metrics, authority, signalling, mailing: outbox.mailing }
   const intranet = composeIntranet(config, own, database, streams)
   const { assets } = intranet
   const publicRoutes = [
@@ -192,12 +185,8 @@ type Inside = Omit<Adapters, "passwords"> & {
   passwords: Passwords
   metrics: Metrics
   authority: string | null
-  mailing: Mailing
-}
-
-function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {
-  const { clock, chance, log, passwords, metrics, authority, mailing } = inside
   signalling: Signalling
+  mailing: Mailing
 }
 
 function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {
@@ -209,7 +198,6 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   const assets = loadAssets()
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
   const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
-  const routes = intranetRoutes({ ...area, clock, streams, metrics, passwords, authority, setAside, mailing })
   const own = { clock, streams, metrics, passwords, setAside, publicUrl: publicUrlOf(config) }
   const routes = intranetRoutes({ ...area, ...rest, ...own })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }

@@ -66,7 +66,6 @@ export type IntranetRouteParts = AreaParts & {
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, passwords, chance, log, authority, setAside, mailing } = parts
   const { database, clock, streams, metrics, url, passwords, chance, log, authority, setAside } = parts
   const { signalling, publicUrl } = parts
   const areas = createAreas(parts)
@@ -80,10 +79,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...agentRoutes(areas, { screenOf }),
     channelRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
-    historyRoutes(areas, { screenOf }),
-    onlookerRoutes(areas, { screenOf, onlookers: new Onlookers(clock, database.bell) }),
-    paletteRoutes(areas, { screenOf }),
-    conversationMailRoutes(areas, { screenOf, mailing }),
+    ...besides(areas, parts),
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
     callRoutes(areas, { screenOf, signalling, secrets: database.secrets, chance, url, publicUrl }),
@@ -99,9 +95,6 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     templateSendingRoutes(areas),
     startRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
-    noteRoutes(areas),
-    customerRoutes(areas, { screenOf }),
-    tagRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     listRoutes(areas),
@@ -109,6 +102,17 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])
 }
+
+/** What stands beside a conversation: its customer, colleagues, earlier conversations, and ways out of the house. */
+const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts) => [
+  historyRoutes(areas, { screenOf }),
+  onlookerRoutes(areas, { screenOf, onlookers: new Onlookers(clock, database.bell) }),
+  paletteRoutes(areas, { screenOf }),
+  conversationMailRoutes(areas, { screenOf, mailing }),
+  noteRoutes(areas),
+  customerRoutes(areas, { screenOf }),
+  tagRoutes(areas, { screenOf }),
+]
 
 /** The way in, and what stands around every page and changes by itself. */
 const surroundings = ({ signedIn }: Areas) =>
