@@ -39,6 +39,7 @@ import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
+import { templateAdminRoutes } from "~/template/routes/admin.tsx"
 import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { tenantRoutes } from "~/tenant/routes.tsx"
@@ -91,7 +92,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     voiceNoteRoutes(areas),
     ...locationRoutes(areas),
     predefinedMessageRoutes(areas, { screenOf }),
-    templateRoutes(areas, { screenOf }),
+    ...[templateRoutes(areas, { screenOf }), templateAdminRoutes(areas, { screenOf })],
     templateSendingRoutes(areas),
     startRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
