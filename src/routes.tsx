@@ -18,6 +18,9 @@ import { callRoutes } from "~/call/routes.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
 import { historyRoutes } from "~/conversation/routes/history.tsx"
+import { conversationMailRoutes } from "~/conversation/routes/mail.tsx"
+import { onlookerRoutes } from "~/conversation/routes/onlookers.tsx"
+import { paletteRoutes } from "~/conversation/routes/palette.tsx"
 import { startRoutes } from "~/conversation/routes/start.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
@@ -29,6 +32,7 @@ import type { Clock } from "~/kernel/clock.ts"
 import { Refused } from "~/kernel/step.ts"
 import { listRoutes } from "~/list/routes.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
+import type { Mailing } from "~/mail/rules.ts"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
@@ -48,6 +52,7 @@ import { type FirstPassword, tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
 import { operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
+import { Onlookers } from "~/web/onlookers.ts"
 import type { Signalling } from "~/web/signalling.ts"
 import { type Streams, streamRoutes } from "~/web/stream.ts"
 import { authorityRoutes } from "~/web/tls/routes.ts"
@@ -59,6 +64,7 @@ export type IntranetRouteParts = AreaParts & {
   setAside: SetAsideParts["deeds"]
   metrics: Metrics
   passwords: Passwords
+  mailing: Mailing
   signalling: Signalling
   /** How customers reach the public listener. */
   publicUrl: string
@@ -80,7 +86,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...agentRoutes(areas, { screenOf }),
     channelRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
-    historyRoutes(areas, { screenOf }),
+    ...besides(areas, parts),
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
     callRoutes(areas, { screenOf, signalling, secrets: database.secrets, chance, url, publicUrl }),
@@ -96,9 +102,6 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     templateSendingRoutes(areas),
     startRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
-    noteRoutes(areas),
-    customerRoutes(areas, { screenOf }),
-    tagRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     ...administrationRoutes(areas, parts),
@@ -112,6 +115,17 @@ const administrationRoutes = (areas: Areas, { database, passwords }: IntranetRou
   skillsetRoutes(areas, { screenOf }),
   userRoutes(areas, { screenOf, languages: LANGUAGES, passwords }),
   tenantRoutes(areas, { screenOf, database, languages: LANGUAGES, hashFirst: firstPassword(passwords) }),
+]
+
+/** What stands beside a conversation: its customer, colleagues, earlier conversations, and ways out of the house. */
+const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts) => [
+  historyRoutes(areas, { screenOf }),
+  onlookerRoutes(areas, { screenOf, onlookers: new Onlookers(clock, database.bell) }),
+  paletteRoutes(areas, { screenOf }),
+  conversationMailRoutes(areas, { screenOf, mailing }),
+  noteRoutes(areas),
+  customerRoutes(areas, { screenOf }),
+  tagRoutes(areas, { screenOf }),
 ]
 
 /** The way in, and what stands around every page and changes by itself. */
