@@ -12,11 +12,13 @@ import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
+import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
 import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
+import { cardRoutes } from "~/customer/routes/cards.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import { listRoutes } from "~/list/routes.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
@@ -38,6 +40,7 @@ import { headerOf, popupsOf, screenOf, sectionsOf } from "./look.tsx"
 export type IntranetRouteParts = AreaParts & {
   clock: Clock
   streams: Streams
+  setAside: SetAsideParts["deeds"]
   metrics: Metrics
   passwords: Passwords
   /** PEM of the appliance's own authority; null where certificates are somebody else's. */
@@ -45,7 +48,7 @@ export type IntranetRouteParts = AreaParts & {
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, passwords, chance, log, authority } = parts
+  const { database, clock, streams, metrics, url, passwords, chance, log, authority, setAside } = parts
   const areas = createAreas(parts)
   const account = { database, passwords, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant }
   return routesOf([
@@ -61,13 +64,15 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     transferRoutes(areas, { screenOf }),
     waitQueueRoutes(areas, { screenOf }),
     ...waitingRoutes(areas, { screenOf }),
-    messageRoutes(areas),
+    messageRoutes(areas, { screenOf }),
+    cardRoutes(areas),
     mediaRoutes(areas),
     voiceNoteRoutes(areas),
     ...locationRoutes(areas),
     predefinedMessageRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
+    ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     listRoutes(areas),
     userRoutes(areas, { screenOf }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),

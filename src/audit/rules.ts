@@ -20,6 +20,7 @@ export const ACTS = [
   ...(["location.created", "location.changed", "location.removed"] as const),
   ...(["agent.status_set"] as const),
   ...(["conversation.assigned", "conversation.taken_over", "conversation.returned", "conversation.closed"] as const),
+  ...(["set_aside.placed", "set_aside.removed"] as const),
   ...(["export.made"] as const),
 ] as const
 export type AuditAct = (typeof ACTS)[number]

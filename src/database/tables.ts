@@ -505,6 +505,7 @@ export interface Tables {
   readReceipt: ReadReceiptRow
   event: EventRow
   timer: TimerRow
+  quarantine: QuarantineRow
   channelNotice: ChannelNoticeRow
   notice: NoticeRow
   mediaFile: MediaFileRow

@@ -122,9 +122,14 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/media/:id/fetching": {},
   "/conversations/:id/read": {},
   "/conversations/:id/messages/:message/resend": {},
+  "/conversations/:id/messages/:message/reaction": { emoji: "👍" },
+  "/conversations/:id/messages/:message/card": { card: "0" },
+  "/conversations/:id/contacts": { source: "colleague", id: "1", clientId: "foreign-contact" },
   "/conversations/:id/messages/:message/discard": {},
   "/waiting/steering": { conversation: "1", deed: "return" },
   "/waiting/closing": { closing: "1.0" },
+  "/admin/set-aside/:id/placing": {},
+  "/admin/set-aside/:id/removing": {},
   "/unmanaged/:id/skillset": { skillset: "1" },
 }
 

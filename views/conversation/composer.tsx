@@ -7,7 +7,9 @@ import { FormToken } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { ComposerChoices, PredefinedButton, PredefinedPanel } from "../predefined-message/panel.tsx"
 import { AttachButton, Attachments, FILE_LIMITS } from "./attaching.tsx"
+import { ContactButton, ContactDialog } from "./contact-picker.tsx"
 import { EmojiButton, EmojiPanel } from "./emoji.tsx"
+import { ReplyBar } from "./replying.tsx"
 import { Decline, Reserved } from "./reserved.tsx"
 import { VoiceBar, VoiceButton, VoiceProblem } from "./voice.tsx"
 
@@ -33,6 +35,8 @@ export const Composer = ({ screen, head }: Props) => (
       <input type="hidden" name="clientId" value="" />
       <input type="hidden" name="predefined" value="" />
       <input type="hidden" name="withChoices" value="" />
+      <input type="hidden" name="replyTo" value="" />
+      <ReplyBar {...screen} />
       <label class="visually-hidden" for="composer-text">
         {screen.t("composer.message")}
       </label>
@@ -50,6 +54,7 @@ export const Composer = ({ screen, head }: Props) => (
         <EmojiButton {...screen} />
         <AttachButton screen={screen} />
         <VoiceButton {...screen} />
+        <ContactButton screen={screen} />
         <PredefinedButton {...screen} />
         <p class="composer-note" id="composer-note" role="status" />
         <Button kind="primary" icon="send" type="submit">
@@ -60,6 +65,7 @@ export const Composer = ({ screen, head }: Props) => (
     </form>
     <EmojiPanel {...screen} />
     <PredefinedPanel screen={screen} conversation={head.id} />
+    <ContactDialog screen={screen} conversation={head.id} />
   </div>
 )
 

@@ -1,5 +1,5 @@
 /** A voice note: taken from whoever may write in the conversation, put into Ogg, sent. */
-import type { Id } from "~/kernel/id.ts"
+import { type Id, parseId } from "~/kernel/id.ts"
 import { Refused } from "~/kernel/step.ts"
 import { refusalToAttach, sentBefore } from "~/message/queries.ts"
 import type { Areas } from "~/web/areas.ts"
@@ -31,7 +31,8 @@ async function takeVoiceNote({ request, query, read, actor, act }: Visit<"id">, 
     await receiver.write(bytes)
     const { keep } = await receiver.end()
     const name = mimeType === "audio/ogg" ? "voice.ogg" : "voice.m4a"
-    const sent = { conversation, clientId, caption: "", kind: "audio", mimeType, name, voice } as const
+    const replyTo = parseId(query.get("replyTo") ?? "")
+    const sent = { conversation, clientId, caption: "", kind: "audio", mimeType, name, voice, replyTo } as const
     await act((tx) => attach(tx, { ...sent, file: keep(tx) }))
   } catch (error) {
     await receiver.abandon()

@@ -6,6 +6,7 @@ import { written } from "../rules/content.ts"
 import { mayWrite } from "../rules.ts"
 import { insertQueued, messageByClientId } from "../store.ts"
 import { allow, userActing, visible } from "./entering.ts"
+import { quotedWamid } from "./quoting.ts"
 
 export type Placing = {
   conversation: Id
@@ -14,6 +15,8 @@ export type Placing = {
   longitude: number
   name: string | null
   address: string | null
+  /** The message it answers. */
+  replyTo: Id | null
 }
 
 /** Queues a place for the customer; the same `clientId` again is the same message. Refuses as `mayWrite`, and `location.impossible`. */
@@ -30,8 +33,8 @@ export function sendLocation(tx: Tx, given: Placing): Id {
   const id = tx.newId()
   insertQueued(tx, {
     ...{ id, conversation: place, channel, direction: "out", kind: "location", at: tx.now, status: "queued", clientId },
-    ...{ text: [name, address].filter(Boolean).join("\n"), author: actor.id, queuedAt: tx.now, replyToWamid: null },
-    content: written({ body }),
+    ...{ text: [name, address].filter(Boolean).join("\n"), author: actor.id, queuedAt: tx.now },
+    ...{ content: written({ body }), replyToWamid: quotedWamid(tx, conversation, given.replyTo) },
   })
   tx.raise({ type: "message.queued", conversation: place, message: id, channel, automatic: false })
   return id

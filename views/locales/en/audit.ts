@@ -44,5 +44,7 @@ export const audit = {
   "audit.act.conversation.taken_over": "took over",
   "audit.act.conversation.returned": "returned to the queue",
   "audit.act.conversation.closed": "closed",
+  "audit.act.set_aside.placed": "tried again what had been set aside",
+  "audit.act.set_aside.removed": "removed what had been set aside",
   "audit.act.export.made": "exported",
 } as const satisfies { [Act in AuditAct as `audit.act.${Act}`]: string }

@@ -43,5 +43,7 @@ export const audit: Record<keyof typeof english, string> = {
   "audit.act.conversation.taken_over": "conversazione presa in carico",
   "audit.act.conversation.returned": "conversazione rimessa in coda",
   "audit.act.conversation.closed": "conversazione chiusa",
+  "audit.act.set_aside.placed": "nuovo tentativo su ciò che era messo da parte",
+  "audit.act.set_aside.removed": "eliminazione di ciò che era messo da parte",
   "audit.act.export.made": "esportazione",
 }
