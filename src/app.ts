@@ -16,6 +16,7 @@ import type { Clock } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
 import { createOutbound, type Outbound } from "~/kernel/outbound.ts"
 import { certificatesFor, intranetUrl, openListeners } from "~/listeners.ts"
+import { GEOCODING, geocoders } from "~/location/queries/geocoding.ts"
 import { composeLook } from "~/look.tsx"
 import { serverOfUrl } from "~/mail/rules/standard.ts"
 import type { Mailer } from "~/mail/rules.ts"
@@ -171,13 +172,20 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   const assets = loadAssets()
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
   const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
-  const routes = intranetRoutes({ ...area, clock, streams, metrics, passwords, authority, setAside })
+  const outbound = inside.outbound ?? geocodingOutbound(database, clock)
+  const routes = intranetRoutes({ ...area, clock, streams, metrics, passwords, authority, setAside, outbound })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }
 
 function whatsappOutbound({ graphUrl }: Config, clock: Clock): Outbound {
   const destinations = whatsappDestinations(graphUrl)
   return createOutbound({ clock, destinations: (purpose) => destinations[purpose as keyof typeof destinations] ?? [] })
+}
+
+/** Looks at each call which geocoders the tenants have named. */
+function geocodingOutbound({ appliance }: AppDatabase, clock: Clock): Outbound {
+  const destinations = (purpose: string) => (purpose === GEOCODING ? geocoders(appliance.read) : [])
+  return createOutbound({ clock, destinations })
 }
 
 function webhookRoutes(database: AppDatabase, clock: Clock, log: Log): PublicRoute[] {

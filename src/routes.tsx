@@ -20,6 +20,7 @@ import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import { cardRoutes } from "~/customer/routes/cards.tsx"
 import type { Clock } from "~/kernel/clock.ts"
+import type { Outbound } from "~/kernel/outbound.ts"
 import { listRoutes } from "~/list/routes.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
@@ -43,12 +44,14 @@ export type IntranetRouteParts = AreaParts & {
   setAside: SetAsideParts["deeds"]
   metrics: Metrics
   passwords: Passwords
+  /** The way out for what people ask of servers of their own network. */
+  outbound: Outbound
   /** PEM of the appliance's own authority; null where certificates are somebody else's. */
   authority: string | null
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, passwords, chance, log, authority, setAside } = parts
+  const { database, clock, streams, metrics, url, passwords, chance, log, authority, setAside, outbound } = parts
   const areas = createAreas(parts)
   const account = { database, passwords, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant }
   return routesOf([
@@ -68,7 +71,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     cardRoutes(areas),
     mediaRoutes(areas),
     voiceNoteRoutes(areas),
-    ...locationRoutes(areas),
+    ...locationRoutes(areas, { screenOf, outbound }),
     predefinedMessageRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),

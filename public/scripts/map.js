@@ -61,7 +61,10 @@
       return TILE * 2 ** this.zoom
     }
     get corner() {
-      return { left: this.centre.x * this.scale - this.clientWidth / 2, top: this.centre.y * this.scale - this.clientHeight / 2 }
+      return {
+        left: this.centre.x * this.scale - this.clientWidth / 2,
+        top: this.centre.y * this.scale - this.clientHeight / 2,
+      }
     }
     /** Where on the earth a point of the element is. */
     placeAt(x, y) {

@@ -45,7 +45,8 @@
     const name = $("#places .places-name")
     const isNamed = Boolean(place?.name)
     line.replaceChildren()
-    if (isNamed) line.append(Object.assign(document.createElement("b"), { textContent: place.name, dir: "auto" }), " · ")
+    if (isNamed)
+      line.append(Object.assign(document.createElement("b"), { textContent: place.name, dir: "auto" }), " · ")
     line.append(place ? `${place.latitude}, ${place.longitude}` : say("places.nothing"))
     name.hidden = !place || isNamed
     if (isNamed || !place) $("#place-name").value = ""
@@ -67,7 +68,9 @@
   }
 
   function refine() {
-    const words = folded(search().value).split(/[\s,]+/).filter(Boolean)
+    const words = folded(search().value)
+      .split(/[\s,]+/)
+      .filter(Boolean)
     for (const option of document.querySelectorAll("#place-list .place-option"))
       option.hidden = !words.every((word) => folded(`${option.dataset.name} ${option.dataset.address}`).includes(word))
     clearTimeout(looking)
@@ -80,7 +83,10 @@
     const target = $("#place-found")
     if (!target) return
     if (words === "") return target.replaceChildren()
-    await htmx.ajax("GET", `/locations/search?${new URLSearchParams({ words })}`, { target: "#place-found", swap: "innerHTML" })
+    await htmx.ajax("GET", `/locations/search?${new URLSearchParams({ words })}`, {
+      target: "#place-found",
+      swap: "innerHTML",
+    })
     if (mine !== asked || panel().hidden) return
     const own = document.querySelectorAll("#place-list .place-option:not([hidden])").length
     if (own === 0 && options()[0]) take(options()[0])

@@ -125,6 +125,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /conversations/:id/messages": "seesIt",
   "desk POST /conversations/:id/files": "seesIt",
   "desk POST /conversations/:id/locations": "seesIt",
+  "desk GET /conversations/:id/locations": "seesIt",
+  "desk GET /locations/search": "works",
   "desk POST /conversations/:id/voice-notes": "seesIt",
   "desk GET /media/:id": "seesIt",
   "desk POST /media/:id/fetching": "seesIt",

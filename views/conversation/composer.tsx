@@ -1,6 +1,7 @@
 /** Where one answers; or why one cannot, and what to do instead. What is typed is never lost. */
 import type { ConversationHead } from "~/conversation/queries/console.ts"
 import type { Phrase } from "../locales/index.ts"
+import { PlaceButton, PlacePanel } from "../location/picker.tsx"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
 import { FormToken } from "../parts/field.tsx"
@@ -53,6 +54,7 @@ export const Composer = ({ screen, head }: Props) => (
       <div class="composer-tools">
         <EmojiButton {...screen} />
         <AttachButton screen={screen} />
+        <PlaceButton {...screen} />
         <VoiceButton {...screen} />
         <ContactButton screen={screen} />
         <PredefinedButton {...screen} />
@@ -64,6 +66,7 @@ export const Composer = ({ screen, head }: Props) => (
       <VoiceBar {...screen} />
     </form>
     <EmojiPanel {...screen} />
+    <PlacePanel screen={screen} conversation={head.id} />
     <PredefinedPanel screen={screen} conversation={head.id} />
     <ContactDialog screen={screen} conversation={head.id} />
   </div>

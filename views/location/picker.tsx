@@ -81,7 +81,9 @@ export const Places = ({ screen, locations, shared }: PlacesProps) => (
 
 const distance = ({ t, format }: Screen, { kilometres }: NearbyLocation): string => {
   if (kilometres === null) return ""
-  return t("places.kilometres", { distance: format.number(kilometres < 10 ? Math.round(kilometres * 10) / 10 : Math.round(kilometres)) })
+  return t("places.kilometres", {
+    distance: format.number(kilometres < 10 ? Math.round(kilometres * 10) / 10 : Math.round(kilometres)),
+  })
 }
 
 type OptionProps = Coordinates & { name: string; address: string; own?: boolean; more?: string; zoom?: number }

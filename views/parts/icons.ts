@@ -42,6 +42,7 @@ export const ICONS = [
   "message-circle",
   "mic",
   "mic-off",
+  "minus",
   "mouse-pointer-click",
   "music",
   "panel-right-open",
