@@ -62,8 +62,8 @@
     }
     get corner() {
       return {
-        left: this.centre.x * this.scale - this.clientWidth / 2,
-        top: this.centre.y * this.scale - this.clientHeight / 2,
+        left: Math.round(this.centre.x * this.scale - this.clientWidth / 2),
+        top: Math.round(this.centre.y * this.scale - this.clientHeight / 2),
       }
     }
     /** Where on the earth a point of the element is. */

@@ -131,7 +131,9 @@ describe.skipIf(!existsSync(CHROMIUM))("Places", () => {
       await anna.emulateMedia({ colorScheme })
       await open()
       await panel().getByRole("listbox", { name: "Locations" }).getByRole("option").first().waitFor()
-      await anna.evaluate('fetch(document.querySelector(".map-tiles use").getAttribute("href")).then((one) => one.text())')
+      await anna.evaluate(
+        'fetch(document.querySelector(".map-tiles use").getAttribute("href")).then((one) => one.text())',
+      )
       await anna.screenshot({ path: `/tmp/places-${name}.png` })
       expect(await axeFindings(anna)).toEqual([])
       await anna.keyboard.press("Escape")
