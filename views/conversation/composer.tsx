@@ -2,6 +2,7 @@
 import type { ConversationHead } from "~/conversation/queries/console.ts"
 import type { Phrase } from "../locales/index.ts"
 import { PlaceButton, PlacePanel } from "../location/picker.tsx"
+import { NoteForm, WritingTabs } from "../note/writing.tsx"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
 import { FormToken } from "../parts/field.tsx"
@@ -19,6 +20,7 @@ type Props = { screen: Screen; head: ConversationHead }
 /** The gate above follows the conversation; the field beneath is never drawn anew while the conversation is open. */
 export const Composer = ({ screen, head }: Props) => (
   <div class="composer" id="composer" data-conversation={head.id}>
+    <WritingTabs {...screen} />
     <ComposerGate screen={screen} head={head} />
     <VoiceProblem {...screen} />
     <form
@@ -65,6 +67,7 @@ export const Composer = ({ screen, head }: Props) => (
       </div>
       <VoiceBar {...screen} />
     </form>
+    <NoteForm screen={screen} conversation={head.id} />
     <EmojiPanel {...screen} />
     <PlacePanel screen={screen} conversation={head.id} />
     <PredefinedPanel screen={screen} conversation={head.id} />

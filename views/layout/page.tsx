@@ -33,6 +33,7 @@ const STYLES = [
   "emoji",
   "voice",
   "profiling",
+  "details",
   "search",
   "set-aside",
   "pages",
@@ -46,14 +47,8 @@ const INSIDE_SCRIPTS = [
   ...["vendor/htmx.js", "scripts/trust.js", "scripts/phrases.js", "scripts/live.js", "scripts/notify.js"],
   ...["scripts/words.js", "scripts/console.js", "scripts/thread.js", "scripts/acts.js", "scripts/replying.js"],
   ...["scripts/contacts.js", "scripts/attach.js", "scripts/composer.js", "scripts/predefined.js"],
-  ...[
-    "scripts/emoji.js",
-    "scripts/voice.js",
-    "scripts/map.js",
-    "scripts/places.js",
-    "scripts/closing.js",
-    "scripts/search.js",
-  ],
+  ...["scripts/emoji.js", "scripts/voice.js", "scripts/map.js", "scripts/places.js"],
+  ...["scripts/closing.js", "scripts/search.js", "scripts/details.js", "scripts/notes.js"],
   ...["scripts/transfer.js", "scripts/waiting.js", "scripts/admin.js", "scripts/forms.js"],
 ]
 

@@ -2,6 +2,7 @@ import type { FailureReason } from "~/whatsapp/errors.ts"
 import { admin } from "./en/admin.ts"
 import { audit } from "./en/audit.ts"
 import { composerTools } from "./en/composer-tools.ts"
+import { details } from "./en/details.ts"
 import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
@@ -906,6 +907,7 @@ export const en = {
   ...tenants,
   ...routing,
   ...errors,
+  ...details,
   ...list,
   ...admin,
   ...users,
