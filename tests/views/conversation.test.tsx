@@ -148,7 +148,7 @@ describe("the message field", () => {
       "post",
       "/conversations/7/messages",
     ])
-    const tools = ["Emoji", "Attach files", "Choose a location", "Record a voice note", "Send a contact"]
+    const tools = ["Emoji", "Attach files", "Choose a location", "Record a voice note", "Share a contact"]
     const names = [...tools, "Predefined messages", "Send"]
     expect(await namesOf(page, "#composer-form .composer-tools button")).toEqual(names)
   })
