@@ -24,6 +24,7 @@ import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import type { Outbound } from "~/kernel/outbound.ts"
 import { listRoutes } from "~/list/routes.tsx"
+import { locationAdminRoutes } from "~/location/routes/admin.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
@@ -77,6 +78,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     mediaRoutes(areas),
     voiceNoteRoutes(areas),
     ...locationRoutes(areas, { screenOf, outbound }),
+    locationAdminRoutes(areas, { screenOf }),
     predefinedMessageRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
     noteRoutes(areas),

@@ -156,4 +156,22 @@
     else if (target.closest('[data-sends="place"]')) send()
     else if (target.isConnected && !target.closest("#places")) close()
   })
+
+  // The administration's form: the map writes into its two fields, and follows them.
+  const fieldsOf = (form) => ["latitude", "longitude"].map((name) => form?.elements.namedItem(name))
+  addEventListener("pick", ({ target, detail }) => {
+    const [latitude, longitude] = fieldsOf(target.closest("form"))
+    if (!latitude || !longitude) return
+    latitude.value = detail.latitude
+    longitude.value = detail.longitude
+  })
+  addEventListener("input", ({ target }) => {
+    if (!target.matches?.("[data-place]")) return
+    const [latitude, longitude] = fieldsOf(target.form)
+    const pasted = /^\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)\s*$/.exec(target.value)
+    if (target === latitude && pasted) [, latitude.value, longitude.value] = pasted
+    const place = { latitude: Number(latitude.value), longitude: Number(longitude.value) }
+    const isPlace = latitude.value !== "" && longitude.value !== "" && Math.abs(place.latitude) <= 90
+    if (isPlace && Number.isFinite(place.longitude)) target.form.querySelector("world-map")?.show(place)
+  })
 })()
