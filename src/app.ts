@@ -20,6 +20,7 @@ import { GEOCODING, geocoders } from "~/location/queries/geocoding.ts"
 import { composeLook } from "~/look.tsx"
 import { serverOfUrl } from "~/mail/rules/standard.ts"
 import type { Mailer } from "~/mail/rules.ts"
+import { createScrub, type Scrub } from "~/media/actions/scrubbing.ts"
 import { createMailer } from "~/outbox/mail/smtp.ts"
 import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
 import { followUp } from "~/reactions.ts"
@@ -80,11 +81,14 @@ export async function composeAppliance(
   const { folder, outbox } = await openWithOutbox(config, adapters, offerWatch(metrics, log))
   const { database } = folder
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
-  const intranet = composeIntranet(config, { ...adapters, passwords, metrics, authority }, database, streams)
+  const scrub = createScrub({ database, clock, log })
+  metrics.gauge("media_files_damaged", "Kept files whose bytes have changed.", () => scrub.damaged)
+  const intranet = composeIntranet(config, { ...adapters, passwords, metrics, authority, scrub }, database, streams)
   const publicRoutes = webhookRoutes(database, clock, log, metrics)
   await forgetLinks(database)
   await database.start()
   await outbox.start()
+  scrub.start()
   const workplace = { database, passwords, clock, chance }
   const stopControl = serveControl(
     socketPath(config.dataFolder),
@@ -99,6 +103,7 @@ export async function composeAppliance(
     setupUrl: token && new URL(`/setup/${token}`, intranet.url).href,
     async stop() {
       streams.end()
+      scrub.stop()
       await stopControl()
       await outbox.stop()
       await folder.close()
@@ -162,10 +167,15 @@ function offerWatch(metrics: Metrics, log: Log): FollowUp {
   }
 }
 
-type Inside = Omit<Adapters, "passwords"> & { passwords: Passwords; metrics: Metrics; authority: string | null }
+type Inside = Omit<Adapters, "passwords"> & {
+  passwords: Passwords
+  metrics: Metrics
+  authority: string | null
+  scrub: Scrub
+}
 
 function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {
-  const { clock, chance, log, passwords, metrics, authority } = inside
+  const { clock, chance, log, passwords, metrics, authority, scrub } = inside
   const url = intranetUrl(config)
   processMetrics(metrics)
   metrics.gauge("event_streams", "Browsers listening.", () => streams.count)
@@ -174,7 +184,7 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
   const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
   const outbound = inside.outbound ?? geocodingOutbound(database, clock)
-  const routes = intranetRoutes({ ...area, clock, streams, metrics, passwords, authority, setAside, outbound })
+  const routes = intranetRoutes({ ...area, clock, streams, metrics, passwords, authority, setAside, outbound, scrub })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }
 

@@ -37,7 +37,7 @@ import { tagRoutes } from "~/tag/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
-import { operationRoutes, storageCheck } from "~/web/health.ts"
+import { filesCheck, operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
 import { type Streams, streamRoutes } from "~/web/stream.ts"
 import { authorityRoutes } from "~/web/tls/routes.ts"
@@ -49,6 +49,7 @@ export type IntranetRouteParts = AreaParts & {
   setAside: SetAsideParts["deeds"]
   metrics: Metrics
   passwords: Passwords
+  scrub: { readonly damaged: number }
   /** The way out for what people ask of servers of their own network. */
   outbound: Outbound
   /** PEM of the appliance's own authority; null where certificates are somebody else's. */
@@ -56,12 +57,12 @@ export type IntranetRouteParts = AreaParts & {
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, passwords, chance, log, authority, setAside, outbound } = parts
+  const { database, clock, streams, metrics, url, passwords, chance, log, authority, setAside, outbound, scrub } = parts
   const areas = createAreas(parts)
   const account = { database, passwords, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant }
   return routesOf([
     ...accountRoutes(areas, account),
-    operationRoutes(areas, [storageCheck(database, clock)], metrics),
+    operationRoutes(areas, [storageCheck(database, clock), filesCheck(scrub)], metrics),
     authorityRoutes(areas, authority),
     streamRoutes(areas, streams, url),
     surroundings(areas),
