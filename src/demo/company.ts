@@ -2,6 +2,7 @@
 import { DEMO_LOCATIONS } from "./locations.ts"
 import { DEMO_PREDEFINED_MESSAGES } from "./predefined-messages.ts"
 import { DEMO_PROFILING } from "./profiling.ts"
+import { DEMO_OPEN_TEMPLATES } from "./templates.ts"
 
 export const DEMO_TIMEZONE = "Europe/Rome"
 export const DEMO_PASSWORD = "sportello demo 2026"
@@ -75,6 +76,7 @@ export const DEMO_COMPANY = {
       profiling: DEMO_PROFILING,
       predefinedMessages: DEMO_PREDEFINED_MESSAGES,
       locations: DEMO_LOCATIONS,
+      templates: DEMO_OPEN_TEMPLATES,
       customerProperties: [
         { name: "E-mail" },
         { name: "Company" },

@@ -30,6 +30,10 @@ export type TenantSettings = {
   ownerAbsentReturnMinutes: number
   /** A geocoder of the company's own network that answers as Nominatim does; empty: places are not searched by address. */
   geocoderUrl: string
+  /** A template that nobody answers is closed by itself after so many days; 0: never. */
+  unansweredTemplateDays: number
+  /** So many templates within 24 hours to a customer who does not answer; 0: as many as one likes. */
+  templatesPerSilentCustomerPerDay: number
   /** A message that is one of these words, parted by commas, ends what a customer wants to receive, or begins it again. */
   optOutWords: string
   optInWords: string
@@ -57,6 +61,8 @@ export const TENANT_SETTINGS = settingsOf<TenantSettings>({
   personalBecomesPublicAfterMinutes: { standard: 0, least: 0, most: 10_080 },
   ownerAbsentReturnMinutes: { standard: 0, least: 0, most: 10_080 },
   geocoderUrl: { standard: "", isAddress: true },
+  unansweredTemplateDays: { standard: 15, least: 0, most: 365 },
+  templatesPerSilentCustomerPerDay: { standard: 2, least: 0, most: 100 },
   optOutWords: { standard: "STOP, UNSUBSCRIBE, ANNULLA, CANCELLAMI", longest: 500 },
   optInWords: { standard: "START, RIATTIVA", longest: 500 },
   thanksAfterClosingMinutes: { standard: 0, least: 0, most: 1_440 },

@@ -8,6 +8,7 @@ import { Button } from "../parts/button.tsx"
 import { FormToken } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { ComposerChoices, PredefinedButton, PredefinedPanel } from "../predefined-message/panel.tsx"
+import { TemplateDialog, TemplateTool, Unanswered, WindowClosed } from "../template/dialog.tsx"
 import { AttachButton, Attachments, FILE_LIMITS } from "./attaching.tsx"
 import { ContactButton, ContactDialog } from "./contact-picker.tsx"
 import { EmojiButton, EmojiPanel } from "./emoji.tsx"
@@ -60,6 +61,7 @@ export const Composer = ({ screen, head }: Props) => (
         <VoiceButton {...screen} />
         <ContactButton screen={screen} />
         <PredefinedButton {...screen} />
+        <TemplateTool screen={screen} head={head} />
         <p class="composer-note" id="composer-note" role="status" />
         <Button kind="primary" icon="send" type="submit">
           {screen.t("composer.send")}
@@ -71,6 +73,7 @@ export const Composer = ({ screen, head }: Props) => (
     <EmojiPanel {...screen} />
     <PlacePanel screen={screen} conversation={head.id} />
     <PredefinedPanel screen={screen} conversation={head.id} />
+    <TemplateDialog screen={screen} head={head} />
     <ContactDialog screen={screen} conversation={head.id} />
   </div>
 )
@@ -133,11 +136,9 @@ function Gate({ screen, head }: Props) {
     case "reserved":
       return <Reserved screen={screen} head={head} {...head.composer} />
     case "window_closed":
-      return (
-        <Banner tone="warn" icon="timer-off" title={t("composer.window_title")}>
-          {t("composer.window")}
-        </Banner>
-      )
+      return <WindowClosed screen={screen} head={head} />
+    case "unanswered":
+      return <Unanswered screen={screen} head={head} />
     case "number_held":
       return (
         <Banner tone="bad" title={t("composer.held_title")}>

@@ -30,6 +30,7 @@ const STYLES = [
   "location",
   "transfer",
   "predefined",
+  "templates",
   "emoji",
   "voice",
   "profiling",
@@ -54,7 +55,7 @@ const INSIDE_SCRIPTS = [
     "scripts/replying.js",
   ],
   ...["scripts/contacts.js", "scripts/attach.js", "scripts/composer.js", "scripts/predefined.js"],
-  ...["scripts/emoji.js", "scripts/voice.js", "scripts/map.js", "scripts/places.js"],
+  ...["scripts/emoji.js", "scripts/voice.js", "scripts/map.js", "scripts/places.js", "scripts/templates.js"],
   ...["scripts/closing.js", "scripts/search.js", "scripts/details.js", "scripts/notes.js"],
   ...["scripts/transfer.js", "scripts/waiting.js", "scripts/admin.js", "scripts/forms.js"],
 ]
