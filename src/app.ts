@@ -3,6 +3,9 @@ import { createPasswords, type Passwords } from "~/account/actions/passwords.ts"
 import { ensureSetupToken } from "~/account/actions/setup.ts"
 import { loseAllLinks, streamClosed, streamOpened } from "~/agent/actions.ts"
 import { brokenBy, WATCHED } from "~/assignment/queries/vigil.ts"
+import { forgetWindows } from "~/call/actions/guest.ts"
+import { guestRoutes } from "~/call/routes/guest.tsx"
+import { composeCalls } from "~/calls.ts"
 import { channelDirectory } from "~/channel/queries.ts"
 import { answerOperation } from "~/command/operations.ts"
 import { type Config, urlOf } from "~/config.ts"
@@ -29,6 +32,7 @@ import { tenantIds } from "~/tenant/queries.ts"
 import { loadAssets } from "~/web/assets.ts"
 import { createMetrics, type Metrics, processMetrics } from "~/web/metrics.ts"
 import { type IntranetParts, intranetHandler, type PublicRoute, publicHandler } from "~/web/server.ts"
+import type { Signalling } from "~/web/signalling.ts"
 import { Streams } from "~/web/stream.ts"
 import { createWhatsAppClient } from "~/whatsapp/client.ts"
 import { ClockWatch } from "~/whatsapp/clock-watch.ts"
@@ -52,6 +56,7 @@ export type Composed = {
   database: AppDatabase
   outbox: Outbox
   streams: Streams
+  signalling: Signalling
   intranet: IntranetParts
   publicRoutes: readonly PublicRoute[]
   /** What the intranet listener answers to a request, and the public one. */
@@ -78,13 +83,24 @@ export async function composeAppliance(
 ): Promise<Composed> {
   const { clock, chance, log, passwords = createPasswords() } = adapters
   const metrics = createMetrics()
-  const { folder, outbox } = await openWithOutbox(config, adapters, offerWatch(metrics, log))
+  const calls = composeCalls(clock, log)
+  const { signalling } = calls
+  const watches = [offerWatch(metrics, log), calls.watch]
+  const { folder, outbox } = await openWithOutbox(config, adapters, (tx, fact) => {
+    for (const watch of watches) watch(tx, fact)
+  })
   const { database } = folder
+  calls.attend(database)
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
   const scrub = createScrub({ database, clock, log })
   metrics.gauge("media_files_damaged", "Kept files whose bytes have changed.", () => scrub.damaged)
-  const intranet = composeIntranet(config, { ...adapters, passwords, metrics, authority, scrub }, database, streams)
-  const publicRoutes = webhookRoutes(database, clock, log, metrics)
+  const own = { ...adapters, passwords, metrics, authority, signalling, scrub }
+  const intranet = composeIntranet(config, own, database, streams)
+  const { assets } = intranet
+  const publicRoutes = [
+    ...webhookRoutes(database, clock, log, metrics),
+    ...guestRoutes({ database, signalling, assets }),
+  ]
   await forgetLinks(database)
   await database.start()
   await outbox.start()
@@ -97,13 +113,14 @@ export async function composeAppliance(
   )
   const token = await ensureSetupToken(database, chance)
   return {
-    ...{ database, outbox, streams, intranet, publicRoutes },
+    ...{ database, outbox, streams, signalling, intranet, publicRoutes },
     answer: intranetHandler(intranet),
     answerPublic: publicHandler(publicRoutes),
     setupUrl: token && new URL(`/setup/${token}`, intranet.url).href,
     async stop() {
       streams.end()
       scrub.stop()
+      signalling.endAll()
       await stopControl()
       await outbox.stop()
       await folder.close()
@@ -120,7 +137,7 @@ export async function startAppliance(config: Config, adapters: Adapters): Promis
     return {
       ...composed,
       url: intranetUrl(config).origin,
-      publicUrl: config.publicUrl ?? urlOf("http", config.publicListen),
+      publicUrl: publicUrlOf(config),
       authority: certificates?.authority ?? null,
       async stop() {
         await Promise.all([close(), composed.outbox.stop()])
@@ -152,6 +169,9 @@ async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowU
   return { folder, outbox }
 }
 
+/** How customers and Meta reach the public listener. */
+const publicUrlOf = ({ publicUrl, publicListen }: Config): string => publicUrl ?? urlOf("http", publicListen)
+
 /** Counts what no offer may ever break (assignment/queries/vigil.ts). */
 function offerWatch(metrics: Metrics, log: Log): FollowUp {
   const violations = metrics.counter("routing_invariant_violations_total", "Broken rules of distribution; must stay 0.")
@@ -172,10 +192,11 @@ type Inside = Omit<Adapters, "passwords"> & {
   metrics: Metrics
   authority: string | null
   scrub: Scrub
+  signalling: Signalling
 }
 
 function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {
-  const { clock, chance, log, passwords, metrics, authority, scrub } = inside
+  const { clock, chance, log, passwords, metrics, ...rest } = inside
   const url = intranetUrl(config)
   processMetrics(metrics)
   metrics.gauge("event_streams", "Browsers listening.", () => streams.count)
@@ -184,7 +205,8 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
   const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
   const outbound = inside.outbound ?? geocodingOutbound(database, clock)
-  const routes = intranetRoutes({ ...area, clock, streams, metrics, passwords, authority, setAside, outbound, scrub })
+  const own = { clock, streams, metrics, passwords, setAside, outbound, publicUrl: publicUrlOf(config) }
+  const routes = intranetRoutes({ ...area, ...rest, ...own })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }
 
@@ -232,5 +254,8 @@ function presenceOf(database: AppDatabase, log: Log) {
 
 /** No stream is open at start: whoever was connected has the grace to come back. */
 async function forgetLinks(database: AppDatabase): Promise<void> {
-  for (const tenant of tenantIds(database.appliance.read)) await database.tenant(tenant).act(SYSTEM, loseAllLinks)
+  for (const tenant of tenantIds(database.appliance.read)) {
+    await database.tenant(tenant).act(SYSTEM, loseAllLinks)
+    await forgetWindows(database, tenant)
+  }
 }
