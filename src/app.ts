@@ -19,7 +19,7 @@ import type { Clock } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
 import { createOutbound, type Outbound } from "~/kernel/outbound.ts"
 import { certificatesFor, intranetUrl, openListeners } from "~/listeners.ts"
-import { GEOCODING, geocoders } from "~/location/queries/geocoding.ts"
+import { geocodingOutbound } from "~/location/queries/geocoding.ts"
 import { composeLook } from "~/look.tsx"
 import { serverOfUrl } from "~/mail/rules/standard.ts"
 import type { Mailer } from "~/mail/rules.ts"
@@ -93,7 +93,6 @@ export async function composeAppliance(
   calls.attend(database)
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
   const scrub = createScrub({ database, clock, log })
-  metrics.gauge("media_files_damaged", "Kept files whose bytes have changed.", () => scrub.damaged)
   const own = { ...adapters, passwords, metrics, authority, signalling, scrub }
   const intranet = composeIntranet(config, own, database, streams)
   const { assets } = intranet
@@ -104,7 +103,6 @@ export async function composeAppliance(
   await forgetLinks(database)
   await database.start()
   await outbox.start()
-  scrub.start()
   const workplace = { database, passwords, clock, chance }
   const stopControl = serveControl(
     socketPath(config.dataFolder),
@@ -187,24 +185,20 @@ function offerWatch(metrics: Metrics, log: Log): FollowUp {
   }
 }
 
-type Inside = Omit<Adapters, "passwords"> & {
-  passwords: Passwords
-  metrics: Metrics
-  authority: string | null
-  scrub: Scrub
-  signalling: Signalling
-}
+type Given = { metrics: Metrics; authority: string | null; scrub: Scrub; signalling: Signalling }
+type Inside = Omit<Adapters, "passwords"> & Given & { passwords: Passwords }
 
 function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {
   const { clock, chance, log, passwords, metrics, ...rest } = inside
   const url = intranetUrl(config)
   processMetrics(metrics)
+  metrics.gauge("media_files_damaged", "Kept files whose bytes have changed.", () => rest.scrub.damaged)
   metrics.gauge("event_streams", "Browsers listening.", () => streams.count)
   const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")
   const assets = loadAssets()
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
   const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
-  const outbound = inside.outbound ?? geocodingOutbound(database, clock)
+  const outbound = inside.outbound ?? geocodingOutbound(database.appliance.read, clock)
   const own = { clock, streams, metrics, passwords, setAside, outbound, publicUrl: publicUrlOf(config) }
   const routes = intranetRoutes({ ...area, ...rest, ...own })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
@@ -213,12 +207,6 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
 function whatsappOutbound({ graphUrl }: Config, clock: Clock): Outbound {
   const destinations = whatsappDestinations(graphUrl)
   return createOutbound({ clock, destinations: (purpose) => destinations[purpose as keyof typeof destinations] ?? [] })
-}
-
-/** Looks at each call which geocoders the tenants have named. */
-function geocodingOutbound({ appliance }: AppDatabase, clock: Clock): Outbound {
-  const destinations = (purpose: string) => (purpose === GEOCODING ? geocoders(appliance.read) : [])
-  return createOutbound({ clock, destinations })
 }
 
 function webhookRoutes(database: AppDatabase, clock: Clock, log: Log, metrics: Metrics): PublicRoute[] {

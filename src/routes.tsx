@@ -65,13 +65,13 @@ export type IntranetRouteParts = AreaParts & {
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, passwords, chance, log, authority, setAside } = parts
-  const { signalling, publicUrl, outbound, scrub } = parts
+  const { database, clock, streams, metrics, url, passwords, chance, log, authority } = parts
+  const { signalling, publicUrl, outbound, setAside } = parts
   const areas = createAreas(parts)
   const account = { database, passwords, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant }
   return routesOf([
     ...accountRoutes(areas, account),
-    operationRoutes(areas, [storageCheck(database, clock), filesCheck(scrub)], metrics),
+    operationRoutes(areas, [storageCheck(database, clock), filesCheck(parts.scrub)], metrics),
     authorityRoutes(areas, authority),
     streamRoutes(areas, streams, url),
     surroundings(areas),
@@ -88,8 +88,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     cardRoutes(areas),
     mediaRoutes(areas),
     voiceNoteRoutes(areas),
-    ...locationRoutes(areas, { screenOf, outbound }),
-    locationAdminRoutes(areas, { screenOf }),
+    ...[...locationRoutes(areas, { screenOf, outbound }), locationAdminRoutes(areas, { screenOf })],
     predefinedMessageRoutes(areas, { screenOf }),
     templateRoutes(areas, { screenOf }),
     templateSendingRoutes(areas),

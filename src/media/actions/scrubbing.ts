@@ -16,7 +16,6 @@ const LEAST_PAUSE: Milliseconds = 50
 export interface Scrub {
   /** Files whose bytes are no longer those that were stored, as far as this run has looked. */
   readonly damaged: number
-  start(): void
   stop(): void
 }
 
@@ -30,6 +29,7 @@ const next = applianceStatement((p: { after: Id }) =>
     .limit(1),
 )
 
+/** Goes on by itself until it is stopped. */
 export function createScrub({ database, clock, log }: { database: AppDatabase; clock: Clock; log: Log }): Scrub {
   const damaged = new Set<Id>()
   let after: Id = 0
@@ -78,11 +78,11 @@ export function createScrub({ database, clock, log }: { database: AppDatabase; c
         .then(wait)
     })
   }
+  wait(FIRST_AFTER)
   return {
     get damaged() {
       return damaged.size
     },
-    start: () => wait(FIRST_AFTER),
     stop() {
       isStopped = true
       disarm()
