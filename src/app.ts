@@ -22,7 +22,7 @@ import { certificatesFor, intranetUrl, openListeners } from "~/listeners.ts"
 import { geocodingOutbound } from "~/location/queries/geocoding.ts"
 import { composeLook } from "~/look.tsx"
 import { serverOfUrl } from "~/mail/rules/standard.ts"
-import type { Mailer } from "~/mail/rules.ts"
+import type { Mailer, Mailing } from "~/mail/rules.ts"
 import { createScrub, type Scrub } from "~/media/actions/scrubbing.ts"
 import { createMailer } from "~/outbox/mail/smtp.ts"
 import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
@@ -93,7 +93,7 @@ export async function composeAppliance(
   calls.attend(database)
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
   const scrub = createScrub({ database, clock, log })
-  const own = { ...adapters, passwords, metrics, authority, signalling, scrub }
+  const own = { ...adapters, passwords, metrics, authority, signalling, scrub, mailing: outbox.mailing }
   const intranet = composeIntranet(config, own, database, streams)
   const { assets } = intranet
   const publicRoutes = [
@@ -185,7 +185,7 @@ function offerWatch(metrics: Metrics, log: Log): FollowUp {
   }
 }
 
-type Given = { metrics: Metrics; authority: string | null; scrub: Scrub; signalling: Signalling }
+type Given = { metrics: Metrics; authority: string | null; scrub: Scrub; signalling: Signalling; mailing: Mailing }
 type Inside = Omit<Adapters, "passwords"> & Given & { passwords: Passwords }
 
 function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {

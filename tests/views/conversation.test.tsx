@@ -149,7 +149,7 @@ describe("the message field", () => {
       "/conversations/7/messages",
     ])
     const tools = ["Emoji", "Attach files", "Choose a location", "Record a voice note", "Share a contact"]
-    const names = [...tools, "Predefined messages", "Send a template", "Send"]
+    const names = [...tools, "Predefined messages", "Choose a template", "Send"]
     expect(await namesOf(page, "#composer-form .composer-tools button")).toEqual(names)
   })
 
