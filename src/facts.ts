@@ -185,10 +185,9 @@ export type UserFact =
   /** No session of the user is left. */
   | { type: "user.signed_out"; user: Id }
 
-/** It is gone, and what went on in it is another's. */
-export type InheritanceFact = { type: "skillset.inherited"; skillset: Id; heir: Id }
-
-export type MemberFact = { type: "skillset.member_removed"; skillset: Id; user: Id }
+export type MemberFact =
+  | { type: "skillset.member_removed"; skillset: Id; user: Id }
+  | { type: "skillset.inherited"; skillset: Id; heir: Id }
 
 /** People are to be told something once, wherever they are (the header's bell). */
 export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
@@ -240,12 +239,10 @@ export type Fact =
   | ChannelFact
   | TemplateFact
   | TenantFact
-  /** A new tenant gets the one who will administer it. */
   | { type: "tenant.admin_wanted"; admin: NewAdmin }
   | SkillsetFact
   | UserFact
   | MemberFact
-  | InheritanceFact
   | NoticeFact
   | AutomaticMessageFact
   | AuditFact

@@ -163,6 +163,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /start": "works",
   "desk POST /conversations/:id/files": "seesIt",
   "desk POST /conversations/:id/locations": "seesIt",
+  "desk GET /conversations/:id/locations": "seesIt",
+  "desk GET /locations/search": "works",
   "desk POST /conversations/:id/voice-notes": "seesIt",
   "desk GET /media/:id": "seesIt",
   "desk POST /media/:id/fetching": "seesIt",
@@ -179,6 +181,14 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "administration POST /admin/set-aside/:id/placing": "administersIt",
   "administration POST /admin/set-aside/:id/removing": "administersIt",
   "platform GET /admin/unplaced": "platform",
+  "administration GET /admin/locations": "administers",
+  "administration POST /admin/locations/export": "administers",
+  "administration GET /admin/locations/new": "administers",
+  "administration POST /admin/locations": "administers",
+  "administration GET /admin/locations/:id": "administersIt",
+  "administration POST /admin/locations/:id": "administersIt",
+  "administration GET /admin/locations/:id/deletion": "administersIt",
+  "administration POST /admin/locations/:id/deletion": "administersIt",
   "administration GET /admin/users": "administers",
   "administration POST /admin/users/export": "administers",
   "administration GET /admin/settings": "administers",
@@ -202,7 +212,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "platform POST /admin/tenants": "platform",
   "platform GET /admin/tenants/new": "platform",
 }
-const SKILLSETS = [{ name: "Sales" }, { name: "Service" }]
+const SKILLSETS = [{ name: "Sales" }, { name: "Service" }, { name: "Spare" }]
 const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/presence": { status: "break" },
   "/agents/:id/status": { status: "break" },
@@ -218,11 +228,14 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/contacts": { source: "colleague", id: "1", clientId: "access" },
   "/admin/users/export": { format: "csv" },
   "/admin/skillsets/export": { format: "csv" },
+  "/admin/locations/export": { format: "csv" },
   "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
   "/conversations/:id/looking": { doing: "looking" },
   "/conversations/:id/notes": { text: "For us alone", clientId: "access" },
 }
+
+const OFFICE = { name: "Office", latitude: 45.46, longitude: 9.19 }
 
 let world: World
 const NOTHING = {
@@ -235,6 +248,7 @@ const NOTHING = {
   customer: 0,
   spare: 0,
   skillset: 0,
+  location: 0,
 }
 const asked: Record<Whose, typeof NOTHING> = { "Acme's": NOTHING, "Globex's": NOTHING }
 
@@ -245,8 +259,8 @@ beforeAll(async () => {
   /** Somebody whom their admin may let go without anybody missing them here. */
   const spare = (suffix: string) => ({ ...acme?.users[0], username: `spare${suffix}`, skillsets: [] })
   const tenants = [
-    { ...acme, users: [...(acme?.users ?? []), mario, spare("")], skillsets: [...SKILLSETS, { name: "Spare" }] },
-    { ...globex, users: [...(globex?.users ?? []), spare("2")], skillsets: [...SKILLSETS, { name: "Spare" }] },
+    { ...acme, users: [...(acme?.users ?? []), mario, spare("")], skillsets: SKILLSETS, locations: [OFFICE] },
+    { ...globex, users: [...(globex?.users ?? []), spare("2")], skillsets: SKILLSETS, locations: [OFFICE] },
   ]
   const document = { tenants, platformAdmins: [people] }
   world = await openWorld({ document })
@@ -270,9 +284,12 @@ beforeAll(async () => {
     await post(world, lost, { secret: number.appSecret })
     const aside = rowsOf<{ id: number }>(world.database.path, "SELECT max(id) AS id FROM quarantine")[0]?.id ?? 0
     const spare = userByUsername(world.database.appliance.read, agent.replace("anna", "spare"))?.id ?? 0
-    const mine = "SELECT id FROM skillset WHERE name = 'Spare' AND tenant = (SELECT tenant FROM user WHERE id = ?)"
-    const skillset = rowsOf<{ id: number }>(world.database.path, mine, spare)[0]?.id ?? 0
-    asked[whose] = { conversation, message, medium, agent: anna.id, channel, aside, customer, spare, skillset }
+    const mine = "SELECT id FROM skillset WHERE name = 'Spare' AND tenant = ?"
+    const skillset = rowsOf<{ id: number }>(world.database.path, mine, anna.tenant)[0]?.id ?? 0
+    const ours = "SELECT id FROM location WHERE tenant = ?"
+    const location = rowsOf<{ id: number }>(world.database.path, ours, anna.tenant)[0]?.id ?? 0
+    const more = { aside, customer, spare, skillset, location }
+    asked[whose] = { conversation, message, medium, agent: anna.id, channel, ...more }
   }
 })
 afterAll(() => world.close())
@@ -295,12 +312,12 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const visitor = await browserOf(person)
   if (path === "/events") return listen(visitor, person)
   if (area === "open") await visitor.get("/login")
-  const { conversation, message, medium, agent, channel, aside, customer, spare, skillset } = asked[whose]
+  const { conversation, message, medium, agent, channel, aside, customer, spare, ...more } = asked[whose]
   const [, noun = ""] = path.replace("/admin/", "/").split("/")
   const ids: Record<string, number> = {
     ...{ agents: agent, channels: channel, media: medium, customers: customer },
-    ...{ users: spare, skillsets: skillset, "set-aside": aside },
-    ...{ users: spare, "set-aside": aside, templates: templateOf(whose) },
+    ...{ users: spare, skillsets: more.skillset, locations: more.location },
+    ...{ "set-aside": aside, templates: templateOf(whose) },
   }
   const id = ids[noun] ?? conversation
   const real = path

@@ -17,6 +17,7 @@ export type SettingLine = {
   kind:
     | { standard: number; least: number; most: number }
     | { standard: string; longest: number }
+    | { standard: string; words: readonly string[] }
     | { standard: boolean }
 }
 export type SettingsProps = {
@@ -104,6 +105,14 @@ function Setting({ screen, editing, line: { name, kind } }: OneProps) {
     const hint = `${sentence} ${t("settings.standard", { value: t(kind.standard ? "list_page.yes" : "list_page.no") })}`
     return <Switch {...{ name, label, hint, isOn: (editing.written[name]?.length ?? 0) > 0 }} />
   }
+  if ("words" in kind)
+    return (
+      <SelectField
+        {...field}
+        {...{ label, hint: `${sentence} ${t("settings.standard", { value: wordOf(t, kind.standard) })}` }}
+        options={kind.words.map((word) => ({ value: word, label: wordOf(t, word) }))}
+      />
+    )
   if ("longest" in kind)
     return (
       <AreaField
@@ -114,6 +123,8 @@ function Setting({ screen, editing, line: { name, kind } }: OneProps) {
   const hint = `${sentence} ${t("settings.standard", { value: format.number(kind.standard) })}`
   return <NumberField {...field} {...{ label, hint, unit: unitOf(t, name), least: kind.least, most: kind.most }} />
 }
+
+const wordOf = (t: Translate, word: string): string => t(`settings.word_${word}` as PlainKey)
 
 /** Units are in the names. */
 function unitOf(t: Translate, name: string): string {

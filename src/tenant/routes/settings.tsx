@@ -89,6 +89,7 @@ function shapeOf({ languages }: SettingsParts) {
   const fields = SHOWN.map((name): [ShownSetting, Field<number | string | boolean>] => {
     const kind = TENANT_SETTINGS.choices[name]
     if ("least" in kind) return [name, wholeNumber(kind)]
+    if ("words" in kind) return [name, choice(kind.words)]
     return [name, "longest" in kind ? text({ most: kind.longest }) : checkbox]
   })
   return {

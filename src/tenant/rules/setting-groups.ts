@@ -11,6 +11,7 @@ export const SETTING_GROUPS = {
   closing: ["reopenWithinMinutes", "thanksAfterClosingMinutes", "thanksWords"],
   templates: ["unansweredTemplateDays", "templatesPerSilentCustomerPerDay"],
   consent: ["optOutWords", "optInWords"],
+  mail: ["conversationsMailedBy"],
   calls: ["callThroughRelayOnly"],
   record: ["auditKeptDays"],
 } as const satisfies Record<string, readonly (keyof TenantSettings)[]>
