@@ -12,6 +12,7 @@ import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
+import { callServerRoutes } from "~/call/routes/servers.tsx"
 import { callRoutes } from "~/call/routes.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
@@ -61,7 +62,6 @@ export type IntranetRouteParts = AreaParts & {
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
   const { database, clock, streams, metrics, url, passwords, chance, log, authority, setAside } = parts
-  const { signalling, publicUrl } = parts
   const areas = createAreas(parts)
   const account = { database, passwords, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant }
   return routesOf([
@@ -76,7 +76,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     historyRoutes(areas, { screenOf }),
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
-    callRoutes(areas, { screenOf, signalling, secrets: database.secrets, chance, url, publicUrl }),
+    ...videoCallRoutes(areas, parts),
     waitQueueRoutes(areas, { screenOf }),
     ...waitingRoutes(areas, { screenOf }),
     messageRoutes(areas, { screenOf }),
@@ -98,6 +98,15 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     userRoutes(areas, { screenOf, languages: LANGUAGES, passwords }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])
+}
+
+const videoCallRoutes = (areas: Areas, parts: IntranetRouteParts) => {
+  const { database, signalling, chance, url, publicUrl } = parts
+  const { secrets } = database
+  return [
+    callRoutes(areas, { screenOf, signalling, secrets, chance, url, publicUrl }),
+    callServerRoutes(areas, { screenOf, secrets, isPublicSecure: publicUrl.startsWith("https:") }),
+  ]
 }
 
 /** The way in, and what stands around every page and changes by itself. */

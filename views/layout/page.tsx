@@ -60,7 +60,7 @@ const INSIDE_SCRIPTS = [
   ...["scripts/emoji.js", "scripts/voice.js", "scripts/closing.js", "scripts/search.js"],
   ...["scripts/details.js", "scripts/notes.js"],
   ...["scripts/transfer.js", "scripts/waiting.js", "scripts/admin.js", "scripts/forms.js"],
-  ...["call/connection.js", "scripts/call.js", "scripts/roam.js"],
+  ...["call/connection.js", "scripts/call.js", "scripts/call-trial.js", "scripts/roam.js"],
 ]
 
 /**
