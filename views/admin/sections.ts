@@ -16,6 +16,7 @@ export type AdminSection = {
 
 export const ADMIN_SECTIONS: readonly AdminSection[] = [
   { group: "people", path: "/admin/users", icon: "users", phrase: "users.title", permission: "administer" },
+  { group: "whatsapp", path: "/admin/locations", icon: "map-pin", phrase: "places.title", permission: "administer" },
   {
     group: "whatsapp",
     path: "/admin/templates",
