@@ -14,6 +14,7 @@ import { may } from "~/account/rules/policy.ts"
 import { normalUsername, refusePassword } from "~/account/rules.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
+import { callServerRoutes } from "~/call/routes/servers.tsx"
 import { callRoutes } from "~/call/routes.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
@@ -80,7 +81,7 @@ export type IntranetRouteParts = AreaParts & {
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
   const { database, clock, streams, metrics, url, passwords, chance, log, authority } = parts
-  const { signalling, publicUrl, outbound, setAside } = parts
+  const { outbound, setAside } = parts
   const areas = createAreas(parts)
   const account = { database, passwords, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant }
   return routesOf([
@@ -95,7 +96,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...besides(areas, parts),
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
-    callRoutes(areas, { screenOf, signalling, secrets: database.secrets, chance, url, publicUrl }),
+    ...videoCallRoutes(areas, parts),
     waitQueueRoutes(areas, { screenOf }),
     ...waitingRoutes(areas, { screenOf }),
     messageRoutes(areas, { screenOf }),
@@ -122,6 +123,14 @@ const administrationRoutes = (areas: Areas, { database, passwords }: IntranetRou
   userRoutes(areas, { screenOf, languages: LANGUAGES, passwords }),
   tenantRoutes(areas, { screenOf, database, languages: LANGUAGES, hashFirst: firstPassword(passwords) }),
 ]
+const videoCallRoutes = (areas: Areas, parts: IntranetRouteParts) => {
+  const { database, signalling, chance, url, publicUrl } = parts
+  const { secrets } = database
+  return [
+    callRoutes(areas, { screenOf, signalling, secrets, chance, url, publicUrl }),
+    callServerRoutes(areas, { screenOf, secrets, isPublicSecure: publicUrl.startsWith("https:") }),
+  ]
+}
 
 /** What stands beside a conversation: its customer, colleagues, earlier conversations, and ways out of the house. */
 const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts) => [

@@ -160,6 +160,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/unmanaged/:id/skillset": { skillset: "1" },
   "/conversations/:id/call": {},
   "/calls/:id/link": {},
+  "/admin/calls": { urls: "stun:stun.foreign.test", secret: "", before: "{}" },
   "/calls/:id/signals": {},
   "/calls/:id/end": {},
 }

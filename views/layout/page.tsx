@@ -60,7 +60,7 @@ const INSIDE_SCRIPTS = [
   ...["scripts/closing.js", "scripts/search.js", "scripts/details.js", "scripts/notes.js"],
   ...["scripts/onlookers.js", "scripts/palette.js"],
   ...["scripts/transfer.js", "scripts/waiting.js", "scripts/admin.js", "scripts/forms.js"],
-  ...["call/connection.js", "scripts/call.js", "scripts/roam.js"],
+  ...["call/connection.js", "scripts/call.js", "scripts/call-trial.js", "scripts/roam.js"],
 ]
 
 /**

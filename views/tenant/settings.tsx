@@ -17,6 +17,7 @@ export type SettingLine = {
   kind:
     | { standard: number; least: number; most: number }
     | { standard: string; longest: number }
+    | { standard: string; isAddress: true }
     | { standard: string; words: readonly string[] }
     | { standard: boolean }
 }
@@ -120,6 +121,7 @@ function Setting({ screen, editing, line: { name, kind } }: OneProps) {
         {...{ label, hint: `${sentence} ${t("settings.standard", { value: kind.standard })}`, rows: 2 }}
       />
     )
+  if ("isAddress" in kind) return <TextField {...field} {...{ label, hint: sentence, autocomplete: "off" }} />
   const hint = `${sentence} ${t("settings.standard", { value: format.number(kind.standard) })}`
   return <NumberField {...field} {...{ label, hint, unit: unitOf(t, name), least: kind.least, most: kind.most }} />
 }

@@ -83,6 +83,8 @@ function notSaved(visit: Visit, parts: SettingsParts, { written, refusal, before
   return settingsPage(visit, parts, { written, errors: {}, conflict: { by, fields } })
 }
 
+const LONGEST_ADDRESS = 500
+
 type SettingFields = Record<ShownSetting, Field<number | string | boolean>>
 
 function shapeOf({ languages }: SettingsParts) {
@@ -90,7 +92,8 @@ function shapeOf({ languages }: SettingsParts) {
     const kind = TENANT_SETTINGS.choices[name]
     if ("least" in kind) return [name, wholeNumber(kind)]
     if ("words" in kind) return [name, choice(kind.words)]
-    return [name, "longest" in kind ? text({ most: kind.longest }) : checkbox]
+    if ("longest" in kind) return [name, text({ most: kind.longest })]
+    return [name, "isAddress" in kind ? text({ most: LONGEST_ADDRESS }) : checkbox]
   })
   return {
     ...{ ...editing, name: line({ most: 120 }), timezone: choice(knownTimezones()), language: choice(languages) },

@@ -12,6 +12,7 @@ export const SETTING_GROUPS = {
   templates: ["unansweredTemplateDays", "templatesPerSilentCustomerPerDay"],
   consent: ["optOutWords", "optInWords"],
   mail: ["conversationsMailedBy"],
+  maps: ["geocoderUrl"],
   calls: ["callThroughRelayOnly"],
   record: ["auditKeptDays"],
 } as const satisfies Record<string, readonly (keyof TenantSettings)[]>

@@ -77,6 +77,10 @@ export const settings = {
   "settings.word_agents": "Agents and supervisors",
   "settings.word_supervisors": "Supervisors only",
   "settings.word_nobody": "Nobody",
+  "settings.group_maps": "Maps",
+  "settings.name.geocoderUrl": "Search for addresses",
+  "settings.hint.geocoderUrl":
+    "Where addresses are looked up (Nominatim or Photon); empty: only saved places and the map.",
   "settings.group_calls": "Video calls",
   "settings.name.callThroughRelayOnly": "Only through the relay",
   "settings.hint.callThroughRelayOnly": "Neither end of a video call learns the address of the other.",

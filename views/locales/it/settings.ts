@@ -70,6 +70,10 @@ export const settings = {
   "settings.word_agents": "Operatori e supervisori",
   "settings.word_supervisors": "Solo supervisori",
   "settings.word_nobody": "Nessuno",
+  "settings.group_maps": "Mappe",
+  "settings.name.geocoderUrl": "Ricerca di indirizzi",
+  "settings.hint.geocoderUrl":
+    "Dove si cercano gli indirizzi (Nominatim o Photon); vuoto: solo luoghi salvati e mappa.",
   "settings.group_calls": "Videochiamate",
   "settings.name.callThroughRelayOnly": "Solo attraverso il relay",
   "settings.hint.callThroughRelayOnly": "Nessuno dei due capi di una videochiamata conosce l'indirizzo dell'altro.",
