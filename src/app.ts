@@ -18,7 +18,7 @@ import { createOutbound, type Outbound } from "~/kernel/outbound.ts"
 import { certificatesFor, intranetUrl, openListeners } from "~/listeners.ts"
 import { composeLook } from "~/look.tsx"
 import { serverOfUrl } from "~/mail/rules/standard.ts"
-import type { Mailer } from "~/mail/rules.ts"
+import type { Mailer, Mailing } from "~/mail/rules.ts"
 import { createMailer } from "~/outbox/mail/smtp.ts"
 import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
 import { followUp } from "~/reactions.ts"
@@ -77,7 +77,12 @@ export async function composeAppliance(
   const { folder, outbox } = await openWithOutbox(config, adapters, offerWatch(metrics, log))
   const { database } = folder
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
-  const intranet = composeIntranet(config, { ...adapters, passwords, metrics, authority }, database, streams)
+  const intranet = composeIntranet(
+    config,
+    { ...adapters, passwords, mailing: outbox.mailing, metrics, authority },
+    database,
+    streams,
+  )
   const publicRoutes = webhookRoutes(database, clock, log)
   await forgetLinks(database)
   await database.start()
@@ -159,17 +164,22 @@ function offerWatch(metrics: Metrics, log: Log): FollowUp {
   }
 }
 
-type Inside = Omit<Adapters, "passwords"> & { passwords: Passwords; metrics: Metrics; authority: string | null }
+type Inside = Omit<Adapters, "passwords"> & {
+  passwords: Passwords
+  metrics: Metrics
+  authority: string | null
+  mailing: Mailing
+}
 
 function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {
-  const { clock, chance, log, passwords, metrics, authority } = inside
+  const { clock, chance, log, passwords, mailing, metrics, authority } = inside
   const url = intranetUrl(config)
   processMetrics(metrics)
   metrics.gauge("event_streams", "Browsers listening.", () => streams.count)
   const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")
   const assets = loadAssets()
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
-  const routes = intranetRoutes({ ...area, clock, streams, metrics, passwords, authority })
+  const routes = intranetRoutes({ ...area, clock, streams, metrics, passwords, mailing, authority })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }
 

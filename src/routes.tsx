@@ -1,6 +1,5 @@
 /** Everything the intranet listener answers, in one list: what an access matrix walks. */
 import { Login } from "views/account/login.tsx"
-import { Profile } from "views/account/profile.tsx"
 import { Setup } from "views/account/setup.tsx"
 import { Popups } from "views/conversation/popup.tsx"
 import { HeaderUpdate } from "views/layout/shell.tsx"
@@ -17,6 +16,7 @@ import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
 import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
+import type { Mailing } from "~/mail/rules.ts"
 import { mediaRoutes } from "~/media/routes.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
@@ -36,14 +36,18 @@ export type IntranetRouteParts = AreaParts & {
   streams: Streams
   metrics: Metrics
   passwords: Passwords
+  mailing: Mailing
   /** PEM of the appliance's own authority; null where certificates are somebody else's. */
   authority: string | null
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, passwords, chance, log, authority } = parts
+  const { database, clock, streams, metrics, url, passwords, mailing, chance, log, authority } = parts
   const areas = createAreas(parts)
-  const account = { database, passwords, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant }
+  const account = {
+    ...{ database, passwords, mailing, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant },
+    screenOf,
+  }
   return routesOf([
     ...accountRoutes(areas, account),
     operationRoutes(areas, [storageCheck(database, clock)], metrics),
@@ -85,5 +89,4 @@ const surroundings = ({ signedIn }: Areas) =>
 const ACCOUNT_VIEWS: AccountViews = {
   Login: (props) => <Login {...props} />,
   Setup: (props) => <Setup {...props} />,
-  Profile: (props) => <Profile {...props} />,
 }

@@ -7,19 +7,23 @@ import { nearest } from "./nearest.ts"
 export type WholeNumberChoice = { standard: number; least: number; most: number }
 export type WordChoice<Word extends string> = { standard: Word; words: readonly Word[] }
 export type YesOrNoChoice = { standard: boolean }
+/** Free text; `reason` says why one cannot be, or null. */
+export type TextChoice = { standard: string; reason: (text: string) => string | null }
 
 /** One choice for each field; the brackets keep a union of words together. */
 export type ChoicesOf<Settings> = { readonly [Key in keyof Settings]: ChoiceOf<Settings[Key]> }
 type ChoiceOf<Value> = [Value] extends [boolean]
   ? YesOrNoChoice
   : [Value] extends [string]
-    ? WordChoice<Value>
+    ? string extends Value
+      ? TextChoice
+      : WordChoice<Value>
     : WholeNumberChoice
 
 /** Where in what was written (`.offerTimeoutSeconds`), and why it cannot be. */
 export type ChoiceProblem = { path: string; reason: string }
 
-type Kind = WholeNumberChoice | WordChoice<string> | YesOrNoChoice
+type Kind = WholeNumberChoice | WordChoice<string> | TextChoice | YesOrNoChoice
 
 /** How settings made of such choices are kept and read. */
 export function settingsOf<Settings extends object>(choices: ChoicesOf<Settings>) {
@@ -68,6 +72,7 @@ function problemOf(kinds: Readonly<Record<string, Kind>>, name: string, value: u
 function reasonAgainst(kind: Kind, value: unknown): string | null {
   if ("words" in kind)
     return kind.words.some((word) => word === value) ? null : `must be one of ${kind.words.join(", ")}`
+  if ("reason" in kind) return typeof value === "string" ? kind.reason(value) : "must be a text"
   if ("least" in kind) {
     const fits = typeof value === "number" && Number.isInteger(value) && value >= kind.least && value <= kind.most
     return fits ? null : `must be a whole number from ${kind.least} to ${kind.most}`

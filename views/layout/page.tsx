@@ -30,6 +30,7 @@ const STYLES = [
   "predefined",
   "profiling",
   "search",
+  "account",
   "pages",
 ]
 /** Runs before anything is drawn, so that a dark page does not flash. */
