@@ -59,7 +59,7 @@ export type AssignmentFact =
 export type MessageFact =
   /** `state` is the one in which the conversation heard it; what followed may have moved it on. */
   | { type: "message.received"; conversation: Id; message: Id; channel: Id; state: ConversationState }
-  /** `automatic`: the appliance says it, nobody has answered the customer. */
+  /** `automatic`: nobody has answered the customer: the appliance says it, or it is a reaction. */
   | { type: "message.queued"; conversation: Id; message: Id; channel: Id; automatic: boolean }
   /** The appliance itself has something to say to the customer. */
   | { type: "message.composed"; conversation: Id; content: AutomaticContent }
@@ -91,6 +91,10 @@ export type MediaFact =
       kind: OutgoingKind
       mimeType: string
       name: string
+      /** Spoken into the conversation: WhatsApp shows it as a voice note. */
+      voice: boolean
+      /** The message it answers. */
+      replyTo: Id | null
     }
   /** Somebody asks for a file that did not come. */
   | { type: "media.wanted"; message: Id }

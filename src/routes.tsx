@@ -6,17 +6,23 @@ import { HeaderUpdate } from "views/layout/shell.tsx"
 import { LANGUAGES } from "views/locales/index.ts"
 import { Styleguide } from "views/styleguide.tsx"
 import type { Passwords } from "~/account/actions/passwords.ts"
+import { userRoutes } from "~/account/routes/users.tsx"
 import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
+import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
 import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
+import { cardRoutes } from "~/customer/routes/cards.tsx"
 import type { Clock } from "~/kernel/clock.ts"
+import { listRoutes } from "~/list/routes.tsx"
+import { locationRoutes } from "~/location/routes.tsx"
 import type { Mailing } from "~/mail/rules.ts"
+import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
@@ -29,11 +35,12 @@ import { operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
 import { type Streams, streamRoutes } from "~/web/stream.ts"
 import { authorityRoutes } from "~/web/tls/routes.ts"
-import { headerOf, popupsOf, screenOf } from "./look.tsx"
+import { headerOf, popupsOf, screenOf, sectionsOf } from "./look.tsx"
 
 export type IntranetRouteParts = AreaParts & {
   clock: Clock
   streams: Streams
+  setAside: SetAsideParts["deeds"]
   metrics: Metrics
   passwords: Passwords
   mailing: Mailing
@@ -42,7 +49,7 @@ export type IntranetRouteParts = AreaParts & {
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, passwords, mailing, chance, log, authority } = parts
+  const { database, clock, streams, metrics, url, passwords, mailing, chance, log, authority, setAside } = parts
   const areas = createAreas(parts)
   const account = {
     ...{ database, passwords, mailing, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant },
@@ -61,11 +68,17 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     transferRoutes(areas, { screenOf }),
     waitQueueRoutes(areas, { screenOf }),
     ...waitingRoutes(areas, { screenOf }),
-    messageRoutes(areas),
+    messageRoutes(areas, { screenOf }),
+    cardRoutes(areas),
     mediaRoutes(areas),
+    voiceNoteRoutes(areas),
+    ...locationRoutes(areas),
     predefinedMessageRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
+    ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
+    listRoutes(areas),
+    userRoutes(areas, { screenOf }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])
 }
@@ -74,6 +87,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
 const surroundings = ({ signedIn }: Areas) =>
   signedIn()
     .get("/", ({ me, redirect }) => redirect(may(me, "operate") ? "/admin/tenants" : "/conversations"))
+    .get("/admin", ({ me, redirect }) => redirect(sectionsOf(me)[0]?.path ?? "/"))
     .get("/header", ({ me, read, request, html }) => {
       const at = request.headers.get("hx-current-url")
       const path = at !== null && URL.canParse(at) ? new URL(at).pathname : "/"

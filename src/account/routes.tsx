@@ -10,12 +10,12 @@ import type { InvitingParts } from "./actions/inviting.ts"
 import type { SetupParts } from "./actions/setup.ts"
 import type { SessionUser } from "./queries.ts"
 import { factorRoutes } from "./routes/factor.tsx"
+import { helpingRoutes } from "./routes/helping.tsx"
 import { type LoginViews, loginRoutes } from "./routes/login.tsx"
 import { profileRoutes } from "./routes/profile.tsx"
 import { resetRoutes } from "./routes/reset.tsx"
 import { type SetupViews, setupRoutes } from "./routes/setup.tsx"
 import { stepRoutes } from "./routes/steps.tsx"
-import { userRoutes } from "./routes/users.tsx"
 
 export type { LoginProps } from "./routes/login.tsx"
 export type { SetupProps } from "./routes/setup.tsx"
@@ -42,6 +42,6 @@ export function accountRoutes(areas: Areas, given: AccountParts) {
     resetRoutes(areas, parts),
     profileRoutes(areas, parts),
     factorRoutes(areas, parts),
-    userRoutes(areas, parts),
+    helpingRoutes(areas, parts),
   ]
 }

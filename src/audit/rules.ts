@@ -17,8 +17,10 @@ export const ACTS = [
   ...(["tenant.created", "tenant.changed", "mail.changed", "key.rotated"] as const),
   ...(["predefined_message.created", "predefined_message.changed"] as const),
   ...(["profiling.created", "profiling.changed"] as const),
+  ...(["location.created", "location.changed", "location.removed"] as const),
   ...(["agent.status_set"] as const),
   ...(["conversation.assigned", "conversation.taken_over", "conversation.returned", "conversation.closed"] as const),
+  ...(["set_aside.placed", "set_aside.removed"] as const),
   ...(["export.made"] as const),
 ] as const
 export type AuditAct = (typeof ACTS)[number]

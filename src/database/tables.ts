@@ -166,6 +166,17 @@ export interface ChannelSkillsetRow {
   skillset: Id
 }
 
+/** On the earth; kept with the places after the point. */
+export type Degrees = number
+
+export interface LocationRow {
+  id: Id
+  name: string
+  address: string
+  latitude: Degrees
+  longitude: Degrees
+  version: number
+}
 export interface PredefinedMessageRow {
   id: Id
   category: string
@@ -429,6 +440,12 @@ export interface MediaUploadRow {
   uploadedAt: Instant
 }
 
+export interface ListColumnsRow {
+  user: Id
+  list: string
+  columns: string
+}
+
 export interface AuditEntryRow {
   id: Id
   at: Instant
@@ -508,6 +525,7 @@ export interface Tables {
   forcedHours: ForcedHoursRow
   presenceChange: PresenceChangeRow
   predefinedMessage: PredefinedMessageRow
+  location: LocationRow
   profilingTree: ProfilingTreeRow
   profilingReason: ProfilingReasonRow
   channelProfiling: ChannelProfilingRow
@@ -522,6 +540,7 @@ export interface Tables {
   readReceipt: ReadReceiptRow
   event: EventRow
   timer: TimerRow
+  quarantine: QuarantineRow
   channelNotice: ChannelNoticeRow
   notice: NoticeRow
   mediaFile: MediaFileRow
@@ -530,6 +549,7 @@ export interface Tables {
   mediaUpload: MediaUploadRow
   automaticMessage: AutomaticMessageRow
   automaticMessageSaid: AutomaticMessageSaidRow
+  listColumns: ListColumnsRow
   auditEntry: AuditEntryRow
   auditAnchor: AuditAnchorRow
   mail: MailRow
@@ -559,6 +579,7 @@ export interface ApplianceTables {
   forcedHours: Owned<ForcedHoursRow>
   presenceChange: Owned<PresenceChangeRow>
   predefinedMessage: Owned<PredefinedMessageRow>
+  location: Owned<LocationRow>
   profilingTree: Owned<ProfilingTreeRow>
   profilingReason: Owned<ProfilingReasonRow>
   channelProfiling: Owned<ChannelProfilingRow>
@@ -583,6 +604,7 @@ export interface ApplianceTables {
   mediaUpload: Owned<MediaUploadRow>
   automaticMessage: Owned<AutomaticMessageRow>
   automaticMessageSaid: Owned<AutomaticMessageSaidRow>
+  listColumns: Owned<ListColumnsRow>
   auditEntry: Owned<AuditEntryRow>
   auditAnchor: Owned<AuditAnchorRow>
   mail: Owned<MailRow>

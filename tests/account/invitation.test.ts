@@ -79,6 +79,7 @@ describe("An invitation", () => {
     expect(second).not.toBe(first)
     expect((await newcomer().signIn("paolo", first)).text).toContain("Wrong username or password")
     await world.advance(hours(72))
+    dora = await sitDown(world, "dora", { listening: false })
     const late = await newcomer().signIn("paolo", second)
     expect([late.path, late.text.includes("This one-time password has expired")]).toEqual(["/login", true])
     expect((await newcomer().signIn("paolo", await invite())).path).toBe("/login/password")

@@ -5,6 +5,7 @@ export const NOUNS = [
   ...["account", "tenant", "agent", "skillset", "channel", "hours", "menu", "customer", "conversation", "message"],
   ...["media", "queue", "assignment", "transfer", "wait-queue", "template", "predefined-message", "location"],
   ...["profiling", "campaign", "call", "report", "audit", "mail", "notice", "automatic-message"],
+  ...["list"],
 ]
 
 /** `values` may be imported as they please, `types` by `import type` alone; `<own>` is the file's own folder. */
@@ -126,6 +127,7 @@ const PACKAGE_HOMES: Record<string, string> = {
   uqr: "src/account/actions/totp.ts",
   "nodemailer/lib/mail-composer": "src/outbox/mail/**",
   "libphonenumber-js/min": "src/kernel/phone.ts",
+  fflate: "src/web/spreadsheet.ts",
 }
 
 /** What each file of `src` and `views` imports against the law. */

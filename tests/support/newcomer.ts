@@ -52,7 +52,7 @@ export class Newcomer {
       ...this.headers,
     })
     const url = new URL(path, ORIGIN)
-    const response = await this.answer(new Request(url, { method, headers, body: body?.toString() ?? null }))
+    const response = await this.answer(new Request(url.href, { method, headers, body: body?.toString() ?? null }))
     for (const line of response.headers.getSetCookie()) {
       const [pair = ""] = line.split(";")
       const split = pair.indexOf("=")

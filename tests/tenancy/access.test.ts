@@ -4,7 +4,9 @@ import type { Route } from "~/web/areas.ts"
 import { conversations, messages } from "../journeys/scene.ts"
 import { ACME, companyDocument, GLOBEX, PASSWORD } from "../support/cast.ts"
 import { sitDown } from "../support/desk.ts"
+import { rowsOf } from "../support/records.ts"
 import { Visitor } from "../support/visitor.ts"
+import { inbound, post } from "../support/wire.ts"
 import { openWorld, type World } from "../support/world.ts"
 
 /** Anna has the conversation that is asked for, one of Sales; Ivo is isolated in Service. */
@@ -27,18 +29,25 @@ const COMPANY: readonly Person[] = [
 ]
 
 /** Who is let in by a route, and what is said to those who are signed in and are not. */
-type Rule = { enters: (whose: Whose) => readonly Person[]; others: "may not" | "not found" }
+type Rule = { enters: (whose: Whose) => readonly Person[]; others: "may not" | "not found" | "is sent to the login" }
 type Whose = "Acme's" | "Globex's"
 const RULES = {
   anybody: { enters: () => EVERYBODY, others: "may not" },
   /** The first run, which is over, and what an appliance without an authority of its own does not have. */
   over: { enters: () => [], others: "not found" },
+  /** Between a right password and a session: nobody here has begun. */
+  onTheWay: { enters: () => [], others: "is sent to the login" },
   signedIn: { enters: () => COMPANY, others: "may not" },
   /** The platform admin runs the appliance, and is told so before anything is looked up. */
   works: { enters: () => COMPANY.filter((person) => person !== "the platform admin"), others: "may not" },
   supervises: {
     enters: () => COMPANY.filter((person) => /supervisor|admin/.test(person) && person !== "the platform admin"),
     others: "may not",
+  },
+  administers: { enters: () => ["the tenant's admin", "another tenant's admin"], others: "may not" },
+  administersIt: {
+    enters: (whose) => [whose === "Globex's" ? "another tenant's admin" : "the tenant's admin"],
+    others: "not found",
   },
   platform: { enters: () => ["the platform admin"], others: "may not" },
   seesIt: {
@@ -56,10 +65,22 @@ const RULES = {
 /** Who may supervise at all; whoever may not is told so before anything is looked up. */
 const SUPERVISING: readonly Person[] = ["a supervisor", "the tenant's admin", "another tenant's admin"]
 
+const ADMINISTERING: readonly Person[] = ["the tenant's admin", "another tenant's admin"]
+
 /** A new route, or one that moved to another area, fails until it stands here. */
 const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "open GET /login": "anybody",
   "open POST /login": "anybody",
+  "open GET /login/code": "onTheWay",
+  "open POST /login/code": "onTheWay",
+  "open GET /login/password": "onTheWay",
+  "open POST /login/password": "onTheWay",
+  "open GET /login/second-factor": "onTheWay",
+  "open POST /login/second-factor": "onTheWay",
+  "open GET /password/forgotten": "anybody",
+  "open POST /password/forgotten": "anybody",
+  "open GET /password/reset/:token": "anybody",
+  "open POST /password/reset/:token": "anybody",
   "open GET /setup/:token": "over",
   "open POST /setup/:token": "over",
   "open GET /health": "anybody",
@@ -68,10 +89,20 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "signedIn GET /": "signedIn",
   "signedIn GET /events": "signedIn",
   "signedIn GET /header": "signedIn",
+  "signedIn GET /map/tile": "signedIn",
+  "signedIn GET /map/picture": "signedIn",
   "signedIn GET /popups": "signedIn",
   "signedIn GET /styleguide": "signedIn",
   "signedIn GET /profile": "signedIn",
   "signedIn POST /profile/language": "signedIn",
+  "signedIn POST /profile/password": "signedIn",
+  "signedIn POST /profile/sessions/:session/ending": "over",
+  "signedIn POST /profile/sessions/ending": "signedIn",
+  "signedIn GET /profile/second-factor": "signedIn",
+  "signedIn POST /profile/second-factor": "signedIn",
+  "signedIn POST /profile/second-factor/confirmation": "over",
+  "signedIn POST /profile/second-factor/codes": "signedIn",
+  "signedIn POST /profile/second-factor/ending": "signedIn",
   "signedIn POST /logout": "signedIn",
   "desk GET /notices": "works",
   "desk POST /notices/seen": "works",
@@ -83,6 +114,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "supervision POST /channels/:id/forced-hours": "steersIt",
   "supervision POST /channels/:id/forced-hours/ending": "steersIt",
   "desk GET /waiting": "works",
+  "supervision GET /waiting/ending": "supervises",
   "supervision POST /waiting/steering": "supervises",
   "supervision GET /waiting/closing": "supervises",
   "supervision POST /waiting/closing": "supervises",
@@ -112,11 +144,29 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /conversations/:id/predefined-messages": "seesIt",
   "desk POST /conversations/:id/messages": "seesIt",
   "desk POST /conversations/:id/files": "seesIt",
+  "desk POST /conversations/:id/locations": "seesIt",
+  "desk POST /conversations/:id/voice-notes": "seesIt",
   "desk GET /media/:id": "seesIt",
   "desk POST /media/:id/fetching": "seesIt",
   "desk POST /conversations/:id/messages/:message/resend": "seesIt",
+  "desk POST /conversations/:id/messages/:message/reaction": "seesIt",
+  "desk POST /conversations/:id/messages/:message/card": "seesIt",
+  "desk GET /conversations/:id/contacts": "seesIt",
+  "desk POST /conversations/:id/contacts": "seesIt",
   "desk POST /conversations/:id/messages/:message/discard": "seesIt",
   "supervision GET /conversations/:id/why": "steersIt",
+  "signedIn GET /admin": "signedIn",
+  "signedIn POST /lists/columns": "signedIn",
+  "administration GET /admin/set-aside": "administers",
+  "administration POST /admin/set-aside/:id/placing": "administersIt",
+  "administration POST /admin/set-aside/:id/removing": "administersIt",
+  "platform GET /admin/unplaced": "platform",
+  "administration POST /admin/users/:id/invitation": "administersIt",
+  "administration POST /admin/users/:id/password-reset": "administersIt",
+  "administration POST /admin/users/:id/second-factor/reset": "administersIt",
+  "administration POST /admin/users/:id/sessions/ending": "administersIt",
+  "administration GET /admin/users": "administers",
+  "administration POST /admin/users/export": "administers",
   "platform GET /admin/tenants": "platform",
 }
 const FORMS: Readonly<Record<string, Record<string, string>>> = {
@@ -127,11 +177,21 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/closing": { seenUnread: "1000" },
   "/conversations/:id/transfer": { mode: "immediate" },
   "/conversations/:id/park": { as: "public", reason: "" },
+  "/conversations/:id/locations": { clientId: "access-place", latitude: "45.46", longitude: "9.19" },
+  "/conversations/:id/messages/:message/reaction": { emoji: "👍" },
+  "/conversations/:id/messages/:message/card": { card: "0" },
+  "/conversations/:id/contacts": { source: "colleague", id: "1", clientId: "access" },
+  "/admin/users/export": { format: "csv" },
+  "/password/forgotten": { known: "nobody-here" },
+  "/login/code": { code: "123456" },
+  "/login/second-factor": { code: "123456" },
+  "/profile/second-factor/confirmation": { code: "123456" },
+  "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
 }
 
 let world: World
-const NOTHING = { conversation: 0, message: 0, medium: 0, agent: 0, channel: 0 }
+const NOTHING = { conversation: 0, message: 0, medium: 0, agent: 0, channel: 0, aside: 0 }
 const asked: Record<Whose, typeof NOTHING> = { "Acme's": NOTHING, "Globex's": NOTHING }
 
 beforeAll(async () => {
@@ -157,7 +217,10 @@ beforeAll(async () => {
     giulia.send({ kind: "image" }, { to: number.phoneNumberId })
     await world.settle()
     const medium = messages(world, conversation).find(({ kind }) => kind === "image")?.id ?? 0
-    asked[whose] = { conversation, message, medium, agent: anna.id, channel }
+    const lost = inbound(giulia, { id: `wamid.lost.${agent}`, text: "Per chi?" }, { ...number, phoneNumberId: "999" })
+    await post(world, lost, { secret: number.appSecret })
+    const aside = rowsOf<{ id: number }>(world.database.path, "SELECT max(id) AS id FROM quarantine")[0]?.id ?? 0
+    asked[whose] = { conversation, message, medium, agent: anna.id, channel, aside }
   }
 })
 afterAll(() => world.close())
@@ -174,12 +237,17 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const visitor = await browserOf(person)
   if (path === "/events") return listen(visitor, person)
   if (area === "open") await visitor.get("/login")
-  const { conversation, message, medium, agent, channel } = asked[whose]
+  const { conversation, message, medium, agent, channel, aside } = asked[whose]
   const [, noun = ""] = path.split("/")
-  const id = { agents: agent, channels: channel, media: medium }[noun] ?? conversation
-  const real = path.replace(":id", String(id)).replace(":message", String(message)).replace(":token", "x")
-  if (path.endsWith("/files")) await visitor.get("/conversations")
-  const post = () => (path.endsWith("/files") ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))
+  const adminId = path.startsWith("/admin/users/") ? agent : aside
+  const id = { agents: agent, channels: channel, media: medium, admin: adminId }[noun] ?? conversation
+  const real = path
+    .replace(":id", String(id))
+    .replace(":message", String(message))
+    .replace(/:(token|session)/, "x")
+  const isReceived = /\/(files|voice-notes)$/.test(path)
+  if (isReceived) await visitor.get("/conversations")
+  const post = () => (isReceived ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))
   const response = await (method === "GET" ? visitor.get(real) : post())
   if (response.headers.get("location")?.startsWith("/login?") || response.status === 401) return "is sent to the login"
   if (response.status === 404) return "not found"
@@ -204,6 +272,7 @@ const expected = (rule: Rule, area: string, person: Person, whose: Whose): Acces
   if (rule.enters(whose).includes(person)) return "enters"
   if (person === "nobody" && area !== "open") return "is sent to the login"
   if (area === "supervision" && !SUPERVISING.includes(person)) return "may not"
+  if (area === "administration" && !ADMINISTERING.includes(person)) return "may not"
   return person === "the platform admin" && area === "desk" ? "may not" : rule.others
 }
 

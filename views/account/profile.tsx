@@ -102,8 +102,8 @@ function FactorCard({ screen: { t, csrfToken }, factor, errors }: ProfileProps) 
       <form class="stack" method="post" action="/profile/second-factor">
         <FormToken csrfToken={csrfToken} />
         <TextField
-          {...{ name: "current", type: "password", label: t("factor.password"), required: true }}
-          {...{ autocomplete: "current-password", more: { id: "factor-password" } }}
+          {...{ name: "proof", type: "password", label: t("factor.password"), required: true }}
+          autocomplete="current-password"
         />
         <div class="row-of-buttons">
           {isOn ? (

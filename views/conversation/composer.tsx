@@ -7,7 +7,11 @@ import { FormToken } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { ComposerChoices, PredefinedButton, PredefinedPanel } from "../predefined-message/panel.tsx"
 import { AttachButton, Attachments, FILE_LIMITS } from "./attaching.tsx"
+import { ContactButton, ContactDialog } from "./contact-picker.tsx"
+import { EmojiButton, EmojiPanel } from "./emoji.tsx"
+import { ReplyBar } from "./replying.tsx"
 import { Decline, Reserved } from "./reserved.tsx"
+import { VoiceBar, VoiceButton, VoiceProblem } from "./voice.tsx"
 
 type Props = { screen: Screen; head: ConversationHead }
 
@@ -15,6 +19,7 @@ type Props = { screen: Screen; head: ConversationHead }
 export const Composer = ({ screen, head }: Props) => (
   <div class="composer" id="composer" data-conversation={head.id}>
     <ComposerGate screen={screen} head={head} />
+    <VoiceProblem {...screen} />
     <form
       class="composer-box"
       id="composer-form"
@@ -23,12 +28,15 @@ export const Composer = ({ screen, head }: Props) => (
       data-composer
       data-files={`/conversations/${head.id}/files`}
       data-file-limits={JSON.stringify(FILE_LIMITS)}
+      data-voice-notes={`/conversations/${head.id}/voice-notes`}
       data-conversation={head.id}
     >
       <FormToken csrfToken={screen.csrfToken} />
       <input type="hidden" name="clientId" value="" />
       <input type="hidden" name="predefined" value="" />
       <input type="hidden" name="withChoices" value="" />
+      <input type="hidden" name="replyTo" value="" />
+      <ReplyBar {...screen} />
       <label class="visually-hidden" for="composer-text">
         {screen.t("composer.message")}
       </label>
@@ -43,15 +51,21 @@ export const Composer = ({ screen, head }: Props) => (
       <Attachments screen={screen} />
       <ComposerChoices {...screen} />
       <div class="composer-tools">
+        <EmojiButton {...screen} />
         <AttachButton screen={screen} />
+        <VoiceButton {...screen} />
+        <ContactButton screen={screen} />
         <PredefinedButton {...screen} />
         <p class="composer-note" id="composer-note" role="status" />
         <Button kind="primary" icon="send" type="submit">
           {screen.t("composer.send")}
         </Button>
       </div>
+      <VoiceBar {...screen} />
     </form>
+    <EmojiPanel {...screen} />
     <PredefinedPanel screen={screen} conversation={head.id} />
+    <ContactDialog screen={screen} conversation={head.id} />
   </div>
 )
 

@@ -11,7 +11,7 @@ import { qrPath, totpAddress } from "../actions/totp.ts"
 import type { AccountRouteParts } from "../routes.tsx"
 import { profilePage } from "./profile.tsx"
 
-const proof = { current: secret({ most: 1_000 }) }
+const proof = { proof: secret({ most: 1_000 }) }
 
 export function factorRoutes({ signedIn }: Areas, parts: AccountRouteParts) {
   const { chance, database } = parts
@@ -19,9 +19,9 @@ export function factorRoutes({ signedIn }: Areas, parts: AccountRouteParts) {
   /** With the password or not at all; what is refused stands beside the button. */
   const proving = (deed: (visit: Visit) => Promise<Response>) => async (visit: Visit) => {
     const form = visit.checkForm(proof)
-    if (!form.valid) return profilePage(visit, parts, { factor: found(form.errors.current ?? form.errors.form) })
+    if (!form.valid) return profilePage(visit, parts, { factor: found(form.errors.proof ?? form.errors.form) })
     try {
-      await provePassword(parts, visit.me.id, form.values.current)
+      await provePassword(parts, visit.me.id, form.values.proof)
       return await deed(visit)
     } catch (error) {
       if (!(error instanceof Refused)) throw error

@@ -1,41 +1,36 @@
-/** What an administrator does for somebody's sign-in: invite, start a reset, take a lost factor away, end sessions. */
-import { Handed } from "views/account/handed.tsx"
+/** A1: users, by the tenant's admin. */
+import { Users, userColumns } from "views/account/users.tsx"
+import type { Child } from "views/jsx-runtime.ts"
+import type { Screen } from "views/parts/screen.ts"
+import type { Reader } from "~/database/handles.ts"
+import type { Id } from "~/kernel/id.ts"
+import { readAsk } from "~/kernel/list.ts"
+import { chosenColumns } from "~/list/queries.ts"
+import { skillsetNames } from "~/skillset/queries.ts"
 import type { Areas } from "~/web/areas.ts"
+import { listFile } from "~/web/list-file.ts"
 import type { Visit } from "~/web/visit.ts"
-import { invite } from "../actions/inviting.ts"
-import { offerReset } from "../actions/resetting.ts"
-import { resetFactor } from "../actions/second-factor.ts"
-import { endSessionsForAdmin } from "../actions.ts"
-import type { AccountRouteParts } from "../routes.tsx"
+import { users } from "../queries/users.ts"
+import type { SessionUser } from "../queries.ts"
+import { USER_LIST } from "../rules/users-list.ts"
 
-/**
- * Answers to htmx are a fragment that says what was done, with what is to be handed over where no mail can be; a plain
- * form gets the same as a page.
- */
-export function userRoutes({ administration }: Areas, parts: AccountRouteParts) {
-  const screen = ({ me, read }: Visit) => parts.screenOf(me, read)
-  return administration()
-    .post("/admin/users/:id/invitation", async (visit) => {
-      const invited = await invite(parts, visit.me.tenant, visit.actor, visit.id("id"))
-      const { t } = screen(visit)
-      return visit.page(
-        t("handed.invitation_title"),
-        <Handed screen={screen(visit)} what={{ kind: "invitation", ...invited }} />,
-      )
+export type UserRouteParts = { screenOf: (me: SessionUser, read: Reader) => Screen }
+
+export const userRoutes = ({ administration }: Areas, { screenOf }: UserRouteParts) =>
+  administration()
+    .get("/admin/users", (visit) => usersPage(visit, screenOf))
+    .post("/admin/users/export", (visit) => {
+      const screen = screenOf(visit.me, visit.read)
+      const ask = askOf(visit)
+      return listFile(visit, ask, userColumns(screen), users.portions(visit.read, ask), screen.t("users.title"))
     })
-    .post("/admin/users/:id/password-reset", async (visit) => {
-      const offered = await offerReset(parts, visit.me.tenant, visit.actor, visit.id("id"))
-      const { t } = screen(visit)
-      return visit.page(t("handed.reset_title"), <Handed screen={screen(visit)} what={{ kind: "reset", ...offered }} />)
-    })
-    .post("/admin/users/:id/second-factor/reset", async ({ id, act, done }) => {
-      const user = id("id")
-      await act((tx) => resetFactor(tx, user))
-      return done("/admin/users")
-    })
-    .post("/admin/users/:id/sessions/ending", async ({ id, act, done }) => {
-      const user = id("id")
-      await act((tx) => endSessionsForAdmin(tx, user))
-      return done("/admin/users")
-    })
+
+const askOf = ({ query, read, me }: Visit) => readAsk(USER_LIST, query, chosenColumns(read, me.id, USER_LIST.name))
+
+function usersPage(visit: Visit, screenOf: UserRouteParts["screenOf"], sheet: Child = null, current: Id | null = null) {
+  const { me, read, page } = visit
+  const screen = screenOf(me, read)
+  const ask = askOf(visit)
+  const list = { screen, shape: USER_LIST, ask, page: users.page(read, ask), skillsets: skillsetNames(read) }
+  return page(screen.t("users.title"), <Users {...{ ...list, sheet, current }} />)
 }

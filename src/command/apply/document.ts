@@ -12,6 +12,7 @@ import type { Hours } from "~/hours/rules.ts"
 import { LONGEST_OVERFLOW_SECONDS, MOST_PRIORITY, STRATEGIES } from "~/skillset/rules.ts"
 import { isSlug, TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { refusalLine } from "../wording.ts"
+import { locationShape } from "./locations.ts"
 import { menuShape } from "./menu.ts"
 import { predefinedMessageKey, predefinedMessageShape } from "./predefined-messages.ts"
 import { profilingName, profilingShape } from "./profiling.ts"
@@ -113,6 +114,7 @@ const tenant = object(
     users: listOf(user),
     channels: listOf(channel),
     predefinedMessages: listOf(predefinedMessageShape),
+    locations: listOf(locationShape),
     profiling: listOf(profilingShape),
   },
 )
@@ -147,7 +149,9 @@ function checkWhole({ tenants = [], platformAdmins = [] }: ApplyDocument, proble
   tellDoubles(placed(tenants, "tenants", ".slug"), ({ slug }) => slug, problems)
   tellDoubles([...users, ...admins], ({ username }) => username, problems)
   tellDoubles(channels, ({ phoneNumberId }) => phoneNumberId, problems)
-  for (const [index, { skillsets = [], channels = [], predefinedMessages = [], profiling = [] }] of tenants.entries()) {
+  for (const [index, tenant] of tenants.entries()) {
+    const { skillsets = [], channels = [], predefinedMessages = [], profiling = [], locations = [] } = tenant
+    tellDoubles(placed(locations, `tenants[${index}].locations`), ({ name }) => name, problems)
     const messages = placed(predefinedMessages, `tenants[${index}].predefinedMessages`)
     tellDoubles(messages, predefinedMessageKey, problems)
     tellDoubles(placed(profiling, `tenants[${index}].profiling`), ({ name }) => name, problems)

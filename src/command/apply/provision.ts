@@ -12,6 +12,7 @@ import { InputInvalid } from "../command.ts"
 import type { Workplace } from "../operations.ts"
 import { applyChannel } from "./channels.ts"
 import { type ApplyDocument, readDocument, type TenantEntry } from "./document.ts"
+import { applyLocations } from "./locations.ts"
 import { applyPredefinedMessages } from "./predefined-messages.ts"
 import { applyProfiling } from "./profiling.ts"
 import { type Problem, tell } from "./shape.ts"
@@ -88,7 +89,7 @@ function provision(application: Application, { tenants = [], platformAdmins = []
 function applyTenant(application: Application, entry: TenantEntry, path: string): void {
   const { tx, actor } = application
   const { slug, skillsets = [], users = [], channels = [], ...rest } = entry
-  const { predefinedMessages = [], profiling = [], ...profile } = rest
+  const { predefinedMessages = [], profiling = [], locations = [], ...profile } = rest
   const id = tenantOf(application, slug, profile, path)
   if (id === null) return
   tx.within(id, actor, (inside) => {
@@ -98,10 +99,14 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     for (const [index, one] of channels.entries())
       applyChannel(application, inside, one, slug, `${path}.channels[${index}]`)
     applyPredefinedMessages(application, inside, predefinedMessages, slug)
+    applyLocations(application, inside, locations, slug)
   })
 }
 
-type Profile = Omit<TenantEntry, "slug" | "skillsets" | "users" | "channels" | "predefinedMessages" | "profiling">
+type Profile = Omit<
+  TenantEntry,
+  "slug" | "skillsets" | "users" | "channels" | "predefinedMessages" | "profiling" | "locations"
+>
 
 function tenantOf({ tx, actor, report, problems }: Application, slug: string, profile: Profile, path: string) {
   const known = tenantBySlug(tx, slug)

@@ -1,0 +1,41 @@
+/** What an administrator does for somebody's sign-in: invite, start a reset, take a lost factor away, end sessions. */
+import { Handed } from "views/account/handed.tsx"
+import type { Areas } from "~/web/areas.ts"
+import type { Visit } from "~/web/visit.ts"
+import { invite } from "../actions/inviting.ts"
+import { offerReset } from "../actions/resetting.ts"
+import { resetFactor } from "../actions/second-factor.ts"
+import { endSessionsForAdmin } from "../actions.ts"
+import type { AccountRouteParts } from "../routes.tsx"
+
+/**
+ * Answers to htmx are a fragment that says what was done, with what is to be handed over where no mail can be; a plain
+ * form gets the same as a page.
+ */
+export function helpingRoutes({ administration }: Areas, parts: AccountRouteParts) {
+  const screen = ({ me, read }: Visit) => parts.screenOf(me, read)
+  return administration()
+    .post("/admin/users/:id/invitation", async (visit) => {
+      const invited = await invite(parts, visit.me.tenant, visit.actor, visit.id("id"))
+      const { t } = screen(visit)
+      return visit.page(
+        t("handed.invitation_title"),
+        <Handed screen={screen(visit)} what={{ kind: "invitation", ...invited }} />,
+      )
+    })
+    .post("/admin/users/:id/password-reset", async (visit) => {
+      const offered = await offerReset(parts, visit.me.tenant, visit.actor, visit.id("id"))
+      const { t } = screen(visit)
+      return visit.page(t("handed.reset_title"), <Handed screen={screen(visit)} what={{ kind: "reset", ...offered }} />)
+    })
+    .post("/admin/users/:id/second-factor/reset", async ({ id, act, done }) => {
+      const user = id("id")
+      await act((tx) => resetFactor(tx, user))
+      return done("/admin/users")
+    })
+    .post("/admin/users/:id/sessions/ending", async ({ id, act, done }) => {
+      const user = id("id")
+      await act((tx) => endSessionsForAdmin(tx, user))
+      return done("/admin/users")
+    })
+}
