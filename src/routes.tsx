@@ -13,11 +13,13 @@ import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
+import { historyRoutes } from "~/conversation/routes/history.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
 import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import { cardRoutes } from "~/customer/routes/cards.tsx"
+import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import { listRoutes } from "~/list/routes.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
@@ -26,8 +28,10 @@ import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
+import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
+import { tagRoutes } from "~/tag/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
@@ -64,6 +68,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...agentRoutes(areas, { screenOf }),
     channelRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
+    historyRoutes(areas, { screenOf }),
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
     waitQueueRoutes(areas, { screenOf }),
@@ -75,6 +80,9 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...locationRoutes(areas),
     predefinedMessageRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
+    noteRoutes(areas),
+    customerRoutes(areas, { screenOf }),
+    tagRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     listRoutes(areas),

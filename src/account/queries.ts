@@ -18,6 +18,7 @@ export type SessionUser = {
   level: Level
   isolated: boolean
   outbound: boolean
+  mayEditCustomers: boolean
   skillsets: readonly Id[]
   language: string
   timezone: string
@@ -39,7 +40,8 @@ const sessionRow = applianceStatement((p: { tokenHash: Uint8Array }) =>
     .innerJoin("tenant", "tenant.id", "session.tenant")
     .select(["session.csrfToken", "session.createdAt", "session.lastSeenAt"])
     .select(["user.id", "user.tenant", "user.username", "user.firstName", "user.lastName", "user.level"])
-    .select(["user.isolated", "user.outbound", "user.language", "tenant.timezone", "tenant.settings"])
+    .select(["user.isolated", "user.outbound", "user.mayEditCustomers", "user.language", "tenant.timezone"])
+    .select("tenant.settings")
     .where("session.tokenHash", "=", p.tokenHash)
     .where("user.enabled", "=", 1),
 )
@@ -68,6 +70,7 @@ export function sessionByDigest(read: ApplianceReader, tokenHash: Uint8Array): S
     name: fullName(row),
     isolated: row.isolated === 1,
     outbound: row.outbound === 1,
+    mayEditCustomers: row.mayEditCustomers === 1,
     skillsets: read.all(skillsetsOf, { tenant, user: id }).map((member) => member.skillset),
   }
   return { me, tokenHash, lastSeenAt: row.lastSeenAt, endsAt, allowedNetworks: settings.allowedNetworks }
@@ -112,7 +115,7 @@ const profile = statement((p: { id: Id }) =>
   query
     .selectFrom("user")
     .select(["id", "username", "email", "firstName", "lastName", "level", "language"])
-    .select(["maxConversations", "isolated", "outbound", "enabled"])
+    .select(["maxConversations", "isolated", "outbound", "mayEditCustomers", "enabled"])
     .where("id", "=", p.id),
 )
 

@@ -17,7 +17,10 @@ export type User = UserDetails & {
 }
 
 const NAMES = ["email", "firstName", "lastName", "language"] as const
-const RIGHTS = ["level", "maxConversations", "isolated", "outbound", "passwordHash", "oneTimeUntil", "enabled"] as const
+const RIGHTS = [
+  ...(["level", "maxConversations", "isolated", "outbound", "mayEditCustomers"] as const),
+  ...(["passwordHash", "oneTimeUntil", "enabled"] as const),
+] as const
 const DETAILS = [...NAMES, ...RIGHTS] as const
 const COLUMNS = ["id", "username", ...DETAILS, "createdAt", "version"] as const
 const FAILURES = ["key", "failures", "lastFailureAt"] as const
@@ -37,7 +40,12 @@ const updateUser = statement((p: { [Column in (typeof DETAILS)[number]]: UserRow
 
 export function loadUser(reader: Reader, id: Id): User | null {
   const row = reader.one(userById, { id })
-  return row && { ...row, isolated: row.isolated === 1, outbound: row.outbound === 1, enabled: row.enabled === 1 }
+  return (
+    row && {
+      ...{ ...row, isolated: row.isolated === 1, outbound: row.outbound === 1, enabled: row.enabled === 1 },
+      mayEditCustomers: row.mayEditCustomers === 1,
+    }
+  )
 }
 
 /** Adds the user, or answers null when the username is taken, in whichever tenant. */
@@ -62,6 +70,7 @@ const columnsOf = (user: Omit<User, "id" | "username">) => ({
   ...{ language: user.language, maxConversations: user.maxConversations, passwordHash: user.passwordHash },
   oneTimeUntil: user.oneTimeUntil,
   ...{ isolated: flag(user.isolated), outbound: flag(user.outbound), enabled: flag(user.enabled) },
+  mayEditCustomers: flag(user.mayEditCustomers),
 })
 const flag = (value: boolean): Flag => (value ? 1 : 0)
 

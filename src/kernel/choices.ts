@@ -7,8 +7,8 @@ import { nearest } from "./nearest.ts"
 export type WholeNumberChoice = { standard: number; least: number; most: number }
 export type WordChoice<Word extends string> = { standard: Word; words: readonly Word[] }
 export type YesOrNoChoice = { standard: boolean }
-/** Free text; `reason` says why one cannot be, or null. */
-export type TextChoice = { standard: string; reason: (text: string) => string | null }
+/** Free text on one line; `reason` says why one cannot be, or null. */
+export type TextChoice = { standard: string; longest: number; reason?: (text: string) => string | null }
 
 /** One choice for each field; the brackets keep a union of words together. */
 export type ChoicesOf<Settings> = { readonly [Key in keyof Settings]: ChoiceOf<Settings[Key]> }
@@ -72,7 +72,12 @@ function problemOf(kinds: Readonly<Record<string, Kind>>, name: string, value: u
 function reasonAgainst(kind: Kind, value: unknown): string | null {
   if ("words" in kind)
     return kind.words.some((word) => word === value) ? null : `must be one of ${kind.words.join(", ")}`
-  if ("reason" in kind) return typeof value === "string" ? kind.reason(value) : "must be a text"
+  if ("longest" in kind) {
+    if (typeof value !== "string") return "must be a text"
+    if (/\p{Cc}/u.test(value)) return "must be one line"
+    if (value.length > kind.longest) return `must have at most ${kind.longest} characters`
+    return kind.reason?.(value) ?? null
+  }
   if ("least" in kind) {
     const fits = typeof value === "number" && Number.isInteger(value) && value >= kind.least && value <= kind.most
     return fits ? null : `must be a whole number from ${kind.least} to ${kind.most}`

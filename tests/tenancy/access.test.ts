@@ -127,6 +127,17 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /conversations/:id/hits": "seesIt",
   "desk GET /conversations/:id/pane": "seesIt",
   "desk GET /conversations/:id/details": "seesIt",
+  "desk GET /conversations/:id/history": "seesIt",
+  "desk GET /conversations/:id/beside": "seesIt",
+  "desk GET /conversations/:id/tags": "seesIt",
+  "desk POST /conversations/:id/tags": "seesIt",
+  "desk POST /conversations/:id/tags/removal": "seesIt",
+  "desk POST /conversations/:id/notes": "seesIt",
+  "desk GET /conversations/:id/colleagues": "seesIt",
+  "desk GET /customers/:id/form": "seesIt",
+  "desk POST /customers/:id": "seesIt",
+  "desk GET /customers/:id/deed": "seesIt",
+  "desk POST /customers/:id/standing": "seesIt",
   "desk POST /conversations/:id/opening": "seesIt",
   "desk POST /conversations/:id/taking": "seesIt",
   "desk GET /conversations/:id/closing": "seesIt",
@@ -188,10 +199,11 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/profile/second-factor/confirmation": { code: "123456" },
   "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
+  "/conversations/:id/notes": { text: "For us alone", clientId: "access" },
 }
 
 let world: World
-const NOTHING = { conversation: 0, message: 0, medium: 0, agent: 0, channel: 0, aside: 0 }
+const NOTHING = { conversation: 0, message: 0, medium: 0, agent: 0, channel: 0, aside: 0, customer: 0 }
 const asked: Record<Whose, typeof NOTHING> = { "Acme's": NOTHING, "Globex's": NOTHING }
 
 beforeAll(async () => {
@@ -212,7 +224,7 @@ beforeAll(async () => {
     const conversation = conversations(world).find(({ owner }) => owner === anna.id)?.id ?? 0
     expect([await anna.open(conversation), await anna.reply(conversation, "Mi dica")]).toEqual([null, null])
     await world.settle()
-    const channel = conversations(world).find(({ id }) => id === conversation)?.channel ?? 0
+    const { channel = 0, customer = 0 } = conversations(world).find(({ id }) => id === conversation) ?? {}
     const message = messages(world, conversation).at(-1)?.id ?? 0
     giulia.send({ kind: "image" }, { to: number.phoneNumberId })
     await world.settle()
@@ -220,7 +232,7 @@ beforeAll(async () => {
     const lost = inbound(giulia, { id: `wamid.lost.${agent}`, text: "Per chi?" }, { ...number, phoneNumberId: "999" })
     await post(world, lost, { secret: number.appSecret })
     const aside = rowsOf<{ id: number }>(world.database.path, "SELECT max(id) AS id FROM quarantine")[0]?.id ?? 0
-    asked[whose] = { conversation, message, medium, agent: anna.id, channel, aside }
+    asked[whose] = { conversation, message, medium, agent: anna.id, channel, aside, customer }
   }
 })
 afterAll(() => world.close())
@@ -237,10 +249,10 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const visitor = await browserOf(person)
   if (path === "/events") return listen(visitor, person)
   if (area === "open") await visitor.get("/login")
-  const { conversation, message, medium, agent, channel, aside } = asked[whose]
+  const { conversation, message, medium, agent, channel, aside, customer } = asked[whose]
   const [, noun = ""] = path.split("/")
-  const adminId = path.startsWith("/admin/users/") ? agent : aside
-  const id = { agents: agent, channels: channel, media: medium, admin: adminId }[noun] ?? conversation
+  const ids = { agents: agent, channels: channel, media: medium, admin: aside, customers: customer }
+  const id = path.startsWith("/admin/users/") ? agent : (ids[noun as keyof typeof ids] ?? conversation)
   const real = path
     .replace(":id", String(id))
     .replace(":message", String(message))

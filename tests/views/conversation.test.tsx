@@ -149,7 +149,7 @@ describe("the message field", () => {
       "/conversations/7/messages",
     ])
     const tools = ["Emoji", "Attach files", "Record a voice note", "Send a contact", "Predefined messages"]
-    expect(await namesOf(page, ".composer-tools button")).toEqual([...tools, "Send"])
+    expect(await namesOf(page, "#composer-form .composer-tools button")).toEqual([...tools, "Send"])
   })
 
   const modes: [ComposerState, sentence: string, button: string | null][] = [

@@ -1,6 +1,7 @@
 /** Where one answers; or why one cannot, and what to do instead. What is typed is never lost. */
 import type { ConversationHead } from "~/conversation/queries/console.ts"
 import type { Phrase } from "../locales/index.ts"
+import { NoteForm, WritingTabs } from "../note/writing.tsx"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
 import { FormToken } from "../parts/field.tsx"
@@ -18,6 +19,7 @@ type Props = { screen: Screen; head: ConversationHead }
 /** The gate above follows the conversation; the field beneath is never drawn anew while the conversation is open. */
 export const Composer = ({ screen, head }: Props) => (
   <div class="composer" id="composer" data-conversation={head.id}>
+    <WritingTabs {...screen} />
     <ComposerGate screen={screen} head={head} />
     <VoiceProblem {...screen} />
     <form
@@ -63,6 +65,7 @@ export const Composer = ({ screen, head }: Props) => (
       </div>
       <VoiceBar {...screen} />
     </form>
+    <NoteForm screen={screen} conversation={head.id} />
     <EmojiPanel {...screen} />
     <PredefinedPanel screen={screen} conversation={head.id} />
     <ContactDialog screen={screen} conversation={head.id} />

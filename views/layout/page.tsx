@@ -33,6 +33,7 @@ const STYLES = [
   "emoji",
   "voice",
   "profiling",
+  "details",
   "search",
   "account",
   "set-aside",
@@ -48,6 +49,7 @@ const INSIDE_SCRIPTS = [
   ...["scripts/words.js", "scripts/console.js", "scripts/thread.js", "scripts/acts.js", "scripts/replying.js"],
   ...["scripts/contacts.js", "scripts/attach.js", "scripts/composer.js", "scripts/predefined.js"],
   ...["scripts/emoji.js", "scripts/voice.js", "scripts/closing.js", "scripts/search.js"],
+  ...["scripts/details.js", "scripts/notes.js"],
   ...["scripts/transfer.js", "scripts/waiting.js", "scripts/admin.js", "scripts/forms.js"],
 ]
 

@@ -13,6 +13,7 @@ const KEYS = [
   ...(["thread.new", "thread.said", "thread.window_closed", "notice.dismiss"] as const),
   ...(["notify.conversation", "notify.message"] as const),
   ...(["user.notifications_on", "user.notifications_blocked", "user.sound_blocked"] as const),
+  ...(["note.saving", "note.not_saved", "note.draft"] as const),
 ] satisfies Key[]
 
 export type ClientPhrases = Record<(typeof KEYS)[number], string | Plural>

@@ -3,6 +3,7 @@ import { signIn } from "./en/account.ts"
 import { admin } from "./en/admin.ts"
 import { audit } from "./en/audit.ts"
 import { composerTools } from "./en/composer-tools.ts"
+import { details } from "./en/details.ts"
 import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
@@ -907,6 +908,7 @@ export const en = {
   ...tenants,
   ...routing,
   ...errors,
+  ...details,
   ...list,
   ...admin,
   ...users,

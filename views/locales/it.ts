@@ -3,6 +3,7 @@ import { signIn } from "./it/account.ts"
 import { admin } from "./it/admin.ts"
 import { audit } from "./it/audit.ts"
 import { composerTools } from "./it/composer-tools.ts"
+import { details } from "./it/details.ts"
 import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
@@ -925,6 +926,7 @@ export const it: Catalogue = {
   ...tenants,
   ...routing,
   ...errors,
+  ...details,
   ...list,
   ...admin,
   ...users,

@@ -27,6 +27,7 @@ const ICONS: Readonly<Record<NoticeKind, IconName>> = {
   kept_too_long: "timer-off",
   owner_absent: "wifi-off",
   handed_over: "arrow-right-left",
+  mentioned: "message-circle",
   message_failed: "circle-alert",
   customer_floods: "message-circle",
   set_aside: "inbox",

@@ -12,6 +12,7 @@ import type { Hours } from "~/hours/rules.ts"
 import { LONGEST_OVERFLOW_SECONDS, MOST_PRIORITY, STRATEGIES } from "~/skillset/rules.ts"
 import { isSlug, TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { refusalLine } from "../wording.ts"
+import { customerPropertyShape, tagKey, tagShape } from "./customer-properties.ts"
 import { locationShape } from "./locations.ts"
 import { menuShape } from "./menu.ts"
 import { predefinedMessageKey, predefinedMessageShape } from "./predefined-messages.ts"
@@ -74,6 +75,7 @@ const user = object(
     skillsets: listOf(text(80)),
     isolated: yesOrNo,
     outbound: yesOrNo,
+    mayEditCustomers: yesOrNo,
   },
 )
 const timezone = text(64, must(isTimezone, "must be an IANA timezone like Europe/Rome"))
@@ -116,6 +118,8 @@ const tenant = object(
     predefinedMessages: listOf(predefinedMessageShape),
     locations: listOf(locationShape),
     profiling: listOf(profilingShape),
+    customerProperties: listOf(customerPropertyShape),
+    tags: listOf(tagShape),
   },
 )
 const file = object({}, { tenants: listOf(tenant), platformAdmins: listOf(platformAdmin) })
@@ -151,6 +155,9 @@ function checkWhole({ tenants = [], platformAdmins = [] }: ApplyDocument, proble
   tellDoubles(channels, ({ phoneNumberId }) => phoneNumberId, problems)
   for (const [index, tenant] of tenants.entries()) {
     const { skillsets = [], channels = [], predefinedMessages = [], profiling = [], locations = [] } = tenant
+    const { customerProperties = [], tags = [] } = tenant
+    tellDoubles(placed(customerProperties, `tenants[${index}].customerProperties`), ({ name }) => name, problems)
+    tellDoubles(placed(tags, `tenants[${index}].tags`), tagKey, problems)
     tellDoubles(placed(locations, `tenants[${index}].locations`), ({ name }) => name, problems)
     const messages = placed(predefinedMessages, `tenants[${index}].predefinedMessages`)
     tellDoubles(messages, predefinedMessageKey, problems)

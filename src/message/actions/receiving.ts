@@ -22,6 +22,13 @@ export function recordInbound(tx: Tx, { heardBy, channel }: Hearing, letter: Let
   return message
 }
 
+/** Kept in a conversation that it moves in no way: nobody is called, and no answer is owed. */
+export function recordKept(tx: Tx, conversation: Id, channel: Id, letter: Letter): void {
+  insertLetter(tx, { conversation, channel }, letter, tx.now)
+  applyEarly(tx, letter.wamid)
+  ringThread(tx, conversation)
+}
+
 /**
  * Said while nobody has to answer, or by ourselves elsewhere: shown in the customer's last conversation on the
  * channel, and nothing moves. Answers whether there was one.
@@ -29,8 +36,6 @@ export function recordInbound(tx: Tx, { heardBy, channel }: Hearing, letter: Let
 export function recordAside(tx: Tx, customer: Id, channel: Id, letter: Letter): boolean {
   const conversation = latestConversation(tx, customer, channel)
   if (conversation === null) return false
-  insertLetter(tx, { conversation, channel }, letter, tx.now)
-  applyEarly(tx, letter.wamid)
-  ringThread(tx, conversation)
+  recordKept(tx, conversation, channel, letter)
   return true
 }
