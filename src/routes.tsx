@@ -86,7 +86,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     noticeRoutes(areas, { screenOf }),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     listRoutes(areas),
-    userRoutes(areas, { screenOf }),
+    userRoutes(areas, { screenOf, languages: LANGUAGES, passwords }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])
 }
