@@ -86,7 +86,7 @@ describe("A new user", () => {
       { username: "anna2", externalId: "" },
       "This username is taken.",
     ],
-    ["a short password", { username: "x1", password: "short" }, "At least 12 characters"],
+    ["a short password", { username: "x1", password: "short" }, "At least 15 characters"],
     ["a comma in the e-mail", { username: "x2", email: "a@acme,test" }, "Did you mean a@acme.test?"],
     ["somebody else's external id", { username: "x3" }, "Another user has this external id."],
     ["too many conversations", { username: "x4", maxConversations: "101" }, "From 0 to 100."],
