@@ -4,6 +4,7 @@ import { Setup } from "views/account/setup.tsx"
 import { Popups } from "views/conversation/popup.tsx"
 import { HeaderUpdate } from "views/layout/shell.tsx"
 import { LANGUAGES } from "views/locales/index.ts"
+import { accountLetters } from "views/mail/account-letters.ts"
 import { Styleguide } from "views/styleguide.tsx"
 import type { Passwords } from "~/account/actions/passwords.ts"
 import { userRoutes } from "~/account/routes/users.tsx"
@@ -11,6 +12,7 @@ import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
+import { auditRoutes } from "~/audit/routes.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
 import { historyRoutes } from "~/conversation/routes/history.tsx"
@@ -61,6 +63,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
   }
   return routesOf([
     ...accountRoutes(areas, account),
+    auditRoutes(areas, { screenOf }),
     operationRoutes(areas, [storageCheck(database, clock)], metrics),
     authorityRoutes(areas, authority),
     streamRoutes(areas, streams, url),
@@ -86,7 +89,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     noticeRoutes(areas, { screenOf }),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     listRoutes(areas),
-    userRoutes(areas, { screenOf, languages: LANGUAGES, passwords }),
+    userRoutes(areas, { ...account, letters: accountLetters(url) }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])
 }

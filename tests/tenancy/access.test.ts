@@ -177,6 +177,9 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "administration POST /admin/users/:id/password-reset": "administersIt",
   "administration POST /admin/users/:id/second-factor/reset": "administersIt",
   "administration POST /admin/users/:id/sessions/ending": "administersIt",
+  "administration GET /admin/audit": "administers",
+  "administration GET /admin/audit/:id": "administersIt",
+  "administration POST /admin/audit/export": "administers",
   "administration GET /admin/users": "administers",
   "administration POST /admin/users/export": "administers",
   "administration GET /admin/users/new": "administers",
@@ -201,6 +204,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/messages/:message/card": { card: "0" },
   "/conversations/:id/contacts": { source: "colleague", id: "1", clientId: "access" },
   "/admin/users/export": { format: "csv" },
+  "/admin/audit/export": { format: "csv" },
   "/password/forgotten": { known: "nobody-here" },
   "/login/code": { code: "123456" },
   "/login/second-factor": { code: "123456" },
@@ -267,7 +271,7 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const [, noun = ""] = path.replace("/admin/", "/").split("/")
   const ids: Record<string, number> = {
     ...{ agents: agent, channels: channel, media: medium, customers: customer },
-    ...{ users: spare, "set-aside": aside },
+    ...{ users: spare, "set-aside": aside, audit: newestEntry(whose) },
   }
   const id = ids[noun] ?? conversation
   const real = path
@@ -282,6 +286,12 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   if (response.status === 404) return "not found"
   expect([path, person, response.status < 500]).toEqual([path, person, true])
   return response.status === 403 ? "may not" : "enters"
+}
+
+const newestEntry = (whose: Whose): number => {
+  const slug = whose === "Acme's" ? "acme" : "globex"
+  const sql = "SELECT max(e.id) AS id FROM auditEntry e JOIN tenant t ON t.id = e.tenant WHERE t.slug = ?"
+  return rowsOf<{ id: number }>(world.database.path, sql, slug)[0]?.id ?? 0
 }
 
 /** A stream that has nobody at its end says goodbye, and its page goes to the login. */

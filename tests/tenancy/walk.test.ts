@@ -117,6 +117,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/admin/users/:id/sessions/ending": {},
   "/admin/users": { username: "newcomer" },
   "/admin/users/export": { format: "csv" },
+  "/admin/audit/export": { format: "csv" },
   "/admin/users/:id": { firstName: "Other" },
   "/admin/users/:id/enabling": {},
   "/admin/users/:id/deletion": {},

@@ -42,3 +42,8 @@ const ByHand = ({ t, title, intro, lines }: Pick<Screen, "t"> & { title: string;
     </Button>
   </div>
 )
+
+/** Done, and there is nothing to hand over. */
+export const Helped = ({ screen: { t }, what }: { screen: Screen; what: "factor" | "sessions" }) => (
+  <Banner {...{ tone: "ok", isAnnounced: true, title: t(`helped.${what}`) }} />
+)

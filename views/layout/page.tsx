@@ -36,6 +36,7 @@ const STYLES = [
   "details",
   "search",
   "account",
+  "audit",
   "set-aside",
   "pages",
   "list",

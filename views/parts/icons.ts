@@ -55,6 +55,7 @@ export const ICONS = [
   "plus",
   "reply",
   "rotate-ccw",
+  "scroll-text",
   "search",
   "send",
   "settings",

@@ -1,5 +1,5 @@
 /** What an administrator does for somebody's sign-in: invite, start a reset, take a lost factor away, end sessions. */
-import { Handed } from "views/account/handed.tsx"
+import { Handed, Helped } from "views/account/handed.tsx"
 import type { Areas } from "~/web/areas.ts"
 import type { Visit } from "~/web/visit.ts"
 import { invite } from "../actions/inviting.ts"
@@ -28,14 +28,19 @@ export function helpingRoutes({ administration }: Areas, parts: AccountRoutePart
       const { t } = screen(visit)
       return visit.page(t("handed.reset_title"), <Handed screen={screen(visit)} what={{ kind: "reset", ...offered }} />)
     })
-    .post("/admin/users/:id/second-factor/reset", async ({ id, act, done }) => {
-      const user = id("id")
-      await act((tx) => resetFactor(tx, user))
-      return done("/admin/users")
+    .post("/admin/users/:id/second-factor/reset", async (visit) => {
+      const user = visit.id("id")
+      await visit.act((tx) => resetFactor(tx, user))
+      return helped(visit, parts, "factor")
     })
-    .post("/admin/users/:id/sessions/ending", async ({ id, act, done }) => {
-      const user = id("id")
-      await act((tx) => endSessionsForAdmin(tx, user))
-      return done("/admin/users")
+    .post("/admin/users/:id/sessions/ending", async (visit) => {
+      const user = visit.id("id")
+      await visit.act((tx) => endSessionsForAdmin(tx, user))
+      return helped(visit, parts, "sessions")
     })
+}
+
+function helped(visit: Visit, { screenOf }: AccountRouteParts, what: "factor" | "sessions"): Response {
+  const screen = screenOf(visit.me, visit.read)
+  return visit.page(screen.t(`helped.${what}`), <Helped {...{ screen, what }} />)
 }
