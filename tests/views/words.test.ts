@@ -55,7 +55,11 @@ describe("every language says everything", () => {
       "login.password",
       "nav.dashboard",
       "profile.email",
+      "start.template",
       "status.back_office",
+      "template.category.marketing",
+      "template.header.video",
+      "templates_sent.template",
       "transfer.skillset",
       "waiting.skillset",
     ])

@@ -8,6 +8,7 @@ import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
 import { routing } from "./en/routing.ts"
+import { templates } from "./en/templates.ts"
 import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
 
@@ -908,6 +909,7 @@ export const en = {
   ...tenants,
   ...routing,
   ...errors,
+  ...templates,
   ...details,
   ...list,
   ...admin,
