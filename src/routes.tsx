@@ -26,6 +26,7 @@ import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import { listRoutes } from "~/list/routes.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
+import { mailRoutes } from "~/mail/routes.tsx"
 import type { Mailing } from "~/mail/rules.ts"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
@@ -66,7 +67,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
   }
   return routesOf([
     ...accountRoutes(areas, account),
-    auditRoutes(areas, { screenOf }),
+    ...recordRoutes(areas, parts),
     operationRoutes(areas, [storageCheck(database, clock)], metrics),
     authorityRoutes(areas, authority),
     streamRoutes(areas, streams, url),
@@ -99,6 +100,12 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])
 }
+
+/** What is on record, and the mail that leaves. */
+const recordRoutes = (areas: Areas, { database, mailing, url }: IntranetRouteParts) => [
+  auditRoutes(areas, { screenOf }),
+  mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
+]
 
 /** The way in, and what stands around every page and changes by itself. */
 const surroundings = ({ signedIn }: Areas) =>

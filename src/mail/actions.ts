@@ -67,7 +67,8 @@ export function sendAgain(tx: Tx, id: Id): void {
   demand(!/\{\{(?:link|password)\}\}/.test(mail.text), "mail.secret_gone")
   const { kind, recipient: to, language, subject, text, html } = mail
   const attachments = attachmentsOfMail(tx, id)
-  queueMail(tx, { kind: kind as Mail["kind"], to, language, subject, text, html, attachments })
+  const again: Mail = { kind: kind as Mail["kind"], to, language, subject, text, html, attachments }
+  tx.raise({ type: "mail.due", mail: again })
 }
 
 type Standing = Partial<Pick<MailRow, "reason" | "answer" | "tries" | "nextAttemptAt" | "sentAt">>

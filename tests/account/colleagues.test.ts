@@ -7,7 +7,6 @@ import { PASSWORD } from "../support/cast.ts"
 import { type Desk, sitDown } from "../support/desk.ts"
 import { Newcomer } from "../support/newcomer.ts"
 import { rowsOf } from "../support/records.ts"
-import { Visitor } from "../support/visitor.ts"
 import { openWorld, type World } from "../support/world.ts"
 
 let world: World

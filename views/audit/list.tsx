@@ -170,10 +170,10 @@ const Differences = ({ t, line, most }: { t: Translate; line: AuditLine; most: n
 
 const changesOf = (t: Translate, { changes }: AuditLine) =>
   Object.entries(changes).map(([field, { before, after }]) => ({
-    ...{ field: fieldName(t, field), before: valueOf(t, before), after: valueOf(t, after) },
+    ...{ field: fieldName(t, field), before: saidOf(t, before), after: saidOf(t, after) },
   }))
 
-function valueOf(t: Translate, value: Said): string | null {
+function saidOf(t: Translate, value: Said): string | null {
   if (value === null || value === "") return null
   return typeof value === "boolean" ? t(value ? "list_page.yes" : "list_page.no") : String(value)
 }
