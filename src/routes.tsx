@@ -59,14 +59,10 @@ export type IntranetRouteParts = AreaParts & {
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, passwords, mailing, chance, log, authority, setAside } = parts
+  const { database, clock, streams, metrics, url, authority, setAside } = parts
   const areas = createAreas(parts)
-  const account = {
-    ...{ database, passwords, mailing, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant },
-    screenOf,
-  }
   return routesOf([
-    ...accountRoutes(areas, account),
+    ...peopleRoutes(areas, parts),
     ...recordRoutes(areas, parts),
     operationRoutes(areas, [storageCheck(database, clock)], metrics),
     authorityRoutes(areas, authority),
@@ -96,9 +92,17 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     noticeRoutes(areas, { screenOf }),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     listRoutes(areas),
-    userRoutes(areas, { ...account, letters: accountLetters(url) }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])
+}
+
+/** The way in, and the people who have one. */
+function peopleRoutes(areas: Areas, { database, passwords, mailing, chance, log, url }: IntranetRouteParts) {
+  const account = {
+    ...{ database, passwords, mailing, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant },
+    screenOf,
+  }
+  return [...accountRoutes(areas, account), userRoutes(areas, { ...account, letters: accountLetters(url) })]
 }
 
 /** What is on record, and the mail that leaves. */
