@@ -58,6 +58,8 @@ export type TenantSettings = {
   secondFactorCampaignManager: SecondFactorRule
   secondFactorTenantAdmin: SecondFactorRule
   secondFactorPlatformAdmin: SecondFactorRule
+  /** Video calls take no other way than the relay: neither end learns the address of the other. */
+  callThroughRelayOnly: boolean
 }
 export const SECOND_FACTOR_RULES = ["off", "optional", "required"] as const
 export type SecondFactorRule = (typeof SECOND_FACTOR_RULES)[number]
@@ -104,6 +106,7 @@ export const TENANT_SETTINGS = settingsOf<TenantSettings>({
   secondFactorCampaignManager: SECOND_FACTOR,
   secondFactorTenantAdmin: SECOND_FACTOR,
   secondFactorPlatformAdmin: SECOND_FACTOR,
+  callThroughRelayOnly: { standard: false },
 })
 
 export const offerTimeout = (settings: TenantSettings): Milliseconds => seconds(settings.offerTimeoutSeconds)

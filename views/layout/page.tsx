@@ -39,6 +39,7 @@ const STYLES = [
   "account",
   "audit",
   "set-aside",
+  "call",
   "pages",
   "list",
   "admin",
@@ -61,6 +62,7 @@ const INSIDE_SCRIPTS = [
   ...["scripts/emoji.js", "scripts/voice.js", "scripts/closing.js", "scripts/search.js"],
   ...["scripts/details.js", "scripts/notes.js"],
   ...["scripts/transfer.js", "scripts/waiting.js", "scripts/admin.js", "scripts/forms.js"],
+  ...["call/connection.js", "scripts/call.js", "scripts/roam.js"],
 ]
 
 /**

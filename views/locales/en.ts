@@ -2,6 +2,7 @@ import type { FailureReason } from "~/whatsapp/errors.ts"
 import { signIn } from "./en/account.ts"
 import { admin } from "./en/admin.ts"
 import { audit } from "./en/audit.ts"
+import { call } from "./en/call.ts"
 import { composerTools } from "./en/composer-tools.ts"
 import { details } from "./en/details.ts"
 import { list } from "./en/list.ts"
@@ -896,6 +897,7 @@ export const en = {
   ...account,
   ...audit,
   ...signIn,
+  ...call,
   ...mail,
   ...shell,
   ...agents,

@@ -2,6 +2,7 @@ import type { Catalogue } from "./index.ts"
 import { signIn } from "./it/account.ts"
 import { admin } from "./it/admin.ts"
 import { audit } from "./it/audit.ts"
+import { call } from "./it/call.ts"
 import { composerTools } from "./it/composer-tools.ts"
 import { details } from "./it/details.ts"
 import { list } from "./it/list.ts"
@@ -914,6 +915,7 @@ export const it: Catalogue = {
   ...account,
   ...audit,
   ...signIn,
+  ...call,
   ...mail,
   ...shell,
   ...agents,
