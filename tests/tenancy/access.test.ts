@@ -305,7 +305,6 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
     .replace(":message", String(message))
     .replace(":template", "1")
     .replace(/:(token|session)/, "x")
-  const isReceived = /\/(files|voice-notes)$/.test(path).replace(":token", "x")
   const isReceived = /\/(files|voice-notes|signals)$/.test(path)
   if (isReceived) await visitor.get("/conversations")
   const post = () => (isReceived ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))
