@@ -90,7 +90,7 @@ export async function composeAppliance(
   const { database } = folder
   calls.attend(database)
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
-  const own = { ...adapters, passwords, mailing: outbox.mailing, metrics, authority, signalling }
+  const own = { ...adapters, passwords, metrics, authority, signalling, mailing: outbox.mailing }
   const intranet = composeIntranet(config, own, database, streams)
   const { assets } = intranet
   const publicRoutes = [
@@ -185,8 +185,8 @@ type Inside = Omit<Adapters, "passwords"> & {
   passwords: Passwords
   metrics: Metrics
   authority: string | null
-  mailing: Mailing
   signalling: Signalling
+  mailing: Mailing
 }
 
 function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {

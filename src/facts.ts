@@ -7,7 +7,7 @@ import type { AssignmentReason, ConversationFact, ConversationState, WithheldWhy
 import type { ConsentChoice, ConsentHow } from "~/customer/rules/consent.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import type { Mail } from "~/mail/rules.ts"
+import type { Mail, MailState } from "~/mail/rules.ts"
 import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
 import type { AutomaticContent } from "~/message/rules/content.ts"
@@ -193,7 +193,11 @@ export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
 export type AutomaticMessageFact = { type: "automatic_message.wait_due"; conversation: Id }
 
 /** A mail is to be posted; and who takes a tenant's mail is somebody else now. */
-export type MailFact = { type: "mail.due"; mail: Mail } | { type: "mail.server_changed" }
+export type MailFact =
+  | { type: "mail.due"; mail: Mail }
+  | { type: "mail.server_changed" }
+  /** What became of a mail that was made of a conversation. */
+  | { type: "mail.about_changed"; about: NonNullable<Mail["about"]>; to: string; state: MailState }
 
 /** Something was done that is put on record, by whoever acts in this command. */
 export type AuditFact = { type: "audit.due"; act: AuditAct; subject: Subject; changes: Changes }

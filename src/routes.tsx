@@ -17,6 +17,9 @@ import { callRoutes } from "~/call/routes.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
 import { historyRoutes } from "~/conversation/routes/history.tsx"
+import { conversationMailRoutes } from "~/conversation/routes/mail.tsx"
+import { onlookerRoutes } from "~/conversation/routes/onlookers.tsx"
+import { paletteRoutes } from "~/conversation/routes/palette.tsx"
 import { startRoutes } from "~/conversation/routes/start.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
@@ -38,12 +41,14 @@ import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
+import { templateAdminRoutes } from "~/template/routes/admin.tsx"
 import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
 import { operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
+import { Onlookers } from "~/web/onlookers.ts"
 import type { Signalling } from "~/web/signalling.ts"
 import { type Streams, streamRoutes } from "~/web/stream.ts"
 import { authorityRoutes } from "~/web/tls/routes.ts"
@@ -77,7 +82,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...agentRoutes(areas, { screenOf }),
     channelRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
-    historyRoutes(areas, { screenOf }),
+    ...besides(areas, parts),
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
     callRoutes(areas, { screenOf, signalling, secrets: database.secrets, chance, url, publicUrl }),
@@ -89,13 +94,10 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     voiceNoteRoutes(areas),
     ...locationRoutes(areas),
     predefinedMessageRoutes(areas, { screenOf }),
-    templateRoutes(areas, { screenOf }),
+    ...[templateRoutes(areas, { screenOf }), templateAdminRoutes(areas, { screenOf })],
     templateSendingRoutes(areas),
     startRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
-    noteRoutes(areas),
-    customerRoutes(areas, { screenOf }),
-    tagRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     listRoutes(areas),
@@ -116,6 +118,17 @@ function peopleRoutes(areas: Areas, { database, passwords, mailing, chance, log,
 const recordRoutes = (areas: Areas, { database, mailing, url }: IntranetRouteParts) => [
   auditRoutes(areas, { screenOf }),
   mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
+]
+
+/** What stands beside a conversation: its customer, colleagues, earlier conversations, and ways out of the house. */
+const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts) => [
+  historyRoutes(areas, { screenOf }),
+  onlookerRoutes(areas, { screenOf, onlookers: new Onlookers(clock, database.bell) }),
+  paletteRoutes(areas, { screenOf }),
+  conversationMailRoutes(areas, { screenOf, mailing }),
+  noteRoutes(areas),
+  customerRoutes(areas, { screenOf }),
+  tagRoutes(areas, { screenOf }),
 ]
 
 /** The way in, and what stands around every page and changes by itself. */

@@ -130,6 +130,11 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /conversations/:id/details": "seesIt",
   "desk GET /conversations/:id/history": "seesIt",
   "desk GET /conversations/:id/beside": "seesIt",
+  "desk GET /conversations/:id/onlookers": "seesIt",
+  "desk POST /conversations/:id/looking": "seesIt",
+  "desk GET /palette": "works",
+  "desk GET /conversations/:id/mail": "seesIt",
+  "desk POST /conversations/:id/mail": "seesIt",
   "desk GET /conversations/:id/tags": "seesIt",
   "desk POST /conversations/:id/tags": "seesIt",
   "desk POST /conversations/:id/tags/removal": "seesIt",
@@ -169,6 +174,9 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /templates-sent": "works",
   "desk POST /templates-sent/:id/closing": "seesIt",
   "desk GET /start": "works",
+  "administration GET /admin/templates": "administers",
+  "administration POST /admin/templates/sync": "administers",
+  "administration POST /admin/templates/:id/opening": "administersIt",
   "desk GET /start/choices": "works",
   /** No number is named, from which a template would be sent. */
   "desk GET /start/templates/:template": "over",
@@ -237,6 +245,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/profile/second-factor/confirmation": { code: "123456" },
   "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
+  "/conversations/:id/looking": { doing: "looking" },
   "/conversations/:id/notes": { text: "For us alone", clientId: "access" },
 }
 
@@ -281,6 +290,12 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
+/** Meta's own first template, as each company has it. */
+const templateOf = (whose: Whose): number => {
+  const wabaId = (whose === "Acme's" ? ACME : GLOBEX).number.wabaId
+  return rowsOf<{ id: number }>(world.database.path, "SELECT id FROM template WHERE wabaId = ?", wabaId)[0]?.id ?? 0
+}
+
 type Access = "enters" | "is sent to the login" | "may not" | "not found"
 
 /** Signed in a moment ago: one of the routes signs out. */
@@ -297,7 +312,7 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const [, noun = ""] = path.replace("/admin/", "/").split("/")
   const ids: Record<string, number> = {
     ...{ agents: agent, channels: channel, media: medium, customers: customer },
-    ...{ users: spare, "set-aside": aside, audit: newestEntry(whose) },
+    ...{ users: spare, "set-aside": aside, audit: newestEntry(whose), templates: templateOf(whose) },
   }
   const id = ids[noun] ?? conversation
   const real = path
