@@ -91,7 +91,7 @@ function idsOf({ tenant, conversation, waiting, message, failed, medium }: Compa
     message,
     failed,
     medium,
-    ...["user", "channel", "skillset", "customer"].flatMap((table) => all(table).slice(0, 1)),
+    ...["user", "channel", "skillset", "customer", "location"].flatMap((table) => all(table).slice(0, 1)),
   ]
 }
 
@@ -116,6 +116,10 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/admin/users/:id/second-factor/reset": {},
   "/admin/users/:id/sessions/ending": {},
   "/admin/users": { username: "newcomer" },
+  "/admin/locations": { name: "Elsewhere" },
+  "/admin/locations/export": { format: "csv" },
+  "/admin/locations/:id": { name: "Elsewhere" },
+  "/admin/locations/:id/deletion": {},
   "/admin/users/export": { format: "csv" },
   "/admin/audit/export": { format: "csv" },
   "/admin/mail": { host: "mail.test", port: "587", security: "tls", username: "", password: "", sender: "a@b.test" },
@@ -166,6 +170,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/unmanaged/:id/skillset": { skillset: "1" },
   "/conversations/:id/call": {},
   "/calls/:id/link": {},
+  "/admin/calls": { urls: "stun:stun.foreign.test", secret: "", before: "{}" },
   "/calls/:id/signals": {},
   "/calls/:id/end": {},
 }

@@ -48,6 +48,7 @@ export const ICONS = [
   "monitor-smartphone",
   "mic-off",
   "minimize-2",
+  "minus",
   "monitor-up",
   "mouse-pointer-click",
   "music",
