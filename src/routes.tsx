@@ -1,19 +1,20 @@
 /** Everything the intranet listener answers, in one list: what an access matrix walks. */
 import { Login } from "views/account/login.tsx"
-import { Profile } from "views/account/profile.tsx"
 import { Setup } from "views/account/setup.tsx"
 import { Start } from "views/admin/start.tsx"
 import { Popups } from "views/conversation/popup.tsx"
 import { HeaderUpdate } from "views/layout/shell.tsx"
 import { LANGUAGES } from "views/locales/index.ts"
+import { accountLetters } from "views/mail/account-letters.ts"
 import { Styleguide } from "views/styleguide.tsx"
 import type { Passwords } from "~/account/actions/passwords.ts"
 import { userRoutes } from "~/account/routes/users.tsx"
 import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
+import { LEAST_PASSWORD_CHARACTERS, refusePassword } from "~/account/rules/passwords.ts"
 import { may } from "~/account/rules/policy.ts"
-import { normalUsername, refusePassword } from "~/account/rules.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
+import { auditRoutes } from "~/audit/routes.tsx"
 import { callServerRoutes } from "~/call/routes/servers.tsx"
 import { callRoutes } from "~/call/routes.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
@@ -36,6 +37,7 @@ import { Refused } from "~/kernel/step.ts"
 import { listRoutes } from "~/list/routes.tsx"
 import { locationAdminRoutes } from "~/location/routes/admin.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
+import { mailRoutes } from "~/mail/routes.tsx"
 import type { Mailing } from "~/mail/rules.ts"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
@@ -80,12 +82,11 @@ export type IntranetRouteParts = AreaParts & {
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, passwords, chance, log, authority } = parts
-  const { outbound, setAside } = parts
+  const { database, clock, streams, metrics, url, authority, outbound, setAside } = parts
   const areas = createAreas(parts)
-  const account = { database, passwords, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant }
   return routesOf([
-    ...accountRoutes(areas, account),
+    ...peopleRoutes(areas, parts),
+    ...recordRoutes(areas, parts),
     operationRoutes(areas, [storageCheck(database, clock), filesCheck(parts.scrub)], metrics),
     authorityRoutes(areas, authority),
     streamRoutes(areas, streams, url),
@@ -120,9 +121,24 @@ const administrationRoutes = (areas: Areas, { database, passwords }: IntranetRou
   listRoutes(areas),
   settingsRoutes(areas, { screenOf, database, languages: LANGUAGES }),
   skillsetRoutes(areas, { screenOf }),
-  userRoutes(areas, { screenOf, languages: LANGUAGES, passwords }),
   tenantRoutes(areas, { screenOf, database, languages: LANGUAGES, hashFirst: firstPassword(passwords) }),
 ]
+
+/** The way in, and the people who have one. */
+function peopleRoutes(areas: Areas, { database, passwords, mailing, chance, log, url }: IntranetRouteParts) {
+  const account = {
+    ...{ database, passwords, mailing, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant },
+    screenOf,
+  }
+  return [...accountRoutes(areas, account), userRoutes(areas, { ...account, letters: accountLetters(url) })]
+}
+
+/** What is on record, and the mail that leaves. */
+const recordRoutes = (areas: Areas, { database, mailing, url }: IntranetRouteParts) => [
+  auditRoutes(areas, { screenOf }),
+  mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
+]
+
 const videoCallRoutes = (areas: Areas, parts: IntranetRouteParts) => {
   const { database, signalling, chance, url, publicUrl } = parts
   const { secrets } = database
@@ -167,7 +183,7 @@ const surroundings = ({ signedIn }: Areas) =>
 const firstPassword =
   (passwords: Passwords): FirstPassword =>
   async (password, username) => {
-    const refusal = refusePassword(password, normalUsername(username))
+    const refusal = refusePassword(password, { least: LEAST_PASSWORD_CHARACTERS, known: [username] })
     if (refusal) throw new Refused(refusal)
     return passwords.hash(password)
   }
@@ -176,5 +192,4 @@ const firstPassword =
 const ACCOUNT_VIEWS: AccountViews = {
   Login: (props) => <Login {...props} />,
   Setup: (props) => <Setup {...props} />,
-  Profile: (props) => <Profile {...props} />,
 }

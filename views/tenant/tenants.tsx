@@ -129,7 +129,7 @@ export function NewTenant({ screen: { t, csrfToken }, written, errors, languages
             <TextField
               {...field("password")}
               {...{ type: "password", label: t("login.password"), autocomplete: "new-password" }}
-              hint={errors.password ? undefined : t("users.password_hint")}
+              hint={errors.password ? undefined : t("setup.password_hint")}
             />
           </div>
         </FormGroup>
