@@ -41,6 +41,8 @@ export type MessageFact =
   | { type: "message.received"; conversation: Id; message: Id; channel: Id; state: ConversationState }
   /** `automatic`: the appliance says it, nobody has answered the customer. */
   | { type: "message.queued"; conversation: Id; message: Id; channel: Id; automatic: boolean }
+  /** It came beside a conversation, and nothing moves: said while nobody has to answer, or by ourselves elsewhere. */
+  | { type: "message.noted"; conversation: Id; message: Id }
   /** The appliance itself has something to say to the customer. */
   | { type: "message.composed"; conversation: Id; content: AutomaticContent }
   /** What the appliance had to say cannot be sent; `why` is a key. */

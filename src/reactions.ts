@@ -20,30 +20,53 @@ import { sendBySystem } from "~/message/actions/automatic.ts"
 import { ringThread } from "~/message/actions/ring.ts"
 import * as notice from "~/notice/actions.ts"
 import { keepProfiling } from "~/profiling/actions.ts"
+import * as report from "~/report/actions.ts"
 import * as skillset from "~/skillset/actions.ts"
 
 type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
 type Reactions = { [Type in Fact["type"]]?: readonly ((tx: Tx, fact: Of<Type>) => void)[] }
 
 export const reactions: Reactions = {
-  "conversation.opened": [(tx, fact) => fact.how === "inbound" && automatic.welcome(tx, fact.conversation)],
+  "conversation.opened": [
+    (tx, fact) => report.countEvents(tx, fact.conversation),
+    (tx, fact) => fact.how === "inbound" && automatic.welcome(tx, fact.conversation),
+  ],
   "conversation.queued": [
+    (tx, fact) => report.countEvents(tx, fact.conversation),
     (tx, fact) => menu.leave(tx, fact.conversation),
     (tx, fact) => assignment.assignConversation(tx, fact.conversation),
     (tx, fact) => automatic.awaitAssignment(tx, fact.conversation),
   ],
   "automatic_message.wait_due": [(tx, fact) => automatic.tellWait(tx, fact.conversation)],
-  "conversation.overflowed": [(tx, fact) => assignment.assignConversation(tx, fact.conversation)],
+  "conversation.overflowed": [
+    (tx, fact) => report.countEvents(tx, fact.conversation),
+    (tx, fact) => assignment.assignConversation(tx, fact.conversation),
+  ],
   "assignment.decided": [(tx, fact) => conversation.offerTo(tx, fact.conversation, fact.agent, fact.reason)],
 
-  "conversation.offered": [(tx, fact) => menu.leave(tx, fact.conversation)],
+  "conversation.offered": [
+    (tx, fact) => report.countEvents(tx, fact.conversation),
+    (tx, fact) => menu.leave(tx, fact.conversation),
+  ],
+  "conversation.offer_expired": [(tx, fact) => report.countEvents(tx, fact.conversation)],
+  "conversation.declined": [(tx, fact) => report.countEvents(tx, fact.conversation)],
+  "conversation.handed_over": [(tx, fact) => report.countEvents(tx, fact.conversation)],
+  "conversation.awaiting_reply": [(tx, fact) => report.countEvents(tx, fact.conversation)],
   "conversation.activated": [
+    (tx, fact) => report.countEvents(tx, fact.conversation),
     (tx, fact) => menu.leave(tx, fact.conversation),
     (tx, fact) => agent.noteHandled(tx, fact),
   ],
-  "conversation.transferred": [(tx, fact) => automatic.tellTransfer(tx, fact.conversation, fact)],
-  "conversation.parked": [(tx, fact) => automatic.tellParked(tx, fact.conversation)],
+  "conversation.transferred": [
+    (tx, fact) => report.countEvents(tx, fact.conversation),
+    (tx, fact) => automatic.tellTransfer(tx, fact.conversation, fact),
+  ],
+  "conversation.parked": [
+    (tx, fact) => report.countEvents(tx, fact.conversation),
+    (tx, fact) => automatic.tellParked(tx, fact.conversation),
+  ],
   "conversation.closed": [
+    (tx, fact) => report.countEvents(tx, fact.conversation),
     (tx, fact) => menu.leave(tx, fact.conversation),
     (tx, fact) => keepProfiling(tx, fact.conversation, fact.profiling),
     (tx, fact) => automatic.sayFarewell(tx, fact.conversation, fact.how),
@@ -58,6 +81,7 @@ export const reactions: Reactions = {
     (tx, fact) => conversation.withdrawOffersOf(tx, fact.agent),
     (tx, fact) => keeping.leaveOpen(tx, fact.agent),
   ],
+  "agent.presence_changed": [(tx, fact) => report.countPresence(tx, fact.agent)],
   "agent.returned": [(tx, fact) => keeping.findOpenAgain(tx, fact.agent)],
 
   "customer.identity_changed": [(tx, fact) => conversation.noteIdentity(tx, fact)],
@@ -84,10 +108,15 @@ export const reactions: Reactions = {
 
   "message.composed": [(tx, fact) => void sendBySystem(tx, fact)],
   "message.received": [
+    (tx, fact) => report.countInbound(tx, fact.channel),
     (tx, fact) => fact.state === "menu" && menu.hear(tx, fact.conversation, fact.message),
     (tx, fact) => automatic.answerWhenClosed(tx, fact),
   ],
-  "message.queued": [(tx, fact) => !fact.automatic && conversation.noteReply(tx, fact.conversation)],
+  "message.queued": [
+    (tx, fact) => report.countOutbound(tx, fact.message),
+    (tx, fact) => !fact.automatic && conversation.noteReply(tx, fact.conversation),
+  ],
+  "message.noted": [(tx, fact) => report.countAside(tx, fact.message)],
   "message.reach_changed": [(tx, fact) => conversation.noteReach(tx, fact.conversation)],
   "message.withheld": [(tx, fact) => conversation.noteWithheld(tx, fact.conversation, fact.why)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],

@@ -396,6 +396,35 @@ export interface MediaUploadRow {
   uploadedAt: Instant
 }
 
+export interface ReportCounterRow {
+  grain: "hour" | "day" | "month" | "clock"
+  dimension: "channel" | "skillset" | "agent" | "reason"
+  measure: string
+  start: number
+  member: Id
+  value: number
+}
+
+export interface ReportTallyRow {
+  conversation: Id
+  countedTo: Id
+  closedAt: Instant | null
+  tally: string
+}
+
+export interface ReportPresenceRow {
+  user: Id
+  countedTo: Id
+  status: "ready" | "back_office" | "break"
+  isThere: Flag
+  since: Instant
+}
+
+export interface ReportZoneRow {
+  since: Instant
+  timezone: string
+}
+
 /** A view: the tenant itself, read through its own handle. */
 export type TenantProfileRow = Omit<TenantRow, "id" | "createdAt">
 
@@ -435,6 +464,10 @@ export interface Tables {
   mediaUpload: MediaUploadRow
   automaticMessage: AutomaticMessageRow
   automaticMessageSaid: AutomaticMessageSaidRow
+  reportCounter: ReportCounterRow
+  reportTally: ReportTallyRow
+  reportPresence: ReportPresenceRow
+  reportZone: ReportZoneRow
 }
 
 type Owned<Row> = Row & { tenant: Id }
@@ -479,4 +512,8 @@ export interface ApplianceTables {
   mediaUpload: Owned<MediaUploadRow>
   automaticMessage: Owned<AutomaticMessageRow>
   automaticMessageSaid: Owned<AutomaticMessageSaidRow>
+  reportCounter: Owned<ReportCounterRow>
+  reportTally: Owned<ReportTallyRow>
+  reportPresence: Owned<ReportPresenceRow>
+  reportZone: Owned<ReportZoneRow>
 }

@@ -29,7 +29,8 @@ export function recordInbound(tx: Tx, { heardBy, channel }: Hearing, letter: Let
 export function recordAside(tx: Tx, customer: Id, channel: Id, letter: Letter): boolean {
   const conversation = latestConversation(tx, customer, channel)
   if (conversation === null) return false
-  insertLetter(tx, { conversation, channel }, letter, tx.now)
+  const message = insertLetter(tx, { conversation, channel }, letter, tx.now)
+  tx.raise({ type: "message.noted", conversation, message })
   applyEarly(tx, letter.wamid)
   ringThread(tx, conversation)
   return true
