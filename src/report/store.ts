@@ -4,7 +4,7 @@ import { inserting, query, slotRow, statement } from "~/database/statement.ts"
 import type { ReportCounterRow, ReportPresenceRow, ReportTallyRow } from "~/database/tables.ts"
 import { days, type Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import { tenantTimezone } from "~/tenant/queries.ts"
+import { found } from "~/kernel/step.ts"
 import { isLongest, type Tick } from "./rules/measures.ts"
 import type { Presence } from "./rules/presence.ts"
 import { type Sum, Sums, type Zones } from "./rules/sums.ts"
@@ -34,6 +34,7 @@ const raiseTo = statement((_: ReportCounterRow) =>
     ),
 )
 const zoneRows = statement(() => query.selectFrom("reportZone").selectAll().orderBy("since"))
+const clocks = statement(() => query.selectFrom("tenantProfile").select("timezone"))
 const addZone = inserting("reportZone", ["since", "timezone"])
 
 /** What scripts count; written by one of them for all of a commit. */
@@ -56,12 +57,14 @@ export function writeSums(tx: Tx, sums: readonly Sum[]): void {
 /** The tenant's clocks; a change of them is noted when it is first counted by. */
 export function keptZones(tx: Tx): Zones {
   const zones = zonesOf(tx)
-  const timezone = tenantTimezone(tx)
+  const timezone = clocksOf(tx)
   if (zones.at(-1)?.timezone === timezone) return zones
   const next = { since: zones.length === 0 ? 0 : tx.now, timezone }
   tx.run(addZone, next)
   return [...zones, next]
 }
+
+const clocksOf = (reader: Reader): string => found(reader.one(clocks)).timezone
 
 export const zonesOf = (reader: Reader): Zones => reader.all(zoneRows)
 
