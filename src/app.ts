@@ -1,13 +1,13 @@
 /** Composes the appliance from a config and its adapters; tests compose the same one. */
-import { readFileSync } from "node:fs"
-
 import { createPasswords, type Passwords } from "~/account/actions/passwords.ts"
 import { ensureSetupToken } from "~/account/actions/setup.ts"
 import { loseAllLinks, streamClosed, streamOpened } from "~/agent/actions.ts"
+import { brokenBy, WATCHED } from "~/assignment/queries/vigil.ts"
 import { channelDirectory } from "~/channel/queries.ts"
 import { answerOperation } from "~/command/operations.ts"
-import { type Config, ConfigRefused, urlOf } from "~/config.ts"
+import { type Config, urlOf } from "~/config.ts"
 import { serveControl } from "~/control.ts"
+import type { FollowUp } from "~/database/act.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import { openDataFolder, socketPath } from "~/database/folder.ts"
 import { SYSTEM } from "~/facts.ts"
@@ -15,22 +15,15 @@ import type { Chance } from "~/kernel/chance.ts"
 import type { Clock } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
 import { createOutbound, type Outbound } from "~/kernel/outbound.ts"
+import { certificatesFor, intranetUrl, openListeners } from "~/listeners.ts"
 import { composeLook } from "~/look.tsx"
 import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
 import { followUp } from "~/reactions.ts"
 import { intranetRoutes } from "~/routes.tsx"
 import { tenantIds } from "~/tenant/queries.ts"
 import { loadAssets } from "~/web/assets.ts"
-import { createMetrics, processMetrics } from "~/web/metrics.ts"
-import {
-  type IntranetParts,
-  intranetHandler,
-  type Listener,
-  type PublicRoute,
-  publicHandler,
-  serveIntranet,
-  servePublic,
-} from "~/web/server.ts"
+import { createMetrics, type Metrics, processMetrics } from "~/web/metrics.ts"
+import { type IntranetParts, intranetHandler, type PublicRoute, publicHandler } from "~/web/server.ts"
 import { Streams } from "~/web/stream.ts"
 import { createWhatsAppClient } from "~/whatsapp/client.ts"
 import { whatsappDestinations } from "~/whatsapp/graph.ts"
@@ -59,15 +52,22 @@ export type Appliance = Composed & {
   /** Where browsers find the intranet listener, and Meta the public one. */
   url: string
   publicUrl: string
+  /** The certificate (PEM) of the appliance's own authority, where it is its own. */
+  authority: string | null
 }
 
 /** Throws what openDataFolder throws. Timers and sends of the last run go on from here. */
-export async function composeAppliance(config: Config, adapters: Adapters): Promise<Composed> {
+export async function composeAppliance(
+  config: Config,
+  adapters: Adapters,
+  authority: string | null = null,
+): Promise<Composed> {
   const { clock, chance, log, passwords = createPasswords() } = adapters
-  const { folder, outbox } = await openWithOutbox(config, adapters)
+  const metrics = createMetrics()
+  const { folder, outbox } = await openWithOutbox(config, adapters, offerWatch(metrics, log))
   const { database } = folder
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
-  const intranet = composeIntranet(config, { ...adapters, passwords }, database, streams)
+  const intranet = composeIntranet(config, { ...adapters, passwords, metrics, authority }, database, streams)
   const publicRoutes = webhookRoutes(database, clock, log)
   await forgetLinks(database)
   await database.start()
@@ -93,56 +93,36 @@ export async function composeAppliance(config: Config, adapters: Adapters): Prom
   }
 }
 
-/** The composed appliance behind its two listeners. Throws also when TLS files or ports cannot be had. */
+/** The composed appliance behind its listeners. Throws also when TLS files or ports cannot be had. */
 export async function startAppliance(config: Config, adapters: Adapters): Promise<Appliance> {
-  const { clock } = adapters
-  const tls = readTls(config)
-  const composed = await composeAppliance(config, adapters)
-  const { intranet, publicRoutes: routes, streams, outbox } = composed
-  const listeners: Listener[] = []
-  const close = () => Promise.all(listeners.map((listener) => listener.stop()))
+  const certificates = await certificatesFor(config, adapters)
+  const composed = await composeAppliance(config, adapters, certificates?.authority ?? null)
   try {
-    listeners.push(servePublic({ listen: config.publicListen, routes, trustedProxies: config.trustedProxies, clock }))
-    listeners.push(serveIntranet({ ...intranet, listen: config.listen, tls, streams, clock }))
+    const close = openListeners(config, composed, certificates, adapters)
+    return {
+      ...composed,
+      url: intranetUrl(config).origin,
+      publicUrl: config.publicUrl ?? urlOf("http", config.publicListen),
+      authority: certificates?.authority ?? null,
+      async stop() {
+        await Promise.all([close(), composed.outbox.stop()])
+        await composed.stop()
+      },
+    }
   } catch (error) {
-    await close()
     await composed.stop()
     throw error
-  }
-  return {
-    ...composed,
-    url: intranetUrl(config).origin,
-    publicUrl: config.publicUrl ?? urlOf("http", config.publicListen),
-    async stop() {
-      await Promise.all([close(), outbox.stop()])
-      await composed.stop()
-    },
-  }
-}
-
-const intranetUrl = ({ url, tls, listen }: Config): URL =>
-  new URL(url ?? urlOf(tls.kind === "none" ? "http" : "https", listen))
-
-function readTls({ tls }: Config): { cert: string; key: string } | null {
-  switch (tls.kind) {
-    case "none":
-      return null
-    case "files":
-      return { cert: readFileSync(tls.certificate, "utf8"), key: readFileSync(tls.key, "utf8") }
-    case "self":
-      throw new ConfigRefused([
-        "SPORTELLO_TLS=self cannot make a certificate yet: set SPORTELLO_TLS_CERT and SPORTELLO_TLS_KEY, or let a proxy end TLS.",
-      ])
   }
 }
 
 /** The folder's database, and the outbox that is woken by its commits. */
-async function openWithOutbox(config: Config, { clock, chance, log, outbound }: Adapters) {
+async function openWithOutbox(config: Config, { clock, chance, log, outbound }: Adapters, watch: FollowUp) {
   let outbox: Outbox | null = null
   const folder = await openDataFolder({
     ...{ ...config, clock, chance, log },
     followUp(tx, fact) {
       followUp(tx, fact)
+      watch(tx, fact)
       outbox?.follow(tx, fact)
     },
   })
@@ -152,18 +132,32 @@ async function openWithOutbox(config: Config, { clock, chance, log, outbound }: 
   return { folder, outbox }
 }
 
-type Inside = Omit<Adapters, "passwords"> & { passwords: Passwords }
+/** Counts what no offer may ever break (assignment/queries/vigil.ts). */
+function offerWatch(metrics: Metrics, log: Log): FollowUp {
+  const violations = metrics.counter("routing_invariant_violations_total", "Broken rules of distribution; must stay 0.")
+  for (const invariant of WATCHED) violations.add({ invariant }, 0)
+  return (tx, fact) => {
+    if (fact.type !== "conversation.offered" || fact.reason === null) return
+    const { conversation, agent, reason } = fact
+    for (const invariant of brokenBy(tx, { conversation, agent, reason }))
+      tx.afterCommit(() => {
+        violations.add({ invariant })
+        log.error("an offer breaks the rules of distribution", { invariant, conversation, agent })
+      })
+  }
+}
+
+type Inside = Omit<Adapters, "passwords"> & { passwords: Passwords; metrics: Metrics; authority: string | null }
 
 function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {
-  const { clock, chance, log, passwords } = inside
+  const { clock, chance, log, passwords, metrics, authority } = inside
   const url = intranetUrl(config)
-  const metrics = createMetrics()
   processMetrics(metrics)
   metrics.gauge("event_streams", "Browsers listening.", () => streams.count)
   const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")
   const assets = loadAssets()
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
-  const routes = intranetRoutes({ ...area, clock, streams, metrics, passwords })
+  const routes = intranetRoutes({ ...area, clock, streams, metrics, passwords, authority })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }
 

@@ -1,4 +1,5 @@
 /** Everything that can happen, and who can make it happen. Types only: what follows is decided in reactions.ts. */
+import type { AuditAct, Changes, Subject } from "~/audit/rules.ts"
 import type { AssignmentReason, ConversationFact, ConversationState, WithheldWhy } from "~/conversation/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -10,10 +11,28 @@ import type { MediaReference } from "~/whatsapp/payload.ts"
 
 export type Level = "agent" | "supervisor" | "campaign_manager" | "tenant_admin" | "platform_admin"
 
-/** Who acts: a signed-in user with the rights of this moment, a customer on WhatsApp, or the appliance itself. */
-export type Actor = UserActor | { kind: "customer" } | { kind: "system" }
-export type UserActor = { kind: "user"; id: Id; level: Level; isolated: boolean; skillsets: readonly Id[] }
+/**
+ * Who acts: a signed-in user with the rights of this moment, somebody who has not said who they are (or not proved it),
+ * a customer on WhatsApp, whoever runs commands on the machine itself, or the appliance.
+ */
+export type Actor =
+  | UserActor
+  | { kind: "stranger"; address: string }
+  | { kind: "customer" }
+  | { kind: "operator" }
+  | { kind: "system" }
+export type UserActor = {
+  kind: "user"
+  id: Id
+  level: Level
+  isolated: boolean
+  skillsets: readonly Id[]
+  /** The request they act by, where there is one: for the record alone. */
+  visit?: Visiting
+}
+export type Visiting = { name: string; address: string }
 
+export const OPERATOR: Actor = { kind: "operator" }
 export const SYSTEM: Actor = { kind: "system" }
 export const CUSTOMER: Actor = { kind: "customer" }
 
@@ -127,6 +146,9 @@ export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
 /** A conversation that began to wait has had its chance of an agent: what is left to do is to tell its customer. */
 export type AutomaticMessageFact = { type: "automatic_message.wait_due"; conversation: Id }
 
+/** Something was done that is put on record, by whoever acts in this command. */
+export type AuditFact = { type: "audit.due"; act: AuditAct; subject: Subject; changes: Changes }
+
 /** A deadline of the subject's own rules has come (timers.ts). */
 export type TimerKind =
   | "offer_expires"
@@ -158,4 +180,5 @@ export type Fact =
   | MemberFact
   | NoticeFact
   | AutomaticMessageFact
+  | AuditFact
   | TimerFact

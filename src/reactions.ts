@@ -4,6 +4,7 @@
  */
 import * as agent from "~/agent/actions.ts"
 import * as assignment from "~/assignment/actions.ts"
+import * as audit from "~/audit/actions.ts"
 import * as automatic from "~/automatic-message/actions.ts"
 import * as channel from "~/channel/actions.ts"
 import * as keeping from "~/conversation/actions/keeping.ts"
@@ -17,6 +18,7 @@ import * as media from "~/media/actions.ts"
 import * as menu from "~/menu/actions.ts"
 import { sendFile } from "~/message/actions/attaching.ts"
 import { sendBySystem } from "~/message/actions/automatic.ts"
+import { tellFailure } from "~/message/actions/failing.ts"
 import { ringThread } from "~/message/actions/ring.ts"
 import * as notice from "~/notice/actions.ts"
 import { keepProfiling } from "~/profiling/actions.ts"
@@ -118,12 +120,15 @@ export const reactions: Reactions = {
   ],
   "message.noted": [(tx, fact) => report.countAside(tx, fact.message)],
   "message.reach_changed": [(tx, fact) => conversation.noteReach(tx, fact.conversation)],
+  "message.status_changed": [(tx, fact) => tellFailure(tx, fact.message)],
   "message.withheld": [(tx, fact) => conversation.noteWithheld(tx, fact.conversation, fact.why)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],
 
   "media.announced": [(tx, fact) => media.expect(tx, fact)],
   "media.attached": [(tx, fact) => sendFile(tx, fact), (tx, fact) => media.keepAttached(tx, fact)],
   "media.changed": [(tx, fact) => ringThread(tx, fact.conversation)],
+
+  "audit.due": [(tx, fact) => audit.record(tx, fact)],
 
   "notice.due": [(tx, fact) => notice.tell(tx, fact.to, fact.notice)],
 
@@ -135,7 +140,10 @@ export const reactions: Reactions = {
   "timer.keeping_alert": [(tx, fact) => keeping.alertKept(tx, fact.subject)],
   "timer.keeping_ends": [(tx, fact) => keeping.endKeeping(tx, fact.subject)],
   "timer.owner_absent": [(tx, fact) => keeping.returnAbandoned(tx, fact.subject)],
-  "timer.window_reminder": [(tx, fact) => automatic.remind(tx, fact.subject)],
+  "timer.window_reminder": [
+    (tx, fact) => automatic.remind(tx, fact.subject),
+    (tx, fact) => keeping.noteReminder(tx, fact.subject),
+  ],
   "timer.menu_ends": [(tx, fact) => menu.timeOut(tx, fact.subject)],
   "timer.hours_change": [(tx, fact) => channel.passHoursChange(tx, fact.subject)],
   "timer.link_grace_ends": [(tx, fact) => agent.endGrace(tx, fact.subject)],

@@ -28,17 +28,26 @@ import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~
 import { operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
 import { type Streams, streamRoutes } from "~/web/stream.ts"
+import { authorityRoutes } from "~/web/tls/routes.ts"
 import { headerOf, popupsOf, screenOf } from "./look.tsx"
 
-export type IntranetRouteParts = AreaParts & { clock: Clock; streams: Streams; metrics: Metrics; passwords: Passwords }
+export type IntranetRouteParts = AreaParts & {
+  clock: Clock
+  streams: Streams
+  metrics: Metrics
+  passwords: Passwords
+  /** PEM of the appliance's own authority; null where certificates are somebody else's. */
+  authority: string | null
+}
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, passwords, chance, log } = parts
+  const { database, clock, streams, metrics, url, passwords, chance, log, authority } = parts
   const areas = createAreas(parts)
   const account = { database, passwords, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant }
   return routesOf([
     ...accountRoutes(areas, account),
     operationRoutes(areas, [storageCheck(database, clock)], metrics),
+    authorityRoutes(areas, authority),
     streamRoutes(areas, streams, url),
     surroundings(areas),
     ...agentRoutes(areas, { screenOf }),

@@ -1,10 +1,20 @@
 /** What happens to users and their sessions: short scripts; whoever calls has hashed the password before. */
+import { changesBetween, type Subject } from "~/audit/rules.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found, type Refusal, Refused } from "~/kernel/step.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import { type NewUser, normalUsername, refuseDetails, refuseUsername, type UserDetails } from "./rules.ts"
-import { addUser, dropSession, dropSessionsOf, hasSession, loadUser, saveUser, touchSession } from "./store.ts"
+import {
+  addUser,
+  dropSession,
+  dropSessionsOf,
+  hasSession,
+  loadUser,
+  saveUser,
+  touchSession,
+  type User,
+} from "./store.ts"
 
 /** Refuses username.malformed, username.taken, user.name_malformed, user.email_malformed, user.level_not_here … */
 export function createUser(tx: Tx, user: NewUser): Id {
@@ -14,6 +24,9 @@ export function createUser(tx: Tx, user: NewUser): Id {
   const id = addUser(tx, { ...user, username })
   demand(id !== null, "username.taken", { username })
   tx.raise({ type: "user.created", user: id })
+  const { username: _, passwordHash: __, ...details } = user
+  const changes = changesBetween({}, details)
+  tx.raise({ type: "audit.due", act: "user.created", subject: userSubject({ ...user, id, username }), changes })
   return id
 }
 
@@ -32,9 +45,26 @@ export function updateUser(tx: Tx, id: Id, changes: UserChanges): boolean {
   if (before.enabled && !next.enabled) tx.raise({ type: "user.disabled", user: id })
   if (!next.enabled || next.passwordHash !== before.passwordHash) endSessionsOf(tx, id)
   tx.raise({ type: "user.rights_changed", user: id })
+  noteChanges(tx, before, next)
   ringSession(tx, id)
   return true
 }
+
+/** What was changed of a user is on record, but for the language they chose themselves; a new password has an entry of its own, made where it was set. */
+function noteChanges(tx: Tx, before: User, next: User): void {
+  const { passwordHash: _, ...was } = before
+  const { passwordHash: __, ...is } = next
+  const changes = changesBetween(was, is)
+  const isOwn = tx.actor.kind === "user" && tx.actor.id === before.id
+  const isOwnLanguage = isOwn && Object.keys(changes).join() === "language"
+  if (Object.keys(changes).length > 0 && !isOwnLanguage)
+    tx.raise({ type: "audit.due", act: "user.changed", subject: userSubject(before), changes })
+}
+
+/** A user as the record names them. */
+export const userSubject = ({ id, username }: Pick<User, "id" | "username">): Subject => ({
+  ...{ kind: "user", id, name: username },
+})
 
 /** Somebody's own choice of language. */
 export const changeLanguage = (tx: Tx, user: Id, language: string): boolean => updateUser(tx, user, { language })
@@ -42,6 +72,8 @@ export const changeLanguage = (tx: Tx, user: Id, language: string): boolean => u
 /** Ends one session, and its stream with it. */
 export function signOut(tx: Tx, user: Id, tokenHash: Uint8Array): void {
   if (!dropSession(tx, tokenHash)) return
+  const { username } = found(loadUser(tx, user))
+  tx.raise({ type: "audit.due", act: "sign_in.ended", subject: userSubject({ id: user, username }), changes: {} })
   if (!hasSession(tx, user)) tx.raise({ type: "user.signed_out", user })
   ringSession(tx, user)
 }

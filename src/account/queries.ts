@@ -68,15 +68,23 @@ export const actorOf = ({ id, level, isolated, skillsets }: SessionUser): UserAc
 const candidate = applianceStatement((p: { username: string }) =>
   applianceQuery
     .selectFrom("user")
-    .select(["id", "tenant", "username", "passwordHash", "enabled"])
+    .select(["id", "tenant", "username", "passwordHash", "enabled", "level", "isolated"])
     .where("username", "=", p.username),
 )
-export type Candidate = { id: Id; tenant: Id; username: string; passwordHash: string | null; enabled: boolean }
+export type Candidate = {
+  id: Id
+  tenant: Id
+  username: string
+  passwordHash: string | null
+  enabled: boolean
+  level: Level
+  isolated: boolean
+}
 
 /** The user of that (normal) username, in whichever tenant. */
 export function userByUsername(read: ApplianceReader, username: string): Candidate | null {
   const row = read.one(candidate, { username })
-  return row && { ...row, enabled: row.enabled === 1 }
+  return row && { ...row, enabled: row.enabled === 1, isolated: row.isolated === 1 }
 }
 
 const anyUser = applianceStatement(() => applianceQuery.selectFrom("user").select("id").limit(1))

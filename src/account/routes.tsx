@@ -5,14 +5,13 @@ import type { Chance } from "~/kernel/chance.ts"
 import { days } from "~/kernel/clock.ts"
 import type { Log } from "~/kernel/log.ts"
 import { NotFound, type Refusal, Refused } from "~/kernel/step.ts"
-import { networkOf } from "~/web/address.ts"
+import { addressOf, networkOf } from "~/web/address.ts"
 import type { Areas } from "~/web/areas.ts"
 import { cookie, expiredCookie, readCookie } from "~/web/cookies.ts"
 import { statusOf } from "~/web/errors.ts"
 import { choice, type FieldErrors, line, optional, secret, text } from "~/web/form.ts"
 import type { Phrase } from "~/web/look.ts"
 import { ownPath } from "~/web/request.ts"
-import { addressOf } from "~/web/server.ts"
 import type { OpenVisit } from "~/web/visit.ts"
 import { type FirstAdmin, type SetupParts, setUp, setupIsOpen } from "./actions/setup.ts"
 import { type SignedIn, signIn } from "./actions/sign-in.ts"
@@ -113,6 +112,7 @@ function loginPage(visit: OpenVisit, { views, languages }: AccountParts, state: 
 
 const browserOf = (request: Request, { url }: AccountParts) => ({
   network: networkOf(addressOf(request)),
+  address: addressOf(request),
   device: readCookie(request, "device", isSecure(url)),
   previousToken: readCookie(request, "session", isSecure(url)),
 })

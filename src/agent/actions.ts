@@ -32,11 +32,14 @@ export function setStatus(tx: Tx, user: Id, status: AgentStatus): void {
 
 /** A supervisor says how somebody stands, who is told. */
 export function setStatusOf(tx: Tx, user: Id, status: AgentStatus): void {
-  found(loadUser(tx, user)?.enabled ? user : null)
+  const target = found(loadUser(tx, user))
+  found(target.enabled ? user : null)
   const before = agentOf(tx, user).status
   setStatus(tx, user, status)
   if (status === before || tx.actor.kind !== "user") return
   tx.raise({ type: "notice.due", to: { users: [user] }, notice: { kind: `set_to_${status}`, by: tx.actor.id } })
+  const subject = { kind: "user", id: user, name: target.username } as const
+  tx.raise({ type: "audit.due", act: "agent.status_set", subject, changes: { status: { before, after: status } } })
 }
 
 /** The user's first live stream has opened; whoever was taken for gone meanwhile is told. */

@@ -1,5 +1,6 @@
 /** What a number says by itself, and when: each function is one occasion (reactions.ts says which fact is which). */
-import { openChannels } from "~/channel/queries.ts"
+import { changesBetween } from "~/audit/rules.ts"
+import { channelSettings, openChannels } from "~/channel/queries.ts"
 import { loadChannel } from "~/channel/store.ts"
 import { conversationPolicy, ownerStanding } from "~/conversation/queries.ts"
 import {
@@ -12,6 +13,7 @@ import {
 } from "~/conversation/rules.ts"
 import { loadConversation } from "~/conversation/store.ts"
 import type { Tx } from "~/database/handles.ts"
+import { minutes } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import { say, speaksOf } from "./actions/saying.ts"
@@ -21,15 +23,19 @@ import { forgetSaid, messagesOf, replaceMessages } from "./store.ts"
 
 /** Gives a number its texts in place of those it had; answers whether they are others now. */
 export function setMessages(tx: Tx, channel: Id, messages: AutomaticMessages): boolean {
-  if (Bun.deepEquals(messagesOf(tx, channel), messages)) return false
+  const before = messagesOf(tx, channel)
+  if (Bun.deepEquals(before, messages)) return false
   replaceMessages(tx, channel, messages)
+  const subject = { kind: "channel", id: channel, name: loadChannel(tx, channel)?.name ?? "" } as const
+  const changes = changesBetween<AutomaticMessages>(before, messages)
+  tx.raise({ type: "audit.due", act: "channel.messages_changed", subject, changes })
   return true
 }
 
 /** A customer has come. The menu greets by itself; while the number is closed, that is what there is to say. */
 export function welcome(tx: Tx, id: Id): void {
   const conversation = found(loadConversation(tx, id))
-  if (conversation.state === "menu" || saysClosed(tx, conversation)) return
+  if (conversation.state === "menu" || isLate(tx, conversation) || saysClosed(tx, conversation)) return
   say(tx, "welcome", conversation)
 }
 
@@ -41,7 +47,7 @@ export function awaitAssignment(tx: Tx, conversation: Id): void {
 /** It waits: the customer hears of the opening, or of the place in the queue if there is one. */
 export function tellWait(tx: Tx, id: Id): void {
   const conversation = found(loadConversation(tx, id))
-  if (conversation.state !== "queued") return
+  if (conversation.state !== "queued" || (conversation.openedAt === tx.now && isLate(tx, conversation))) return
   if (saysClosed(tx, conversation)) say(tx, "closed_hours", conversation)
   else if (isInLine(conversation) && saysPlace(tx, conversation)) say(tx, "queued", conversation)
 }
@@ -51,7 +57,8 @@ export function answerWhenClosed(tx: Tx, heard: { conversation: Id; channel: Id;
   if (heard.state !== "queued" && heard.state !== "active") return
   if (!speaksOf(tx, heard.channel, "closed_hours")) return
   const conversation = found(loadConversation(tx, heard.conversation))
-  if (saysClosed(tx, conversation) && isUnattended(tx, conversation)) say(tx, "closed_hours", conversation)
+  if (!isLate(tx, conversation) && saysClosed(tx, conversation) && isUnattended(tx, conversation))
+    say(tx, "closed_hours", conversation)
 }
 
 /** More wait than a command should write to: those behind hear it when they write. */
@@ -88,6 +95,14 @@ export function remind(tx: Tx, id: Id): void {
   const policy = conversationPolicy(tx, conversation.channel)
   const isDue = deadlines(conversation, policy).some(({ kind, at }) => kind === "window_reminder" && at <= tx.now)
   if (isDue) say(tx, "window_reminder", conversation, { agent: ownerOf(conversation) })
+}
+
+/** What the customer said was on its way for hours: nobody greets them, or tells them of a moment that is over. */
+function isLate(tx: Tx, { channel, lastInboundAt }: Conversation): boolean {
+  const age = tx.now - (lastInboundAt ?? tx.now)
+  if (age < minutes(1)) return false
+  const { silentWhenLateMinutes } = channelSettings(tx, channel)
+  return silentWhenLateMinutes > 0 && age > minutes(silentWhenLateMinutes)
 }
 
 const saysClosed = (tx: Tx, { channel }: Conversation): boolean =>

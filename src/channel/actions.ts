@@ -1,4 +1,5 @@
 /** What happens to service numbers. */
+import { changesBetween, type Subject } from "~/audit/rules.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Secrets } from "~/database/secrets.ts"
 import { saveDeadlines } from "~/database/timers.ts"
@@ -35,6 +36,8 @@ export function createChannel(tx: Tx, secrets: Secrets, given: NewChannel): Id {
   saveDeadlines(tx, channel.id, [], deadlines(channel, tenantProfile(tx).timezone, tx.now))
   tx.raise({ type: "channel.hours_changed", channel: channel.id })
   tx.ring("status", { everyone: true })
+  const changes = changesBetween({}, onRecord({ ...given, ...channel }), SECRET_COLUMNS)
+  tx.raise({ type: "audit.due", act: "channel.created", subject: channelSubject(channel), changes })
   return channel.id
 }
 
@@ -63,8 +66,23 @@ export function updateChannel(tx: Tx, secrets: Secrets, id: Id, changes: Channel
   if (otherDetails) tx.raise({ type: "channel.hours_changed", channel: id })
   if (behavesOtherwise(before, next)) tx.raise({ type: "channel.settings_changed", channel: id })
   tx.ring("status", { everyone: true })
+  noteChanges(tx, { ...before, ...opened }, { ...next, ...wanted })
   return true
 }
+
+function noteChanges(tx: Tx, before: Channel & ChannelSecrets, next: Channel & ChannelSecrets): void {
+  const changes = changesBetween(onRecord(before), onRecord(next), SECRET_COLUMNS)
+  tx.raise({ type: "audit.due", act: "channel.changed", subject: channelSubject(before), changes })
+}
+
+/** What an administrator decides of a number, setting by setting. */
+function onRecord({ settings, ...channel }: Channel & Partial<ChannelSecrets>) {
+  const { id: _, holdReason: __, heldSince: ___, forced: ____, ...rest } = channel
+  return { ...rest, ...settings }
+}
+
+/** A number as the record names it. */
+export const channelSubject = ({ id, name }: Pick<Channel, "id" | "name">): Subject => ({ kind: "channel", id, name })
 
 const behavesOtherwise = (before: Channel, { settings, skillsets }: Channel): boolean =>
   JSON.stringify({ settings, skillsets }) !== JSON.stringify({ settings: before.settings, skillsets: before.skillsets })

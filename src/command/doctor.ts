@@ -10,6 +10,7 @@ import { openUntouched, schemaStanding } from "~/database/verify.ts"
 import { type Bench, type Command, CommandFailed, parseWords } from "./command.ts"
 import { type Examination, examine, readerOver } from "./doctor/examination.ts"
 import {
+  examineCertificate,
   examineClock,
   examineFolder,
   examineGraph,
@@ -24,17 +25,23 @@ export const doctor: Command = {
   name: "doctor",
   usage: "doctor [--online]",
   summary: "say what is well with this installation and what is not",
-  help: `Looks at configuration, folder, key, schema, room, ports, clock, the last webhook and held numbers; with --online
+  help: `Looks at configuration, folder, key, certificate, schema, room, ports, clock, the last webhook and held numbers; with --online
 also whether the Cloud API can be reached. Changes nothing. Exit 1 when there is trouble.`,
   async run(bench, words) {
     const { values } = parseWords(words, { online: { type: "boolean" } }, [])
     const config = bench.config()
-    const findings = [examineFolder(config), examineKey(config), examineRoom(config)]
+    const certificate = examineCertificate(config, bench.clock.now())
+    const findings = [
+      examineFolder(config),
+      examineKey(config),
+      examineRoom(config),
+      ...(certificate ? [certificate] : []),
+    ]
     const sound = findings.every(({ verdict }) => verdict !== "trouble")
     if (sound) findings.push(...(await examineInside(bench, config)))
     if (values.online) findings.push(await examineGraph(config))
     for (const { verdict, about, sentence } of findings)
-      bench.terminal.result(`${verdict.padEnd(7)}  ${about.padEnd(9)}  ${sentence}`)
+      bench.terminal.result(`${verdict.padEnd(7)}  ${about.padEnd(11)}  ${sentence}`)
     const troubles = findings.filter(({ verdict }) => verdict === "trouble").length
     if (troubles > 0) throw new CommandFailed([`${troubles} of ${findings.length} need attention.`])
   },

@@ -27,8 +27,19 @@ export function hear(
   const open = findOpen(tx, heard.customer, heard.channel) ?? openNew(tx, heard)
   const owner = ownerOf(open)
   const standing = owner !== null && asksForOwner(open) ? ownerStanding(tx, owner) : null
-  return settle(tx, open, receive(open, heard.sentAt, standing, tx.now))
+  const next = settle(tx, open, receive(open, heard.sentAt, standing, tx.now))
+  if (next.unreadCount === FLOOD) tellFlood(tx, next.id)
+  return next
 }
+
+/** So much from one customer that nobody has read is no talk any more: a loop, or somebody in distress. */
+const FLOOD = 100
+
+const tellFlood = (tx: Tx, conversation: Id): void =>
+  tx.raise({
+    ...{ type: "notice.due", to: { supervisors: true } },
+    notice: { kind: "customer_floods", conversation, count: FLOOD },
+  })
 
 function openNew(tx: Tx, heard: { customer: Id; channel: Id; route: () => Opening["route"] }): Conversation {
   const { customer, channel, route } = heard

@@ -34,6 +34,10 @@ type Common = {
   awaySince: Instant | null
   /** When people were told that it is kept for its agent for too long. */
   alertedAt: Instant | null
+  /** Since when it has been in the wait queue of its present agent; null: since its state began. */
+  keptSince: Instant | null
+  /** The end of the 24 hours whose reminder has come. */
+  remindedFor: Instant | null
   version: number
 }
 
@@ -194,9 +198,10 @@ function queuedDeadlines(queued: Queued, policy: ConversationPolicy): Conversati
 
 /** For customers who owe us an answer: while we owe one, the end of the window is our own doing. */
 function reminderDeadlines(conversation: Conversation, policy: ConversationPolicy): ConversationDeadline[] {
-  const { windowEndsAt } = conversation
-  const before = windowEndsAt !== null && owedByCustomer(conversation) ? policy.remindBeforeWindowEnds : null
-  return before === null ? [] : [{ kind: "window_reminder", at: windowEndsAt! - before }]
+  const { windowEndsAt, remindedFor } = conversation
+  if (windowEndsAt === null || remindedFor === windowEndsAt || !owedByCustomer(conversation)) return []
+  const before = policy.remindBeforeWindowEnds
+  return before === null ? [] : [{ kind: "window_reminder", at: windowEndsAt - before }]
 }
 
 /** When a skillset joins in; a wait that goes on after an offer has all that was due meanwhile at once. */

@@ -27,7 +27,7 @@ const PLACE = [...SPOT, "rank"] as const
 /** What every message and much of time changes; kept apart so that it touches no index. */
 const COUNTS = [
   ...(["windowEndsAt", "lastInboundAt", "lastOutboundAt", "unreadCount", "unreadSince"] as const),
-  ...(["awaySince", "alertedAt", "version"] as const),
+  ...(["awaySince", "alertedAt", "keptSince", "remindedFor", "version"] as const),
 ] as const
 type Spot = Pick<ConversationRow, (typeof SPOT)[number]>
 type Place = Spot & Pick<ConversationRow, "rank">
@@ -195,17 +195,23 @@ function spotOf(conversation: Conversation): Spot {
 }
 
 function countsOf(conversation: Conversation): Counts {
-  const { windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince, awaySince, alertedAt } = conversation
-  return { windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince, awaySince, alertedAt }
+  const { windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince } = conversation
+  const { awaySince, alertedAt, keptSince, remindedFor } = conversation
+  return {
+    ...{ windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince },
+    ...{ awaySince, alertedAt, keptSince, remindedFor },
+  }
 }
 
 /** The CHECKs of the table promise what the assertions repeat (tiger style: say it twice, in two places). */
 function fromRow(row: ConversationRow): Conversation {
   const { id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, windowEndsAt } = row
-  const { lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version, owner, joined, awaySince, alertedAt } = row
+  const { lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version, owner, joined } = row
+  const { awaySince, alertedAt, keptSince, remindedFor } = row
   const common = {
     ...{ id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, windowEndsAt },
     ...{ lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version, joined, awaySince, alertedAt },
+    ...{ keptSince, remindedFor },
   }
   switch (row.state) {
     case "menu":

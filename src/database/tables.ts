@@ -229,6 +229,8 @@ export interface ConversationRow {
   joined: number
   awaySince: Instant | null
   alertedAt: Instant | null
+  remindedFor: Instant | null
+  keptSince: Instant | null
 }
 
 export interface ConversationOverflowRow {
@@ -425,6 +427,28 @@ export interface ReportZoneRow {
   timezone: string
 }
 
+export interface AuditEntryRow {
+  id: Id
+  at: Instant
+  actorKind: "user" | "operator" | "system" | "customer" | "stranger"
+  actor: Id | null
+  actorName: string | null
+  address: string | null
+  act: string
+  subjectKind: string
+  subject: Id | null
+  subjectName: string
+  changes: string
+  previousHash: Uint8Array
+  hash: Uint8Array
+}
+
+export interface AuditAnchorRow {
+  through: Id
+  hash: Uint8Array
+  movedAt: Instant
+}
+
 /** A view: the tenant itself, read through its own handle. */
 export type TenantProfileRow = Omit<TenantRow, "id" | "createdAt">
 
@@ -468,6 +492,8 @@ export interface Tables {
   reportTally: ReportTallyRow
   reportPresence: ReportPresenceRow
   reportZone: ReportZoneRow
+  auditEntry: AuditEntryRow
+  auditAnchor: AuditAnchorRow
 }
 
 type Owned<Row> = Row & { tenant: Id }
@@ -516,4 +542,6 @@ export interface ApplianceTables {
   reportTally: Owned<ReportTallyRow>
   reportPresence: Owned<ReportPresenceRow>
   reportZone: Owned<ReportZoneRow>
+  auditEntry: Owned<AuditEntryRow>
+  auditAnchor: Owned<AuditAnchorRow>
 }

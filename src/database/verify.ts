@@ -3,6 +3,7 @@ import { constants, Database } from "bun:sqlite"
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs"
 import { basename } from "node:path"
 import { pathToFileURL } from "node:url"
+import { type CHAINED, chainHash, NO_HASH } from "./chain.ts"
 import { type Migration, misfit } from "./migrate.ts"
 
 export type Verification = {
@@ -61,7 +62,7 @@ function inspect(connection: Database, migrations: readonly Migration[], problem
   if (!done) return { problems: [...problems, "it is not a Sportello database"], schema: null, counts: {} }
   const reason = misfit(done, migrations) ?? schemaProblem(connection, migrations.slice(0, done.length))
   if (reason) problems.push(reason)
-  problems.push(...alteredFiles(connection))
+  problems.push(...alteredFiles(connection), ...brokenChains(connection))
   const counts = Object.fromEntries(COUNTED.map((table) => [table, countOf(connection, table)]))
   return { problems, schema: done.at(-1)?.name ?? null, counts }
 }
@@ -139,6 +140,32 @@ function alteredFiles(connection: Database): string[] {
   }
   return altered
 }
+
+/** Every tenant's record of acts, from what the oldest entry follows to the newest: nothing altered, added or missing. */
+function brokenChains(connection: Database): string[] {
+  const isThere = connection.query("SELECT 1 FROM sqlite_schema WHERE name = 'auditEntry'").get()
+  if (!isThere) return []
+  type Entry = Record<(typeof CHAINED)[number], unknown> & { previousHash: Uint8Array; hash: Uint8Array }
+  const anchors = connection
+    .query<{ tenant: number; hash: Uint8Array }, []>("SELECT tenant, hash FROM auditAnchor")
+    .all()
+  const last = new Map(anchors.map(({ tenant, hash }) => [tenant, hash]))
+  const broken = new Map<number, string>()
+  for (const entry of connection.query<Entry, []>("SELECT * FROM auditEntry ORDER BY tenant, id").iterate()) {
+    const tenant = entry.tenant as number
+    const follows = sameBytes(entry.previousHash, last.get(tenant) ?? NO_HASH)
+    const isWhole = sameBytes(entry.hash, chainHash(entry.previousHash, entry))
+    last.set(tenant, entry.hash)
+    if ((follows && isWhole) || broken.has(tenant)) continue
+    broken.set(
+      tenant,
+      `the audit log of tenant ${tenant} was tampered with ${follows ? "in" : "before"} entry ${entry.id}`,
+    )
+  }
+  return [...broken.values()].slice(0, MOST_FINDINGS)
+}
+
+const sameBytes = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0
 
 /** A table that a later migration brings is not there yet. */
 function countOf(connection: Database, table: string): number {

@@ -1,5 +1,7 @@
 /** What happens in menus: the customer is asked and answers, or does not, or somebody takes the conversation out of it. */
 import { skillsetsOfChannel } from "~/assignment/queries/overflow.ts"
+import { changesBetween } from "~/audit/rules.ts"
+import { loadChannel } from "~/channel/store.ts"
 import { supervises } from "~/conversation/rules/policy.ts"
 import { loadConversation } from "~/conversation/store.ts"
 import type { Tx } from "~/database/handles.ts"
@@ -16,8 +18,16 @@ import { deleteVisit, insertVisit, loadMenu, loadVisit, saveMenu, updateVisit, v
 
 /** Gives a number its menu, or none; answers whether it is another one now. */
 export function setMenu(tx: Tx, channel: Id, menu: Menu | null): boolean {
-  if (JSON.stringify(loadMenu(tx, channel)?.menu ?? null) === JSON.stringify(menu)) return false
+  const before = loadMenu(tx, channel)?.menu ?? null
+  if (JSON.stringify(before) === JSON.stringify(menu)) return false
   saveMenu(tx, channel, menu)
+  const subject = { kind: "channel", id: channel, name: loadChannel(tx, channel)?.name ?? "" } as const
+  tx.raise({
+    type: "audit.due",
+    act: "channel.menu_changed",
+    subject,
+    changes: changesBetween({ menu: before }, { menu }),
+  })
   return true
 }
 

@@ -7,6 +7,7 @@ export const NOTICE_KINDS = [
   ...["exclusive_ended", "exclusive_skillset_ended", "target_lost", "offer_declined", "offer_declined_because"],
   ...["agent_on_break", "nobody_serves"],
   ...["parked_forgotten", "came_back_for", "kept_too_long", "owner_absent", "handed_over"],
+  ...["message_failed", "customer_floods"],
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

@@ -1,4 +1,5 @@
 /** What happens to profiling: trees are made and changed, numbers are given one, closings are kept. */
+import { loadChannel } from "~/channel/store.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Profiling, Reason, WrittenReason } from "./rules.ts"
@@ -25,15 +26,23 @@ export function setProfilingTree(
   if (known === null) insertTree(tx, tree, name)
   const live = loadReasons(tx, tree).filter(({ retiredAt }) => retiredAt === null)
   const changes = followLevel(tx, { tree, live }, null, reasons)
-  return known === null ? "created" : changes > 0 ? "changed" : "left alone"
+  const outcome = known === null ? "created" : changes > 0 ? "changed" : "left alone"
+  if (outcome !== "left alone") {
+    const subject = { kind: "profiling", id: tree, name } as const
+    tx.raise({ type: "audit.due", act: `profiling.${outcome}`, subject, changes: {} })
+  }
+  return outcome
 }
 
 /** Gives a number the tree of that name, or none; answers whether it is another one now. */
 export function setTreeOfChannel(tx: Tx, channel: Id, name: string | null): boolean {
-  const before = treeOfChannel(tx, channel)?.id ?? null
+  const before = treeOfChannel(tx, channel)
   const next = name === null ? null : treeByName(tx, name)
-  if (next === before) return false
+  if (next === (before?.id ?? null)) return false
   saveTreeOfChannel(tx, channel, next)
+  const subject = { kind: "channel", id: channel, name: loadChannel(tx, channel)?.name ?? "" } as const
+  const changes = { profiling: { before: before?.name ?? null, after: name } }
+  tx.raise({ type: "audit.due", act: "channel.profiling_changed", subject, changes })
   return true
 }
 

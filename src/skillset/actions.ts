@@ -1,4 +1,6 @@
 /** What happens to skillsets and who belongs to them. */
+import { loadUser } from "~/account/store.ts"
+import { changesBetween } from "~/audit/rules.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found } from "~/kernel/step.ts"
@@ -23,6 +25,8 @@ export function createSkillset(tx: Tx, written: string, given: SkillsetChanges =
   demand(skillsetByName(tx, name) === null, "skillset.name_taken", { name })
   const id = tx.newId()
   insertSkillset(tx, { id, name, strategy: "least_loaded", priority: 0, overflow: null, ...given })
+  const changes = changesBetween({}, given)
+  tx.raise({ type: "audit.due", act: "skillset.created", subject: { kind: "skillset", id, name }, changes })
   return id
 }
 
@@ -34,12 +38,15 @@ export function updateSkillset(tx: Tx, id: Id, changes: SkillsetChanges): boolea
   if (JSON.stringify(next) === JSON.stringify(before)) return false
   updateSkillsetRow(tx, next)
   tx.raise({ type: "skillset.changed", skillset: id })
+  const subject = { kind: "skillset", id, name: before.name } as const
+  tx.raise({ type: "audit.due", act: "skillset.changed", subject, changes: changesBetween(before, next) })
   return true
 }
 
 /** Makes `skillsets` the ones the user belongs to; answers whether that changed anything. */
 export function setSkillsetsOf(tx: Tx, user: Id, skillsets: readonly Id[]): boolean {
-  const { added, removed } = difference(skillsetsOf(tx, user), skillsets)
+  const before = skillsetsOf(tx, user)
+  const { added, removed } = difference(before, skillsets)
   for (const skillset of removed) {
     removeMember(tx, skillset, user)
     tx.raise({ type: "skillset.member_removed", skillset, user })
@@ -48,6 +55,10 @@ export function setSkillsetsOf(tx: Tx, user: Id, skillsets: readonly Id[]): bool
   if (added.length + removed.length === 0) return false
   noteMembers(tx, removed)
   tx.raise({ type: "user.rights_changed", user })
+  const named = (ids: readonly Id[]) => ids.map((id) => loadSkillset(tx, id)?.name ?? String(id)).join(", ")
+  const subject = { kind: "user", id: user, name: found(loadUser(tx, user)).username } as const
+  const changes = { skillsets: { before: named(before), after: named(skillsets) } }
+  tx.raise({ type: "audit.due", act: "user.skillsets_changed", subject, changes })
   tx.ring("session", { users: [user] })
   return true
 }

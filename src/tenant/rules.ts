@@ -28,6 +28,8 @@ export type TenantSettings = {
   personalBecomesPublicAfterMinutes: number
   /** What an agent left open returns to the queue when they have been gone for so long; 0: never. */
   ownerAbsentReturnMinutes: number
+  /** For how long the record of who did what is kept; 0: for ever. */
+  auditKeptDays: number
 }
 
 /** How a tenant's settings are kept, and what each may be. */
@@ -46,6 +48,7 @@ export const TENANT_SETTINGS = settingsOf<TenantSettings>({
   personalAlertAfterMinutes: { standard: 10, least: 0, most: 10_080 },
   personalBecomesPublicAfterMinutes: { standard: 0, least: 0, most: 10_080 },
   ownerAbsentReturnMinutes: { standard: 0, least: 0, most: 10_080 },
+  auditKeptDays: { standard: 730, least: 0, most: 36_500 },
 })
 
 export const offerTimeout = (settings: TenantSettings): Milliseconds => seconds(settings.offerTimeoutSeconds)

@@ -1,6 +1,11 @@
 /** Where a request comes from: the peer, or what a trusted proxy in front says. */
 import { BlockList, isIP } from "node:net"
 
+/** Who is at the other end of a request; kept beside it, since the standard `Request` does not know. */
+const addresses = new WeakMap<Request, () => string>()
+export const noteAddress = (request: Request, address: () => string): void => void addresses.set(request, address)
+export const addressOf = (request: Request): string => addresses.get(request)?.() ?? "unknown"
+
 /** The addresses (or networks, `10.0.0.0/8`) whose `X-Forwarded-For` counts. */
 export function trustedProxies(addresses: readonly string[]): (address: string) => boolean {
   const list = new BlockList()

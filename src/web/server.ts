@@ -4,7 +4,7 @@
  */
 import type { Server } from "bun"
 import { type Clock, type Milliseconds, seconds } from "~/kernel/clock.ts"
-import { clientAddress, trustedProxies } from "./address.ts"
+import { clientAddress, noteAddress, trustedProxies } from "./address.ts"
 import { type AreaParts, type Method, type Route, router, unknownPath } from "./areas.ts"
 import type { Assets } from "./assets.ts"
 import { withCompression } from "./compression.ts"
@@ -14,9 +14,9 @@ import type { Counter } from "./metrics.ts"
 import { checkHost } from "./origin.ts"
 import { preferredLanguage } from "./request.ts"
 import { STREAM_IDLE_SECONDS, type Streams } from "./stream.ts"
+import type { Tls } from "./tls/certificates.ts"
 
 export type ListenAddress = { hostname: string; port: number }
-export type Tls = { cert: string; key: string }
 
 export interface Listener {
   readonly url: URL
@@ -24,9 +24,10 @@ export interface Listener {
   stop(): Promise<void>
 }
 
-/** Who is at the other end of a request; kept beside it, since the standard `Request` does not know. */
-const addresses = new WeakMap<Request, () => string>()
-export const addressOf = (request: Request): string => addresses.get(request)?.() ?? "unknown"
+export interface IntranetListener extends Listener {
+  /** New connections get this certificate; those that are open go on with theirs. Only for a listener with TLS. */
+  replaceCertificate(tls: Tls): void
+}
 
 export type IntranetParts = AreaParts & {
   routes: readonly Route[]
@@ -41,7 +42,7 @@ export function intranetHandler(parts: IntranetParts): (request: Request, peer?:
   const trusted = trustedProxies(parts.trustedProxies)
   const secure = parts.url.protocol === "https:"
   return async (request, peer = "unknown") => {
-    addresses.set(request, () => clientAddress(peer, request.headers.get("x-forwarded-for"), trusted))
+    noteAddress(request, () => clientAddress(peer, request.headers.get("x-forwarded-for"), trusted))
     const response = await answered(request, parts, route)
     parts.requests.add({ method: methodLabel(request), status: `${Math.floor(response.status / 100)}xx` })
     return withSecurityHeaders(await withCompression(request, response), secure)
@@ -66,22 +67,72 @@ const IDLE_SECONDS = 15
 /** No form is larger; what is (uploads) has its own limit. */
 const MOST_BODY_BYTES = 128_000_000
 
-export function serveIntranet(
-  parts: IntranetParts & { listen: ListenAddress; tls: Tls | null; streams: Streams; clock: Clock },
-): Listener {
+type IntranetServerParts = IntranetParts & {
+  listen: ListenAddress
+  tls: Tls | null
+  streams: Streams
+  clock: Clock
+}
+
+/** Throws when the port is not free. */
+export function serveIntranet(parts: IntranetServerParts): IntranetListener {
+  const bind = intranetBinder(parts)
+  if (parts.tls) proveFree(parts.listen)
+  const first = bind(parts.listen, parts.tls)
+  const listen = { ...parts.listen, port: first.port ?? parts.listen.port }
+  const servers = new Set([first])
+  let newest = first
+  return {
+    url: new URL(first.url),
+    async stop() {
+      const stopped = [...servers].map((server) => stopGently(server, parts.clock))
+      parts.streams.end()
+      await Promise.all(stopped)
+    },
+    replaceCertificate(tls) {
+      const former = newest
+      newest = bind(listen, tls)
+      servers.add(newest)
+      void former.stop(false).then(() => servers.delete(former))
+    },
+  }
+}
+
+/** A running server does not take another certificate (Bun 1.4.5): its successor listens on the same port beside it. */
+function intranetBinder(parts: IntranetServerParts) {
   const handle = intranetHandler(parts)
+  return (listen: ListenAddress, tls: Tls | null): Server<undefined> =>
+    Bun.serve({
+      ...listen,
+      ...(tls ? { tls } : {}),
+      reusePort: tls !== null,
+      idleTimeout: IDLE_SECONDS,
+      maxRequestBodySize: MOST_BODY_BYTES,
+      fetch(request, server) {
+        if (request.headers.get("accept") === "text/event-stream") server.timeout(request, STREAM_IDLE_SECONDS)
+        return handle(request, server.requestIP(request)?.address)
+      },
+    })
+}
+
+/** A port that is shared on purpose would also be shared with a stranger. */
+function proveFree(listen: ListenAddress): void {
+  void Bun.serve({ ...listen, reusePort: false, fetch: () => new Response() }).stop(true)
+}
+
+/** Whoever comes over plain HTTP is sent to `url`, to the same page. Throws when the port is not free. */
+export function serveRedirect(parts: { listen: ListenAddress; url: URL; clock: Clock }): Listener {
   const server = Bun.serve({
     ...parts.listen,
-    ...(parts.tls ? { tls: parts.tls } : {}),
     reusePort: false,
     idleTimeout: IDLE_SECONDS,
-    maxRequestBodySize: MOST_BODY_BYTES,
-    fetch(request, server) {
-      if (request.headers.get("accept") === "text/event-stream") server.timeout(request, STREAM_IDLE_SECONDS)
-      return handle(request, server.requestIP(request)?.address)
+    maxRequestBodySize: 0,
+    fetch(request) {
+      const { pathname, search } = new URL(request.url)
+      return new Response(null, { status: 308, headers: { location: `${parts.url.origin}${pathname}${search}` } })
     },
   })
-  return listener(server, parts.clock, () => parts.streams.end())
+  return listener(server, parts.clock)
 }
 
 export type PublicRoute = {
@@ -116,26 +167,25 @@ export function servePublic(parts: {
     maxRequestBodySize: MOST_BODY_BYTES,
     fetch(request, server) {
       const peer = () => server.requestIP(request)?.address ?? "unknown"
-      addresses.set(request, () => clientAddress(peer(), request.headers.get("x-forwarded-for"), trusted))
+      noteAddress(request, () => clientAddress(peer(), request.headers.get("x-forwarded-for"), trusted))
       return handle(request)
     },
   })
-  return listener(server, parts.clock, () => {})
+  return listener(server, parts.clock)
 }
 
 const PATIENCE_AT_STOP: Milliseconds = seconds(5)
 
-function listener(server: Server<undefined>, clock: Clock, endStreams: () => void): Listener {
-  return {
-    url: new URL(server.url),
-    async stop() {
-      const finished = server.stop(false)
-      endStreams()
-      const impatient = clock.wakeAt(clock.now() + PATIENCE_AT_STOP, () => void server.stop(true))
-      await finished
-      impatient()
-    },
-  }
+const listener = (server: Server<undefined>, clock: Clock): Listener => ({
+  url: new URL(server.url),
+  stop: () => stopGently(server, clock),
+})
+
+async function stopGently(server: Server<undefined>, clock: Clock): Promise<void> {
+  const finished = server.stop(false)
+  const impatient = clock.wakeAt(clock.now() + PATIENCE_AT_STOP, () => void server.stop(true))
+  await finished
+  impatient()
 }
 
 const METHODS = new Set(["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"])

@@ -8,6 +8,7 @@ import type { UserActor } from "~/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import { type Id, parseId } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
+import { addressOf } from "./address.ts"
 import { type Fields, type FormResult, type FormShape, readForm } from "./form.ts"
 import type { Look, Phrase } from "./look.ts"
 import { InvalidForm } from "./problem.ts"
@@ -80,7 +81,7 @@ export function signedInVisit(asked: Asked, session: Session, { database, look }
   const { me } = session
   const { read, act } = database.tenant(me.tenant)
   const path = new URL(asked.request.url).pathname
-  const actor = actorOf(me)
+  const actor: UserActor = { ...actorOf(me), visit: { name: me.name, address: addressOf(asked.request) } }
   const liveCursor = database.bell.cursor()
   const inside = (title: string, panel: Html) => look.inside({ me, read, title, panel, path, liveCursor })
   const visit = visitOf({ ...asked, csrfToken: me.csrfToken }, database, look, inside)

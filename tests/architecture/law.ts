@@ -25,7 +25,7 @@ const CONFIG = "src/config.ts"
 
 /** The first room that holds a file decides. Nobody but `app` and `main` may import routes, reactions, app or main. */
 const LAW: Room[] = [
-  { name: "app and main", holds: ["src/app.ts", "src/main.ts"], values: ["src/**", "views/**"] },
+  { name: "app and main", holds: ["src/app.ts", "src/listeners.ts", "src/main.ts"], values: ["src/**", "views/**"] },
   {
     name: "composition of the intranet",
     holds: ["src/routes.tsx", "src/look.tsx"],
@@ -38,7 +38,17 @@ const LAW: Room[] = [
     name: "command",
     holds: ["src/command/**"],
     values: [
-      ...[KERNEL, DATABASE, FACTS, CONFIG, "src/command/**", "src/app.ts", "src/control.ts", "src/reactions.ts"],
+      ...[
+        KERNEL,
+        DATABASE,
+        FACTS,
+        CONFIG,
+        "src/command/**",
+        "src/app.ts",
+        "src/listeners.ts",
+        "src/control.ts",
+        "src/reactions.ts",
+      ],
       ...[RULES, STORES, ACTIONS, QUERIES, "src/web/**", "src/simulator/**", "src/demo/**", "package.json"],
     ],
   },
@@ -108,6 +118,7 @@ const LAW: Room[] = [
 const PACKAGE_HOMES: Record<string, string> = {
   "bun:sqlite": DATABASE,
   elysia: "src/web/**",
+  "@peculiar/x509": "src/web/tls/**",
   pino: "src/kernel/log.ts",
   "libphonenumber-js/min": "src/kernel/phone.ts",
 }

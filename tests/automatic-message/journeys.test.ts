@@ -249,6 +249,42 @@ describe("When the number is closed", () => {
   })
 })
 
+describe("What was on its way for hours", () => {
+  /** WhatsApp reaches the number again only after this long. */
+  async function cutOff(span: number, more: Parameters<typeof openShop>[0] = {}) {
+    world = await openShop(more)
+    const giulia = giuliaCalls()
+    world.simulator.faults.add({ fault: { kind: "webhook-outage" } })
+    giulia.say("Buongiorno")
+    await world.advance(span)
+    world.simulator.faults.clear()
+    await world.advance(hours(2))
+    return giulia
+  }
+
+  test("is answered by people alone: nobody is greeted, or told of a moment that is over", async () => {
+    const giulia = await cutOff(hours(3))
+    expect(conversation(world, giulia)).toMatchObject({ state: "queued", lastInboundAt: expect.any(Number) })
+    expect(received(giulia)).toEqual([])
+    await write(giulia, "Ci siete?")
+    expect(received(giulia)).toEqual([])
+  })
+
+  test("while the number is closed, the opening is told to whoever writes next", async () => {
+    const giulia = await cutOff(hours(3), { hours: { weekly: { sun: ["09:00-18:00"] } } })
+    expect(received(giulia)).toEqual([])
+    await write(giulia, "Ci siete?")
+    expect(received(giulia)).toEqual(["We are closed. We open Sunday 09:00."])
+  })
+
+  test("some minutes are no delay, and a number may greet however late", async () => {
+    expect(received(await cutOff(minutes(10)))).toEqual([WELCOME, number(1)])
+    await world.close()
+    const greeting = { channel: { settings: { silentWhenLateMinutes: 0 } } }
+    expect(received(await cutOff(hours(3), greeting))).toEqual([WELCOME, number(1)])
+  })
+})
+
 describe("Parking and closing", () => {
   const silent = { settings: { parkSilentAfterMinutes: 30, closeParkedAfterHours: 2 } }
 
@@ -380,6 +416,19 @@ describe("The end of the 24 hours", () => {
     await night.answer()
     await world.advance(hours(24))
     expect(night.reminders()).toBe(0)
+  })
+
+  test("its moment does not come again because something else of the conversation changes", async () => {
+    const { giulia, answer, reminders } = await talk({
+      hours: { weekly: { mon: ["09:00-18:00"], tue: ["09:00-18:00"] } },
+    })
+    await answer()
+    await world.advance(hours(23))
+    const anna = await sitDown(world, "anna")
+    expect(await anna.park(idOf(giulia), "personal")).toBeNull()
+    expect(await anna.unpark(idOf(giulia))).toBeNull()
+    await world.advance(hours(2))
+    expect(reminders()).toBe(0)
   })
 })
 

@@ -16,7 +16,7 @@ const common = {
   ...{ id: 1, customer: 2, channel: 3, skillset: SALES, priority: 0, openedAt: NOW - minutes(20) },
   ...{ stateSince: NOW - minutes(5), waitingSince: NOW - minutes(9), windowEndsAt: NOW + hours(20) },
   ...{ lastInboundAt: NOW - minutes(10), lastOutboundAt: NOW - minutes(6), unreadCount: 0, unreadSince: null },
-  ...{ version: 4, joined: 0, awaySince: null, alertedAt: null },
+  ...{ version: 4, joined: 0, awaySince: null, alertedAt: null, keptSince: null, remindedFor: null },
 }
 const forAnybody = { targetUser: null, exclusive: false }
 const states = {
@@ -96,8 +96,8 @@ const verbs: Record<string, (c: Conversation) => Result> = {
   "owner absent too long": (c) => leaving.returnToQueue(c, "owner_absent", NOW),
   "Anna leaves": (c) => keeping.ownerLeft(c, ANNA, NOW),
   "Marco leaves": (c) => keeping.ownerLeft(c, MARCO, NOW),
-  "handed over to Marco": (c) => keeping.handOver(c, MARCO),
-  "handed over to Anna": (c) => keeping.handOver(c, ANNA),
+  "handed over to Marco": (c) => keeping.handOver(c, MARCO, NOW),
+  "handed over to Anna": (c) => keeping.handOver(c, ANNA, NOW),
   "Anna returns": (c) => keeping.ownerReturned({ ...c, awaySince: NOW - minutes(2) }, ANNA),
   "kept for long": (c) => keeping.alert(c, policy, NOW),
   "kept for long, Anna away": (c) => keeping.alert({ ...c, awaySince: NOW - minutes(2) }, policy, NOW),

@@ -20,7 +20,7 @@ function listening(failing: Set<Id> = new Set()) {
   const clock = new VirtualClock()
   const path = join(newFolder(), "sportello.db")
   const followUp = (_: unknown, fact: Fact) => {
-    if (!("subject" in fact)) return
+    if (!("subject" in fact) || typeof fact.subject !== "number") return
     fired.push(`${fact.type} of ${fact.subject} at ${(clock.now() - START) / minutes(1)}`)
     if (failing.has(fact.subject)) throw new Error("the reaction failed")
   }

@@ -138,7 +138,13 @@ export async function openHouse({ maxConversations = 100 }: HouseOptions = {}) {
   async function createCompany(slug: string, numbers: (typeof AURORA_NUMBER)[], maxConversations: number) {
     const { database } = run
     return database.appliance.act((tx) => {
-      const tenant = createTenant(tx, { slug, name: slug, timezone: "Europe/Rome", language: "en", settings: {} })
+      const tenant = createTenant(tx, SYSTEM, {
+        slug,
+        name: slug,
+        timezone: "Europe/Rome",
+        language: "en",
+        settings: {},
+      })
       return tx.within(tenant, SYSTEM, (inside) => {
         const skillset = createSkillset(inside, "Service")
         const user = (firstName: string): UserActor => {

@@ -5,14 +5,16 @@ import { type Instant, minutes } from "~/kernel/clock.ts"
 import { cameBack, choicesOf, held } from "./held.ts"
 import type { Channel, Conversation, Id, Snapshot } from "./snapshot.ts"
 
-/** A customer who owes us an answer is reminded before the window ends. */
-function reminders(conversation: Conversation, { settings }: Channel, now: Instant): string[] {
-  const { id, state, lastInboundAt, lastOutboundAt, windowEndsAt } = conversation
+/** A customer who owes us an answer is reminded before the window ends, once. */
+function reminders(conversation: Conversation, { settings }: Channel): string[] {
+  const { id, state, lastInboundAt, lastOutboundAt, windowEndsAt, remindedFor } = conversation
   const before = minutes(settings.windowReminderBeforeMinutes)
   const at = (windowEndsAt ?? 0) - before
   const isSilent = lastOutboundAt !== null && lastOutboundAt >= (lastInboundAt ?? 0)
   const isHeld = state === "active" || state === "parked"
-  return isHeld && isSilent && before > 0 && at > now ? [`${id} window_reminder ${at}`] : []
+  return isHeld && isSilent && before > 0 && windowEndsAt !== null && remindedFor !== windowEndsAt
+    ? [`${id} window_reminder ${at}`]
+    : []
 }
 
 const LINK_GRACE = minutes(2)
@@ -34,7 +36,7 @@ export function timers(
       const joinsAt = reach.nextJoinsAt(conversation)
       return joinsAt === null ? [] : [`${id} overflow_due ${joinsAt}`]
     }),
-    ...conversations.flatMap((one) => reminders(one, channels.get(one.channel)!, now)),
+    ...conversations.flatMap((one) => reminders(one, channels.get(one.channel)!)),
     ...visitsOf(database).map(({ id, endsAt }) => `${id} menu_ends ${endsAt}`),
     ...[...agents.values()]
       .filter(({ link }) => link === "lost")

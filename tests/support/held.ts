@@ -4,7 +4,7 @@ import { hours, type Instant, minutes } from "~/kernel/clock.ts"
 
 type Id = number
 type Held = Readonly<{ id: Id; tenant: Id; channel: Id; state: string; stateSince: Instant; parkedAs: string | null }> &
-  Readonly<{ [Time in "awaySince" | "alertedAt" | "lastInboundAt" | "lastOutboundAt"]: Instant | null }>
+  Readonly<{ [Time in "awaySince" | "alertedAt" | "keptSince" | "lastInboundAt" | "lastOutboundAt"]: Instant | null }>
 
 type Choices = (kind: "tenant" | "channel", of: Id, name: string, standard: number) => number
 
@@ -35,7 +35,7 @@ export function held(conversation: Held, choices: Choices): string[] {
       ["owner_absent", awaySince, minutes(ofTenant("ownerAbsentReturnMinutes"))],
     ])
   }
-  const keptSince = parkedAs === "personal" ? stateSince : null
+  const keptSince = parkedAs === "personal" ? (conversation.keptSince ?? stateSince) : null
   return endings(id, [
     ["parked_closes", stateSince, hours(ofChannel("closeParkedAfterHours"))],
     ["keeping_alert", alertedAt === null ? keptSince : null, hours(ofTenant("parkedAlertAfterHours", 24))],

@@ -40,6 +40,8 @@ export type Conversation = Readonly<{
   readonly parkedAs: string | null
   readonly awaySince: Instant | null
   readonly alertedAt: Instant | null
+  readonly keptSince: Instant | null
+  readonly remindedFor: Instant | null
   readonly lastInboundAt: Instant | null
   readonly lastOutboundAt: Instant | null
 }

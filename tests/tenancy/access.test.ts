@@ -31,7 +31,7 @@ type Rule = { enters: (whose: Whose) => readonly Person[]; others: "may not" | "
 type Whose = "Acme's" | "Globex's"
 const RULES = {
   anybody: { enters: () => EVERYBODY, others: "may not" },
-  /** The first run, which is over. */
+  /** The first run, which is over, and what an appliance without an authority of its own does not have. */
   over: { enters: () => [], others: "not found" },
   signedIn: { enters: () => COMPANY, others: "may not" },
   /** The platform admin runs the appliance, and is told so before anything is looked up. */
@@ -64,6 +64,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "open POST /setup/:token": "over",
   "open GET /health": "anybody",
   "open GET /metrics": "anybody",
+  "open GET /authority.crt": "over",
   "signedIn GET /": "signedIn",
   "signedIn GET /events": "signedIn",
   "signedIn GET /header": "signedIn",

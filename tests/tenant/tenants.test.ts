@@ -12,11 +12,11 @@ const NEW = { name: "Acme", timezone: "Europe/Rome", language: "en", settings: {
 
 test("a tenant begins with the defaults, and its slug is its own", async () => {
   const database = openTestDatabase()
-  const id = await database.appliance.act((tx) => createTenant(tx, { ...NEW, slug: "acme" }))
+  const id = await database.appliance.act((tx) => createTenant(tx, SYSTEM, { ...NEW, slug: "acme" }))
   expect(tenantProfile(database.tenant(id).read)).toEqual({ ...NEW, slug: "acme", settings: TENANT_SETTINGS.standard })
-  const again = database.appliance.act((tx) => createTenant(tx, { ...NEW, slug: "acme" }))
+  const again = database.appliance.act((tx) => createTenant(tx, SYSTEM, { ...NEW, slug: "acme" }))
   await expect(again).rejects.toThrow("tenant.slug_taken")
-  const odd = database.appliance.act((tx) => createTenant(tx, { ...NEW, slug: "Acme Ltd" }))
+  const odd = database.appliance.act((tx) => createTenant(tx, SYSTEM, { ...NEW, slug: "Acme Ltd" }))
   await expect(odd).rejects.toThrow("tenant.slug_invalid")
 })
 

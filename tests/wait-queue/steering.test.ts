@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "bun:test"
-import { minutes, seconds } from "~/kernel/clock.ts"
+import { hours, minutes, seconds } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { office } from "../support/cast.ts"
 import { type Desk, sitDown } from "../support/desk.ts"
@@ -141,6 +141,23 @@ describe("A supervisor steers conversations of others", () => {
     await world.settle()
     expect(stateOf(world, first.id)).toEqual({ state: "active", owner: marco.id })
     expect(stateOf(world, second.id)).toEqual({ state: "parked", owner: marco.id })
+  })
+
+  test("what was parked long ago is not forgotten yet by whoever gets it now: their time begins at the handing over", async () => {
+    const { anna, carla, first } = await start({ parkedAlertAfterHours: 1, parkedReleaseAfterHours: 2 })
+    await anna.open(first.id)
+    await anna.park(first.id, "public")
+    await world.advance(hours(3))
+    const marco = await sitDown(world, "marco")
+    expect(await steer(carla, "assign", [first.id], marco.id)).toContain("1 done")
+    await world.advance(hours(1) - 1)
+    expect(await noticesOf(marco)).not.toContain("for a long time")
+    await world.advance(1)
+    expect(await noticesOf(marco)).toContain("for a long time")
+    await world.advance(hours(1) - 1)
+    expect(stateOf(world, first.id)).toEqual({ state: "parked", owner: marco.id })
+    await world.advance(1)
+    expect(stateOf(world, first.id)).toEqual({ state: "parked", owner: null })
   })
 
   test("is refused to agents, whatever they send", async () => {

@@ -115,7 +115,7 @@ export async function openAppliance({
     },
     tenant: (slug: string): Promise<Id> =>
       database.appliance.act((tx) =>
-        createTenant(tx, { slug, name: "A company", timezone: "Europe/Rome", language: "en", settings: {} }),
+        createTenant(tx, SYSTEM, { slug, name: "A company", timezone: "Europe/Rome", language: "en", settings: {} }),
       ),
     async user(tenant: Id, username: string, level: Level = "agent"): Promise<Id> {
       const passwordHash = await passwords.hash(PASSWORD)

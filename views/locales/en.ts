@@ -1,4 +1,6 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
+import { audit } from "./en/audit.ts"
+import { routing } from "./en/routing.ts"
 import type { Plural } from "./index.ts"
 
 type Failures = { [Reason in FailureReason as `failure.${Reason}`]: string }
@@ -887,6 +889,7 @@ export const en = {
   ...failures,
   ...refusals,
   ...account,
+  ...audit,
   ...shell,
   ...agents,
   ...conversations,
@@ -895,6 +898,7 @@ export const en = {
   ...events,
   ...assignment,
   ...tenants,
+  ...routing,
   ...errors,
 }
 export type { Plural }

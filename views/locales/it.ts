@@ -1,4 +1,6 @@
 import type { Catalogue } from "./index.ts"
+import { audit } from "./it/audit.ts"
+import { routing } from "./it/routing.ts"
 
 const failures = {
   "failure.window_closed": "Sono passate più di 24 ore dall'ultimo messaggio del cliente. Invii un template.",
@@ -905,6 +907,7 @@ export const it: Catalogue = {
   ...failures,
   ...refusals,
   ...account,
+  ...audit,
   ...shell,
   ...agents,
   ...conversations,
@@ -913,5 +916,6 @@ export const it: Catalogue = {
   ...events,
   ...assignment,
   ...tenants,
+  ...routing,
   ...errors,
 }

@@ -27,6 +27,8 @@ const ICONS: Readonly<Record<NoticeKind, IconName>> = {
   kept_too_long: "timer-off",
   owner_absent: "wifi-off",
   handed_over: "arrow-right-left",
+  message_failed: "circle-alert",
+  customer_floods: "message-circle",
 }
 
 /** Opening the list is looking at it. */

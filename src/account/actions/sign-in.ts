@@ -1,12 +1,12 @@
 /** Signing in: attempts counted before the work, the same work and answer whoever it is, a new session each time. */
 import type { AppDatabase } from "~/database/database.ts"
 import type { ApplianceTx } from "~/database/handles.ts"
-import { SYSTEM } from "~/facts.ts"
+import type { UserActor } from "~/facts.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, Refused, refuse } from "~/kernel/step.ts"
 import { digestOf, newToken } from "~/kernel/token.ts"
-import { changeLanguage, signOut } from "../actions.ts"
+import { changeLanguage, signOut, userSubject } from "../actions.ts"
 import { type Candidate, userByUsername } from "../queries.ts"
 import { attempted, nextAttemptAt, normalUsername, type ThrottleScope } from "../rules.ts"
 import { addSession, dropFailures, loadFailures, loadUser, saveFailures, saveUser } from "../store.ts"
@@ -20,6 +20,7 @@ export type Attempt = {
   language: string | null
   /** Where it comes from, as a network (web/address.ts). */
   network: string
+  address: string
   /** The browser's device cookie, and the session it had. */
   device: string | null
   previousToken: string | null
@@ -33,24 +34,36 @@ export async function signIn(parts: SignInParts, attempt: Attempt): Promise<Sign
   const keys = throttleKeys(parts, candidate, attempt)
   await database.appliance.act((tx) => countAttempt(tx, keys))
   const right = await passwords.verify(attempt.password, candidate?.enabled ? candidate.passwordHash : null)
+  if (candidate && !right) await noteFailure(database, candidate, attempt)
   if (!candidate || !right) throw new Refused(refuse("login.wrong"))
   const token = newToken(chance)
   const renewed = await renewedHash(passwords, candidate, attempt.password)
   const language = await database.appliance.act((tx) => {
     for (const key of keys) forgive(tx, key)
-    return tx.within(candidate.tenant, SYSTEM, (inside) => {
+    return tx.within(candidate.tenant, actorOf(candidate, attempt), (inside) => {
       const user = loadUser(inside, candidate.id)
       demand(user?.enabled && user.passwordHash === candidate.passwordHash, "login.wrong")
       if (renewed) saveUser(inside, { ...user, passwordHash: renewed })
       if (attempt.language) changeLanguage(inside, user.id, attempt.language)
       if (attempt.previousToken) signOut(inside, user.id, digestOf(attempt.previousToken))
       addSession(inside, { tokenHash: digestOf(token), user: user.id, csrfToken: newToken(chance) })
+      inside.raise({ type: "audit.due", act: "sign_in.succeeded", subject: userSubject(user), changes: {} })
       return attempt.language ?? user.language
     })
   })
   const { id: user, tenant } = candidate
   return { token, device: deviceCookie(parts, user), user, tenant, language }
 }
+
+const actorOf = ({ id, level, isolated, username }: Candidate, { address }: Attempt): UserActor => ({
+  ...{ kind: "user", id, level, isolated, skillsets: [], visit: { name: username, address } },
+})
+
+/** Only of those who are somebody: what is typed in place of a username is sometimes a password. */
+const noteFailure = (database: AppDatabase, { id, tenant, username }: Candidate, { address }: Attempt) =>
+  database.tenant(tenant).act({ kind: "stranger", address }, (tx) => {
+    tx.raise({ type: "audit.due", act: "sign_in.failed", subject: userSubject({ id, username }), changes: {} })
+  })
 
 type ThrottleKey = { scope: ThrottleScope; key: string }
 

@@ -5,6 +5,7 @@ import { nextTime } from "~/hours/rules.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found } from "~/kernel/step.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
+import { channelSubject } from "../actions.ts"
 import { type Channel, deadlines, type Forced } from "../rules.ts"
 import { saveForced } from "../store/forcing.ts"
 import { loadChannel } from "../store.ts"
@@ -28,5 +29,9 @@ function force(tx: Tx, before: Channel, forced: Forced | null): void {
   saveForced(tx, id, forced)
   saveDeadlines(tx, id, deadlines(before, timezone, tx.now), deadlines({ ...before, forced }, timezone, tx.now))
   tx.raise({ type: "channel.hours_changed", channel: id })
+  const said = (of: Forced | null) => of && `${of.state} until ${new Date(of.until).toISOString()}`
+  const changes = { forced: { before: said(before.forced), after: said(forced) } }
+  const act = forced ? "channel.hours_forced" : "channel.hours_followed"
+  tx.raise({ type: "audit.due", act, subject: channelSubject(before), changes })
   tx.ring("status", { everyone: true })
 }

@@ -10,6 +10,8 @@ export type ChannelSettings = {
   closeParkedAfterHours: number
   /** How long a customer who was welcomed is not welcomed again; 0 greets at every new conversation. */
   welcomeAgainAfterHours: number
+  /** A message that WhatsApp hands over so late is answered by people alone: the number says nothing to it. 0: however late. */
+  silentWhenLateMinutes: number
   /** How long before the end of the 24 hours a customer who owes us an answer is reminded of it. */
   windowReminderBeforeMinutes: number
   /** How long a conversation waits before the number's next skillset joins in, then the one after it; 0: never. */
@@ -26,6 +28,7 @@ export const CHANNEL_SETTINGS = settingsOf<ChannelSettings>({
   parkSilentAs: { standard: "public", words: ["public", "personal"] },
   closeParkedAfterHours: { standard: 0, least: 0, most: 8_760 },
   welcomeAgainAfterHours: { standard: 12, least: 0, most: 8_760 },
+  silentWhenLateMinutes: { standard: 30, least: 0, most: 10_080 },
   windowReminderBeforeMinutes: { standard: 0, least: 0, most: 1_380 },
   overflowAfterSeconds: { standard: 0, least: 0, most: 86_400 },
   menuWhenClosed: { standard: true },

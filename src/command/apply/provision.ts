@@ -5,7 +5,7 @@
 import { userByUsername } from "~/account/queries.ts"
 import type { ApplianceTx } from "~/database/handles.ts"
 import type { Secrets } from "~/database/secrets.ts"
-import { type Actor, SYSTEM } from "~/facts.ts"
+import { type Actor, OPERATOR } from "~/facts.ts"
 import { applianceTenant, createTenant, updateTenant } from "~/tenant/actions.ts"
 import { tenantBySlug } from "~/tenant/store.ts"
 import { InputInvalid } from "../command.ts"
@@ -42,7 +42,7 @@ export async function applyDocument(at: Workplace, { document: given, dryRun }: 
   const { appliance, secrets } = at.database
   try {
     return await appliance.act((tx) => {
-      const application: Application = { tx, secrets, actor: SYSTEM, hashes, report: [], problems: [] }
+      const application: Application = { tx, secrets, actor: OPERATOR, hashes, report: [], problems: [] }
       provision(application, document)
       if (application.problems.length > 0) throw invalid(application.problems)
       if (dryRun) throw new Undone(application.report)
@@ -116,5 +116,5 @@ function tenantOf({ tx, actor, report, problems }: Application, slug: string, pr
   if (timezone === undefined) tell(problems, `${path}.timezone`, "is needed for a new tenant")
   if (name === undefined || timezone === undefined) return null
   report.push({ object, outcome: "created" })
-  return createTenant(tx, { slug, name, timezone, language, settings })
+  return createTenant(tx, actor, { slug, name, timezone, language, settings })
 }

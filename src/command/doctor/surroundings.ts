@@ -1,10 +1,13 @@
 /** What doctor looks at outside the database: folder, key, room, ports, clock, the way to Meta. */
 import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs"
 import { connect, createServer } from "node:net"
+import { join } from "node:path"
 import { type Address, type Config, urlOf } from "~/config.ts"
 import { databasePath } from "~/database/folder.ts"
 import { KeyRefused, readKey } from "~/database/key-file.ts"
-import { type Instant, seconds } from "~/kernel/clock.ts"
+import { days, type Instant, seconds } from "~/kernel/clock.ts"
+import { tlsFolder } from "~/listeners.ts"
+import { CertificateRefused, expiryOf, readPair } from "~/web/tls/certificates.ts"
 
 export type Finding = { verdict: "ok" | "warning" | "trouble"; about: string; sentence: string }
 
@@ -92,4 +95,29 @@ export function examineGraph({ graphUrl }: Config): Promise<Finding> {
     socket.once("error", ({ message }) => end("trouble", `${graphUrl} cannot be reached: ${message}.`))
     socket.once("connect", () => end("ok", `${graphUrl} can be reached.`))
   })
+}
+
+const SOON = days(30)
+
+/** The certificate of the intranet listener, read from its files; null without TLS. */
+export function examineCertificate(config: Config, now: Instant): Finding | null {
+  const { tls } = config
+  if (tls.kind === "none") return null
+  const own = join(tlsFolder(config), "server")
+  const files = tls.kind === "files" ? tls : { certificate: `${own}.crt`, key: `${own}.key` }
+  if (tls.kind === "self" && !existsSync(files.certificate))
+    return finding("ok", "certificate", "It is not there yet; the first start makes it.")
+  try {
+    return judged(expiryOf(readPair(files).cert), now, tls.kind)
+  } catch (error) {
+    if (error instanceof CertificateRefused) return finding("trouble", "certificate", error.message)
+    throw error
+  }
+}
+
+function judged(endsAt: Instant, now: Instant, kind: "files" | "self"): Finding {
+  const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" }).format(endsAt)
+  if (kind === "self") return finding("ok", "certificate", `The appliance's own; good until ${day}, renewed by itself.`)
+  if (endsAt <= now) return finding("trouble", "certificate", `It ended on ${day}: browsers refuse it.`)
+  return finding(endsAt - now < SOON ? "warning" : "ok", "certificate", `It is good until ${day}.`)
 }

@@ -1,11 +1,11 @@
 /** What `sportello user` does: recovery for whoever may read the data folder, without the web. */
 
-import { createUser, updateUser } from "~/account/actions.ts"
+import { createUser, updateUser, userSubject } from "~/account/actions.ts"
 import { userByUsername } from "~/account/queries.ts"
 import { APPLIANCE_SLUG, type NewUser, normalUsername, refusePassword } from "~/account/rules.ts"
 import type { ApplianceReader, ApplianceTx } from "~/database/handles.ts"
 import { applianceQuery, applianceStatement } from "~/database/statement.ts"
-import { type Level, SYSTEM } from "~/facts.ts"
+import { type Level, OPERATOR } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { tenantById, tenantBySlug } from "~/tenant/store.ts"
@@ -44,7 +44,7 @@ export async function createUserByName(at: Workplace, given: NewUserByName): Pro
   refuseWeak(password, user.username)
   const passwordHash = await at.passwords.hash(password)
   await at.database.appliance.act((tx) => {
-    tx.within(tenantFor(tx, tenant), SYSTEM, (inside) => createUser(inside, { ...user, passwordHash }))
+    tx.within(tenantFor(tx, tenant), OPERATOR, (inside) => createUser(inside, { ...user, passwordHash }))
   })
   return { tenant }
 }
@@ -55,7 +55,10 @@ export async function setPasswordOf(at: Workplace, given: { username: string; pa
   refuseWeak(given.password, user.username)
   const passwordHash = await at.passwords.hash(given.password)
   await at.database.appliance.act((tx) => {
-    tx.within(user.tenant, SYSTEM, (inside) => updateUser(inside, user.id, { passwordHash, enabled: true }))
+    tx.within(user.tenant, OPERATOR, (inside) => {
+      updateUser(inside, user.id, { passwordHash, enabled: true })
+      inside.raise({ type: "audit.due", act: "password.set_by_operator", subject: userSubject(user), changes: {} })
+    })
   })
   return { tenant: tenantById(at.database.appliance.read, user.tenant)?.slug ?? "" }
 }
@@ -63,7 +66,7 @@ export async function setPasswordOf(at: Workplace, given: { username: string; pa
 export async function disableUser(at: Workplace, { username }: { username: string }): Promise<{ changed: boolean }> {
   const user = known(at.database.appliance.read, username)
   const changed = await at.database.appliance.act((tx) =>
-    tx.within(user.tenant, SYSTEM, (inside) => updateUser(inside, user.id, { enabled: false })),
+    tx.within(user.tenant, OPERATOR, (inside) => updateUser(inside, user.id, { enabled: false })),
   )
   return { changed }
 }

@@ -42,6 +42,9 @@ export function returnAbandoned(tx: Tx, id: Id): void {
   if (before) tellOf(tx, before, "owner_absent")
 }
 
+export const noteReminder = (tx: Tx, id: Id): void =>
+  void elapse(tx, id, (one) => keeping.noteReminder(one, conversationPolicy(tx, one.channel), tx.now))
+
 type KeepingNotice = NoticeKind & ("parked_forgotten" | "came_back_for" | "kept_too_long" | "owner_absent")
 
 /** Whoever it is kept for, and the supervisors. */

@@ -7,7 +7,7 @@ import { takeOver } from "../rules/assigning.ts"
 import { handOver } from "../rules/keeping.ts"
 import * as leaving from "../rules/leaving.ts"
 import { supervises } from "../rules/policy.ts"
-import type { Conversation } from "../rules.ts"
+import { type Conversation, ownerOf } from "../rules.ts"
 import { byOf, settle, userActing, visible } from "./settling.ts"
 import { transfer } from "./transferring.ts"
 
@@ -23,6 +23,9 @@ export function steer(tx: Tx, id: Id, steering: Steering): void {
   const me = userActing(tx)
   demand(supervises(me), "access.denied")
   const conversation = visible(tx, id)
+  const subject = { kind: "conversation", id, name: String(id) } as const
+  const changes = steering.deed === "assign" ? { agent: { before: ownerOf(conversation), after: steering.user } } : {}
+  tx.raise({ type: "audit.due", act: ACTS[steering.deed], subject, changes })
   switch (steering.deed) {
     case "assign":
       assign(tx, conversation, steering.user)
@@ -39,6 +42,13 @@ export function steer(tx: Tx, id: Id, steering: Steering): void {
   }
 }
 
+const ACTS = {
+  assign: "conversation.assigned",
+  take_over: "conversation.taken_over",
+  return: "conversation.returned",
+  close: "conversation.closed",
+} as const
+
 /**
  * Offered to the agent; what waits for the customer goes on doing so, and comes back to them. Refuses
  * `steering.out_of_reach` where the agent is restricted to other skillsets.
@@ -53,7 +63,7 @@ function assign(tx: Tx, conversation: Conversation, user: Id): void {
     transfer(tx, id, { to: "user", user, mode: "immediate", note: null })
     return
   }
-  settle(tx, conversation, handOver(conversation, user))
+  settle(tx, conversation, handOver(conversation, user, tx.now))
   const notice = { kind: "handed_over", conversation: id, by: me.id } as const
   tx.raise({ type: "notice.due", to: { users: [user] }, notice })
 }

@@ -19,7 +19,7 @@ export function keepingDeadlines(conversation: Conversation, policy: Conversatio
     case "parked": {
       if (conversation.parkedAs === "public") return []
       const { alertParkedAfter, releaseParkedAfter } = policy.keeping
-      return told(conversation, conversation.stateSince, alertParkedAfter, releaseParkedAfter)
+      return told(conversation, conversation.keptSince ?? conversation.stateSince, alertParkedAfter, releaseParkedAfter)
     }
     case "queued": {
       if (conversation.awaySince === null) return []

@@ -10,6 +10,7 @@ import {
   type ConversationDeadline,
   type ConversationFact,
   type ConversationPolicy,
+  deadlines,
   ownerOf,
   type ParkedPersonal,
 } from "../rules.ts"
@@ -46,20 +47,29 @@ export function release(conversation: Conversation, now: Instant): Result {
   return "next" in released ? { ...released, next: { ...released.next, stateSince } } : released
 }
 
-/** It comes back to another agent from now on: what waits for the customer goes on waiting, as long as before. */
-export function handOver(conversation: Conversation, agent: Id): Result {
+/**
+ * It comes back to another agent from now on: what waits for the customer goes on waiting, as long as before; the agent
+ * has as much time for it as if they had put it there themselves.
+ */
+export function handOver(conversation: Conversation, agent: Id, now: Instant): Result {
   if (conversation.state !== "parked") return refuseState(conversation)
   const previousOwner = ownerOf(conversation)
   if (previousOwner === agent) return refuse("transfer.to_the_owner")
-  const { id, alertedAt } = conversation
+  const { id } = conversation
   const next: ParkedPersonal = {
-    ...{ ...commonOf(conversation), alertedAt },
+    ...{ ...commonOf(conversation), keptSince: now },
     ...{ state: "parked", parkedAs: "personal", owner: agent },
   }
   return step<Conversation, ConversationFact>(next, {
     type: "conversation.handed_over",
     ...{ conversation: id, agent, previousOwner },
   })
+}
+
+/** The moment of the reminder has come; whether the customer is told or not, it does not come again in these 24 hours. */
+export function noteReminder(conversation: Conversation, policy: ConversationPolicy, now: Instant): Result {
+  const isDue = deadlines(conversation, policy).some(({ kind, at }) => kind === "window_reminder" && at <= now)
+  return isDue ? step({ ...conversation, remindedFor: conversation.windowEndsAt }) : refuse("timer.stale")
 }
 
 /** The agent left while it was open. */

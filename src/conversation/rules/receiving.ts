@@ -139,5 +139,5 @@ const blankConversation = (opening: Omit<Opening, "route">, now: Instant) => ({
   ...{ id: opening.id, customer: opening.customer, channel: opening.channel, skillset: null, priority: 0 },
   ...{ openedAt: now, stateSince: now, waitingSince: null, joined: 0, windowEndsAt: opening.windowEndsAt },
   ...{ lastInboundAt: null, lastOutboundAt: null, unreadCount: 0, unreadSince: null, version: 0 },
-  ...{ awaySince: null, alertedAt: null },
+  ...{ awaySince: null, alertedAt: null, keptSince: null, remindedFor: null },
 })

@@ -1,0 +1,73 @@
+/** What people are told although nobody looked: an answer that did not arrive, a customer who does not stop writing. */
+import { afterEach, describe, expect, test } from "bun:test"
+import { minutes, seconds } from "~/kernel/clock.ts"
+import { office } from "../support/cast.ts"
+import type { Desk } from "../support/desk.ts"
+import { openWorld, type World } from "../support/world.ts"
+import { noticesOf, somebodyWrites, stateOf, toUser, working } from "../transfer/scene.ts"
+
+let world: World
+afterEach(() => world.close())
+
+const HANDS = [{ username: "anna" }, { username: "marco" }, { username: "carla", level: "supervisor", skillsets: [] }]
+const FAILED = "was not delivered"
+
+async function start() {
+  world = await openWorld({ document: office(HANDS) })
+  const [anna, marco, carla] = (await working(world, "anna", "marco", "carla")) as [Desk, Desk, Desk]
+  const customer = await somebodyWrites(world)
+  await anna.open(customer.id)
+  return { anna, marco, carla, ...customer }
+}
+
+describe("An answer that is sent, and fails afterwards", () => {
+  test("is told to whoever wrote it, although the conversation is closed", async () => {
+    const { anna, marco, id } = await start()
+    world.simulator.faults.add({ fault: { kind: "status-failed", code: 131026 }, times: 1 })
+    await anna.reply(id, "Ecco la risposta")
+    expect(await anna.close(id)).toBeNull()
+    await world.advance(seconds(30))
+    expect(stateOf(world, id)?.state).toBe("closed")
+    expect(await noticesOf(anna)).toContain(FAILED)
+    expect(await noticesOf(marco)).not.toContain(FAILED)
+  })
+
+  test("is told to whoever has the conversation now as well", async () => {
+    const { anna, marco, carla, id } = await start()
+    world.simulator.faults.add({ fault: { kind: "status-failed", code: 131026 }, times: 1 })
+    await anna.reply(id, "Ecco la risposta")
+    await toUser(anna, id, marco.id)
+    await world.advance(seconds(30))
+    expect(await noticesOf(anna)).toContain(FAILED)
+    expect(await noticesOf(marco)).toContain(FAILED)
+    expect(await noticesOf(carla)).not.toContain(FAILED)
+  })
+
+  test("says nothing of one that arrives", async () => {
+    const { anna, id } = await start()
+    await anna.reply(id, "Ecco la risposta")
+    await world.advance(minutes(1))
+    expect(await noticesOf(anna)).not.toContain(FAILED)
+  })
+})
+
+describe("A customer who does not stop writing", () => {
+  const written = async (count: number) => {
+    const scene = await start()
+    await scene.anna.read(scene.id)
+    for (let line = 0; line < count; line++) scene.phone.say(`riga ${line}`)
+    await world.advance(minutes(1))
+    return scene
+  }
+
+  test("is told to supervisors, once", async () => {
+    const { carla, anna } = await written(130)
+    expect((await noticesOf(carla)).match(/has sent 100 messages that nobody has read/g)).toHaveLength(1 + 1)
+    expect(await noticesOf(anna)).not.toContain("that nobody has read")
+  })
+
+  test("is nothing to tell below that", async () => {
+    const { carla } = await written(99)
+    expect(await noticesOf(carla)).not.toContain("that nobody has read")
+  })
+})
