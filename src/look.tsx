@@ -93,6 +93,6 @@ const offersTo = (me: SessionUser, read: Reader) =>
 
 function placesOf(me: SessionUser): Place[] {
   if (!may(me, "work")) return ["tenants"]
-  const own: Place[] = ["conversations", "waiting", "wait_queue"]
-  return may(me, "supervise") ? [...own, "unmanaged", "agents"] : own
+  const own: Place[] = ["dashboard", "conversations", "waiting", "wait_queue"]
+  return may(me, "supervise") ? [...own, "unmanaged", "agents", "reports"] : [...own, "reports"]
 }

@@ -22,6 +22,7 @@ import { menuRoutes } from "~/menu/routes.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
+import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
@@ -62,6 +63,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     predefinedMessageRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
+    ...reportRoutes(areas, REPORT_PARTS),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])
 }
@@ -69,7 +71,6 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
 /** The way in, and what stands around every page and changes by itself. */
 const surroundings = ({ signedIn }: Areas) =>
   signedIn()
-    .get("/", ({ me, redirect }) => redirect(may(me, "operate") ? "/admin/tenants" : "/conversations"))
     .get("/header", ({ me, read, request, html }) => {
       const at = request.headers.get("hx-current-url")
       const path = at !== null && URL.canParse(at) ? new URL(at).pathname : "/"
@@ -80,6 +81,13 @@ const surroundings = ({ signedIn }: Areas) =>
       return page(screen.t("styleguide.title"), <Styleguide screen={screen} />)
     })
     .get("/popups", ({ me, read, html }) => html(<Popups {...popupsOf(me, read)} />))
+
+/** Whoever looks after the appliance has no conversations of anybody to count. */
+const REPORT_PARTS: ReportParts = {
+  screenOf,
+  supervises: (me) => may(me, "supervise"),
+  elsewhere: (me) => (may(me, "work") ? null : "/admin/tenants"),
+}
 
 /** The account's routes speak of phrases by key; its views have typed words. */
 const ACCOUNT_VIEWS: AccountViews = {

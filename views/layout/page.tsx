@@ -31,6 +31,7 @@ const STYLES = [
   "profiling",
   "search",
   "pages",
+  "reports",
 ]
 /** Runs before anything is drawn, so that a dark page does not flash. */
 const FIRST_SCRIPT = "scripts/theme.js"
@@ -46,7 +47,7 @@ const INSIDE_SCRIPTS = [
     "scripts/composer.js",
   ],
   ...["scripts/predefined.js", "scripts/closing.js", "scripts/search.js"],
-  ...["scripts/transfer.js", "scripts/waiting.js", "scripts/forms.js"],
+  ...["scripts/transfer.js", "scripts/waiting.js", "scripts/charts.js", "scripts/forms.js"],
 ]
 
 /**
@@ -55,6 +56,8 @@ const INSIDE_SCRIPTS = [
  */
 const HTMX = JSON.stringify({
   noSwap: [204, 304],
+  // What a script draws into a picture is not the server's to take away.
+  morphSkipChildren: "line-chart",
   morphIgnore: ["data-htmx-powered", "open"],
   includeIndicatorCSS: false,
   defaultTimeout: 20_000,
@@ -118,6 +121,7 @@ const SessionMeta = ({
     <meta name="user" content={user} />
     <meta name="live" content={liveCursor} />
     <meta name="live-worker" content={asset("scripts/live-worker.js")} />
+    <meta name="chart-library" content={asset("vendor/uplot.js")} />
     <meta name="sound" content={asset("sounds/notification.wav")} />
   </>
 )

@@ -1,6 +1,7 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
 import { audit } from "./en/audit.ts"
 import { messageKinds } from "./en/message-kinds.ts"
+import { reports } from "./en/reports.ts"
 import { routing } from "./en/routing.ts"
 import type { Plural } from "./index.ts"
 
@@ -894,6 +895,7 @@ export const en = {
   ...waitQueue,
   ...messages,
   ...messageKinds,
+  ...reports,
   ...events,
   ...assignment,
   ...tenants,

@@ -21,6 +21,11 @@ export type Formatters = {
   /** 2:14, as a stopwatch shows it; from an hour on like `span`. */
   stopwatch(length: Milliseconds): string
   number(value: number): string
+  /** 0.42 as 42 %. */
+  percent(value: number): string
+  /** 29 Nov 2026 and November 2026, of a day that is counted as if it were UTC. */
+  calendarDay(utc: number): string
+  calendarMonth(utc: number): string
   /** A price; in a currency that Intl does not know, with its name behind it. */
   money(value: number, currency: string | null): string
   /** A coordinate, to the metre. */
@@ -55,6 +60,10 @@ function make(language: string, timeZone: string): Formatters {
   const key = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" })
   const zone = format({ timeZoneName: "long" })
   const numbers = new Intl.NumberFormat(locale)
+  const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 })
+  const calendar = { timeZone: "UTC", year: "numeric" } as const
+  const calendarDay = new Intl.DateTimeFormat(locale, { ...calendar, day: "numeric", month: "short" })
+  const calendarMonth = new Intl.DateTimeFormat(locale, { ...calendar, month: "long" })
   const isSameDay = (a: Instant, b: Instant) => key.format(a) === key.format(b)
   return {
     ...{ timeZone, ...spans(locale) },
@@ -70,6 +79,9 @@ function make(language: string, timeZone: string): Formatters {
       return capital(ago < 300 ? weekday.format(at) : fullDay.format(at), locale)
     },
     number: (value) => numbers.format(value),
+    percent: (value) => percents.format(value),
+    calendarDay: (utc) => calendarDay.format(utc),
+    calendarMonth: (utc) => calendarMonth.format(utc),
     money(value, currency) {
       if (!/^[A-Z]{3}$/.test(currency ?? "")) return `${numbers.format(value)} ${currency ?? ""}`.trim()
       return new Intl.NumberFormat(locale, { style: "currency", currency: currency ?? "" }).format(value)

@@ -1,6 +1,7 @@
 import type { Catalogue } from "./index.ts"
 import { audit } from "./it/audit.ts"
 import { messageKinds } from "./it/message-kinds.ts"
+import { reports } from "./it/reports.ts"
 import { routing } from "./it/routing.ts"
 
 const failures = {
@@ -912,6 +913,7 @@ export const it: Catalogue = {
   ...waitQueue,
   ...messages,
   ...messageKinds,
+  ...reports,
   ...events,
   ...assignment,
   ...tenants,

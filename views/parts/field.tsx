@@ -39,7 +39,7 @@ const Field = ({ children, ...props }: FieldProps & { children: Child }) => (
 )
 
 export type TextFieldProps = FieldProps & {
-  type?: "text" | "password" | "email" | "tel" | "search"
+  type?: "text" | "password" | "email" | "tel" | "search" | "date"
   value?: string
   autocomplete?: string
   required?: boolean
