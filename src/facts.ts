@@ -3,6 +3,7 @@ import type { AuditAct, Changes, Subject } from "~/audit/rules.ts"
 import type { AssignmentReason, ConversationFact, ConversationState, WithheldWhy } from "~/conversation/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import type { Mail } from "~/mail/rules.ts"
 import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
 import type { AutomaticContent } from "~/message/rules/content.ts"
@@ -58,7 +59,7 @@ export type AssignmentFact =
 export type MessageFact =
   /** `state` is the one in which the conversation heard it; what followed may have moved it on. */
   | { type: "message.received"; conversation: Id; message: Id; channel: Id; state: ConversationState }
-  /** `automatic`: the appliance says it, nobody has answered the customer. */
+  /** `automatic`: nobody has answered the customer: the appliance says it, or it is a reaction. */
   | { type: "message.queued"; conversation: Id; message: Id; channel: Id; automatic: boolean }
   /** It came beside a conversation, and nothing moves: said while nobody has to answer, or by ourselves elsewhere. */
   | { type: "message.noted"; conversation: Id; message: Id }
@@ -92,6 +93,8 @@ export type MediaFact =
       kind: OutgoingKind
       mimeType: string
       name: string
+      /** The message it answers. */
+      replyTo: Id | null
     }
   /** Somebody asks for a file that did not come. */
   | { type: "media.wanted"; message: Id }
@@ -146,6 +149,9 @@ export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
 /** A conversation that began to wait has had its chance of an agent: what is left to do is to tell its customer. */
 export type AutomaticMessageFact = { type: "automatic_message.wait_due"; conversation: Id }
 
+/** A mail is to be posted; and who takes a tenant's mail is somebody else now. */
+export type MailFact = { type: "mail.due"; mail: Mail } | { type: "mail.server_changed" }
+
 /** Something was done that is put on record, by whoever acts in this command. */
 export type AuditFact = { type: "audit.due"; act: AuditAct; subject: Subject; changes: Changes }
 
@@ -181,4 +187,5 @@ export type Fact =
   | NoticeFact
   | AutomaticMessageFact
   | AuditFact
+  | MailFact
   | TimerFact

@@ -14,6 +14,7 @@ import * as transferring from "~/conversation/actions/transferring.ts"
 import * as conversation from "~/conversation/actions.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
+import * as mail from "~/mail/actions.ts"
 import * as media from "~/media/actions.ts"
 import * as menu from "~/menu/actions.ts"
 import { sendFile } from "~/message/actions/attaching.ts"
@@ -129,6 +130,8 @@ export const reactions: Reactions = {
   "media.changed": [(tx, fact) => ringThread(tx, fact.conversation)],
 
   "audit.due": [(tx, fact) => audit.record(tx, fact)],
+
+  "mail.due": [(tx, fact) => void mail.queueMail(tx, fact.mail)],
 
   "notice.due": [(tx, fact) => notice.tell(tx, fact.to, fact.notice)],
 

@@ -218,7 +218,10 @@ export const rankOf = (conversation: Conversation, priorityStep: Milliseconds): 
   waitingFrom(conversation) - conversation.priority * priorityStep
 
 /** The customer has our last word and has not answered; while we owe an answer, silence is ours. */
-export const owedByCustomer = ({ lastInboundAt, lastOutboundAt }: Conversation): boolean =>
+export const owedByCustomer = ({
+  lastInboundAt,
+  lastOutboundAt,
+}: Pick<Conversation, "lastInboundAt" | "lastOutboundAt">): boolean =>
   lastOutboundAt !== null && (lastInboundAt === null || lastOutboundAt >= lastInboundAt)
 
 /** The one user who has it, if anybody. */

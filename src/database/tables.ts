@@ -427,6 +427,12 @@ export interface ReportZoneRow {
   timezone: string
 }
 
+export interface ListColumnsRow {
+  user: Id
+  list: string
+  columns: string
+}
+
 export interface AuditEntryRow {
   id: Id
   at: Instant
@@ -447,6 +453,42 @@ export interface AuditAnchorRow {
   through: Id
   hash: Uint8Array
   movedAt: Instant
+}
+
+export interface MailRow {
+  id: Id
+  kind: string
+  recipient: string
+  language: string
+  subject: string
+  text: string
+  html: string
+  secret: Uint8Array | null
+  state: "queued" | "sending" | "sent" | "failed" | "uncertain"
+  queuedAt: Instant
+  uselessAt: Instant
+  nextAttemptAt: Instant | null
+  tries: number
+  reason: string | null
+  answer: string | null
+  sentAt: Instant | null
+}
+
+export interface MailAttachmentRow {
+  mail: Id
+  position: number
+  file: Id
+  name: string
+  mimeType: string
+}
+
+export interface MailServerRow {
+  host: string
+  port: number
+  security: "starttls" | "tls" | "none"
+  username: string | null
+  password: Uint8Array | null
+  sender: string
 }
 
 /** A view: the tenant itself, read through its own handle. */
@@ -492,8 +534,12 @@ export interface Tables {
   reportTally: ReportTallyRow
   reportPresence: ReportPresenceRow
   reportZone: ReportZoneRow
+  listColumns: ListColumnsRow
   auditEntry: AuditEntryRow
   auditAnchor: AuditAnchorRow
+  mail: MailRow
+  mailAttachment: MailAttachmentRow
+  mailServer: MailServerRow
 }
 
 type Owned<Row> = Row & { tenant: Id }
@@ -542,6 +588,10 @@ export interface ApplianceTables {
   reportTally: Owned<ReportTallyRow>
   reportPresence: Owned<ReportPresenceRow>
   reportZone: Owned<ReportZoneRow>
+  listColumns: Owned<ListColumnsRow>
   auditEntry: Owned<AuditEntryRow>
   auditAnchor: Owned<AuditAnchorRow>
+  mail: Owned<MailRow>
+  mailAttachment: Owned<MailAttachmentRow>
+  mailServer: Owned<MailServerRow>
 }

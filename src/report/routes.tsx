@@ -4,6 +4,7 @@ import type { Screen } from "views/parts/screen.ts"
 import { Dashboard } from "views/report/dashboard.tsx"
 import { LiveView } from "views/report/live.tsx"
 import { Reports } from "views/report/reports.tsx"
+import { tableOf } from "views/report/table.ts"
 import { Wallboard } from "views/report/wallboard.tsx"
 import { actorOf, type SessionUser } from "~/account/queries.ts"
 import { standingOf } from "~/agent/queries.ts"
@@ -12,6 +13,8 @@ import { myConversations } from "~/conversation/queries/console.ts"
 import type { Reader } from "~/database/handles.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import type { Areas } from "~/web/areas.ts"
+import { choice } from "~/web/form.ts"
+import { SPREADSHEET_FORMATS, spreadsheetResponse } from "~/web/spreadsheet.ts"
 import type { Visit } from "~/web/visit.ts"
 import { liveView } from "./queries/live.ts"
 import { answer, readAsked, rowsFor } from "./queries/report.ts"
@@ -73,7 +76,20 @@ function watched({ supervision }: Areas, { screenOf }: ReportParts) {
 function own({ desk }: Areas, { screenOf, supervises }: ReportParts) {
   const asked = ({ me, read, query }: Pick<Visit, "me" | "read" | "query">) =>
     readAsked(read, query, supervises(me) ? null : me.id)
-  return desk().get("/reports", (visit) => {
+  const table = desk()
+  table.post("/reports/export", async (visit) => {
+    const { me, read, act, form, query: address, t, language } = visit
+    const { format } = form({ format: choice(SPREADSHEET_FORMATS) })
+    const screen = screenOf(me, read)
+    const told = tableOf(screen, answer(read, asked(visit)))
+    const said = (after: string) => ({ before: null, after })
+    const subject = { kind: "report", id: null, name: told.name } as const
+    const changes = { format: said(format), asked: said(address.toString()) }
+    await act((tx) => tx.raise({ type: "audit.due", act: "export.made", subject, changes }))
+    const yesNo = [t("list_page.yes"), t("list_page.no")] as const
+    return spreadsheetResponse({ format, language, yesNo, name: told.name, header: told.header, portions: [told.rows] })
+  })
+  return table.get("/reports", (visit) => {
     const { me, read, page } = visit
     const screen = screenOf(me, read)
     const given = asked(visit)

@@ -81,7 +81,13 @@ export function textBody(to: Recipient, text: string, callbackData: string, repl
 }
 
 /** The same with choices under it: reply buttons, or a list behind one (§5.2). */
-export function promptBody(to: Recipient, text: string, prompt: Prompt, callbackData: string): SendBody {
+export function promptBody(
+  to: Recipient,
+  text: string,
+  prompt: Prompt,
+  callbackData: string,
+  replyToWamid: string | null,
+): SendBody {
   const { choices, footer } = prompt
   const action =
     prompt.style === "buttons"
@@ -89,7 +95,7 @@ export function promptBody(to: Recipient, text: string, prompt: Prompt, callback
       : { button: prompt.opener, sections: [{ rows: choices.map(({ id, title }) => ({ id, title })) }] }
   const type = prompt.style === "buttons" ? "button" : "list"
   return {
-    ...messageHead(to, callbackData, null),
+    ...messageHead(to, callbackData, replyToWamid),
     type: "interactive",
     interactive: { type, body: { text }, ...(footer === null ? {} : { footer: { text: footer } }), action },
   }

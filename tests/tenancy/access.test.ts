@@ -40,6 +40,7 @@ const RULES = {
     enters: () => COMPANY.filter((person) => /supervisor|admin/.test(person) && person !== "the platform admin"),
     others: "may not",
   },
+  administers: { enters: () => ["the tenant's admin", "another tenant's admin"], others: "may not" },
   platform: { enters: () => ["the platform admin"], others: "may not" },
   seesIt: {
     enters: (whose) =>
@@ -80,12 +81,13 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "supervision GET /agents": "supervises",
   "supervision GET /wallboard": "supervises",
   "desk GET /reports": "works",
-  "desk GET /reports/export": "works",
+  "desk POST /reports/export": "works",
   "supervision GET /agents/:id": "steersIt",
   "supervision POST /agents/:id/status": "steersIt",
   "supervision POST /channels/:id/forced-hours": "steersIt",
   "supervision POST /channels/:id/forced-hours/ending": "steersIt",
   "desk GET /waiting": "works",
+  "supervision GET /waiting/ending": "supervises",
   "supervision POST /waiting/steering": "supervises",
   "supervision GET /waiting/closing": "supervises",
   "supervision POST /waiting/closing": "supervises",
@@ -118,8 +120,16 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /media/:id": "seesIt",
   "desk POST /media/:id/fetching": "seesIt",
   "desk POST /conversations/:id/messages/:message/resend": "seesIt",
+  "desk POST /conversations/:id/messages/:message/reaction": "seesIt",
+  "desk POST /conversations/:id/messages/:message/card": "seesIt",
+  "desk GET /conversations/:id/contacts": "seesIt",
+  "desk POST /conversations/:id/contacts": "seesIt",
   "desk POST /conversations/:id/messages/:message/discard": "seesIt",
   "supervision GET /conversations/:id/why": "steersIt",
+  "signedIn GET /admin": "signedIn",
+  "signedIn POST /lists/columns": "signedIn",
+  "administration GET /admin/users": "administers",
+  "administration POST /admin/users/export": "administers",
   "platform GET /admin/tenants": "platform",
 }
 const FORMS: Readonly<Record<string, Record<string, string>>> = {
@@ -130,6 +140,11 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/closing": { seenUnread: "1000" },
   "/conversations/:id/transfer": { mode: "immediate" },
   "/conversations/:id/park": { as: "public", reason: "" },
+  "/conversations/:id/messages/:message/reaction": { emoji: "👍" },
+  "/conversations/:id/messages/:message/card": { card: "0" },
+  "/conversations/:id/contacts": { source: "colleague", id: "1", clientId: "access" },
+  "/admin/users/export": { format: "csv" },
+  "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
 }
 

@@ -104,6 +104,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/channels/:id/forced-hours": { state: "open", until: "18:00" },
   "/channels/:id/forced-hours/ending": {},
   "/profile/language": { language: "en" },
+  "/admin/users/export": { format: "csv" },
+  "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/opening": {},
   "/conversations/:id/taking": {},
   "/conversations/:id/closing": { seenUnread: "1000" },
@@ -118,6 +120,9 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/media/:id/fetching": {},
   "/conversations/:id/read": {},
   "/conversations/:id/messages/:message/resend": {},
+  "/conversations/:id/messages/:message/reaction": { emoji: "👍" },
+  "/conversations/:id/messages/:message/card": { card: "0" },
+  "/conversations/:id/contacts": { source: "colleague", id: "1", clientId: "foreign-contact" },
   "/conversations/:id/messages/:message/discard": {},
   "/waiting/steering": { conversation: "1", deed: "return" },
   "/waiting/closing": { closing: "1.0" },
@@ -147,8 +152,10 @@ function pathsWith(path: string, company: Company): string[] {
 }
 
 /** What is not there is not found; whoever may not enter at all is told so before anything is looked up. */
-const without = ({ area }: Route, name: string): number =>
-  area === "supervision" && !/^(carla|dora)/.test(name) ? 403 : 404
+const without = ({ area }: Route, name: string): number => {
+  if (area === "administration" && !name.startsWith("dora")) return 403
+  return area === "supervision" && !/^(carla|dora)/.test(name) ? 403 : 404
+}
 
 /** Streams have a test of their own; the first run is over. */
 const inside = () => world.appliance.intranet.routes.filter(({ area, path }) => area !== "open" && path !== "/events")

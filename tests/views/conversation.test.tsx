@@ -148,7 +148,12 @@ describe("the message field", () => {
       "post",
       "/conversations/7/messages",
     ])
-    expect(await namesOf(page, ".composer-tools button")).toEqual(["Attach files", "Predefined messages", "Send"])
+    expect(await namesOf(page, ".composer-tools button")).toEqual([
+      "Attach files",
+      "Send a contact",
+      "Predefined messages",
+      "Send",
+    ])
   })
 
   const modes: [ComposerState, sentence: string, button: string | null][] = [

@@ -7,6 +7,8 @@ import { FormToken } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { ComposerChoices, PredefinedButton, PredefinedPanel } from "../predefined-message/panel.tsx"
 import { AttachButton, Attachments, FILE_LIMITS } from "./attaching.tsx"
+import { ContactButton, ContactDialog } from "./contact-picker.tsx"
+import { ReplyBar } from "./replying.tsx"
 import { Decline, Reserved } from "./reserved.tsx"
 
 type Props = { screen: Screen; head: ConversationHead }
@@ -29,6 +31,8 @@ export const Composer = ({ screen, head }: Props) => (
       <input type="hidden" name="clientId" value="" />
       <input type="hidden" name="predefined" value="" />
       <input type="hidden" name="withChoices" value="" />
+      <input type="hidden" name="replyTo" value="" />
+      <ReplyBar {...screen} />
       <label class="visually-hidden" for="composer-text">
         {screen.t("composer.message")}
       </label>
@@ -44,6 +48,7 @@ export const Composer = ({ screen, head }: Props) => (
       <ComposerChoices {...screen} />
       <div class="composer-tools">
         <AttachButton screen={screen} />
+        <ContactButton screen={screen} />
         <PredefinedButton {...screen} />
         <p class="composer-note" id="composer-note" role="status" />
         <Button kind="primary" icon="send" type="submit">
@@ -52,6 +57,7 @@ export const Composer = ({ screen, head }: Props) => (
       </div>
     </form>
     <PredefinedPanel screen={screen} conversation={head.id} />
+    <ContactDialog screen={screen} conversation={head.id} />
   </div>
 )
 

@@ -32,6 +32,8 @@ const STYLES = [
   "search",
   "pages",
   "reports",
+  "list",
+  "admin",
 ]
 /** Runs before anything is drawn, so that a dark page does not flash. */
 const FIRST_SCRIPT = "scripts/theme.js"
@@ -43,11 +45,13 @@ const INSIDE_SCRIPTS = [
     "scripts/console.js",
     "scripts/thread.js",
     "scripts/acts.js",
+    "scripts/replying.js",
+    "scripts/contacts.js",
     "scripts/attach.js",
     "scripts/composer.js",
   ],
   ...["scripts/predefined.js", "scripts/closing.js", "scripts/search.js"],
-  ...["scripts/transfer.js", "scripts/waiting.js", "scripts/charts.js", "scripts/forms.js"],
+  ...["scripts/transfer.js", "scripts/waiting.js", "scripts/charts.js", "scripts/admin.js", "scripts/forms.js"],
 ]
 
 /**

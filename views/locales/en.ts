@@ -1,8 +1,12 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
+import { admin } from "./en/admin.ts"
 import { audit } from "./en/audit.ts"
+import { list } from "./en/list.ts"
+import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
 import { reports } from "./en/reports.ts"
 import { routing } from "./en/routing.ts"
+import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
 
 type Failures = { [Reason in FailureReason as `failure.${Reason}`]: string }
@@ -199,7 +203,7 @@ const shell = {
   "nav.customers": "Customers",
   "nav.history": "Conversations history",
   "nav.templates_sent": "Template messages sent",
-  "nav.settings": "Settings",
+  "nav.settings": "Administration",
   "nav.unread": { one: "{count} unread", other: "{count} unread" },
   "nav.waiting_count": { one: "{count} waiting", other: "{count} waiting" },
   "nav.parked_count": { one: "{count} in your wait queue", other: "{count} in your wait queue" },
@@ -632,10 +636,10 @@ const conversations = {
   "waiting.take_of": "Take the conversation with {name}",
   "waiting.queued": "In the queue",
   "waiting.queued_for": "For {name} only",
-  "waiting.offered": "Given to {name}, not opened yet",
+  "waiting.offered": "Assigned, not opened",
   "waiting.parked_public": "Public wait queue",
   "waiting.parked_personal": "Wait queue of {name}",
-  "waiting.agent_gone": "{name} is signed out or disconnected",
+  "waiting.agent_gone": "Agent gone",
   "waiting.empty_title": "Nobody is waiting",
   "waiting.empty": "Conversations that wait for an agent, for the customer, or were left open by an agent appear here.",
 } as const
@@ -889,6 +893,7 @@ export const en = {
   ...refusals,
   ...account,
   ...audit,
+  ...mail,
   ...shell,
   ...agents,
   ...conversations,
@@ -901,5 +906,8 @@ export const en = {
   ...tenants,
   ...routing,
   ...errors,
+  ...list,
+  ...admin,
+  ...users,
 }
 export type { Plural }

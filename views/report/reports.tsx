@@ -6,7 +6,7 @@ import type { Column, ReportName, Rows } from "~/report/rules/reports.ts"
 import { Button } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
-import { SelectField, TextField } from "../parts/field.tsx"
+import { FormToken, SelectField, TextField } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { Bar, Card, ChartKey, type Hue, type Line, LineChart } from "./charts.tsx"
 import { type Rule, WhatCounts } from "./dashboard.tsx"
@@ -43,9 +43,15 @@ export function Reports(props: ReportsProps) {
       <header class="report-head">
         <h1 id="reports-title">{t(isOwn ? "report.own_title" : "report.title")}</h1>
         <span class="report-push">
-          <Button icon="download" href={addressOf(answer, {}, "/reports/export")}>
-            {t("report.export")}
-          </Button>
+          <form class="report-form" method="post" action={addressOf(answer, {}, "/reports/export")}>
+            <FormToken csrfToken={screen.csrfToken} />
+            <Button icon="download" type="submit" more={{ name: "format", value: "xlsx" }}>
+              {t("report.export_excel")}
+            </Button>
+            <Button type="submit" more={{ name: "format", value: "csv" }}>
+              CSV
+            </Button>
+          </form>
         </span>
       </header>
       <Tabs {...props} />

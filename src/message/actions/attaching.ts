@@ -5,6 +5,7 @@ import { written } from "../rules/content.ts"
 import { mayAttach, tidied } from "../rules.ts"
 import { insertQueued, messageByClientId } from "../store.ts"
 import { allow, userActing, visible } from "./entering.ts"
+import { quotedWamid } from "./quoting.ts"
 import { ringThread } from "./ring.ts"
 
 /** Queues an agent's file; the same `clientId` again is the same message. Refuses as `mayAttach`. */
@@ -27,7 +28,8 @@ export function sendFile(tx: Tx, given: Extract<MediaFact, { type: "media.attach
   const text = kind === "document" ? [caption, name].filter(Boolean).join("\n") : caption
   insertQueued(tx, {
     ...{ id, conversation: place, channel, direction: "out", kind, at: tx.now, text, status: "queued" },
-    ...{ clientId, author: actor.id, queuedAt: tx.now, replyToWamid: null, content: written({ body }) },
+    ...{ clientId, author: actor.id, queuedAt: tx.now, content: written({ body }) },
+    replyToWamid: quotedWamid(tx, conversation, given.replyTo),
   })
   tx.raise({ type: "message.queued", conversation: place, message: id, channel, automatic: false })
   ringThread(tx, place)

@@ -7,6 +7,7 @@ import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import { loadMedium, loadUpload } from "~/media/store.ts"
+import type { Cards } from "../rules/cards.ts"
 import { type Prompt, readContent, sentAs } from "../rules/content.ts"
 import { climb } from "../rules/delivery.ts"
 import { callbackData } from "../rules.ts"
@@ -23,6 +24,8 @@ export type Claimed = {
   file: { kind: OutgoingKind; mediaId: string; caption: string | null; name: string } | null
   /** What the customer may choose under it. */
   prompt: Prompt | null
+  reaction: { targetWamid: string; emoji: string | null } | null
+  cards: Cards | null
   /** Our own reference, which comes back with every status. */
   callbackData: string
   replyToWamid: string | null
@@ -49,10 +52,13 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
   saveChange(tx, message, { ...message, status: "sending", attempt, bootId, nextAttemptAt: null })
   const { whatsappUserId, phone } = found(loadCustomer(tx, customer))
   const { conversation, text, replyToWamid } = message
+  const { prompt, body } = readContent(message.content)
   return {
     ...{ message: id, attempt, conversation, text, replyToWamid, callbackData: callbackData(id, attempt) },
     file: fileOf(tx, message),
-    prompt: readContent(message.content).prompt ?? null,
+    prompt: prompt ?? null,
+    reaction: body?.kind === "reaction" ? body : null,
+    cards: body?.kind === "contacts" ? body.cards : null,
     to: { userId: whatsappUserId, phone },
   }
 }
