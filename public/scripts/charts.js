@@ -90,6 +90,7 @@
           {
             ...axis,
             grid: { show: false },
+            size: 26,
             splits: () => splitsOf(places.length),
             values: (_, at) => at.map((index) => places[index] ?? ""),
           },

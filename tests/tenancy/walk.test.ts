@@ -105,6 +105,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/channels/:id/forced-hours/ending": {},
   "/profile/language": { language: "en" },
   "/admin/users/export": { format: "csv" },
+  "/reports/export": { format: "csv" },
   "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/opening": {},
   "/conversations/:id/taking": {},

@@ -54,6 +54,8 @@ describe("every language says everything", () => {
       "login.password",
       "nav.dashboard",
       "profile.email",
+      "report.column_back_office_time",
+      "report.rows_skillset",
       "status.back_office",
       "transfer.skillset",
       "waiting.skillset",

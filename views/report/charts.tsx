@@ -71,7 +71,7 @@ export function Ring({
           {unit}
         </text>
       </svg>
-      <table class="legend">
+      <table class="ring-legend">
         <caption class="visually-hidden">{name}</caption>
         <tbody>
           {parts.map(({ hue, label, count }) => (

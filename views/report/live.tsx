@@ -1,18 +1,18 @@
 /** The home page of supervisors: the queue of each skillset, everybody's day, and what is about to go wrong. */
-import type { AgentToday, Bounced, Expiring, Live, QueueLine } from "~/report/queries/live.ts"
+import type { AgentToday, Bounced, Expiring, Live } from "~/report/queries/live.ts"
 import { Standing } from "../agent/status.tsx"
 import { Load } from "../layout/status.tsx"
 import { Button } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"
 import type { Screen } from "../parts/screen.ts"
-import { Since, Until } from "../parts/time.tsx"
+import { Until } from "../parts/time.tsx"
 import { Bar, Card, ChartKey } from "./charts.tsx"
 import { Head, HourLine, homePanel, StatusRing, WhatCounts } from "./dashboard.tsx"
+import { LATE_MS, NumberHead, QueueTable } from "./queue.tsx"
+import { NumberTiles } from "./tiles.tsx"
 
 export type LiveProps = { screen: Screen; live: Live }
 
-/** Whoever waits for longer waits too long. */
-export const LATE_MS = 300_000
 const MOST_AGENTS = 12
 
 export const LiveView = ({ screen, live }: LiveProps) => {
@@ -59,28 +59,6 @@ export const LiveView = ({ screen, live }: LiveProps) => {
   )
 }
 
-export type Tile = {
-  name: string
-  value: string
-  note?: string | undefined
-  isBad?: boolean
-  href?: string | undefined
-}
-
-export const NumberTiles = ({ numbers }: { numbers: readonly Tile[] }) => (
-  <dl class="kpis">
-    {numbers.map(({ name, value, note, isBad = false, href }) => (
-      <div>
-        <dt>{name}</dt>
-        <dd class={isBad ? "is-bad" : null}>
-          {href === undefined ? value : <a href={href}>{value}</a>}
-          {note !== undefined && <small>{note}</small>}
-        </dd>
-      </div>
-    ))}
-  </dl>
-)
-
 function Numbers({ screen, live }: LiveProps) {
   const { t, format, now } = screen
   const { closed, active, awaiting, longestWait, firstResponse, firstResponseBefore } = live
@@ -123,84 +101,12 @@ function Numbers({ screen, live }: LiveProps) {
   )
 }
 
-export const QueueTable = ({
-  screen,
-  queue,
-  isBig = false,
-}: {
-  screen: Screen
-  queue: readonly QueueLine[]
-  isBig?: boolean
-}) => (
-  <section class="table-scroll" tabindex="0" aria-labelledby="queue-title">
-    <table class="figures">
-      <caption class="visually-hidden">{screen.t("report.queue_now")}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{screen.t("waiting.skillset")}</th>
-          <NumberHead>{screen.t("report.waiting")}</NumberHead>
-          <NumberHead>{screen.t("report.oldest")}</NumberHead>
-          {!isBig && <NumberHead>{screen.t("report.offered")}</NumberHead>}
-          {!isBig && <NumberHead>{screen.t("report.active")}</NumberHead>}
-          <NumberHead>{screen.t("report.ready_agents")}</NumberHead>
-          <th scope="col">{screen.t("report.load_of_ready")}</th>
-          {!isBig && <th scope="col">{screen.t("report.overflow")}</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {queue.map((line) => (
-          <QueueRow {...{ screen, line, isBig }} />
-        ))}
-      </tbody>
-    </table>
-  </section>
-)
-
-const NumberHead = ({ children }: { children: string }) => (
-  <th scope="col" class="is-number">
-    {children}
-  </th>
-)
-
-function QueueRow({ screen, line, isBig }: { screen: Screen; line: QueueLine; isBig: boolean }) {
-  const { t, format, now } = screen
-  const { id, name, queued, oldest, offered, active, ready, members, load, places, overflow } = line
-  const isShort = ready === 0 && members > 0
-  return (
-    <tr>
-      <th scope="row">{isBig ? name : <a href={`/waiting?skillset=${id}`}>{name}</a>}</th>
-      <td class="is-number is-strong">{format.number(queued)}</td>
-      <td class="is-number">{oldest === null ? "–" : <Since at={oldest} screen={screen} lateAfter={LATE_MS} />}</td>
-      {!isBig && <td class="is-number">{format.number(offered)}</td>}
-      {!isBig && <td class="is-number">{format.number(active)}</td>}
-      <td class={`is-number${isShort ? " is-warned" : ""}`}>{t("report.of", { part: ready, all: members })}</td>
-      <td>
-        <span class="with-bar">
-          <Bar parts={[{ hue: places > 0 && load / places >= 0.9 ? "five" : "one", value: load }]} whole={places} />
-          {!isBig && <span>{t("report.of", { part: load, all: places })}</span>}
-        </span>
-      </td>
-      {!isBig && (
-        <td>
-          {overflow === null ? (
-            <span class="is-nothing">{t("report.no_overflow")}</span>
-          ) : oldest !== null && now - oldest > overflow.after ? (
-            <Chip tone="warn">{t("report.overflows_to", { name: overflow.name })}</Chip>
-          ) : (
-            t("report.overflow_after", { name: overflow.name, time: format.span(overflow.after) })
-          )}
-        </td>
-      )}
-    </tr>
-  )
-}
-
 function AgentsTable({ screen, agents }: { screen: Screen; agents: readonly AgentToday[] }) {
   const { t, format } = screen
   const whole = Math.max(1, ...agents.map(({ closed, load }) => closed + load))
   return (
     <>
-      <section class="table-scroll" tabindex="0" aria-labelledby="per-agent-title">
+      <section class="table-scroll" tabindex="0" aria-label={t("report.table_of", { name: t("report.agents_today") })}>
         <table class="figures">
           <caption class="visually-hidden">{t("report.agents_today")}</caption>
           <thead>

@@ -10,7 +10,7 @@ import { FormToken, SelectField, TextField } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { Bar, Card, ChartKey, type Hue, type Line, LineChart } from "./charts.tsx"
 import { type Rule, WhatCounts } from "./dashboard.tsx"
-import { NumberTiles } from "./live.tsx"
+import { NumberTiles } from "./tiles.tsx"
 import { addressOf, dayText, placeText, valueText } from "./words.ts"
 
 export type ReportsProps = {
@@ -116,11 +116,11 @@ type Part = { screen: Screen; answer: Answer }
 /** Each with what it was before. */
 function Totals({ screen, answer }: Part) {
   const { t } = screen
-  const shown = columnsOf(answer, answer.only?.dimension ?? answer.definition.total)
+  const { totalColumns } = answer
   return (
     <>
       <NumberTiles
-        numbers={shown.map(({ column }) => ({
+        numbers={totalColumns.map((column) => ({
           name: t(`report.column_${column.key}`),
           value: valueText(screen, column, answer.total),
           note: t("report.before", { value: valueText(screen, column, answer.before) }),
@@ -140,8 +140,9 @@ const HUES: readonly Hue[] = ["one", "three", "two"]
 
 function Course({ screen, answer }: Part) {
   const { t } = screen
-  const { definition, places, along, step } = answer
-  const columns = definition.lines.flatMap((key) => definition.columns.filter((column) => column.key === key))
+  const { definition, totalColumns, places, along, step } = answer
+  const chosen = totalColumns.filter(({ key }) => definition.lines.includes(key))
+  const columns = chosen.length > 0 ? chosen : totalColumns.slice(0, 1)
   const isTime = columns.some(({ kind }) => kind === "time" || kind === "hours")
   const lines: Line[] = columns.map((column, index) => ({
     label: t(`report.column_${column.key}`),
@@ -172,10 +173,10 @@ function drawnValue({ kind, read }: Column, figures: Figures | undefined): numbe
 function Table({ screen, answer, isOwn }: Part & { isOwn: boolean }) {
   const { t } = screen
   const { lines, rows, total, period } = answer
-  const columns = columnsOf(answer, rows)
+  const { rowColumns: columns } = answer
   const told = lines.filter(({ figures }) => figures.size > 0)
   const shown = rows === "hour" ? told : lines
-  const whole = Math.max(1, ...shown.map(({ figures }) => columns[0]?.column.read(figures) ?? 0))
+  const whole = Math.max(1, ...shown.map(({ figures }) => columns[0]?.read(figures) ?? 0))
   if (told.length === 0)
     return (
       <EmptyState icon="chart-column" title={t("report.empty_title")}>
@@ -187,7 +188,7 @@ function Table({ screen, answer, isOwn }: Part & { isOwn: boolean }) {
       {...{ id: "rows", title: t(`report.by_${rows}`) }}
       aside={`${placeText(screen, answer, "day", period.from)} – ${placeText(screen, answer, "day", period.to)}, ${screen.format.timeZone}`}
     >
-      <section class="table-scroll" tabindex="0" aria-labelledby="rows-title">
+      <section class="table-scroll" tabindex="0" aria-label={t("report.table_of", { name: t(`report.by_${rows}`) })}>
         <table class="figures">
           <caption class="visually-hidden">{t(`report.by_${rows}`)}</caption>
           <thead>
@@ -196,7 +197,7 @@ function Table({ screen, answer, isOwn }: Part & { isOwn: boolean }) {
               <th scope="col" class="bar-column">
                 <span class="visually-hidden">{t("report.picture")}</span>
               </th>
-              {columns.map(({ column }) => (
+              {columns.map((column) => (
                 <th scope="col" class="is-number">
                   {t(`report.column_${column.key}`)}
                 </th>
@@ -208,10 +209,10 @@ function Table({ screen, answer, isOwn }: Part & { isOwn: boolean }) {
               <tr>
                 <th scope="row">{rowName(screen, answer, row, isOwn)}</th>
                 <td class="bar-column">
-                  <Bar parts={[{ hue: "one", value: columns[0]?.column.read(row.figures) ?? 0 }]} whole={whole} />
+                  <Bar parts={[{ hue: "one", value: columns[0]?.read(row.figures) ?? 0 }]} whole={whole} />
                 </td>
-                {columns.map(({ column, isTold }) => (
-                  <td class="is-number">{isTold ? valueText(screen, column, row.figures) : "–"}</td>
+                {columns.map((column) => (
+                  <td class="is-number">{valueText(screen, column, row.figures)}</td>
                 ))}
               </tr>
             ))}
@@ -220,7 +221,7 @@ function Table({ screen, answer, isOwn }: Part & { isOwn: boolean }) {
             <tr>
               <th scope="row">{t("report.all")}</th>
               <td class="bar-column" />
-              {columns.map(({ column }) => (
+              {columns.map((column) => (
                 <td class="is-number">{valueText(screen, column, total)}</td>
               ))}
             </tr>
@@ -230,13 +231,6 @@ function Table({ screen, answer, isOwn }: Part & { isOwn: boolean }) {
     </Card>
   )
 }
-
-/** What is counted by number alone is not told by others. */
-const columnsOf = ({ definition }: Answer, of: Rows | "channel" | "agent" | "skillset" | "reason") =>
-  definition.columns.map((column) => ({
-    column,
-    isTold: !column.channelOnly || (of !== "skillset" && of !== "agent" && of !== "reason"),
-  }))
 
 /** A member leads to its own figures. */
 function rowName(screen: Screen, answer: Answer, { key, name }: Row, isOwn: boolean) {

@@ -9,11 +9,11 @@ type Cell = string | number | null
 
 export function tableOf(screen: Screen, answer: Answer): { name: string; header: string[]; rows: Cell[][] } {
   const { t } = screen
-  const { definition, rows, lines, period, report } = answer
-  const cells = (figures: Figures) => definition.columns.map((column) => cellOf(column, figures, answer))
+  const { rowColumns, rows, lines, period, report } = answer
+  const cells = (figures: Figures) => rowColumns.map((column) => cellOf(column, figures))
   return {
     name: `${t(`report.name_${report}`)} ${dayText(period.from)} ${dayText(period.to)}`,
-    header: [t(`report.rows_${rows}`), ...definition.columns.map((column) => headOf(screen, column))],
+    header: [t(`report.rows_${rows}`), ...rowColumns.map((column) => headOf(screen, column))],
     rows: lines.map((row) => [nameOf(screen, answer, row), ...cells(row.figures)]),
   }
 }
@@ -24,9 +24,8 @@ function headOf({ t }: Screen, { key, kind }: Column): string {
   return kind === "hours" ? t("report.in_hours", { name }) : name
 }
 
-function cellOf({ kind, read, channelOnly }: Column, figures: Figures, { rows }: Answer): Cell {
-  const isTold = !channelOnly || (rows !== "skillset" && rows !== "agent")
-  const value = isTold ? read(figures) : null
+function cellOf({ kind, read }: Column, figures: Figures): Cell {
+  const value = read(figures)
   if (value === null || kind === "count") return value
   if (kind === "share") return Math.round(value * 1_000) / 1_000
   return Math.round((value / (kind === "time" ? 60_000 : 3_600_000)) * 100) / 100

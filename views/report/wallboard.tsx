@@ -4,7 +4,7 @@ import { StatusMark } from "../layout/status.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { Card } from "./charts.tsx"
 import { homePanel } from "./dashboard.tsx"
-import { LATE_MS, QueueTable } from "./live.tsx"
+import { LATE_MS, QueueTable } from "./queue.tsx"
 
 export type WallboardProps = { screen: Screen; tenant: string; live: Live; open: number; numbers: number }
 

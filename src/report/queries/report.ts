@@ -6,7 +6,17 @@ import { tenantTimezone } from "~/tenant/queries.ts"
 import type { Figures } from "../rules/figures.ts"
 import type { Dimension } from "../rules/measures.ts"
 import { before, type Period, placesAlong, readPeriod, type Step, stepOf } from "../rules/period.ts"
-import { isDimension, REPORT, REPORTS, type Report, type ReportName, ROWS, type Rows } from "../rules/reports.ts"
+import {
+  type Column,
+  isDimension,
+  REPORT,
+  REPORTS,
+  type Report,
+  type ReportName,
+  ROWS,
+  type Rows,
+  toldOf,
+} from "../rules/reports.ts"
 import { type ByMember, type Of, sumsAlong, sumsByClock, sumsByMember, sumsOf, together } from "./figures.ts"
 
 export type Asked = {
@@ -21,6 +31,9 @@ export type Answer = Asked & {
   zone: string
   step: Step
   definition: Report
+  /** What can be told of all of it, and of each row. */
+  totalColumns: readonly Column[]
+  rowColumns: readonly Column[]
   total: Figures
   before: Figures
   beforePeriod: Period
@@ -58,6 +71,8 @@ export function answer(reader: Reader, asked: Asked): Answer {
   const beforePeriod = before(period)
   return {
     ...{ ...asked, zone, step, definition, beforePeriod },
+    totalColumns: toldOf(definition, of.dimension, null),
+    rowColumns: toldOf(definition, rows, only?.dimension ?? null),
     total: sumsOf(reader, period, of, measures),
     before: sumsOf(reader, beforePeriod, of, measures),
     places: placesAlong(period, step, zone),

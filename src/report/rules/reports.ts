@@ -24,8 +24,8 @@ export type Column = {
   kind: ColumnKind
   /** Null where there is nothing to say. */
   read(figures: Figures): number | null
-  /** Counted by number alone: it cannot be told by skillset or agent. */
-  channelOnly?: true
+  /** Where it is counted; everywhere unless told. */
+  of?: readonly Dimension[]
 }
 export type Report = {
   columns: readonly Column[]
@@ -37,6 +37,13 @@ export type Report = {
   total: Dimension
 }
 
+/** The columns that can be told of what rows stand for, or of one member alone. */
+export const toldOf = ({ columns }: Report, of: Rows | Dimension, only: Dimension | null): Column[] =>
+  columns.filter((column) => [of, only].every((one) => isCounted(column, one)))
+
+const isCounted = ({ of }: Column, by: Rows | Dimension | null): boolean =>
+  of === undefined || by === null || !isDimension(by) || of.includes(by)
+
 /** Answered within it is answered soon. */
 export const SOON = minutes(5)
 
@@ -47,7 +54,8 @@ const count = <Key extends Count>(key: Key): Column & { key: Key } => ({
   ...{ key, kind: "count" },
   read: (figures) => countOf(figures, key),
 })
-const byChannel = <Key extends Count>(key: Key): Column & { key: Key } => ({ ...count(key), channelOnly: true })
+const byPlace = <Key extends Count>(key: Key): Column & { key: Key } => ({ ...count(key), of: ["channel", "skillset"] })
+const byChannel = <Key extends Count>(key: Key): Column & { key: Key } => ({ ...count(key), of: ["channel"] })
 
 /** How many, the middle, what nine of ten stayed below, the longest, and how many were soon. */
 const spanColumns = <Key extends "waited" | "first_response" | "response" | "handled">(span: Key): Column[] => [
@@ -77,7 +85,7 @@ const spanMeasures = (span: Span): Measure[] => [
 export const REPORT: Readonly<Record<ReportName, Report>> = {
   volumes: {
     columns: [
-      ...[count("opened"), count("opened_by_us"), count("taken"), count("closed"), count("closed_automatic")],
+      ...[byPlace("opened"), byPlace("opened_by_us"), count("taken"), count("closed"), count("closed_automatic")],
       ...[count("unanswered"), count("reopened"), byChannel("messages_in"), count("messages_out")],
       byChannel("messages_automatic"),
     ],
@@ -88,7 +96,7 @@ export const REPORT: Readonly<Record<ReportName, Report>> = {
     ...{ rows: EVERYTHING, lines: ["opened", "closed"], total: "channel" },
   },
   waiting: {
-    columns: [...spanColumns("waited"), soon("waited"), count("overflowed"), count("gave_up")],
+    columns: [...spanColumns("waited"), soon("waited"), byPlace("overflowed"), byPlace("gave_up")],
     measures: [...spanMeasures("waited"), "overflowed", "gave_up"],
     ...{ rows: EVERYTHING, lines: ["waited_median", "waited_most"], total: "channel" },
   },
@@ -103,7 +111,7 @@ export const REPORT: Readonly<Record<ReportName, Report>> = {
     ...{ rows: EVERYTHING, lines: ["handled_median", "handled_most"], total: "channel" },
   },
   transfers: {
-    columns: [count("transferred"), count("received"), count("ping_pong"), count("declined"), count("overflowed")],
+    columns: [count("transferred"), count("received"), byPlace("ping_pong"), count("declined"), byPlace("overflowed")],
     measures: ["transferred", "received", "ping_pong", "declined", "overflowed"],
     ...{ rows: EVERYTHING, lines: ["transferred", "received"], total: "channel" },
   },
@@ -137,7 +145,7 @@ export const REPORT: Readonly<Record<ReportName, Report>> = {
     ...{ rows: ["reason", ...TIMES], lines: ["profiled"], total: "reason" },
   },
   templates: {
-    columns: [count("templates"), count("opened_by_us")],
+    columns: [count("templates"), byPlace("opened_by_us")],
     measures: ["templates", "opened_by_us"],
     ...{ rows: EVERYTHING, lines: ["templates"], total: "channel" },
   },
