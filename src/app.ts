@@ -31,6 +31,7 @@ import { Streams } from "~/web/stream.ts"
 import { createWhatsAppClient } from "~/whatsapp/client.ts"
 import { whatsappDestinations } from "~/whatsapp/graph.ts"
 import { createIntake } from "~/whatsapp/intake.ts"
+import { createSetAsideDeeds } from "~/whatsapp/set-aside.ts"
 import { createWebhook } from "~/whatsapp/webhook.ts"
 
 /** What an appliance takes from its surroundings; tests bring a clock and a chance of their own, and no network. */
@@ -169,7 +170,8 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")
   const assets = loadAssets()
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
-  const routes = intranetRoutes({ ...area, clock, streams, metrics, passwords, authority })
+  const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
+  const routes = intranetRoutes({ ...area, clock, streams, metrics, passwords, authority, setAside })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }
 

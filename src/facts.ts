@@ -1,6 +1,7 @@
 /** Everything that can happen, and who can make it happen. Types only: what follows is decided in reactions.ts. */
 import type { AuditAct, Changes, Subject } from "~/audit/rules.ts"
 import type { AssignmentReason, ConversationFact, ConversationState, WithheldWhy } from "~/conversation/rules.ts"
+import type { ConsentChoice, ConsentHow } from "~/customer/rules/consent.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Mail } from "~/mail/rules.ts"
@@ -8,6 +9,7 @@ import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
 import type { AutomaticContent } from "~/message/rules/content.ts"
 import type { Notice, NoticeTo } from "~/notice/rules.ts"
+import type { TagPlace } from "~/tag/rules.ts"
 import type { MediaReference } from "~/whatsapp/payload.ts"
 
 export type Level = "agent" | "supervisor" | "campaign_manager" | "tenant_admin" | "platform_admin"
@@ -93,6 +95,8 @@ export type MediaFact =
       kind: OutgoingKind
       mimeType: string
       name: string
+      /** Spoken into the conversation: WhatsApp shows it as a voice note. */
+      voice: boolean
       /** The message it answers. */
       replyTo: Id | null
     }
@@ -112,12 +116,20 @@ export type MenuFact = {
 }
 
 /** WhatsApp told of a new number or user id; the customer and the history are the same. */
-export type CustomerFact = {
-  type: "customer.identity_changed"
-  customer: Id
-  previousPhone: string | null
-  phone: string | null
-}
+export type CustomerFact =
+  | { type: "customer.identity_changed"; customer: Id; previousPhone: string | null; phone: string | null }
+  /** What is known of them is otherwise. */
+  | { type: "customer.changed"; customer: Id }
+  | { type: "customer.blocked"; customer: Id; reason: string }
+  | { type: "customer.unblocked"; customer: Id }
+  /** The number has another owner: what is open is theirs. */
+  | { type: "customer.replaced"; customer: Id; by: Id }
+  /** Whether they want to hear from us, and how we know. */
+  | { type: "customer.consent_changed"; customer: Id; choice: ConsentChoice; how: ConsentHow; words: string }
+
+export type TagFact = { type: "tag.changed"; place: TagPlace }
+
+export type NoteFact = { type: "note.written"; conversation: Id; note: Id }
 
 export type ChannelFact =
   /** WhatsApp refuses whatever the number sends until somebody acts; `reason` is a failure key. */
@@ -179,6 +191,8 @@ export type Fact =
   | MediaFact
   | MenuFact
   | CustomerFact
+  | TagFact
+  | NoteFact
   | ChannelFact
   | TenantFact
   | SkillsetFact

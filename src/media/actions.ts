@@ -35,6 +35,8 @@ export type Attaching = {
   kind: OutgoingKind
   mimeType: string
   name: string
+  /** Spoken into the conversation. */
+  voice: boolean
   replyTo: Id | null
 }
 

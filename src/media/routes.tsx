@@ -95,7 +95,8 @@ async function takeFile({ request, query, read, actor, act }: Visit<"id">, conve
     const { kind, type: mimeType } = await takeBytes(request, receiver, { name, declaredType: word("type") })
     const { keep } = await receiver.end()
     const replyTo = parseId(word("replyTo"))
-    await act((tx) => attach(tx, { conversation, clientId, caption, kind, mimeType, name, replyTo, file: keep(tx) }))
+    const sent = { conversation, clientId, caption, kind, mimeType, name, replyTo, voice: false }
+    await act((tx) => attach(tx, { ...sent, file: keep(tx) }))
   } catch (error) {
     await receiver.abandon()
     throw error

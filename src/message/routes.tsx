@@ -4,9 +4,11 @@ import type { Screen } from "views/parts/screen.ts"
 import type { SessionUser } from "~/account/queries.ts"
 import { conversationHead } from "~/conversation/queries/console.ts"
 import type { Reader } from "~/database/handles.ts"
+import { limits } from "~/kernel/limits.ts"
 import type { Areas } from "~/web/areas.ts"
-import { checkbox, choice, id as idField, line, optional, text } from "~/web/form.ts"
+import { checkbox, choice, degrees, id as idField, line, optional, text } from "~/web/form.ts"
 import { sendContact } from "./actions/contacts.ts"
+import { sendLocation } from "./actions/placing.ts"
 import { react } from "./actions/reacting.ts"
 import { discard, markSeen, reply, resend } from "./actions.ts"
 import { contactsToSend } from "./queries/contacts.ts"
@@ -27,6 +29,17 @@ export const messageRoutes = ({ desk }: Areas, { screenOf }: MessageParts) =>
         ...{ predefined: optional(idField), withChoices: checkbox, replyTo: optional(idField) },
       })
       await act((tx) => reply(tx, { conversation, ...given }))
+      return done(`/conversations/${conversation}`)
+    })
+    .post("/conversations/:id/locations", async ({ id, form, act, done }) => {
+      const conversation = id("id")
+      const given = form({
+        ...{ clientId: line({ most: 100 }), latitude: degrees(90), longitude: degrees(180) },
+        replyTo: optional(idField),
+        name: optional(line({ most: limits.placeNameCharacters })),
+        address: optional(line({ most: limits.placeAddressCharacters })),
+      })
+      await act((tx) => sendLocation(tx, { conversation, ...given }))
       return done(`/conversations/${conversation}`)
     })
     .post("/conversations/:id/messages/:message/reaction", async ({ id, form, act, nothing }) => {

@@ -91,6 +91,15 @@ export const wholeNumber = ({ least, most }: { least: number; most: number }): F
     return value >= least && value <= most ? { value } : refuse("field.out_of_range", { least, most })
   })
 
+/** Degrees north or east, south and west being negative; a comma may stand for the point. */
+export const degrees = (most: number): Field<number> =>
+  single((text) => {
+    const written = text.trim().replace(",", ".")
+    const value = /^[+-]?\d{1,3}(\.\d{1,15})?$/.test(written) ? Number(written) : Number.NaN
+    if (written === "") return refuse("field.required")
+    return Math.abs(value) <= most ? { value } : refuse("field.out_of_range", { least: -most, most })
+  })
+
 /** `18:05` as minutes after midnight. */
 export const clockTime: Field<number> = single((text) => {
   const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text.trim())

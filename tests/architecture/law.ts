@@ -4,6 +4,7 @@ import type { Source } from "./source.ts"
 export const NOUNS = [
   ...["account", "tenant", "agent", "skillset", "channel", "hours", "menu", "customer", "conversation", "message"],
   ...["media", "queue", "assignment", "transfer", "wait-queue", "template", "predefined-message", "location"],
+  ...["customer-property", "tag", "note"],
   ...["profiling", "campaign", "call", "report", "audit", "mail", "notice", "automatic-message"],
   ...["list"],
 ]

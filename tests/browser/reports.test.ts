@@ -9,8 +9,6 @@ import { axeFindingsInBothThemes } from "./axe.ts"
 const LONG = 60_000
 const PHONE = { width: 390, height: 844 }
 const WIDE = { width: 1440, height: 900 }
-/** Where pictures are left for whoever wants to look; nowhere unless asked. */
-const PICTURES = process.env.PICTURES
 
 describe.skipIf(!existsSync(CHROMIUM))("Figures", () => {
   let office: Office
@@ -24,25 +22,11 @@ describe.skipIf(!existsSync(CHROMIUM))("Figures", () => {
   }, LONG)
   afterAll(() => office?.close())
 
-  async function look(page: Page, name: string): Promise<void> {
-    if (!PICTURES) return
-    const { width = 0, height = 0 } = page.viewportSize() ?? {}
-    await page.setViewportSize({ width, height: height * 2 })
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.waitForTimeout(300)
-      await page.screenshot({ path: `${PICTURES}/${name}-${colorScheme}.png`, fullPage: true })
-    }
-    await page.setViewportSize({ width, height })
-  }
-
-  async function isClean(page: Page, name: string): Promise<void> {
-    await look(page, `${name}-wide`)
+  async function isClean(page: Page): Promise<void> {
     expect(await axeFindingsInBothThemes(page)).toEqual([])
     await page.setViewportSize(PHONE)
     expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBe(0)
     expect(await axeFindingsInBothThemes(page)).toEqual([])
-    await look(page, `${name}-phone`)
     await page.setViewportSize(WIDE)
   }
 
@@ -72,7 +56,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Figures", () => {
       await anna.locator("line-chart canvas").waitFor()
       await anna.getByText("Show as table").click()
       await anna.getByRole("table", { name: "My conversations by hour" }).waitFor()
-      await isClean(anna, "agent")
+      await isClean(anna)
     },
     LONG,
   )
@@ -89,7 +73,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Figures", () => {
         .getByRole("table", { name: "Agents today" })
         .getByRole("row", { name: /Anna Rossi/ })
         .waitFor()
-      await isClean(carla, "supervisor")
+      await isClean(carla)
       await carla.locator(".kpis div", { hasText: "Longest wait" }).getByRole("link").click()
       await carla.getByRole("log", { name: "Messages" }).getByText("C'è qualcuno?").waitFor()
       await carla.goto(`${office.url}/`)
@@ -104,7 +88,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Figures", () => {
       await carla.getByRole("heading", { name: "Acme · live" }).waitFor()
       expect(await carla.locator("#main").textContent()).not.toContain("Paolo")
       expect(await carla.getByRole("navigation", { name: "Main" }).isVisible()).toBe(false)
-      await isClean(carla, "wallboard")
+      await isClean(carla)
       await carla.getByRole("link", { name: "Back to the dashboard" }).click()
       await carla.getByRole("navigation", { name: "Main" }).waitFor()
     },
@@ -132,7 +116,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Figures", () => {
       await carla.getByLabel("Rows by").selectOption("agent")
       await carla.getByRole("button", { name: "Show" }).click()
       await carla.getByRole("table", { name: "By agent" }).getByRole("link", { name: "Anna Rossi" }).waitFor()
-      await isClean(carla, "reports")
+      await isClean(carla)
       const download = carla.waitForEvent("download")
       await carla.getByRole("button", { name: "Export to Excel" }).click()
       expect((await download).suggestedFilename()).toMatch(/^Volumes .*\.xlsx$/)

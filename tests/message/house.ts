@@ -160,7 +160,14 @@ export async function openHouse({ maxConversations = 100 }: HouseOptions = {}) {
               firstName,
               lastName: "",
             },
-            ...{ level: "agent", language: "en", maxConversations, isolated: false, outbound: true },
+            ...{
+              level: "agent",
+              language: "en",
+              maxConversations,
+              isolated: false,
+              outbound: true,
+              mayEditCustomers: true,
+            },
           })
           setSkillsetsOf(inside, id, [skillset])
           return { kind: "user", id, level: "agent", isolated: false, skillsets: [skillset] }

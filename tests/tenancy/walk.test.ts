@@ -118,6 +118,13 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/releasing": {},
   "/conversations/:id/messages": { text: "We take over", clientId: "foreign" },
   "/conversations/:id/files": {},
+  "/conversations/:id/notes": { text: "For us", clientId: "foreign" },
+  "/conversations/:id/tags": { on: "customer", name: "VIP" },
+  "/conversations/:id/tags/removal": { on: "conversation", tag: "1" },
+  "/customers/:id": { name: "Nobody" },
+  "/customers/:id/standing": { deed: "unblock" },
+  "/conversations/:id/voice-notes": {},
+  "/conversations/:id/locations": { clientId: "foreign-place", latitude: "45.46", longitude: "9.19" },
   "/media/:id/fetching": {},
   "/conversations/:id/read": {},
   "/conversations/:id/messages/:message/resend": {},
@@ -127,13 +134,16 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/messages/:message/discard": {},
   "/waiting/steering": { conversation: "1", deed: "return" },
   "/waiting/closing": { closing: "1.0" },
+  "/admin/set-aside/:id/placing": {},
+  "/admin/set-aside/:id/removing": {},
   "/unmanaged/:id/skillset": { skillset: "1" },
 }
 
 type Answer = { status: number; body: string }
 
 async function ask(visitor: Visitor, route: Route, path: string): Promise<Answer> {
-  const post = () => (path.includes("/files") ? visitor.upload(path, "words") : visitor.post(path, FORMS[route.path]))
+  const post = () =>
+    /\/(files|voice-notes)/.test(path) ? visitor.upload(path, "words") : visitor.post(path, FORMS[route.path])
   const response = await (route.method === "GET" ? visitor.get(path) : post())
   return { status: response.status, body: await response.text() }
 }

@@ -46,6 +46,7 @@ describe("every language says everything", () => {
     expect(same.map(([key]) => key).sort()).toEqual([
       "admin.group_whatsapp",
       "details.skillset",
+      "emoji.title",
       "failed.meta",
       "kind.sticker",
       "kind.template",

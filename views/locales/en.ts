@@ -1,6 +1,8 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
 import { admin } from "./en/admin.ts"
 import { audit } from "./en/audit.ts"
+import { composerTools } from "./en/composer-tools.ts"
+import { details } from "./en/details.ts"
 import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
@@ -896,6 +898,7 @@ export const en = {
   ...mail,
   ...shell,
   ...agents,
+  ...composerTools,
   ...conversations,
   ...waitQueue,
   ...messages,
@@ -906,6 +909,7 @@ export const en = {
   ...tenants,
   ...routing,
   ...errors,
+  ...details,
   ...list,
   ...admin,
   ...users,

@@ -1,6 +1,8 @@
 import type { Catalogue } from "./index.ts"
 import { admin } from "./it/admin.ts"
 import { audit } from "./it/audit.ts"
+import { composerTools } from "./it/composer-tools.ts"
+import { details } from "./it/details.ts"
 import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
@@ -914,6 +916,7 @@ export const it: Catalogue = {
   ...mail,
   ...shell,
   ...agents,
+  ...composerTools,
   ...conversations,
   ...waitQueue,
   ...messages,
@@ -924,6 +927,7 @@ export const it: Catalogue = {
   ...tenants,
   ...routing,
   ...errors,
+  ...details,
   ...list,
   ...admin,
   ...users,

@@ -46,9 +46,9 @@ export function placeText({ format }: Screen, { zone }: Pick<Answer, "zone">, ro
     case "clock":
       return `${String(place).padStart(2, "0")}:00`
     case "day":
-      return format.calendarDay(Date.UTC(Math.floor(place / 10_000), (Math.floor(place / 100) % 100) - 1, place % 100))
+      return format.utcDay(Date.UTC(Math.floor(place / 10_000), (Math.floor(place / 100) % 100) - 1, place % 100))
     case "month":
-      return format.calendarMonth(Date.UTC(Math.floor(place / 100), (place % 100) - 1, 1))
+      return format.utcMonth(Date.UTC(Math.floor(place / 100), (place % 100) - 1, 1))
     default:
       return zone
   }

@@ -8,7 +8,7 @@ import { found } from "~/kernel/step.ts"
 import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import { loadMedium, loadUpload } from "~/media/store.ts"
 import type { Cards } from "../rules/cards.ts"
-import { type Prompt, readContent, sentAs } from "../rules/content.ts"
+import { type Place, type Prompt, placeOf, readContent, sentAs } from "../rules/content.ts"
 import { climb } from "../rules/delivery.ts"
 import { callbackData } from "../rules.ts"
 import { loadMessage } from "../store.ts"
@@ -21,7 +21,9 @@ export type Claimed = {
   conversation: Id
   text: string
   /** What it carries, under the id that WhatsApp gave us for it. */
-  file: { kind: OutgoingKind; mediaId: string; caption: string | null; name: string } | null
+  file: { kind: OutgoingKind; mediaId: string; caption: string | null; name: string; voice: boolean } | null
+  /** The place it is. */
+  place: Place | null
   /** What the customer may choose under it. */
   prompt: Prompt | null
   reaction: { targetWamid: string; emoji: string | null } | null
@@ -56,6 +58,7 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
   return {
     ...{ message: id, attempt, conversation, text, replyToWamid, callbackData: callbackData(id, attempt) },
     file: fileOf(tx, message),
+    place: placeOf(readContent(message.content)),
     prompt: prompt ?? null,
     reaction: body?.kind === "reaction" ? body : null,
     cards: body?.kind === "contacts" ? body.cards : null,
@@ -66,9 +69,9 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
 function fileOf(tx: Tx, { id, channel, content }: MessageRow): Claimed["file"] {
   const medium = loadMedium(tx, id)
   if (!medium?.file) return null
-  const { kind, type, caption } = sentAs(readContent(content))
+  const { type, ...sent } = sentAs(readContent(content))
   const upload = loadUpload(tx, medium.file, channel, type)
-  return upload && { kind, mediaId: upload.mediaId, caption, name: medium.name ?? "" }
+  return upload && { ...sent, mediaId: upload.mediaId, name: medium.name ?? "" }
 }
 
 /** What has been called with is not called with again: the row keeps the run that did until a person asks anew. */
