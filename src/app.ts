@@ -15,6 +15,7 @@ import type { Chance } from "~/kernel/chance.ts"
 import type { Clock } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
 import { createOutbound, type Outbound } from "~/kernel/outbound.ts"
+import { writeLetters } from "~/letters.tsx"
 import { certificatesFor, intranetUrl, openListeners } from "~/listeners.ts"
 import { composeLook } from "~/look.tsx"
 import { serverOfUrl } from "~/mail/rules/standard.ts"
@@ -134,6 +135,7 @@ async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowU
     ...{ ...config, clock, chance, log },
     followUp(tx, fact) {
       followUp(tx, fact)
+      writeLetters(tx, fact)
       watch(tx, fact)
       outbox?.follow(tx, fact)
     },

@@ -9,6 +9,8 @@ import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
 import type { AutomaticContent } from "~/message/rules/content.ts"
 import type { Notice, NoticeTo } from "~/notice/rules.ts"
+import type { Period } from "~/report/rules/period.ts"
+import type { Schedule } from "~/report/rules/schedule.ts"
 import type { TagPlace } from "~/tag/rules.ts"
 import type { MediaReference } from "~/whatsapp/payload.ts"
 
@@ -166,6 +168,9 @@ export type AutomaticMessageFact = { type: "automatic_message.wait_due"; convers
 /** A mail is to be posted; and who takes a tenant's mail is somebody else now. */
 export type MailFact = { type: "mail.due"; mail: Mail } | { type: "mail.server_changed" }
 
+/** A report is to be written and sent by mail, of these days. */
+export type ReportFact = { type: "report.due"; schedule: Schedule; period: Period }
+
 /** Something was done that is put on record, by whoever acts in this command. */
 export type AuditFact = { type: "audit.due"; act: AuditAct; subject: Subject; changes: Changes }
 
@@ -183,6 +188,7 @@ export type TimerKind =
   | "keeping_ends"
   | "link_grace_ends"
   | "hours_change"
+  | "report_due"
 export type TimerFact = { [Kind in TimerKind]: { type: `timer.${Kind}`; subject: Id; at: Instant } }[TimerKind]
 
 export type Fact =
@@ -203,5 +209,6 @@ export type Fact =
   | NoticeFact
   | AutomaticMessageFact
   | AuditFact
+  | ReportFact
   | MailFact
   | TimerFact

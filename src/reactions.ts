@@ -26,6 +26,7 @@ import { tellFailure } from "~/message/actions/failing.ts"
 import { ringThread } from "~/message/actions/ring.ts"
 import * as notice from "~/notice/actions.ts"
 import { keepProfiling } from "~/profiling/actions.ts"
+import * as schedules from "~/report/actions/schedules.ts"
 import * as report from "~/report/actions.ts"
 import * as skillset from "~/skillset/actions.ts"
 
@@ -107,7 +108,7 @@ export const reactions: Reactions = {
   "channel.settings_changed": [(tx, fact) => queue.followQueueOfChannel(tx, fact.channel)],
   "skillset.changed": [(tx, fact) => queue.followQueueOfSkillset(tx, fact.skillset)],
   "tenant.settings_changed": [(tx) => queue.followQueue(tx)],
-  "tenant.timezone_changed": [(tx) => channel.followTimezone(tx)],
+  "tenant.timezone_changed": [(tx) => channel.followTimezone(tx), (tx) => schedules.followTimezone(tx)],
   "user.signed_out": [(tx, fact) => agent.leave(tx, fact.user)],
   "user.disabled": [
     (tx, fact) => transferring.loseTarget(tx, fact.user),
@@ -162,6 +163,7 @@ export const reactions: Reactions = {
     (tx, fact) => keeping.noteReminder(tx, fact.subject),
   ],
   "timer.menu_ends": [(tx, fact) => menu.timeOut(tx, fact.subject)],
+  "timer.report_due": [(tx, fact) => schedules.sendDue(tx, fact.subject)],
   "timer.hours_change": [(tx, fact) => channel.passHoursChange(tx, fact.subject)],
   "timer.link_grace_ends": [(tx, fact) => agent.endGrace(tx, fact.subject)],
 }

@@ -513,6 +513,16 @@ export interface ReportPresenceRow {
   since: Instant
 }
 
+export interface ReportScheduleRow {
+  id: Id
+  report: string
+  rows: string
+  every: "day" | "week" | "month"
+  recipients: string
+  language: string
+  doneUntil: Instant
+}
+
 export interface ReportZoneRow {
   since: Instant
   timezone: string
@@ -637,6 +647,7 @@ export interface Tables {
   reportTally: ReportTallyRow
   reportPresence: ReportPresenceRow
   reportZone: ReportZoneRow
+  reportSchedule: ReportScheduleRow
   listColumns: ListColumnsRow
   auditEntry: AuditEntryRow
   auditAnchor: AuditAnchorRow
@@ -702,6 +713,7 @@ export interface ApplianceTables {
   reportTally: Owned<ReportTallyRow>
   reportPresence: Owned<ReportPresenceRow>
   reportZone: Owned<ReportZoneRow>
+  reportSchedule: Owned<ReportScheduleRow>
   listColumns: Owned<ListColumnsRow>
   auditEntry: Owned<AuditEntryRow>
   auditAnchor: Owned<AuditAnchorRow>

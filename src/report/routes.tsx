@@ -13,14 +13,17 @@ import { myConversations } from "~/conversation/queries/console.ts"
 import type { Reader } from "~/database/handles.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import type { Areas } from "~/web/areas.ts"
-import { choice } from "~/web/form.ts"
+import { choice, text } from "~/web/form.ts"
 import { SPREADSHEET_FORMATS, spreadsheetResponse } from "~/web/spreadsheet.ts"
 import type { Visit } from "~/web/visit.ts"
+import { endSchedule, schedule } from "./actions/schedules.ts"
 import { liveView } from "./queries/live.ts"
 import { answer, readAsked, rowsFor } from "./queries/report.ts"
+import { schedulesOf } from "./queries/schedules.ts"
 import { ownToday } from "./queries/today.ts"
 import { PERIODS } from "./rules/period.ts"
-import { REPORTS } from "./rules/reports.ts"
+import { REPORTS, ROWS } from "./rules/reports.ts"
+import { RHYTHMS, readRecipients } from "./rules/schedule.ts"
 
 export type ReportParts = {
   screenOf: (me: SessionUser, read: Reader) => Screen
@@ -30,6 +33,7 @@ export type ReportParts = {
 }
 
 export const reportRoutes = (areas: Areas, parts: ReportParts) => [
+  schedules(areas),
   home(areas, parts),
   watched(areas, parts),
   own(areas, parts),
@@ -58,6 +62,23 @@ const agents = (me: SessionUser, read: Reader, screen: Screen): Html => (
     maximum={standingOf(read, me.id)?.maximum ?? 0}
   />
 )
+
+/** Supervisors have a report sent by mail, in their own language. */
+const schedules = ({ supervision }: Areas) =>
+  supervision()
+    .post("/reports/schedules", async ({ me, form, act, redirect }) => {
+      const { report, rows, every, recipients } = form({
+        ...{ report: choice(REPORTS), rows: choice(ROWS), every: choice(RHYTHMS), recipients: text({ most: 2_000 }) },
+      })
+      const given = { report, rows, every, recipients: readRecipients(recipients), language: me.language }
+      await act((tx) => void schedule(tx, given))
+      return redirect(`/reports?${new URLSearchParams({ report, rows })}`)
+    })
+    .post("/reports/schedules/:id/ending", async ({ id, act, redirect }) => {
+      const one = id("id")
+      await act((tx) => endSchedule(tx, one))
+      return redirect("/reports")
+    })
 
 function watched({ supervision }: Areas, { screenOf }: ReportParts) {
   return supervision().get("/wallboard", ({ me, read, watch, page }) => {
@@ -98,7 +119,10 @@ function own({ desk }: Areas, { screenOf, supervises }: ReportParts) {
     const shown = { answer: answer(read, given), rows: rowsFor(given.report, given.only) }
     return page(
       screen.t("report.title"),
-      <Reports {...{ screen, isOwn, reports, ...shown }} periods={PERIODS.filter((one) => one !== "custom")} />,
+      <Reports
+        {...{ screen, isOwn, reports, ...shown, schedules: isOwn ? [] : schedulesOf(read) }}
+        periods={PERIODS.filter((one) => one !== "custom")}
+      />,
     )
   })
 }

@@ -92,6 +92,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "supervision GET /agents": "supervises",
   "supervision GET /wallboard": "supervises",
   "desk GET /reports": "works",
+  "supervision POST /reports/schedules": "supervises",
+  "supervision POST /reports/schedules/:id/ending": "steersIt",
   "desk POST /reports/export": "works",
   "supervision GET /agents/:id": "steersIt",
   "supervision POST /agents/:id/status": "steersIt",

@@ -107,6 +107,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/admin/users": { username: "newcomer" },
   "/admin/users/export": { format: "csv" },
   "/reports/export": { format: "csv" },
+  "/reports/schedules": { report: "volumes", rows: "day", every: "day", recipients: "boss@company.test" },
+  "/reports/schedules/:id/ending": {},
   "/admin/users/:id": { firstName: "Other" },
   "/admin/users/:id/enabling": {},
   "/admin/users/:id/deletion": {},

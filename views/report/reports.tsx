@@ -3,6 +3,7 @@ import type { Answer, Row } from "~/report/queries/report.ts"
 import type { Figures } from "~/report/rules/figures.ts"
 import type { PeriodName } from "~/report/rules/period.ts"
 import type { Column, ReportName, Rows } from "~/report/rules/reports.ts"
+import type { Schedule } from "~/report/rules/schedule.ts"
 import { Button } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
@@ -10,8 +11,9 @@ import { FormToken, SelectField, TextField } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { Bar, Card, ChartKey, type Hue, type Line, LineChart } from "./charts.tsx"
 import { type Rule, WhatCounts } from "./dashboard.tsx"
+import { Schedules } from "./schedules.tsx"
 import { NumberTiles } from "./tiles.tsx"
-import { addressOf, dayText, placeText, valueText } from "./words.ts"
+import { addressOf, dayText, placeText, rowText, valueText } from "./words.ts"
 
 export type ReportsProps = {
   screen: Screen
@@ -21,6 +23,7 @@ export type ReportsProps = {
   rows: readonly Rows[]
   /** Everybody's, or the reader's own. */
   isOwn: boolean
+  schedules: readonly Schedule[]
 }
 
 const RULES: Readonly<Record<ReportName, readonly Rule[]>> = {
@@ -65,6 +68,7 @@ export function Reports(props: ReportsProps) {
       <Totals screen={screen} answer={answer} />
       <Course screen={screen} answer={answer} />
       <Table screen={screen} answer={answer} isOwn={isOwn} />
+      {!isOwn && <Schedules screen={screen} answer={answer} schedules={props.schedules} />}
       <WhatCounts screen={screen} rules={RULES[answer.report]} />
     </section>
   )
@@ -233,11 +237,10 @@ function Table({ screen, answer, isOwn }: Part & { isOwn: boolean }) {
 }
 
 /** A member leads to its own figures. */
-function rowName(screen: Screen, answer: Answer, { key, name }: Row, isOwn: boolean) {
+function rowName(screen: Screen, answer: Answer, row: Row, isOwn: boolean) {
   const { rows } = answer
-  if (rows !== "skillset" && rows !== "agent" && rows !== "channel")
-    return rows === "reason" ? (name ?? screen.t("report.deleted")) : placeText(screen, answer, rows, key)
-  if (key === 0) return screen.t("report.no_skillset_yet")
-  const shown = name ?? screen.t("report.deleted")
-  return isOwn ? shown : <a href={addressOf(answer, { only: { dimension: rows, member: key } })}>{shown}</a>
+  const text = rowText(screen, answer, row)
+  const isMember = rows === "skillset" || rows === "agent" || rows === "channel"
+  if (!isMember || row.key === 0 || isOwn) return text
+  return <a href={addressOf(answer, { only: { dimension: rows, member: row.key } })}>{text}</a>
 }

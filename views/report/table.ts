@@ -3,7 +3,7 @@ import type { Answer, Row } from "~/report/queries/report.ts"
 import type { Figures } from "~/report/rules/figures.ts"
 import type { Column } from "~/report/rules/reports.ts"
 import type { Screen } from "../parts/screen.ts"
-import { dayText, placeText } from "./words.ts"
+import { dayText, rowText } from "./words.ts"
 
 type Cell = string | number | null
 
@@ -31,9 +31,5 @@ function cellOf({ kind, read }: Column, figures: Figures): Cell {
   return Math.round((value / (kind === "time" ? 60_000 : 3_600_000)) * 100) / 100
 }
 
-function nameOf(screen: Screen, answer: Answer, { key, name }: Row): string {
-  const { rows } = answer
-  if (rows === "skillset" || rows === "agent" || rows === "channel" || rows === "reason")
-    return key === 0 ? screen.t("report.no_skillset_yet") : (name ?? screen.t("report.deleted"))
-  return rows === "day" ? dayText(key) : placeText(screen, answer, rows, key)
-}
+const nameOf = (screen: Screen, answer: Answer, row: Row): string =>
+  answer.rows === "day" ? dayText(row.key) : rowText(screen, answer, row)

@@ -1,5 +1,5 @@
 /** Figures and places in time as the reader writes them; shared by the page and what it exports. */
-import type { Answer, Asked } from "~/report/queries/report.ts"
+import type { Answer, Asked, Row } from "~/report/queries/report.ts"
 import type { Figures } from "~/report/rules/figures.ts"
 import type { PeriodName } from "~/report/rules/period.ts"
 import type { Column, ReportName, Rows } from "~/report/rules/reports.ts"
@@ -36,6 +36,14 @@ export function valueText({ format }: Screen, { kind, read }: Column, figures: F
     case "hours":
       return format.span(value)
   }
+}
+
+/** What a row stands for. */
+export function rowText(screen: Screen, answer: Answer, { key, name }: Row): string {
+  const { rows } = answer
+  if (rows !== "skillset" && rows !== "agent" && rows !== "channel" && rows !== "reason")
+    return placeText(screen, answer, rows, key)
+  return key === 0 ? screen.t("report.no_skillset_yet") : (name ?? screen.t("report.deleted"))
 }
 
 /** A place in time; days and months are digits (report/rules/calendar.ts). */

@@ -58,4 +58,6 @@ export const audit = {
   "audit.act.set_aside.placed": "tried again what had been set aside",
   "audit.act.set_aside.removed": "removed what had been set aside",
   "audit.act.export.made": "exported",
+  "audit.act.report.scheduled": "had a report sent by mail",
+  "audit.act.report.unscheduled": "had a report sent no longer",
 } as const satisfies { [Act in AuditAct as `audit.act.${Act}`]: string }
