@@ -186,6 +186,7 @@
   globalThis.sportello.composer = {
     insert,
     focus: () => field(shown()).focus(),
+    tell: (words) => note(words, "bad"),
     isReady: () => shown() !== null && !field(shown()).readOnly,
     clear() {
       field(shown()).value = ""

@@ -67,6 +67,7 @@ const lastAnswer = statement((p: { conversation: Id }) =>
     .where("conversation", "=", p.conversation)
     .where("direction", "=", "out")
     .where("author", "is not", null)
+    .where("kind", "<>", "reaction")
     .where("status", "not in", ["failed", "discarded", "held"])
     .orderBy("at", "desc")
     .orderBy("id", "desc")

@@ -1,9 +1,11 @@
 /** What is asked about files: what may be seen of one, and its bytes from any place on. */
 import { conversationFor } from "~/conversation/queries/known.ts"
+import { supervises } from "~/conversation/rules/policy.ts"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
+import { readContent } from "~/message/rules/content.ts"
 import { UPLOAD_SERVES } from "./rules.ts"
 import { CHUNK_BYTES, loadChunk } from "./store/files.ts"
 import { loadUpload } from "./store.ts"
@@ -24,15 +26,16 @@ const kept = statement((p: { message: Id }) =>
     .selectFrom("media")
     .innerJoin("message", "message.id", "media.message")
     .innerJoin("mediaFile as f", "f.id", "media.file")
-    .select(["media.name", "media.declaredType", "message.conversation", "message.channel"])
+    .select(["media.name", "media.declaredType", "message.conversation", "message.channel", "message.content"])
     .select(["f.id as file", "f.type", "f.size", "f.sha256"])
     .where("media.message", "=", p.message),
 )
 
-/** The file of a message; null when there is none, it is not here, or the conversation is not for this actor. */
+/** The file of a message; null when there is none, it is not here, or it is not for this actor: removed, or elsewhere. */
 export function fileFor(reader: Reader, actor: UserActor, message: Id): KeptFile | null {
   const found = reader.one(kept, { message })
-  return found && conversationFor(reader, actor, found.conversation) && found
+  if (!found || !conversationFor(reader, actor, found.conversation)) return null
+  return readContent(found.content).removed && !supervises(actor) ? null : found
 }
 
 /** What a message of ours carries and the number cannot send yet; null when there is nothing to upload. */

@@ -10,6 +10,7 @@ import { loadPredefinedMessage } from "~/predefined-message/store.ts"
 import { allow, userActing, visible } from "./actions/entering.ts"
 import { ringThread } from "./actions/ring.ts"
 import { carrierOf } from "./queries.ts"
+import { AMENDING } from "./rules/amending.ts"
 import { type FormerAttempt, type Prompt, readContent, written } from "./rules/content.ts"
 import { requeued } from "./rules/delivery.ts"
 import { mayDiscard, mayReach, mayReply, mayResend, mayWrite, tidied } from "./rules.ts"
@@ -71,7 +72,7 @@ export function markSeen(tx: Tx, id: Id): void {
   const messages = conversation.unreadSince === null ? [] : unreadSince(tx, id, conversation.unreadSince)
   if (messages.length === 0) return
   for (const message of messages) saveSeen(tx, message.id, actor.id)
-  const newest = messages.findLast(({ kind, wamid }) => kind !== "reaction" && wamid !== null)
+  const newest = messages.findLast(({ kind, wamid }) => !AMENDING.some((one) => one === kind) && wamid !== null)
   if (newest?.wamid) oweReceipt(tx, id, conversation.channel, newest.wamid)
   tx.raise({ type: "message.seen", conversation: id })
 }

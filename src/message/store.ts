@@ -23,6 +23,12 @@ const insertOut = inserting("message", OUTBOUND)
 const update = statement((p: Pick<MessageRow, "id" | (typeof DELIVERY)[number]>) =>
   query.updateTable("message").set(slotRow(DELIVERY)).where("id", "=", p.id),
 )
+const words = statement((p: Pick<MessageRow, "id" | "text" | "content">) =>
+  query
+    .updateTable("message")
+    .set(slotRow(["text", "content"]))
+    .where("id", "=", p.id),
+)
 const byId = statement((p: { id: Id }) => query.selectFrom("message").selectAll().where("id", "=", p.id))
 const byWamid = statement((p: { wamid: string }) =>
   query.selectFrom("message").selectAll().where("wamid", "=", p.wamid),
@@ -70,6 +76,11 @@ export function insertQueued(tx: Tx, row: Pick<MessageRow, Exclude<(typeof OUTBO
 
 export function saveDelivery(tx: Tx, row: Pick<MessageRow, "id" | (typeof DELIVERY)[number]>): void {
   tx.run(update, row)
+}
+
+/** What it says is otherwise now. */
+export function saveWords(tx: Tx, row: Pick<MessageRow, "id" | "text" | "content">): void {
+  tx.run(words, row)
 }
 
 /** The customer's messages since `since` that nobody has seen, oldest first. */

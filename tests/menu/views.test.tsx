@@ -44,7 +44,8 @@ describe("A question of ours in the thread", () => {
   const choices = ["Sales", "Repairs"].map((title) => ({ id: title, title }))
   const item = (chosen: string[]): MessageItem =>
     message(1, {
-      ...{ direction: "out", kind: "prompt", text: "What is it about?", status: "read", chosen },
+      ...{ direction: "out", kind: "prompt", text: "What is it about?", status: "read" },
+      chosen: chosen.map((id) => ({ id, at: 0 })),
       content: { prompt: { style: "buttons", choices, footer: "0 – A person" } },
     })
   const bubble = (language: "en" | "it", chosen: string[]) =>
@@ -55,8 +56,8 @@ describe("A question of ours in the thread", () => {
 
   test("is signed by System, and shows its choices and which was made", async () => {
     expect(await namesOf(bubble("en", []), ".message-author")).toEqual(["System"])
-    expect(await namesOf(bubble("en", ["Repairs"]), "li")).toEqual(["Sales", "Repairs"])
-    expect(await namesOf(bubble("en", ["Repairs"]), "li.is-chosen")).toEqual(["Repairs"])
+    expect(await namesOf(bubble("en", ["Repairs"]), "li > span")).toEqual(["Sales", "Repairs"])
+    expect(await namesOf(bubble("en", ["Repairs"]), "li.is-chosen > span")).toEqual(["Repairs"])
     expect(await namesOf(bubble("it", ["Repairs"]), "li svg[role=img]")).toEqual(["Scelto"])
     expect(await namesOf(bubble("en", []), "li.is-chosen")).toEqual([])
   })

@@ -134,7 +134,7 @@ describe("A question with choices", () => {
       giulia.tap(question!.id, "Assistenza")
       await house.pass(seconds(5))
       const [asked, answered] = lines(conversation).slice(-2)
-      expect(asked).toMatchObject({ kind: "prompt", content: { prompt }, chosen: ["service"] })
+      expect(asked).toMatchObject({ kind: "prompt", content: { prompt }, chosen: [{ id: "service" }] })
       expect(answered).toMatchObject({ text: "Assistenza", quoted: { isOurs: true, authorName: null } })
     },
   )

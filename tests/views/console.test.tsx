@@ -103,7 +103,14 @@ describe("the console", () => {
     const evil = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
     const names = { title: evil, channelName: evil, skillsetName: evil, ownerName: evil }
     const shown = head({ ...names, customerName: evil, profileName: evil, username: evil, channelPhone: evil })
-    const quoted = { isOurs: true, authorName: evil, kind: "text" as const, text: evil }
+    const quoted = {
+      isHere: true,
+      place: { id: 1, at: 0, conversation: null },
+      isOurs: true,
+      authorName: evil,
+      kind: "text" as const,
+      text: evil,
+    }
     const items = [
       message(1, { text: evil, quoted }),
       sent({

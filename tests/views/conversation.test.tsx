@@ -111,7 +111,14 @@ describe("the thread", () => {
   })
 
   test("a message quotes what it answers", async () => {
-    const quoted = { isOurs: true, authorName: "Elena Conti", kind: "text" as const, text: "When? <script>" }
+    const quoted = {
+      isHere: true,
+      place: { id: 1, at: 0, conversation: null },
+      isOurs: true,
+      authorName: "Elena Conti",
+      kind: "text" as const,
+      text: "When? <script>",
+    }
     const page = thread([message(1, { quoted })])
     expect(await wordsOf(page, ".quote b")).toEqual(["Elena Conti"])
     expect(String(page)).toContain("When? &lt;script&gt;")
@@ -202,7 +209,17 @@ describe("what wants attention", () => {
 
 test("nothing a customer can send becomes markup, an attribute or a style of ours", async () => {
   const evil = `"><script>alert(1)</script><img src=x onerror=alert(1)> style="x"`
-  const item = message(1, { text: evil, quoted: { isOurs: true, authorName: evil, kind: "text", text: evil } })
+  const item = message(1, {
+    text: evil,
+    quoted: {
+      isHere: true,
+      place: { id: 1, at: 0, conversation: null },
+      isOurs: true,
+      authorName: evil,
+      kind: "text",
+      text: evil,
+    },
+  })
   const page = (
     <Console
       list={{

@@ -35,11 +35,15 @@ describe("what a message is, in words", () => {
 
   test("what was chosen, counted or named is said exactly", async () => {
     const said = (kind: MessageKind) => wordsOf(message(1, { kind, text: "", content: contentOf(kind) }))
-    expect(await said("button")).toBe("Chose: Book")
-    expect(await said("list_reply")).toBe("Chose: Book")
+    expect(await said("button")).toBe("Book")
+    expect(await said("list_reply")).toBe("Book")
     expect(await said("reaction")).toBe("Reaction 👍")
-    expect(await said("contacts")).toBe("2 contacts")
-    expect(await said("order")).toBe("Order of 3 articles3 × 1")
+    expect(
+      await namesOf(bubble(message(1, { kind: "contacts", content: contentOf("contacts") })), ".card strong"),
+    ).toEqual([...["Paolo", "Paolo"]])
+    expect(await said("order")).toContain("Order of 3 articles")
+    const order = bubble(message(1, { kind: "order", content: contentOf("order") }))
+    expect(await namesOf(order, ".order-items td, .order-items tbody th")).toEqual(["3 ×", "1", "€6.00", "", "€6.00"])
     expect(await said("unsupported")).toContain("Unsupported message: poll")
     expect(await said("location")).toContain("45.4")
     const gone = { body: { kind: "reaction", targetWamid: "x", emoji: null } } as const
@@ -62,16 +66,37 @@ describe("what a message is, in words", () => {
   })
 
   test("an answer shows what it answers, and whose words they were", async () => {
-    const quoted = { isOurs: false, authorName: null, kind: "image", text: "" } as const
+    const quoted = {
+      isHere: true,
+      place: { id: 1, at: 0, conversation: null },
+      isOurs: false,
+      authorName: null,
+      kind: "image",
+      text: "",
+    } as const
     expect(await namesOf(bubble(sent({ quoted })), "blockquote b, blockquote span")).toEqual([
       "Giulia Lombardi",
       "Photo",
     ])
-    const ours = { isOurs: true, authorName: "Elena Conti", kind: "text", text: "Which suits you?" } as const
+    const ours = {
+      isHere: true,
+      place: { id: 1, at: 0, conversation: null },
+      isOurs: true,
+      authorName: "Elena Conti",
+      kind: "text",
+      text: "Which suits you?",
+    } as const
     expect(await namesOf(bubble(message(1, { quoted: ours })), "blockquote b, blockquote span")).toEqual([
       ...["Elena Conti", "Which suits you?"],
     ])
-    const systems = { isOurs: true, authorName: null, kind: "prompt", text: "What is it about?" } as const
+    const systems = {
+      isHere: true,
+      place: { id: 1, at: 0, conversation: null },
+      isOurs: true,
+      authorName: null,
+      kind: "prompt",
+      text: "What is it about?",
+    } as const
     expect(await namesOf(bubble(message(1, { quoted: systems })), "blockquote b, blockquote span")).toEqual([
       ...["System", "What is it about?"],
     ])

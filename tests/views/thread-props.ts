@@ -23,6 +23,7 @@ export function message(id: number, changes: Partial<MessageItem> = {}): Message
       quoted: null,
       chosen: [],
       medium: null,
+      mayBeAnswered: true,
     },
     times: { ...NO_TIMES, sentByCustomer: at, deliveredToSystem: at, readBySystem: at },
     ...changes,

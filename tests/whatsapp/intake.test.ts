@@ -128,8 +128,8 @@ describe("What a customer does to an earlier message", () => {
     giulia.react(first!.id, "👍")
     await house.settle()
     expect(house.conversations()).toMatchObject([{ id: conversation, state: "closed" }])
-    const last = house.thread(conversation).findLast(({ type }) => type === "message")
-    expect(last).toMatchObject({ kind: "reaction", text: "👍", quoted: { text: "Buongiorno", authorName: null } })
+    const bubbles = house.thread(conversation).filter(({ type }) => type === "message")
+    expect(bubbles).toMatchObject([{ text: "Buongiorno", content: { reactions: { theirs: { emoji: "👍" } } } }])
   })
 
   test("a reaction that overtakes its message waits for it", async () => {

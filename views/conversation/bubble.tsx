@@ -4,9 +4,13 @@ import type { MessageItem } from "~/message/queries/thread.ts"
 import type { Phrase } from "../locales/index.ts"
 import { Button } from "../parts/button.tsx"
 import { Icon } from "../parts/icon.tsx"
+import { Said } from "../parts/said.tsx"
 import type { Screen } from "../parts/screen.ts"
-import { kindIcon, kindWords, lineWords } from "./kinds.tsx"
+import { ActsButton } from "./acts.tsx"
+import { Edited, Quote, Reactions, Removed } from "./marks.tsx"
 import { Medium } from "./medium.tsx"
+import { Forwarded, Referral } from "./origin.tsx"
+import { Particulars } from "./particulars.tsx"
 import { MessageFoot } from "./ticks.tsx"
 
 export type BubbleProps = {
@@ -33,16 +37,15 @@ export function Bubble({ screen, conversation, customerName, item, follows, mayD
   return (
     <article class={look.filter(Boolean).join(" ")} id={`message-${item.id}`} tabindex="-1">
       {isOurs && !follows && <span class="message-author">{authorWords(screen, item)}</span>}
-      <div class={`bubble is-${item.kind}`}>
-        {item.quoted && <Quote screen={screen} customerName={customerName} quoted={item.quoted} />}
-        {item.content.referral && (
-          <small class="message-origin">
-            <Icon name="megaphone" size="small" />
-            {screen.t("message.from_ad")}
-          </small>
-        )}
-        <Body screen={screen} item={item} />
+      <div class={item.content.removed ? "bubble is-removed" : `bubble is-${item.kind}`}>
+        {item.content.forwarded && <Forwarded screen={screen} forwarded={item.content.forwarded} />}
+        {item.content.referral && <Referral screen={screen} referral={item.content.referral} />}
+        {item.quoted && <Quote {...{ screen, conversation, customerName }} quoted={item.quoted} />}
+        <Body {...{ screen, conversation, item }} />
+        {item.mayBeAnswered && <ActsButton screen={screen} item={item} />}
       </div>
+      {item.content.reactions && <Reactions screen={screen} reactions={item.content.reactions} name={customerName} />}
+      {item.content.edits && !item.content.removed && <Edited screen={screen} edits={item.content.edits} />}
       <MessageFoot screen={screen} item={item} />
       <Trouble screen={screen} conversation={conversation} item={item} mayDecide={mayDecide} />
     </article>
@@ -54,90 +57,46 @@ function authorWords({ t }: Screen, { isMine, authorName, content }: MessageItem
   return isMine ? t("thread.you") : (authorName ?? t("thread.system"))
 }
 
-/** Customers' text keeps its line breaks in an element that holds nothing else. */
-function Body({ screen, item }: { screen: Screen; item: MessageItem }) {
+function Body({ screen, conversation, item }: { screen: Screen; conversation: Id; item: MessageItem }) {
   const { kind, text, content } = item
+  if (content.removed) return <Removed screen={screen} item={item} removed={content.removed} />
   if (content.prompt) return <Question screen={screen} item={item} prompt={content.prompt} />
   if (item.medium) return <Medium screen={screen} item={item} medium={item.medium} />
-  const words = kindWords(screen, kind, content)
-  if (words === null)
-    return (
-      <p class="message-text" dir="auto">
-        {text}
-      </p>
-    )
-  const icon = kindIcon(kind)
-  const says = text !== "" && !words.includes(text) ? text : null
-  return (
-    <div class="message-kind">
-      {icon && <Icon name={icon} />}
-      <div>
-        <strong>{words}</strong>
-        {says !== null && (
-          <p class="message-text" dir="auto">
-            {says}
-          </p>
-        )}
-        <Particulars screen={screen} content={content} />
-      </div>
-    </div>
-  )
+  return kind === "text" ? <Said text={text} /> : <Particulars {...{ screen, conversation, item }} />
 }
 
 type QuestionProps = { screen: Screen; item: MessageItem; prompt: NonNullable<MessageItem["content"]["prompt"]> }
 
 /** What we asked, what there was to choose, and what the customer chose. */
-const Question = ({ screen: { t }, item: { text, chosen }, prompt }: QuestionProps) => (
+const Question = ({ screen, item: { text, chosen }, prompt }: QuestionProps) => (
   <div class="question">
-    <p class="message-text" dir="auto">
-      {text}
-    </p>
+    <Said text={text} />
     {prompt.footer !== null && <small dir="auto">{prompt.footer}</small>}
-    <ul class="question-choices" aria-label={t("message.choices")}>
+    <ul class="question-choices" aria-label={screen.t("message.choices")}>
       {prompt.choices.map(({ id, title }) => (
-        <li class={chosen.includes(id) ? "is-chosen" : ""} dir="auto">
-          {chosen.includes(id) && <Icon name="check" size="small" label={t("message.chosen")} />}
-          {title}
-        </li>
+        <Choice screen={screen} title={title} times={chosen.filter((choice) => choice.id === id)} />
       ))}
     </ul>
   </div>
 )
 
-function Particulars({ screen: { t }, content }: { screen: Screen; content: MessageItem["content"] }) {
-  const body = content.body
-  switch (body?.kind) {
-    case "location":
-      return (
-        <small>
-          {t("message.location_map", { latitude: String(body.latitude), longitude: String(body.longitude) })}
-        </small>
-      )
-    case "order":
-      return (
-        <ul class="message-items">
-          {body.items.map(({ productId, quantity }) => (
-            <li dir="auto">{t("message.product_note", { quantity: quantity ?? 1, product: productId ?? "" })}</li>
-          ))}
-        </ul>
-      )
-    case "unsupported":
-      return <small>{t("kind.unsupported_detail")}</small>
-    case "unknown":
-      return <small>{t("kind.unknown_detail")}</small>
-    default:
-      return <span />
-  }
-}
+type ChoiceProps = { screen: Screen; title: string; times: MessageItem["chosen"] }
 
-type QuoteProps = { screen: Screen; customerName: string; quoted: NonNullable<MessageItem["quoted"]> }
-function Quote({ screen, customerName, quoted }: QuoteProps) {
-  const name = quoted.isOurs ? (quoted.authorName ?? screen.t("thread.system")) : customerName
+function Choice({ screen: { t, format, now }, title, times }: ChoiceProps) {
+  const last = times.at(-1)
+  if (!last)
+    return (
+      <li>
+        <span dir="auto">{title}</span>
+      </li>
+    )
+  const words = { count: times.length, time: format.moment(last.at, now) }
   return (
-    <blockquote class="quote" dir="auto" aria-label={screen.t("message.quote_of", { name })}>
-      <b>{name}</b>
-      <span>{lineWords(screen, quoted.kind, quoted.text).slice(0, 200)}</span>
-    </blockquote>
+    <li class="is-chosen">
+      <Icon name="check" size="small" label={t("message.chosen")} />
+      <span dir="auto">{title}</span>
+      <small>{times.length === 1 ? t("message.chosen_at", words) : t("message.chosen_often", words)}</small>
+    </li>
   )
 }
 

@@ -80,8 +80,13 @@ export function kindWords(screen: Screen, kind: MessageKind, content: MessageCon
   }
 }
 
+/** Meta's names for what it keeps from companies, in ours. */
 function unsupportedWords({ t }: Screen, type: string): string {
   if (type.startsWith("poll")) return t("unsupported.poll")
   if (type.startsWith("view_once")) return t("unsupported.view_once")
-  return type === "event" ? t("unsupported.event") : type
+  if (type.startsWith("live_location")) return t("unsupported.live_location")
+  if (type.startsWith("edit")) return t("unsupported.edit")
+  if (type.startsWith("group_invite")) return t("unsupported.group_invite")
+  if (type === "interactive" || type === "button" || type === "list") return t("unsupported.interactive")
+  return type.startsWith("event") ? t("unsupported.event") : type
 }

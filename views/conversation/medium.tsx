@@ -4,6 +4,7 @@ import { Button } from "../parts/button.tsx"
 import { Dialog } from "../parts/dialog.tsx"
 import { FormToken } from "../parts/field.tsx"
 import { Icon } from "../parts/icon.tsx"
+import { Said } from "../parts/said.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { kindIcon, kindWords } from "./kinds.tsx"
 
@@ -15,11 +16,7 @@ export function Medium(props: Props) {
   return (
     <div class="medium">
       {props.medium.state === "here" ? <Shown {...props} /> : <Awaited {...props} />}
-      {caption !== null && caption !== "" && (
-        <p class="message-text" dir="auto">
-          {caption}
-        </p>
-      )}
+      {caption !== null && caption !== "" && <Said text={caption} />}
     </div>
   )
 }

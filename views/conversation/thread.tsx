@@ -9,6 +9,7 @@ import { opens } from "../parts/dialog.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Until } from "../parts/time.tsx"
+import { ActsMenu } from "./acts.tsx"
 import { Bubble } from "./bubble.tsx"
 import { asksFor, CLOSE_DIALOG, CloseDialog, CloseFormUpdate } from "./close.tsx"
 import { Composer, ComposerGate } from "./composer.tsx"
@@ -42,6 +43,7 @@ export const ThreadPane = (props: ThreadProps) => (
     <Thread {...props} />
     <Composer screen={props.screen} head={props.head} />
     <PictureDialog screen={props.screen} />
+    <ActsMenu screen={props.screen} />
     {props.head.state !== "closed" && <TransferDialog screen={props.screen} head={props.head} />}
     {props.head.state !== "closed" && <CloseDialog screen={props.screen} head={props.head} />}
   </section>

@@ -33,9 +33,6 @@ export function MessageFoot({ screen, item }: { screen: Screen; item: MessageIte
   const times = timesOf(screen, item)
   return (
     <footer class="message-foot">
-      {item.content.forwarded && (
-        <span>{t(item.content.forwarded === "once" ? "message.forwarded" : "message.forwarded_often")}</span>
-      )}
       <button class="message-times" type="button" popovertarget={legend} title={t("ticks.times")}>
         <Time at={item.at}>{format.time(item.at)}</Time>
         {tick && <Icon name={tick.icon} size="small" tone={tick.tone} />}

@@ -24,6 +24,7 @@ const STYLES = [
   "notices",
   "agents",
   "conversation",
+  "messages",
   "media",
   "transfer",
   "predefined",
@@ -36,7 +37,14 @@ const FIRST_SCRIPT = "scripts/theme.js"
 const OUTSIDE_SCRIPTS = ["scripts/forms.js"]
 const INSIDE_SCRIPTS = [
   ...["vendor/htmx.js", "scripts/trust.js", "scripts/phrases.js", "scripts/live.js", "scripts/notify.js"],
-  ...["scripts/words.js", "scripts/console.js", "scripts/thread.js", "scripts/attach.js", "scripts/composer.js"],
+  ...[
+    "scripts/words.js",
+    "scripts/console.js",
+    "scripts/thread.js",
+    "scripts/acts.js",
+    "scripts/attach.js",
+    "scripts/composer.js",
+  ],
   ...["scripts/predefined.js", "scripts/closing.js", "scripts/search.js"],
   ...["scripts/transfer.js", "scripts/waiting.js", "scripts/forms.js"],
 ]

@@ -6,7 +6,7 @@ const KEYS = [
   ...(["attach.waiting", "attach.sending", "attach.failed", "attach.too_large", "attach.empty"] as const),
   ...(["media.kilobytes", "media.megabytes"] as const),
   ...(["composer.unfilled", "composer.buttons", "composer.list", "profiling.found"] as const),
-  ...(["search.count", "search.none", "search.looking"] as const),
+  ...(["search.count", "search.none", "search.looking", "acts.copied"] as const),
   ...(["list.now", "live.lost", "live.lost_detail", "live.retry", "live.back"] as const),
   ...(["thread.new", "thread.said", "thread.window_closed", "notice.dismiss"] as const),
   ...(["notify.conversation", "notify.message"] as const),

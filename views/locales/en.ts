@@ -1,5 +1,6 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
 import { audit } from "./en/audit.ts"
+import { messageKinds } from "./en/message-kinds.ts"
 import { routing } from "./en/routing.ts"
 import type { Plural } from "./index.ts"
 
@@ -702,7 +703,7 @@ const messages = {
   "kind.unknown": "Message of an unknown kind",
   "kind.unknown_detail": "It is kept as it came. Ask the customer to write it.",
   "kind.edit": "Changed message",
-  "kind.revoke": "Deleted by the customer",
+  "kind.revoke": "Deleted message",
   "kind.media_placeholder": "Photo, video or file",
   "kind.template": "Template · {name}",
   "kind.prompt": "Message with choices",
@@ -713,9 +714,6 @@ const messages = {
   "message.forwarded_often": "Forwarded many times",
   "message.by_app": "Written on the phone",
   "message.by_other": "Written by another system",
-  "message.from_ad": "Came through an advertisement",
-  "message.location_map": "Coordinates {latitude}, {longitude}",
-  "message.product_note": "{quantity} × {product}",
   "message.choices": "Choices",
   "message.chosen": "Chosen",
   "message.quote_of": "In answer to {name}",
@@ -895,6 +893,7 @@ export const en = {
   ...conversations,
   ...waitQueue,
   ...messages,
+  ...messageKinds,
   ...events,
   ...assignment,
   ...tenants,

@@ -21,6 +21,10 @@ export type Formatters = {
   /** 2:14, as a stopwatch shows it; from an hour on like `span`. */
   stopwatch(length: Milliseconds): string
   number(value: number): string
+  /** A price; in a currency that Intl does not know, with its name behind it. */
+  money(value: number, currency: string | null): string
+  /** A coordinate, to the metre. */
+  degrees(value: number): string
   /** The zone as it is called there. */
   zoneName(at: Instant): string
 }
@@ -66,6 +70,11 @@ function make(language: string, timeZone: string): Formatters {
       return capital(ago < 300 ? weekday.format(at) : fullDay.format(at), locale)
     },
     number: (value) => numbers.format(value),
+    money(value, currency) {
+      if (!/^[A-Z]{3}$/.test(currency ?? "")) return `${numbers.format(value)} ${currency ?? ""}`.trim()
+      return new Intl.NumberFormat(locale, { style: "currency", currency: currency ?? "" }).format(value)
+    },
+    degrees: (value) => value.toLocaleString(locale, { maximumFractionDigits: 5 }),
     zoneName: (at) => zone.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? timeZone,
   }
 }

@@ -1,5 +1,6 @@
 import type { Catalogue } from "./index.ts"
 import { audit } from "./it/audit.ts"
+import { messageKinds } from "./it/message-kinds.ts"
 import { routing } from "./it/routing.ts"
 
 const failures = {
@@ -717,7 +718,7 @@ const messages = {
   "kind.unknown": "Messaggio di tipo sconosciuto",
   "kind.unknown_detail": "È conservato così com'è arrivato. Chieda al cliente di scriverlo.",
   "kind.edit": "Messaggio modificato",
-  "kind.revoke": "Eliminato dal cliente",
+  "kind.revoke": "Messaggio eliminato",
   "kind.media_placeholder": "Foto, video o file",
   "kind.template": "Template · {name}",
   "kind.prompt": "Messaggio con scelte",
@@ -728,9 +729,6 @@ const messages = {
   "message.forwarded_often": "Inoltrato molte volte",
   "message.by_app": "Scritto dal telefono",
   "message.by_other": "Scritto da un altro sistema",
-  "message.from_ad": "Arrivato tramite un annuncio",
-  "message.location_map": "Coordinate {latitude}, {longitude}",
-  "message.product_note": "{quantity} × {product}",
   "message.choices": "Scelte",
   "message.chosen": "Scelto",
   "message.quote_of": "In risposta a {name}",
@@ -913,6 +911,7 @@ export const it: Catalogue = {
   ...conversations,
   ...waitQueue,
   ...messages,
+  ...messageKinds,
   ...events,
   ...assignment,
   ...tenants,

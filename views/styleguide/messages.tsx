@@ -18,6 +18,7 @@ function sample(id: number, at: number, changes: Partial<MessageItem>): MessageI
       failure: null,
       quoted: null,
       chosen: [],
+      mayBeAnswered: false,
       medium: null,
       times: { ...NO_TIMES, sentByCustomer: at },
     },
@@ -71,7 +72,14 @@ const theirs = (now: number): MessageItem[] => [
   sample(1, now, { text: "11:00 would be great. Do I need to bring the receipt?" }),
   sample(2, now, {
     text: "Book a slot",
-    quoted: { isOurs: true, authorName: "Elena Conti", kind: "text", text: "Hello Giulia, your order #4827 is ready…" },
+    quoted: {
+      isHere: true,
+      place: { id: 1, at: 0, conversation: null },
+      isOurs: true,
+      authorName: "Elena Conti",
+      kind: "text",
+      text: "Hello Giulia, your order #4827 is ready…",
+    },
   }),
 ]
 
@@ -80,7 +88,14 @@ const question = (now: number): MessageItem => {
   const prompt = { style: "buttons" as const, choices, footer: null }
   const text = "Hello! What is it about?"
   return sample(300, now, {
-    ...{ direction: "out", kind: "prompt", status: "read", text, content: { prompt }, chosen: ["Repairs"] },
+    ...{
+      direction: "out",
+      kind: "prompt",
+      status: "read",
+      text,
+      content: { prompt },
+      chosen: [{ id: "Repairs", at: now }],
+    },
   })
 }
 

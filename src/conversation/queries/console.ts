@@ -7,6 +7,7 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { readablePhone } from "~/kernel/phone.ts"
 import { found } from "~/kernel/step.ts"
+import { readContent } from "~/message/rules/content.ts"
 import { asksProfiling } from "~/profiling/queries.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
 import { ownerStanding, reopenRefusal } from "../queries.ts"
@@ -63,8 +64,9 @@ const mine = statement((p: { owner: Id }) =>
 const lastLineOf = statement((p: { conversation: Id }) =>
   query
     .selectFrom("message")
-    .select(["direction", "kind", "text", "status", "at"])
+    .select(["direction", "kind", "text", "status", "at", "content"])
     .where("conversation", "=", p.conversation)
+    .where("kind", "not in", ["edit", "revoke"])
     .where((row) => row.or([row("author", "is not", null), row("queuedAt", "is", null)]))
     .orderBy("at", "desc")
     .orderBy("id", "desc")
@@ -72,7 +74,12 @@ const lastLineOf = statement((p: { conversation: Id }) =>
 )
 
 /** What a person said last in a conversation, and when; what the appliance says by itself tells an agent nothing. */
-export const lastLine = (reader: Reader, conversation: Id) => reader.one(lastLineOf, { conversation })
+export function lastLine(reader: Reader, conversation: Id): (LastLine & { at: Instant }) | null {
+  const row = reader.one(lastLineOf, { conversation })
+  if (!row) return null
+  const { direction, kind, text, status, at, content } = row
+  return { direction, kind: readContent(content).removed ? "revoke" : kind, text, status, at }
+}
 
 /** The agent's conversations: what wants opening first, then the latest. */
 export function myConversations(reader: Reader, agent: Id): ConversationLabel[] {

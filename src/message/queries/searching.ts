@@ -2,6 +2,7 @@
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { Id } from "~/kernel/id.ts"
+import { AMENDING } from "../rules/amending.ts"
 import { folded } from "../rules/searching.ts"
 import type { ThreadCursor } from "./thread.ts"
 
@@ -16,6 +17,7 @@ const stretch = statement((p: ThreadCursor & { conversation: Id; limit: number }
     .selectFrom("message")
     .select(["id", "at", "text"])
     .where("conversation", "=", p.conversation)
+    .where("kind", "not in", AMENDING)
     .where("at", "<=", p.at)
     .where((row) => row.or([row("at", "<", p.at), row("id", "<", p.id)]))
     .orderBy("at", "desc")

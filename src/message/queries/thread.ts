@@ -1,14 +1,13 @@
 /** A conversation as it is read: messages and what happened, merged by time, a page at a time. */
 import type { Reader } from "~/database/handles.ts"
-import { query, statement } from "~/database/statement.ts"
-import type { MessageRow } from "~/database/tables.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import { type Id, parseId } from "~/kernel/id.ts"
-import { inlineType } from "~/media/rules/kinds.ts"
-import { type MediaState, mayFetchAgain } from "~/media/rules.ts"
-import { type MessageContent, type MessageKind, readContent } from "../rules/content.ts"
+import type { MediaState } from "~/media/rules.ts"
+import type { MessageContent, MessageKind } from "../rules/content.ts"
 import type { MessageStatus } from "../rules.ts"
-import { eventItems } from "./timeline.ts"
+import { messageItem, type Viewer } from "./thread-item.ts"
+import { bubblesBefore, bubblesFrom } from "./thread-page.ts"
+import { eventItems, eventItemsFrom } from "./timeline.ts"
 
 export type MessageTimes = {
   sentByCustomer: Instant | null
@@ -39,11 +38,18 @@ export type MessageItem = {
   times: MessageTimes
   /** What it carries; null when it carries nothing. */
   medium: MediumView | null
-  /** Ids of the choices under it that the customer made, as far as this page shows. */
-  chosen: readonly string[]
-  /** The message it answers, reacts to, edits or removes; ours without `authorName` is the appliance's. */
-  quoted: { isOurs: boolean; authorName: string | null; kind: MessageKind; text: string } | null
+  /** The choices under it that the customer made, the latest last. */
+  chosen: readonly { id: string; at: Instant }[]
+  /** WhatsApp knows it: it can be quoted and reacted to. */
+  mayBeAnswered: boolean
+  quoted: QuotedMessage | null
 }
+/** The message that is answered; ours without `authorName` is the appliance's. It may be one that is not here. */
+export type QuotedMessage =
+  | { isHere: false }
+  | { isHere: true; place: QuotedPlace; isOurs: boolean; authorName: string | null; kind: MessageKind; text: string }
+/** `conversation`: null when it is the same one. */
+export type QuotedPlace = ThreadCursor & { conversation: Id | null }
 /** A file as the thread shows it: `inline` when a browser may show it, otherwise it is saved. */
 export type MediumView = {
   state: MediaState
@@ -67,60 +73,36 @@ export type ThreadItem = MessageItem | EventItem
 
 /** Where a page starts: items before this one. */
 export type ThreadCursor = { at: Instant; id: Id }
-export type ThreadPage = {
+export type ThreadPage = Viewer & {
   before: ThreadCursor | null
   /** No item before this one: what a panel that is on screen already begins with. */
   from?: ThreadCursor | null
   limit: number
-  viewer: Id
 }
-export type ThreadRange = { conversation: Id; fromAt: Instant; at: Instant; id: Id; limit: number }
-
-const page = statement((p: ThreadRange) =>
-  query
-    .selectFrom("message as m")
-    .leftJoin("user as author", "author.id", "m.author")
-    .leftJoin("user as reader", "reader.id", "m.readByAgent")
-    .leftJoin("message as quoted", "quoted.wamid", "m.replyToWamid")
-    .leftJoin("user as quotedAuthor", "quotedAuthor.id", "quoted.author")
-    .leftJoin("media", "media.message", "m.id")
-    .leftJoin("mediaFile as f", "f.id", "media.file")
-    .selectAll("m")
-    .select(["media.state as mediaState", "media.name as mediaName", "media.declaredType as mediaDeclared"])
-    .select(["media.expiresAt as mediaExpiresAt", "f.type as mediaType", "f.size as mediaSize"])
-    .select(["f.width as mediaWidth", "f.height as mediaHeight"])
-    .select(["author.firstName as authorFirst", "author.lastName as authorLast"])
-    .select(["reader.firstName as readerFirst", "reader.lastName as readerLast"])
-    .select([
-      "quoted.id as quotedId",
-      "quoted.direction as quotedDirection",
-      "quoted.kind as quotedKind",
-      "quoted.text as quotedText",
-    ])
-    .select(["quotedAuthor.firstName as quotedFirst", "quotedAuthor.lastName as quotedLast"])
-    .where("m.conversation", "=", p.conversation)
-    .where("m.at", ">=", p.fromAt)
-    .where("m.at", "<=", p.at)
-    .where((row) => row.or([row("m.at", "<", p.at), row("m.id", "<", p.id)]))
-    .orderBy("m.at", "desc")
-    .orderBy("m.id", "desc")
-    .limit(p.limit),
-)
 
 /** Later than anything: the first page ends with the newest item. */
 const END: ThreadCursor = { at: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER }
 
 /** The items before the cursor, oldest first; costs what the page holds, whatever the length of the thread. */
-export function threadItems(
-  reader: Reader,
-  conversation: Id,
-  { before, from, limit, viewer }: ThreadPage,
-): ThreadItem[] {
+export function threadItems(reader: Reader, conversation: Id, page: ThreadPage): ThreadItem[] {
+  const { before, from, limit } = page
   const range = { conversation, fromAt: from?.at ?? 0, ...(before ?? END), limit }
-  const rows = reader.all(page, range)
-  const messages = rows.map((row) => messageItem(row, viewer, rows, reader.now))
+  const messages = bubblesBefore(reader, range).map((row) => messageItem(reader, row, page))
   const items = [...messages, ...eventItems(reader, range)].filter((item) => !from || inOrder(from, item) <= 0)
   return items.sort(inOrder).slice(-limit)
+}
+
+/** The items from the cursor on, oldest first, and of those what comes before `until`. */
+export function threadItemsFrom(
+  reader: Reader,
+  conversation: Id,
+  page: Viewer & { from: ThreadCursor; until: ThreadCursor | null; limit: number },
+): ThreadItem[] {
+  const { from, until, limit } = page
+  const range = { conversation, ...from, limit }
+  const messages = bubblesFrom(reader, range).map((row) => messageItem(reader, row, page))
+  const items = [...messages, ...eventItemsFrom(reader, range)].sort(inOrder).slice(0, limit)
+  return items.filter((item) => until === null || inOrder(item, until) < 0)
 }
 
 const inOrder = (a: ThreadCursor, b: ThreadCursor): number => a.at - b.at || a.id - b.id
@@ -132,91 +114,3 @@ export function readCursor(text: string): ThreadCursor | null {
   const [at, id, ...more] = text.split("-").map(parseId)
   return at && id && more.length === 0 ? { at, id } : null
 }
-
-type Row = MessageRow & {
-  [Name in "author" | "reader" | "quoted" as `${Name}First` | `${Name}Last`]: string | null
-} & {
-  quotedId: Id | null
-  quotedDirection: "in" | "out" | null
-  quotedKind: string | null
-  quotedText: string | null
-  mediaState: MediaState | null
-  mediaName: string | null
-  mediaDeclared: string | null
-  mediaExpiresAt: Instant | null
-  mediaType: string | null
-  mediaSize: number | null
-  mediaWidth: number | null
-  mediaHeight: number | null
-}
-
-function messageItem(row: Row, viewer: Id, others: readonly Row[], now: Instant): MessageItem {
-  const { id, direction, text, at, status } = row
-  const content = readContent(row.content)
-  return {
-    ...{ type: "message", id, direction, text, at, status, kind: row.kind as MessageKind, content },
-    chosen: content.prompt ? choicesMade(row, others) : [],
-    authorName: fullName(row.authorFirst, row.authorLast),
-    isMine: row.author === viewer,
-    failure: failureOf(row),
-    times: row.direction === "in" ? inboundTimes(row) : outboundTimes(row),
-    quoted: quotedOf(row),
-    medium: mediumOf(row, now),
-  }
-}
-
-function mediumOf({ mediaState: state, mediaWidth: width, mediaHeight: height, ...row }: Row, now: Instant) {
-  if (state === null) return null
-  return {
-    ...{ state, name: row.mediaName ?? "", size: row.mediaSize ?? 0 },
-    mayFetch: mayFetchAgain(state, row.mediaExpiresAt, now) === null,
-    inline: inlineType(row.mediaType, row.mediaDeclared) !== null,
-    dimensions: width === null || height === null ? null : { width, height },
-  }
-}
-
-/** A press comes back as a message of its own that answers the one with the buttons. */
-const choicesMade = ({ wamid }: Row, others: readonly Row[]): string[] =>
-  others
-    .filter(({ direction, replyToWamid }) => direction === "in" && wamid !== null && replyToWamid === wamid)
-    .flatMap(({ content }) => {
-      const { body } = readContent(content)
-      return body?.kind === "button_reply" || body?.kind === "list_reply" ? [body.id] : []
-    })
-
-function failureOf({ failedAt, failureReason, failureCode, failureDetails }: Row): MessageItem["failure"] {
-  if (failedAt === null) return null
-  return { reasonKey: failureReason ?? "unknown", code: failureCode, details: failureDetails }
-}
-
-function quotedOf({ quotedId, quotedDirection, quotedKind, quotedText, ...row }: Row): MessageItem["quoted"] {
-  if (quotedId === null) return null
-  const authorName = fullName(row.quotedFirst, row.quotedLast)
-  return {
-    isOurs: quotedDirection === "out",
-    authorName,
-    kind: (quotedKind ?? "unknown") as MessageKind,
-    text: quotedText ?? "",
-  }
-}
-
-const NO_TIMES: MessageTimes = {
-  ...{ sentByCustomer: null, deliveredToSystem: null, readBySystem: null, readByAgent: null, readByAgentName: null },
-  ...{ sentByAgent: null, sentBySystem: null, delivered: null, read: null, played: null, failed: null },
-}
-
-/** «Read by (System)» is when the appliance had received and routed it, in one commit (decided ambiguity 7). */
-const inboundTimes = (row: Row): MessageTimes => ({
-  ...NO_TIMES,
-  ...{ sentByCustomer: row.at, deliveredToSystem: row.receivedAt, readBySystem: row.receivedAt },
-  ...{ readByAgent: row.readByAgentAt, readByAgentName: fullName(row.readerFirst, row.readerLast) },
-})
-
-const outboundTimes = (row: Row): MessageTimes => ({
-  ...NO_TIMES,
-  ...{ sentByAgent: row.queuedAt, sentBySystem: row.sentAt, delivered: row.deliveredAt, read: row.readAt },
-  ...{ played: row.playedAt, failed: row.failedAt },
-})
-
-const fullName = (first: string | null, last: string | null): string | null =>
-  first === null ? null : `${first} ${last ?? ""}`.trim()

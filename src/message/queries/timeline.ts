@@ -1,21 +1,34 @@
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
+import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import type { EventItem, ThreadRange } from "./thread.ts"
+import type { EventItem } from "./thread.ts"
+import type { ThreadRange } from "./thread-page.ts"
 
 type Data = Record<string, string | number | boolean | null>
 
-const page = statement((p: ThreadRange) =>
+const events = (conversation: Id) =>
   query
     .selectFrom("event as e")
     .leftJoin("user as actor", "actor.id", "e.actor")
     .select(["e.id", "e.at", "e.kind", "e.data", "actor.firstName", "actor.lastName"])
-    .where("e.conversation", "=", p.conversation)
+    .where("e.conversation", "=", conversation)
+
+const before = statement((p: ThreadRange) =>
+  events(p.conversation)
     .where("e.at", ">=", p.fromAt)
     .where("e.at", "<=", p.at)
     .where((row) => row.or([row("e.at", "<", p.at), row("e.id", "<", p.id)]))
     .orderBy("e.at", "desc")
     .orderBy("e.id", "desc")
+    .limit(p.limit),
+)
+const from = statement((p: Omit<ThreadRange, "fromAt">) =>
+  events(p.conversation)
+    .where("e.at", ">=", p.at)
+    .where((row) => row.or([row("e.at", ">", p.at), row("e.id", ">=", p.id)]))
+    .orderBy("e.at")
+    .orderBy("e.id")
     .limit(p.limit),
 )
 const userName = statement((p: { id: Id }) =>
@@ -28,7 +41,16 @@ const USERS = ["agent", "toUser", "targetUser", "previousOwner"]
 const SKILLSETS = ["skillset", "toSkillset", "overflowFrom"]
 
 /** What happened in a conversation before a moment, latest first, with the names of whom it happened to. */
-export function eventItems(reader: Reader, range: ThreadRange): EventItem[] {
+export const eventItems = (reader: Reader, range: ThreadRange): EventItem[] =>
+  withTheirNames(reader, reader.all(before, range))
+
+/** What happened from a moment on, oldest first. */
+export const eventItemsFrom = (reader: Reader, range: Omit<ThreadRange, "fromAt">): EventItem[] =>
+  withTheirNames(reader, reader.all(from, range))
+
+type Row = { id: Id; at: Instant; kind: string; data: string; firstName: string | null; lastName: string | null }
+
+function withTheirNames(reader: Reader, rows: readonly Row[]): EventItem[] {
   const names = new Map<string, string | null>()
   const named = (key: string, find: () => string | null) => {
     if (!names.has(key)) names.set(key, find())
@@ -36,7 +58,7 @@ export function eventItems(reader: Reader, range: ThreadRange): EventItem[] {
   }
   const user = (id: Id) => named(`user ${id}`, () => fullName(reader.one(userName, { id })))
   const skillset = (id: Id) => named(`skillset ${id}`, () => reader.one(skillsetName, { id })?.name ?? null)
-  return reader.all(page, range).map(({ id, at, kind, data, firstName, lastName }) => ({
+  return rows.map(({ id, at, kind, data, firstName, lastName }) => ({
     ...{ type: "event", id, at, kind: kind.slice(kind.indexOf(".") + 1) },
     actorName: firstName === null ? null : fullName({ firstName, lastName: lastName ?? "" }),
     data: withNames(JSON.parse(data) as Record<string, unknown>, user, skillset),

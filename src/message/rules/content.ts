@@ -1,6 +1,7 @@
 /** A message as it came in, in our words; the wire's own spelling ends at whatsapp/intake. */
 import { assert } from "~/kernel/assert.ts"
 import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
 import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import type { InboundContent, Json, WireError } from "~/whatsapp/payload.ts"
 
@@ -39,7 +40,18 @@ export type MessageContent = {
   attempts?: FormerAttempt[]
   /** Which attempts arrived, where there were several: two of them, and the customer has it twice. */
   arrived?: number[]
+  /** The latest reaction of either side; its emoji is null once it was taken back. */
+  reactions?: { theirs?: Reaction; ours?: Reaction }
+  /** What it said before, the first text first. */
+  edits?: FormerText[]
+  /** Removed for everybody: what it said is kept for whoever supervises. */
+  removed?: { at: Instant; text: string | null }
 }
+
+/** `message`: the one of ours that carries it. */
+export type Reaction = { emoji: string | null; at: Instant; message?: Id }
+/** `until`: when other words took its place. */
+export type FormerText = { text: string; until: Instant }
 
 export type FormerAttempt = {
   attempt: number
