@@ -1,14 +1,17 @@
 /**
- * Copies into public/ what comes from packages (htmx, Inter, the icons of lucide) and makes the notification
- * sound. Its outputs are committed, so that the product can be read and run without it; tests/views/vendor.test.ts says
+ * Copies into public/ what comes from packages (htmx, uPlot, Inter, the icons of lucide, the world's map, the emoji) and makes
+ * the notification sound. Its outputs are committed, so that the product can be read and run without it; tests/views/vendor.test.ts says
  * that they are what this makes.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { ICONS } from "views/parts/icons.ts"
+import { EMOJI_LANGUAGES, emojiOf } from "./vendor/emoji.ts"
+import { cities, worldMap } from "./vendor/map.ts"
 
 const COPIES = {
   "vendor/htmx.js": "htmx.org/dist/htmx.min.js",
+  "vendor/uplot.js": "uplot/dist/uPlot.iife.min.js",
   "fonts/inter-latin.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
   "fonts/inter-latin-ext.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
 }
@@ -30,6 +33,10 @@ export function vendored(): Map<string, Uint8Array> {
   }
   files.set("icons.svg", new TextEncoder().encode(sprite(join(root, "lucide-static/icons"))))
   files.set("sounds/notification.wav", chime())
+  const text = new TextEncoder()
+  files.set("map/world.json", text.encode(worldMap(root)))
+  files.set("map/cities.txt", text.encode(cities(root)))
+  for (const language of EMOJI_LANGUAGES) files.set(`emoji/${language}.json`, text.encode(emojiOf(root, language)))
   return files
 }
 

@@ -17,6 +17,9 @@ import { describeError, type Log } from "~/kernel/log.ts"
 import { createOutbound, type Outbound } from "~/kernel/outbound.ts"
 import { certificatesFor, intranetUrl, openListeners } from "~/listeners.ts"
 import { composeLook } from "~/look.tsx"
+import { serverOfUrl } from "~/mail/rules/standard.ts"
+import type { Mailer } from "~/mail/rules.ts"
+import { createMailer } from "~/outbox/mail/smtp.ts"
 import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
 import { followUp } from "~/reactions.ts"
 import { intranetRoutes } from "~/routes.tsx"
@@ -28,10 +31,18 @@ import { Streams } from "~/web/stream.ts"
 import { createWhatsAppClient } from "~/whatsapp/client.ts"
 import { whatsappDestinations } from "~/whatsapp/graph.ts"
 import { createIntake } from "~/whatsapp/intake.ts"
+import { createSetAsideDeeds } from "~/whatsapp/set-aside.ts"
 import { createWebhook } from "~/whatsapp/webhook.ts"
 
 /** What an appliance takes from its surroundings; tests bring a clock and a chance of their own, and no network. */
-export type Adapters = { clock: Clock; chance: Chance; log: Log; outbound?: Outbound; passwords?: Passwords }
+export type Adapters = {
+  clock: Clock
+  chance: Chance
+  log: Log
+  outbound?: Outbound
+  passwords?: Passwords
+  mailer?: Mailer
+}
 
 /** The appliance without its listeners: everything answers, nothing is heard from outside. */
 export type Composed = {
@@ -116,7 +127,8 @@ export async function startAppliance(config: Config, adapters: Adapters): Promis
 }
 
 /** The folder's database, and the outbox that is woken by its commits. */
-async function openWithOutbox(config: Config, { clock, chance, log, outbound }: Adapters, watch: FollowUp) {
+async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowUp) {
+  const { clock, chance, log, outbound, mailer = createMailer() } = adapters
   let outbox: Outbox | null = null
   const folder = await openDataFolder({
     ...{ ...config, clock, chance, log },
@@ -128,7 +140,8 @@ async function openWithOutbox(config: Config, { clock, chance, log, outbound }: 
   })
   const { graphUrl, graphVersion } = config
   const client = createWhatsAppClient({ outbound: outbound ?? whatsappOutbound(config, clock), graphUrl, graphVersion })
-  outbox = createOutbox({ database: folder.database, client, clock, log, chance })
+  const mailServer = serverOfUrl(config.smtpUrl, config.mailFrom, intranetUrl(config))
+  outbox = createOutbox({ database: folder.database, client, mailer, mailServer, clock, log, chance })
   return { folder, outbox }
 }
 
@@ -157,7 +170,8 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")
   const assets = loadAssets()
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
-  const routes = intranetRoutes({ ...area, clock, streams, metrics, passwords, authority })
+  const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
+  const routes = intranetRoutes({ ...area, clock, streams, metrics, passwords, authority, setAside })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }
 

@@ -1,12 +1,15 @@
 /** Everything that can happen, and who can make it happen. Types only: what follows is decided in reactions.ts. */
 import type { AuditAct, Changes, Subject } from "~/audit/rules.ts"
 import type { AssignmentReason, ConversationFact, ConversationState, WithheldWhy } from "~/conversation/rules.ts"
+import type { ConsentChoice, ConsentHow } from "~/customer/rules/consent.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import type { Mail } from "~/mail/rules.ts"
 import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
 import type { AutomaticContent } from "~/message/rules/content.ts"
 import type { Notice, NoticeTo } from "~/notice/rules.ts"
+import type { TagPlace } from "~/tag/rules.ts"
 import type { MediaReference } from "~/whatsapp/payload.ts"
 
 export type Level = "agent" | "supervisor" | "campaign_manager" | "tenant_admin" | "platform_admin"
@@ -58,7 +61,7 @@ export type AssignmentFact =
 export type MessageFact =
   /** `state` is the one in which the conversation heard it; what followed may have moved it on. */
   | { type: "message.received"; conversation: Id; message: Id; channel: Id; state: ConversationState }
-  /** `automatic`: the appliance says it, nobody has answered the customer. */
+  /** `automatic`: nobody has answered the customer: the appliance says it, or it is a reaction. */
   | { type: "message.queued"; conversation: Id; message: Id; channel: Id; automatic: boolean }
   /** It came beside a conversation, and nothing moves: said while nobody has to answer, or by ourselves elsewhere. */
   | { type: "message.noted"; conversation: Id; message: Id }
@@ -92,6 +95,10 @@ export type MediaFact =
       kind: OutgoingKind
       mimeType: string
       name: string
+      /** Spoken into the conversation: WhatsApp shows it as a voice note. */
+      voice: boolean
+      /** The message it answers. */
+      replyTo: Id | null
     }
   /** Somebody asks for a file that did not come. */
   | { type: "media.wanted"; message: Id }
@@ -109,12 +116,20 @@ export type MenuFact = {
 }
 
 /** WhatsApp told of a new number or user id; the customer and the history are the same. */
-export type CustomerFact = {
-  type: "customer.identity_changed"
-  customer: Id
-  previousPhone: string | null
-  phone: string | null
-}
+export type CustomerFact =
+  | { type: "customer.identity_changed"; customer: Id; previousPhone: string | null; phone: string | null }
+  /** What is known of them is otherwise. */
+  | { type: "customer.changed"; customer: Id }
+  | { type: "customer.blocked"; customer: Id; reason: string }
+  | { type: "customer.unblocked"; customer: Id }
+  /** The number has another owner: what is open is theirs. */
+  | { type: "customer.replaced"; customer: Id; by: Id }
+  /** Whether they want to hear from us, and how we know. */
+  | { type: "customer.consent_changed"; customer: Id; choice: ConsentChoice; how: ConsentHow; words: string }
+
+export type TagFact = { type: "tag.changed"; place: TagPlace }
+
+export type NoteFact = { type: "note.written"; conversation: Id; note: Id }
 
 export type ChannelFact =
   /** WhatsApp refuses whatever the number sends until somebody acts; `reason` is a failure key. */
@@ -146,6 +161,9 @@ export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
 /** A conversation that began to wait has had its chance of an agent: what is left to do is to tell its customer. */
 export type AutomaticMessageFact = { type: "automatic_message.wait_due"; conversation: Id }
 
+/** A mail is to be posted; and who takes a tenant's mail is somebody else now. */
+export type MailFact = { type: "mail.due"; mail: Mail } | { type: "mail.server_changed" }
+
 /** Something was done that is put on record, by whoever acts in this command. */
 export type AuditFact = { type: "audit.due"; act: AuditAct; subject: Subject; changes: Changes }
 
@@ -173,6 +191,8 @@ export type Fact =
   | MediaFact
   | MenuFact
   | CustomerFact
+  | TagFact
+  | NoteFact
   | ChannelFact
   | TenantFact
   | SkillsetFact
@@ -181,4 +201,5 @@ export type Fact =
   | NoticeFact
   | AutomaticMessageFact
   | AuditFact
+  | MailFact
   | TimerFact

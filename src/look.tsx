@@ -1,5 +1,7 @@
 /** How answers look: the web layer's `Look`, made of the views and of what a signed-in user's surroundings ask for. */
 
+import { AdminFrame } from "views/admin/frame.tsx"
+import { ADMIN_SECTIONS } from "views/admin/sections.ts"
 import { Popups } from "views/conversation/popup.tsx"
 import { ErrorPage, errorTitle } from "views/error.tsx"
 import { NOTICES_AT, Notice } from "views/layout/notice.tsx"
@@ -42,7 +44,11 @@ export function composeLook({ assets, clock }: { assets: Assets; clock: Clock })
             bell={may(me, "work") ? <NoticeBell screen={screen} area={noticesOf(read, actorOf(me))} /> : null}
             popups={<Popups {...popupsOf(me, read)} />}
           >
-            {panel}
+            {path.startsWith("/admin") ? (
+              <AdminFrame {...{ screen, path, sections: sectionsOf(me) }}>{panel}</AdminFrame>
+            ) : (
+              panel
+            )}
           </Shell>
         </Document>
       )
@@ -91,8 +97,13 @@ export const popupsOf = (me: SessionUser, read: Reader) => ({
 const offersTo = (me: SessionUser, read: Reader) =>
   may(me, "work") ? myConversations(read, me.id).filter(({ state }) => state === "offered") : []
 
+/** The sections of the administration that a user may open. */
+export const sectionsOf = (me: SessionUser) => ADMIN_SECTIONS.filter(({ permission }) => may(me, permission))
+
 function placesOf(me: SessionUser): Place[] {
   if (!may(me, "work")) return ["tenants"]
-  const own: Place[] = ["conversations", "waiting", "wait_queue"]
-  return may(me, "supervise") ? [...own, "unmanaged", "agents"] : own
+  const own: Place[] = ["dashboard", "conversations", "waiting", "wait_queue"]
+  if (may(me, "supervise")) own.push("unmanaged", "agents")
+  own.push("reports")
+  return may(me, "administer") ? [...own, "settings"] : own
 }

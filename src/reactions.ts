@@ -9,11 +9,15 @@ import * as automatic from "~/automatic-message/actions.ts"
 import * as channel from "~/channel/actions.ts"
 import * as keeping from "~/conversation/actions/keeping.ts"
 import { endMenu } from "~/conversation/actions/menu.ts"
+import * as ofCustomer from "~/conversation/actions/of-customer.ts"
 import * as queue from "~/conversation/actions/queue.ts"
+import { showAgain, showCustomerAgain } from "~/conversation/actions/showing.ts"
 import * as transferring from "~/conversation/actions/transferring.ts"
 import * as conversation from "~/conversation/actions.ts"
+import { hearConsentWord } from "~/customer/actions/standing.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
+import * as mail from "~/mail/actions.ts"
 import * as media from "~/media/actions.ts"
 import * as menu from "~/menu/actions.ts"
 import { sendFile } from "~/message/actions/attaching.ts"
@@ -71,7 +75,7 @@ export const reactions: Reactions = {
     (tx, fact) => report.countEvents(tx, fact.conversation),
     (tx, fact) => menu.leave(tx, fact.conversation),
     (tx, fact) => keepProfiling(tx, fact.conversation, fact.profiling),
-    (tx, fact) => automatic.sayFarewell(tx, fact.conversation, fact.how),
+    (tx, fact) => fact.how !== "blocked" && automatic.sayFarewell(tx, fact.conversation, fact.how),
   ],
   "menu.ended": [(tx, fact) => endMenu(tx, fact)],
 
@@ -87,6 +91,14 @@ export const reactions: Reactions = {
   "agent.returned": [(tx, fact) => keeping.findOpenAgain(tx, fact.agent)],
 
   "customer.identity_changed": [(tx, fact) => conversation.noteIdentity(tx, fact)],
+  "customer.changed": [(tx, fact) => showCustomerAgain(tx, fact.customer)],
+  "customer.blocked": [(tx, fact) => ofCustomer.closeBlocked(tx, fact.customer)],
+  "customer.replaced": [(tx, fact) => ofCustomer.moveOpen(tx, fact.customer, fact.by)],
+  "customer.consent_changed": [(tx, fact) => ofCustomer.noteConsent(tx, fact)],
+  "tag.changed": [
+    (tx, { place }) => (place.on === "customer" ? showCustomerAgain(tx, place.id) : showAgain(tx, place.id)),
+  ],
+  "note.written": [(tx, fact) => showAgain(tx, fact.conversation)],
   "assignment.reopened": [(tx) => assignment.fillEverybody(tx)],
   "channel.hours_changed": [
     (tx) => assignment.fillEverybody(tx),
@@ -111,6 +123,7 @@ export const reactions: Reactions = {
   "message.composed": [(tx, fact) => void sendBySystem(tx, fact)],
   "message.received": [
     (tx, fact) => report.countInbound(tx, fact.channel),
+    (tx, fact) => hearConsentWord(tx, fact.conversation, fact.message),
     (tx, fact) => fact.state === "menu" && menu.hear(tx, fact.conversation, fact.message),
     (tx, fact) => automatic.answerWhenClosed(tx, fact),
   ],
@@ -129,6 +142,8 @@ export const reactions: Reactions = {
   "media.changed": [(tx, fact) => ringThread(tx, fact.conversation)],
 
   "audit.due": [(tx, fact) => audit.record(tx, fact)],
+
+  "mail.due": [(tx, fact) => void mail.queueMail(tx, fact.mail)],
 
   "notice.due": [(tx, fact) => notice.tell(tx, fact.to, fact.notice)],
 

@@ -7,21 +7,32 @@ import { HeaderUpdate } from "views/layout/shell.tsx"
 import { LANGUAGES } from "views/locales/index.ts"
 import { Styleguide } from "views/styleguide.tsx"
 import type { Passwords } from "~/account/actions/passwords.ts"
+import { userRoutes } from "~/account/routes/users.tsx"
 import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
+import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
+import { historyRoutes } from "~/conversation/routes/history.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
 import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
+import { cardRoutes } from "~/customer/routes/cards.tsx"
+import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
+import { listRoutes } from "~/list/routes.tsx"
+import { locationRoutes } from "~/location/routes.tsx"
+import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
+import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
+import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
+import { tagRoutes } from "~/tag/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
@@ -29,11 +40,12 @@ import { operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
 import { type Streams, streamRoutes } from "~/web/stream.ts"
 import { authorityRoutes } from "~/web/tls/routes.ts"
-import { headerOf, popupsOf, screenOf } from "./look.tsx"
+import { headerOf, popupsOf, screenOf, sectionsOf } from "./look.tsx"
 
 export type IntranetRouteParts = AreaParts & {
   clock: Clock
   streams: Streams
+  setAside: SetAsideParts["deeds"]
   metrics: Metrics
   passwords: Passwords
   /** PEM of the appliance's own authority; null where certificates are somebody else's. */
@@ -41,7 +53,7 @@ export type IntranetRouteParts = AreaParts & {
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, passwords, chance, log, authority } = parts
+  const { database, clock, streams, metrics, url, passwords, chance, log, authority, setAside } = parts
   const areas = createAreas(parts)
   const account = { database, passwords, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant }
   return routesOf([
@@ -53,15 +65,26 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...agentRoutes(areas, { screenOf }),
     channelRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
+    historyRoutes(areas, { screenOf }),
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
     waitQueueRoutes(areas, { screenOf }),
     ...waitingRoutes(areas, { screenOf }),
-    messageRoutes(areas),
+    messageRoutes(areas, { screenOf }),
+    cardRoutes(areas),
     mediaRoutes(areas),
+    voiceNoteRoutes(areas),
+    ...locationRoutes(areas),
     predefinedMessageRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
+    noteRoutes(areas),
+    customerRoutes(areas, { screenOf }),
+    tagRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
+    ...reportRoutes(areas, REPORT_PARTS),
+    ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
+    listRoutes(areas),
+    userRoutes(areas, { screenOf }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])
 }
@@ -69,7 +92,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
 /** The way in, and what stands around every page and changes by itself. */
 const surroundings = ({ signedIn }: Areas) =>
   signedIn()
-    .get("/", ({ me, redirect }) => redirect(may(me, "operate") ? "/admin/tenants" : "/conversations"))
+    .get("/admin", ({ me, redirect }) => redirect(sectionsOf(me)[0]?.path ?? "/"))
     .get("/header", ({ me, read, request, html }) => {
       const at = request.headers.get("hx-current-url")
       const path = at !== null && URL.canParse(at) ? new URL(at).pathname : "/"
@@ -80,6 +103,13 @@ const surroundings = ({ signedIn }: Areas) =>
       return page(screen.t("styleguide.title"), <Styleguide screen={screen} />)
     })
     .get("/popups", ({ me, read, html }) => html(<Popups {...popupsOf(me, read)} />))
+
+/** Whoever looks after the appliance has no conversations of anybody to count. */
+const REPORT_PARTS: ReportParts = {
+  screenOf,
+  supervises: (me) => may(me, "supervise"),
+  elsewhere: (me) => (may(me, "work") ? null : "/admin/tenants"),
+}
 
 /** The account's routes speak of phrases by key; its views have typed words. */
 const ACCOUNT_VIEWS: AccountViews = {

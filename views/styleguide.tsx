@@ -4,6 +4,7 @@
  */
 import type { Child } from "./jsx-runtime.ts"
 import type { Screen } from "./parts/screen.ts"
+import { AdministrationSamples } from "./styleguide/administration.tsx"
 import { ButtonSamples, ChipSamples } from "./styleguide/buttons.tsx"
 import { FieldSamples } from "./styleguide/fields.tsx"
 import { MessageSamples } from "./styleguide/messages.tsx"
@@ -25,6 +26,9 @@ export const Styleguide = ({ screen }: { screen: Screen }) => (
     </Chapter>
     <Chapter title="Saying something">
       <SayingSamples screen={screen} />
+    </Chapter>
+    <Chapter title="Administration: lists, sheets, forms">
+      <AdministrationSamples screen={screen} />
     </Chapter>
     <Chapter title="Messages">
       <MessageSamples screen={screen} />

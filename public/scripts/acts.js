@@ -13,10 +13,7 @@
 
   function open(button) {
     opened = button.dataset.acts
-    const isOwners =
-      globalThis.sportello.replying &&
-      $("#thread-items")?.dataset.mine === "true" &&
-      $("#composer-gate")?.dataset.mode === "ready"
+    const isOwners = $("#thread-items")?.dataset.mine === "true" && $("#composer-gate")?.dataset.mode === "ready"
     for (const part of menu().querySelectorAll('[data-for="owner"]')) part.hidden = !isOwners
     for (const each of menu().querySelectorAll("[data-reacts]"))
       each.ariaPressed = String(each.dataset.reacts === button.dataset.reacted)

@@ -90,7 +90,8 @@
   /** One file over the line; answers whether it is there. */
   function upload(form, entry, caption) {
     const { file, row } = entry
-    const query = new URLSearchParams({ clientId: entry.id, name: file.name, type: file.type, caption })
+    const replyTo = globalThis.sportello.replying.current()?.id ?? ""
+    const query = new URLSearchParams({ clientId: entry.id, name: file.name, type: file.type, caption, replyTo })
     const bar = row.querySelector("progress")
     return new Promise((resolve) => {
       const request = new XMLHttpRequest()
@@ -143,6 +144,7 @@
         if (result === "removed") continue
         if (!result) return false
         remove(conversation, entry)
+        globalThis.sportello.replying.end()
         if (words !== "") used()
         if (words !== "") caption = ""
       }

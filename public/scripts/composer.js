@@ -39,6 +39,7 @@
     hidden(form, "clientId").value = draft.id
     field(form).value = draft.text
     begunFrom(form, draft.predefined ?? "", draft.choices ?? null)
+    globalThis.sportello.replying.show(draft.reply ?? null)
     count(form)
   }
 
@@ -111,8 +112,10 @@
     const { choices } = form.dataset
     if (!text && !choices) hidden(form, "predefined").value = ""
     const [id, predefined] = [hidden(form, "clientId").value, hidden(form, "predefined").value]
-    const draft = { id, text, ...(predefined && { predefined }), ...(choices && { choices: JSON.parse(choices) }) }
-    if (text || choices) localStorage.setItem(keyOf(form), JSON.stringify(draft))
+    const reply = globalThis.sportello.replying.current()
+    const begun = { ...(predefined && { predefined }), ...(choices && { choices: JSON.parse(choices) }) }
+    const draft = { id, text, ...begun, ...(reply && { reply }) }
+    if (text || choices || reply) localStorage.setItem(keyOf(form), JSON.stringify(draft))
     else localStorage.removeItem(keyOf(form))
     count(form)
   }
@@ -171,6 +174,7 @@
     hidden(form, "clientId").value = uuid()
     field(form).value = rest.trimStart()
     begunFrom(form, "", null)
+    globalThis.sportello.replying.show(null)
     keep(form)
     gate(form)
     $("#thread")?.scrollTo({ top: 0 })
@@ -187,6 +191,8 @@
     insert,
     focus: () => field(shown()).focus(),
     tell: (words) => note(words, "bad"),
+    keep: () => keep(shown()),
+    newId: uuid,
     isReady: () => shown() !== null && !field(shown()).readOnly,
     clear() {
       field(shown()).value = ""

@@ -7,7 +7,10 @@
   const $ = (selector) => document.querySelector(selector)
   const bar = () => $("#thread-search")
   const field = () => $("#thread-search-words")
-  const idOf = (hit) => `message-${hit.split("-")[1]}`
+  const idOf = (hit) => {
+    const [, id] = hit.split("-")
+    return document.getElementById(`note-${id}`) ? `note-${id}` : `message-${id}`
+  }
   const TYPING_MS = 200
   const MOST_LOADS = 100
 

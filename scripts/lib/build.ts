@@ -10,7 +10,9 @@ const ASIDE = "dist/aside/sportello"
 const sources = () =>
   `${Bun.version} ${fingerprint(
     ".",
-    "src views public migrations package.json bun.lock tsconfig.json scripts/vendor.ts scripts/lib/build.ts".split(" "),
+    "src views public migrations package.json bun.lock tsconfig.json scripts/vendor.ts scripts/vendor scripts/lib/build.ts".split(
+      " ",
+    ),
   )}`
 
 if (!isUpToDate()) {

@@ -16,6 +16,7 @@ export type SessionUser = {
   level: Level
   isolated: boolean
   outbound: boolean
+  mayEditCustomers: boolean
   skillsets: readonly Id[]
   language: string
   timezone: string
@@ -30,7 +31,7 @@ const sessionRow = applianceStatement((p: { tokenHash: Uint8Array }) =>
     .innerJoin("tenant", "tenant.id", "session.tenant")
     .select(["session.csrfToken", "session.createdAt", "session.lastSeenAt"])
     .select(["user.id", "user.tenant", "user.username", "user.firstName", "user.lastName", "user.level"])
-    .select(["user.isolated", "user.outbound", "user.language", "tenant.timezone"])
+    .select(["user.isolated", "user.outbound", "user.mayEditCustomers", "user.language", "tenant.timezone"])
     .where("session.tokenHash", "=", p.tokenHash)
     .where("user.enabled", "=", 1),
 )
@@ -56,6 +57,7 @@ export function sessionByDigest(read: ApplianceReader, tokenHash: Uint8Array): S
     name: fullName(row),
     isolated: row.isolated === 1,
     outbound: row.outbound === 1,
+    mayEditCustomers: row.mayEditCustomers === 1,
     skillsets: read.all(skillsetsOf, { tenant, user: id }).map((member) => member.skillset),
   }
   return { me, tokenHash, lastSeenAt: row.lastSeenAt, endsAt: sessionEndsAt(row) }
@@ -95,7 +97,7 @@ const profile = statement((p: { id: Id }) =>
   query
     .selectFrom("user")
     .select(["id", "username", "email", "firstName", "lastName", "level", "language"])
-    .select(["maxConversations", "isolated", "outbound", "enabled"])
+    .select(["maxConversations", "isolated", "outbound", "mayEditCustomers", "enabled"])
     .where("id", "=", p.id),
 )
 

@@ -18,6 +18,8 @@ export type UserDetails = {
   maxConversations: number
   isolated: boolean
   outbound: boolean
+  /** Change what is known of customers, and their tags. */
+  mayEditCustomers: boolean
 }
 export type NewUser = UserDetails & { username: string; passwordHash: string | null }
 

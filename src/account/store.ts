@@ -10,7 +10,9 @@ import { LONGEST_MEMORY, SESSION_IDLE, SESSION_LIFE } from "./rules.ts"
 export type User = UserDetails & { id: Id; username: string; passwordHash: string | null; enabled: boolean }
 
 const NAMES = ["email", "firstName", "lastName", "language"] as const
-const RIGHTS = ["level", "maxConversations", "isolated", "outbound", "passwordHash", "enabled"] as const
+const RIGHTS = [
+  ...(["level", "maxConversations", "isolated", "outbound", "mayEditCustomers", "passwordHash", "enabled"] as const),
+] as const
 const DETAILS = [...NAMES, ...RIGHTS] as const
 const COLUMNS = ["id", "username", ...DETAILS, "createdAt", "version"] as const
 const FAILURES = ["key", "failures", "lastFailureAt"] as const
@@ -30,7 +32,12 @@ const updateUser = statement((p: { [Column in (typeof DETAILS)[number]]: UserRow
 
 export function loadUser(reader: Reader, id: Id): User | null {
   const row = reader.one(userById, { id })
-  return row && { ...row, isolated: row.isolated === 1, outbound: row.outbound === 1, enabled: row.enabled === 1 }
+  return (
+    row && {
+      ...{ ...row, isolated: row.isolated === 1, outbound: row.outbound === 1, enabled: row.enabled === 1 },
+      mayEditCustomers: row.mayEditCustomers === 1,
+    }
+  )
 }
 
 /** Adds the user, or answers null when the username is taken, in whichever tenant. */
@@ -48,6 +55,7 @@ const columnsOf = (user: Omit<User, "id" | "username">) => ({
   ...{ email: user.email, firstName: user.firstName, lastName: user.lastName, level: user.level },
   ...{ language: user.language, maxConversations: user.maxConversations, passwordHash: user.passwordHash },
   ...{ isolated: flag(user.isolated), outbound: flag(user.outbound), enabled: flag(user.enabled) },
+  mayEditCustomers: flag(user.mayEditCustomers),
 })
 const flag = (value: boolean): Flag => (value ? 1 : 0)
 

@@ -17,8 +17,13 @@ export const ACTS = [
   ...(["tenant.created", "tenant.changed", "mail.changed", "key.rotated"] as const),
   ...(["predefined_message.created", "predefined_message.changed"] as const),
   ...(["profiling.created", "profiling.changed"] as const),
+  ...(["location.created", "location.changed", "location.removed"] as const),
   ...(["agent.status_set"] as const),
   ...(["conversation.assigned", "conversation.taken_over", "conversation.returned", "conversation.closed"] as const),
+  ...(["conversation.mailed", "conversation.looked_at"] as const),
+  ...(["customer.blocked", "customer.unblocked", "customer.consent_changed", "customer.replaced"] as const),
+  ...(["customer_property.created", "customer_property.changed", "tag.created", "tag.changed"] as const),
+  ...(["set_aside.placed", "set_aside.removed"] as const),
   ...(["export.made"] as const),
 ] as const
 export type AuditAct = (typeof ACTS)[number]
@@ -26,6 +31,7 @@ export type AuditAct = (typeof ACTS)[number]
 export const SUBJECT_KINDS = [
   ...(["user", "skillset", "channel", "tenant", "predefined_message", "profiling", "conversation"] as const),
   ...(["customer", "template", "location", "campaign", "report", "settings", "list"] as const),
+  ...(["customer_property", "tag"] as const),
 ] as const
 export type SubjectKind = (typeof SUBJECT_KINDS)[number]
 

@@ -18,6 +18,10 @@ export interface ChannelDirectory {
   /** Each app secret in use, once. */
   appSecrets(): readonly string[]
   verifyTokens(): readonly string[]
+  /** The tenants whose channels use a secret: as a rule one, and whatever it signed is theirs. */
+  tenantsOf(appSecret: string): readonly Id[]
+  /** The channel of a number, whoever signed. */
+  channelOf(phoneNumberId: string): ChannelRoute | null
   /** The channel of a number, only if the body was signed with that channel's own secret. */
   route(phoneNumberId: string, signedWith: string): ChannelRoute | null
   /** Channels of a WhatsApp Business Account whose secret signed the body. */
@@ -59,6 +63,8 @@ export function channelDirectory(database: Pick<AppDatabase, "appliance" | "secr
   return {
     appSecrets: () => current().appSecrets(),
     verifyTokens: () => current().verifyTokens(),
+    tenantsOf: (appSecret) => current().tenantsOf(appSecret),
+    channelOf: (phoneNumberId) => current().channelOf(phoneNumberId),
     route: (phoneNumberId, signedWith) => current().route(phoneNumberId, signedWith),
     routesOfAccount: (wabaId, signedWith) => current().routesOfAccount(wabaId, signedWith),
   }
@@ -81,6 +87,10 @@ function openDirectory(read: ApplianceReader, secrets: Secrets): ChannelDirector
   return {
     appSecrets: () => appSecrets,
     verifyTokens: () => verifyTokens,
+    tenantsOf: (appSecret) => [
+      ...new Set(all.filter((route) => route.appSecret === appSecret).map(({ tenant }) => tenant)),
+    ],
+    channelOf: (phoneNumberId) => byNumber.get(phoneNumberId) ?? null,
     route(phoneNumberId, signedWith) {
       const route = byNumber.get(phoneNumberId)
       return route?.appSecret === signedWith ? route : null

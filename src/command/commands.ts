@@ -10,7 +10,6 @@ import { type Bench, type Command, CommandFailed, InputInvalid, UsageRefused } f
 import { demo } from "./demo.ts"
 import { doctor } from "./doctor.ts"
 import { helpFor, overview } from "./help.ts"
-import { recount } from "./recount.ts"
 import { restore } from "./restore.ts"
 import { serve } from "./serve.ts"
 import { simulate } from "./simulate.ts"
@@ -19,7 +18,7 @@ import { verify } from "./verify.ts"
 import { version } from "./version.ts"
 
 export const COMMANDS: readonly Command[] = [
-  ...[serve, demo, apply, backup, restore, verify, doctor, recount, user, simulate, version],
+  ...[serve, demo, apply, backup, restore, verify, doctor, user, simulate, version],
 ]
 
 const DONE = 0

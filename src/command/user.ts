@@ -48,7 +48,7 @@ async function create(bench: Bench, words: string[]): Promise<void> {
   bench.terminal.say(`Created ${username} of ${tenant}.`)
 }
 
-const USUAL = { language: "en", maxConversations: 5, isolated: false, outbound: true }
+const USUAL = { language: "en", maxConversations: 5, isolated: false, outbound: true, mayEditCustomers: true }
 
 async function password(bench: Bench, words: string[]): Promise<void> {
   const { positionals } = parseWords(words, {}, ["USERNAME"])

@@ -1,23 +1,28 @@
 /** The console: the list, a thread, its details, and what an agent does with a conversation. */
 import { AnotherThread, Console } from "views/conversation/console.tsx"
-import { ConversationDetails } from "views/conversation/details.tsx"
+import { DetailsFacts } from "views/conversation/details.tsx"
 import { ConversationList } from "views/conversation/list.tsx"
 import { OlderItems, ThreadUpdate } from "views/conversation/thread.tsx"
 import type { Screen } from "views/parts/screen.ts"
 import { ProfilingFields } from "views/profiling/fields.tsx"
 import type { SessionUser } from "~/account/queries.ts"
 import { standingOf } from "~/agent/queries.ts"
+import { customerCard } from "~/customer/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import { type Id, parseId } from "~/kernel/id.ts"
 import { hitsIn } from "~/message/queries/searching.ts"
 import { readCursor, type ThreadCursor, threadItems, writeCursor } from "~/message/queries/thread.ts"
+import { latestEvents } from "~/message/queries/timeline.ts"
 import { profilingOf, profilingPolicy } from "~/profiling/queries.ts"
+import { tagsOfConversation } from "~/tag/queries.ts"
 import type { Areas } from "~/web/areas.ts"
 import { id as idField, optional, text, wholeNumber } from "~/web/form.ts"
 import type { Visit } from "~/web/visit.ts"
 import { close, openOffered, reopen, take } from "./actions.ts"
-import { conversationHead, myConversations } from "./queries/console.ts"
-import { messageCounts, pastConversations } from "./queries/details.ts"
+import { type ConversationHead, conversationHead, myConversations } from "./queries/console.ts"
+import { messageCounts } from "./queries/details.ts"
+import { customerHistory } from "./queries/history.ts"
+import { supervises } from "./rules/policy.ts"
 
 /** Draws for a user: given by the composition, so that no route knows how a screen is made. */
 export type ConversationParts = { screenOf: (me: SessionUser, read: Reader) => Screen }
@@ -87,7 +92,7 @@ function panels({ desk }: Areas, { screenOf }: ConversationParts) {
     .get("/conversations/:id/details", (visit) => {
       const head = conversationHead(visit.read, visit.actor, visit.id("id"))
       const screen = screenOf(visit.me, visit.read)
-      return visit.html(<ConversationDetails screen={screen} head={head} {...detailsOf(visit, head)} />)
+      return visit.html(<DetailsFacts screen={screen} head={head} {...detailsOf(visit, head)} />)
     })
 }
 
@@ -142,8 +147,12 @@ function threadOf({ me, read, actor, query, watch }: Visit, screen: Screen, id: 
 const hasItemsBefore = (read: Reader, id: Id, before: ThreadCursor | null, viewer: Id) =>
   before !== null && threadItems(read, id, { before, limit: 1, viewer }).length > 0
 
-const detailsOf = ({ read, actor }: Visit, head: { id: Id; customer: Id }) => ({
+const detailsOf = ({ me, read, actor }: Visit, head: ConversationHead) => ({
   counts: messageCounts(read, head.id),
   profiling: profilingOf(read, head.id),
-  past: pastConversations(read, actor, head.customer, head.id),
+  history: customerHistory(read, actor, { customer: head.customer, except: head.id }),
+  events: latestEvents(read, head.id),
+  customer: customerCard(read, head.customer, head.channel),
+  tags: tagsOfConversation(read, head.id),
+  rights: { mayEdit: me.mayEditCustomers, mayBlock: supervises(actor) },
 })

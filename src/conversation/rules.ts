@@ -71,6 +71,7 @@ export type QueuedWhy =
   | "returned"
   | "released"
   | "declined"
+export type ClosedHow = "by_hand" | "automatic" | "blocked"
 export type ActivatedHow = "opened" | "taken" | "customer_wrote" | "unparked" | "started" | "reopened"
 export type TransferMode = "immediate" | "exclusive"
 
@@ -95,7 +96,11 @@ export type ConversationFact = { conversation: Id } & (
   /** What waits for the customer comes back to another agent. */
   | { type: "conversation.handed_over"; agent: Id; previousOwner: Id | null }
   | { type: "conversation.awaiting_reply"; agent: Id }
-  | { type: "conversation.closed"; how: "by_hand" | "automatic"; profiling: Profiling | null }
+  | { type: "conversation.closed"; how: ClosedHow; profiling: Profiling | null }
+  /** Its customer is somebody else now: the number changed hands. */
+  | { type: "conversation.new_person" }
+  /** Whether the customer wants to hear from us, and how we know. */
+  | { type: "conversation.consent_changed"; choice: "out" | "in"; how: "word" | "whatsapp" | "by_hand"; words: string }
   /** The customer has another number or WhatsApp identity now; nothing else changes. */
   | { type: "conversation.identity_changed"; previousPhone: string | null; phone: string | null }
   /** `path` names the choices made, «Sales › Bikes»; `how` is the menu's own word. */
@@ -218,7 +223,10 @@ export const rankOf = (conversation: Conversation, priorityStep: Milliseconds): 
   waitingFrom(conversation) - conversation.priority * priorityStep
 
 /** The customer has our last word and has not answered; while we owe an answer, silence is ours. */
-export const owedByCustomer = ({ lastInboundAt, lastOutboundAt }: Conversation): boolean =>
+export const owedByCustomer = ({
+  lastInboundAt,
+  lastOutboundAt,
+}: Pick<Conversation, "lastInboundAt" | "lastOutboundAt">): boolean =>
   lastOutboundAt !== null && (lastInboundAt === null || lastOutboundAt >= lastInboundAt)
 
 /** The one user who has it, if anybody. */

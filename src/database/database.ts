@@ -103,7 +103,7 @@ function tenantHandle(id: Id, file: DatabaseFile, clock: Clock, writer: Writer):
 /** Every table that ids are made for: none may repeat in another, for deadlines are kept by the id of their subject. */
 const MADE_FOR = [
   ...(["message", "event", "envelope", "quarantine", "channelNotice", "presenceChange"] as const),
-  ...(["user", "skillset", "channel", "customer", "conversation", "mediaFile", "auditEntry"] as const),
+  ...(["user", "skillset", "channel", "customer", "conversation", "mediaFile", "auditEntry", "mail"] as const),
 ]
 const largestOf = MADE_FOR.map((table) =>
   applianceStatement(() => applianceQuery.selectFrom(table).select("id").orderBy("id", "desc").limit(1)),

@@ -1,5 +1,6 @@
 /** The one file: opened, checked, locked; statements run synchronously on cached prepared statements. */
 import { Database, type Statement as Prepared } from "bun:sqlite"
+import { plain } from "~/kernel/list.ts"
 import type { Compiled } from "./statement.ts"
 import { type SqlValue, valuesOf } from "./statement.ts"
 
@@ -28,6 +29,7 @@ export class DatabaseFile {
       ? new Database(path, { readonly: true, strict: true })
       : new Database(path, { create: true, readwrite: true, strict: true })
     refuseOldSqlite(this.connection)
+    this.connection.function("plain", { deterministic: true }, plain)
     this.connection.run(options.readonly ? "PRAGMA query_only = ON; PRAGMA busy_timeout = 5000;" : PRAGMAS)
   }
 

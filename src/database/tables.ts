@@ -37,6 +37,7 @@ export interface UserRow {
   maxConversations: number
   isolated: Flag
   outbound: Flag
+  mayEditCustomers: Flag
   enabled: Flag
   createdAt: Instant
   version: number
@@ -135,6 +136,17 @@ export interface ChannelSkillsetRow {
   skillset: Id
 }
 
+/** On the earth; kept with the places after the point. */
+export type Degrees = number
+
+export interface LocationRow {
+  id: Id
+  name: string
+  address: string
+  latitude: Degrees
+  longitude: Degrees
+  version: number
+}
 export interface PredefinedMessageRow {
   id: Id
   category: string
@@ -198,8 +210,84 @@ export interface CustomerRow {
   username: string | null
   profileName: string | null
   name: string | null
+  otherPhone: string | null
   createdAt: Instant
   version: number
+}
+
+export interface CustomerPropertyRow {
+  id: Id
+  name: string
+  kind: "text" | "number" | "date" | "choice" | "yes_no"
+  choices: string
+  position: number
+  enabled: Flag
+  version: number
+}
+
+export interface CustomerPropertyChannelRow {
+  property: Id
+  channel: Id
+}
+
+export interface CustomerValueRow {
+  customer: Id
+  property: Id
+  value: string
+}
+
+export interface CustomerChangeRow {
+  id: Id
+  customer: Id
+  at: Instant
+  field: string
+  was: string
+  became: string
+  actor: Id | null
+}
+
+export interface CustomerBlockRow {
+  customer: Id
+  at: Instant
+  actor: Id
+  reason: string
+}
+
+export interface ConsentChangeRow {
+  id: Id
+  customer: Id
+  at: Instant
+  choice: "out" | "in"
+  how: "word" | "whatsapp" | "by_hand"
+  words: string
+  actor: Id | null
+}
+
+export interface TagRow {
+  id: Id
+  name: string
+  folded: string
+  tone: "plain" | "ok" | "info" | "warn" | "bad"
+}
+
+export interface ConversationTagRow {
+  conversation: Id
+  tag: Id
+}
+
+export interface CustomerTagRow {
+  customer: Id
+  tag: Id
+}
+
+export interface NoteRow {
+  id: Id
+  conversation: Id
+  at: Instant
+  author: Id
+  text: string
+  mentioned: string
+  clientId: string
 }
 
 export interface ConversationRow {
@@ -427,6 +515,12 @@ export interface ReportZoneRow {
   timezone: string
 }
 
+export interface ListColumnsRow {
+  user: Id
+  list: string
+  columns: string
+}
+
 export interface AuditEntryRow {
   id: Id
   at: Instant
@@ -449,6 +543,42 @@ export interface AuditAnchorRow {
   movedAt: Instant
 }
 
+export interface MailRow {
+  id: Id
+  kind: string
+  recipient: string
+  language: string
+  subject: string
+  text: string
+  html: string
+  secret: Uint8Array | null
+  state: "queued" | "sending" | "sent" | "failed" | "uncertain"
+  queuedAt: Instant
+  uselessAt: Instant
+  nextAttemptAt: Instant | null
+  tries: number
+  reason: string | null
+  answer: string | null
+  sentAt: Instant | null
+}
+
+export interface MailAttachmentRow {
+  mail: Id
+  position: number
+  file: Id
+  name: string
+  mimeType: string
+}
+
+export interface MailServerRow {
+  host: string
+  port: number
+  security: "starttls" | "tls" | "none"
+  username: string | null
+  password: Uint8Array | null
+  sender: string
+}
+
 /** A view: the tenant itself, read through its own handle. */
 export type TenantProfileRow = Omit<TenantRow, "id" | "createdAt">
 
@@ -466,6 +596,7 @@ export interface Tables {
   forcedHours: ForcedHoursRow
   presenceChange: PresenceChangeRow
   predefinedMessage: PredefinedMessageRow
+  location: LocationRow
   profilingTree: ProfilingTreeRow
   profilingReason: ProfilingReasonRow
   channelProfiling: ChannelProfilingRow
@@ -473,6 +604,16 @@ export interface Tables {
   menu: MenuRow
   menuVisit: MenuVisitRow
   customer: CustomerRow
+  customerProperty: CustomerPropertyRow
+  customerPropertyChannel: CustomerPropertyChannelRow
+  customerValue: CustomerValueRow
+  customerChange: CustomerChangeRow
+  customerBlock: CustomerBlockRow
+  consentChange: ConsentChangeRow
+  tag: TagRow
+  conversationTag: ConversationTagRow
+  customerTag: CustomerTagRow
+  note: NoteRow
   conversation: ConversationRow
   conversationOverflow: ConversationOverflowRow
   message: MessageRow
@@ -480,6 +621,7 @@ export interface Tables {
   readReceipt: ReadReceiptRow
   event: EventRow
   timer: TimerRow
+  quarantine: QuarantineRow
   channelNotice: ChannelNoticeRow
   notice: NoticeRow
   mediaFile: MediaFileRow
@@ -492,8 +634,12 @@ export interface Tables {
   reportTally: ReportTallyRow
   reportPresence: ReportPresenceRow
   reportZone: ReportZoneRow
+  listColumns: ListColumnsRow
   auditEntry: AuditEntryRow
   auditAnchor: AuditAnchorRow
+  mail: MailRow
+  mailAttachment: MailAttachmentRow
+  mailServer: MailServerRow
 }
 
 type Owned<Row> = Row & { tenant: Id }
@@ -514,6 +660,7 @@ export interface ApplianceTables {
   forcedHours: Owned<ForcedHoursRow>
   presenceChange: Owned<PresenceChangeRow>
   predefinedMessage: Owned<PredefinedMessageRow>
+  location: Owned<LocationRow>
   profilingTree: Owned<ProfilingTreeRow>
   profilingReason: Owned<ProfilingReasonRow>
   channelProfiling: Owned<ChannelProfilingRow>
@@ -521,6 +668,16 @@ export interface ApplianceTables {
   menu: Owned<MenuRow>
   menuVisit: Owned<MenuVisitRow>
   customer: Owned<CustomerRow>
+  customerProperty: Owned<CustomerPropertyRow>
+  customerPropertyChannel: Owned<CustomerPropertyChannelRow>
+  customerValue: Owned<CustomerValueRow>
+  customerChange: Owned<CustomerChangeRow>
+  customerBlock: Owned<CustomerBlockRow>
+  consentChange: Owned<ConsentChangeRow>
+  tag: Owned<TagRow>
+  conversationTag: Owned<ConversationTagRow>
+  customerTag: Owned<CustomerTagRow>
+  note: Owned<NoteRow>
   conversation: Owned<ConversationRow>
   conversationOverflow: Owned<ConversationOverflowRow>
   message: Owned<MessageRow>
@@ -542,6 +699,10 @@ export interface ApplianceTables {
   reportTally: Owned<ReportTallyRow>
   reportPresence: Owned<ReportPresenceRow>
   reportZone: Owned<ReportZoneRow>
+  listColumns: Owned<ListColumnsRow>
   auditEntry: Owned<AuditEntryRow>
   auditAnchor: Owned<AuditAnchorRow>
+  mail: Owned<MailRow>
+  mailAttachment: Owned<MailAttachmentRow>
+  mailServer: Owned<MailServerRow>
 }

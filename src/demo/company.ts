@@ -73,6 +73,21 @@ export const DEMO_COMPANY = {
       })),
       profiling: DEMO_PROFILING,
       predefinedMessages: DEMO_PREDEFINED_MESSAGES,
+      customerProperties: [
+        { name: "E-mail" },
+        { name: "Company" },
+        { name: "Customer no.", kind: "number" },
+        { name: "Vehicle", kind: "choice", choices: ["Aurora E2", "Aurora S1", "Aurora City"] },
+        { name: "Licence plate", channels: ["Aurora Service"] },
+        { name: "Customer since", kind: "date" },
+        { name: "Newsletter", kind: "yes_no" },
+      ],
+      tags: [
+        { name: "VIP", tone: "ok" },
+        { name: "Fleet", tone: "info" },
+        { name: "Complaint", tone: "bad" },
+        { name: "Call back", tone: "warn" },
+      ],
       channels: [
         channel(DEMO_NUMBERS[0], ["Service", "Sales"]),
         channel(DEMO_NUMBERS[1], ["Sales", "Service"]),

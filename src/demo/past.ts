@@ -24,6 +24,7 @@ import { skillsetsOf } from "~/skillset/store.ts"
 import { createIntake, type Intake } from "~/whatsapp/intake.ts"
 import { digest } from "~/whatsapp/signature.ts"
 import { DEMO_APP_SECRET, DEMO_NUMBERS, DEMO_USERS, DEMO_WABA_ID } from "./company.ts"
+import { giveDetails } from "./details.ts"
 import { PAST, type Story } from "./stories.ts"
 import { TODAY } from "./today.ts"
 
@@ -43,6 +44,7 @@ export async function playStories(database: AppDatabase, clock: VirtualClock, no
     await happen()
   }
   clock.jumpTo(now)
+  await giveDetails(tenant, actorOf(stage, "elena"))
 }
 
 /** The moment of the first line. */

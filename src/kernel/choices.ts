@@ -6,6 +6,7 @@ import { nearest } from "./nearest.ts"
 
 export type WholeNumberChoice = { standard: number; least: number; most: number }
 export type WordChoice<Word extends string> = { standard: Word; words: readonly Word[] }
+export type TextChoice = { standard: string; longest: number }
 export type YesOrNoChoice = { standard: boolean }
 
 /** One choice for each field; the brackets keep a union of words together. */
@@ -13,13 +14,15 @@ export type ChoicesOf<Settings> = { readonly [Key in keyof Settings]: ChoiceOf<S
 type ChoiceOf<Value> = [Value] extends [boolean]
   ? YesOrNoChoice
   : [Value] extends [string]
-    ? WordChoice<Value>
+    ? string extends Value
+      ? TextChoice
+      : WordChoice<Value>
     : WholeNumberChoice
 
 /** Where in what was written (`.offerTimeoutSeconds`), and why it cannot be. */
 export type ChoiceProblem = { path: string; reason: string }
 
-type Kind = WholeNumberChoice | WordChoice<string> | YesOrNoChoice
+type Kind = WholeNumberChoice | WordChoice<string> | TextChoice | YesOrNoChoice
 
 /** How settings made of such choices are kept and read. */
 export function settingsOf<Settings extends object>(choices: ChoicesOf<Settings>) {
@@ -68,6 +71,11 @@ function problemOf(kinds: Readonly<Record<string, Kind>>, name: string, value: u
 function reasonAgainst(kind: Kind, value: unknown): string | null {
   if ("words" in kind)
     return kind.words.some((word) => word === value) ? null : `must be one of ${kind.words.join(", ")}`
+  if ("longest" in kind) {
+    if (typeof value !== "string") return "must be a text"
+    if (/\p{Cc}/u.test(value)) return "must be one line"
+    return value.length <= kind.longest ? null : `must have at most ${kind.longest} characters`
+  }
   if ("least" in kind) {
     const fits = typeof value === "number" && Number.isInteger(value) && value >= kind.least && value <= kind.most
     return fits ? null : `must be a whole number from ${kind.least} to ${kind.most}`

@@ -7,6 +7,9 @@ export const limits = {
   messageTextCharacters: 4_096,
   /** Under a picture, a film or a document (§5.2). */
   captionCharacters: 1_024,
+  /** Of a place: longer is cut by phones (§5.2). */
+  placeNameCharacters: 100,
+  placeAddressCharacters: 300,
   /** Of a question with reply buttons under it; a list's may be as long as a text (§5.2). */
   buttonsTextCharacters: 1_024,
   /** A command that sets off more facts than this is a loop; a number that opens gives out thousands of conversations. */

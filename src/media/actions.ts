@@ -35,6 +35,9 @@ export type Attaching = {
   kind: OutgoingKind
   mimeType: string
   name: string
+  /** Spoken into the conversation. */
+  voice: boolean
+  replyTo: Id | null
 }
 
 /** An agent's file is sent in a conversation; refused as a reply is, when the message follows from it. */

@@ -1,5 +1,6 @@
 /** Files: shown to whoever may see the conversation, taken from whoever may write in it, fetched again when asked. */
 
+import { parseId } from "~/kernel/id.ts"
 import { found, Refused } from "~/kernel/step.ts"
 import { refusalToAttach, sentBefore } from "~/message/queries.ts"
 import type { Areas } from "~/web/areas.ts"
@@ -93,7 +94,9 @@ async function takeFile({ request, query, read, actor, act }: Visit<"id">, conve
   try {
     const { kind, type: mimeType } = await takeBytes(request, receiver, { name, declaredType: word("type") })
     const { keep } = await receiver.end()
-    await act((tx) => attach(tx, { conversation, clientId, caption, kind, mimeType, name, file: keep(tx) }))
+    const replyTo = parseId(word("replyTo"))
+    const sent = { conversation, clientId, caption, kind, mimeType, name, replyTo, voice: false }
+    await act((tx) => attach(tx, { ...sent, file: keep(tx) }))
   } catch (error) {
     await receiver.abandon()
     throw error

@@ -8,6 +8,8 @@ import { demand, found } from "~/kernel/step.ts"
 import { promptOf as predefinedPrompt } from "~/predefined-message/rules.ts"
 import { loadPredefinedMessage } from "~/predefined-message/store.ts"
 import { allow, userActing, visible } from "./actions/entering.ts"
+import { quotedWamid } from "./actions/quoting.ts"
+import { followReaction } from "./actions/reacting.ts"
 import { ringThread } from "./actions/ring.ts"
 import { carrierOf } from "./queries.ts"
 import { AMENDING } from "./rules/amending.ts"
@@ -24,6 +26,8 @@ export type Reply = {
   /** The predefined message it began as; its buttons or list go along only `withChoices`. */
   predefined?: Id | null
   withChoices?: boolean
+  /** The message it answers. */
+  replyTo?: Id | null
 }
 
 /**
@@ -47,7 +51,8 @@ export function reply(tx: Tx, given: Reply): Id {
   const id = tx.newId()
   insertQueued(tx, {
     ...{ id, conversation: place, channel, direction: "out", kind: prompt ? "prompt" : "text", at: tx.now, text },
-    ...{ status: "queued", clientId: given.clientId, author: actor.id, queuedAt: tx.now, replyToWamid: null },
+    ...{ status: "queued", clientId: given.clientId, author: actor.id, queuedAt: tx.now },
+    replyToWamid: quotedWamid(tx, conversation, given.replyTo ?? null),
     content: prompt && written({ prompt }),
   })
   tx.raise({ type: "message.queued", conversation: place, message: id, channel, automatic: false })
@@ -86,7 +91,8 @@ export function resend(tx: Tx, place: Id, id: Id): void {
   const attempts = [...(content.attempts ?? []), formerAttempt(message)]
   const next = { ...message, ...requeued(message), wamid: null, content: written({ ...content, attempts }) }
   saveDelivery(tx, { ...next, nextAttemptAt: null, bootId: null })
-  const automatic = message.author === null
+  if (message.kind === "reaction") followReaction(tx, next)
+  const automatic = message.author === null || message.kind === "reaction"
   tx.raise({ type: "message.queued", conversation: conversation.id, message: id, channel: message.channel, automatic })
 }
 
@@ -95,6 +101,7 @@ export function discard(tx: Tx, place: Id, id: Id): void {
   const { message, conversation } = inHand(tx, place, id)
   allow(tx, mayDiscard(message.status))
   saveDelivery(tx, { ...message, status: "discarded", nextAttemptAt: null })
+  if (message.kind === "reaction") followReaction(tx, { ...message, status: "discarded" })
   tx.raise({ type: "message.status_changed", conversation: conversation.id, message: id })
   if (mayReach(message.status)) tx.raise({ type: "message.reach_changed", conversation: conversation.id })
   ringThread(tx, conversation.id)

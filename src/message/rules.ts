@@ -100,6 +100,9 @@ export function withheldBy(
 export const tidied = (typed: string): string =>
   typed.toWellFormed().replaceAll("\0", "").replace(/\r\n?/g, "\n").trim()
 
+/** One sign that WhatsApp takes as a reaction. */
+export const isReaction = (text: string): boolean => /^\p{RGI_Emoji}$/v.test(text)
+
 /** The customer has it, will have it, or may have it. */
 export const mayReach = (status: MessageStatus): boolean =>
   status !== "failed" && status !== "discarded" && status !== "held"

@@ -7,7 +7,8 @@ export const NOTICE_KINDS = [
   ...["exclusive_ended", "exclusive_skillset_ended", "target_lost", "offer_declined", "offer_declined_because"],
   ...["agent_on_break", "nobody_serves"],
   ...["parked_forgotten", "came_back_for", "kept_too_long", "owner_absent", "handed_over"],
-  ...["message_failed", "customer_floods"],
+  ...["mentioned"],
+  ...["message_failed", "customer_floods", "set_aside", "account_news"],
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
@@ -25,7 +26,7 @@ export type NoticeData = {
 export type Notice = { kind: NoticeKind } & NoticeData
 
 /** Whom it is told: each of them once. Nobody is told what they did themselves. */
-export type NoticeTo = { users?: readonly (Id | null)[]; supervisors?: true }
+export type NoticeTo = { users?: readonly (Id | null)[]; supervisors?: true; administrators?: true }
 
 /** So many of a user's latest are kept. */
 export const MOST_NOTICES = 60

@@ -23,6 +23,10 @@ const supervisors = statement(() =>
     .orderBy("id"),
 )
 
+const administrators = statement(() =>
+  query.selectFrom("user").select("id").where("enabled", "=", 1).where("level", "=", "tenant_admin").orderBy("id"),
+)
+
 export function insertNotice(tx: Tx, user: Id, { kind, ...data }: Notice): void {
   tx.run(insert, { id: tx.newId(), user, kind, data: JSON.stringify(data), at: tx.now, seenAt: null })
 }
@@ -35,5 +39,7 @@ export function keepLatest(tx: Tx, user: Id, most: number): void {
   const last = tx.one(beyond, { user, most })
   if (last) tx.run(removeUpTo, { user, last: last.id })
 }
+
+export const administratorsOf = (reader: Reader): Id[] => reader.all(administrators).map(({ id }) => id)
 
 export const supervisorsOf = (reader: Reader): Id[] => reader.all(supervisors).map(({ id }) => id)

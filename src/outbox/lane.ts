@@ -7,7 +7,8 @@ import type { Id } from "~/kernel/id.ts"
 import { describeError } from "~/kernel/log.ts"
 import { settle } from "~/message/actions/delivering.ts"
 import { type Claimed, claim, doubt } from "~/message/actions/sending.ts"
-import { fileBody, promptBody, textBody } from "~/whatsapp/client.ts"
+import { contactsBody, reactionBody } from "~/whatsapp/bodies.ts"
+import { fileBody, locationBody, promptBody, textBody } from "~/whatsapp/client.ts"
 import type { SendOutcome } from "~/whatsapp/errors.ts"
 import type { OutboxParts } from "./outbox.ts"
 import { NumberPace, PairPaces } from "./pace.ts"
@@ -217,9 +218,13 @@ export class Lane {
   }
 }
 
-const bodyOf = ({ to, text, file, prompt, callbackData, replyToWamid }: Claimed) => {
+const bodyOf = ({ to, text, file, place, prompt, reaction, cards, callbackData, replyToWamid }: Claimed) => {
+  if (reaction) return reactionBody(to, reaction, callbackData)
+  if (cards) return contactsBody(to, cards, callbackData, replyToWamid)
   if (file) return fileBody(to, file, callbackData, replyToWamid)
-  return prompt ? promptBody(to, text, prompt, callbackData) : textBody(to, text, callbackData, replyToWamid)
+  if (place) return locationBody(to, place, callbackData, replyToWamid)
+  if (prompt) return promptBody(to, text, prompt, callbackData, replyToWamid)
+  return textBody(to, text, callbackData, replyToWamid)
 }
 
 /** Meta took the call and broke down over it. */

@@ -6,8 +6,10 @@ import type { Chance } from "~/kernel/chance.ts"
 import { type Clock, type Milliseconds, seconds } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Log } from "~/kernel/log.ts"
+import type { Mailer, Mailing, MailServer } from "~/mail/rules.ts"
 import { Fetches } from "./fetches.ts"
 import { Lane } from "./lane.ts"
+import { Mails } from "./mail/mails.ts"
 import { type OutboxCalls, withGivingUp } from "./patience.ts"
 import { Receipts } from "./receipts.ts"
 import { everyNumber } from "./rows.ts"
@@ -15,6 +17,9 @@ import { everyNumber } from "./rows.ts"
 export type OutboxParts = {
   database: AppDatabase
   client: OutboxCalls
+  mailer: Mailer
+  /** Who takes the mail of tenants that have set nobody. */
+  mailServer: MailServer | null
   clock: Clock
   log: Log
   chance: Chance
@@ -29,6 +34,7 @@ export interface Outbox {
   wake(): void
   /** Wakes the part that a fact concerns, once its command is on disk; call it beside the reactions. */
   follow(tx: Tx, fact: Fact): void
+  readonly mailing: Mailing
   /** Resolves when nothing is in flight and nothing can leave now. */
   idle(): Promise<void>
 }
@@ -47,7 +53,8 @@ export function createOutbox(given: OutboxParts): Outbox {
   }
   const receipts = new Receipts(parts, changed)
   const fetches = new Fetches(parts, changed)
-  const isIdle = () => receipts.idle && fetches.idle && [...lanes.values()].every((lane) => lane.idle)
+  const mails = new Mails({ ...parts, standard: parts.mailServer }, changed)
+  const isIdle = () => receipts.idle && fetches.idle && mails.idle && [...lanes.values()].every((lane) => lane.idle)
   const laneOf = (tenant: Id, channel: Id): Lane => {
     const lane = lanes.get(channel) ?? new Lane(parts, tenant, channel, changed)
     lanes.set(channel, lane)
@@ -59,26 +66,35 @@ export function createOutbox(given: OutboxParts): Outbox {
     for (const { tenant, channel } of everyNumber(parts.database.appliance.read)) laneOf(tenant, channel).wake()
     receipts.wake()
     fetches.wake()
+    mails.wake()
   }
   return {
     wake,
+    mailing: mails,
     idle,
     async start() {
       const numbers = everyNumber(parts.database.appliance.read)
       await Promise.all(numbers.map(({ tenant, channel }) => laneOf(tenant, channel).recover()))
       await fetches.recover([...new Set(numbers.map(({ tenant }) => tenant))])
+      await mails.recover()
       state = "running"
       receipts.wake()
       fetches.wake()
+      mails.wake()
     },
     async stop() {
       state = "stopped"
       receipts.stop()
       fetches.stop()
+      mails.stop()
       for (const lane of lanes.values()) lane.stop()
-      const endPatience = parts.clock.wakeAt(parts.clock.now() + PATIENCE_AT_STOP, giveUp)
+      const endPatience = parts.clock.wakeAt(parts.clock.now() + PATIENCE_AT_STOP, () => {
+        giveUp()
+        mails.giveUp()
+      })
       await idle()
       endPatience()
+      parts.mailer.close()
     },
     follow(tx, fact) {
       const { tenant } = tx
@@ -87,6 +103,7 @@ export function createOutbox(given: OutboxParts): Outbox {
       if (fact.type === "media.announced" || fact.type === "media.wanted") afterwards(() => fetches.wake())
       if (fact.type === "message.seen") afterwards(() => receipts.wake())
       if (fact.type === "channel.hours_changed") afterwards(() => laneOf(tenant, fact.channel).tryAgain())
+      if (fact.type === "mail.due" || fact.type === "mail.server_changed") afterwards(() => mails.wake())
       if (fact.type === "channel.released") afterwards(wake)
     },
   }

@@ -30,3 +30,8 @@ const members = statement((p: { skillset: Id; limit: number }) =>
 /** How many people serve it, counted up to `most`; who may not sign in does not. */
 export const countMembers = (reader: Reader, skillset: Id, most: number): number =>
   reader.all(members, { skillset, limit: most }).length
+
+const names = statement(() => query.selectFrom("skillset").select(["id", "name"]).orderBy("name"))
+
+/** What there is to choose from, by name. */
+export const skillsetNames = (reader: Reader): { id: Id; name: string }[] => reader.all(names)

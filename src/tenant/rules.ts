@@ -28,6 +28,12 @@ export type TenantSettings = {
   personalBecomesPublicAfterMinutes: number
   /** What an agent left open returns to the queue when they have been gone for so long; 0: never. */
   ownerAbsentReturnMinutes: number
+  /** A message that is one of these words, parted by commas, ends what a customer wants to receive, or begins it again. */
+  optOutWords: string
+  optInWords: string
+  /** Thanks and the like, so soon after closing, go to the closed conversation and open no other; 0: they do. */
+  thanksAfterClosingMinutes: number
+  thanksWords: string
   /** For how long the record of who did what is kept; 0: for ever. */
   auditKeptDays: number
 }
@@ -48,6 +54,13 @@ export const TENANT_SETTINGS = settingsOf<TenantSettings>({
   personalAlertAfterMinutes: { standard: 10, least: 0, most: 10_080 },
   personalBecomesPublicAfterMinutes: { standard: 0, least: 0, most: 10_080 },
   ownerAbsentReturnMinutes: { standard: 0, least: 0, most: 10_080 },
+  optOutWords: { standard: "STOP, UNSUBSCRIBE, ANNULLA, CANCELLAMI", longest: 500 },
+  optInWords: { standard: "START, RIATTIVA", longest: 500 },
+  thanksAfterClosingMinutes: { standard: 0, least: 0, most: 1_440 },
+  thanksWords: {
+    standard: "thanks, thank you, ok, great, bye, grazie, ok grazie, perfetto, arrivederci",
+    longest: 500,
+  },
   auditKeptDays: { standard: 730, least: 0, most: 36_500 },
 })
 

@@ -8,6 +8,9 @@ import { type Encoding, takes } from "./compression.ts"
 export const publicFolder = (): string =>
   join(Bun.isStandaloneExecutable ? import.meta.dir : join(import.meta.dir, "../.."), "public")
 
+/** A text that the program itself reads. */
+export const publicText = (path: string): string => readFileSync(join(publicFolder(), path), "utf8")
+
 export const ASSET_PREFIX = "/assets/"
 
 export interface Assets {

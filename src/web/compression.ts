@@ -1,5 +1,5 @@
 /**
- * Pages and panels packed on their way out. Not for what another site's link made the browser ask: a packed page's
+ * Pages, panels and maps packed on their way out. Not for what another site's link made the browser ask: a packed page's
  * length tells, guess by guess, what a secret beside the guess is (BREACH).
  */
 import { gzipSync } from "node:zlib"
@@ -13,7 +13,8 @@ export type Encoding = "br" | "gzip"
 
 export async function withCompression(request: Request, response: Response): Promise<Response> {
   const { headers, status } = response
-  if (!headers.get("content-type")?.startsWith("text/html") || headers.has("content-encoding")) return response
+  if (!/^(text\/html|image\/svg)/.test(headers.get("content-type") ?? "") || headers.has("content-encoding"))
+    return response
   headers.append("vary", "Accept-Encoding")
   if (!takes(request, "gzip") || !askedByOurselves(request)) return response
   const text = await response.text()

@@ -11,9 +11,11 @@ export type Field<Value> = (given: readonly string[]) => { value: Value } | Refu
 export type FormShape<Values> = { readonly [Name in keyof Values]: Field<Values[Name]> }
 export type FieldErrors = Readonly<Record<string, Refusal>>
 export type FormResult<Values> =
-  | { valid: true; values: Values }
+  | { valid: true; values: Values; written: Written }
   /** `typed`: what to put back into the fields; never a secret. */
-  | { valid: false; errors: FieldErrors; typed: Readonly<Record<string, string>> }
+  | { valid: false; errors: FieldErrors; typed: Readonly<Record<string, string>>; written: Written }
+/** Every field with all that was typed into it; never a secret. */
+type Written = Readonly<Record<string, readonly string[]>>
 
 /** The field that carries the token against forged requests; every form may have it. */
 export const TOKEN_FIELD = "_csrf"
@@ -28,15 +30,17 @@ export function readForm<Values>(shape: FormShape<Values>, fields: Fields): Form
     if ("refused" in result) errors[name] = result
     else values[name] = result.value
   }
-  if (Object.keys(errors).length === 0) return { valid: true, values: values as Values }
-  return { valid: false, errors, typed: typedIn(shape, fields) }
+  const written = writtenIn(shape, fields)
+  if (Object.keys(errors).length === 0) return { valid: true, values: values as Values, written }
+  const typed = Object.fromEntries(Object.entries(written).map(([name, [first = ""]]) => [name, first]))
+  return { valid: false, errors, typed, written }
 }
 
 const secrets = new WeakSet<object>()
 
-function typedIn<Values>(shape: FormShape<Values>, fields: Fields): Record<string, string> {
+function writtenIn<Values>(shape: FormShape<Values>, fields: Fields): Written {
   const names = (Object.keys(shape) as (keyof Values & string)[]).filter((name) => !secrets.has(shape[name]))
-  return Object.fromEntries(names.map((name) => [name, fields.get(name)?.[0] ?? ""]))
+  return Object.fromEntries(names.map((name) => [name, fields.get(name) ?? []]))
 }
 
 const single =
@@ -85,6 +89,15 @@ export const wholeNumber = ({ least, most }: { least: number; most: number }): F
   single((text) => {
     const value = /^-?\d{1,15}$/.test(text.trim()) ? Number(text) : Number.NaN
     return value >= least && value <= most ? { value } : refuse("field.out_of_range", { least, most })
+  })
+
+/** Degrees north or east, south and west being negative; a comma may stand for the point. */
+export const degrees = (most: number): Field<number> =>
+  single((text) => {
+    const written = text.trim().replace(",", ".")
+    const value = /^[+-]?\d{1,3}(\.\d{1,15})?$/.test(written) ? Number(written) : Number.NaN
+    if (written === "") return refuse("field.required")
+    return Math.abs(value) <= most ? { value } : refuse("field.out_of_range", { least: -most, most })
   })
 
 /** `18:05` as minutes after midnight. */

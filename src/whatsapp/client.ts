@@ -1,6 +1,6 @@
 import { assert } from "~/kernel/assert.ts"
 import type { OutgoingKind } from "~/media/rules/kinds.ts"
-import type { Prompt } from "~/message/rules/content.ts"
+import type { Place, Prompt } from "~/message/rules/content.ts"
 import { outcomeOf, type SendOutcome } from "./errors.ts"
 import { createGraph, type Graph, type GraphOptions, type GraphResult } from "./graph.ts"
 import { type MediaCalls, mediaCalls } from "./media.ts"
@@ -81,7 +81,13 @@ export function textBody(to: Recipient, text: string, callbackData: string, repl
 }
 
 /** The same with choices under it: reply buttons, or a list behind one (§5.2). */
-export function promptBody(to: Recipient, text: string, prompt: Prompt, callbackData: string): SendBody {
+export function promptBody(
+  to: Recipient,
+  text: string,
+  prompt: Prompt,
+  callbackData: string,
+  replyToWamid: string | null,
+): SendBody {
   const { choices, footer } = prompt
   const action =
     prompt.style === "buttons"
@@ -89,20 +95,30 @@ export function promptBody(to: Recipient, text: string, prompt: Prompt, callback
       : { button: prompt.opener, sections: [{ rows: choices.map(({ id, title }) => ({ id, title })) }] }
   const type = prompt.style === "buttons" ? "button" : "list"
   return {
-    ...messageHead(to, callbackData, null),
+    ...messageHead(to, callbackData, replyToWamid),
     type: "interactive",
     interactive: { type, body: { text }, ...(footer === null ? {} : { footer: { text: footer } }), action },
   }
 }
 
-export type SentFile = { kind: OutgoingKind; mediaId: string; caption: string | null; name: string }
+/** `voice`: a note that was spoken into the conversation, Opus in Ogg. */
+export type SentFile = { kind: OutgoingKind; mediaId: string; caption: string | null; name: string; voice: boolean }
 
 /** A file that was uploaded before (§5.2, §6). */
 export function fileBody(to: Recipient, file: SentFile, callbackData: string, replyToWamid: string | null): SendBody {
-  const { kind, mediaId, caption, name: filename } = file
+  const { kind, mediaId, caption, name: filename, voice } = file
   const words = caption === null || kind === "audio" ? {} : { caption }
   const named = kind === "document" ? { filename } : {}
-  return { ...messageHead(to, callbackData, replyToWamid), type: kind, [kind]: { id: mediaId, ...words, ...named } }
+  const spoken = voice ? { voice } : {}
+  const content = { id: mediaId, ...words, ...named, ...spoken }
+  return { ...messageHead(to, callbackData, replyToWamid), type: kind, [kind]: content }
+}
+
+/** A place; phones show its name and address under the map (§5.2). */
+export function locationBody(to: Recipient, place: Place, callbackData: string, replyToWamid: string | null): SendBody {
+  const { latitude, longitude, name, address } = place
+  const location = { latitude, longitude, ...(name && { name }), ...(address && { address }) }
+  return { ...messageHead(to, callbackData, replyToWamid), type: "location", location }
 }
 
 /** What every message begins with: whom, our own reference, and what it answers. */

@@ -7,11 +7,12 @@ import type { AppDatabase } from "~/database/database.ts"
 import { isStorageFault } from "~/database/faults.ts"
 import type { ApplianceTx } from "~/database/handles.ts"
 import { CUSTOMER, SYSTEM } from "~/facts.ts"
+import { days } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
 import { place } from "./intake/place.ts"
 import { type Translation, translate, type WireItem } from "./payload.ts"
-import { keepEnvelope, quarantine } from "./records.ts"
+import { keepEnvelope, lastSetAside, quarantine } from "./records.ts"
 
 export type IntakeOptions = { database: AppDatabase; directory: ChannelDirectory; log: Log }
 
@@ -64,12 +65,17 @@ function takeIn(
   const envelope = keepEnvelope(tx, digest, bytes)
   const { items, rejected } = translation ?? NOT_JSON
   if (envelope === null) return { known: true, items: items.length, setAside: 0 }
-  for (const { reason, raw } of rejected)
-    quarantine(tx, { tenant: null, envelope, phoneNumberId: null, reason, item: bounded(raw) })
+  const aside = (kept: Obstacle & { phoneNumberId: string | null; item: string }) => {
+    const [signer = null, ...others] = directory.tenantsOf(appSecret)
+    const tenant = kept.tenant ?? (others.length === 0 ? signer : null)
+    if (tenant !== null) warn(tx, tenant)
+    quarantine(tx, { ...kept, tenant, envelope })
+  }
+  for (const { reason, raw } of rejected) aside({ tenant: null, reason, phoneNumberId: null, item: bounded(raw) })
   const setAside = items.reduce((count, item) => {
     const obstacle = takeItem(tx, directory, item, appSecret, log)
     if (obstacle === null) return count
-    quarantine(tx, { ...obstacle, envelope, phoneNumberId: item.phoneNumberId, item: bounded(item) })
+    aside({ ...obstacle, phoneNumberId: item.phoneNumberId, item: bounded(item) })
     return count + 1
   }, rejected.length)
   return { known: false, items: items.length, setAside }
@@ -77,7 +83,17 @@ function takeIn(
 
 const NOT_JSON: Translation = { items: [], rejected: [{ reason: "not_an_envelope", raw: null }] }
 
-type Obstacle = { tenant: Id | null; reason: "unknown_number" | "fault" }
+/** Admins are told once a day that there is something to look at. */
+function warn(tx: ApplianceTx, tenant: Id): void {
+  tx.within(tenant, SYSTEM, (inside) => {
+    if (lastSetAside(inside) > inside.now - days(1)) return
+    const notice = { kind: "set_aside" } as const
+    inside.raise({ type: "notice.due", to: { administrators: true }, notice })
+  })
+}
+
+/** `tenant`: whose it is; null where only the signature may tell. */
+type Obstacle = { tenant: Id | null; reason: string }
 
 /** Places an item in every tenant it concerns; answers what kept it from being placed. */
 function takeItem(

@@ -83,7 +83,7 @@ describe("a username", () => {
 describe("a user's details", () => {
   const anna: UserDetails = {
     ...{ email: "anna@acme.test", firstName: "Anna", lastName: "Rossi", level: "agent", language: "it" },
-    ...{ maxConversations: 5, isolated: false, outbound: true },
+    ...{ maxConversations: 5, isolated: false, outbound: true, mayEditCustomers: true },
   }
   const cases: [change: Partial<UserDetails>, refused: string | undefined][] = [
     [{}, undefined],

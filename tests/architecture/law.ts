@@ -4,7 +4,9 @@ import type { Source } from "./source.ts"
 export const NOUNS = [
   ...["account", "tenant", "agent", "skillset", "channel", "hours", "menu", "customer", "conversation", "message"],
   ...["media", "queue", "assignment", "transfer", "wait-queue", "template", "predefined-message", "location"],
-  ...["profiling", "campaign", "call", "report", "audit", "notice", "automatic-message"],
+  ...["customer-property", "tag", "note"],
+  ...["profiling", "campaign", "call", "report", "audit", "mail", "notice", "automatic-message"],
+  ...["list"],
 ]
 
 /** `values` may be imported as they please, `types` by `import type` alone; `<own>` is the file's own folder. */
@@ -65,7 +67,7 @@ const LAW: Room[] = [
   {
     name: "outbox",
     holds: ["src/outbox/**"],
-    values: [KERNEL, DATABASE, FACTS, "src/outbox/**", "src/whatsapp/**", ACTIONS, QUERIES],
+    values: [KERNEL, DATABASE, FACTS, "src/outbox/**", "src/whatsapp/**", "src/mail/rules.ts", ACTIONS, QUERIES],
     types: [CONFIG, RULES],
   },
   {
@@ -120,7 +122,10 @@ const PACKAGE_HOMES: Record<string, string> = {
   elysia: "src/web/**",
   "@peculiar/x509": "src/web/tls/**",
   pino: "src/kernel/log.ts",
+  nodemailer: "src/outbox/mail/**",
+  "nodemailer/lib/mail-composer": "src/outbox/mail/**",
   "libphonenumber-js/min": "src/kernel/phone.ts",
+  fflate: "src/web/spreadsheet.ts",
 }
 
 /** What each file of `src` and `views` imports against the law. */

@@ -11,6 +11,7 @@ const TYPES: Record<string, string> = {
   Instant: "INTEGER",
   number: "INTEGER",
   Flag: "INTEGER",
+  Degrees: "REAL",
   string: "TEXT",
   Uint8Array: "BLOB",
 }

@@ -113,7 +113,7 @@ describe("Something that is not understood", () => {
     },
   )
 
-  test("because the number is nobody's here, is kept without a company", async () => {
+  test("because the number is nobody's here, is kept for the company that signed it", async () => {
     const stranger = { ...ACME.number, phoneNumberId: "999999999999999" }
     const body = envelope([
       change({ contacts: [contactOf(giulia)], messages: [textFrom(giulia, { id: "wamid.1", text: "?" })] }, stranger),
@@ -121,7 +121,7 @@ describe("Something that is not understood", () => {
     ])
     expect(await post(world, body)).toBe(200)
     await world.settle()
-    expect(setAside()).toMatchObject([{ tenant: null, reason: "unknown_number", phoneNumberId: "999999999999999" }])
+    expect(setAside()).toMatchObject([{ tenant: 1, reason: "unknown_number", phoneNumberId: "999999999999999" }])
     expect(textsIn(world, conversation(world, giulia).id)).toEqual(["!"])
   })
 })

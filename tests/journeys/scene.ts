@@ -10,7 +10,7 @@ export const PAOLO = { name: "Paolo Verdi", phone: "+39 345 555 0173" }
 
 export type Conversation = Readonly<{ id: Id; tenant: Id; state: string; owner: Id | null; skillset: Id | null }> &
   Readonly<{ offeredUntil: Instant | null; waitingSince: Instant | null; unreadCount: number; openedAt: Instant }> &
-  Readonly<{ windowEndsAt: Instant | null; channel: Id }>
+  Readonly<{ windowEndsAt: Instant | null; channel: Id; customer: Id }>
 
 export type Message = Readonly<{ id: Id; conversation: Id; direction: "in" | "out"; text: string; status: string }> &
   Readonly<{ [Time in "at" | "receivedAt" | "readByAgentAt" | "queuedAt"]: Instant | null }> &

@@ -32,6 +32,7 @@ import { createWhatsAppClient } from "~/whatsapp/client.ts"
 import { createIntake } from "~/whatsapp/intake.ts"
 import { sign } from "~/whatsapp/signature.ts"
 import { createWebhook } from "~/whatsapp/webhook.ts"
+import { Mailbox } from "../support/mailbox.ts"
 
 export const AURORA_NUMBER = number("106540352242922", "+39 06 555 0100", "102290129340398", "aurora-secret")
 export const SALES_NUMBER = number("106540352242933", "+39 06 555 0200", "102290129340398", "aurora-secret")
@@ -92,7 +93,10 @@ export async function openHouse({ maxConversations = 100 }: HouseOptions = {}) {
       graphUrl: "http://graph.test",
       graphVersion: "v26.0",
     })
-    const outbox = createOutbox({ database, client, clock, log: silentLog, chance: new SeededChance(3) })
+    const outbox = createOutbox({
+      ...{ database, client, clock, log: silentLog, chance: new SeededChance(3) },
+      ...{ mailer: new Mailbox(), mailServer: null },
+    })
     outboxOf.current = outbox
     return { database, webhook, outbox, life }
   }
@@ -156,7 +160,14 @@ export async function openHouse({ maxConversations = 100 }: HouseOptions = {}) {
               firstName,
               lastName: "",
             },
-            ...{ level: "agent", language: "en", maxConversations, isolated: false, outbound: true },
+            ...{
+              level: "agent",
+              language: "en",
+              maxConversations,
+              isolated: false,
+              outbound: true,
+              mayEditCustomers: true,
+            },
           })
           setSkillsetsOf(inside, id, [skillset])
           return { kind: "user", id, level: "agent", isolated: false, skillsets: [skillset] }

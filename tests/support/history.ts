@@ -2,7 +2,7 @@
 import type { Database } from "bun:sqlite"
 import { isOpen } from "~/channel/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
-import { type Conversation, type Event, type Id, isAvailable, type Snapshot } from "./snapshot.ts"
+import { type Channel, type Conversation, type Event, type Id, isAvailable, type Snapshot } from "./snapshot.ts"
 
 type Reason = { strategy: string; skillset: Id | null; overflowFrom: Id | null; maximum: number }
 type Told = Readonly<{ agent: Id; reason: Reason | null; how: string; as: string; why: string }> & {
@@ -103,7 +103,7 @@ export class History {
   #judgeOffer({ conversation, at, tenant }: Event, agent: Id, reason: Reason, state: Snapshot): string[] {
     const row = state.conversations.find(({ id }) => id === conversation)
     const [then, now] = [this.#before?.agents.get(agent), state.agents.get(agent)]
-    const channel = row && state.channels.get(row.channel)
+    const [was, is] = [this.#before, state].map((one) => row && one?.channels.get(row.channel))
     const available = [then, now].some((one) => one && isAvailable(one))
     const serves = [this.#before, state].some((one) => one?.members.has(`${reason.skillset} ${agent}`))
     const aimed = reason.strategy === "target"
@@ -115,7 +115,7 @@ export class History {
       ...(aimed || serves ? [] : [`R3: ${name}, who does not serve skillset ${reason.skillset}`]),
       ...(now?.tenant === tenant ? [] : [`R13: ${name} crosses tenants`]),
       ...(aimed || !row ? [] : this.#overtaken(row, agent, state).map((id) => `R4: ${name} before ${id}`)),
-      ...(channel && !isOpen(channel, channel.timezone, at) ? [`R10: ${name} while the number is closed`] : []),
+      ...(is && isShut(is, was, at) ? [`R10: ${name} while the number is closed`] : []),
       ...judgeWait(this.#standing.get(conversation) ?? null, agent, reason).map((what) => `${what}: ${name}`),
     ]
   }
@@ -141,6 +141,17 @@ export class History {
       return waited && isFor && number && isOpen(number, number.timezone, one.stateSince) ? [one.id] : []
     })
   }
+}
+
+/**
+ * R10: of what happens at one moment nobody knows the order. Closed by hand at that very moment it was open before; and
+ * where a word that kept it open has been taken back since, it was open until then.
+ */
+function isShut(is: Channel, was: Channel | undefined, at: Instant): boolean {
+  const open = (number: Channel) => isOpen(number, number.timezone, at)
+  if (open(is)) return false
+  if (is.forced?.since === at) return !open({ ...is, forced: was?.forced ?? null })
+  return is.forced !== null || !was?.forced || !open(was)
 }
 
 const holderOf = (standing: Standing | null): Id | null =>

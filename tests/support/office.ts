@@ -31,9 +31,12 @@ export type OfficeOptions = {
   /** What `apply` makes of the appliance; null leaves it as it is on its first day. */
   document?: unknown
   chance?: Chance
+  /** For Chromium: pretend devices and the like. */
+  args?: readonly string[]
 }
 
-export async function openOffice({ document = companyDocument(), chance = new SystemChance() }: OfficeOptions = {}) {
+export async function openOffice(options: OfficeOptions = {}) {
+  const { document = companyDocument(), chance = new SystemChance(), args = [] } = options
   const dataFolder = mkdtempSync(join(tmpdir(), "sportello-office-"))
   const clock = new ForwardClock()
   const [port, publicPort] = [freePort(), freePort()]
@@ -57,7 +60,7 @@ export async function openOffice({ document = companyDocument(), chance = new Sy
   const { setupUrl } = appliance
   if (document !== null)
     await applyDocument({ database: appliance.database, passwords, clock, chance }, { document, dryRun: false })
-  const browser = await chromium.launch(LAUNCH)
+  const browser = await chromium.launch({ ...LAUNCH, args: [...LAUNCH.args, ...args] })
   const complaints: string[] = []
   return {
     ...{ simulator, clock, browser, complaints, url: appliance.url, setupUrl },

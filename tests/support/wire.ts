@@ -39,8 +39,10 @@ export const textFrom = (phone: Phone, given: { id: string; text: string; at?: I
 /** When the virtual clock starts. */
 const NOON = Date.UTC(2026, 0, 5, 9)
 
-export const inbound = (phone: Phone, given: { id: string; text: string; at?: Instant }): Json =>
-  envelope([change({ contacts: [contactOf(phone)], messages: [textFrom(phone, given)] })])
+type Text = { id: string; text: string; at?: Instant }
+
+export const inbound = (phone: Phone, given: Text, number: Number = ACME.number): Json =>
+  envelope([change({ contacts: [contactOf(phone)], messages: [textFrom(phone, given)] }, number)], number)
 
 /** Posts a body, signed with the secret of the number; answers the HTTP status. */
 export async function post(

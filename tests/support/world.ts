@@ -15,6 +15,7 @@ import { silentLog } from "~/kernel/log.ts"
 import { createSimulator } from "~/simulator/simulator.ts"
 import { COMPANIES, companyDocument, PASSWORD } from "./cast.ts"
 import { Watch } from "./invariants.ts"
+import { Mailbox } from "./mailbox.ts"
 import { outboundTo } from "./network.ts"
 import { Visitor } from "./visitor.ts"
 
@@ -25,6 +26,8 @@ export type WorldOptions = {
   start?: Instant
   /** For long runs: every event is judged, the states are looked at when something was given away and every so often. */
   checkEvery?: number
+  /** Whether the environment names a mail server. */
+  mail?: boolean
 }
 
 /** One life of the process: what it answers after its end reaches nobody. */
@@ -34,7 +37,7 @@ type Run = { appliance: Composed; folder: string; ended: boolean }
 const cheapPasswords = () => createPasswords({ algorithm: "argon2id", memoryCost: 1_024, timeCost: 1 })
 
 export async function openWorld(options: WorldOptions = {}) {
-  const { seed = 1, document = companyDocument(), start, checkEvery = 1 } = options
+  const { seed = 1, document = companyDocument(), start, checkEvery = 1, mail = true } = options
   const clock = new VirtualClock(start)
   const chance = new SeededChance(seed)
   /** Of its own: what happens at WhatsApp does not hang on what the appliance draws when it is started again. */
@@ -47,6 +50,7 @@ export async function openWorld(options: WorldOptions = {}) {
   }
   const passwords = cheapPasswords()
   const network = { down: false }
+  const mailbox = new Mailbox()
   const watch = new Watch()
   let answered = 0
 
@@ -54,10 +58,18 @@ export async function openWorld(options: WorldOptions = {}) {
     const config: Config = {
       ...readConfig({}),
       ...{ dataFolder: folder, keyFile: join(folder, "master.key"), logLevel: "silent", graphUrl: "http://graph.test" },
+      ...{ smtpUrl: mail ? "smtp://mail.test" : null, mailFrom: "Sportello <sportello@company.test>" },
     }
     const life = { ended: false }
     const outbound = outboundTo(() => simulator, { clock, network, life })
-    const appliance = await composeAppliance(config, { clock, chance, log: silentLog, outbound, passwords })
+    const appliance = await composeAppliance(config, {
+      clock,
+      chance,
+      log: silentLog,
+      outbound,
+      passwords,
+      mailer: mailbox,
+    })
     return Object.assign(life, { appliance, folder })
   }
 
@@ -165,7 +177,7 @@ export async function openWorld(options: WorldOptions = {}) {
 
   await apply(document)
   return {
-    ...{ clock, chance, simulator, network, answer, answerPublic, apply, settle, restart, kill, close },
+    ...{ clock, chance, simulator, network, mailbox, answer, answerPublic, apply, settle, restart, kill, close },
     get appliance() {
       return running().appliance
     },

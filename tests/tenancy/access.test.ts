@@ -4,7 +4,9 @@ import type { Route } from "~/web/areas.ts"
 import { conversations, messages } from "../journeys/scene.ts"
 import { ACME, companyDocument, GLOBEX, PASSWORD } from "../support/cast.ts"
 import { sitDown } from "../support/desk.ts"
+import { rowsOf } from "../support/records.ts"
 import { Visitor } from "../support/visitor.ts"
+import { inbound, post } from "../support/wire.ts"
 import { openWorld, type World } from "../support/world.ts"
 
 /** Anna has the conversation that is asked for, one of Sales; Ivo is isolated in Service. */
@@ -40,6 +42,11 @@ const RULES = {
     enters: () => COMPANY.filter((person) => /supervisor|admin/.test(person) && person !== "the platform admin"),
     others: "may not",
   },
+  administers: { enters: () => ["the tenant's admin", "another tenant's admin"], others: "may not" },
+  administersIt: {
+    enters: (whose) => [whose === "Globex's" ? "another tenant's admin" : "the tenant's admin"],
+    others: "not found",
+  },
   platform: { enters: () => ["the platform admin"], others: "may not" },
   seesIt: {
     enters: (whose) =>
@@ -56,6 +63,8 @@ const RULES = {
 /** Who may supervise at all; whoever may not is told so before anything is looked up. */
 const SUPERVISING: readonly Person[] = ["a supervisor", "the tenant's admin", "another tenant's admin"]
 
+const ADMINISTERING: readonly Person[] = ["the tenant's admin", "another tenant's admin"]
+
 /** A new route, or one that moved to another area, fails until it stands here. */
 const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "open GET /login": "anybody",
@@ -68,6 +77,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "signedIn GET /": "signedIn",
   "signedIn GET /events": "signedIn",
   "signedIn GET /header": "signedIn",
+  "signedIn GET /map/tile": "signedIn",
+  "signedIn GET /map/picture": "signedIn",
   "signedIn GET /popups": "signedIn",
   "signedIn GET /styleguide": "signedIn",
   "signedIn GET /profile": "signedIn",
@@ -78,11 +89,15 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /presence": "works",
   "desk GET /logout": "works",
   "supervision GET /agents": "supervises",
+  "supervision GET /wallboard": "supervises",
+  "desk GET /reports": "works",
+  "desk POST /reports/export": "works",
   "supervision GET /agents/:id": "steersIt",
   "supervision POST /agents/:id/status": "steersIt",
   "supervision POST /channels/:id/forced-hours": "steersIt",
   "supervision POST /channels/:id/forced-hours/ending": "steersIt",
   "desk GET /waiting": "works",
+  "supervision GET /waiting/ending": "supervises",
   "supervision POST /waiting/steering": "supervises",
   "supervision GET /waiting/closing": "supervises",
   "supervision POST /waiting/closing": "supervises",
@@ -95,6 +110,17 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /conversations/:id/hits": "seesIt",
   "desk GET /conversations/:id/pane": "seesIt",
   "desk GET /conversations/:id/details": "seesIt",
+  "desk GET /conversations/:id/history": "seesIt",
+  "desk GET /conversations/:id/beside": "seesIt",
+  "desk GET /conversations/:id/tags": "seesIt",
+  "desk POST /conversations/:id/tags": "seesIt",
+  "desk POST /conversations/:id/tags/removal": "seesIt",
+  "desk POST /conversations/:id/notes": "seesIt",
+  "desk GET /conversations/:id/colleagues": "seesIt",
+  "desk GET /customers/:id/form": "seesIt",
+  "desk POST /customers/:id": "seesIt",
+  "desk GET /customers/:id/deed": "seesIt",
+  "desk POST /customers/:id/standing": "seesIt",
   "desk POST /conversations/:id/opening": "seesIt",
   "desk POST /conversations/:id/taking": "seesIt",
   "desk GET /conversations/:id/closing": "seesIt",
@@ -112,11 +138,25 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /conversations/:id/predefined-messages": "seesIt",
   "desk POST /conversations/:id/messages": "seesIt",
   "desk POST /conversations/:id/files": "seesIt",
+  "desk POST /conversations/:id/locations": "seesIt",
+  "desk POST /conversations/:id/voice-notes": "seesIt",
   "desk GET /media/:id": "seesIt",
   "desk POST /media/:id/fetching": "seesIt",
   "desk POST /conversations/:id/messages/:message/resend": "seesIt",
+  "desk POST /conversations/:id/messages/:message/reaction": "seesIt",
+  "desk POST /conversations/:id/messages/:message/card": "seesIt",
+  "desk GET /conversations/:id/contacts": "seesIt",
+  "desk POST /conversations/:id/contacts": "seesIt",
   "desk POST /conversations/:id/messages/:message/discard": "seesIt",
   "supervision GET /conversations/:id/why": "steersIt",
+  "signedIn GET /admin": "signedIn",
+  "signedIn POST /lists/columns": "signedIn",
+  "administration GET /admin/set-aside": "administers",
+  "administration POST /admin/set-aside/:id/placing": "administersIt",
+  "administration POST /admin/set-aside/:id/removing": "administersIt",
+  "platform GET /admin/unplaced": "platform",
+  "administration GET /admin/users": "administers",
+  "administration POST /admin/users/export": "administers",
   "platform GET /admin/tenants": "platform",
 }
 const FORMS: Readonly<Record<string, Record<string, string>>> = {
@@ -127,11 +167,18 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/closing": { seenUnread: "1000" },
   "/conversations/:id/transfer": { mode: "immediate" },
   "/conversations/:id/park": { as: "public", reason: "" },
+  "/conversations/:id/locations": { clientId: "access-place", latitude: "45.46", longitude: "9.19" },
+  "/conversations/:id/messages/:message/reaction": { emoji: "👍" },
+  "/conversations/:id/messages/:message/card": { card: "0" },
+  "/conversations/:id/contacts": { source: "colleague", id: "1", clientId: "access" },
+  "/admin/users/export": { format: "csv" },
+  "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
+  "/conversations/:id/notes": { text: "For us alone", clientId: "access" },
 }
 
 let world: World
-const NOTHING = { conversation: 0, message: 0, medium: 0, agent: 0, channel: 0 }
+const NOTHING = { conversation: 0, message: 0, medium: 0, agent: 0, channel: 0, aside: 0, customer: 0 }
 const asked: Record<Whose, typeof NOTHING> = { "Acme's": NOTHING, "Globex's": NOTHING }
 
 beforeAll(async () => {
@@ -152,12 +199,15 @@ beforeAll(async () => {
     const conversation = conversations(world).find(({ owner }) => owner === anna.id)?.id ?? 0
     expect([await anna.open(conversation), await anna.reply(conversation, "Mi dica")]).toEqual([null, null])
     await world.settle()
-    const channel = conversations(world).find(({ id }) => id === conversation)?.channel ?? 0
+    const { channel = 0, customer = 0 } = conversations(world).find(({ id }) => id === conversation) ?? {}
     const message = messages(world, conversation).at(-1)?.id ?? 0
     giulia.send({ kind: "image" }, { to: number.phoneNumberId })
     await world.settle()
     const medium = messages(world, conversation).find(({ kind }) => kind === "image")?.id ?? 0
-    asked[whose] = { conversation, message, medium, agent: anna.id, channel }
+    const lost = inbound(giulia, { id: `wamid.lost.${agent}`, text: "Per chi?" }, { ...number, phoneNumberId: "999" })
+    await post(world, lost, { secret: number.appSecret })
+    const aside = rowsOf<{ id: number }>(world.database.path, "SELECT max(id) AS id FROM quarantine")[0]?.id ?? 0
+    asked[whose] = { conversation, message, medium, agent: anna.id, channel, aside, customer }
   }
 })
 afterAll(() => world.close())
@@ -174,12 +224,14 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const visitor = await browserOf(person)
   if (path === "/events") return listen(visitor, person)
   if (area === "open") await visitor.get("/login")
-  const { conversation, message, medium, agent, channel } = asked[whose]
+  const { conversation, message, medium, agent, channel, aside, customer } = asked[whose]
   const [, noun = ""] = path.split("/")
-  const id = { agents: agent, channels: channel, media: medium }[noun] ?? conversation
+  const id =
+    { agents: agent, channels: channel, media: medium, admin: aside, customers: customer }[noun] ?? conversation
   const real = path.replace(":id", String(id)).replace(":message", String(message)).replace(":token", "x")
-  if (path.endsWith("/files")) await visitor.get("/conversations")
-  const post = () => (path.endsWith("/files") ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))
+  const isReceived = /\/(files|voice-notes)$/.test(path)
+  if (isReceived) await visitor.get("/conversations")
+  const post = () => (isReceived ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))
   const response = await (method === "GET" ? visitor.get(real) : post())
   if (response.headers.get("location")?.startsWith("/login?") || response.status === 401) return "is sent to the login"
   if (response.status === 404) return "not found"
@@ -204,6 +256,7 @@ const expected = (rule: Rule, area: string, person: Person, whose: Whose): Acces
   if (rule.enters(whose).includes(person)) return "enters"
   if (person === "nobody" && area !== "open") return "is sent to the login"
   if (area === "supervision" && !SUPERVISING.includes(person)) return "may not"
+  if (area === "administration" && !ADMINISTERING.includes(person)) return "may not"
   return person === "the platform admin" && area === "desk" ? "may not" : rule.others
 }
 

@@ -6,7 +6,7 @@ import type { ConversationHead } from "~/conversation/queries/console.ts"
 import { COMPOSER_HEADS } from "./conversation-props.ts"
 import { minutesAgo, screenIn } from "./props.ts"
 import { elements, namesOf } from "./reading.ts"
-import { head } from "./thread-props.ts"
+import { customerCard, head } from "./thread-props.ts"
 
 const screen = screenIn("en")
 
@@ -47,21 +47,32 @@ describe("the composer says whether one may write, and if not why", () => {
   })
 })
 
+const NOTHING_MORE = { ownerName: null, skillsetName: null, reason: "Service › Booking", excerpt: null }
+
 describe("the details", () => {
-  const past = { id: 5, openedAt: minutesAgo(2_880), closedAt: minutesAgo(2_000), channelName: "Main" }
+  const past = { id: 5, openedAt: minutesAgo(2_880), closedAt: minutesAgo(2_000), channelName: "Main", ...NOTHING_MORE }
   const details = (shown: ConversationHead, withPast: boolean) => (
     <ConversationDetails
       screen={screen}
       head={shown}
       counts={{ received: 6, sent: 4, firstReplyAfter: 108_000 }}
-      past={withPast ? [{ ...past, ownerName: null, skillsetName: null, reason: "Service › Booking" }] : []}
+      history={{ conversations: withPast ? [past] : [], isCut: false }}
       profiling={null}
+      customer={customerCard({ name: shown.customerName })}
+      tags={[]}
+      events={[]}
+      rights={{ mayEdit: true, mayBlock: false }}
     />
   )
 
   test("they tell of the conversation, of the customer and of what came before", async () => {
     const page = details(head({ username: "giuli.l" }), true)
-    expect(await namesOf(page, "summary")).toEqual(["Conversation information", "Customer information", "History"])
+    expect(await namesOf(page, "summary")).toEqual([
+      "Conversation information",
+      "Timeline",
+      "Customer information",
+      "History",
+    ])
     const names = await namesOf(page, "dt")
     const values = await namesOf(page, "dd")
     const facts = Object.fromEntries(names.map((name, index) => [name, values[index]]))
@@ -71,8 +82,8 @@ describe("the details", () => {
       ...{ "WhatsApp name": "Giuli", Phone: "+39 345 555 0172", "WhatsApp user": "@giuli.l" },
     })
     const [before] = await elements(page, ".past-conversations a")
-    expect([before?.attributes.get("href"), before?.text]).toEqual(["/conversations/5", "20 Nov 2026, 09:20"])
-    expect(await namesOf(page, ".past-conversations small")).toEqual(["Main · Nobody", "Service › Booking"])
+    expect([before?.attributes.get("href"), before?.text]).toEqual(["/conversations/5", "Service › Booking"])
+    expect(await namesOf(page, ".past-conversations small")).toEqual(["20 Nov 2026 · Main · Nobody"])
   })
 
   test("a customer of whom only a username is known has no number", async () => {

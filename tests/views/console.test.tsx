@@ -8,7 +8,7 @@ import type { ThreadItem } from "~/message/queries/thread.ts"
 import { COMPOSER_HEADS, giulia, sent } from "./conversation-props.ts"
 import { minutesAgo, NOW, screenIn } from "./props.ts"
 import { elements, namesOf } from "./reading.ts"
-import { event, head, message } from "./thread-props.ts"
+import { customerCard, event, head, message } from "./thread-props.ts"
 
 const screen = screenIn("en")
 const FAILED = { reasonKey: "not_on_whatsapp", code: 131026, details: "Message undeliverable" }
@@ -24,11 +24,20 @@ function consoleIn(language: string, shown = head({ unreadCount: 2 })): ConsoleP
     sent({ id: 2, status: "failed", failure: FAILED }),
     event(9, "offer_expired", { agent: 1, agentName: "Anna Rossi" }),
   ]
-  const past = [{ ...shown, id: 5, openedAt: minutesAgo(90_000), closedAt: minutesAgo(89_000), reason: null }]
+  const past = { ...shown, id: 5, openedAt: minutesAgo(90_000), closedAt: minutesAgo(89_000), reason: null }
+  const history = { conversations: [{ ...past, excerpt: null }], isCut: false }
+  const more = { tags: [], events: [], customer: customerCard(), rights: { mayEdit: true, mayBlock: true } }
   return {
     list: { screen, labels: [giulia(), giulia({ id: 8, unreadCount: 3 })], current: 7, status: "ready" },
     thread: { ...threadProps(items, shown), screen },
-    details: { screen, head: shown, counts: { received: 6, sent: 4, firstReplyAfter: 108_000 }, past, profiling: null },
+    details: {
+      screen,
+      head: shown,
+      counts: { received: 6, sent: 4, firstReplyAfter: 108_000 },
+      history,
+      profiling: null,
+      ...more,
+    },
   }
 }
 
@@ -51,7 +60,7 @@ describe("the console", () => {
 
   test("the field where one writes is in nothing that is drawn anew", async () => {
     const page = <Console {...consoleIn("en")} />
-    expect(await elements(page, "textarea")).toHaveLength(1)
+    expect(await elements(page, "textarea")).toHaveLength(2)
     expect(await elements(page, "[hx-get] textarea")).toEqual([])
     expect(await elements(<ThreadUpdate {...threadProps([], head())} />, "textarea")).toEqual([])
   })
@@ -62,7 +71,7 @@ describe("the console", () => {
     expect(news).toEqual([
       ["conversation-list", "/conversations/list?open=7", "conversations"],
       ["thread-items", "/conversations/7/thread?from=2-2", "conversation-7"],
-      ["details-pane", "/conversations/7/details", "conversation-7"],
+      ["details-facts", "/conversations/7/details", "conversation-7"],
     ])
     for (const { attributes } of panels) expect(attributes.get("hx-trigger")).toContain("refetch from:body")
   })

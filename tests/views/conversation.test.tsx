@@ -148,7 +148,8 @@ describe("the message field", () => {
       "post",
       "/conversations/7/messages",
     ])
-    expect(await namesOf(page, ".composer-tools button")).toEqual(["Attach files", "Predefined messages", "Send"])
+    const tools = ["Emoji", "Attach files", "Record a voice note", "Send a contact", "Predefined messages"]
+    expect(await namesOf(page, "#composer-form .composer-tools button")).toEqual([...tools, "Send"])
   })
 
   const modes: [ComposerState, sentence: string, button: string | null][] = [

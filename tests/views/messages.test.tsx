@@ -39,7 +39,7 @@ describe("what a message is, in words", () => {
     expect(await said("list_reply")).toBe("Book")
     expect(await said("reaction")).toBe("Reaction 👍")
     expect(
-      await namesOf(bubble(message(1, { kind: "contacts", content: contentOf("contacts") })), ".card strong"),
+      await namesOf(bubble(message(1, { kind: "contacts", content: contentOf("contacts") })), ".contact-card strong"),
     ).toEqual([...["Paolo", "Paolo"]])
     expect(await said("order")).toContain("Order of 3 articles")
     const order = bubble(message(1, { kind: "order", content: contentOf("order") }))

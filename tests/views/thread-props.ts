@@ -1,5 +1,7 @@
 /** A conversation with every kind of line in it. */
+
 import type { ConversationHead, ConversationLabel } from "~/conversation/queries/console.ts"
+import type { CustomerCard } from "~/customer/queries.ts"
 import type { EventItem, MessageItem, MessageTimes } from "~/message/queries/thread.ts"
 import type { MessageKind } from "~/message/rules/content.ts"
 import type { InboundContent } from "~/whatsapp/payload-content-types.ts"
@@ -128,3 +130,9 @@ export const CONTENTS: { readonly [Kind in MessageKind]: InboundContent } = {
   template: { kind: "template", name: "order_ready", language: "it" },
   prompt: { kind: "prompt", type: "list", text: null },
 }
+
+/** What is known of Giulia beside her conversation. */
+export const customerCard = (more: Partial<CustomerCard> = {}): CustomerCard => ({
+  ...{ id: 3, name: "Giulia Lombardi", otherPhone: null, properties: [], tags: [], block: null, consent: null },
+  ...more,
+})

@@ -26,18 +26,18 @@ describe("waiting conversations", () => {
     ),
     leftOpen: pageOf(waitingOf({ id: 14, title: "Lia", status: "left_open", userName: "Marco Rossi" })),
   }
-  const page = <WaitingConversations {...around()} groups={groups} from={null} />
+  const page = <WaitingConversations {...around()} groups={groups} endingSoon={null} from={null} />
 
   test("they stand in three groups, each with what it waits for", async () => {
     expect(await namesOf(page, "caption strong")).toEqual(["For an agent", "For the customer", "Managed, not closed"])
     expect(await namesOf(page, "tbody th a")).toEqual(["Paolo Verdi", "Sara", "Luca", "Ada", "Ugo", "Lia"])
     expect(await namesOf(page, "tbody td:nth-of-type(1)")).toEqual([
       "In the queue",
-      "Given to Elena Conti, not opened yet",
+      "Assigned, not opened",
       "For Marco Rossi only",
       "Public wait queue",
       "Wait queue of Elena Conti",
-      "Marco Rossi is signed out or disconnected",
+      "Agent gone",
     ])
   })
 
@@ -56,21 +56,23 @@ describe("waiting conversations", () => {
 
   test("a group without anybody is left out, and an empty page says what would appear", async () => {
     const some = { ...groups, forAgent: pageOf(), leftOpen: pageOf() }
-    const one = <WaitingConversations {...around()} groups={some} from={null} />
+    const one = <WaitingConversations {...around()} groups={some} endingSoon={null} from={null} />
     expect(await namesOf(one, "caption strong")).toEqual(["For the customer"])
-    const none = <WaitingConversations {...around()} groups={{ ...some, forCustomer: pageOf() }} from={null} />
+    const none = (
+      <WaitingConversations {...around()} groups={{ ...some, forCustomer: pageOf() }} endingSoon={null} from={null} />
+    )
     expect((await elements(none, ".empty-state"))[0]?.text).toContain("Nobody is waiting")
     expect(await elements(none, "table")).toEqual([])
   })
 
   test("of a crowd the first are shown, and how many more there are", async () => {
     const crowd = { ...groups, forAgent: { ...groups.forAgent, next: { from: "forAgent.17.4711", count: 9_900 } } }
-    const first = <WaitingConversations {...around()} groups={crowd} from={null} />
+    const first = <WaitingConversations {...around()} groups={crowd} endingSoon={null} from={null} />
     const links = (page: typeof first) => elements(page, "a.button")
     expect((await links(first)).map(({ text, attributes }) => [text, attributes.get("href")])).toEqual([
       ["Show 9,900 more", "/waiting?from=forAgent.17.4711"],
     ])
-    const later = <WaitingConversations {...around()} groups={groups} from="forAgent.17.4711" />
+    const later = <WaitingConversations {...around()} groups={groups} endingSoon={null} from="forAgent.17.4711" />
     expect((await links(later)).map(({ text }) => text)).toEqual(["From the beginning"])
     const [panel] = await elements(later, "#waiting-page")
     expect(panel?.attributes.get("hx-get")).toBe("/waiting?from=forAgent.17.4711")
@@ -95,12 +97,15 @@ describe("waiting conversations", () => {
   ] satisfies [WaitingWhy, string][]
   test.each(reasons)("why it waits is said in words: %o", async (why, words) => {
     const one = { ...groups, forAgent: pageOf(waitingOf({ why })) }
-    const [cell] = await elements(<WaitingConversations {...around()} groups={one} from={null} />, ".waiting-why")
+    const [cell] = await elements(
+      <WaitingConversations {...around()} groups={one} endingSoon={null} from={null} />,
+      ".waiting-why",
+    )
     expect(cell?.text).toContain(words)
   })
 
   test("supervisors choose some and have a bar for them; agents have neither", async () => {
-    const steered = <WaitingConversations {...around(true)} groups={groups} from={null} />
+    const steered = <WaitingConversations {...around(true)} groups={groups} endingSoon={null} from={null} />
     const boxes = await elements(steered, "input[name='conversation']")
     expect(boxes.map(({ attributes }) => [attributes.get("value"), attributes.get("form")])[0]).toEqual([
       "9",
@@ -113,7 +118,7 @@ describe("waiting conversations", () => {
 
   test("the address keeps what was chosen: group, skillset, number", async () => {
     const filter = { ...NO_FILTER, skillset: 21, channel: 31 }
-    const chosen = <WaitingConversations {...around()} filter={filter} groups={groups} from={null} />
+    const chosen = <WaitingConversations {...around()} filter={filter} groups={groups} endingSoon={null} from={null} />
     const [panel] = await elements(chosen, "#waiting-page")
     expect(panel?.attributes.get("hx-get")).toBe("/waiting?skillset=21&channel=31")
     const tabs = await elements(chosen, ".waiting-groups a")

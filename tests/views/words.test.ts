@@ -44,14 +44,19 @@ describe("every language says everything", () => {
       return /\p{L}{4}/u.test(words) && JSON.stringify(entry) === JSON.stringify(new Map(entries("it")).get(key))
     })
     expect(same.map(([key]) => key).sort()).toEqual([
+      "admin.group_whatsapp",
       "details.skillset",
+      "emoji.title",
       "failed.meta",
       "kind.sticker",
       "kind.template",
       "kind.video",
+      "list_page.export_xlsx",
       "login.password",
       "nav.dashboard",
       "profile.email",
+      "report.column_back_office_time",
+      "report.rows_skillset",
       "status.back_office",
       "transfer.skillset",
       "waiting.skillset",

@@ -136,7 +136,7 @@ export type Appliance = Awaited<ReturnType<typeof openAppliance>>
 
 export const newUser = (given: Partial<NewUser>): NewUser => ({
   ...{ username: "anna", email: null, firstName: "Anna", lastName: "Rossi", level: "agent", language: "en" },
-  ...{ maxConversations: 5, isolated: false, outbound: true, passwordHash: null },
+  ...{ maxConversations: 5, isolated: false, outbound: true, mayEditCustomers: true, passwordHash: null },
   ...given,
 })
 

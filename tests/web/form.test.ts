@@ -54,7 +54,10 @@ describe("a form", () => {
   const shape = { name: line({ most: 20 }), password: secret({ most: 20 }), age: wholeNumber({ least: 0, most: 150 }) }
   test("is its typed values, token aside", () => {
     const result = readForm(shape, given({ name: ["Anna"], password: ["p"], age: ["30"], _csrf: ["t"] }))
-    expect(result).toEqual({ valid: true, values: { name: "Anna", password: "p", age: 30 } })
+    expect(result).toEqual({
+      ...{ valid: true, values: { name: "Anna", password: "p", age: 30 } },
+      written: { name: ["Anna"], age: ["30"] },
+    })
   })
   test("says every error at once and gives back what was typed, but no secret", () => {
     const result = readForm(shape, given({ name: [""], password: ["hunter2"], age: ["old"] }))
@@ -62,6 +65,7 @@ describe("a form", () => {
       valid: false,
       errors: { name: { refused: "field.required" }, age: expect.objectContaining({ refused: "field.out_of_range" }) },
       typed: { name: "", age: "old" },
+      written: { name: [""], age: ["old"] },
     })
   })
   test("takes nothing that it did not ask for, by whatever name", () => {

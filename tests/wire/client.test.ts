@@ -40,7 +40,7 @@ describe("a text for a customer", () => {
 describe("a question with choices", () => {
   const choices = [{ id: "1", title: "Sales" }]
   const interactive = (prompt: Prompt) =>
-    promptBody({ userId: null, phone: CUSTOMER }, "Which?", prompt, "ref").interactive
+    promptBody({ userId: null, phone: CUSTOMER }, "Which?", prompt, "ref", null).interactive
 
   test("carries reply buttons", () => {
     expect(interactive({ style: "buttons", choices, footer: null })).toEqual({

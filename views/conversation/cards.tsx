@@ -13,9 +13,9 @@ type Props = { screen: Screen; conversation: Id; item: MessageItem; cards: reado
 const MOST_SHOWN = 20
 
 export const Cards = (props: Props) => (
-  <ul class="cards" aria-label={props.screen.t("kind.contacts", { count: props.cards.length })}>
+  <ul class="contact-cards" aria-label={props.screen.t("kind.contacts", { count: props.cards.length })}>
     {props.cards.slice(0, MOST_SHOWN).map((card, place) => (
-      <li class="card">
+      <li class="contact-card">
         <Card {...props} card={card} place={place} />
       </li>
     ))}
@@ -26,10 +26,10 @@ function Card({ screen, conversation, item, card, place }: Props & { card: Conta
   const { t } = screen
   const named = card.name ?? nameInVcard(card.vcard) ?? t("card.nameless")
   const number = card.phones.find((phone) => phone.number ?? phone.whatsappId)
-  const save = `/conversations/${conversation}/messages/${item.id}/cards/${place}/saving`
+  const save = `/conversations/${conversation}/messages/${item.id}/card`
   return (
     <>
-      <div class="card-head">
+      <div class="contact-card-head">
         <Avatar name={named} />
         <div>
           <strong class="message-text" dir="auto">
@@ -39,7 +39,7 @@ function Card({ screen, conversation, item, card, place }: Props & { card: Conta
           {card.requested && <small>{t("card.requested")}</small>}
         </div>
       </div>
-      <ul class="card-lines">
+      <ul class="contact-card-lines">
         {card.phones.map((phone) => (
           <CardLine said={phone.number ?? `+${phone.whatsappId}`} leads={phoneAddress(phone)} />
         ))}
@@ -53,6 +53,7 @@ function Card({ screen, conversation, item, card, place }: Props & { card: Conta
       {number && item.direction === "in" && (
         <form class="in-acts" method="post" action={save} hx-post={save} hx-swap="none">
           <FormToken csrfToken={screen.csrfToken} />
+          <input type="hidden" name="card" value={place} />
           <Button kind="quiet" size="small" icon="contact" type="submit">
             {t("card.save")}
           </Button>

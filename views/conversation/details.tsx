@@ -1,31 +1,50 @@
 /** The right pane: what is known of the conversation and of the customer, and what came before. */
 import type { ConversationHead } from "~/conversation/queries/console.ts"
-import type { MessageCounts, PastConversation } from "~/conversation/queries/details.ts"
+import type { MessageCounts } from "~/conversation/queries/details.ts"
+import type { CustomerHistory } from "~/conversation/queries/history.ts"
+import type { CustomerCard } from "~/customer/queries.ts"
+import type { EventItem } from "~/message/queries/thread.ts"
 import type { Profiling } from "~/profiling/rules.ts"
+import type { Tag } from "~/tag/queries.ts"
 import { WhyLink } from "../assignment/why.tsx"
+import { type CustomerRights, CustomerSection, StandingChips } from "../customer/section.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { IconButton } from "../parts/button.tsx"
 import { Facts } from "../parts/facts.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Section } from "../parts/section.tsx"
+import { TagLine } from "../tag/tags.tsx"
+import { eventIcon, eventSentence } from "./events.tsx"
+import { HistorySection } from "./history.tsx"
 
 export type DetailsProps = {
   screen: Screen
   head: ConversationHead
   counts: MessageCounts
   profiling: Profiling | null
-  past: readonly PastConversation[]
+  history: CustomerHistory
+  /** What happened, the latest first. */
+  events: readonly EventItem[]
+  customer: CustomerCard
+  tags: readonly Tag[]
+  rights: CustomerRights
 }
 
 export const ConversationDetails = (props: DetailsProps) => (
-  <aside
-    class="details-pane"
-    id="details-pane"
-    aria-label={props.screen.t("details.title")}
-    data-pane
+  <aside class="details-pane" id="details-pane" aria-label={props.screen.t("details.title")} data-pane>
+    <DetailsFacts {...props} />
+    <HistorySection screen={props.screen} conversation={props.head.id} history={props.history} />
+    <div class="details-beside" id="details-beside" />
+  </aside>
+)
+
+/** What follows the conversation; fields in which somebody may be typing stand outside of it. */
+export const DetailsFacts = (props: DetailsProps) => (
+  <div
+    id="details-facts"
     {...livePanel(`/conversations/${props.head.id}/details`)}
-    hx-trigger={`conversation-${props.head.id} from:body throttle:5s, refetch from:body`}
+    hx-trigger={`conversation-${props.head.id} from:body throttle:1s, refetch from:body`}
   >
     <header class="details-who">
       <IconButton
@@ -41,11 +60,18 @@ export const ConversationDetails = (props: DetailsProps) => (
           <span>{props.head.phone}</span>
         </p>
       )}
+      <div class="details-chips">
+        <StandingChips {...props} />
+        <TagLine
+          {...{ screen: props.screen, conversation: props.head.id, on: "customer", tags: props.customer.tags }}
+          mayChange={props.rights.mayEdit}
+        />
+      </div>
     </header>
     <ConversationSection {...props} />
+    <TimelineSection {...props} />
     <CustomerSection {...props} />
-    <HistorySection {...props} />
-  </aside>
+  </div>
 )
 
 /** The number stays in one piece. */
@@ -64,7 +90,7 @@ const stateOf = (screen: Screen, { id, title, state, isExplained }: Conversation
     screen.t(`state.${state}`)
   )
 
-function ConversationSection({ screen, head, counts, profiling }: DetailsProps) {
+function ConversationSection({ screen, head, counts, profiling, tags }: DetailsProps) {
   const { t, format } = screen
   return (
     <Section id="details-conversation" title={t("details.conversation")}>
@@ -88,6 +114,7 @@ function ConversationSection({ screen, head, counts, profiling }: DetailsProps) 
           },
         ]}
       />
+      <TagLine {...{ screen, conversation: head.id, on: "conversation", tags }} mayChange />
     </Section>
   )
 }
@@ -98,34 +125,17 @@ const Notes = ({ words }: { words: string }) => (
   </span>
 )
 
-const CustomerSection = ({ screen: { t }, head }: DetailsProps) => (
-  <Section id="details-customer" title={t("details.customer")}>
-    <Facts
-      facts={[
-        { name: t("details.name"), value: head.customerName ?? t("details.none") },
-        { name: t("details.whatsapp_name"), value: head.profileName ?? t("details.none") },
-        { name: t("details.phone"), value: head.phone ?? t("details.none") },
-        ...(head.username === null ? [] : [{ name: t("details.username"), value: `@${head.username}` }]),
-      ]}
-    />
-  </Section>
-)
-
-const HistorySection = ({ screen: { t, format }, past }: DetailsProps) => (
-  <Section id="details-history" title={t("details.history")}>
-    {past.length === 0 ? (
-      <p class="is-quiet">{t("details.no_history")}</p>
-    ) : (
-      <ol class="past-conversations">
-        {past.map(({ id, openedAt, closedAt, channelName, ownerName, reason }) => (
-          <li>
-            <Icon name={closedAt === null ? "message-circle" : "circle-check"} size="small" />
-            <a href={`/conversations/${id}`}>{format.dateTime(openedAt)}</a>
-            <small>{t("details.past", { channel: channelName, agent: ownerName ?? t("details.nobody") })}</small>
-            {reason !== null && <small dir="auto">{reason}</small>}
-          </li>
-        ))}
-      </ol>
-    )}
+/** Who did what, when and why, the latest first. */
+const TimelineSection = ({ screen, events }: DetailsProps) => (
+  <Section id="details-timeline" title={screen.t("details.timeline")} isOpen={false}>
+    <ol class="timeline">
+      {events.map((event) => (
+        <li>
+          <Icon name={eventIcon(event)} size="small" />
+          <span>{eventSentence(screen, event)}</span>
+          <small>{screen.format.moment(event.at, screen.now)}</small>
+        </li>
+      ))}
+    </ol>
   </Section>
 )

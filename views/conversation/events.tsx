@@ -1,6 +1,6 @@
 /** The thread's system lines: who did what, when and why. */
 import type { EventItem } from "~/message/queries/thread.ts"
-import type { Key } from "../locales/index.ts"
+import type { Key, Phrase } from "../locales/index.ts"
 import { Icon } from "../parts/icon.tsx"
 import type { IconName } from "../parts/icons.ts"
 import type { Screen } from "../parts/screen.ts"
@@ -29,12 +29,17 @@ const Note = ({ screen, item, note }: { screen: Screen; item: EventItem; note: s
 
 const Line = ({ screen, item }: { screen: Screen; item: EventItem }) => (
   <p class={`event-line is-${item.kind}`} id={`event-${item.id}`}>
-    <Icon name={ICONS[item.kind] ?? "info"} size="small" />
+    <Icon name={eventIcon(item)} size="small" />
     <span>
-      {[eventWords(screen, item), whyWords(screen, item)].filter(Boolean).join(" – ")} · {screen.format.time(item.at)}
+      {eventSentence(screen, item)} · {screen.format.time(item.at)}
     </span>
   </p>
 )
+
+/** What happened, and why. */
+export const eventSentence = (screen: Screen, item: EventItem): string =>
+  [eventWords(screen, item), whyWords(screen, item)].filter(Boolean).join(" – ")
+export const eventIcon = ({ kind }: EventItem): IconName => ICONS[kind] ?? "info"
 
 const ICONS: Readonly<Record<string, IconName>> = {
   opened: "message-circle",
@@ -51,6 +56,9 @@ const ICONS: Readonly<Record<string, IconName>> = {
   closed: "circle-check",
   menu_ended: "list-checks",
   message_withheld: "ban",
+  consent_changed: "megaphone",
+  new_person: "user-plus",
+  identity_changed: "user-round",
 }
 
 function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string {
@@ -88,14 +96,34 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
       return t("event.awaiting_reply")
     case "closed":
       if (data.how === "automatic") return t("event.closed_automatic")
+      if (data.how === "blocked") return t("event.closed_blocked")
       return [t("event.closed", { actor }), data.profilingPath].filter(Boolean).join(" – ")
     case "menu_ended":
       return data.path === "" ? t("event.menu_nothing") : t("event.menu", { path: String(data.path) })
     case "message_withheld":
       return t(data.why === "channel_disabled" ? "event.withheld.channel_disabled" : "event.withheld.window_closed")
+    case "consent_changed":
+      return consentWords(t, actor, data)
+    case "new_person":
+      return t("event.new_person", { actor })
+    case "identity_changed":
+      return identityWords(t, data)
     default:
       return t("event.other", { kind })
   }
+}
+
+function consentWords(t: Screen["t"], actor: string, { choice, how, words }: EventItem["data"]): string {
+  const key = `event.consent_${choice === "out" ? "out" : "in"}_${how === "by_hand" || how === "word" ? how : "whatsapp"}`
+  return (t as Phrase)(key, { actor, words: String(words ?? "") })
+}
+
+/** The number is read like any other; one that is not told is not made up. */
+function identityWords(t: Screen["t"], { previousPhone, phone }: EventItem["data"]): string {
+  if (typeof phone !== "string" || phone === previousPhone) return t("event.identity_changed")
+  return typeof previousPhone === "string"
+    ? t("event.number_changed", { before: `+${previousPhone}`, now: `+${phone}` })
+    : t("event.number_known", { now: `+${phone}` })
 }
 
 function transferredWords(t: Screen["t"], actor: string, data: EventItem["data"], name: (key: string) => string) {

@@ -8,7 +8,7 @@ const ENDED_WAITS: ReadonlySet<string> = new Set(["exclusive_ended", "target_los
 
 /** What the next line says anyway is left out: a first message opens, and waits for no time at all. */
 export function isTelling(item: ThreadItem, next: ThreadItem | undefined): boolean {
-  if (item.type === "message") return true
+  if (item.type !== "event") return true
   if (item.kind === "opened") return item.data.how !== "inbound"
   return !(
     item.kind === "queued" &&

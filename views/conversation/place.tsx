@@ -2,6 +2,7 @@
 import type { InboundContent } from "~/whatsapp/payload.ts"
 import { Button } from "../parts/button.tsx"
 import { Icon } from "../parts/icon.tsx"
+import { MapPicture } from "../parts/map.tsx"
 import type { Screen } from "../parts/screen.ts"
 
 type Props = { screen: Screen; place: Extract<InboundContent, { kind: "location" }> }
@@ -11,6 +12,7 @@ export function Place({ screen: { t, format }, place }: Props) {
   const written = `${latitude}, ${longitude}`
   return (
     <div class="place">
+      <MapPicture place={place} label={t("message.location_picture", { name: name ?? written })} />
       <p class="place-words">
         <Icon name="map-pin" />
         <strong class="message-text" dir="auto">

@@ -183,12 +183,12 @@ function statusWords({ t }: Screen, { status, userName }: WaitingConversation): 
     case "queued":
       return userName === null ? t("waiting.queued") : t("waiting.queued_for", { name })
     case "offered":
-      return t("waiting.offered", { name })
+      return t("waiting.offered")
     case "parked_public":
       return t("waiting.parked_public")
     case "parked_personal":
       return t("waiting.parked_personal", { name })
     case "left_open":
-      return t("waiting.agent_gone", { name })
+      return t("waiting.agent_gone")
   }
 }

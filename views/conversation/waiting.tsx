@@ -15,12 +15,14 @@ export type WaitingProps = {
   groups: WaitingGroups
   filter: WaitingFilter
   around: WaitingSurroundings
+  /** Customers whose 24 hours are nearly over; null for whoever does not supervise. */
+  endingSoon: number | null
   /** Where a later page of one group starts; null shows every group from its beginning. */
   from: string | null
 }
 
 export function WaitingConversations(props: WaitingProps) {
-  const { screen, groups, filter, around, from } = props
+  const { screen, groups, filter, around, endingSoon, from } = props
   const { t } = screen
   // How agents and numbers stand changes all the time, for everybody at once.
   const live = livePanel(addressOf(filter, from), "waiting")
@@ -41,6 +43,11 @@ export function WaitingConversations(props: WaitingProps) {
       <div class="waiting-head">
         <h1 id="waiting-title">{t("waiting.title")}</h1>
         <Groups {...props} />
+        {endingSoon !== null && endingSoon > 0 && (
+          <Button kind="quiet" icon="hourglass" href="/waiting/ending">
+            {t("ending.count", { count: endingSoon })}
+          </Button>
+        )}
       </div>
       <Filters {...props} />
       {from === null && filter.group === null && <Queues {...props} />}

@@ -3,6 +3,7 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { type Child, type Html, raw } from "../jsx-runtime.ts"
 import { clientPhrases } from "../locales/client.ts"
+import { isLanguage } from "../locales/index.ts"
 
 /** The address of a file of public/, with its hash. */
 export type AssetUrl = (path: string) => string
@@ -26,27 +27,30 @@ const STYLES = [
   "conversation",
   "messages",
   "media",
+  "location",
   "transfer",
   "predefined",
+  "emoji",
+  "voice",
   "profiling",
+  "details",
   "search",
+  "set-aside",
   "pages",
+  "reports",
+  "list",
+  "admin",
 ]
 /** Runs before anything is drawn, so that a dark page does not flash. */
 const FIRST_SCRIPT = "scripts/theme.js"
 const OUTSIDE_SCRIPTS = ["scripts/forms.js"]
 const INSIDE_SCRIPTS = [
   ...["vendor/htmx.js", "scripts/trust.js", "scripts/phrases.js", "scripts/live.js", "scripts/notify.js"],
-  ...[
-    "scripts/words.js",
-    "scripts/console.js",
-    "scripts/thread.js",
-    "scripts/acts.js",
-    "scripts/attach.js",
-    "scripts/composer.js",
-  ],
-  ...["scripts/predefined.js", "scripts/closing.js", "scripts/search.js"],
-  ...["scripts/transfer.js", "scripts/waiting.js", "scripts/forms.js"],
+  ...["scripts/words.js", "scripts/console.js", "scripts/thread.js", "scripts/acts.js", "scripts/replying.js"],
+  ...["scripts/contacts.js", "scripts/attach.js", "scripts/composer.js", "scripts/predefined.js"],
+  ...["scripts/emoji.js", "scripts/voice.js", "scripts/closing.js", "scripts/search.js"],
+  ...["scripts/details.js", "scripts/notes.js"],
+  ...["scripts/transfer.js", "scripts/waiting.js", "scripts/charts.js", "scripts/admin.js", "scripts/forms.js"],
 ]
 
 /**
@@ -55,6 +59,8 @@ const INSIDE_SCRIPTS = [
  */
 const HTMX = JSON.stringify({
   noSwap: [204, 304],
+  // What a script draws into a picture is not the server's to take away.
+  morphSkipChildren: "line-chart",
   morphIgnore: ["data-htmx-powered", "open"],
   includeIndicatorCSS: false,
   defaultTimeout: 20_000,
@@ -73,7 +79,7 @@ export function Document({ title, language, asset, now, session, children }: Doc
           <meta name="color-scheme" content="light dark" />
           <meta name="now" content={now} />
           <meta name="phrases" content={JSON.stringify(clientPhrases(language))} />
-          {session && <SessionMeta {...session} asset={asset} />}
+          {session && <SessionMeta {...session} language={language} asset={asset} />}
           <link rel="icon" type="image/png" sizes="32x32" href={asset("icon-32.png")} />
           <link rel="icon" type="image/png" sizes="192x192" href={asset("icon-192.png")} />
           <link rel="apple-touch-icon" href={asset("apple-touch-icon.png")} />
@@ -110,14 +116,17 @@ const SessionMeta = ({
   user,
   csrfToken,
   liveCursor,
+  language,
   asset,
-}: NonNullable<DocumentProps["session"]> & { asset: AssetUrl }) => (
+}: NonNullable<DocumentProps["session"]> & Pick<DocumentProps, "language" | "asset">) => (
   <>
     <meta name="htmx-config" content={HTMX} />
     <meta name="csrf" content={csrfToken} />
     <meta name="user" content={user} />
     <meta name="live" content={liveCursor} />
     <meta name="live-worker" content={asset("scripts/live-worker.js")} />
+    <meta name="chart-library" content={asset("vendor/uplot.js")} />
     <meta name="sound" content={asset("sounds/notification.wav")} />
+    <meta name="emoji" content={asset(`emoji/${isLanguage(language) ? language : "en"}.json`)} />
   </>
 )

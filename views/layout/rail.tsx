@@ -11,6 +11,7 @@ export type Place =
   | "wait_queue"
   | "unmanaged"
   | "agents"
+  | "reports"
   | "customers"
   | "history"
   | "templates_sent"
@@ -30,17 +31,18 @@ export type RailProps = {
   parkedCount: number
 }
 
-const PLACES: Readonly<Record<Place, { path: string; icon: IconName; phrase: PlainKey }>> = {
+const PLACES: Readonly<Record<Place, { path: string; within?: string; icon: IconName; phrase: PlainKey }>> = {
   dashboard: { path: "/", icon: "chart-column", phrase: "nav.dashboard" },
   conversations: { path: "/conversations", icon: "message-circle", phrase: "nav.conversations" },
   waiting: { path: "/waiting", icon: "clock", phrase: "nav.waiting" },
   wait_queue: { path: "/wait-queue", icon: "timer", phrase: "nav.wait_queue" },
   unmanaged: { path: "/unmanaged", icon: "list-checks", phrase: "nav.unmanaged" },
   agents: { path: "/agents", icon: "headset", phrase: "nav.agents" },
+  reports: { path: "/reports", icon: "file-text", phrase: "nav.reports" },
   customers: { path: "/customers", icon: "users", phrase: "nav.customers" },
   history: { path: "/history", icon: "history", phrase: "nav.history" },
   templates_sent: { path: "/templates-sent", icon: "zap", phrase: "nav.templates_sent" },
-  tenants: { path: "/admin/tenants", icon: "building-2", phrase: "tenants.title" },
+  tenants: { path: "/admin/tenants", within: "/admin", icon: "building-2", phrase: "tenants.title" },
   settings: { path: "/admin", icon: "settings", phrase: "nav.settings" },
 }
 const ORDER = Object.keys(PLACES) as Place[]
@@ -56,8 +58,8 @@ export const Rail = (props: RailProps) => (
 
 /** Its name is the bare word; how many there are is its description. */
 function RailLink({ place, screen, path, ...counts }: RailProps & { place: Place }) {
-  const { path: href, icon, phrase } = PLACES[place]
-  const isHere = href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`)
+  const { path: href, within = href, icon, phrase } = PLACES[place]
+  const isHere = href === "/" ? path === "/" : path === within || path.startsWith(`${within}/`)
   const count = countOf(place, screen, counts)
   const name = screen.t(phrase)
   return (

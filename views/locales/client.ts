@@ -1,16 +1,19 @@
 /** The few phrases that scripts in the browser say by themselves. */
+import { COMPOSER_TOOL_KEYS } from "./client-tools.ts"
 import { catalogues, isLanguage, type Key, type Plural } from "./index.ts"
 
 const KEYS = [
+  ...COMPOSER_TOOL_KEYS,
   ...(["composer.left", "composer.over", "composer.draft", "composer.not_sent", "composer.sending"] as const),
   ...(["attach.waiting", "attach.sending", "attach.failed", "attach.too_large", "attach.empty"] as const),
   ...(["media.kilobytes", "media.megabytes"] as const),
   ...(["composer.unfilled", "composer.buttons", "composer.list", "profiling.found"] as const),
-  ...(["search.count", "search.none", "search.looking", "acts.copied"] as const),
+  ...(["search.count", "search.none", "search.looking", "acts.copied", "thread.you"] as const),
   ...(["list.now", "live.lost", "live.lost_detail", "live.retry", "live.back"] as const),
   ...(["thread.new", "thread.said", "thread.window_closed", "notice.dismiss"] as const),
   ...(["notify.conversation", "notify.message"] as const),
   ...(["user.notifications_on", "user.notifications_blocked", "user.sound_blocked"] as const),
+  ...(["note.saving", "note.not_saved", "note.draft"] as const),
 ] satisfies Key[]
 
 export type ClientPhrases = Record<(typeof KEYS)[number], string | Plural>

@@ -1,7 +1,14 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
+import { admin } from "./en/admin.ts"
 import { audit } from "./en/audit.ts"
+import { composerTools } from "./en/composer-tools.ts"
+import { details } from "./en/details.ts"
+import { list } from "./en/list.ts"
+import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
+import { reports } from "./en/reports.ts"
 import { routing } from "./en/routing.ts"
+import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
 
 type Failures = { [Reason in FailureReason as `failure.${Reason}`]: string }
@@ -198,7 +205,7 @@ const shell = {
   "nav.customers": "Customers",
   "nav.history": "Conversations history",
   "nav.templates_sent": "Template messages sent",
-  "nav.settings": "Settings",
+  "nav.settings": "Administration",
   "nav.unread": { one: "{count} unread", other: "{count} unread" },
   "nav.waiting_count": { one: "{count} waiting", other: "{count} waiting" },
   "nav.parked_count": { one: "{count} in your wait queue", other: "{count} in your wait queue" },
@@ -631,10 +638,10 @@ const conversations = {
   "waiting.take_of": "Take the conversation with {name}",
   "waiting.queued": "In the queue",
   "waiting.queued_for": "For {name} only",
-  "waiting.offered": "Given to {name}, not opened yet",
+  "waiting.offered": "Assigned, not opened",
   "waiting.parked_public": "Public wait queue",
   "waiting.parked_personal": "Wait queue of {name}",
-  "waiting.agent_gone": "{name} is signed out or disconnected",
+  "waiting.agent_gone": "Agent gone",
   "waiting.empty_title": "Nobody is waiting",
   "waiting.empty": "Conversations that wait for an agent, for the customer, or were left open by an agent appear here.",
 } as const
@@ -888,16 +895,23 @@ export const en = {
   ...refusals,
   ...account,
   ...audit,
+  ...mail,
   ...shell,
   ...agents,
+  ...composerTools,
   ...conversations,
   ...waitQueue,
   ...messages,
   ...messageKinds,
+  ...reports,
   ...events,
   ...assignment,
   ...tenants,
   ...routing,
   ...errors,
+  ...details,
+  ...list,
+  ...admin,
+  ...users,
 }
 export type { Plural }

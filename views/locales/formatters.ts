@@ -10,6 +10,8 @@ export type Formatters = {
   /** 22 Nov 2026, 09:02 */
   dateTime(at: Instant): string
   date(at: Instant): string
+  /** A day that belongs to no zone, `2026-11-22`, as a date is written. */
+  calendarDay(day: string): string
   /** Today, 22 November; Yesterday, …; else with the weekday, and the year when it is another. */
   day(at: Instant, now: Instant): string
   /** The day in the tenant's zone, to tell days apart: 2026-11-22. */
@@ -21,6 +23,13 @@ export type Formatters = {
   /** 2:14, as a stopwatch shows it; from an hour on like `span`. */
   stopwatch(length: Milliseconds): string
   number(value: number): string
+  /** 0.42 as 42 %. */
+  percent(value: number): string
+  /** 29 Nov 2026 and November 2026, of a day that is counted as if it were UTC. */
+  utcDay(utc: number): string
+  utcMonth(utc: number): string
+  /** What somebody wrote as a number may name something: nothing is grouped or rounded. */
+  plainNumber(value: number): string
   /** A price; in a currency that Intl does not know, with its name behind it. */
   money(value: number, currency: string | null): string
   /** A coordinate, to the metre. */
@@ -48,6 +57,12 @@ function make(language: string, timeZone: string): Formatters {
   const time = format({ hour: "2-digit", minute: "2-digit" })
   const precise = format({ hour: "2-digit", minute: "2-digit", second: "2-digit" })
   const date = format({ day: "numeric", month: "short", year: "numeric" })
+  const plainDate = new Intl.DateTimeFormat(locale, {
+    timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  })
   const dateTime = format({ day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" })
   const day = format({ day: "numeric", month: "long" })
   const weekday = format({ weekday: "long", day: "numeric", month: "long" })
@@ -55,12 +70,14 @@ function make(language: string, timeZone: string): Formatters {
   const key = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" })
   const zone = format({ timeZoneName: "long" })
   const numbers = new Intl.NumberFormat(locale)
+  const plainNumbers = new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 10 })
   const isSameDay = (a: Instant, b: Instant) => key.format(a) === key.format(b)
   return {
-    ...{ timeZone, ...spans(locale) },
+    ...{ timeZone, ...spans(locale), ...figures(locale) },
     time: (at) => time.format(at),
     preciseTime: (at) => precise.format(at),
     date: (at) => date.format(at),
+    calendarDay: (day) => plainDate.format(Date.parse(`${day}T00:00:00Z`)),
     dateTime: (at) => dateTime.format(at),
     dayKey: (at) => key.format(at),
     moment: (at, now) => (isSameDay(at, now) ? time.format(at) : dateTime.format(at)),
@@ -70,6 +87,7 @@ function make(language: string, timeZone: string): Formatters {
       return capital(ago < 300 ? weekday.format(at) : fullDay.format(at), locale)
     },
     number: (value) => numbers.format(value),
+    plainNumber: (value) => plainNumbers.format(value),
     money(value, currency) {
       if (!/^[A-Z]{3}$/.test(currency ?? "")) return `${numbers.format(value)} ${currency ?? ""}`.trim()
       return new Intl.NumberFormat(locale, { style: "currency", currency: currency ?? "" }).format(value)
@@ -82,6 +100,19 @@ function make(language: string, timeZone: string): Formatters {
 const MINUTE: Milliseconds = 60_000
 const HOUR: Milliseconds = 60 * MINUTE
 const DAY: Milliseconds = 24 * HOUR
+
+/** What reports are told in. */
+function figures(locale: string) {
+  const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 })
+  const year = { timeZone: "UTC", year: "numeric" } as const
+  const day = new Intl.DateTimeFormat(locale, { ...year, day: "numeric", month: "short" })
+  const month = new Intl.DateTimeFormat(locale, { ...year, month: "long" })
+  return {
+    percent: (value: number) => percents.format(value),
+    utcDay: (utc: number) => day.format(utc),
+    utcMonth: (utc: number) => month.format(utc),
+  }
+}
 
 function spans(locale: string) {
   const unit = (name: string) => new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "narrow" })

@@ -1,7 +1,14 @@
 import type { Catalogue } from "./index.ts"
+import { admin } from "./it/admin.ts"
 import { audit } from "./it/audit.ts"
+import { composerTools } from "./it/composer-tools.ts"
+import { details } from "./it/details.ts"
+import { list } from "./it/list.ts"
+import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
+import { reports } from "./it/reports.ts"
 import { routing } from "./it/routing.ts"
+import { users } from "./it/users.ts"
 
 const failures = {
   "failure.window_closed": "Sono passate più di 24 ore dall'ultimo messaggio del cliente. Invii un template.",
@@ -206,7 +213,7 @@ const shell = {
   "nav.customers": "Clienti",
   "nav.history": "Storico conversazioni",
   "nav.templates_sent": "Template inviati",
-  "nav.settings": "Impostazioni",
+  "nav.settings": "Amministrazione",
   "nav.unread": { one: "{count} non letto", other: "{count} non letti" },
   "nav.waiting_count": { one: "{count} in attesa", other: "{count} in attesa" },
   "nav.parked_count": { one: "{count} nella tua coda di attesa", other: "{count} nella tua coda di attesa" },
@@ -645,10 +652,10 @@ const conversations = {
   "waiting.take_of": "Prendi in carico la conversazione con {name}",
   "waiting.queued": "In coda",
   "waiting.queued_for": "Solo per {name}",
-  "waiting.offered": "Assegnata a {name}, non ancora aperta",
+  "waiting.offered": "Assegnata, non aperta",
   "waiting.parked_public": "Coda di attesa pubblica",
   "waiting.parked_personal": "Coda di attesa di {name}",
-  "waiting.agent_gone": "{name} è uscito o disconnesso",
+  "waiting.agent_gone": "Operatore assente",
   "waiting.empty_title": "Nessuno attende",
   "waiting.empty":
     "Qui appaiono le conversazioni che attendono un operatore o il cliente, o che un operatore ha lasciato aperte.",
@@ -906,15 +913,22 @@ export const it: Catalogue = {
   ...refusals,
   ...account,
   ...audit,
+  ...mail,
   ...shell,
   ...agents,
+  ...composerTools,
   ...conversations,
   ...waitQueue,
   ...messages,
   ...messageKinds,
+  ...reports,
   ...events,
   ...assignment,
   ...tenants,
   ...routing,
   ...errors,
+  ...details,
+  ...list,
+  ...admin,
+  ...users,
 }

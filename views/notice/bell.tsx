@@ -27,8 +27,17 @@ const ICONS: Readonly<Record<NoticeKind, IconName>> = {
   kept_too_long: "timer-off",
   owner_absent: "wifi-off",
   handed_over: "arrow-right-left",
+  mentioned: "message-circle",
   message_failed: "circle-alert",
   customer_floods: "message-circle",
+  set_aside: "inbox",
+  account_news: "info",
+}
+
+/** Where a notice leads that is about no conversation. */
+const ELSEWHERE: Readonly<Partial<Record<NoticeKind, string>>> = {
+  set_aside: "/admin/set-aside",
+  account_news: "/admin/set-aside",
 }
 
 /** Opening the list is looking at it. */
@@ -61,6 +70,7 @@ export const NoticeBell = ({ screen, area: { unseen, lines } }: NoticeBellProps)
 )
 
 function Line({ screen, line }: { screen: Screen; line: NoticeLine }) {
+  const href = line.conversation === null ? (ELSEWHERE[line.kind] ?? null) : `/conversations/${line.conversation}`
   const inside = (
     <>
       <Icon name={ICONS[line.kind]} />
@@ -74,7 +84,7 @@ function Line({ screen, line }: { screen: Screen; line: NoticeLine }) {
   )
   return (
     <li id={`notice-${line.id}`} class={line.isNew ? "notice-line is-new" : "notice-line"}>
-      {line.conversation === null ? <div>{inside}</div> : <a href={`/conversations/${line.conversation}`}>{inside}</a>}
+      {href === null ? <div>{inside}</div> : <a href={href}>{inside}</a>}
     </li>
   )
 }

@@ -2,7 +2,7 @@ import type { Child } from "../jsx-runtime.ts"
 import type { More } from "./button.tsx"
 import { Icon } from "./icon.tsx"
 
-type FieldProps = {
+export type FieldProps = {
   name: string
   label: string
   hint?: string | undefined
@@ -11,15 +11,15 @@ type FieldProps = {
   optional?: string | undefined
 }
 
-const ids = ({ name, hint, error }: FieldProps) => ({
+export const fieldIds = ({ name, hint, error }: FieldProps) => ({
   input: `field-${name}`,
   describedBy: [hint && `field-${name}-hint`, error && `field-${name}-error`].filter(Boolean).join(" ") || null,
 })
 
 /** A label over a control, a hint and what is wrong under it. */
-const Field = ({ children, ...props }: FieldProps & { children: Child }) => (
+export const Field = ({ children, ...props }: FieldProps & { children: Child }) => (
   <div class={`field${props.error ? " is-wrong" : ""}`}>
-    <label for={ids(props).input}>
+    <label for={fieldIds(props).input}>
       {props.label}
       {props.optional && <small> {props.optional}</small>}
     </label>
@@ -39,7 +39,7 @@ const Field = ({ children, ...props }: FieldProps & { children: Child }) => (
 )
 
 export type TextFieldProps = FieldProps & {
-  type?: "text" | "password" | "email" | "tel" | "search"
+  type?: "text" | "password" | "email" | "tel" | "search" | "date"
   value?: string
   autocomplete?: string
   required?: boolean
@@ -52,7 +52,7 @@ export type TextFieldProps = FieldProps & {
 
 export function TextField({ type = "text", value = "", autocomplete, ...rest }: TextFieldProps) {
   const { required = false, disabled = false, isFocused = false, more = {}, inside, ...field } = rest
-  const { input, describedBy } = ids(field)
+  const { input, describedBy } = fieldIds(field)
   return (
     <Field {...field}>
       <div class="input-frame">
@@ -77,7 +77,7 @@ export type SelectFieldProps = FieldProps & {
 }
 
 export function SelectField({ value, options, more = {}, ...field }: SelectFieldProps) {
-  const { input, describedBy } = ids(field)
+  const { input, describedBy } = fieldIds(field)
   return (
     <Field {...field}>
       <select

@@ -34,6 +34,8 @@ function serveServer(): void {
     verifyTokens: () => [],
     route: () => null,
     routesOfAccount: () => [],
+    tenantsOf: () => [],
+    channelOf: () => null,
   }
   const intake = {
     async take({ digest, bytes }: { digest: Uint8Array; bytes: Uint8Array }) {

@@ -63,7 +63,13 @@ export async function setUp(parts: SetupParts, token: string, admin: FirstAdmin)
   return parts.database.appliance.act((tx) => {
     if (!setupIsOpen(tx, token)) throw new NotFound()
     removeSetting(tx, SETTING)
-    const rights = { level: "platform_admin", maxConversations: 0, isolated: false, outbound: false } as const
+    const rights = {
+      level: "platform_admin",
+      maxConversations: 0,
+      isolated: false,
+      outbound: false,
+      mayEditCustomers: false,
+    } as const
     const user = { username, firstName, lastName, email: null, language, passwordHash, ...rights }
     return tx.within(parts.applianceTenant(tx), SYSTEM, (inside) => createUser(inside, user))
   })

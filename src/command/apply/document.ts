@@ -10,6 +10,8 @@ import type { Hours } from "~/hours/rules.ts"
 import { LONGEST_OVERFLOW_SECONDS, MOST_PRIORITY, STRATEGIES } from "~/skillset/rules.ts"
 import { isSlug, TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { refusalLine } from "../wording.ts"
+import { customerPropertyShape, tagKey, tagShape } from "./customer-properties.ts"
+import { locationShape } from "./locations.ts"
 import { menuShape } from "./menu.ts"
 import { predefinedMessageKey, predefinedMessageShape } from "./predefined-messages.ts"
 import { profilingName, profilingShape } from "./profiling.ts"
@@ -71,6 +73,7 @@ const user = object(
     skillsets: listOf(text(80)),
     isolated: yesOrNo,
     outbound: yesOrNo,
+    mayEditCustomers: yesOrNo,
   },
 )
 const timezone = text(64, must(isTimezone, "must be an IANA timezone like Europe/Rome"))
@@ -111,7 +114,10 @@ const tenant = object(
     users: listOf(user),
     channels: listOf(channel),
     predefinedMessages: listOf(predefinedMessageShape),
+    locations: listOf(locationShape),
     profiling: listOf(profilingShape),
+    customerProperties: listOf(customerPropertyShape),
+    tags: listOf(tagShape),
   },
 )
 const file = object({}, { tenants: listOf(tenant), platformAdmins: listOf(platformAdmin) })
@@ -145,7 +151,12 @@ function checkWhole({ tenants = [], platformAdmins = [] }: ApplyDocument, proble
   tellDoubles(placed(tenants, "tenants", ".slug"), ({ slug }) => slug, problems)
   tellDoubles([...users, ...admins], ({ username }) => username, problems)
   tellDoubles(channels, ({ phoneNumberId }) => phoneNumberId, problems)
-  for (const [index, { skillsets = [], channels = [], predefinedMessages = [], profiling = [] }] of tenants.entries()) {
+  for (const [index, tenant] of tenants.entries()) {
+    const { skillsets = [], channels = [], predefinedMessages = [], profiling = [], locations = [] } = tenant
+    const { customerProperties = [], tags = [] } = tenant
+    tellDoubles(placed(customerProperties, `tenants[${index}].customerProperties`), ({ name }) => name, problems)
+    tellDoubles(placed(tags, `tenants[${index}].tags`), tagKey, problems)
+    tellDoubles(placed(locations, `tenants[${index}].locations`), ({ name }) => name, problems)
     const messages = placed(predefinedMessages, `tenants[${index}].predefinedMessages`)
     tellDoubles(messages, predefinedMessageKey, problems)
     tellDoubles(placed(profiling, `tenants[${index}].profiling`), ({ name }) => name, problems)

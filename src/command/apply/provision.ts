@@ -11,7 +11,9 @@ import { tenantBySlug } from "~/tenant/store.ts"
 import { InputInvalid } from "../command.ts"
 import type { Workplace } from "../operations.ts"
 import { applyChannel } from "./channels.ts"
+import { applyCustomerProperties, applyTags } from "./customer-properties.ts"
 import { type ApplyDocument, readDocument, type TenantEntry } from "./document.ts"
+import { applyLocations } from "./locations.ts"
 import { applyPredefinedMessages } from "./predefined-messages.ts"
 import { applyProfiling } from "./profiling.ts"
 import { type Problem, tell } from "./shape.ts"
@@ -88,7 +90,14 @@ function provision(application: Application, { tenants = [], platformAdmins = []
 function applyTenant(application: Application, entry: TenantEntry, path: string): void {
   const { tx, actor } = application
   const { slug, skillsets = [], users = [], channels = [], ...rest } = entry
-  const { predefinedMessages = [], profiling = [], ...profile } = rest
+  const {
+    predefinedMessages = [],
+    profiling = [],
+    locations = [],
+    customerProperties = [],
+    tags = [],
+    ...profile
+  } = rest
   const id = tenantOf(application, slug, profile, path)
   if (id === null) return
   tx.within(id, actor, (inside) => {
@@ -98,10 +107,13 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     for (const [index, one] of channels.entries())
       applyChannel(application, inside, one, slug, `${path}.channels[${index}]`)
     applyPredefinedMessages(application, inside, predefinedMessages, slug)
+    applyLocations(application, inside, locations, slug)
+    applyCustomerProperties(application, inside, customerProperties, { slug, path })
+    applyTags(application, inside, tags, { slug, path })
   })
 }
 
-type Profile = Omit<TenantEntry, "slug" | "skillsets" | "users" | "channels" | "predefinedMessages" | "profiling">
+type Profile = Pick<TenantEntry, "name" | "timezone" | "language" | "settings">
 
 function tenantOf({ tx, actor, report, problems }: Application, slug: string, profile: Profile, path: string) {
   const known = tenantBySlug(tx, slug)

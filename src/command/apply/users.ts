@@ -26,9 +26,11 @@ export function applyUser(application: Application, tx: Tx, entry: UserEntry, sl
     return
   }
   const { level, maxConversations = USUAL_CONVERSATIONS, isolated = false, outbound = false } = entry
+  const { mayEditCustomers = true } = entry
   if (level === undefined) tell(application.problems, `${path}.level`, "is needed for a new user")
   if (level === undefined) return
-  const id = createPerson(application, tx, person, { level, maxConversations, isolated, outbound }, path)
+  const rights: Rights = { level, maxConversations, isolated, outbound, mayEditCustomers }
+  const id = createPerson(application, tx, person, rights, path)
   if (id === null) return
   if (ids) setSkillsetsOf(tx, id, ids)
   application.report.push({ object, outcome: "created" })
@@ -43,7 +45,9 @@ export function applyPlatformAdmin(application: Application, tx: Tx, entry: Plat
     application.report.push({ object, outcome: changed ? "changed" : "left alone" })
     return
   }
-  const rights = { level: "platform_admin", maxConversations: 0, isolated: false, outbound: false } as const
+  const rights: Rights = {
+    ...{ level: "platform_admin", maxConversations: 0, isolated: false, outbound: false, mayEditCustomers: false },
+  }
   if (createPerson(application, tx, entry, rights, path) !== null)
     application.report.push({ object, outcome: "created" })
 }
@@ -57,7 +61,7 @@ function standingOf({ tx: appliance, problems }: Application, tx: Tx, username: 
 }
 
 type Person = PlatformAdminEntry & Partial<Rights>
-type Rights = Required<Pick<UserEntry, "maxConversations" | "isolated" | "outbound">> & {
+type Rights = Required<Pick<UserEntry, "maxConversations" | "isolated" | "outbound" | "mayEditCustomers">> & {
   level: NonNullable<UserEntry["level"]> | "platform_admin"
 }
 

@@ -3,13 +3,18 @@ import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
+import { found } from "~/kernel/step.ts"
 import { maySee } from "../rules/policy.ts"
+import type { Conversation } from "../rules.ts"
 import { loadConversation } from "../store.ts"
 import { titleOf } from "./console.ts"
 
 const customer = statement((p: { id: Id }) =>
   query.selectFrom("customer").select(["name", "profileName", "phone", "username"]).where("id", "=", p.id),
 )
+
+/** Whatever it is, whoever asks: for deciding who else may know of it. */
+export const conversationById = (reader: Reader, id: Id): Conversation => found(loadConversation(reader, id))
 
 /** The customer's name; null when there is no such conversation, or not for this actor. */
 export const titleFor = (reader: Reader, actor: UserActor, id: Id): string | null =>

@@ -1,4 +1,5 @@
 /** Waiting conversations, and what supervisors do with one or many of them. */
+import { EndingConversations } from "views/conversation/ending.tsx"
 import { ClosingMany, SteeringAnswer, type SteeringOutcome } from "views/conversation/steering.tsx"
 import { WaitingConversations } from "views/conversation/waiting.tsx"
 import type { Screen } from "views/parts/screen.ts"
@@ -11,6 +12,7 @@ import { choice, type Field, id as idField, optional, several } from "~/web/form
 import { InvalidForm } from "~/web/problem.ts"
 import type { Visit } from "~/web/visit.ts"
 import { type Steering, steer } from "../actions/steering.ts"
+import { endingConversations, endingCount } from "../queries/ending.ts"
 import { titleFor } from "../queries/known.ts"
 import { closable, waitingSurroundings } from "../queries/steering.ts"
 import { readWaitingFilter, waitingConversations } from "../queries/waiting.ts"
@@ -21,7 +23,11 @@ type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen }
 /** More than a page has. */
 const MOST_AT_ONCE = 300
 
-export const waitingRoutes = (areas: Areas, parts: Parts) => [waiting(areas, parts), steering(areas, parts)]
+export const waitingRoutes = (areas: Areas, parts: Parts) => [
+  waiting(areas, parts),
+  ending(areas, parts),
+  steering(areas, parts),
+]
 
 const waiting = ({ desk }: Areas, { screenOf }: Parts) =>
   desk().get("/waiting", ({ me, read, actor, query, watch, page }) => {
@@ -31,8 +37,19 @@ const waiting = ({ desk }: Areas, { screenOf }: Parts) =>
     const around = waitingSurroundings(read, actor)
     watch("waiting")
     watch("agents")
-    const props = { screen, groups, filter, around, from: cursor && writeWaitingCursor(cursor) }
+    const endingSoon = around.maySteer ? endingCount(read) : null
+    const props = { screen, groups, filter, around, endingSoon, from: cursor && writeWaitingCursor(cursor) }
     return page(screen.t("waiting.title"), <WaitingConversations {...props} />)
+  })
+
+const ending = ({ supervision }: Areas, { screenOf }: Parts) =>
+  supervision().get("/waiting/ending", ({ me, read, watch, page }) => {
+    const screen = screenOf(me, read)
+    watch("waiting")
+    return page(
+      screen.t("ending.title"),
+      <EndingConversations screen={screen} conversations={endingConversations(read)} />,
+    )
   })
 
 const steering = ({ supervision }: Areas, { screenOf }: Parts) =>

@@ -5,6 +5,7 @@ import { type Refusal, refuse, step } from "~/kernel/step.ts"
 import type { Profiling } from "~/profiling/rules.ts"
 import {
   type Closed,
+  type ClosedHow,
   type Conversation,
   type ConversationFact,
   type ConversationPolicy,
@@ -53,6 +54,7 @@ export function close(
   seenUnread: number | null,
   now: Instant,
   profiling: Profiling | null = null,
+  how: ClosedHow = by ? "by_hand" : "automatic",
 ): Result<Closed> {
   if (conversation.state === "closed") return refuseState(conversation)
   const obstacle = by && ownerOf(conversation) === null && !by.supervises ? refuseState(conversation) : null
@@ -63,7 +65,6 @@ export function close(
     ...commonOf(conversation),
     ...{ state: "closed", stateSince: now, closedAt: now, closedBy: by?.user ?? null, owner: ownerOf(conversation) },
   }
-  const how = by ? "by_hand" : "automatic"
   return step(next, { type: "conversation.closed", conversation: conversation.id, how, profiling })
 }
 

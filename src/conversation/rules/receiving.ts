@@ -4,6 +4,7 @@ import type { Id } from "~/kernel/id.ts"
 import { refuse, type Step, step } from "~/kernel/step.ts"
 import {
   type AwaitingReply,
+  type Closed,
   type Conversation,
   type ConversationFact,
   extended,
@@ -63,6 +64,11 @@ export function openByAgent(
     ...{ conversation, agent, how: "started", previousOwner: null },
   })
 }
+
+/** One that nobody ever had: a blocked customer wrote to a number that did not know them. */
+export const blankClosed = (opening: Omit<Opening, "route">, now: Instant): Closed => ({
+  ...{ ...blankConversation(opening, now), state: "closed", owner: null, closedBy: null, closedAt: now },
+})
 
 /** How things stand with the agent a parked or awaiting conversation belongs to; null: they are no agent any more. */
 export type OwnerStanding = { present: boolean; readyOrLooking: boolean }

@@ -98,3 +98,17 @@ function jumpOver(zone: string, wall: Wall): Instant {
 export function timeOfDay(zone: string, instant: Instant): string {
   return new Date(wallAt(zone, instant)).toISOString().slice(11, 16)
 }
+
+const DAY_MS: Milliseconds = hours(24)
+
+/** The first moment of a day (`2026-11-22`) in the zone; null for what is no day. */
+export function startOfDay(zone: string, day: string): Instant | null {
+  const wall = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN
+  return Number.isNaN(wall) ? null : firstMomentOf(zone, wall)
+}
+
+/** The moment at which it is over. */
+export function endOfDay(zone: string, day: string): Instant | null {
+  const wall = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN
+  return Number.isNaN(wall) ? null : firstMomentOf(zone, wall + DAY_MS)
+}

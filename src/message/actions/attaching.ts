@@ -5,11 +5,12 @@ import { written } from "../rules/content.ts"
 import { mayAttach, tidied } from "../rules.ts"
 import { insertQueued, messageByClientId } from "../store.ts"
 import { allow, userActing, visible } from "./entering.ts"
+import { quotedWamid } from "./quoting.ts"
 import { ringThread } from "./ring.ts"
 
 /** Queues an agent's file; the same `clientId` again is the same message. Refuses as `mayAttach`. */
 export function sendFile(tx: Tx, given: Extract<MediaFact, { type: "media.attached" }>): void {
-  const { message: id, kind, mimeType, name, clientId } = given
+  const { message: id, kind, mimeType, name, clientId, voice } = given
   const conversation = visible(tx, given.conversation)
   if (messageByClientId(tx, conversation.id, clientId) !== null) return
   const actor = userActing(tx)
@@ -20,14 +21,15 @@ export function sendFile(tx: Tx, given: Extract<MediaFact, { type: "media.attach
   const said = { media, caption: caption === "" ? null : caption }
   const body =
     kind === "audio"
-      ? ({ kind, media, voice: false } as const)
+      ? ({ kind, media, voice } as const)
       : kind === "document"
         ? ({ kind, ...said, fileName: name } as const)
         : ({ kind, ...said } as const)
   const text = kind === "document" ? [caption, name].filter(Boolean).join("\n") : caption
   insertQueued(tx, {
-    ...{ id, conversation: place, channel, direction: "out", kind, at: tx.now, text, status: "queued" },
-    ...{ clientId, author: actor.id, queuedAt: tx.now, replyToWamid: null, content: written({ body }) },
+    ...{ id, conversation: place, channel, direction: "out", kind: voice ? "voice" : kind, at: tx.now, text },
+    ...{ status: "queued", clientId, author: actor.id, queuedAt: tx.now, content: written({ body }) },
+    replyToWamid: quotedWamid(tx, conversation, given.replyTo),
   })
   tx.raise({ type: "message.queued", conversation: place, message: id, channel, automatic: false })
   ringThread(tx, place)

@@ -6,6 +6,7 @@ import { climb, type StatusReport } from "../rules/delivery.ts"
 import { mayReach, parseCallbackData } from "../rules.ts"
 import { keepEarly } from "../store/early.ts"
 import { loadMessage, messageByWamid, saveDelivery } from "../store.ts"
+import { followReaction } from "./reacting.ts"
 import { ringThread } from "./ring.ts"
 
 /**
@@ -42,6 +43,7 @@ export function saveChange(tx: Tx, before: MessageRow, next: MessageRow): void {
   if (same(before, next)) return
   const waits = next.status === "queued" || next.status === "sending"
   saveDelivery(tx, waits ? next : { ...next, nextAttemptAt: null, bootId: null })
+  if (next.kind === "reaction" && mayReach(before.status) !== mayReach(next.status)) followReaction(tx, next)
   const { conversation, id: message } = next
   if (before.status !== next.status) tx.raise({ type: "message.status_changed", conversation, message })
   if (next.author !== null && mayReach(before.status) !== mayReach(next.status))

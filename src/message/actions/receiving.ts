@@ -22,6 +22,14 @@ export function recordInbound(tx: Tx, { heardBy, channel }: Hearing, letter: Let
   return message
 }
 
+/** Kept in a conversation that it moves in no way: nobody is called, and no answer is owed. */
+export function recordKept(tx: Tx, conversation: Id, channel: Id, letter: Letter): void {
+  const message = insertLetter(tx, { conversation, channel }, letter, tx.now)
+  tx.raise({ type: "message.noted", conversation, message })
+  applyEarly(tx, letter.wamid)
+  ringThread(tx, conversation)
+}
+
 /**
  * Said while nobody has to answer, or by ourselves elsewhere: shown in the customer's last conversation on the
  * channel, and nothing moves. Answers whether there was one.
@@ -29,9 +37,6 @@ export function recordInbound(tx: Tx, { heardBy, channel }: Hearing, letter: Let
 export function recordAside(tx: Tx, customer: Id, channel: Id, letter: Letter): boolean {
   const conversation = latestConversation(tx, customer, channel)
   if (conversation === null) return false
-  const message = insertLetter(tx, { conversation, channel }, letter, tx.now)
-  tx.raise({ type: "message.noted", conversation, message })
-  applyEarly(tx, letter.wamid)
-  ringThread(tx, conversation)
+  recordKept(tx, conversation, channel, letter)
   return true
 }

@@ -7,7 +7,8 @@ import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import { loadMedium, loadUpload } from "~/media/store.ts"
-import { type Prompt, readContent, sentAs } from "../rules/content.ts"
+import type { Cards } from "../rules/cards.ts"
+import { type Place, type Prompt, placeOf, readContent, sentAs } from "../rules/content.ts"
 import { climb } from "../rules/delivery.ts"
 import { callbackData } from "../rules.ts"
 import { loadMessage } from "../store.ts"
@@ -20,9 +21,13 @@ export type Claimed = {
   conversation: Id
   text: string
   /** What it carries, under the id that WhatsApp gave us for it. */
-  file: { kind: OutgoingKind; mediaId: string; caption: string | null; name: string } | null
+  file: { kind: OutgoingKind; mediaId: string; caption: string | null; name: string; voice: boolean } | null
+  /** The place it is. */
+  place: Place | null
   /** What the customer may choose under it. */
   prompt: Prompt | null
+  reaction: { targetWamid: string; emoji: string | null } | null
+  cards: Cards | null
   /** Our own reference, which comes back with every status. */
   callbackData: string
   replyToWamid: string | null
@@ -49,10 +54,14 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
   saveChange(tx, message, { ...message, status: "sending", attempt, bootId, nextAttemptAt: null })
   const { whatsappUserId, phone } = found(loadCustomer(tx, customer))
   const { conversation, text, replyToWamid } = message
+  const { prompt, body } = readContent(message.content)
   return {
     ...{ message: id, attempt, conversation, text, replyToWamid, callbackData: callbackData(id, attempt) },
     file: fileOf(tx, message),
-    prompt: readContent(message.content).prompt ?? null,
+    place: placeOf(readContent(message.content)),
+    prompt: prompt ?? null,
+    reaction: body?.kind === "reaction" ? body : null,
+    cards: body?.kind === "contacts" ? body.cards : null,
     to: { userId: whatsappUserId, phone },
   }
 }
@@ -60,9 +69,9 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
 function fileOf(tx: Tx, { id, channel, content }: MessageRow): Claimed["file"] {
   const medium = loadMedium(tx, id)
   if (!medium?.file) return null
-  const { kind, type, caption } = sentAs(readContent(content))
+  const { type, ...sent } = sentAs(readContent(content))
   const upload = loadUpload(tx, medium.file, channel, type)
-  return upload && { kind, mediaId: upload.mediaId, caption, name: medium.name ?? "" }
+  return upload && { ...sent, mediaId: upload.mediaId, name: medium.name ?? "" }
 }
 
 /** What has been called with is not called with again: the row keeps the run that did until a person asks anew. */

@@ -3,6 +3,7 @@ import type { Reader } from "~/database/handles.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import { type Id, parseId } from "~/kernel/id.ts"
 import type { MediaState } from "~/media/rules.ts"
+import { type NoteItem, noteItems, noteItemsFrom } from "~/note/queries.ts"
 import type { MessageContent, MessageKind } from "../rules/content.ts"
 import type { MessageStatus } from "../rules.ts"
 import { messageItem, type Viewer } from "./thread-item.ts"
@@ -69,7 +70,7 @@ export type EventItem = {
   actorName: string | null
   data: Readonly<Record<string, string | number | boolean | null>>
 }
-export type ThreadItem = MessageItem | EventItem
+export type ThreadItem = MessageItem | EventItem | NoteItem
 
 /** Where a page starts: items before this one. */
 export type ThreadCursor = { at: Instant; id: Id }
@@ -88,7 +89,10 @@ export function threadItems(reader: Reader, conversation: Id, page: ThreadPage):
   const { before, from, limit } = page
   const range = { conversation, fromAt: from?.at ?? 0, ...(before ?? END), limit }
   const messages = bubblesBefore(reader, range).map((row) => messageItem(reader, row, page))
-  const items = [...messages, ...eventItems(reader, range)].filter((item) => !from || inOrder(from, item) <= 0)
+  const notes = noteItems(reader, range, page.viewer)
+  const items = [...messages, ...eventItems(reader, range), ...notes].filter(
+    (item) => !from || inOrder(from, item) <= 0,
+  )
   return items.sort(inOrder).slice(-limit)
 }
 
@@ -101,7 +105,8 @@ export function threadItemsFrom(
   const { from, until, limit } = page
   const range = { conversation, ...from, limit }
   const messages = bubblesFrom(reader, range).map((row) => messageItem(reader, row, page))
-  const items = [...messages, ...eventItemsFrom(reader, range)].sort(inOrder).slice(0, limit)
+  const notes = noteItemsFrom(reader, range, page.viewer)
+  const items = [...messages, ...eventItemsFrom(reader, range), ...notes].sort(inOrder).slice(0, limit)
   return items.filter((item) => until === null || inOrder(item, until) < 0)
 }
 

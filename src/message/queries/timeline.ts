@@ -40,6 +40,14 @@ const skillsetName = statement((p: { id: Id }) => query.selectFrom("skillset").s
 const USERS = ["agent", "toUser", "targetUser", "previousOwner"]
 const SKILLSETS = ["skillset", "toSkillset", "overflowFrom"]
 
+/** So much of what happened is told beside a conversation. */
+const MOST_TOLD = 60
+const EVER = { fromAt: 0, at: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER }
+
+/** The latest that happened in a conversation, latest first. */
+export const latestEvents = (reader: Reader, conversation: Id): EventItem[] =>
+  eventItems(reader, { conversation, ...EVER, limit: MOST_TOLD })
+
 /** What happened in a conversation before a moment, latest first, with the names of whom it happened to. */
 export const eventItems = (reader: Reader, range: ThreadRange): EventItem[] =>
   withTheirNames(reader, reader.all(before, range))

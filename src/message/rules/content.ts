@@ -75,10 +75,20 @@ export type Letter = {
 }
 
 /** As what a file of ours goes out. */
-export function sentAs({ body }: MessageContent): { kind: OutgoingKind; type: string; caption: string | null } {
+export function sentAs({ body }: MessageContent): SentAs {
   assert(body && "media" in body && body.kind !== "sticker", "a message of ours with a file says of what kind it is")
   const caption = "caption" in body ? body.caption : null
-  return { kind: body.kind, type: body.media.mimeType ?? "", caption }
+  return { kind: body.kind, type: body.media.mimeType ?? "", caption, voice: body.kind === "audio" && body.voice }
+}
+type SentAs = { kind: OutgoingKind; type: string; caption: string | null; voice: boolean }
+
+export type Place = { latitude: number; longitude: number; name: string | null; address: string | null }
+
+/** The place that a message is; null when it is something else. */
+export function placeOf({ body }: MessageContent): Place | null {
+  if (body?.kind !== "location") return null
+  const { latitude, longitude, name, address } = body
+  return { latitude, longitude, name, address }
 }
 
 /** JSON for the column; null when there is nothing to say. */

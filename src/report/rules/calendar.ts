@@ -37,6 +37,9 @@ export function endOfPart(zone: string, at: Instant): Instant {
   return end
 }
 
+/** The hour that the clocks show, 0 to 23. */
+export const clockAt = (zone: string, at: Instant): number => placesOf(zone, at).clock % 100
+
 export const dayAt = (zone: string, at: Instant): Day => placesOf(zone, at).day
 
 const utcOf = (day: Day): number => Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100)

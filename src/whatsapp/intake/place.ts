@@ -1,16 +1,19 @@
 import { routeFor } from "~/assignment/queries/routing.ts"
+import { silentPlace, thankedFor } from "~/conversation/actions/of-customer.ts"
 import { hear } from "~/conversation/actions.ts"
+import { hearPreference } from "~/customer/actions/standing.ts"
 import { changeIdentity, findCustomer, identify } from "~/customer/actions.ts"
+import { isBlocked } from "~/customer/queries.ts"
 import type { Tx } from "~/database/handles.ts"
 import { unreachable } from "~/kernel/assert.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import { menuAnswers } from "~/menu/queries.ts"
 import { applyStatus } from "~/message/actions/delivering.ts"
-import { recordAmendment, recordAside, recordInbound } from "~/message/actions/receiving.ts"
+import { recordAmendment, recordAside, recordInbound, recordKept } from "~/message/actions/receiving.ts"
 import { alreadyKnown } from "~/message/queries.ts"
 import type { Letter } from "~/message/rules/content.ts"
-import type { EchoItem, MessageItem, WireItem } from "../payload.ts"
+import type { EchoItem, MessageItem, PreferenceItem, WireItem } from "../payload.ts"
 import { noteForAdmin } from "../records.ts"
 import { letterOf, reportOf } from "./letter.ts"
 
@@ -33,6 +36,8 @@ export function place(tx: Tx, channel: Id, item: WireItem): void {
       noteForAdmin(tx, item.phoneNumberId === null ? null : channel, item.field, item)
       break
     case "preference":
+      placePreference(tx, channel, item)
+      break
     case "handover":
     case "call":
     case "problem":
@@ -49,7 +54,6 @@ export function place(tx: Tx, channel: Id, item: WireItem): void {
 
 /** Meta's own names for them, as its pages list them. */
 const NOTICE_FIELDS = {
-  preference: "user_preferences",
   handover: "messaging_handovers",
   call: "calls",
   problem: "errors",
@@ -67,12 +71,31 @@ function placeMessage(tx: Tx, channel: Id, item: MessageItem): void {
     recordAside(tx, customer, channel, letter)
     return
   }
+  const aside = asideOf(tx, customer, channel, letter)
+  if (aside !== null) {
+    recordKept(tx, aside, channel, letter)
+    return
+  }
   const route = () =>
     menuAnswers(tx, channel)
       ? ({ to: "menu" } as const)
       : ({ to: "queue", ...found(routeFor(tx, { channel, customer })) } as const)
   const heardBy = hear(tx, { customer, channel, sentAt: item.sentAt, route })
   recordInbound(tx, { heardBy, channel }, letter, tx.now)
+}
+
+/** What goes to nobody: a blocked customer's words, and thanks for a conversation that is over. */
+function asideOf(tx: Tx, customer: Id, channel: Id, { kind, text, sentAt }: Letter): Id | null {
+  if (isBlocked(tx, customer)) return silentPlace(tx, customer, channel)
+  return kind === "text" ? thankedFor(tx, customer, channel, text, sentAt) : null
+}
+
+/** The customer's switch in WhatsApp itself; of somebody unknown there is nothing to hold back. */
+function placePreference(tx: Tx, channel: Id, item: PreferenceItem): void {
+  noteForAdmin(tx, channel, "user_preferences", item)
+  const { userId, phone } = item.customer
+  const customer = userId === null && phone === null ? null : findCustomer(tx, { userId, phone })
+  if (customer) hearPreference(tx, customer.id, item.value === "stop" ? "out" : "in", item.detail ?? "")
 }
 
 /** Nobody is made a customer, and no conversation opened, by what we ourselves wrote elsewhere. */

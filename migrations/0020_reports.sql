@@ -1,5 +1,5 @@
 -- Reports are answered from counters that are kept as things happen, and can be made again from what was recorded
--- (`sportello recount`).
+-- (`sportello doctor --recount`).
 
 -- How often something happened, or how long it took in all, in a span of the tenant's clocks (report/rules/calendar.ts):
 -- `start` is the beginning of an hour, or a day, a month, an hour of the day as digits. `member`: the number, skillset,

@@ -1,0 +1,36 @@
+/** A customer's other conversations: looking through them, and reading one beside the one at hand. */
+import { Beside, HistoryList } from "views/conversation/history.tsx"
+import type { Screen } from "views/parts/screen.ts"
+import type { SessionUser } from "~/account/queries.ts"
+import type { Reader } from "~/database/handles.ts"
+import { threadItems } from "~/message/queries/thread.ts"
+import type { Areas } from "~/web/areas.ts"
+import { conversationHead } from "../queries/console.ts"
+import { customerHistory, periodOf } from "../queries/history.ts"
+
+type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen }
+
+const LONGEST_WORDS = 100
+/** Of a conversation that is read beside another one. */
+const MOST_BESIDE = 200
+
+export const historyRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
+  desk()
+    .get("/conversations/:id/history", (visit) => {
+      const { me, read, actor, id, query, wantsPanel, html, redirect } = visit
+      const { id: conversation, customer } = conversationHead(read, actor, id("id"))
+      if (!wantsPanel) return redirect(`/conversations/${conversation}`)
+      const filter = {
+        ...periodOf(me.timezone, query.get("from") ?? "", query.get("until") ?? ""),
+        words: (query.get("words") ?? "").slice(0, LONGEST_WORDS),
+      }
+      const history = customerHistory(read, actor, { customer, except: conversation }, filter)
+      return html(<HistoryList {...{ screen: screenOf(me, read), history, isFiltered: true }} />)
+    })
+    .get("/conversations/:id/beside", ({ me, read, actor, id, wantsPanel, html, redirect }) => {
+      const head = conversationHead(read, actor, id("id"))
+      if (!wantsPanel) return redirect(`/conversations/${head.id}`)
+      const items = threadItems(read, head.id, { before: null, limit: MOST_BESIDE + 1, viewer: me.id })
+      const shown = { items: items.slice(-MOST_BESIDE), hasOlder: items.length > MOST_BESIDE }
+      return html(<Beside {...{ screen: screenOf(me, read), head, ...shown }} />)
+    })

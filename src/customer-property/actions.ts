@@ -1,0 +1,52 @@
+/** What happens to customer properties: they are made, changed, put in order, taken out of use. */
+import { changesBetween } from "~/audit/rules.ts"
+import type { Tx } from "~/database/handles.ts"
+import type { Id } from "~/kernel/id.ts"
+import { demand, found, Refused } from "~/kernel/step.ts"
+import { type CustomerProperty, type NewProperty, refuseProperty } from "./rules.ts"
+import { insertProperty, loadProperties, updateProperty } from "./store.ts"
+
+export type PropertyOutcome = "created" | "changed" | "left alone"
+
+/** Makes or changes the property of that name; `position` puts it among the others, else a new one stands last. */
+export function setProperty(tx: Tx, given: NewProperty, position?: number): PropertyOutcome {
+  const known = loadProperties(tx).find(({ name }) => name === given.name)
+  return saveProperty(tx, known?.id ?? null, given, position)
+}
+
+/**
+ * The same for one that is known by its id, whose name may change. Refuses as `refuseProperty`, `property.name_taken`,
+ * and `property.kind_stays`: values that are kept would mean nothing under another kind.
+ */
+export function saveProperty(tx: Tx, id: Id | null, given: NewProperty, position?: number): PropertyOutcome {
+  const refusal = refuseProperty(given)
+  if (refusal) throw new Refused(refusal)
+  const all = loadProperties(tx)
+  const isTaken = all.some((other) => other.name === given.name && other.id !== id)
+  demand(!isTaken, "property.name_taken", { name: given.name })
+  if (id === null) {
+    const last = all.at(-1)?.position ?? -1
+    const made = { ...given, id: tx.newId(), position: position ?? last + 1, version: 1 }
+    insertProperty(tx, made)
+    tx.raise({
+      ...{ type: "audit.due", act: "customer_property.created", subject: subjectOf(made) },
+      changes: changesBetween({}, { ...given }),
+    })
+    return "created"
+  }
+  const known = found(all.find((one) => one.id === id))
+  demand(known.kind === given.kind, "property.kind_stays")
+  const next: CustomerProperty = { ...known, ...given, position: position ?? known.position }
+  if (contentOf(next) === contentOf(known)) return "left alone"
+  updateProperty(tx, next)
+  tx.raise({
+    ...{ type: "audit.due", act: "customer_property.changed", subject: subjectOf(known) },
+    changes: changesBetween({ ...known }, { ...next }),
+  })
+  return "changed"
+}
+
+const subjectOf = ({ id, name }: CustomerProperty) => ({ kind: "customer_property", id, name }) as const
+
+const contentOf = ({ name, choices, channels, position, enabled }: CustomerProperty): string =>
+  JSON.stringify([name, choices, [...channels].sort((a, b) => a - b), position, enabled])

@@ -1,0 +1,54 @@
+/** The fields of a customer that people fill in, and who changed which. */
+import type { Reader, Tx } from "~/database/handles.ts"
+import { inserting, query, slotRow, statement } from "~/database/statement.ts"
+import type { Id } from "~/kernel/id.ts"
+
+const own = statement((p: { id: Id }) =>
+  query.selectFrom("customer").select(["name", "otherPhone"]).where("id", "=", p.id),
+)
+const change = statement((p: { id: Id; name: string | null; otherPhone: string | null }) =>
+  query
+    .updateTable("customer")
+    .set((row) => ({ ...slotRow(["name", "otherPhone"]), version: row("version", "+", 1) }))
+    .where("id", "=", p.id),
+)
+const values = statement((p: { customer: Id }) =>
+  query.selectFrom("customerValue").select(["property", "value"]).where("customer", "=", p.customer),
+)
+const addValue = inserting("customerValue", ["customer", "property", "value"])
+const dropValue = statement((p: { customer: Id; property: Id }) =>
+  query.deleteFrom("customerValue").where("customer", "=", p.customer).where("property", "=", p.property),
+)
+const addChange = inserting("customerChange", ["id", "customer", "at", "field", "was", "became", "actor"])
+const lastChange = statement((p: { customer: Id; field: string }) =>
+  query
+    .selectFrom("customerChange")
+    .select(["actor", "at"])
+    .where("customer", "=", p.customer)
+    .where("field", "=", p.field)
+    .orderBy("id", "desc")
+    .limit(1),
+)
+
+export const loadOwnFields = (reader: Reader, id: Id) => reader.one(own, { id })
+
+export function saveOwnFields(tx: Tx, id: Id, fields: { name: string | null; otherPhone: string | null }): void {
+  tx.run(change, { id, ...fields })
+}
+
+/** What stands in the tenant's own fields. */
+export const loadValues = (reader: Reader, customer: Id): ReadonlyMap<Id, string> =>
+  new Map(reader.all(values, { customer }).map(({ property, value }) => [property, value]))
+
+/** Empty: nothing is kept. */
+export function saveValue(tx: Tx, customer: Id, property: Id, value: string): void {
+  tx.run(dropValue, { customer, property })
+  if (value !== "") tx.run(addValue, { customer, property, value })
+}
+
+export function recordChange(tx: Tx, customer: Id, changed: { field: string; was: string; became: string }): void {
+  const actor = tx.actor.kind === "user" ? tx.actor.id : null
+  tx.run(addChange, { id: tx.newId(), customer, at: tx.now, actor, ...changed })
+}
+
+export const lastChangeOf = (reader: Reader, customer: Id, field: string) => reader.one(lastChange, { customer, field })

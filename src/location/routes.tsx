@@ -1,0 +1,51 @@
+/** The map of the world for whoever is signed in, and the tenant's places. */
+import { MAP_PICTURE, MapFile } from "views/parts/map.tsx"
+import { found } from "~/kernel/step.ts"
+import type { Areas } from "~/web/areas.ts"
+import { publicText } from "~/web/assets.ts"
+import type { Visit } from "~/web/visit.ts"
+import { type Atlas, projected, readAtlas } from "./rules/atlas.ts"
+import { drawn, type Frame, LEAST_ZOOM, MOST_ZOOM, TILE } from "./rules/drawing.ts"
+
+export const locationRoutes = (areas: Areas) => [map(areas)]
+
+const map = ({ signedIn }: Areas) =>
+  signedIn()
+    .get("/map/tile", (visit) => {
+      const [zoom, x, y] = [number(visit, "zoom", LEAST_ZOOM), number(visit, "x", 0), number(visit, "y", 0)]
+      const most = 2 ** zoom
+      const isThere = [zoom, x, y].every(Number.isInteger) && zoom >= LEAST_ZOOM && zoom <= MOST_ZOOM
+      found(isThere && x >= 0 && y >= 0 && x < most && y < most ? true : null)
+      return file({ zoom, left: x * TILE, top: y * TILE, width: TILE, height: TILE })
+    })
+    .get("/map/picture", (visit) => {
+      const place = { latitude: number(visit, "latitude", 0), longitude: number(visit, "longitude", 0) }
+      found(Number.isFinite(place.latitude) && Number.isFinite(place.longitude) ? place : null)
+      return file(pictureOf(place))
+    })
+
+const number = ({ query }: Pick<Visit, "query">, name: string, otherwise: number) =>
+  Number(query.get(name) ?? otherwise)
+
+const PICTURE_ZOOM = 7
+
+function pictureOf(place: Parameters<typeof projected>[0]): Frame {
+  const { x, y } = projected(place)
+  const { width, height } = MAP_PICTURE
+  const scale = TILE * 2 ** PICTURE_ZOOM
+  return { zoom: PICTURE_ZOOM, left: x * scale - width / 2, top: y * scale - height / 2, width, height }
+}
+
+/** The same for everybody and for as long as this binary runs; a new one may draw otherwise. */
+const file = (frame: Frame) =>
+  new Response((<MapFile drawing={drawn(atlas(), frame)} frame={frame} />).toString(), {
+    headers: { "content-type": "image/svg+xml; charset=utf-8", "cache-control": "private, max-age=86400" },
+  })
+
+let known: Atlas | null = null
+
+/** Read when somebody first looks at a map. */
+function atlas(): Atlas {
+  known ??= readAtlas(publicText("map/world.json"), publicText("map/cities.txt"))
+  return known
+}

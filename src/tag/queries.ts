@@ -1,0 +1,10 @@
+import type { Reader } from "~/database/handles.ts"
+import type { Id } from "~/kernel/id.ts"
+import type { Tag } from "./rules.ts"
+import { loadTags, tagsOf } from "./store.ts"
+
+export type { Tag } from "./rules.ts"
+
+export const allTags = (reader: Reader): Tag[] => loadTags(reader)
+export const tagsOfConversation = (reader: Reader, id: Id): Tag[] => tagsOf(reader, { on: "conversation", id })
+export const tagsOfCustomer = (reader: Reader, id: Id): Tag[] => tagsOf(reader, { on: "customer", id })

@@ -1,0 +1,36 @@
+/** What stands around every page under `/admin`: where else one may go, by right. */
+import type { Child } from "../jsx-runtime.ts"
+import type { PlainKey } from "../locales/index.ts"
+import { Icon } from "../parts/icon.tsx"
+import type { Screen } from "../parts/screen.ts"
+import type { AdminSection } from "./sections.ts"
+
+export type AdminFrameProps = {
+  screen: Screen
+  /** The path of the page. */
+  path: string
+  /** What this user may open. */
+  sections: readonly AdminSection[]
+  children: Child
+}
+
+export const AdminFrame = ({ screen, path, sections, children }: AdminFrameProps) => (
+  <div class="admin">
+    <nav class="admin-nav" aria-label={screen.t("nav.settings")}>
+      {[...Map.groupBy(sections, ({ group }) => group)].map(([group, members]) => (
+        <>
+          <h2>{screen.t(`admin.group_${group}` as PlainKey)}</h2>
+          {members.map((section) => (
+            <a href={section.path} aria-current={isIn(path, section.path) ? "page" : null}>
+              <Icon name={section.icon} size="small" />
+              <span>{screen.t(section.phrase)}</span>
+            </a>
+          ))}
+        </>
+      ))}
+    </nav>
+    <div class="admin-page">{children}</div>
+  </div>
+)
+
+const isIn = (path: string, section: string): boolean => path === section || path.startsWith(`${section}/`)

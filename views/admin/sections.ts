@@ -1,0 +1,22 @@
+/**
+ * The sections of `/admin`, in the order of its navigation. Whoever adds a page adds its line here: the page's path, its
+ * icon, its phrase, and who may open it. The frame stands around every page under `/admin` by itself (look.tsx).
+ */
+import type { Permission } from "~/account/rules/policy.ts"
+import type { PlainKey } from "../locales/index.ts"
+import type { IconName } from "../parts/icons.ts"
+
+export type AdminSection = {
+  group: "people" | "whatsapp" | "customers" | "watch" | "system" | "appliance"
+  path: `/admin${string}`
+  icon: IconName
+  phrase: PlainKey
+  permission: Permission
+}
+
+export const ADMIN_SECTIONS: readonly AdminSection[] = [
+  { group: "people", path: "/admin/users", icon: "users", phrase: "users.title", permission: "administer" },
+  { group: "watch", path: "/admin/set-aside", icon: "inbox", phrase: "set_aside.title", permission: "administer" },
+  { group: "appliance", path: "/admin/tenants", icon: "building-2", phrase: "tenants.title", permission: "operate" },
+  { group: "appliance", path: "/admin/unplaced", icon: "inbox", phrase: "set_aside.title", permission: "operate" },
+]

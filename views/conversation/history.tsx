@@ -1,0 +1,139 @@
+/** A customer's other conversations, by period and words; an old one opens beside the one at hand, to be read. */
+import type { ConversationHead } from "~/conversation/queries/console.ts"
+import type { CustomerHistory, PastConversation } from "~/conversation/queries/history.ts"
+import type { Id } from "~/kernel/id.ts"
+import type { ThreadItem } from "~/message/queries/thread.ts"
+import { NoteBubble } from "../note/bubble.tsx"
+import { Button, IconButton } from "../parts/button.tsx"
+import { EmptyState } from "../parts/empty-state.tsx"
+import { Icon } from "../parts/icon.tsx"
+import type { Screen } from "../parts/screen.ts"
+import { Section } from "../parts/section.tsx"
+import { Bubble } from "./bubble.tsx"
+import { EventLine } from "./events.tsx"
+import { follows, isTelling } from "./grouping.ts"
+
+type Props = { screen: Screen; conversation: Id; history: CustomerHistory }
+
+/** The fields stand outside of what is drawn anew, so that nobody's typing is taken away. */
+export const HistorySection = ({ screen, conversation, history }: Props) => (
+  <Section id="details-history" title={screen.t("details.history")}>
+    <search
+      class="history-search"
+      hx-get={`/conversations/${conversation}/history`}
+      hx-include="this"
+      hx-trigger="input delay:300ms, change"
+      hx-target="#history-list"
+      hx-swap="outerMorph"
+      hx-sync="this:replace"
+    >
+      <input
+        {...{ class: "input", type: "search", name: "words", maxlength: 100, autocomplete: "off" }}
+        aria-label={screen.t("history.words")}
+        placeholder={screen.t("history.words")}
+      />
+      <label>
+        <span>{screen.t("history.from")}</span>
+        <input class="input" type="date" name="from" />
+      </label>
+      <label>
+        <span>{screen.t("history.until")}</span>
+        <input class="input" type="date" name="until" />
+      </label>
+    </search>
+    <HistoryList {...{ screen, conversation, history }} />
+  </Section>
+)
+
+export const HistoryList = ({ screen, history: { conversations, isCut }, isFiltered = false }: HistoryListProps) => (
+  <div id="history-list" aria-live="polite">
+    {conversations.length === 0 ? (
+      <p class="is-quiet">{screen.t(isFiltered ? "history.nothing" : "details.no_history")}</p>
+    ) : (
+      <ol class="past-conversations">
+        {conversations.map((past) => (
+          <Past screen={screen} past={past} />
+        ))}
+      </ol>
+    )}
+    {isCut && <p class="is-quiet">{screen.t("history.cut")}</p>}
+  </div>
+)
+type HistoryListProps = Omit<Props, "conversation"> & { isFiltered?: boolean; conversation?: Id }
+
+function Past({ screen: { t, format }, past }: { screen: Screen; past: PastConversation }) {
+  const { id, openedAt, closedAt, channelName, ownerName, reason, excerpt } = past
+  return (
+    <li id={`past-${id}`}>
+      <Icon name={closedAt === null ? "message-circle" : "circle-check"} size="small" />
+      <a
+        href={`/conversations/${id}`}
+        hx-get={`/conversations/${id}/beside`}
+        hx-target="#details-beside"
+        hx-swap="innerHTML"
+      >
+        {reason ?? format.dateTime(openedAt)}
+      </a>
+      <small>
+        {reason !== null && `${format.date(openedAt)} · `}
+        {t("details.past", { channel: channelName, agent: ownerName ?? t("details.nobody") })}
+      </small>
+      {excerpt !== null && (
+        <small class="past-excerpt" dir="auto">
+          {excerpt}
+        </small>
+      )}
+    </li>
+  )
+}
+
+type BesideProps = { screen: Screen; head: ConversationHead; items: readonly ThreadItem[]; hasOlder: boolean }
+
+/** To be read, and nothing else: no field, no button that changes it, and nobody counts it as read. */
+export function Beside({ screen, head, items: all, hasOlder }: BesideProps) {
+  const { t, format } = screen
+  const items = all.filter((item, index) => isTelling(item, all[index + 1]))
+  return (
+    <section class="beside" aria-labelledby="beside-title">
+      <header class="beside-head">
+        <IconButton icon="arrow-left" label={t("history.back")} more={{ "data-closes-beside": true }} />
+        <div>
+          <h2 id="beside-title" tabindex="-1">
+            {t("history.beside", { date: format.date(head.openedAt) })}
+          </h2>
+          <p>{t("details.past", { channel: head.channelName, agent: head.ownerName ?? t("details.nobody") })}</p>
+        </div>
+        <Button size="small" href={`/conversations/${head.id}`}>
+          {t("history.open")}
+        </Button>
+      </header>
+      <section class="beside-items" tabindex="0" aria-label={t("thread.title")}>
+        {hasOlder && <p class="is-quiet">{t("history.only_latest")}</p>}
+        {items.length === 0 && <EmptyState icon="message-circle" title={t("history.empty")} />}
+        {items.map((item, index) => {
+          const before = items[index - 1]
+          const startsDay = !before || format.dayKey(before.at) !== format.dayKey(item.at)
+          return (
+            <>
+              {startsDay && (
+                <p class="day-line">
+                  <span>{format.day(item.at, screen.now)}</span>
+                </p>
+              )}
+              {item.type === "event" ? (
+                <EventLine screen={screen} item={item} />
+              ) : item.type === "note" ? (
+                <NoteBubble screen={screen} item={item} />
+              ) : (
+                <Bubble
+                  {...{ screen, item, conversation: head.id, customerName: head.title, mayDecide: false }}
+                  follows={!startsDay && follows(before, item)}
+                />
+              )}
+            </>
+          )
+        })}
+      </section>
+    </section>
+  )
+}

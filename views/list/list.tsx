@@ -1,0 +1,232 @@
+/**
+ * A list of anything, as every list of the product looks: search, filters and order in the address, pages by key, the
+ * columns a person wants, a file of what it shows. A noun gives its columns once (`ListColumn`: how a cell is drawn and
+ * what it is in a file) and says where its rows lead; `/styleguide` shows one with the code that makes it.
+ */
+import type { ListAsk, ListPage, ListShape } from "~/kernel/list.ts"
+import type { Cell } from "~/web/spreadsheet.ts"
+import type { Child } from "../jsx-runtime.ts"
+import { Button } from "../parts/button.tsx"
+import { EmptyState } from "../parts/empty-state.tsx"
+import { Icon } from "../parts/icon.tsx"
+import type { IconName } from "../parts/icons.ts"
+import type { Screen } from "../parts/screen.ts"
+import { listAddress } from "./address.ts"
+import { ListTools } from "./tools.tsx"
+
+export type ListColumn<Row> = {
+  key: string
+  label: string
+  /** In the table, and in a card on a phone. */
+  draw(row: Row): Child
+  /** In a file. */
+  cell(row: Row): Cell
+  isNumber?: boolean
+}
+export type ListFilter = { name: string; label: string; options: readonly { value: string; label: string }[] }
+
+export type ListProps<Row> = {
+  screen: Screen
+  /** The panel that is swapped when the list is asked for otherwise: the element around list and sheet. */
+  panel: string
+  path: string
+  title: string
+  searchLabel: string
+  shape: Pick<ListShape, "name" | "columns" | "sort">
+  ask: ListAsk
+  page: ListPage<Row>
+  columns: readonly ListColumn<Row>[]
+  filters?: readonly ListFilter[]
+  /** Where a row leads; the row that is open is marked. */
+  rowPath(row: Row): string
+  isCurrent?(row: Row): boolean
+  /** Drawn paler: switched off, gone. */
+  isPale?(row: Row): boolean
+  /** Whether there is a file of it, at `<path>/export`. */
+  exports?: boolean
+  actions?: Child
+  empty: { icon: IconName; title: string; text: string; actions?: Child }
+}
+
+export function List<Row>(props: ListProps<Row>) {
+  const { screen, title, page, actions, ask } = props
+  return (
+    <section class="list" aria-labelledby="list-title">
+      <header class="list-head">
+        <h1 id="list-title">{title}</h1>
+        <span class="chip">{countOf(screen, page)}</span>
+        <span class="list-actions">
+          {props.exports && <Exports {...props} />}
+          {actions}
+        </span>
+      </header>
+      <ListTools {...props} />
+      {page.rows.length > 0 ? <Rows {...props} /> : isAsked(ask) ? <NoHits {...props} /> : <Empty {...props} />}
+    </section>
+  )
+}
+
+export const isAsked = ({ words, filters }: ListAsk): boolean => words !== "" || Object.keys(filters).length > 0
+
+const countOf = ({ t, format }: Screen, { count, isMore }: ListPage<unknown>): string =>
+  isMore ? t("list_page.more_than", { count: format.number(count) }) : format.number(count)
+
+/** A file of exactly what is shown: the same filters, order and columns. */
+const Exports = ({ screen, path, ask, shape }: Pick<ListProps<never>, "screen" | "path" | "ask" | "shape">) => (
+  <>
+    <button class="button" type="button" popovertarget={`export-${shape.name}`}>
+      <Icon name="download" size="small" />
+      <span>{screen.t("list_page.export")}</span>
+    </button>
+    <section class="menu" id={`export-${shape.name}`} popover="auto" aria-label={screen.t("list_page.export")}>
+      <form class="menu-form" method="post" action={listAddress(`${path}/export`, ask)}>
+        <input type="hidden" name="_csrf" value={screen.csrfToken} />
+        {(["xlsx", "csv"] as const).map((format) => (
+          <button class="menu-item" type="submit" name="format" value={format}>
+            <Icon name="file-text" />
+            <span class="menu-item-words">
+              <span>{screen.t(`list_page.export_${format}`)}</span>
+            </span>
+          </button>
+        ))}
+      </form>
+      <p class="menu-note">{screen.t("list_page.export_note")}</p>
+    </section>
+  </>
+)
+
+/** Attributes of a link inside the panel: with scripts only the panel changes, and the address with it. */
+export const panelLink = (panel: string, href: string) => ({
+  ...{ "hx-get": href, "hx-target": `#${panel}`, "hx-swap": "outerMorph", "hx-push-url": "true" },
+})
+
+function Rows<Row>(props: ListProps<Row>) {
+  const { title, ask, page, columns, rowPath, isCurrent, isPale, panel } = props
+  const shown = columns.filter(({ key }) => ask.columns.includes(key))
+  return (
+    <div class="list-panel">
+      <div class="list-scroll">
+        <table class="list-table">
+          <caption class="visually-hidden">{title}</caption>
+          <thead>
+            <tr>
+              {shown.map((column) => (
+                <Heading {...{ ...props, column }} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {page.rows.map((row) => {
+              const href = listAddress(rowPath(row), ask, ask.cursor)
+              return (
+                <tr class={[isCurrent?.(row) && "is-current", isPale?.(row) && "is-pale"]}>
+                  {shown.map(({ key, label, draw, isNumber }, index) =>
+                    index === 0 ? (
+                      <th scope="row">
+                        <a href={href} aria-current={isCurrent?.(row) ? "true" : null} {...panelLink(panel, href)}>
+                          {draw(row)}
+                        </a>
+                      </th>
+                    ) : (
+                      <td class={isNumber && "is-number"} data-column={key} data-name={label}>
+                        {draw(row)}
+                      </td>
+                    ),
+                  )}
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </div>
+      <Pages {...props} />
+    </div>
+  )
+}
+
+function Heading<Row>({ column, shape, ask, path, panel }: ListProps<Row> & { column: ListColumn<Row> }) {
+  const { key, label, isNumber } = column
+  if (!shape.columns[key]?.sorts)
+    return (
+      <th scope="col" class={isNumber && "is-number"}>
+        {label}
+      </th>
+    )
+  const isBy = ask.sort.by === key
+  const href = listAddress(path, {
+    ...ask,
+    sort: { by: key, descending: isBy && !ask.sort.descending, isUsual: false },
+  })
+  return (
+    <th
+      scope="col"
+      class={isNumber && "is-number"}
+      aria-sort={isBy ? (ask.sort.descending ? "descending" : "ascending") : null}
+    >
+      <a class="list-sort" href={href} {...panelLink(panel, href)}>
+        {label}
+        <Icon name={isBy ? (ask.sort.descending ? "chevron-down" : "chevron-up") : "chevrons-up-down"} size="small" />
+      </a>
+    </th>
+  )
+}
+
+function Pages<Row>({ screen: { t, format }, page, path, ask, panel }: ListProps<Row>) {
+  const { previous, next, first, rows, count, isMore } = page
+  const span = {
+    ...{ first: format.number(first), last: format.number(first + rows.length - 1) },
+    count: isMore ? t("list_page.more_than", { count: format.number(count) }) : format.number(count),
+  }
+  const link = (cursor: typeof next, label: string, isNext: boolean) => {
+    if (!cursor)
+      return (
+        <span class="button is-quiet" aria-disabled="true">
+          {label}
+        </span>
+      )
+    const href = listAddress(path, ask, cursor)
+    return (
+      <Button href={href} more={{ rel: isNext ? "next" : "prev", ...panelLink(panel, href) }}>
+        {label}
+      </Button>
+    )
+  }
+  return (
+    <nav class="list-pages" aria-label={t("list_page.pages")}>
+      <span>{t("list_page.span", span)}</span>
+      {(previous || next) && (
+        <span class="list-pages-links">
+          {link(previous, t("list_page.previous"), false)}
+          {link(next, t("list_page.next"), true)}
+        </span>
+      )}
+    </nav>
+  )
+}
+
+function NoHits<Row>({ screen: { t }, path, panel, ask }: ListProps<Row>) {
+  const href = listAddress(path, { ...ask, words: "", filters: {} })
+  return (
+    <div class="list-panel">
+      <EmptyState
+        icon="search"
+        title={t("list_page.no_hits")}
+        actions={
+          <Button href={href} more={panelLink(panel, href)}>
+            {t("list_page.show_all")}
+          </Button>
+        }
+      >
+        {t("list_page.no_hits_detail")}
+      </EmptyState>
+    </div>
+  )
+}
+
+const Empty = <Row,>({ empty: { icon, title, text, actions } }: ListProps<Row>) => (
+  <div class="list-panel">
+    <EmptyState icon={icon} title={title} actions={actions}>
+      {text}
+    </EmptyState>
+  </div>
+)

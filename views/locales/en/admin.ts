@@ -1,0 +1,21 @@
+/** Around every page of the administration, and what its forms have in common (views/admin). */
+export const admin = {
+  "admin.group_people": "People",
+  "admin.group_whatsapp": "WhatsApp",
+  "admin.group_customers": "Customers",
+  "admin.group_watch": "Watch",
+  "admin.group_system": "System",
+  "admin.group_appliance": "Appliance",
+  "admin.save": "Save",
+  "admin.cancel": "Cancel",
+  "admin.optional": "optional",
+  "admin.to_correct": { one: "{count} field to correct", other: "{count} fields to correct" },
+  "admin.conflict": "{name} saved this at {time}, while you were editing",
+  "admin.conflict_unknown": "Somebody saved this while you were editing",
+  "admin.conflict_field": "{field}: {was} → {is}",
+  "admin.conflict_kept": "What you typed is still here. Save again to put it in place of theirs.",
+  "admin.conflict_discard": "Discard mine",
+  "admin.done_saved": "Saved.",
+  "admin.done_created": "Created.",
+  "refused.form.conflict": "Somebody has saved this meanwhile. Look at what changed, then save again.",
+} as const

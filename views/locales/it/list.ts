@@ -1,0 +1,23 @@
+export const list = {
+  "list_page.more_than": "più di {count}",
+  "list_page.export": "Esporta",
+  "list_page.export_xlsx": "Excel (.xlsx)",
+  "list_page.export_csv": "Testo (.csv)",
+  "list_page.export_note":
+    "Esattamente ciò che si vede: questi filtri, quest'ordine, queste colonne. Resta scritto nel registro.",
+  "list_page.pages": "Pagine",
+  "list_page.span": "{first}–{last} di {count}",
+  "list_page.previous": "Precedente",
+  "list_page.next": "Successiva",
+  "list_page.no_hits": "Nessun risultato",
+  "list_page.no_hits_detail": "Cerchi qualcos'altro, o tolga un filtro.",
+  "list_page.show_all": "Mostra tutto",
+  "list_page.show": "Mostra",
+  "list_page.or": "o",
+  "list_page.filter": "Filtro",
+  "list_page.remove_filter": "Togli il filtro {filter}: {value}",
+  "list_page.columns": "Colonne",
+  "list_page.usual_columns": "Colonne consuete",
+  "list_page.yes": "sì",
+  "list_page.no": "no",
+} as const

@@ -1,0 +1,17 @@
+export const users = {
+  "users.title": "Utenti",
+  "users.search": "Nome, nome utente, e-mail",
+  "users.empty": "Ancora nessun utente",
+  "users.empty_detail": "Qui c'è chiunque acceda: operatori, supervisori, responsabili di campagne, amministratori.",
+  "users.name": "Nome",
+  "users.skillsets": "Skillset",
+  "users.standing": "Stato",
+  "users.enabled": "Abilitato",
+  "users.disabled": "Disabilitato",
+  "users.disabled_mark": "disabilitato",
+  "users.max_short": "Max",
+  "users.rights": "Diritti",
+  "users.isolated": "Isolato",
+  "users.outbound": "In uscita",
+  "users.created": "Creato",
+} as const
