@@ -150,6 +150,8 @@ export type UserFact =
   | { type: "user.created"; user: Id }
   | { type: "user.rights_changed"; user: Id }
   | { type: "user.disabled"; user: Id }
+  /** Whoever administers has decided which skillsets they serve. */
+  | { type: "user.skillsets_chosen"; user: Id; skillsets: readonly Id[] }
   /** No session of the user is left. */
   | { type: "user.signed_out"; user: Id }
 

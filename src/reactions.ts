@@ -113,7 +113,9 @@ export const reactions: Reactions = {
     (tx, fact) => transferring.loseTarget(tx, fact.user),
     (tx, fact) => keeping.releaseParkedOf(tx, fact.user),
     (tx, fact) => agent.leave(tx, fact.user),
+    (tx, fact) => keeping.returnAllOf(tx, fact.user),
   ],
+  "user.skillsets_chosen": [(tx, fact) => void skillset.setSkillsetsOf(tx, fact.user, fact.skillsets)],
   "skillset.member_removed": [(tx, fact) => transferring.loseTarget(tx, fact.user, fact.skillset)],
   "user.rights_changed": [
     (tx, fact) => skillset.followMember(tx, fact.user),

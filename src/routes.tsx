@@ -84,7 +84,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...reportRoutes(areas, REPORT_PARTS),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     listRoutes(areas),
-    userRoutes(areas, { screenOf }),
+    userRoutes(areas, { screenOf, languages: LANGUAGES, passwords }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])
 }

@@ -4,23 +4,28 @@ import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found, type Refusal, Refused } from "~/kernel/step.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
-import { type NewUser, normalUsername, refuseDetails, refuseUsername, type UserDetails } from "./rules.ts"
+import { holdsTheKeys, type NewUser, normalUsername, refuseDetails, refuseUsername, type UserDetails } from "./rules.ts"
 import {
   addUser,
   dropSession,
   dropSessionsOf,
+  hasAnotherKeyHolder,
   hasSession,
+  isExternalIdTaken,
   loadUser,
+  renameUser,
   saveUser,
   touchSession,
   type User,
 } from "./store.ts"
 
 /** Refuses username.malformed, username.taken, user.name_malformed, user.email_malformed, user.level_not_here … */
-export function createUser(tx: Tx, user: NewUser): Id {
-  const username = normalUsername(user.username)
+export function createUser(tx: Tx, given: NewUser): Id {
+  const username = normalUsername(given.username)
+  const user = { loginType: "password", externalId: null, ...given } as const
   require(refuseUsername(username))
   require(refuseDetails(user, tenantProfile(tx).slug))
+  refuseTakenId(tx, user.externalId, 0)
   const id = addUser(tx, { ...user, username })
   demand(id !== null, "username.taken", { username })
   tx.raise({ type: "user.created", user: id })
@@ -30,17 +35,20 @@ export function createUser(tx: Tx, user: NewUser): Id {
   return id
 }
 
-export type UserChanges = Partial<UserDetails & { enabled: boolean; passwordHash: string }>
+export type UserChanges = Partial<UserDetails & { username: string; enabled: boolean; passwordHash: string }>
 
 /**
  * Changes what is given; answers whether anything differs. A new password or being disabled ends every session; other
- * rights take effect at once, on open streams too.
+ * rights take effect at once, on open streams too. Refuses also user.last_admin: somebody must be left who can get in.
  */
 export function updateUser(tx: Tx, id: Id, changes: UserChanges): boolean {
-  const before = found(loadUser(tx, id))
-  const next = { ...before, ...changes }
+  const before = present(tx, id)
+  const next = { ...before, ...changes, username: normalUsername(changes.username ?? before.username) }
   if (Object.entries(next).every(([name, value]) => before[name as keyof typeof before] === value)) return false
   require(refuseDetails(next, tenantProfile(tx).slug))
+  refuseTakenId(tx, next.externalId, id)
+  if (holdsTheKeys(before) && (!holdsTheKeys(next) || next.level !== before.level)) keepAnAdmin(tx, before)
+  if (next.username !== before.username) rename(tx, id, next.username)
   saveUser(tx, next)
   if (before.enabled && !next.enabled) tx.raise({ type: "user.disabled", user: id })
   if (!next.enabled || next.passwordHash !== before.passwordHash) endSessionsOf(tx, id)
@@ -50,10 +58,29 @@ export function updateUser(tx: Tx, id: Id, changes: UserChanges): boolean {
   return true
 }
 
+/** Whoever is deleted is a name on what was, and nothing more. */
+export function present(tx: Tx, id: Id): User {
+  const user = found(loadUser(tx, id))
+  return found(user.deletedAt === null ? user : null)
+}
+
+/** Refuses `user.last_admin` when nobody else could get in to administer; `sportello user` is the way back then. */
+export const keepAnAdmin = (tx: Tx, user: User): void =>
+  demand(hasAnotherKeyHolder(tx, user), "user.last_admin", { name: `${user.firstName} ${user.lastName}`.trim() })
+
+function rename(tx: Tx, id: Id, username: string): void {
+  require(refuseUsername(username))
+  demand(renameUser(tx, id, username), "username.taken", { username })
+}
+
+function refuseTakenId(tx: Tx, externalId: string | null, but: Id): void {
+  if (externalId !== null) demand(!isExternalIdTaken(tx, externalId, but), "user.external_id_taken")
+}
+
 /** What was changed of a user is on record, but for the language they chose themselves; a new password has an entry of its own, made where it was set. */
 function noteChanges(tx: Tx, before: User, next: User): void {
-  const { passwordHash: _, ...was } = before
-  const { passwordHash: __, ...is } = next
+  const { passwordHash: _, version: _v, ...was } = before
+  const { passwordHash: __, version: __v, ...is } = next
   const changes = changesBetween(was, is)
   const isOwn = tx.actor.kind === "user" && tx.actor.id === before.id
   const isOwnLanguage = isOwn && Object.keys(changes).join() === "language"

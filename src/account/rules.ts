@@ -20,8 +20,21 @@ export type UserDetails = {
   outbound: boolean
   /** Change what is known of customers, and their tags. */
   mayEditCustomers: boolean
+  loginType: LoginType
+  /** Who they are in another system of the company. */
+  externalId: string | null
 }
-export type NewUser = UserDetails & { username: string; passwordHash: string | null }
+/** How somebody proves who they are: here, at the company's directory, at another provider. */
+export const LOGIN_TYPES = ["password", "ldap", "external"] as const
+export type LoginType = (typeof LOGIN_TYPES)[number]
+
+type Elsewhere = "loginType" | "externalId"
+export type NewUser = Omit<UserDetails, Elsewhere> &
+  Partial<Pick<UserDetails, Elsewhere>> & { username: string; passwordHash: string | null }
+
+/** They can always get in, whatever happens to a directory or a provider: there must be one at each level of administration. */
+export const holdsTheKeys = (user: Pick<UserDetails, "level" | "loginType"> & { enabled: boolean }): boolean =>
+  user.enabled && /_admin$/.test(user.level) && user.loginType === "password"
 
 const NAME_CHARACTERS = 100
 const MOST_CONVERSATIONS = 100
@@ -36,13 +49,23 @@ export const refuseUsername = (username: string): Refusal | null =>
 
 /** Why `details` cannot be a user's; null when they can. `tenant` is the slug of the user's tenant. */
 export function refuseDetails(details: UserDetails, tenant: string): Refusal | null {
-  const { firstName, lastName, email, maxConversations, level } = details
+  const { firstName, lastName, email, externalId, maxConversations, level } = details
   if (firstName.trim() === "" || [firstName, lastName].some(isUnfitName)) return refuse("user.name_malformed")
-  if (email !== null && !/^[^\s@,;<>"]+@[^\s@,;<>"]+$/.test(email)) return refuse("user.email_malformed")
+  if (email !== null && !isMailAddress(email)) return refuseMailAddress(email)
+  if (externalId !== null && (externalId.trim() === "" || isUnfitName(externalId)))
+    return refuse("user.external_id_malformed")
   if (!Number.isInteger(maxConversations) || maxConversations < 0 || maxConversations > MOST_CONVERSATIONS)
     return refuse("user.max_conversations_out_of_range", { most: MOST_CONVERSATIONS })
   if ((level === "platform_admin") !== (tenant === APPLIANCE_SLUG)) return refuse("user.level_not_here")
   return null
+}
+
+const isMailAddress = (text: string): boolean => /^[^\s@,;<>"]+@[^\s@,;<>"]+$/.test(text)
+
+/** The usual slip is named. */
+function refuseMailAddress(text: string): Refusal {
+  const meant = text.replaceAll(",", ".")
+  return isMailAddress(meant) ? refuse("user.email_comma", { meant }) : refuse("user.email_malformed")
 }
 
 const isUnfitName = (name: string) => name.length > NAME_CHARACTERS || CONTROL.test(name)

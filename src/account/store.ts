@@ -4,20 +4,28 @@ import { applianceQuery, applianceStatement, inserting, query, slotRow, statemen
 import type { Flag, LoginThrottleRow, SessionRow, UserRow } from "~/database/tables.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import type { NewUser, UserDetails } from "./rules.ts"
+import type { UserDetails } from "./rules.ts"
 import { LONGEST_MEMORY, SESSION_IDLE, SESSION_LIFE } from "./rules.ts"
 
-export type User = UserDetails & { id: Id; username: string; passwordHash: string | null; enabled: boolean }
+export type User = UserDetails & {
+  id: Id
+  username: string
+  passwordHash: string | null
+  enabled: boolean
+  deletedAt: Instant | null
+  version: number
+}
 
-const NAMES = ["email", "firstName", "lastName", "language"] as const
+const NAMES = ["email", "firstName", "lastName", "language", "loginType", "externalId"] as const
 const RIGHTS = [
   ...(["level", "maxConversations", "isolated", "outbound", "mayEditCustomers", "passwordHash", "enabled"] as const),
 ] as const
 const DETAILS = [...NAMES, ...RIGHTS] as const
 const COLUMNS = ["id", "username", ...DETAILS, "createdAt", "version"] as const
+type UserColumns = Pick<UserRow, (typeof COLUMNS)[number]>
 const FAILURES = ["key", "failures", "lastFailureAt"] as const
 const userById = statement((p: { id: Id }) => query.selectFrom("user").selectAll().where("id", "=", p.id))
-const insertUser = statement((_: UserRow) =>
+const insertUser = statement((_: UserColumns) =>
   query
     .insertInto("user")
     .values(slotRow(COLUMNS))
@@ -30,6 +38,30 @@ const updateUser = statement((p: { [Column in (typeof DETAILS)[number]]: UserRow
     .where("id", "=", p.id),
 )
 
+const rename = statement((p: { id: Id; username: string }) =>
+  query.updateTable("user").set({ username: p.username }).where("id", "=", p.id),
+)
+const bury = statement((p: { id: Id; now: Instant; username: string }) =>
+  query
+    .updateTable("user")
+    .set({ deletedAt: p.now, username: p.username, enabled: 0, passwordHash: null, email: null, externalId: null })
+    .set((row) => ({ version: row("version", "+", 1) }))
+    .where("id", "=", p.id),
+)
+const keyHolders = statement((p: { level: UserRow["level"]; but: Id }) =>
+  query
+    .selectFrom("user")
+    .select("id")
+    .where("level", "=", p.level)
+    .where("enabled", "=", 1)
+    .where("loginType", "=", "password")
+    .where("id", "<>", p.but)
+    .limit(1),
+)
+const byExternalId = statement((p: { externalId: string; but: Id }) =>
+  query.selectFrom("user").select("id").where("externalId", "=", p.externalId).where("id", "<>", p.but),
+)
+
 export function loadUser(reader: Reader, id: Id): User | null {
   const row = reader.one(userById, { id })
   return (
@@ -40,8 +72,15 @@ export function loadUser(reader: Reader, id: Id): User | null {
   )
 }
 
+/** Whether another user of that level can always get in (rules.ts, holdsTheKeys). */
+export const hasAnotherKeyHolder = (reader: Reader, { level, id }: Pick<User, "level" | "id">): boolean =>
+  reader.one(keyHolders, { level, but: id }) !== null
+
+export const isExternalIdTaken = (reader: Reader, externalId: string, but: Id): boolean =>
+  reader.one(byExternalId, { externalId, but }) !== null
+
 /** Adds the user, or answers null when the username is taken, in whichever tenant. */
-export function addUser(tx: Tx, user: NewUser): Id | null {
+export function addUser(tx: Tx, user: UserDetails & Pick<User, "username" | "passwordHash">): Id | null {
   const id = tx.newId()
   const row = { ...columnsOf({ ...user, enabled: true }), id, username: user.username, createdAt: tx.now, version: 1 }
   return tx.run(insertUser, row) === 1 ? id : null
@@ -51,7 +90,22 @@ export function saveUser(tx: Tx, user: User): void {
   tx.run(updateUser, { ...columnsOf(user), id: user.id })
 }
 
-const columnsOf = (user: Omit<User, "id" | "username">) => ({
+/** Answers whether the name was free, on the whole appliance. */
+export function renameUser(tx: Tx, id: Id, username: string): boolean {
+  try {
+    tx.run(rename, { id, username })
+    return true
+  } catch (error) {
+    if ((error as { code?: string }).code === "SQLITE_CONSTRAINT_UNIQUE") return false
+    throw error
+  }
+}
+
+/** What is left is the name in what was said and done; nobody else can have a username like the one it gets. */
+export const buryUser = (tx: Tx, id: Id): void => void tx.run(bury, { id, now: tx.now, username: `~${id}` })
+
+const columnsOf = (user: Omit<User, "id" | "username" | "deletedAt" | "version">) => ({
+  ...{ loginType: user.loginType, externalId: user.externalId },
   ...{ email: user.email, firstName: user.firstName, lastName: user.lastName, level: user.level },
   ...{ language: user.language, maxConversations: user.maxConversations, passwordHash: user.passwordHash },
   ...{ isolated: flag(user.isolated), outbound: flag(user.outbound), enabled: flag(user.enabled) },

@@ -67,6 +67,7 @@ export type QueuedWhy =
   | "exclusive_ended"
   | "target_lost"
   | "owner_absent"
+  | "owner_disabled"
   | "kept_too_long"
   | "returned"
   | "released"

@@ -41,6 +41,9 @@ export interface UserRow {
   enabled: Flag
   createdAt: Instant
   version: number
+  loginType: "password" | "ldap" | "external"
+  externalId: string | null
+  deletedAt: Instant | null
 }
 
 export interface SessionRow {

@@ -5,6 +5,7 @@
 import { userByUsername } from "~/account/queries.ts"
 import { channelDirectory } from "~/channel/queries.ts"
 import { channelByNumber } from "~/channel/store.ts"
+import { park } from "~/conversation/actions/parking.ts"
 import { close, take } from "~/conversation/actions.ts"
 import { findOpen } from "~/conversation/store.ts"
 import { findCustomer } from "~/customer/actions.ts"
@@ -21,7 +22,7 @@ import { receiptSettled } from "~/message/actions/receipts.ts"
 import { claim } from "~/message/actions/sending.ts"
 import { markSeen, reply } from "~/message/actions.ts"
 import { skillsetsOf } from "~/skillset/store.ts"
-import { createIntake, type Intake } from "~/whatsapp/intake.ts"
+import { createIntake, type Intake, type SignedBody } from "~/whatsapp/intake.ts"
 import { digest } from "~/whatsapp/signature.ts"
 import { DEMO_APP_SECRET, DEMO_NUMBERS, DEMO_USERS, DEMO_WABA_ID } from "./company.ts"
 import { giveDetails } from "./details.ts"
@@ -43,8 +44,18 @@ export async function playStories(database: AppDatabase, clock: VirtualClock, no
     clock.jumpTo(Math.min(at, now))
     await happen()
   }
+  await writeToNobody(stage)
   clock.jumpTo(now)
   await giveDetails(tenant, actorOf(stage, "elena"))
+}
+
+/** To a number of the company that nobody has set up here yet: it waits for the admin. */
+async function writeToNobody({ intake, clock }: Stage): Promise<void> {
+  const { customer } = found(TODAY.at(-1))
+  const number = { displayPhoneNumber: "+39 02 555 0400", phoneNumberId: "118340000000004" }
+  await intake.take(
+    letterTo(number, { customer, text: "Bonjour, est-ce le bon numéro ?", id: "wamid.demo-lost", at: clock.now() }),
+  )
 }
 
 /** The moment of the first line. */
@@ -69,6 +80,8 @@ function stepsOf(stage: Stage, story: Story, index: number, start: Instant): Ste
     if (line === 0 && agent) steps.push(deed(stage, story, agent, at + seconds(20), take))
     if (agent && !isUnread(story, line)) steps.push(deed(stage, story, agent, at + seconds(20), seen(wamid)))
   }
+  const { parked } = story
+  if (agent && parked) steps.push(deed(stage, story, agent, at + minutes(4), parkedAs(parked)))
   if (agent && story.closed) steps.push(deed(stage, story, agent, at + minutes(4), (tx, id) => close(tx, id, 0)))
   return steps
 }
@@ -78,6 +91,8 @@ const seen = (wamid: string) => (tx: Tx, id: Id) => {
   markSeen(tx, id)
   receiptSettled(tx, id, wamid)
 }
+
+const parkedAs = (as: "public" | "personal") => (tx: Tx, id: Id) => park(tx, id, { as, reason: null })
 
 /** What the customer wrote last in a conversation that goes on has not been read yet. */
 const isUnread = ({ lines, closed }: Story, line: number): boolean =>
@@ -103,9 +118,14 @@ const channelOf = (tenant: TenantHandle, story: Story): Id =>
   found(channelByNumber(tenant.read, numberOf(story).phoneNumberId))
 
 async function write({ intake, clock }: Stage, story: Story, text: string, id: string): Promise<void> {
-  const { customer } = story
-  const number = numberOf(story)
-  const message = { from: customer.phone, id, timestamp: unixSeconds(clock.now()), type: "text", text: { body: text } }
+  await intake.take(letterTo(numberOf(story), { customer: story.customer, text, id, at: clock.now() }))
+}
+
+type Letter = Pick<Story, "customer"> & { text: string; id: string; at: Instant }
+
+function letterTo(number: { displayPhoneNumber: string; phoneNumberId: string }, letter: Letter): SignedBody {
+  const { customer, text, id, at } = letter
+  const message = { from: customer.phone, id, timestamp: unixSeconds(at), type: "text", text: { body: text } }
   const value = {
     messaging_product: "whatsapp",
     metadata: { display_phone_number: number.displayPhoneNumber, phone_number_id: number.phoneNumberId },
@@ -115,7 +135,7 @@ async function write({ intake, clock }: Stage, story: Story, text: string, id: s
   const entry = [{ id: DEMO_WABA_ID, changes: [{ field: "messages", value }] }]
   const bytes = new TextEncoder().encode(JSON.stringify({ object: "whatsapp_business_account", entry }))
   const appSecret = DEMO_APP_SECRET
-  await intake.take({ bytes, digest: Buffer.from(digest(bytes, appSecret)).subarray(0, 16), appSecret })
+  return { bytes, digest: Buffer.from(digest(bytes, appSecret)).subarray(0, 16), appSecret }
 }
 
 type Answer = { at: Instant; text: string; wamid: string }

@@ -12,6 +12,8 @@ export type Story = {
   begins: Beginning
   /** Whether it is over after the last line. */
   closed: boolean
+  /** It goes to the wait queue after the last line. */
+  parked?: "public" | "personal"
   lines: readonly Line[]
 }
 

@@ -4,9 +4,32 @@ import { ANNA, agent, customer, ERIK, GIULIA, KATJA, LUCIA, MARC, type Story, TO
 const NADIA = { name: "Nadia Bruni", phone: "393495550214" }
 const PAUL = { name: "Paul Whitfield", phone: "447700900365" }
 const RITA = { name: "Rita Valli", phone: "393475550918" }
+const GRETA = { name: "Greta Moser", phone: "4366055501820" }
+const FABIO = { name: "Fabio Fontana", phone: "393405550267" }
 const JEAN = { name: "Jean Lefèvre", phone: "33655550120" }
 
 export const TODAY: readonly Story[] = [
+  {
+    // Her 24 hours are nearly over.
+    ...{ customer: GRETA, channel: "Aurora Sales", agent: "sara", begins: { minutesAgo: 1_290 }, closed: false },
+    parked: "public",
+    lines: [
+      customer(0, "Guten Tag, was würde mein alter Kombi bei Ihnen noch bringen?"),
+      agent(6, "Guten Tag Frau Moser, etwa 6.800 Euro. Möchten Sie einen Termin zur Begutachtung?"),
+      customer(3, "Ich frage meinen Mann und melde mich."),
+      agent(1, "Sehr gern, wir halten das Angebot bis Freitag."),
+    ],
+  },
+  {
+    ...{ customer: FABIO, channel: "Aurora Service", agent: "elena", begins: { minutesAgo: 95 }, closed: false },
+    parked: "personal",
+    lines: [
+      customer(0, "Buongiorno, posso passare a prendere la seconda chiave?"),
+      agent(4, "Buongiorno Fabio, certo: mi manda la foto del libretto?"),
+      customer(2, "Stasera da casa, ora sono al lavoro."),
+      agent(1, "Perfetto, la aspetto."),
+    ],
+  },
   {
     ...{ customer: RITA, channel: "Aurora Service", agent: "elena", begins: { minutesAgo: 205 }, closed: true },
     lines: [

@@ -31,7 +31,15 @@ const members = statement((p: { skillset: Id; limit: number }) =>
 export const countMembers = (reader: Reader, skillset: Id, most: number): number =>
   reader.all(members, { skillset, limit: most }).length
 
-const names = statement(() => query.selectFrom("skillset").select(["id", "name"]).orderBy("name"))
+const choices = statement(() =>
+  query
+    .selectFrom("skillset")
+    .leftJoin("skillsetMember as member", "member.skillset", "skillset.id")
+    .select(["skillset.id", "skillset.name"])
+    .select(({ fn }) => fn.count<number>("member.user").as("memberCount"))
+    .groupBy("skillset.id")
+    .orderBy("skillset.name"),
+)
 
 /** What there is to choose from, by name. */
-export const skillsetNames = (reader: Reader): { id: Id; name: string }[] => reader.all(names)
+export const skillsetChoices = (reader: Reader): { id: Id; name: string; memberCount: number }[] => reader.all(choices)

@@ -1,10 +1,11 @@
 /**
- * Forms that change what is there. The form carries the version that was read and, as `before`, what its fields said
- * then; whoever saves over somebody else's change is told what differs, keeps what they typed, and saves again knowing
- * it. A noun writes its object as fields once (`Written`), and its action refuses `form.conflict` on another version.
+ * Forms that change what is there. Such a form carries, as `before`, what its fields said when it was drawn; whoever
+ * saves over somebody else's change is told what differs and by whom, keeps what they typed, and saves again knowing it.
+ * A noun writes its object as fields once (`Written`); its route calls `unlessChanged` inside the command, so that two
+ * who save at the same moment cannot miss each other.
  */
-import { type Refusal, Refused } from "~/kernel/step.ts"
-import { text, wholeNumber } from "./form.ts"
+import { type Refusal, Refused, refuse } from "~/kernel/step.ts"
+import { type FieldErrors, text } from "./form.ts"
 
 /** Every field of a form as its inputs hold it. */
 export type Written = Readonly<Record<string, readonly string[]>>
@@ -13,10 +14,12 @@ export type FieldChange = { name: string; was: readonly string[]; is: readonly s
 /** What others have changed since the form was drawn; `by` is null when nobody can say who. */
 export type Conflict = { by: { name: string; at: number } | null; fields: readonly FieldChange[] }
 
-/** The hidden fields of such a form: to be spread into its shape. */
-export const editing = {
-  version: wholeNumber({ least: 0, most: Number.MAX_SAFE_INTEGER }),
-  before: text({ most: 100_000 }),
+/** The hidden field of such a form: to be spread into its shape. */
+export const editing = { before: text({ most: 100_000 }) }
+
+/** Throws a refusal `form.conflict` when a field is otherwise now than when the form was drawn. */
+export function unlessChanged(before: string, now: Written): void {
+  if (changedSince(before, now).length > 0) throw new Refused(refuse("form.conflict"))
 }
 
 /** Which fields are otherwise `now` than when the form was drawn. */
@@ -24,20 +27,26 @@ export function changedSince(before: string, now: Written): FieldChange[] {
   const then = writtenIn(before)
   return Object.entries(now).flatMap(([name, is]) => {
     const was = then[name] ?? []
-    return JSON.stringify([...was].sort()) === JSON.stringify([...is].sort()) ? [] : [{ name, was, is }]
+    return sameWords(was, is) ? [] : [{ name, was, is }]
   })
 }
 
-function writtenIn(text: string): Written {
+const sameWords = (one: readonly string[], other: readonly string[]): boolean =>
+  JSON.stringify([...one].sort()) === JSON.stringify([...other].sort())
+
+function writtenIn(json: string): Written {
   try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === "object" && value !== null ? (value as Written) : {}
+    const value: unknown = JSON.parse(json)
+    return isWritten(value) ? value : {}
   } catch {
     return {}
   }
 }
 
-/** What the action refused, for the form to say; anything else goes on as it was thrown. */
+const isWritten = (value: unknown): value is Written =>
+  typeof value === "object" && value !== null && Object.values(value).every(Array.isArray)
+
+/** What the deed refused, for the form to say; anything else goes on as it was thrown. */
 export async function refusalOf(deed: Promise<unknown>): Promise<Refusal | null> {
   try {
     await deed
@@ -46,4 +55,10 @@ export async function refusalOf(deed: Promise<unknown>): Promise<Refusal | null>
     if (error instanceof Refused) return error.refusal
     throw error
   }
+}
+
+/** A refusal at the field it is about: the first of `fields` whose beginning its key has; else above the form. */
+export function errorsFor(refusal: Refusal, fields: Readonly<Record<string, string>>): FieldErrors {
+  const key = Object.keys(fields).find((beginning) => refusal.refused.startsWith(beginning))
+  return { [(key && fields[key]) ?? "form"]: refusal }
 }

@@ -4,8 +4,10 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createPasswords } from "~/account/actions/passwords.ts"
 import { userByUsername } from "~/account/queries.ts"
+import { setAsideOf } from "~/channel/queries/set-aside.ts"
 import { applyDocument } from "~/command/apply/provision.ts"
 import { myConversations } from "~/conversation/queries/console.ts"
+import { endingConversations } from "~/conversation/queries/ending.ts"
 import { waitingConversations } from "~/conversation/queries/waiting.ts"
 import { openDataFolder } from "~/database/folder.ts"
 import { DEMO_COMPANY, DEMO_NUMBERS, DEMO_TIMEZONE } from "~/demo/company.ts"
@@ -67,6 +69,16 @@ describe("The demo begins in the middle of a day's work", () => {
       ...["Nadia Bruni queued", "Paul Whitfield queued", "Jean Lefèvre queued"],
     ])
     expect(leftOpen.rows.map(({ title }) => title)).toContain("Anna Moretti")
+  })
+
+  test("some wait for the customer, one with hardly any time left, and something is set aside for the admin", () => {
+    const { actor, read } = elena()
+    const { forCustomer } = waitingConversations(read, actor)
+    expect(forCustomer.rows.map(({ title, status }) => `${title} ${status}`)).toEqual([
+      ...["Greta Moser parked_public", "Fabio Fontana parked_personal"],
+    ])
+    expect(endingConversations(read).map(({ title }) => title)).toEqual(["Greta Moser"])
+    expect(setAsideOf(read, null).items).toMatchObject([{ reason: "unknown_number", mayTryAgain: true }])
   })
 
   test("the phones remember what was said on them, so that they can be answered and go on", () => {

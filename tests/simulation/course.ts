@@ -17,6 +17,8 @@ export type WorkdayOptions = {
   faults: boolean
   /** So many times a day the process is killed, and as often restarted. */
   kills: number
+  /** Those moments come all the same, so that everybody looks at their screens at them, and the process lives on. */
+  spared?: boolean
 }
 
 export type Course = {

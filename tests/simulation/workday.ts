@@ -88,8 +88,8 @@ function planKills(course: Course, day: Instant): void {
   const { agenda, options } = course
   const chance = new SeededChance(options.seed + day / hours(1) + 2)
   for (let count = 0; count < options.kills; count++) {
-    agenda.at(day + hours(8) + chance.below(hours(12)), () => void course.ends.push("kill"))
-    agenda.at(day + hours(8) + chance.below(hours(12)), () => void course.ends.push("restart"))
+    for (const end of ["kill", "restart"] as const)
+      agenda.at(day + hours(8) + chance.below(hours(12)), () => void (options.spared || course.ends.push(end)))
   }
 }
 

@@ -1,5 +1,6 @@
 /** Every route of the appliance × every kind of visitor, with ids of one's own company and of another. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
+import { userByUsername } from "~/account/queries.ts"
 import type { Route } from "~/web/areas.ts"
 import { conversations, messages } from "../journeys/scene.ts"
 import { ACME, companyDocument, GLOBEX, PASSWORD } from "../support/cast.ts"
@@ -157,6 +158,13 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "platform GET /admin/unplaced": "platform",
   "administration GET /admin/users": "administers",
   "administration POST /admin/users/export": "administers",
+  "administration GET /admin/users/new": "administers",
+  "administration POST /admin/users": "administers",
+  "administration GET /admin/users/:id": "administersIt",
+  "administration POST /admin/users/:id": "administersIt",
+  "administration POST /admin/users/:id/enabling": "administersIt",
+  "administration GET /admin/users/:id/deletion": "administersIt",
+  "administration POST /admin/users/:id/deletion": "administersIt",
   "platform GET /admin/tenants": "platform",
 }
 const FORMS: Readonly<Record<string, Record<string, string>>> = {
@@ -178,15 +186,20 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
 }
 
 let world: World
-const NOTHING = { conversation: 0, message: 0, medium: 0, agent: 0, channel: 0, aside: 0, customer: 0 }
+const NOTHING = { conversation: 0, message: 0, medium: 0, agent: 0, channel: 0, aside: 0, customer: 0, spare: 0 }
 const asked: Record<Whose, typeof NOTHING> = { "Acme's": NOTHING, "Globex's": NOTHING }
 
 beforeAll(async () => {
-  const { tenants } = companyDocument()
-  const [acme, globex] = tenants
+  const [acme, globex] = companyDocument().tenants
   const mario = { ...acme?.users[0], username: "mario", level: "campaign_manager", skillsets: [] }
   const people = { username: "root", password: PASSWORD, firstName: "Rita", lastName: "Neri" }
-  const document = { tenants: [{ ...acme, users: [...(acme?.users ?? []), mario] }, globex], platformAdmins: [people] }
+  /** Somebody whom their admin may let go without anybody missing them here. */
+  const spare = (suffix: string) => ({ ...acme?.users[0], username: `spare${suffix}`, skillsets: [] })
+  const tenants = [
+    { ...acme, users: [...(acme?.users ?? []), mario, spare("")] },
+    { ...globex, users: [...(globex?.users ?? []), spare("2")] },
+  ]
+  const document = { tenants, platformAdmins: [people] }
   world = await openWorld({ document })
   const giulia = world.simulator.phones.create({ name: "Giulia Lombardi", phone: "+39 345 555 0172" })
   for (const [whose, { number }, agent] of [
@@ -207,7 +220,8 @@ beforeAll(async () => {
     const lost = inbound(giulia, { id: `wamid.lost.${agent}`, text: "Per chi?" }, { ...number, phoneNumberId: "999" })
     await post(world, lost, { secret: number.appSecret })
     const aside = rowsOf<{ id: number }>(world.database.path, "SELECT max(id) AS id FROM quarantine")[0]?.id ?? 0
-    asked[whose] = { conversation, message, medium, agent: anna.id, channel, aside, customer }
+    const spare = userByUsername(world.database.appliance.read, agent.replace("anna", "spare"))?.id ?? 0
+    asked[whose] = { conversation, message, medium, agent: anna.id, channel, aside, customer, spare }
   }
 })
 afterAll(() => world.close())
@@ -224,10 +238,13 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const visitor = await browserOf(person)
   if (path === "/events") return listen(visitor, person)
   if (area === "open") await visitor.get("/login")
-  const { conversation, message, medium, agent, channel, aside, customer } = asked[whose]
-  const [, noun = ""] = path.split("/")
-  const id =
-    { agents: agent, channels: channel, media: medium, admin: aside, customers: customer }[noun] ?? conversation
+  const { conversation, message, medium, agent, channel, aside, customer, spare } = asked[whose]
+  const [, noun = ""] = path.replace("/admin/", "/").split("/")
+  const ids: Record<string, number> = {
+    ...{ agents: agent, channels: channel, media: medium, customers: customer },
+    ...{ users: spare, "set-aside": aside },
+  }
+  const id = ids[noun] ?? conversation
   const real = path.replace(":id", String(id)).replace(":message", String(message)).replace(":token", "x")
   const isReceived = /\/(files|voice-notes)$/.test(path)
   if (isReceived) await visitor.get("/conversations")

@@ -148,7 +148,7 @@ describe("the message field", () => {
       "post",
       "/conversations/7/messages",
     ])
-    const tools = ["Emoji", "Attach files", "Record a voice note", "Send a contact", "Predefined messages"]
+    const tools = ["Emoji", "Attach files", "Record a voice note", "Share a contact", "Predefined messages"]
     expect(await namesOf(page, "#composer-form .composer-tools button")).toEqual([...tools, "Send"])
   })
 

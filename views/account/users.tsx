@@ -3,9 +3,10 @@ import type { UserLine } from "~/account/queries/users.ts"
 import type { USER_LIST } from "~/account/rules/users-list.ts"
 import type { ListAsk, ListPage } from "~/kernel/list.ts"
 import type { Child } from "../jsx-runtime.ts"
-import { List, type ListColumn } from "../list/list.tsx"
+import { List, type ListColumn, panelLink } from "../list/list.tsx"
 import type { PlainKey, Translate } from "../locales/index.ts"
 import { Avatar } from "../parts/avatar.tsx"
+import { Button } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"
 import type { Screen } from "../parts/screen.ts"
 
@@ -20,11 +21,12 @@ export type UsersProps = {
   skillsets: readonly { id: number; name: string }[]
   /** The user whose sheet is open. */
   current: number | null
+  newPath: string
   sheet: Child
 }
 
-export const Users = ({ screen, shape, ask, page, skillsets, current, sheet }: UsersProps) => (
-  <div class="split" id={USERS_PANEL} data-done={screen.t("admin.done_saved")}>
+export const Users = ({ screen, shape, ask, page, skillsets, current, newPath, sheet }: UsersProps) => (
+  <div class="split" id={USERS_PANEL}>
     <List
       {...{ screen, shape, ask, page, panel: USERS_PANEL, path: USERS_PATH, exports: true }}
       title={screen.t("users.title")}
@@ -33,6 +35,11 @@ export const Users = ({ screen, shape, ask, page, skillsets, current, sheet }: U
       filters={userFilters(screen, skillsets)}
       rowPath={({ id }) => `${USERS_PATH}/${id}`}
       isCurrent={({ id }) => id === current}
+      actions={
+        <Button kind="primary" icon="user-plus" href={newPath} more={panelLink(USERS_PANEL, newPath)}>
+          {screen.t("users.new")}
+        </Button>
+      }
       isPale={({ enabled }) => !enabled}
       empty={{ icon: "users", title: screen.t("users.empty"), text: screen.t("users.empty_detail") }}
     />
@@ -50,19 +57,25 @@ const userFilters = ({ t }: Screen, skillsets: UsersProps["skillsets"]) => [
     options: skillsets.map(({ id, name }) => ({ value: String(id), label: name })),
   },
   {
+    ...{ name: "loginType", label: t("users.login_type") },
+    options: LOGIN_TYPES.map((value) => ({ value, label: t(`users.login_${value}`) })),
+  },
+  {
     ...{ name: "standing", label: t("users.standing") },
     options: (["enabled", "disabled"] as const).map((value) => ({ value, label: t(`users.${value}`) })),
   },
 ]
 
+const LOGIN_TYPES = ["password", "ldap", "external"] as const
 const LEVELS = ["agent", "supervisor", "campaign_manager", "tenant_admin"]
 export const levelName = (t: Translate, level: string): string => t(`level.${level}` as PlainKey)
 
 /** What a list shows, and a file of it. */
 export function userColumns({ t, format }: Screen): ListColumn<UserLine>[] {
-  const rights = ({ isolated, outbound }: UserLine) => [
+  const rights = ({ isolated, outbound, mayEditCustomers }: UserLine) => [
     ...(isolated ? [t("users.isolated")] : []),
     ...(outbound ? [t("users.outbound")] : []),
+    ...(mayEditCustomers ? [t("users.edit_customers")] : []),
   ]
   return [
     { key: "name", label: t("users.name"), draw: (user) => <Person t={t} user={user} />, cell: ({ name }) => name },
@@ -80,10 +93,18 @@ export function userColumns({ t, format }: Screen): ListColumn<UserLine>[] {
       ...{ draw: ({ maxConversations }) => maxConversations, cell: ({ maxConversations }) => maxConversations },
     },
     {
+      ...{ key: "loginType", label: t("users.login_type"), cell: ({ loginType }) => t(`users.login_${loginType}`) },
+      draw: ({ loginType }) => t(`users.login_${loginType}`),
+    },
+    {
       ...{ key: "rights", label: t("users.rights"), cell: (user) => rights(user).join(", ") },
       draw: (user) => rights(user).map((right) => <Chip>{right}</Chip>),
     },
     { key: "email", label: t("profile.email"), draw: ({ email }) => email, cell: ({ email }) => email },
+    {
+      ...{ key: "externalId", label: t("users.external_id"), draw: ({ externalId }) => externalId },
+      cell: ({ externalId }) => (externalId === null ? null : { digits: externalId }),
+    },
     {
       ...{ key: "createdAt", label: t("users.created"), draw: ({ createdAt }) => format.date(createdAt) },
       cell: ({ createdAt }) => ({ at: createdAt, zone: format.timeZone }),

@@ -52,11 +52,12 @@ export type Editing = {
   written: Written
   errors: FieldErrors
   conflict: Conflict | null
-  /** What was read when the form was drawn: the object's version and its fields; null for a new object. */
-  base: { version: number; written: Written } | null
-  /** What has just been done, in a sentence. */
-  done: string | null
+  /** What its fields said when it was read; null for a new object. */
+  before: Written | null
 }
+
+/** What was done, in a sentence; `undo`: where it is taken back, with which fields. */
+export type Done = { sentence: string; undo?: { action: string; fields: Readonly<Record<string, string>> } }
 
 export type SheetFormProps = {
   screen: Screen
@@ -69,6 +70,8 @@ export type SheetFormProps = {
   labels: Readonly<Record<string, string>>
   /** How a field's values read there: names instead of ids. */
   say?(name: string, values: readonly string[]): string
+  /** What has just been done. */
+  done?: Done | null
   /** At the end of the foot: what leads to a deletion. */
   foot?: Child
   children: Child
@@ -76,35 +79,64 @@ export type SheetFormProps = {
 
 export function SheetForm({ screen, panel, action, closePath, editing, submitLabel, ...rest }: SheetFormProps) {
   const { t } = screen
-  const { errors, base, done } = editing
+  const { errors, before } = editing
   const wrong = Object.keys(errors).filter((name) => name !== "form").length
   return (
-    <form
-      class="sheet-form"
-      {...{ method: "post", action, novalidate: true, "hx-post": action, "hx-target": `#${panel}` }}
-      hx-swap="outerMorph"
-    >
-      <input type="hidden" name="_csrf" value={screen.csrfToken} />
-      {base && <input type="hidden" name="version" value={base.version} />}
-      {base && <input type="hidden" name="before" value={JSON.stringify(base.written)} />}
-      <div class="sheet-body">
-        {done && <Banner tone="ok" title={done} isAnnounced />}
-        {errors.form && <Banner tone="bad" title={refusalLine(t, errors.form)} isAnnounced />}
-        {editing.conflict && <ConflictNotice {...{ screen, panel, action, editing, ...rest }} />}
-        {rest.children}
-      </div>
-      <footer class="sheet-foot">
-        <Button kind="primary" type="submit">
-          {submitLabel}
-        </Button>
-        <Button href={closePath} more={panelLink(panel, closePath)}>
-          {t("admin.cancel")}
-        </Button>
-        {wrong > 0 ? <p class="sheet-wrong">{t("admin.to_correct", { count: wrong })}</p> : rest.foot}
-      </footer>
-    </form>
+    <>
+      <form
+        class="sheet-form"
+        {...{ method: "post", action, novalidate: true, "hx-post": action, "hx-target": `#${panel}` }}
+        hx-swap="outerMorph"
+      >
+        <input type="hidden" name="_csrf" value={screen.csrfToken} />
+        {before && <input type="hidden" name="before" value={JSON.stringify(before)} />}
+        <div class="sheet-body">
+          {rest.done && <DoneBanner screen={screen} {...rest.done} />}
+          {errors.form && <Banner tone="bad" title={refusalLine(t, errors.form)} isAnnounced />}
+          {editing.conflict && <ConflictNotice {...{ screen, panel, action, editing, ...rest }} />}
+          {rest.children}
+        </div>
+        <footer class="sheet-foot">
+          <Button kind="primary" type="submit">
+            {submitLabel}
+          </Button>
+          <Button href={closePath} more={panelLink(panel, closePath)}>
+            {t("admin.cancel")}
+          </Button>
+          {wrong > 0 ? <p class="sheet-wrong">{t("admin.to_correct", { count: wrong })}</p> : rest.foot}
+        </footer>
+      </form>
+      {rest.done?.undo && <UndoForm screen={screen} undo={rest.done.undo} />}
+    </>
   )
 }
+
+const UNDO_FORM = "undo-form"
+
+const DoneBanner = ({ screen, sentence, undo }: Done & { screen: Screen }) => (
+  <Banner
+    tone="ok"
+    title={sentence}
+    isAnnounced
+    actions={
+      undo && (
+        <Button size="small" type="submit" more={{ form: UNDO_FORM }}>
+          {screen.t("admin.undo")}
+        </Button>
+      )
+    }
+  />
+)
+
+/** Stands beside the form whose banner has its button: forms cannot stand in forms. */
+const UndoForm = ({ screen, undo }: Pick<Done, "undo"> & { screen: Screen }) => (
+  <form id={UNDO_FORM} method="post" action={undo?.action} hidden>
+    <input type="hidden" name="_csrf" value={screen.csrfToken} />
+    {Object.entries(undo?.fields ?? {}).map(([name, value]) => (
+      <input type="hidden" name={name} value={value} />
+    ))}
+  </form>
+)
 
 type ConflictProps = Pick<SheetFormProps, "screen" | "panel" | "action" | "editing" | "labels" | "say">
 

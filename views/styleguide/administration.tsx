@@ -81,7 +81,7 @@ const SampleList = ({ screen }: { screen: Screen }) => (
 
 const SampleSheet = ({ screen }: { screen: Screen }) => {
   const editing: Editing = {
-    ...{ written: { name: ["Teal"] }, base: null, done: null },
+    ...{ written: { name: ["Teal"] }, before: null },
     errors: { warmth: { refused: "field.out_of_range", detail: { least: 0, most: 10 } } },
     conflict: { by: { name: "Luca Ferri", at: screen.now }, fields: [{ name: "warmth", was: ["3"], is: ["4"] }] },
   }

@@ -22,6 +22,10 @@ export type Size = {
   openMessages: number
   /** Messages of the past, in closed conversations. */
   pastMessages: number
+  /** People who wrote at some time; as many as the conversations need unless told. */
+  customers?: number
+  /** Conversations of the past have their events, from which reports are counted. */
+  hasEvents?: true
 }
 export type Seeded = Size & { folder: string; customers: number }
 
@@ -67,7 +71,8 @@ export async function seed(binary: string, size: Size): Promise<Seeded> {
   const connection = new Database(databasePath(folder), { strict: true })
   connection.run("PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA foreign_keys = OFF")
   const open = size.agents * size.activeEach + size.queued
-  const customers = open + Math.ceil(size.pastMessages / MESSAGES_PER_CONVERSATION / CONVERSATIONS_PER_CUSTOMER)
+  const needed = open + Math.ceil(size.pastMessages / MESSAGES_PER_CONVERSATION / CONVERSATIONS_PER_CUSTOMER)
+  const customers = Math.max(needed, size.customers ?? 0)
   connection.transaction(() => fill(connection, size, open, customers))()
   // A statement that is not let go keeps the file open, and the appliance would not be alone with it.
   for (const one of prepared.splice(0)) one.finalize()
@@ -143,7 +148,7 @@ function addAgents(connection: Database, { tenant, skillset }: Place, size: Size
   }
 }
 
-type AddMessage = (conversation: number, at: Instant, ordinal: number) => void
+type AddMessage = (conversation: number, at: Instant, ordinal: number, author?: number | null) => void
 
 const CONVERSATION = [
   ...["id", "tenant", "customer", "channel", "state", "owner", "skillset", "waitingSince", "stateSince", "openedAt"],
@@ -177,6 +182,7 @@ function addPast(
 ): void {
   const conversation = inserter(connection, "conversation", CONVERSATION)
   const conversations = Math.ceil(size.pastMessages / MESSAGES_PER_CONVERSATION)
+  const live = size.hasEvents ? eventInserter(connection, tenant, skillset) : null
   const apart = (SEEDED_AT - days(1) - PAST_FROM) / Math.max(1, conversations)
   for (let index = 0; index < conversations; index++) {
     const at = Math.floor(PAST_FROM + index * apart)
@@ -185,17 +191,37 @@ function addPast(
     const owner = agentId(index % size.agents)
     const end = at + minutes(30)
     conversation(id, tenant, customer, channel, "closed", owner, skillset, at, end, at, end, at + hours(24), end, 9)
-    for (let ordinal = 0; ordinal < MESSAGES_PER_CONVERSATION; ordinal++) message(id, at + ordinal * 1_000, ordinal)
+    for (let ordinal = 0; ordinal < MESSAGES_PER_CONVERSATION; ordinal++)
+      message(id, at + ordinal * 1_000, ordinal, live ? owner : null)
+    live?.(id, owner, at, end)
+  }
+}
+
+const EVENTS_FROM = 15_000_000_000_000
+
+/** Opened, queued, offered, taken after a while, closed. */
+function eventInserter(connection: Database, tenant: number, skillset: number) {
+  const insert = inserter(connection, "event", ["id", "tenant", "conversation", "at", "kind", "actor", "data"])
+  let id = EVENTS_FROM
+  return (conversation: number, owner: number, at: Instant, end: Instant) => {
+    const event = (when: Instant, kind: string, actor: number | null, data: object) =>
+      insert(++id, tenant, conversation, when, `conversation.${kind}`, actor, JSON.stringify({ ...data, skillset }))
+    event(at, "opened", null, { how: "inbound" })
+    event(at, "queued", null, { targetUser: null, exclusive: false, why: "new" })
+    event(at, "offered", null, { agent: owner, reason: null })
+    event(at + (conversation % 400) * 1_000, "activated", owner, { agent: owner, how: "opened", previousOwner: null })
+    event(end, "closed", owner, { how: "by_hand", profiling: null })
   }
 }
 
 function messageInserter(connection: Database, { tenant, channel }: Place): AddMessage {
   const insert = inserter(connection, "message", [
     ...["id", "tenant", "conversation", "channel", "direction", "kind", "at", "text", "status", "wamid", "receivedAt"],
+    ...["author", "queuedAt"],
   ])
   const text = "Good morning, I am still waiting for my order. Could you please tell me when it will arrive?"
   let id = MESSAGES_FROM
-  return (conversation, at, ordinal) => {
+  return (conversation, at, ordinal, author = null) => {
     id++
     const inbound = ordinal % 2 === 0
     const [direction, status] = inbound ? ["in", "received"] : ["out", "read"]
@@ -211,6 +237,8 @@ function messageInserter(connection: Database, { tenant, channel }: Place): AddM
       status,
       `wamid.seed.${id}`,
       inbound ? at : null,
+      inbound ? null : author,
+      inbound || author === null ? null : at,
     )
   }
 }

@@ -1,6 +1,6 @@
 /** The list of users: its columns and filters. */
 import { anyId, type ListShape, oneOfWords } from "~/kernel/list.ts"
-import { LEVELS } from "../rules.ts"
+import { LEVELS, LOGIN_TYPES } from "../rules.ts"
 
 export const TENANT_LEVELS = LEVELS.filter((level) => level !== "platform_admin")
 
@@ -12,10 +12,15 @@ export const USER_LIST = {
     skillsets: {},
     level: { sorts: true },
     maxConversations: { sorts: true },
+    loginType: { sorts: true, isExtra: true },
     rights: { isExtra: true },
     email: { sorts: true, isExtra: true },
+    externalId: { sorts: true, isExtra: true },
     createdAt: { sorts: true, isExtra: true },
   },
-  filters: { level: oneOfWords(TENANT_LEVELS), skillset: anyId, standing: oneOfWords(["enabled", "disabled"]) },
+  filters: {
+    ...{ level: oneOfWords(TENANT_LEVELS), skillset: anyId, loginType: oneOfWords(LOGIN_TYPES) },
+    standing: oneOfWords(["enabled", "disabled"]),
+  },
   sort: { by: "name", descending: false },
 } as const satisfies ListShape

@@ -1,5 +1,5 @@
 /** The file `apply` reads: what it may say, field by field (6-contract.md, «apply FILE»). */
-import { APPLIANCE_SLUG, LEVELS, normalUsername, refusePassword, refuseUsername } from "~/account/rules.ts"
+import { APPLIANCE_SLUG, LEVELS, LOGIN_TYPES, normalUsername, refusePassword, refuseUsername } from "~/account/rules.ts"
 import { readMessages } from "~/automatic-message/rules/notation.ts"
 import type { AutomaticMessages } from "~/automatic-message/rules.ts"
 import { CHANNEL_SETTINGS } from "~/channel/rules/settings.ts"
@@ -74,6 +74,8 @@ const user = object(
     isolated: yesOrNo,
     outbound: yesOrNo,
     mayEditCustomers: yesOrNo,
+    loginType: oneOf(LOGIN_TYPES),
+    externalId: orNull(text(100)),
   },
 )
 const timezone = text(64, must(isTimezone, "must be an IANA timezone like Europe/Rome"))

@@ -26,10 +26,12 @@ export function applyUser(application: Application, tx: Tx, entry: UserEntry, sl
     return
   }
   const { level, maxConversations = USUAL_CONVERSATIONS, isolated = false, outbound = false } = entry
-  const { mayEditCustomers = true } = entry
+  const { mayEditCustomers = true, loginType = "password", externalId = null } = entry
   if (level === undefined) tell(application.problems, `${path}.level`, "is needed for a new user")
   if (level === undefined) return
-  const rights: Rights = { level, maxConversations, isolated, outbound, mayEditCustomers }
+  const rights: Rights = {
+    ...{ level, maxConversations, isolated, outbound, mayEditCustomers, loginType, externalId },
+  }
   const id = createPerson(application, tx, person, rights, path)
   if (id === null) return
   if (ids) setSkillsetsOf(tx, id, ids)
@@ -47,6 +49,7 @@ export function applyPlatformAdmin(application: Application, tx: Tx, entry: Plat
   }
   const rights: Rights = {
     ...{ level: "platform_admin", maxConversations: 0, isolated: false, outbound: false, mayEditCustomers: false },
+    ...{ loginType: "password", externalId: null },
   }
   if (createPerson(application, tx, entry, rights, path) !== null)
     application.report.push({ object, outcome: "created" })
@@ -61,7 +64,9 @@ function standingOf({ tx: appliance, problems }: Application, tx: Tx, username: 
 }
 
 type Person = PlatformAdminEntry & Partial<Rights>
-type Rights = Required<Pick<UserEntry, "maxConversations" | "isolated" | "outbound" | "mayEditCustomers">> & {
+type RightNames = "maxConversations" | "isolated" | "outbound" | "mayEditCustomers" | "loginType"
+type Rights = Required<Pick<UserEntry, RightNames>> & {
+  externalId: string | null
   level: NonNullable<UserEntry["level"]> | "platform_admin"
 }
 

@@ -27,6 +27,7 @@ const everyUser = applianceStatement(() =>
   applianceQuery
     .selectFrom("user")
     .innerJoin("tenant", "tenant.id", "user.tenant")
+    .where("user.deletedAt", "is", null)
     .select(["user.username", "tenant.slug as tenant", "user.level", "user.enabled", "user.firstName", "user.lastName"])
     .orderBy("tenant.slug")
     .orderBy("user.username"),

@@ -4,6 +4,7 @@ import type { Id } from "~/kernel/id.ts"
 import type { NoticeKind } from "~/notice/rules.ts"
 import { conversationPolicy } from "../queries.ts"
 import * as keeping from "../rules/keeping.ts"
+import { returnToQueue } from "../rules/leaving.ts"
 import { type Conversation, ownerOf } from "../rules.ts"
 import { conversationsOf } from "../store.ts"
 import { elapse } from "./settling.ts"
@@ -24,6 +25,12 @@ export function findOpenAgain(tx: Tx, agent: Id): void {
 export function releaseParkedOf(tx: Tx, agent: Id): void {
   for (const { id } of conversationsOf(tx, agent, "parked"))
     elapse(tx, id, (conversation) => keeping.release(conversation, tx.now))
+}
+
+/** And what they had open waits for another agent at once: they will not come back to it. */
+export function returnAllOf(tx: Tx, agent: Id): void {
+  for (const { id } of conversationsOf(tx, agent, "active"))
+    elapse(tx, id, (conversation) => returnToQueue(conversation, "owner_disabled", tx.now))
 }
 
 /** Deadlines that have come. */

@@ -14,6 +14,7 @@ import {
   type ParkedPersonal,
   type ParkedPublic,
   type ParkedWhy,
+  type QueuedWhy,
   silentSince,
 } from "../rules.ts"
 import { activated } from "./assigning.ts"
@@ -89,8 +90,10 @@ export function reopen(conversation: Conversation, by: Id, now: Instant): Result
   return activated(conversation, by, "reopened", now)
 }
 
-/** Back to the queue although it has an owner: the owner is gone for too long, or a supervisor returns it. */
-export function returnToQueue(conversation: Conversation, why: "owner_absent" | "returned", now: Instant): Result {
+type ReturnedWhy = QueuedWhy & ("owner_absent" | "owner_disabled" | "returned")
+
+/** Back to the queue although it has an owner: the owner is gone for too long or for good, or a supervisor returns it. */
+export function returnToQueue(conversation: Conversation, why: ReturnedWhy, now: Instant): Result {
   switch (conversation.state) {
     case "active":
     case "offered":

@@ -103,8 +103,8 @@ const SHOWN = 8
 const SOON: Milliseconds = hours(4)
 
 export function liveView(reader: Reader, actor: UserActor): Live {
-  const today = tenantToday(reader, actor)
   const agents = agentsToday(reader)
+  const today = tenantToday(reader, actor, agents)
   const weekAgo = addDays(dayAt(today.zone, reader.now), -7)
   const missed = agents.filter((agent) => agent.missed > 0)
   return {

@@ -56,14 +56,15 @@ export function ownToday(reader: Reader, actor: UserActor): Today {
   }
 }
 
-export function tenantToday(reader: Reader, actor: UserActor): Today {
+/** `agents`: everybody who answers customers. */
+export function tenantToday(reader: Reader, actor: UserActor, agents: readonly AgentLine[]): Today {
   const zone = tenantTimezone(reader)
   const of: Of = { dimension: "channel", member: null }
   const active = reader.all(standing).filter(({ state }) => state === "active")
   return {
     ...{ zone, closed: closedToday(reader, zone, of), active: active.reduce((sum, { count }) => sum + count, 0) },
     awaiting: awaiting(reader, actor),
-    statuses: statusesOf(agentList(reader, NO_AGENT_FILTER).lines),
+    statuses: statusesOf(agents),
     hours: hoursToday(reader, zone, dayAt(zone, reader.now), of, "opened"),
   }
 }

@@ -1,7 +1,7 @@
 /** What was counted, added up into the rows that are kept. */
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import { GRAINS, type Grain, placesOf } from "./calendar.ts"
+import { GRAINS, type Grain, type Places, placesOf } from "./calendar.ts"
 import { type Dimension, isLongest, type Tick } from "./measures.ts"
 
 export type Sum = { grain: Grain; dimension: Dimension; measure: string; start: number; member: Id; value: number }
@@ -15,12 +15,19 @@ export const zoneAt = (zones: Zones, at: Instant): string =>
 /** Sums of many ticks, by what they are the sum of. */
 export class Sums {
   readonly #sums = new Map<string, Sum>()
+  /** Much is counted at the same moment. */
+  #lately: { at: Instant; places: Places } | null = null
 
   constructor(private readonly zones: Zones) {}
 
   add({ at, dimension, member, measure, by }: Tick): void {
-    const places = placesOf(zoneAt(this.zones, at), at)
+    const places = this.#placesOf(at)
     for (const grain of GRAINS) this.#put({ grain, dimension, measure, start: places[grain], member, value: by })
+  }
+
+  #placesOf(at: Instant): Places {
+    if (this.#lately?.at !== at) this.#lately = { at, places: placesOf(zoneAt(this.zones, at), at) }
+    return this.#lately.places
   }
 
   #put(sum: Sum): void {

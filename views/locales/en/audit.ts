@@ -19,6 +19,7 @@ export const audit = {
   "audit.act.user.changed": "changed",
   "audit.act.user.invited": "invited",
   "audit.act.user.skillsets_changed": "changed the skillsets",
+  "audit.act.user.deleted": "deleted",
   "audit.act.skillset.created": "created",
   "audit.act.skillset.changed": "changed",
   "audit.act.channel.created": "created",

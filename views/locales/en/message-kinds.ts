@@ -47,7 +47,7 @@ export const messageKinds = {
   "acts.copied": "Copied",
   "reply.bar": "Answer to",
   "reply.remove": "Do not answer this message",
-  "contacts.send": "Send a contact",
+  "contacts.send": "Share a contact",
   "contacts.title": "Send a contact",
   "contacts.close": "Close contacts",
   "contacts.search": "Name or number",

@@ -18,6 +18,7 @@ export const audit: Record<keyof typeof english, string> = {
   "audit.act.user.changed": "utente modificato",
   "audit.act.user.invited": "utente invitato",
   "audit.act.user.skillsets_changed": "skillset dell'utente modificati",
+  "audit.act.user.deleted": "utente eliminato",
   "audit.act.skillset.created": "skillset creato",
   "audit.act.skillset.changed": "skillset modificato",
   "audit.act.channel.created": "numero creato",
