@@ -30,6 +30,7 @@ import { createMetrics, type Metrics, processMetrics } from "~/web/metrics.ts"
 import { type IntranetParts, intranetHandler, type PublicRoute, publicHandler } from "~/web/server.ts"
 import { Streams } from "~/web/stream.ts"
 import { createWhatsAppClient } from "~/whatsapp/client.ts"
+import { ClockWatch } from "~/whatsapp/clock-watch.ts"
 import { whatsappDestinations } from "~/whatsapp/graph.ts"
 import { createIntake } from "~/whatsapp/intake.ts"
 import { createSetAsideDeeds } from "~/whatsapp/set-aside.ts"
@@ -80,7 +81,7 @@ export async function composeAppliance(
   const { database } = folder
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
   const intranet = composeIntranet(config, { ...adapters, passwords, metrics, authority }, database, streams)
-  const publicRoutes = webhookRoutes(database, clock, log)
+  const publicRoutes = webhookRoutes(database, clock, log, metrics)
   await forgetLinks(database)
   await database.start()
   await outbox.start()
@@ -182,9 +183,20 @@ function whatsappOutbound({ graphUrl }: Config, clock: Clock): Outbound {
   return createOutbound({ clock, destinations: (purpose) => destinations[purpose as keyof typeof destinations] ?? [] })
 }
 
-function webhookRoutes(database: AppDatabase, clock: Clock, log: Log): PublicRoute[] {
+function webhookRoutes(database: AppDatabase, clock: Clock, log: Log, metrics: Metrics): PublicRoute[] {
   const directory = channelDirectory(database)
-  const webhook = createWebhook({ intake: createIntake({ database, directory, log }), directory, clock, log })
+  const clockWatch = new ClockWatch()
+  metrics.gauge(
+    "whatsapp_clock_difference_seconds",
+    "How far our clock is ahead of WhatsApp's; 0 while it is right.",
+    () => (clockWatch.difference(clock.now()) ?? 0) / 1_000,
+  )
+  const webhook = createWebhook({
+    intake: createIntake({ database, directory, log, clockWatch }),
+    directory,
+    clock,
+    log,
+  })
   return [
     { method: "GET", path: "/webhooks/whatsapp", answer: (request) => webhook.verify(request) },
     { method: "POST", path: "/webhooks/whatsapp", answer: (request) => webhook.receive(request) },

@@ -34,6 +34,12 @@
       const left = Number(time.dataset.until) - now
       time.textContent = time.dataset.format === "stopwatch" ? stopwatch(left) : span(left)
     }
+    for (const chip of document.querySelectorAll("[data-window]")) {
+      const left = Number(chip.dataset.window) - now
+      chip.classList.toggle("is-bad", left < 3_600_000)
+      if (chip.hasAttribute("data-soon-only")) chip.hidden = left >= 14_400_000
+      chip.classList.toggle("is-warn", left >= 3_600_000 && left < 14_400_000)
+    }
   }
   setInterval(tick, 1_000)
 

@@ -45,7 +45,7 @@
       end()
       globalThis.sportello.composer.focus()
     } else if (target.closest("#composer-reply button[data-shows-reply]"))
-      globalThis.sportello.showMessage(`message-${current()?.id}`)
+      globalThis.sportello.showMessage(`0-${current()?.id}`)
   })
   addEventListener("keydown", (event) => {
     const isField = event.target.form?.matches?.("[data-composer]")

@@ -12,7 +12,6 @@
     return document.getElementById(`note-${id}`) ? `note-${id}` : `message-${id}`
   }
   const TYPING_MS = 200
-  const MOST_LOADS = 100
 
   /** What is being looked for; a newer one makes an older one stop. */
   let search = null
@@ -46,12 +45,8 @@
     mine.place = place
     show(mine)
     const hit = mine.hits[place]
-    for (let loads = 0; !document.getElementById(idOf(hit)) && loads < MOST_LOADS; loads++) {
-      const link = $("#thread-older .older-link")
-      if (!link) break
-      const url = new URL(link.getAttribute("hx-get"), location.href)
-      url.searchParams.set("from", hit)
-      await htmx.ajax("GET", url.pathname + url.search, { target: link, swap: "outerHTML" })
+    if (!document.getElementById(idOf(hit))) {
+      await globalThis.sportello.loadPast({ at: hit })
       if (isOver(mine) || mine.place !== place) return
     }
     mark(mine)

@@ -11,9 +11,22 @@
   document.addEventListener("htmx:before:swap", ({ detail }) => {
     for (const { fragment } of detail.tasks ?? []) {
       const [shown, next] = [$("#thread-items"), fragment?.querySelector?.("#thread-items")]
-      if (shown && next && shown.getAttribute("hx-get") === next.getAttribute("hx-get")) keepUnreadLine(shown, next)
+      if (!shown || !next || panelOf(shown) !== panelOf(next)) continue
+      keepUnreadLine(shown, next)
+      keepEarlier(shown, next)
     }
   })
+  const panelOf = (panel) => panel.getAttribute("hx-get").split("?")[0]
+
+  /** What is drawn anew has a bound: what falls out of it at the top stays on the page as it is. */
+  function keepEarlier(shown, next) {
+    const first = [...next.children].find(({ id }) => id)
+    const place = [...shown.children].findIndex(({ id }) => id !== "" && id === first?.id)
+    if (place <= 0) return
+    const earlier = Object.assign(document.createElement("div"), { className: "thread-items" })
+    earlier.append(...[...shown.children].slice(0, place))
+    $("#thread-older")?.append(earlier)
+  }
   function keepUnreadLine(shown, next) {
     const line = shown.querySelector("#unread-line")
     const below = line?.nextElementSibling?.id

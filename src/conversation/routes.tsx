@@ -2,6 +2,7 @@
 import { AnotherThread, Console } from "views/conversation/console.tsx"
 import { DetailsFacts } from "views/conversation/details.tsx"
 import { ConversationList } from "views/conversation/list.tsx"
+import { NewerItems, ThreadPast } from "views/conversation/past.tsx"
 import { OlderItems, ThreadUpdate } from "views/conversation/thread.tsx"
 import type { Screen } from "views/parts/screen.ts"
 import { ProfilingFields } from "views/profiling/fields.tsx"
@@ -11,7 +12,7 @@ import { customerCard } from "~/customer/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import { type Id, parseId } from "~/kernel/id.ts"
 import { hitsIn } from "~/message/queries/searching.ts"
-import { readCursor, type ThreadCursor, threadItems, writeCursor } from "~/message/queries/thread.ts"
+import { readCursor, writeCursor } from "~/message/queries/thread.ts"
 import { latestEvents } from "~/message/queries/timeline.ts"
 import { profilingOf, profilingPolicy } from "~/profiling/queries.ts"
 import { tagsOfConversation } from "~/tag/queries.ts"
@@ -22,15 +23,12 @@ import { close, openOffered, reopen, take } from "./actions.ts"
 import { type ConversationHead, conversationHead, myConversations } from "./queries/console.ts"
 import { messageCounts } from "./queries/details.ts"
 import { customerHistory } from "./queries/history.ts"
+import { newerOf, pastOf, threadOf } from "./queries/thread.ts"
 import { supervises } from "./rules/policy.ts"
 
 /** Draws for a user: given by the composition, so that no route knows how a screen is made. */
 export type ConversationParts = { screenOf: (me: SessionUser, read: Reader) => Screen }
 
-/** One page of a thread; older ones are fetched as they come into view. */
-const PAGE = 60
-/** A page that stays open all day grows; beyond this the oldest go, and are a scroll away. */
-const MOST_ON_SCREEN = 500
 const MOST_SEARCHED = 100
 const LONGEST_NOTES = 4_000
 
@@ -52,7 +50,9 @@ function pages({ desk }: Areas, { screenOf }: ConversationParts) {
     .get("/conversations/:id", (visit) => {
       const { me, read, id, page } = visit
       const screen = screenOf(me, read)
-      const thread = threadOf(visit, screen, id("id"))
+      const latest = latestOf(visit, screen, id("id"))
+      const past = pastOf(visit.read, askingOf(visit, screen), latest.head.id, latest.from)
+      const thread = { ...latest, past }
       const { head } = thread
       const details = { screen, head, ...detailsOf(visit, head) }
       return page(head.title, <Console list={listOf(screen, me, read, head.id)} {...{ thread, details }} />)
@@ -66,9 +66,7 @@ function panels({ desk }: Areas, { screenOf }: ConversationParts) {
       return html(<ConversationList {...listOf(screenOf(me, read), me, read, current)} />)
     })
     .get("/conversations/:id/thread", (visit) => {
-      const thread = threadOf(visit, screenOf(visit.me, visit.read), visit.id("id"))
-      const isOlder = visit.query.has("before")
-      return visit.html(isOlder ? <OlderItems {...thread} /> : <ThreadUpdate {...thread} />)
+      return visit.html(threadPanel(visit, screenOf(visit.me, visit.read), visit.id("id")))
     })
     .get("/conversations/:id/hits", ({ read, actor, query, id, json }) => {
       const { id: conversation } = conversationHead(read, actor, id("id"))
@@ -79,7 +77,7 @@ function panels({ desk }: Areas, { screenOf }: ConversationParts) {
     .get("/conversations/:id/pane", (visit) => {
       const { me, read, id, html } = visit
       const screen = screenOf(me, read)
-      const thread = threadOf(visit, screen, id("id"))
+      const thread = latestOf(visit, screen, id("id"))
       const details = { screen, head: thread.head, ...detailsOf(visit, thread.head) }
       return html(<AnotherThread list={listOf(screen, me, read, thread.head.id)} {...{ thread, details }} />)
     })
@@ -131,21 +129,26 @@ const listOf = (screen: Screen, me: SessionUser, read: Reader, current: Id | nul
   status: standingOf(read, me.id)?.status ?? null,
 })
 
-function threadOf({ me, read, actor, query, watch }: Visit, screen: Screen, id: Id) {
-  const head = conversationHead(read, actor, id)
-  watch(`conversation-${id}`)
-  const [before, from] = [readCursor(query.get("before") ?? ""), readCursor(query.get("from") ?? "")]
-  const limit = from ? MOST_ON_SCREEN : PAGE
-  const items = threadItems(read, id, { before, from, limit: limit + 1, viewer: me.id })
-  const shown = items.slice(-limit)
-  const [first = null] = shown
-  const hasOlder = items.length > limit || (from !== null && hasItemsBefore(read, id, first, me.id))
-  const start = first && writeCursor(first)
-  return { screen, head, items: shown, from: start, olderFrom: hasOlder ? start : null }
+/** What the screen of a conversation begins with; from now on it hears what becomes of it. */
+function latestOf(visit: Visit, screen: Screen, id: Id) {
+  const thread = threadOf(visit.read, askingOf(visit, screen), id)
+  visit.watch(`conversation-${id}`)
+  return { screen, ...thread }
 }
 
-const hasItemsBefore = (read: Reader, id: Id, before: ThreadCursor | null, viewer: Id) =>
-  before !== null && threadItems(read, id, { before, limit: 1, viewer }).length > 0
+/** A panel's answer: the end drawn anew, a page before it, or a stretch of the past. */
+function threadPanel(visit: Visit, screen: Screen, id: Id) {
+  const { read, query } = visit
+  if (query.has("after")) return <NewerItems screen={screen} past={newerOf(read, askingOf(visit, screen), id)} />
+  const past = pastOf(read, askingOf(visit, screen), id, null)
+  if (past) return <ThreadPast screen={screen} past={past} />
+  const thread = latestOf(visit, screen, id)
+  return query.has("before") ? <OlderItems {...thread} /> : <ThreadUpdate {...thread} />
+}
+
+const askingOf = ({ actor, me, query }: Visit, screen: Screen) => ({
+  ...{ actor, viewer: me.id, places: new Map(query), zone: screen.format.timeZone },
+})
 
 const detailsOf = ({ me, read, actor }: Visit, head: ConversationHead) => ({
   counts: messageCounts(read, head.id),

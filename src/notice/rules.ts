@@ -8,7 +8,16 @@ export const NOTICE_KINDS = [
   ...["agent_on_break", "nobody_serves"],
   ...["parked_forgotten", "came_back_for", "kept_too_long", "owner_absent", "handed_over"],
   ...["mentioned"],
-  ...["message_failed", "customer_floods", "set_aside", "account_news"],
+  ...[
+    "message_failed",
+    "customer_floods",
+    "set_aside",
+    "account_news",
+    "number_held",
+    "number_released",
+    "clock_ahead",
+    "clock_behind",
+  ],
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

@@ -10,11 +10,13 @@ import { CUSTOMER, SYSTEM } from "~/facts.ts"
 import { days } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
+import type { ClockWatch } from "./clock-watch.ts"
+import { clockTeller } from "./intake/clock.ts"
 import { place } from "./intake/place.ts"
 import { type Translation, translate, type WireItem } from "./payload.ts"
 import { keepEnvelope, lastSetAside, quarantine } from "./records.ts"
 
-export type IntakeOptions = { database: AppDatabase; directory: ChannelDirectory; log: Log }
+export type IntakeOptions = { database: AppDatabase; directory: ChannelDirectory; log: Log; clockWatch?: ClockWatch }
 
 /** A body whose signature has been checked. */
 export type SignedBody = {
@@ -34,10 +36,12 @@ export interface Intake {
 
 export function createIntake(options: IntakeOptions): Intake {
   const { database, log } = options
+  const tellOfClock = clockTeller(options)
   return {
     async take(signed) {
       const translation = translateBytes(signed.bytes)
       const report = await database.appliance.act((tx) => takeIn(tx, options, signed, translation))
+      tellOfClock(translation?.items ?? [], signed.appSecret)
       if (report.setAside > 0) log.warn("webhook items set aside", { count: report.setAside, items: report.items })
       return report
     },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test"
 import { minutes, seconds } from "~/kernel/clock.ts"
+import { dayStart, itemsAround, itemsFrom } from "~/message/queries/around.ts"
 import { readCursor, type ThreadItem, threadItems, writeCursor } from "~/message/queries/thread.ts"
 import { lastLines } from "~/message/queries.ts"
 import { type House, openConversation, openHouse } from "./house.ts"
@@ -94,4 +95,48 @@ test("the list shows the last line of each conversation that has one", async () 
   await house.settle()
   const lines = lastLines(house.database.tenant(house.aurora.tenant).read, [conversation, 12345])
   expect([...lines]).toMatchObject([[conversation, { direction: "in", text: "Ci siete?", status: "received" }]])
+})
+
+describe("A stretch of the past", () => {
+  const reader = () => house.database.tenant(house.aurora.tenant).read
+  const words = (items: readonly ThreadItem[]) => items.flatMap((item) => (item.type === "message" ? [item.text] : []))
+
+  /** 200 messages, a minute apart. */
+  async function longThread() {
+    const { giulia, conversation } = await openConversation(house)
+    for (let index = 0; index < 200; index++) {
+      giulia.say(`Riga ${index}`)
+      await house.pass(minutes(1))
+    }
+    const all = page(conversation, null, 1_000)
+    const placeOf = (text: string) => all.find((item) => item.type === "message" && item.text === text)!
+    return { conversation, placeOf, viewer: house.aurora.anna.id }
+  }
+
+  test("has what was said before and after a place, and says where the rest begins", async () => {
+    const { conversation, placeOf, viewer } = await longThread()
+    const until = placeOf("Riga 150")
+    const stretch = itemsAround(reader(), conversation, { viewer, at: placeOf("Riga 50"), until })
+    expect(words(stretch.items)).toEqual(Array.from({ length: 60 }, (_, index) => `Riga ${index + 30}`))
+    expect(stretch.newerFrom).toMatchObject({ id: placeOf("Riga 90").id })
+    expect(stretch.olderFrom).toMatchObject({ id: placeOf("Riga 30").id })
+    const next = itemsFrom(reader(), conversation, { viewer, at: placeOf("Riga 90"), until })
+    expect([words(next.items).at(0), words(next.items).at(-1)]).toEqual(["Riga 90", "Riga 129"])
+    const last = itemsFrom(reader(), conversation, { viewer, at: placeOf("Riga 130"), until })
+    expect([words(last.items).length, words(last.items).at(-1), last.newerFrom]).toEqual([20, "Riga 149", null])
+  })
+
+  test("joins what the page has without a gap where it is near", async () => {
+    const { conversation, placeOf, viewer } = await longThread()
+    const until = placeOf("Riga 150")
+    const { items, newerFrom } = itemsAround(reader(), conversation, { viewer, at: placeOf("Riga 140"), until })
+    expect([words(items).at(0), words(items).at(-1), newerFrom]).toEqual(["Riga 120", "Riga 149", null])
+  })
+})
+
+test("a day begins on the clocks of its timezone, on the day of a change too", () => {
+  expect(dayStart("Europe/Rome", "2026-11-20")).toEqual({ at: Date.UTC(2026, 10, 19, 23), id: 0 })
+  expect(dayStart("Europe/Rome", "2026-03-30")).toEqual({ at: Date.UTC(2026, 2, 29, 22), id: 0 })
+  for (const nonsense of ["", "2026-13-40", "yesterday", "20261120"])
+    expect(dayStart("Europe/Rome", nonsense)).toBeNull()
 })

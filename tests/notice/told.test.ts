@@ -71,3 +71,17 @@ describe("A customer who does not stop writing", () => {
     expect(await noticesOf(carla)).not.toContain("that nobody has read")
   })
 })
+
+describe("A number that WhatsApp lets send no more", () => {
+  test("is told to supervisors and admins, and so is that it may again", async () => {
+    const { anna, carla, id } = await start()
+    world.simulator.faults.add({ fault: { kind: "token-refused" } })
+    await anna.reply(id, "Ecco la risposta")
+    await world.advance(seconds(30))
+    expect(await noticesOf(carla)).toContain("Main cannot send")
+    expect(await noticesOf(anna)).not.toContain("cannot send")
+    world.simulator.faults.clear()
+    await world.advance(minutes(2))
+    expect(await noticesOf(carla)).toContain("Main can send again")
+  })
+})

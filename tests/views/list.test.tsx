@@ -32,11 +32,14 @@ describe("the list of conversations", () => {
   })
 
   test("the window is mentioned only when it is nearly over, or over", async () => {
-    const chips = (windowEndsAt: number | null) => namesOf(listOf(giulia({ windowEndsAt })), ".chip")
+    const chips = (windowEndsAt: number | null) => namesOf(listOf(giulia({ windowEndsAt })), ".chip:not([hidden])")
     expect(await chips(NOW + 23 * HOUR)).toEqual([])
     expect(await chips(NOW + 2 * HOUR)).toEqual(["2h"])
     expect(await chips(NOW - 1)).toEqual(["Window closed"])
     expect(await chips(null)).toEqual([])
+    const colour = async (left: number) =>
+      (await elements(listOf(giulia({ windowEndsAt: NOW + left })), ".chip"))[0]?.attributes.get("class")
+    expect([await colour(3 * HOUR), await colour(HOUR / 2)]).toEqual(["chip is-warn", "chip is-bad"])
   })
 
   test("our own last words are marked as ours, with how far they got", async () => {

@@ -101,10 +101,10 @@ function Item({ screen, item, maySteer }: ItemProps) {
       </p>
       {item.item && <Raw screen={screen} item={item.item} />}
       {maySteer && (
-        <p class="set-aside-deeds">
+        <div class="set-aside-deeds">
           {item.mayTryAgain && <Deed screen={screen} item={item} deed="placing" label={t("set_aside.again")} />}
           <Deed screen={screen} item={item} deed="removing" label={t("set_aside.remove")} />
-        </p>
+        </div>
       )}
     </li>
   )

@@ -9,6 +9,7 @@ import { EmptyState } from "../parts/empty-state.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Since, Until } from "../parts/time.tsx"
 import { LastLine } from "./last-line.tsx"
+import { windowTone } from "./window.ts"
 
 export type ConversationListProps = {
   screen: Screen
@@ -122,18 +123,19 @@ function LabelTime({ screen, label }: Pick<LabelProps, "screen" | "label">) {
   return <span class="label-time">{screen.format.moment(label.lastAt, screen.now)}</span>
 }
 
-const SOON_MS = 4 * 3_600_000
-
 /** Only when it matters: nearly over, or over. */
 function WindowState({ screen, endsAt }: { screen: Screen; endsAt: number | null }) {
   if (endsAt === null) return <span />
   const left = endsAt - screen.now
   if (left <= 0) return <Chip tone="bad">{screen.t("list.window_closed")}</Chip>
-  return left < SOON_MS ? (
-    <Chip tone="warn" icon="hourglass">
+  const tone = windowTone(left)
+  return (
+    <Chip
+      tone={tone}
+      icon="hourglass"
+      more={{ "data-window": endsAt, "data-soon-only": true, hidden: tone === "plain" }}
+    >
       <Until at={endsAt} screen={screen} />
     </Chip>
-  ) : (
-    <span />
   )
 }

@@ -13,7 +13,7 @@ export const SearchButton = ({ t }: Screen) => (
 )
 
 /** Stands outside of what is drawn anew with the thread. */
-export const SearchBar = ({ screen: { t }, head }: Props) => (
+export const SearchBar = ({ screen: { t, format, now }, head }: Props) => (
   <search class="thread-search" id={BAR} data-from={`/conversations/${head.id}`} hidden>
     <label>
       <span class="visually-hidden">{t("search.field")}</span>
@@ -24,6 +24,10 @@ export const SearchBar = ({ screen: { t }, head }: Props) => (
       />
     </label>
     <span class="thread-search-count" role="status" />
+    <label class="thread-day" title={t("search.day")}>
+      <span class="visually-hidden">{t("search.day")}</span>
+      <input {...{ class: "input", id: "thread-day", type: "date" }} max={format.dayKey(now)} />
+    </label>
     <IconButton icon="chevron-up" label={t("search.earlier")} more={{ "data-steps": "1" }} />
     <IconButton icon="chevron-down" label={t("search.later")} more={{ "data-steps": "-1" }} />
     <IconButton icon="x" label={t("search.close")} more={{ "data-closes": BAR }} />

@@ -1,5 +1,6 @@
 /** The middle pane: who it is, what was said, where one answers. */
 import type { ConversationHead } from "~/conversation/queries/console.ts"
+import type { Past, Thread as ThreadView } from "~/conversation/queries/thread.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { ThreadItem } from "~/message/queries/thread.ts"
 import { CustomerDeedDialog } from "../customer/deeds.tsx"
@@ -20,17 +21,15 @@ import { Composer, ComposerGate } from "./composer.tsx"
 import { EventLine } from "./events.tsx"
 import { follows, isTelling } from "./grouping.ts"
 import { PictureDialog } from "./medium.tsx"
+import { ThreadPast } from "./past.tsx"
 import { SearchBar, SearchButton } from "./search.tsx"
 import { TransferButton, TransferDialog } from "./transfer.tsx"
+import { windowTone } from "./window.ts"
 
-export type ThreadProps = {
+export type ThreadProps = ThreadView & {
   screen: Screen
-  head: ConversationHead
-  items: readonly ThreadItem[]
-  /** The first item: what the panel begins with as long as it is on screen. */
-  from: string | null
-  /** Where the page before this one ends; null at the beginning. */
-  olderFrom: string | null
+  /** A stretch before that which was asked for by its place. */
+  past?: Past | null
 }
 
 /** Head, messages and composer; the composer stands outside what is drawn anew. */
@@ -112,11 +111,11 @@ function WindowChip({ screen, head }: { screen: Screen; head: ConversationHead }
         {t("thread.window_closed")}
       </Chip>
     )
-  const isShort = head.windowEndsAt - now < 4 * 3_600_000
   return (
     <Chip
-      tone={isShort ? "warn" : "plain"}
+      tone={windowTone(head.windowEndsAt - now)}
       icon="timer"
+      more={{ "data-window": head.windowEndsAt }}
       title={t("thread.window_title", { time: format.moment(head.windowEndsAt, now) })}
     >
       <Until at={head.windowEndsAt} screen={screen} />
@@ -139,7 +138,7 @@ export const Thread = (props: ThreadProps) => (
   >
     <div class="thread-inner">
       <div class="thread-older" id="thread-older">
-        <OlderLink {...props} />
+        {props.past ? <ThreadPast screen={props.screen} past={props.past} /> : <OlderLink {...props} />}
       </div>
       <ThreadItemsPanel {...props} />
     </div>
@@ -173,9 +172,9 @@ export const ThreadItemsPanel = (props: ThreadProps) => (
 )
 
 /** Days, messages and events. */
-function ThreadItems({ screen, head, items: all }: ThreadProps) {
+export function ThreadItems({ screen, head, items: all }: ThreadProps) {
   const items = all.filter((item, index) => isTelling(item, all[index + 1]))
-  const unreadFrom = head.isMine ? firstUnread(items) : null
+  const unreadFrom = head.isMine && head.unreadCount > 0 ? firstUnread(items) : null
   return (
     <>
       {items.map((item, index) => {
@@ -203,7 +202,7 @@ function ThreadItems({ screen, head, items: all }: ThreadProps) {
 }
 
 /** Comes into view at the top and brings the page before. Without a script it is a link. */
-function OlderLink({ screen, head, olderFrom }: Pick<ThreadProps, "screen" | "head" | "olderFrom">) {
+export function OlderLink({ screen, head, olderFrom }: Pick<ThreadProps, "screen" | "head" | "olderFrom">) {
   if (olderFrom === null) return <span hidden />
   return (
     <a
@@ -213,6 +212,7 @@ function OlderLink({ screen, head, olderFrom }: Pick<ThreadProps, "screen" | "he
       hx-trigger="intersect once root:#thread, click"
       hx-swap="outerHTML"
       hx-target="this"
+      data-begins={olderFrom}
     >
       {screen.t("thread.older")}
     </a>
@@ -220,7 +220,7 @@ function OlderLink({ screen, head, olderFrom }: Pick<ThreadProps, "screen" | "he
 }
 
 const DayLine = ({ screen, at }: { screen: Screen; at: Instant }) => (
-  <p class="day-line">
+  <p class="day-line" data-day={screen.format.dayKey(at)}>
     <span>{screen.format.day(at, screen.now)}</span>
   </p>
 )

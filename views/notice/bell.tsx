@@ -32,6 +32,10 @@ const ICONS: Readonly<Record<NoticeKind, IconName>> = {
   customer_floods: "message-circle",
   set_aside: "inbox",
   account_news: "info",
+  clock_ahead: "clock",
+  clock_behind: "clock",
+  number_held: "ban",
+  number_released: "check",
 }
 
 /** Where a notice leads that is about no conversation. */

@@ -2,7 +2,7 @@
  * Furnishes a data folder for a benchmark: a tenant through `apply` like any other, then people, customers,
  * conversations and messages straight into the tables, because living through a million of them takes hours.
  */
-import { Database, type Statement } from "bun:sqlite"
+import { Database } from "bun:sqlite"
 import { mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -10,6 +10,7 @@ import { databasePath } from "~/database/folder.ts"
 import { days, hours, type Instant, minutes } from "~/kernel/clock.ts"
 import { digestOf } from "~/kernel/token.ts"
 import { removeAtEnd, runToEnd } from "./appliance.ts"
+import { eventInserter, inserter, letGo } from "./inserting.ts"
 import { knownPhone, NUMBER } from "./wire.ts"
 
 export type Size = {
@@ -74,8 +75,7 @@ export async function seed(binary: string, size: Size): Promise<Seeded> {
   const needed = open + Math.ceil(size.pastMessages / MESSAGES_PER_CONVERSATION / CONVERSATIONS_PER_CUSTOMER)
   const customers = Math.max(needed, size.customers ?? 0)
   connection.transaction(() => fill(connection, size, open, customers))()
-  // A statement that is not let go keeps the file open, and the appliance would not be alone with it.
-  for (const one of prepared.splice(0)) one.finalize()
+  letGo()
   connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
   connection.close()
   return { ...size, folder, customers }
@@ -197,23 +197,6 @@ function addPast(
   }
 }
 
-const EVENTS_FROM = 15_000_000_000_000
-
-/** Opened, queued, offered, taken after a while, closed. */
-function eventInserter(connection: Database, tenant: number, skillset: number) {
-  const insert = inserter(connection, "event", ["id", "tenant", "conversation", "at", "kind", "actor", "data"])
-  let id = EVENTS_FROM
-  return (conversation: number, owner: number, at: Instant, end: Instant) => {
-    const event = (when: Instant, kind: string, actor: number | null, data: object) =>
-      insert(++id, tenant, conversation, when, `conversation.${kind}`, actor, JSON.stringify({ ...data, skillset }))
-    event(at, "opened", null, { how: "inbound" })
-    event(at, "queued", null, { targetUser: null, exclusive: false, why: "new" })
-    event(at, "offered", null, { agent: owner, reason: null })
-    event(at + (conversation % 400) * 1_000, "activated", owner, { agent: owner, how: "opened", previousOwner: null })
-    event(end, "closed", owner, { how: "by_hand", profiling: null })
-  }
-}
-
 function messageInserter(connection: Database, { tenant, channel }: Place): AddMessage {
   const insert = inserter(connection, "message", [
     ...["id", "tenant", "conversation", "channel", "direction", "kind", "at", "text", "status", "wamid", "receivedAt"],
@@ -242,14 +225,3 @@ function messageInserter(connection: Database, { tenant, channel }: Place): AddM
     )
   }
 }
-
-const prepared: Statement[] = []
-
-function inserter(connection: Database, name: string, columns: readonly string[]) {
-  const marks = columns.map(() => "?").join(", ")
-  const insert = connection.prepare(`INSERT INTO "${name}" (${columns.join(", ")}) VALUES (${marks})`)
-  prepared.push(insert)
-  return (...values: (string | number | Uint8Array | null | undefined)[]) => void insert.run(...values.map(orNull))
-}
-
-const orNull = <Value>(value: Value | undefined): Value | null => value ?? null

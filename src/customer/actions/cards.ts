@@ -8,15 +8,17 @@ import { readContent } from "~/message/rules/content.ts"
 import { loadMessage } from "~/message/store.ts"
 import { findCustomer } from "../actions.ts"
 import { insertCustomer, updateCustomer } from "../store.ts"
+import { mayEdit, userActing } from "./entering.ts"
 
 export type KeepingCard = { conversation: Id; message: Id; card: number }
 
 /**
- * Whoever wrote to us before gets the card's name where they had none. Refuses `card.no_number` and
- * `card.known {name}`: what an agent called somebody is not changed by a card.
+ * Whoever wrote to us before gets the card's name where they had none. Refuses `customer.may_not_edit`,
+ * `card.no_number` and `card.known {name}`: what an agent called somebody is not changed by a card.
  */
 export function keepCard(tx: Tx, { conversation, message: id, card: place }: KeepingCard): Id {
-  found(tx.actor.kind === "user" ? conversationFor(tx, tx.actor, conversation) : null)
+  found(conversationFor(tx, userActing(tx), conversation))
+  demand(mayEdit(tx), "customer.may_not_edit")
   const message = found(loadMessage(tx, id))
   const { body } = readContent(found(message.conversation === conversation ? message : null).content)
   const card = body?.kind === "contacts" ? body.cards[place] : undefined

@@ -38,6 +38,8 @@ export const messageKinds = {
   "unsupported.interactive": "message with choices",
   "message.chosen_at": "chosen {time}",
   "message.chosen_often": { one: "chosen {count} time, last {time}", other: "chosen {count} times, last {time}" },
+  "search.day": "Jump to a day",
+  "thread.newer": "Load newer messages",
   "acts.open": "What to do with this message",
   "acts.react": "React",
   "acts.react_with": "React with {emoji}",

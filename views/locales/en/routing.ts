@@ -37,6 +37,16 @@ export const routing = {
   "refused.set_aside.not_understood": "This cannot be read, so it cannot be tried again.",
   "refused.set_aside.unknown_number": "The number is still not set up in this company. Set it up, then try again.",
   "refused.set_aside.again_in_vain": "It failed again. The operator's log says why.",
+  "notice.kind.number_held": "{words} cannot send: WhatsApp refuses its messages. They are kept until it can.",
+  "notice.kind.number_released": "{words} can send again; what was kept is on its way.",
+  "notice.kind.clock_ahead": {
+    one: "The appliance's clock is {count} second ahead of WhatsApp's. Tell the operator.",
+    other: "The appliance's clock is {count} seconds ahead of WhatsApp's. Tell the operator.",
+  },
+  "notice.kind.clock_behind": {
+    one: "The appliance's clock is {count} second behind WhatsApp's. Tell the operator.",
+    other: "The appliance's clock is {count} seconds behind WhatsApp's. Tell the operator.",
+  },
   "notice.kind.set_aside": "WhatsApp delivered something that could not be placed. It is kept under «Set aside».",
   "notice.kind.account_news": "WhatsApp has news of your account ({words}). It is kept under «Set aside».",
   "news.title": "News from WhatsApp",

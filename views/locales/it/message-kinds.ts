@@ -42,6 +42,8 @@ export const messageKinds = {
     many: "scelto {count} volte, l'ultima {time}",
     other: "scelto {count} volte, l'ultima {time}",
   },
+  "search.day": "Vai a un giorno",
+  "thread.newer": "Carica messaggi più recenti",
   "acts.open": "Che cosa fare con questo messaggio",
   "acts.react": "Reagisci",
   "acts.react_with": "Reagisci con {emoji}",

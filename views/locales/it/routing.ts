@@ -38,6 +38,16 @@ export const routing = {
   "refused.set_aside.unknown_number":
     "Il numero non è ancora configurato in questa azienda. Lo configuri, poi riprovi.",
   "refused.set_aside.again_in_vain": "Non è riuscito nemmeno ora. Il registro dell'operatore dice perché.",
+  "notice.kind.number_held": "{words} non può inviare: WhatsApp rifiuta i suoi messaggi. Restano in attesa finché può.",
+  "notice.kind.number_released": "{words} può inviare di nuovo; ciò che era in attesa sta partendo.",
+  "notice.kind.clock_ahead": {
+    one: "L'orologio del sistema è avanti di {count} secondo rispetto a WhatsApp. Avvisa l'operatore.",
+    other: "L'orologio del sistema è avanti di {count} secondi rispetto a WhatsApp. Avvisa l'operatore.",
+  },
+  "notice.kind.clock_behind": {
+    one: "L'orologio del sistema è indietro di {count} secondo rispetto a WhatsApp. Avvisa l'operatore.",
+    other: "L'orologio del sistema è indietro di {count} secondi rispetto a WhatsApp. Avvisa l'operatore.",
+  },
   "notice.kind.set_aside":
     "WhatsApp ha consegnato qualcosa che non si è potuto collocare. È conservato in «Messi da parte».",
   "notice.kind.account_news": "WhatsApp ha notizie del tuo account ({words}). Sono conservate in «Messi da parte».",
