@@ -52,11 +52,7 @@ let world: World
 afterEach(() => world?.close())
 
 const START = at("2026-11-25T09:00:00Z")
-const mails = () =>
-  rowsOf<{ recipient: string; subject: string; text: string; html: string }>(
-    world.database.path,
-    "SELECT recipient, subject, text, html FROM mail ORDER BY id",
-  )
+const mails = () => world.mailbox.letters
 
 describe("A supervisor has a report sent by mail", () => {
   test("each address gets it on time, once, with the figures of the days before, until it is ended", async () => {
@@ -79,7 +75,7 @@ describe("A supervisor has a report sent by mail", () => {
     await anna.open(conversation(world, giulia).id)
     await anna.close(conversation(world, giulia).id)
     await world.advance(hours(21))
-    expect(mails().map(({ recipient }) => recipient)).toEqual(["boss@company.test", "chief@company.test"])
+    expect(mails().map(({ to }) => to)).toEqual(["boss@company.test", "chief@company.test"])
     const [mail] = mails()
     expect(mail?.subject).toBe("Acme · Volumes · 25 Nov 2026")
     expect(mail?.text).toContain("Anna Rossi: Taken in hand 1, Closed 1")
