@@ -84,7 +84,8 @@ describe("A supervisor has a report sent by mail", () => {
     await world.advance(hours(4))
     expect(mails()).toHaveLength(2)
     const [schedule] = rowsOf<{ id: number }>(world.database.path, "SELECT id FROM reportSchedule")
-    expect(await carla.post(`/reports/schedules/${schedule?.id}/ending`)).toBeNull()
+    const nextDay = await sitDown(world, "carla")
+    expect(await nextDay.post(`/reports/schedules/${schedule?.id}/ending`)).toBeNull()
     await world.advance(days(2))
     expect(mails()).toHaveLength(2)
     expect(rowsOf(world.database.path, "SELECT act FROM auditEntry WHERE act LIKE 'report.%' ORDER BY id")).toEqual([
