@@ -1,5 +1,7 @@
 /** Everything that can happen, and who can make it happen. Types only: what follows is decided in reactions.ts. */
+
 import type { AuditAct, Changes, Subject } from "~/audit/rules.ts"
+import type { FirstMessage, Start } from "~/conversation/rules/starting.ts"
 import type { AssignmentReason, ConversationFact, ConversationState, WithheldWhy } from "~/conversation/rules.ts"
 import type { ConsentChoice, ConsentHow } from "~/customer/rules/consent.ts"
 import type { Instant } from "~/kernel/clock.ts"
@@ -72,10 +74,17 @@ export type MessageFact =
   /** What the appliance had to say cannot be sent; `why` is a key. */
   | { type: "message.withheld"; conversation: Id; why: WithheldWhy }
   | { type: "message.status_changed"; conversation: Id; message: Id }
+  /** A template was not delivered; `reason` is a failure key. */
+  | { type: "message.template_failed"; channel: Id; message: Id; reason: string }
   /** An answer of ours turned out not to have reached the customer, or to have reached them after all. */
   | { type: "message.reach_changed"; conversation: Id }
   /** The owner had everything of the conversation on screen. */
   | { type: "message.seen"; conversation: Id }
+
+/** An agent writes first: what they say follows from it. */
+export type StartFact =
+  | { type: "start.decided"; start: Start }
+  | { type: "start.opened"; conversation: Id; first: FirstMessage }
 
 export type MediaFact =
   /** A message came whose file WhatsApp keeps for a while. */
@@ -102,6 +111,8 @@ export type MediaFact =
       /** The message it answers. */
       replyTo: Id | null
     }
+  /** A message of ours shows a file that is here. */
+  | { type: "media.carried"; message: Id; file: Id; name: string; mimeType: string }
   /** Somebody asks for a file that did not come. */
   | { type: "media.wanted"; message: Id }
   | { type: "media.changed"; conversation: Id }
@@ -117,9 +128,11 @@ export type MenuFact = {
   priority: number | null
 }
 
-/** WhatsApp told of a new number or user id; the customer and the history are the same. */
 export type CustomerFact =
+  /** WhatsApp told of a new number or user id; the customer and the history are the same. */
   | { type: "customer.identity_changed"; customer: Id; previousPhone: string | null; phone: string | null }
+  /** Somebody nobody knew yet is written to first; they are known under this id from now on. */
+  | { type: "customer.addressed"; customer: Id; phone: string; name: string | null }
   /** What is known of them is otherwise. */
   | { type: "customer.changed"; customer: Id }
   | { type: "customer.blocked"; customer: Id; reason: string }
@@ -140,6 +153,23 @@ export type ChannelFact =
   /** How it behaves, or which skillsets serve it, is otherwise. */
   | { type: "channel.settings_changed"; channel: Id }
   | { type: "channel.released"; channel: Id }
+
+export type TemplateFact =
+  /** An account's templates are to be asked for; something is to be told about one. */
+  | { type: "template.sync_wanted"; wabaId: string }
+  | { type: "template.task_due" }
+  /** A file for the header of a template that a user is about to send. */
+  | {
+      type: "template.file_taken"
+      upload: Id
+      user: Id
+      file: Id
+      kind: "image" | "video" | "document"
+      mimeType: string
+      name: string
+    }
+  /** What Meta has is known only by asking: it had a template before we told it. */
+  | { type: "template.listing_due"; wabaId: string }
 
 export type TenantFact =
   /** The clocks of the tenant's opening hours are others now. */
@@ -183,6 +213,7 @@ export type TimerKind =
   | "customer_silent"
   | "parked_closes"
   | "window_reminder"
+  | "unanswered_closes"
   | "owner_absent"
   | "keeping_alert"
   | "keeping_ends"
@@ -196,12 +227,14 @@ export type Fact =
   | AgentFact
   | AssignmentFact
   | MessageFact
+  | StartFact
   | MediaFact
   | MenuFact
   | CustomerFact
   | TagFact
   | NoteFact
   | ChannelFact
+  | TemplateFact
   | TenantFact
   | SkillsetFact
   | UserFact

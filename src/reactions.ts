@@ -12,9 +12,11 @@ import { endMenu } from "~/conversation/actions/menu.ts"
 import * as ofCustomer from "~/conversation/actions/of-customer.ts"
 import * as queue from "~/conversation/actions/queue.ts"
 import { showAgain, showCustomerAgain } from "~/conversation/actions/showing.ts"
+import * as starting from "~/conversation/actions/starting.ts"
 import * as transferring from "~/conversation/actions/transferring.ts"
 import * as conversation from "~/conversation/actions.ts"
 import { hearConsentWord } from "~/customer/actions/standing.ts"
+import * as customer from "~/customer/actions.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
 import * as mail from "~/mail/actions.ts"
@@ -24,11 +26,13 @@ import { sendFile } from "~/message/actions/attaching.ts"
 import { sendBySystem } from "~/message/actions/automatic.ts"
 import { tellFailure } from "~/message/actions/failing.ts"
 import { ringThread } from "~/message/actions/ring.ts"
+import { noteTemplateFailure, sayFirst } from "~/message/actions/templates.ts"
 import * as notice from "~/notice/actions.ts"
 import { keepProfiling } from "~/profiling/actions.ts"
 import * as schedules from "~/report/actions/schedules.ts"
 import * as report from "~/report/actions.ts"
 import * as skillset from "~/skillset/actions.ts"
+import * as template from "~/template/actions.ts"
 
 type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
 type Reactions = { [Type in Fact["type"]]?: readonly ((tx: Tx, fact: Of<Type>) => void)[] }
@@ -92,6 +96,9 @@ export const reactions: Reactions = {
   "agent.returned": [(tx, fact) => keeping.findOpenAgain(tx, fact.agent)],
 
   "customer.identity_changed": [(tx, fact) => conversation.noteIdentity(tx, fact)],
+  "customer.addressed": [(tx, fact) => customer.meet(tx, fact)],
+  "start.decided": [(tx, fact) => starting.openStarted(tx, fact.start)],
+  "start.opened": [(tx, fact) => sayFirst(tx, fact.conversation, fact.first)],
   "customer.changed": [(tx, fact) => showCustomerAgain(tx, fact.customer)],
   "customer.blocked": [(tx, fact) => ofCustomer.closeBlocked(tx, fact.customer)],
   "customer.replaced": [(tx, fact) => ofCustomer.moveOpen(tx, fact.customer, fact.by)],
@@ -135,15 +142,22 @@ export const reactions: Reactions = {
     (tx, fact) => !fact.automatic && conversation.noteReply(tx, fact.conversation),
   ],
   "message.noted": [(tx, fact) => report.countAside(tx, fact.message)],
+  "message.template_failed": [(tx, fact) => template.doubtTemplates(tx, fact.channel, fact.reason)],
   "message.reach_changed": [(tx, fact) => conversation.noteReach(tx, fact.conversation)],
-  "message.status_changed": [(tx, fact) => tellFailure(tx, fact.message)],
+  "message.status_changed": [
+    (tx, fact) => tellFailure(tx, fact.message),
+    (tx, fact) => noteTemplateFailure(tx, fact.message),
+  ],
   "message.withheld": [(tx, fact) => conversation.noteWithheld(tx, fact.conversation, fact.why)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],
 
   "media.announced": [(tx, fact) => media.expect(tx, fact)],
   "media.attached": [(tx, fact) => sendFile(tx, fact), (tx, fact) => media.keepAttached(tx, fact)],
+  "media.carried": [(tx, fact) => media.keepAttached(tx, fact)],
   "media.changed": [(tx, fact) => ringThread(tx, fact.conversation)],
 
+  "template.file_taken": [(tx, fact) => template.keepFile(tx, fact)],
+  "template.listing_due": [(tx, fact) => template.wantSync(tx, fact.wabaId)],
   "audit.due": [(tx, fact) => audit.record(tx, fact)],
 
   "mail.due": [(tx, fact) => void mail.queueMail(tx, fact.mail)],
@@ -154,6 +168,7 @@ export const reactions: Reactions = {
   "timer.overflow_due": [(tx, fact) => queue.joinNextSkillset(tx, fact.subject)],
   "timer.exclusive_ends": [(tx, fact) => transferring.endExclusive(tx, fact.subject)],
   "timer.customer_silent": [(tx, fact) => conversation.parkSilent(tx, fact.subject)],
+  "timer.unanswered_closes": [(tx, fact) => starting.expireUnanswered(tx, fact.subject)],
   "timer.parked_closes": [(tx, fact) => conversation.closeParked(tx, fact.subject)],
   "timer.keeping_alert": [(tx, fact) => keeping.alertKept(tx, fact.subject)],
   "timer.keeping_ends": [(tx, fact) => keeping.endKeeping(tx, fact.subject)],

@@ -15,6 +15,7 @@ import { assignmentRoutes } from "~/assignment/routes.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
 import { historyRoutes } from "~/conversation/routes/history.tsx"
+import { startRoutes } from "~/conversation/routes/start.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
 import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
@@ -27,12 +28,14 @@ import { locationRoutes } from "~/location/routes.tsx"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
+import { templateSendingRoutes } from "~/message/routes/templates.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
 import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
 import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
+import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
@@ -76,6 +79,9 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     voiceNoteRoutes(areas),
     ...locationRoutes(areas),
     predefinedMessageRoutes(areas, { screenOf }),
+    templateRoutes(areas, { screenOf }),
+    templateSendingRoutes(areas),
+    startRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
     noteRoutes(areas),
     customerRoutes(areas, { screenOf }),

@@ -6,6 +6,7 @@ import {
   DEMO_VERIFY_TOKEN,
   DEMO_WABA_ID,
 } from "~/demo/company.ts"
+import { DEMO_TEMPLATES } from "~/demo/templates.ts"
 import { jsonLog } from "~/kernel/log.ts"
 import { createSimulator, type Simulator } from "~/simulator/simulator.ts"
 import { loadAssets } from "~/web/assets.ts"
@@ -47,6 +48,7 @@ export function demoSimulator({ clock, chance }: Bench, where: { webhookUrl: str
       ...{ accessToken: DEMO_ACCESS_TOKEN, verifiedName: name },
     })),
     ...{ appSecret: DEMO_APP_SECRET, verifyToken: DEMO_VERIFY_TOKEN },
+    templates: DEMO_TEMPLATES,
     customers: DEMO_PHONES.map((person) => ({ ...person })),
     assets: loadAssets().answer,
   })

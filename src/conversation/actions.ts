@@ -1,18 +1,27 @@
 /** What happens to conversations: load, decide by the rules, save, say what happened. */
+import { skillsetsOfChannel } from "~/assignment/queries/overflow.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found, Refused } from "~/kernel/step.ts"
 import { profilingPolicy } from "~/profiling/queries.ts"
-import { type GivenProfiling, profiled } from "~/profiling/rules.ts"
+import { type GivenProfiling, type ProfilingPolicy, profiled } from "~/profiling/rules.ts"
 import { announce } from "./actions/announce.ts"
 import { byOf, elapse, settle, userActing, visible } from "./actions/settling.ts"
 import { named } from "./queries/refusal.ts"
-import { conversationPolicy, lastAnswerAt, ownerStanding, reopenRefusal } from "./queries.ts"
+import { conversationPolicy, lastAnswerAt, ownerStanding, reopenRefusal, stillServes } from "./queries.ts"
 import * as assigning from "./rules/assigning.ts"
 import * as leaving from "./rules/leaving.ts"
 import { mayServe } from "./rules/policy.ts"
-import { asksForOwner, markRead, type Opening, openByCustomer, receive, recordReply } from "./rules/receiving.ts"
+import {
+  asksForOwner,
+  markRead,
+  type Opening,
+  type OwnerStanding,
+  openByCustomer,
+  receive,
+  recordReply,
+} from "./rules/receiving.ts"
 import { type AssignmentReason, type Conversation, ownerOf, type WithheldWhy } from "./rules.ts"
 import { conversationsOf, findOpen, insertConversation, lastWindowEnd, loadConversation, openOf } from "./store.ts"
 
@@ -25,11 +34,19 @@ export function hear(
   heard: { customer: Id; channel: Id; sentAt: Instant; route: () => Opening["route"] },
 ): Conversation {
   const open = findOpen(tx, heard.customer, heard.channel) ?? openNew(tx, heard)
-  const owner = ownerOf(open)
-  const standing = owner !== null && asksForOwner(open) ? ownerStanding(tx, owner) : null
-  const next = settle(tx, open, receive(open, heard.sentAt, standing, tx.now))
+  const standing = standingFor(tx, open)
+  const [otherwise = null] = open.state === "awaiting_reply" ? skillsetsOfChannel(tx, heard.channel) : []
+  const next = settle(tx, open, receive(open, heard.sentAt, standing, tx.now, otherwise))
   if (next.unreadCount === FLOOD) tellFlood(tx, next.id)
   return next
+}
+
+/** Whoever sent a template and has left its skillset since is asked no more than whoever is gone. */
+function standingFor(tx: Tx, open: Conversation): OwnerStanding | null {
+  const owner = ownerOf(open)
+  if (owner === null || !asksForOwner(open)) return null
+  const isTheirs = open.state !== "awaiting_reply" || stillServes(tx, owner, open.skillset)
+  return isTheirs ? ownerStanding(tx, owner) : null
 }
 
 /** So much from one customer that nobody has read is no talk any more: a loop, or somebody in distress. */
@@ -86,11 +103,15 @@ export function close(tx: Tx, id: Id, seenUnread: number, given: GivenProfiling 
   const conversation = visible(tx, id)
   const by = byOf(userActing(tx))
   const obstacle = leaving.close(conversation, by, seenUnread, tx.now)
-  const said = "refused" in obstacle ? obstacle : profiled(profilingPolicy(tx, conversation.channel), given)
+  const isUnanswered = conversation.state === "awaiting_reply"
+  const policy = isUnanswered ? NOTHING_ASKED : profilingPolicy(tx, conversation.channel)
+  const said = "refused" in obstacle ? obstacle : profiled(policy, given)
   if ("refused" in said) throw new Refused(named(tx, said))
   settle(tx, conversation, leaving.close(conversation, by, seenUnread, tx.now, "value" in said ? said.value : null))
 }
 
+/** Whoever gives up waiting for an answer has no reason of contact to name. */
+const NOTHING_ASKED: ProfilingPolicy = { reason: "off", notes: "off", treeName: "", reasons: [] }
 const NOTHING_SAID: GivenProfiling = { reason: null, notes: "", shownAt: 0 }
 
 /** Closed by mistake: open again, with whoever asks for it. Refuses as `mayReopen`. */

@@ -3,7 +3,7 @@ import { overflowOf } from "~/assignment/queries/overflow.ts"
 import { channelSettings } from "~/channel/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
-import { hours, type Instant, type Milliseconds, minutes } from "~/kernel/clock.ts"
+import { days, hours, type Instant, type Milliseconds, minutes } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Refusal } from "~/kernel/step.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
@@ -35,6 +35,9 @@ export function conversationPolicy(reader: Reader, channel: Id): ConversationPol
     get closeParkedAfter() {
       const { closeParkedAfterHours } = channelSettings(reader, channel)
       return closeParkedAfterHours === 0 ? null : hours(closeParkedAfterHours)
+    },
+    get closeUnansweredAfter() {
+      return unlessZero(days(tenantSettings(reader).unansweredTemplateDays))
     },
     get keeping() {
       return keepingPolicy(tenantSettings(reader))
@@ -95,6 +98,18 @@ const keepingPolicy = (settings: TenantSettings): KeepingPolicy => ({
 })
 
 const unlessZero = (span: Milliseconds): Milliseconds | null => (span === 0 ? null : span)
+
+const servesQuery = statement((p: { user: Id; skillset: Id }) =>
+  query.selectFrom("skillsetMember").select("user").where("user", "=", p.user).where("skillset", "=", p.skillset),
+)
+const levelOf = statement((p: { id: Id }) => query.selectFrom("user").select("level").where("id", "=", p.id))
+
+/** Whether whoever sent a template still serves the skillset it was sent for; supervisors serve all of them. */
+export function stillServes(reader: Reader, user: Id, skillset: Id | null): boolean {
+  const level = reader.one(levelOf, { id: user })?.level
+  if (level === "supervisor" || level === "tenant_admin") return true
+  return skillset !== null && reader.one(servesQuery, { user, skillset }) !== null
+}
 
 /** How things stand with the owner of a conversation; null when they are no agent any more. */
 export function ownerStanding(reader: Reader, owner: Id): OwnerStanding | null {

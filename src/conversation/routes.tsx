@@ -126,7 +126,7 @@ function deeds({ desk }: Areas) {
 
 const listOf = (screen: Screen, me: SessionUser, read: Reader, current: Id | null) => ({
   ...{ screen, current, labels: myConversations(read, me.id) },
-  status: standingOf(read, me.id)?.status ?? null,
+  ...{ status: standingOf(read, me.id)?.status ?? null, mayStart: me.outbound },
 })
 
 /** What the screen of a conversation begins with; from now on it hears what becomes of it. */

@@ -132,7 +132,7 @@ export type OverflowStep = { skillset: Id; after: Milliseconds; why: "skillset" 
 export type ConversationDeadline = {
   kind:
     | ("overflow_due" | "offer_expires" | "exclusive_ends" | "customer_silent" | "parked_closes")
-    | ("keeping_alert" | "keeping_ends" | "owner_absent" | "window_reminder")
+    | ("keeping_alert" | "keeping_ends" | "owner_absent" | "window_reminder" | "unanswered_closes")
   at: Instant
 }
 
@@ -141,6 +141,8 @@ export type ConversationPolicy = {
   offerTimeout: Milliseconds
   customerSilence: { after: Milliseconds; parkAs: "public" | "personal" } | null
   closeParkedAfter: Milliseconds | null
+  /** A template without an answer is over after so long. */
+  closeUnansweredAfter: Milliseconds | null
   keeping: KeepingPolicy
   /** The customer is reminded so long before the end of the 24 hours. */
   remindBeforeWindowEnds: Milliseconds | null
@@ -164,13 +166,10 @@ export function deadlines(conversation: Conversation, policy: ConversationPolicy
         ...keepingDeadlines(conversation, policy),
       ]
     case "parked":
-      return [
-        ...closingDeadlines(conversation, policy),
-        ...reminderDeadlines(conversation, policy),
-        ...keepingDeadlines(conversation, policy),
-      ]
-    case "menu":
+      return [...reminderDeadlines(conversation, policy), ...keepingDeadlines(conversation, policy)]
     case "awaiting_reply":
+      return keepingDeadlines(conversation, policy)
+    case "menu":
     case "closed":
       return []
   }
@@ -184,12 +183,6 @@ function silenceDeadlines(active: Active, policy: ConversationPolicy): Conversat
 /** Whoever takes it up again has as much time for it as after a word of ours. */
 export const silentSince = ({ lastOutboundAt, stateSince }: Active): Instant =>
   Math.max(lastOutboundAt ?? 0, stateSince)
-
-const closingDeadlines = (
-  { stateSince }: ParkedPublic | ParkedPersonal,
-  { closeParkedAfter }: ConversationPolicy,
-): ConversationDeadline[] =>
-  closeParkedAfter === null ? [] : [{ kind: "parked_closes", at: stateSince + closeParkedAfter }]
 
 function queuedDeadlines(queued: Queued, policy: ConversationPolicy): ConversationDeadline[] {
   const { exclusive, windowEndsAt, skillset, joined } = queued

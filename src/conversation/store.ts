@@ -74,7 +74,7 @@ const heldOnes = statement(() =>
     .selectFrom("conversation")
     .selectAll()
     .where("state", "<>", "closed")
-    .where("state", "in", ["active", "parked"])
+    .where("state", "in", ["active", "parked", "awaiting_reply"])
     .orderBy("id"),
 )
 const ofOwnerInState = statement((p: { owner: Id; state: ConversationRow["state"] }) =>
@@ -159,6 +159,7 @@ export function updateConversation(tx: Tx, before: Conversation, next: Conversat
 const isTimedByCounts = (conversation: Conversation): boolean =>
   conversation.state === "active" ||
   conversation.state === "parked" ||
+  conversation.state === "awaiting_reply" ||
   (conversation.state === "queued" && conversation.exclusive)
 
 /** The choices behind its place in the queue are others now: so is who has joined in until now. */

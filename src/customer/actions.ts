@@ -48,6 +48,12 @@ export function changeIdentity(tx: Tx, { previous, current }: IdentityChange): I
   return known.id
 }
 
+/** Somebody nobody knew is written to first, under the id that was promised for them. */
+export function meet(tx: Tx, given: { customer: Id; phone: string; name: string | null }): void {
+  const { customer: id, phone, name } = given
+  insertCustomer(tx, { id, whatsappUserId: null, phone, username: null, profileName: null, name })
+}
+
 function introduce(tx: Tx, { userId, phone, profileName, username }: Identity): Id {
   const id = tx.newId()
   insertCustomer(tx, { id, whatsappUserId: userId, phone, username, profileName, name: null })

@@ -160,6 +160,51 @@ export interface PredefinedMessageRow {
   enabled: Flag
 }
 
+export interface TemplateRow {
+  id: Id
+  wabaId: string
+  metaId: string | null
+  name: string
+  language: string
+  category: string
+  status: string
+  quality: string | null
+  rejectedReason: string | null
+  parameterFormat: "named" | "positional"
+  components: string
+  enabled: Flag
+  fills: string
+  task: "create" | "edit" | "delete" | null
+  draft: string | null
+  tries: number
+  nextAttemptAt: Instant | null
+  problem: string | null
+  problemDetails: string | null
+  changedAt: Instant
+  version: number
+}
+
+export interface TemplateSyncRow {
+  wabaId: string
+  nextAttemptAt: Instant
+  runningSince: Instant | null
+  syncedAt: Instant | null
+  tries: number
+  count: number
+  problem: string | null
+  problemDetails: string | null
+}
+
+export interface TemplateFileRow {
+  id: Id
+  user: Id
+  file: Id
+  kind: "image" | "video" | "document"
+  type: string
+  name: string
+  uploadedAt: Instant
+}
+
 export interface ProfilingTreeRow {
   id: Id
   name: string
@@ -609,6 +654,9 @@ export interface Tables {
   forcedHours: ForcedHoursRow
   presenceChange: PresenceChangeRow
   predefinedMessage: PredefinedMessageRow
+  template: TemplateRow
+  templateSync: TemplateSyncRow
+  templateFile: TemplateFileRow
   location: LocationRow
   profilingTree: ProfilingTreeRow
   profilingReason: ProfilingReasonRow
@@ -674,6 +722,9 @@ export interface ApplianceTables {
   forcedHours: Owned<ForcedHoursRow>
   presenceChange: Owned<PresenceChangeRow>
   predefinedMessage: Owned<PredefinedMessageRow>
+  template: Owned<TemplateRow>
+  templateSync: Owned<TemplateSyncRow>
+  templateFile: Owned<TemplateFileRow>
   location: Owned<LocationRow>
   profilingTree: Owned<ProfilingTreeRow>
   profilingReason: Owned<ProfilingReasonRow>

@@ -1,6 +1,7 @@
 /** The demo's company as `apply` would read it: believable, small, and the same every time. */
 import { DEMO_PREDEFINED_MESSAGES } from "./predefined-messages.ts"
 import { DEMO_PROFILING } from "./profiling.ts"
+import { DEMO_OPEN_TEMPLATES } from "./templates.ts"
 
 export const DEMO_TIMEZONE = "Europe/Rome"
 export const DEMO_PASSWORD = "sportello demo 2026"
@@ -73,6 +74,7 @@ export const DEMO_COMPANY = {
       })),
       profiling: DEMO_PROFILING,
       predefinedMessages: DEMO_PREDEFINED_MESSAGES,
+      templates: DEMO_OPEN_TEMPLATES,
       customerProperties: [
         { name: "E-mail" },
         { name: "Company" },

@@ -4,7 +4,7 @@
  * one counts twice.
  */
 import { days, type Instant, minutes } from "~/kernel/clock.ts"
-import { type Holiday, holidayOn } from "./rules/holidays.ts"
+import { type Holiday, holidayOn, missingYear } from "./rules/holidays.ts"
 import { endMomentOf, firstMomentOf, type Wall, wallAt } from "./rules/zone.ts"
 
 export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const
@@ -60,6 +60,10 @@ export function todaysShifts(hours: Hours, zone: string, instant: Instant): Span
 /** The holiday of the day that holds `instant`. */
 export const todaysHoliday = (hours: Hours, zone: string, instant: Instant): Holiday | null =>
   hours.kind === "always" ? null : holidayOn(hours.holidays, dayOf(zone, instant))
+
+/** In December: the year of which no holidays are entered yet, although there are some of this one. */
+export const missingHolidays = (hours: Hours, zone: string, instant: Instant): number | null =>
+  hours.kind === "always" ? null : missingYear(hours.holidays, dayOf(zone, instant))
 
 /** The next moment at which the clocks show that minute of the day: today, else tomorrow. */
 export function nextTime(zone: string, minuteOfDay: number, now: Instant): Instant {

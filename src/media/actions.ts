@@ -4,7 +4,7 @@ import { conversationFor } from "~/conversation/queries/known.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { MediaFact } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
-import { found, Refused } from "~/kernel/step.ts"
+import { demand, found, Refused } from "~/kernel/step.ts"
 import { loadMessage } from "~/message/store.ts"
 import type { OutgoingKind } from "./rules/kinds.ts"
 import { tidyName } from "./rules/kinds.ts"
@@ -47,8 +47,19 @@ export function attach(tx: Tx, given: Attaching): Id {
   return message
 }
 
+export type TemplateUpload = { file: Id; kind: "image" | "video" | "document"; type: string; name: string }
+
+/** A file for a template's header: it is its user's until they send it. */
+export function keepForTemplate(tx: Tx, upload: TemplateUpload): Id {
+  const id = tx.newId()
+  demand(tx.actor.kind === "user", "actor.not_a_user")
+  const { type: mimeType, ...rest } = upload
+  tx.raise({ type: "template.file_taken", upload: id, user: tx.actor.id, mimeType, ...rest })
+  return id
+}
+
 /** What the agent's message carries, once there is one. */
-export function keepAttached(tx: Tx, { message, file, name, mimeType }: Of<"media.attached">): void {
+export function keepAttached(tx: Tx, { message, file, name, mimeType }: Omit<Of<"media.carried">, "type">): void {
   if (!loadMessage(tx, message)) return
   insertMedium(tx, {
     ...{ message, file, name, declaredType: mimeType, state: "here", reason: null, mediaId: null },

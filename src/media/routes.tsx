@@ -7,7 +7,7 @@ import type { Areas } from "~/web/areas.ts"
 import { rangeOf } from "~/web/range.ts"
 import type { Visit } from "~/web/visit.ts"
 import { type FileReceiver, receiveFile } from "./actions/receiving.ts"
-import { attach, fetchAgain } from "./actions.ts"
+import { attach, fetchAgain, keepForTemplate } from "./actions.ts"
 import { fileFor, type KeptFile, piecesOf } from "./queries.ts"
 import { inlineType, MEDIA_RULES, mayBeSent, type Outgoing, outgoingAs, tidyName } from "./rules/kinds.ts"
 
@@ -22,6 +22,7 @@ export const mediaRoutes = ({ desk }: Areas) =>
       const conversation = await act((tx) => fetchAgain(tx, message))
       return done(`/conversations/${conversation}`)
     })
+    .receive("/templates/files", async (visit) => visit.json({ file: await takeTemplateFile(visit) }))
     .receive("/conversations/:id/files", async (visit) => {
       const conversation = visit.id("id")
       await takeFile(visit, conversation)
@@ -97,6 +98,21 @@ async function takeFile({ request, query, read, actor, act }: Visit<"id">, conve
     const replyTo = parseId(word("replyTo"))
     const sent = { conversation, clientId, caption, kind, mimeType, name, replyTo, voice: false }
     await act((tx) => attach(tx, { ...sent, file: keep(tx) }))
+  } catch (error) {
+    await receiver.abandon()
+    throw error
+  }
+}
+
+/** The file of a template's header, kept for whoever brings it until they send the template. */
+async function takeTemplateFile({ request, query, act }: Visit): Promise<number> {
+  const [wanted, name] = [query.get("kind") ?? "", tidyName(query.get("name") ?? "")]
+  const receiver = receiveFile(act)
+  try {
+    const { kind, type } = await takeBytes(request, receiver, { name, declaredType: query.get("type") ?? "" })
+    if (kind !== wanted || kind === "audio") throw new Refused({ refused: "template.file_kind" })
+    const { keep } = await receiver.end()
+    return await act((tx) => keepForTemplate(tx, { file: keep(tx), kind, type, name }))
   } catch (error) {
     await receiver.abandon()
     throw error

@@ -15,7 +15,7 @@ import { carrierOf } from "./queries.ts"
 import { AMENDING } from "./rules/amending.ts"
 import { type FormerAttempt, type Prompt, readContent, written } from "./rules/content.ts"
 import { requeued } from "./rules/delivery.ts"
-import { mayDiscard, mayReach, mayReply, mayResend, mayWrite, tidied } from "./rules.ts"
+import { mayDiscard, mayReach, mayReply, mayResend, mayWrite, mayWriteTemplate, tidied } from "./rules.ts"
 import { oweReceipt } from "./store/receipts.ts"
 import { insertQueued, loadMessage, messageByClientId, saveDelivery, saveSeen, unreadSince } from "./store.ts"
 
@@ -86,8 +86,14 @@ export function markSeen(tx: Tx, id: Id): void {
 export function resend(tx: Tx, place: Id, id: Id): void {
   const { message, conversation } = inHand(tx, place, id)
   allow(tx, mayResend(message.status))
-  allow(tx, mayWrite(conversation, userActing(tx), carrierOf(tx, message.channel), tx.now))
   const content = readContent(message.content)
+  const carrier = carrierOf(tx, message.channel)
+  const isTemplate = content.template !== undefined
+  const actor = userActing(tx)
+  allow(
+    tx,
+    isTemplate ? mayWriteTemplate(conversation, actor, carrier) : mayWrite(conversation, actor, carrier, tx.now),
+  )
   const attempts = [...(content.attempts ?? []), formerAttempt(message)]
   const next = { ...message, ...requeued(message), wamid: null, content: written({ ...content, attempts }) }
   saveDelivery(tx, { ...next, nextAttemptAt: null, bootId: null })

@@ -35,13 +35,31 @@ export type Carrier = { enabled: boolean; holdReason: string | null }
  * `channel.disabled` `channel.held`.
  */
 export function mayWrite(conversation: Conversation, actor: UserActor, carrier: Carrier, now: Instant): Refusal | null {
+  const obstacle = notInHand(conversation, actor)
+  if (obstacle) return obstacle
+  if (conversation.state !== "active") return refuse("conversation.not_opened")
+  if (!windowOpen(conversation, now)) return refuse("window.closed")
+  return mayCarry(carrier)
+}
+
+/** The same for a template, which needs no window and may follow one that nobody has answered. */
+export function mayWriteTemplate(conversation: Conversation, actor: UserActor, carrier: Carrier): Refusal | null {
+  const obstacle = notInHand(conversation, actor)
+  if (obstacle) return obstacle
+  const { state } = conversation
+  return state === "active" || state === "awaiting_reply" ? mayCarry(carrier) : refuse("conversation.not_opened")
+}
+
+function notInHand(conversation: Conversation, actor: UserActor): Refusal | null {
   if (conversation.state === "closed")
     return refuse("conversation.closed_already", { by: conversation.closedBy ?? 0, at: conversation.closedAt })
   const owner = ownerOf(conversation)
   if (owner !== null && owner !== actor.id) return refuse("conversation.owned_by_another", { owner })
-  if (conversation.state === "queued") return refuseWaiting(conversation)
-  if (conversation.state !== "active") return refuse("conversation.not_opened")
-  if (!windowOpen(conversation, now)) return refuse("window.closed")
+  return conversation.state === "queued" ? refuseWaiting(conversation) : null
+}
+
+/** Refuses while the number may send nothing at all. */
+export function mayCarry(carrier: Carrier): Refusal | null {
   if (!carrier.enabled) return refuse("channel.disabled")
   if (carrier.holdReason !== null) return refuse("channel.held", { reason: carrier.holdReason })
   return null

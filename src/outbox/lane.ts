@@ -10,6 +10,7 @@ import { type Claimed, claim, doubt } from "~/message/actions/sending.ts"
 import { contactsBody, reactionBody } from "~/whatsapp/bodies.ts"
 import { fileBody, locationBody, promptBody, textBody } from "~/whatsapp/client.ts"
 import type { SendOutcome } from "~/whatsapp/errors.ts"
+import { templateBody } from "~/whatsapp/templates.ts"
 import type { OutboxParts } from "./outbox.ts"
 import { NumberPace, PairPaces } from "./pace.ts"
 import { abandonedBy, numberOf, type Waiting, waitingFor } from "./rows.ts"
@@ -218,7 +219,8 @@ export class Lane {
   }
 }
 
-const bodyOf = ({ to, text, file, place, prompt, reaction, cards, callbackData, replyToWamid }: Claimed) => {
+const bodyOf = ({ to, text, file, place, prompt, template, reaction, cards, callbackData, replyToWamid }: Claimed) => {
+  if (template) return templateBody(to, template, file, callbackData, replyToWamid)
   if (reaction) return reactionBody(to, reaction, callbackData)
   if (cards) return contactsBody(to, cards, callbackData, replyToWamid)
   if (file) return fileBody(to, file, callbackData, replyToWamid)

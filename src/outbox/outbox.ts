@@ -13,6 +13,7 @@ import { Mails } from "./mail/mails.ts"
 import { type OutboxCalls, withGivingUp } from "./patience.ts"
 import { Receipts } from "./receipts.ts"
 import { everyNumber } from "./rows.ts"
+import { Templates } from "./templates.ts"
 
 export type OutboxParts = {
   database: AppDatabase
@@ -53,8 +54,10 @@ export function createOutbox(given: OutboxParts): Outbox {
   }
   const receipts = new Receipts(parts, changed)
   const fetches = new Fetches(parts, changed)
+  const templates = new Templates(parts, changed)
   const mails = new Mails({ ...parts, standard: parts.mailServer }, changed)
-  const isIdle = () => receipts.idle && fetches.idle && mails.idle && [...lanes.values()].every((lane) => lane.idle)
+  const isIdle = () =>
+    [receipts, fetches, templates, mails].every((part) => part.idle) && [...lanes.values()].every((lane) => lane.idle)
   const laneOf = (tenant: Id, channel: Id): Lane => {
     const lane = lanes.get(channel) ?? new Lane(parts, tenant, channel, changed)
     lanes.set(channel, lane)
@@ -66,6 +69,7 @@ export function createOutbox(given: OutboxParts): Outbox {
     for (const { tenant, channel } of everyNumber(parts.database.appliance.read)) laneOf(tenant, channel).wake()
     receipts.wake()
     fetches.wake()
+    templates.wake()
     mails.wake()
   }
   return {
@@ -80,12 +84,14 @@ export function createOutbox(given: OutboxParts): Outbox {
       state = "running"
       receipts.wake()
       fetches.wake()
+      templates.wake()
       mails.wake()
     },
     async stop() {
       state = "stopped"
       receipts.stop()
       fetches.stop()
+      templates.stop()
       mails.stop()
       for (const lane of lanes.values()) lane.stop()
       const endPatience = parts.clock.wakeAt(parts.clock.now() + PATIENCE_AT_STOP, () => {
@@ -105,6 +111,12 @@ export function createOutbox(given: OutboxParts): Outbox {
       if (fact.type === "channel.hours_changed") afterwards(() => laneOf(tenant, fact.channel).tryAgain())
       if (fact.type === "mail.due" || fact.type === "mail.server_changed") afterwards(() => mails.wake())
       if (fact.type === "channel.released") afterwards(wake)
+      if (CONCERNS_TEMPLATES.has(fact.type)) afterwards(() => templates.wake())
     },
   }
 }
+
+/** An account may be new, or have something to be asked or told. */
+const CONCERNS_TEMPLATES: ReadonlySet<Fact["type"]> = new Set([
+  ...(["template.sync_wanted", "template.task_due", "channel.hours_changed", "channel.settings_changed"] as const),
+])

@@ -1,7 +1,9 @@
 import type { WhatsAppClient } from "~/whatsapp/client.ts"
 import { type MediaCalls, UNREACHED } from "~/whatsapp/media.ts"
+import type { TemplateCalls } from "~/whatsapp/templates.ts"
 
-export type OutboxCalls = Pick<WhatsAppClient, "sendMessage" | "markRead" | "phoneNumber" | keyof MediaCalls>
+type Called = "sendMessage" | "markRead" | "phoneNumber" | "templates"
+export type OutboxCalls = Pick<WhatsAppClient, Called | keyof TemplateCalls | keyof MediaCalls>
 
 /**
  * The same calls, which can be given up all together: what is on its way then has the outcome of a line that broke, so
@@ -24,6 +26,10 @@ export function withGivingUp(client: OutboxCalls): { calls: OutboxCalls; giveUp:
       uploadMedia: (...given) =>
         orGivenUp(client.uploadMedia(...given), { result: "not_uploaded", outcome: UNREACHED }),
       phoneNumber: (...given) => orGivenUp(client.phoneNumber(...given), GIVEN_UP),
+      templates: (...given) => orGivenUp(client.templates(...given), GIVEN_UP),
+      createTemplate: (...given) => orGivenUp(client.createTemplate(...given), GIVEN_UP),
+      editTemplate: (...given) => orGivenUp(client.editTemplate(...given), GIVEN_UP),
+      deleteTemplate: (...given) => orGivenUp(client.deleteTemplate(...given), GIVEN_UP),
     },
     giveUp: () => {
       for (const resolve of inFlight) resolve()

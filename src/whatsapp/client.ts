@@ -6,6 +6,7 @@ import { createGraph, type Graph, type GraphOptions, type GraphResult } from "./
 import { type MediaCalls, mediaCalls } from "./media.ts"
 import { child, digits, get, identifier, isRecord, list, name, words } from "./payload-read.ts"
 import type { Json } from "./payload-types.ts"
+import { type TemplateCalls, templateCalls } from "./templates.ts"
 
 /** What we say to WhatsApp: the Cloud API, one function per call that the house makes. */
 
@@ -37,7 +38,7 @@ export type RemoteTemplate = {
   components: Json[]
 }
 
-export interface WhatsAppClient extends MediaCalls {
+export interface WhatsAppClient extends MediaCalls, TemplateCalls {
   /** Sends once; the outcome says whether it may be sent again. */
   sendMessage(credentials: Credentials, body: SendBody): Promise<SendOutcome>
   /** Marks a message and all before it as read; `typing` shows us writing for up to 25 s (§5.4). */
@@ -53,6 +54,7 @@ export function createWhatsAppClient(options: GraphOptions): WhatsAppClient {
   const graph = createGraph(options)
   return {
     ...mediaCalls(graph),
+    ...templateCalls(graph),
     sendMessage: async ({ phoneNumberId, accessToken }, body) =>
       outcomeOf(await graph.call({ accessToken, method: "POST", path: [phoneNumberId, "messages"], body })),
     markRead: ({ phoneNumberId, accessToken }, wamid, { typing = false } = {}) => {

@@ -144,7 +144,7 @@ test("the service status is open, mixed or closed over the tenant's own numbers,
       {
         ...{ id: expect.any(Number), name: "Office", displayPhoneNumber: "+39 06 555 0100", open: true },
         ...{ today: ["09:00-13:00", "14:00-18:00"], nextChange: Date.UTC(2026, 0, 5, 12) },
-        ...{ holiday: null, ownTimezone: null, forced: null },
+        ...{ holiday: null, missingHolidays: null, ownTimezone: null, forced: null },
       },
     ],
   })

@@ -195,6 +195,24 @@ describe("The window of the service status", () => {
     expect(steered).toContain("Open now")
   })
 
+  test("in December it misses the next year's holidays, where this year's were entered; agents are not bothered", async () => {
+    const holidays = [
+      { date: "12-25", name: "Christmas" },
+      { date: "2026-06-29", name: "Patron saint" },
+    ]
+    const document = office(HANDS, { hours: { ...SPLIT, holidays } })
+    world = await openWorld({ start: Date.UTC(2026, 10, 30, 22, 59), document })
+    const [anna, carla] = [await sitDown(world, "anna"), await sitDown(world, "carla")]
+    const missing = "No holidays of 2027 are entered yet."
+    expect(await carla.visitor.panel("/header")).not.toContain(missing)
+    await world.advance(minutes(1))
+    expect(await carla.visitor.panel("/header")).toContain(missing)
+    expect(await anna.visitor.panel("/header")).not.toContain(missing)
+    const next = [...holidays, { date: "2027-06-29", name: "Patron saint" }]
+    await world.apply(office(HANDS, { hours: { ...SPLIT, holidays: next } }))
+    expect(await carla.visitor.panel("/header")).not.toContain(missing)
+  })
+
   test("names the clocks of a number in another zone, whose holidays are on its own days", async () => {
     world = await openWorld({ start: Date.UTC(2026, 11, 25, 2), document: newYork() })
     const anna = await sitDown(world, "anna")

@@ -38,6 +38,7 @@ const policy: ConversationPolicy = {
   offerTimeout: minutes(3),
   customerSilence: { after: minutes(5), parkAs: "public" },
   closeParkedAfter: minutes(60),
+  closeUnansweredAfter: minutes(90),
   keeping: {
     ...{ alertParkedAfter: minutes(3), releaseParkedAfter: minutes(5), returnActiveAfter: minutes(1) },
     ...{ alertWaitingAfter: minutes(1), releaseWaitingAfter: minutes(2) },

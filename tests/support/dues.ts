@@ -3,7 +3,7 @@ import type { Database } from "bun:sqlite"
 import { deadlines as channelDeadlines } from "~/channel/rules.ts"
 import { type Instant, minutes } from "~/kernel/clock.ts"
 import { dueAfter, type Rhythm } from "~/report/rules/schedule.ts"
-import { cameBack, choicesOf, held } from "./held.ts"
+import { cameBack, choicesOf, held, unanswered } from "./held.ts"
 import type { Channel, Conversation, Id, Snapshot } from "./snapshot.ts"
 
 /** A customer who owes us an answer is reminded before the window ends, once. */
@@ -40,6 +40,7 @@ export function timers(
       const { id, state, offeredUntil, exclusive, windowEndsAt } = conversation
       if (state === "offered") return [`${id} offer_expires ${offeredUntil}`]
       if (state === "active" || state === "parked") return held(conversation, choices)
+      if (state === "awaiting_reply") return unanswered(conversation, choices)
       if (state !== "queued") return []
       if (exclusive === 1) return [`${id} exclusive_ends ${windowEndsAt}`, ...cameBack(conversation, choices)]
       const joinsAt = reach.nextJoinsAt(conversation)

@@ -1,6 +1,6 @@
 /** When time acts on what an agent has, on the wait queues and on who came back for somebody: read off the rows again. */
 import type { Database } from "bun:sqlite"
-import { hours, type Instant, minutes } from "~/kernel/clock.ts"
+import { days, hours, type Instant, minutes } from "~/kernel/clock.ts"
 
 type Id = number
 type Held = Readonly<{ id: Id; tenant: Id; channel: Id; state: string; stateSince: Instant; parkedAs: string | null }> &
@@ -42,6 +42,16 @@ export function held(conversation: Held, choices: Choices): string[] {
     ["keeping_ends", keptSince, hours(ofTenant("parkedReleaseAfterHours"))],
   ])
 }
+
+/** A template that nobody answers. */
+export const unanswered = ({ id, tenant, stateSince, lastOutboundAt }: Held, choices: Choices): string[] =>
+  endings(id, [
+    [
+      "unanswered_closes",
+      Math.max(stateSince, lastOutboundAt ?? 0),
+      days(choices("tenant", tenant, "unansweredTemplateDays", 15)),
+    ],
+  ])
 
 export const cameBack = ({ id, tenant, awaySince, alertedAt }: Held, choices: Choices): string[] =>
   endings(id, [

@@ -10,7 +10,7 @@ const ANSWERS = `SELECT answer.id, answer.queuedAt, (
       AND heard.tenant = c.tenant AND heard.receivedAt <= answer.queuedAt
   ) AS heardAt
   FROM message AS answer JOIN conversation AS c ON c.id = answer.conversation
-  WHERE answer.id > ? AND answer.direction = 'out' ORDER BY answer.id`
+  WHERE answer.id > ? AND answer.direction = 'out' AND answer.kind <> 'template' ORDER BY answer.id`
 
 export function outsideWindow(database: Database, after: Id): { broken: string[]; last: Id } {
   const answers = database.query(ANSWERS).all(after) as { id: Id; queuedAt: number; heardAt: number | null }[]

@@ -142,6 +142,17 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /conversations/:id/read": "seesIt",
   "desk GET /conversations/:id/predefined-messages": "seesIt",
   "desk POST /conversations/:id/messages": "seesIt",
+  "desk GET /conversations/:id/templates": "seesIt",
+  "desk GET /conversations/:id/templates/:template": "seesIt",
+  "desk POST /conversations/:id/templates": "seesIt",
+  "desk POST /templates/files": "works",
+  "desk GET /templates-sent": "works",
+  "desk POST /templates-sent/:id/closing": "seesIt",
+  "desk GET /start": "works",
+  "desk GET /start/choices": "works",
+  /** No number is named, from which a template would be sent. */
+  "desk GET /start/templates/:template": "over",
+  "desk POST /start": "works",
   "desk POST /conversations/:id/files": "seesIt",
   "desk POST /conversations/:id/locations": "seesIt",
   "desk POST /conversations/:id/voice-notes": "seesIt",
@@ -179,6 +190,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/closing": { seenUnread: "1000" },
   "/conversations/:id/transfer": { mode: "immediate" },
   "/conversations/:id/park": { as: "public", reason: "" },
+  "/conversations/:id/templates": { template: "1", clientId: "access" },
   "/conversations/:id/locations": { clientId: "access-place", latitude: "45.46", longitude: "9.19" },
   "/conversations/:id/messages/:message/reaction": { emoji: "👍" },
   "/conversations/:id/messages/:message/card": { card: "0" },
@@ -249,7 +261,11 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
     ...{ users: spare, "set-aside": aside },
   }
   const id = ids[noun] ?? conversation
-  const real = path.replace(":id", String(id)).replace(":message", String(message)).replace(":token", "x")
+  const real = path
+    .replace(":id", String(id))
+    .replace(":message", String(message))
+    .replace(":template", "1")
+    .replace(":token", "x")
   const isReceived = /\/(files|voice-notes)$/.test(path)
   if (isReceived) await visitor.get("/conversations")
   const post = () => (isReceived ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))

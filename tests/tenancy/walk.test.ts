@@ -123,6 +123,10 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/unpark": {},
   "/conversations/:id/releasing": {},
   "/conversations/:id/messages": { text: "We take over", clientId: "foreign" },
+  "/conversations/:id/templates": { template: "1", clientId: "foreign" },
+  "/templates/files": {},
+  "/templates-sent/:id/closing": {},
+  "/start": { to: "number-393455550172", channel: "1", kind: "text", text: "Hello", clientId: "foreign" },
   "/conversations/:id/files": {},
   "/conversations/:id/notes": { text: "For us", clientId: "foreign" },
   "/conversations/:id/tags": { on: "customer", name: "VIP" },
@@ -186,7 +190,7 @@ describe("Every route, asked with another company's ids", () => {
   test("there are routes with ids to walk, and their parameters are known", () => {
     const named = inside().flatMap(({ path }) => parameters(path))
     expect(named.length).toBeGreaterThan(5)
-    expect([...new Set(named)].sort()).toEqual(["id", "message"])
+    expect([...new Set(named)].sort()).toEqual(["id", "message", "template"])
   })
 
   test("every form is listed, so that the walk fills it in", () => {

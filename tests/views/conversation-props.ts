@@ -26,6 +26,7 @@ export const COMPOSER_HEADS: { readonly [Mode in ComposerState["mode"]]: Convers
     composer: { mode: "reserved", name: "Sara Ferri", until: NOW + HOUR, mayRelease: true, mayTake: false },
   }),
   window_closed: head({ windowEndsAt: NOW - HOUR, composer: { mode: "window_closed" } }),
+  unanswered: head({ state: "awaiting_reply", composer: { mode: "unanswered" } }),
   number_held: head({ composer: { mode: "number_held", reason: "payment_problem" } }),
   closed: head({
     state: "closed",

@@ -148,7 +148,14 @@ describe("the message field", () => {
       "post",
       "/conversations/7/messages",
     ])
-    const tools = ["Emoji", "Attach files", "Record a voice note", "Share a contact", "Predefined messages"]
+    const tools = [
+      "Emoji",
+      "Attach files",
+      "Record a voice note",
+      "Share a contact",
+      "Predefined messages",
+      "Send a template",
+    ]
     expect(await namesOf(page, "#composer-form .composer-tools button")).toEqual([...tools, "Send"])
   })
 
@@ -158,7 +165,8 @@ describe("the message field", () => {
     [{ mode: "owned", ownerName: "Marco Rossi" }, "Marco Rossi is answering this conversation", null],
     [{ mode: "waiting" }, "This conversation waits", null],
     [{ mode: "parked" }, "in your wait queue", "Take up again"],
-    [{ mode: "window_closed" }, "24 hours have passed since the customer's last message", null],
+    [{ mode: "window_closed" }, "24 hours have passed since the customer's last message", "Choose a template"],
+    [{ mode: "unanswered" }, "A template was sent", "Choose a template"],
     [{ mode: "number_held", reason: "token_refused" }, "This service number cannot send at the moment", null],
     [{ mode: "closed", mayReopen: false }, "This conversation is closed", null],
     [{ mode: "closed", mayReopen: true }, "This conversation is closed", "Open again"],

@@ -18,7 +18,7 @@ export const screenIn = (language: string): Screen => ({
 
 const always = {
   ...{ id: 1, name: "Main", displayPhoneNumber: "+39 06 555 0100", open: true, today: null, nextChange: null },
-  ...{ holiday: null, ownTimezone: null, forced: null },
+  ...{ holiday: null, missingHolidays: null, ownTimezone: null, forced: null },
 }
 
 export const shellIn = (language: string): Omit<ShellProps, "children"> => ({
@@ -35,7 +35,7 @@ export const shellIn = (language: string): Omit<ShellProps, "children"> => ({
       {
         ...{ id: 2, name: "Sales", displayPhoneNumber: "+39 06 555 0140", open: false },
         ...{ today: ["09:30-12:30", "15:00-19:00"], nextChange: NOW + 600_000 },
-        ...{ holiday: null, ownTimezone: null, forced: null },
+        ...{ holiday: null, missingHolidays: null, ownTimezone: null, forced: null },
       },
     ],
   },

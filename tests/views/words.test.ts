@@ -57,7 +57,11 @@ describe("every language says everything", () => {
       "profile.email",
       "report.column_back_office_time",
       "report.rows_skillset",
+      "start.template",
       "status.back_office",
+      "template.category.marketing",
+      "template.header.video",
+      "templates_sent.template",
       "transfer.skillset",
       "waiting.skillset",
     ])

@@ -6,6 +6,7 @@ import { Button } from "../parts/button.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { Said } from "../parts/said.tsx"
 import type { Screen } from "../parts/screen.ts"
+import { TemplateMessage } from "../template/bubble.tsx"
 import { ActsButton } from "./acts.tsx"
 import { Edited, Quote, Reactions, Removed } from "./marks.tsx"
 import { Medium } from "./medium.tsx"
@@ -59,6 +60,7 @@ function authorWords({ t }: Screen, { isMine, authorName, content }: MessageItem
 
 function Body({ screen, conversation, item }: { screen: Screen; conversation: Id; item: MessageItem }) {
   const { kind, text, content } = item
+  if (content.template) return <TemplateMessage screen={screen} item={item} template={content.template} />
   if (content.removed) return <Removed screen={screen} item={item} removed={content.removed} />
   if (content.prompt) return <Question screen={screen} item={item} prompt={content.prompt} />
   if (item.medium) return <Medium screen={screen} item={item} medium={item.medium} />

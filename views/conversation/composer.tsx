@@ -7,6 +7,7 @@ import { Button } from "../parts/button.tsx"
 import { FormToken } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { ComposerChoices, PredefinedButton, PredefinedPanel } from "../predefined-message/panel.tsx"
+import { TemplateDialog, TemplateTool, Unanswered, WindowClosed } from "../template/dialog.tsx"
 import { AttachButton, Attachments, FILE_LIMITS } from "./attaching.tsx"
 import { ContactButton, ContactDialog } from "./contact-picker.tsx"
 import { EmojiButton, EmojiPanel } from "./emoji.tsx"
@@ -58,6 +59,7 @@ export const Composer = ({ screen, head }: Props) => (
         <VoiceButton {...screen} />
         <ContactButton screen={screen} />
         <PredefinedButton {...screen} />
+        <TemplateTool screen={screen} head={head} />
         <p class="composer-note" id="composer-note" role="status" />
         <Button kind="primary" icon="send" type="submit">
           {screen.t("composer.send")}
@@ -68,6 +70,7 @@ export const Composer = ({ screen, head }: Props) => (
     <NoteForm screen={screen} conversation={head.id} />
     <EmojiPanel {...screen} />
     <PredefinedPanel screen={screen} conversation={head.id} />
+    <TemplateDialog screen={screen} head={head} />
     <ContactDialog screen={screen} conversation={head.id} />
   </div>
 )
@@ -130,11 +133,9 @@ function Gate({ screen, head }: Props) {
     case "reserved":
       return <Reserved screen={screen} head={head} {...head.composer} />
     case "window_closed":
-      return (
-        <Banner tone="warn" icon="timer-off" title={t("composer.window_title")}>
-          {t("composer.window")}
-        </Banner>
-      )
+      return <WindowClosed screen={screen} head={head} />
+    case "unanswered":
+      return <Unanswered screen={screen} head={head} />
     case "number_held":
       return (
         <Banner tone="bad" title={t("composer.held_title")}>

@@ -1,4 +1,5 @@
 /** Conversations: the list, the thread, the details; on a phone one screen at a time (`data-screen`). */
+import { StartDialog } from "../start/start.tsx"
 import { ConversationDetails, type DetailsProps } from "./details.tsx"
 import { ConversationList, type ConversationListProps } from "./list.tsx"
 import { NoThread, ThreadPane, type ThreadProps } from "./thread.tsx"
@@ -15,6 +16,7 @@ export const Console = ({ list, thread, details }: ConsoleProps) => (
     <ConversationList {...list} />
     {thread ? <ThreadPane {...thread} /> : <NoThread screen={list.screen} />}
     {details ? <ConversationDetails {...details} /> : <div id="details-pane" hidden />}
+    {list.mayStart && <StartDialog screen={list.screen} />}
   </div>
 )
 

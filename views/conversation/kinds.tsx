@@ -46,7 +46,7 @@ export const kindIcon = (kind: string): IconName | null => LOOKS[kind as Message
 /** A message in one line, for lists: what was said, else what it is. */
 export function lineWords(screen: Screen, kind: string, text: string): string {
   const look = LOOKS[kind as MessageKind]
-  if (!look || (kind === "prompt" && text !== "")) return text
+  if (!look || ((kind === "prompt" || kind === "template") && text !== "")) return text
   const words = look.words(screen).replace(/[\s:·]+$/, "")
   return text === "" || kind === "unsupported" || kind === "unknown" ? words : `${words}: ${text}`
 }

@@ -8,6 +8,7 @@ import { Count } from "../parts/count.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Since, Until } from "../parts/time.tsx"
+import { StartButton } from "../start/start.tsx"
 import { LastLine } from "./last-line.tsx"
 import { windowTone } from "./window.ts"
 
@@ -17,10 +18,12 @@ export type ConversationListProps = {
   /** The one whose thread is open. */
   current: Id | null
   status: AgentStatus | null
+  /** The user may write first. */
+  mayStart?: boolean
 }
 
 /** Its own panel: it never disturbs the thread beside it. */
-export function ConversationList({ screen, labels, current, status }: ConversationListProps) {
+export function ConversationList({ screen, labels, current, status, mayStart = false }: ConversationListProps) {
   // One tab stop for the whole list: arrows move within it.
   const tabStop = labels.find(({ id }) => id === current) ?? labels[0]
   return (
@@ -33,6 +36,7 @@ export function ConversationList({ screen, labels, current, status }: Conversati
     >
       <header class="pane-head">
         <h2>{screen.t("list.title")}</h2>
+        {mayStart && <StartButton {...screen} />}
       </header>
       {labels.length === 0 ? (
         <EmptyState icon="inbox" title={screen.t("list.empty_title")}>

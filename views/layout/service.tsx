@@ -53,6 +53,11 @@ export const ServiceDialog = ({ screen, service, maySteerService }: ServiceProps
             <strong>{channel.name}</strong> <span>{channel.displayPhoneNumber}</span>
             <p>{hoursToday(screen, channel)}</p>
             {channel.forced && <p class="service-forced">{whoseWord(screen, channel.forced)}</p>}
+            {maySteerService && channel.missingHolidays !== null && (
+              <p class="service-forced">
+                {screen.t("service.holidays_missing", { year: String(channel.missingHolidays) })}
+              </p>
+            )}
           </div>
           <span class="service-list-state">{stateOf(screen, channel)}</span>
           {maySteerService && <Steering screen={screen} channel={channel} usualUntil={service.usualUntil} />}

@@ -8,6 +8,7 @@ const KEYS = [
   ...(["attach.waiting", "attach.sending", "attach.failed", "attach.too_large", "attach.empty"] as const),
   ...(["media.kilobytes", "media.megabytes"] as const),
   ...(["composer.unfilled", "composer.buttons", "composer.list", "profiling.found"] as const),
+  ...(["template.file_sending", "template.file_ready", "template.file_failed"] as const),
   ...(["search.count", "search.none", "search.looking", "acts.copied", "thread.you"] as const),
   ...(["list.now", "live.lost", "live.lost_detail", "live.retry", "live.back"] as const),
   ...(["thread.new", "thread.said", "thread.window_closed", "notice.dismiss"] as const),

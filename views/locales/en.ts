@@ -8,6 +8,7 @@ import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
 import { reports } from "./en/reports.ts"
 import { routing } from "./en/routing.ts"
+import { templates } from "./en/templates.ts"
 import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
 
@@ -909,6 +910,7 @@ export const en = {
   ...tenants,
   ...routing,
   ...errors,
+  ...templates,
   ...details,
   ...list,
   ...admin,

@@ -28,6 +28,8 @@ export type Formatters = {
   /** 29 Nov 2026 and November 2026, of a day that is counted as if it were UTC. */
   utcDay(utc: number): string
   utcMonth(utc: number): string
+  /** A country by its two letters, in the reader's words. */
+  country(code: string): string
   /** What somebody wrote as a number may name something: nothing is grouped or rounded. */
   plainNumber(value: number): string
   /** A price; in a currency that Intl does not know, with its name behind it. */
@@ -70,10 +72,12 @@ function make(language: string, timeZone: string): Formatters {
   const key = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" })
   const zone = format({ timeZoneName: "long" })
   const numbers = new Intl.NumberFormat(locale)
+  const countries = new Intl.DisplayNames(locale, { type: "region" })
   const plainNumbers = new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 10 })
   const isSameDay = (a: Instant, b: Instant) => key.format(a) === key.format(b)
   return {
     ...{ timeZone, ...spans(locale), ...figures(locale) },
+    country: (code) => countries.of(code) ?? code,
     time: (at) => time.format(at),
     preciseTime: (at) => precise.format(at),
     date: (at) => date.format(at),

@@ -8,6 +8,7 @@ import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
 import { reports } from "./it/reports.ts"
 import { routing } from "./it/routing.ts"
+import { templates } from "./it/templates.ts"
 import { users } from "./it/users.ts"
 
 const failures = {
@@ -927,6 +928,7 @@ export const it: Catalogue = {
   ...tenants,
   ...routing,
   ...errors,
+  ...templates,
   ...details,
   ...list,
   ...admin,

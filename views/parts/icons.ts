@@ -22,6 +22,7 @@ export const ICONS = [
   "copy",
   "credit-card",
   "download",
+  "external-link",
   "eye",
   "fast-forward",
   "file-text",

@@ -3,7 +3,7 @@ import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import { shiftText } from "~/hours/rules/notation.ts"
 import { timeOfDay } from "~/hours/rules/zone.ts"
-import { todaysHoliday, todaysShifts } from "~/hours/rules.ts"
+import { missingHolidays, todaysHoliday, todaysShifts } from "~/hours/rules.ts"
 import { hours, type Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { readablePhone } from "~/kernel/phone.ts"
@@ -28,6 +28,8 @@ export type ChannelHours = {
   today: readonly string[] | null
   /** What is celebrated today. */
   holiday: string | null
+  /** In December: the year of which no holidays are entered, although there are some of this year. */
+  missingHolidays: number | null
   /** The IANA name of its clocks, when they are not the tenant's. */
   ownTimezone: string | null
   /** When it opens or closes next; null: never. */
@@ -61,6 +63,7 @@ function channelHours(read: Reader, channel: Channel, tenantTimezone: string): C
     open: isOpen(channel, tenantTimezone, now),
     today: todaysShifts(channel.hours, zone, now)?.map(({ shift }) => shiftText(shift)) ?? null,
     holiday: todaysHoliday(channel.hours, zone, now)?.name ?? null,
+    missingHolidays: missingHolidays(channel.hours, zone, now),
     ownTimezone: zone === tenantTimezone ? null : zone,
     nextChange: nextOpeningOrClosing(channel, tenantTimezone, now),
     forced: forcedWords(read, forcedAt(channel, now)),

@@ -31,6 +31,7 @@ import {
   wholeNumber,
   yesOrNo,
 } from "./shape.ts"
+import { templateKey, templateShape } from "./templates.ts"
 
 const must = (fits: (value: string) => boolean, reason: string) => (value: string) => (fits(value) ? null : reason)
 
@@ -118,6 +119,7 @@ const tenant = object(
     predefinedMessages: listOf(predefinedMessageShape),
     locations: listOf(locationShape),
     profiling: listOf(profilingShape),
+    templates: listOf(templateShape),
     customerProperties: listOf(customerPropertyShape),
     tags: listOf(tagShape),
   },
@@ -155,12 +157,13 @@ function checkWhole({ tenants = [], platformAdmins = [] }: ApplyDocument, proble
   tellDoubles(channels, ({ phoneNumberId }) => phoneNumberId, problems)
   for (const [index, tenant] of tenants.entries()) {
     const { skillsets = [], channels = [], predefinedMessages = [], profiling = [], locations = [] } = tenant
-    const { customerProperties = [], tags = [] } = tenant
+    const { customerProperties = [], tags = [], templates = [] } = tenant
     tellDoubles(placed(customerProperties, `tenants[${index}].customerProperties`), ({ name }) => name, problems)
     tellDoubles(placed(tags, `tenants[${index}].tags`), tagKey, problems)
     tellDoubles(placed(locations, `tenants[${index}].locations`), ({ name }) => name, problems)
     const messages = placed(predefinedMessages, `tenants[${index}].predefinedMessages`)
     tellDoubles(messages, predefinedMessageKey, problems)
+    tellDoubles(placed(templates, `tenants[${index}].templates`), templateKey, problems)
     tellDoubles(placed(profiling, `tenants[${index}].profiling`), ({ name }) => name, problems)
     tellDoubles(placed(skillsets, `tenants[${index}].skillsets`), ({ name }) => name, problems)
     const named = placed(channels, `tenants[${index}].channels`).filter(({ item }) => item.name !== undefined)

@@ -18,6 +18,7 @@ import { applyPredefinedMessages } from "./predefined-messages.ts"
 import { applyProfiling } from "./profiling.ts"
 import { type Problem, tell } from "./shape.ts"
 import { applySkillsets } from "./skillsets.ts"
+import { applyTemplates } from "./templates.ts"
 import { applyPlatformAdmin, applyUser } from "./users.ts"
 
 export type ApplyInput = { document: unknown; dryRun: boolean }
@@ -96,6 +97,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     locations = [],
     customerProperties = [],
     tags = [],
+    templates = [],
     ...profile
   } = rest
   const id = tenantOf(application, slug, profile, path)
@@ -110,6 +112,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     applyLocations(application, inside, locations, slug)
     applyCustomerProperties(application, inside, customerProperties, { slug, path })
     applyTags(application, inside, tags, { slug, path })
+    applyTemplates(application, inside, templates, { slug, path })
   })
 }
 

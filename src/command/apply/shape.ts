@@ -32,6 +32,15 @@ export function listOf<Value>(shape: Shape<Value>): Shape<Value[]> {
   }
 }
 
+/** An object whose keys are the file's own. */
+export function mapOf<Value>(shape: Shape<Value>): Shape<Record<string, Value>> {
+  return (given, path, problems) => {
+    if (!isObject(given)) return tell(problems, path, "must be an object")
+    const read = Object.entries(given).map(([key, value]) => [key, shape(value, join(path, key), problems)] as const)
+    return Object.fromEntries(read) as Record<string, Value>
+  }
+}
+
 /** Text, trimmed and composed; `test` says why it cannot be, or null. */
 export function text(most: number, test: (text: string) => string | null = () => null): Shape<string> {
   return (given, path, problems) => {

@@ -24,6 +24,8 @@ function ringFor(tx: Tx, before: Conversation | null, next: Conversation): void 
   const concerned: Audience = { users: owners, supervisors: true, skillset: next.skillset }
   tx.ring(`conversation-${next.id}`, { ...concerned, watchersOnly: true })
   if (owners.length > 0) tx.ring("conversations", { users: owners })
+  if (before?.state === "awaiting_reply" || next.state === "awaiting_reply")
+    tx.ring("templates-sent", { ...concerned, watchersOnly: true })
   // What the customer writes while the offer stands is the line that the pop-up shows.
   if (before?.state === "offered" || next.state === "offered") tx.ring("popups", { users: owners })
   if (before && isInPlace(before, next)) {

@@ -128,6 +128,8 @@ export type ComposerState =
   /** It waits for one user, or for the members of its skillset, and nobody else; until when, and who may end that. */
   | { mode: "reserved"; name: string; until: Instant | null; mayRelease: boolean; mayTake: boolean }
   | { mode: "window_closed" }
+  /** A template of the viewer's that nobody has answered yet. */
+  | { mode: "unanswered" }
   | { mode: "number_held"; reason: string }
   | { mode: "closed"; mayReopen: boolean }
 
@@ -227,6 +229,7 @@ function composerState(
   }
   if (conversation.state === "offered") return { mode: "offered" }
   if (conversation.state === "parked") return { mode: "parked" }
+  if (conversation.state === "awaiting_reply") return { mode: "unanswered" }
   if (conversation.state !== "active") return { mode: "waiting" }
   if (!windowOpen(conversation, reader.now)) return { mode: "window_closed" }
   return around.holdReason === null ? { mode: "ready" } : { mode: "number_held", reason: around.holdReason }

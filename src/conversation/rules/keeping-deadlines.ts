@@ -1,6 +1,13 @@
-/** When time ends what is kept for one agent; the verbs are in keeping.ts. */
+/** When time ends what is kept for one agent, what is parked, and what nobody answers; the verbs: keeping.ts, leaving.ts. */
 import type { Instant, Milliseconds } from "~/kernel/clock.ts"
-import type { Conversation, ConversationDeadline, ConversationPolicy } from "../rules.ts"
+import type {
+  AwaitingReply,
+  Conversation,
+  ConversationDeadline,
+  ConversationPolicy,
+  ParkedPersonal,
+  ParkedPublic,
+} from "../rules.ts"
 
 /** The tenant's choices; null switches one off. */
 export type KeepingPolicy = {
@@ -17,10 +24,14 @@ export type KeepingPolicy = {
 export function keepingDeadlines(conversation: Conversation, policy: ConversationPolicy): ConversationDeadline[] {
   switch (conversation.state) {
     case "parked": {
-      if (conversation.parkedAs === "public") return []
+      const closing = closingDeadlines(conversation, policy)
+      if (conversation.parkedAs === "public") return closing
       const { alertParkedAfter, releaseParkedAfter } = policy.keeping
-      return told(conversation, conversation.keptSince ?? conversation.stateSince, alertParkedAfter, releaseParkedAfter)
+      const since = conversation.keptSince ?? conversation.stateSince
+      return [...closing, ...told(conversation, since, alertParkedAfter, releaseParkedAfter)]
     }
+    case "awaiting_reply":
+      return unansweredDeadlines(conversation, policy)
     case "queued": {
       if (conversation.awaySince === null) return []
       const { alertWaitingAfter, releaseWaitingAfter } = policy.keeping
@@ -46,3 +57,19 @@ const told = (
 
 const due = (kind: ConversationDeadline["kind"], since: Instant, after: Milliseconds | null): ConversationDeadline[] =>
   after === null ? [] : [{ kind, at: since + after }]
+
+/** A template of ours without an answer, counted from the last one. */
+const unansweredDeadlines = (
+  { stateSince, lastOutboundAt }: AwaitingReply,
+  { closeUnansweredAfter }: ConversationPolicy,
+): ConversationDeadline[] =>
+  closeUnansweredAfter === null
+    ? []
+    : [{ kind: "unanswered_closes", at: Math.max(stateSince, lastOutboundAt ?? 0) + closeUnansweredAfter }]
+
+/** In the wait queue for so long that nobody comes back to it. */
+const closingDeadlines = (
+  { stateSince }: ParkedPublic | ParkedPersonal,
+  { closeParkedAfter }: ConversationPolicy,
+): ConversationDeadline[] =>
+  closeParkedAfter === null ? [] : [{ kind: "parked_closes", at: stateSince + closeParkedAfter }]

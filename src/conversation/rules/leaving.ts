@@ -9,6 +9,7 @@ import {
   type Conversation,
   type ConversationFact,
   type ConversationPolicy,
+  deadlines,
   owedByCustomer,
   ownerOf,
   type ParkedPersonal,
@@ -67,6 +68,12 @@ export function close(
     ...{ state: "closed", stateSince: now, closedAt: now, closedBy: by?.user ?? null, owner: ownerOf(conversation) },
   }
   return step(next, { type: "conversation.closed", conversation: conversation.id, how, profiling })
+}
+
+/** A template that nobody has answered since the last one went out. */
+export function closeUnanswered(conversation: Conversation, policy: ConversationPolicy, now: Instant): Result {
+  const [due] = conversation.state === "awaiting_reply" ? deadlines(conversation, policy) : []
+  return due && now >= due.at ? close(conversation, null, null, now) : refuse("timer.stale")
 }
 
 /**

@@ -78,7 +78,8 @@ export const asksForOwner = (conversation: Conversation): boolean =>
   conversation.state === "parked" || conversation.state === "awaiting_reply"
 
 /**
- * The customer writes. `sentAt` is Meta's time; `owner` is asked only where the state says it matters.
+ * The customer writes. `sentAt` is Meta's time; `owner` is asked only where the state says it matters. `otherwise`:
+ * the skillset whose it is where the sender of a template is nobody to answer it any more.
  * A closed conversation refuses: a new one is opened (decided ambiguity 12).
  */
 export function receive(
@@ -86,6 +87,7 @@ export function receive(
   sentAt: Instant,
   owner: OwnerStanding | null,
   now: Instant,
+  otherwise: Id | null = null,
 ): Result {
   const heard = withInbound(conversation, sentAt)
   switch (heard.state) {
@@ -103,7 +105,10 @@ export function receive(
     case "awaiting_reply":
       return owner?.readyOrLooking
         ? activated(heard, heard.owner, "customer_wrote", now)
-        : enqueued(heard, now, { why: "customer_wrote", waitingSince: now })
+        : enqueued(heard, now, {
+            ...{ why: "customer_wrote", waitingSince: now },
+            ...(owner === null && otherwise !== null ? { skillset: otherwise } : {}),
+          })
     case "closed":
       return refuseState(heard)
   }

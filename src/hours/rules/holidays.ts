@@ -22,6 +22,18 @@ export function holidayOn(holidays: readonly Holiday[], day: Wall): Holiday | nu
 /** The most particular first. */
 const KINDS: readonly HolidayDate["kind"][] = ["once", "easter", "yearly"]
 
+/**
+ * In December: the year whose movable holidays nobody has entered yet, although this year's were; null when none is
+ * missing.
+ */
+export function missingYear(holidays: readonly Holiday[], today: Wall): number | null {
+  const at = new Date(today)
+  if (at.getUTCMonth() !== 11) return null
+  const has = (year: number) => holidays.some(({ date }) => date.kind === "once" && date.year === year)
+  const [year, next] = [at.getUTCFullYear(), at.getUTCFullYear() + 1]
+  return has(year) && !has(next) ? next : null
+}
+
 /** Whether the calendar has such a day, in some year at least. */
 export function isDate(date: HolidayDate): boolean {
   if (date.kind === "easter") return Math.abs(date.offset) <= MOST_FROM_EASTER

@@ -12,4 +12,5 @@ export function ringThread(tx: Tx, conversation: Id): void {
     ...{ users: [owner], supervisors: true, skillset: found.skillset, watchersOnly: true },
   })
   if (owner !== null) tx.ring("conversations", { users: [owner] })
+  if (found.state === "awaiting_reply") tx.ring("templates-sent", { supervisors: true, watchersOnly: true })
 }

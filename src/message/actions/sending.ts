@@ -7,6 +7,7 @@ import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import { loadMedium, loadUpload } from "~/media/store.ts"
+import type { SentTemplate } from "~/template/rules/filling.ts"
 import type { Cards } from "../rules/cards.ts"
 import { type Place, type Prompt, placeOf, readContent, sentAs } from "../rules/content.ts"
 import { climb } from "../rules/delivery.ts"
@@ -26,6 +27,7 @@ export type Claimed = {
   place: Place | null
   /** What the customer may choose under it. */
   prompt: Prompt | null
+  template: SentTemplate | null
   reaction: { targetWamid: string; emoji: string | null } | null
   cards: Cards | null
   /** Our own reference, which comes back with every status. */
@@ -39,14 +41,16 @@ const WINDOW_CLOSED = 131047
 
 /**
  * Takes a queued message for sending; null when there is nothing to send: it is queued no more, or the customer's
- * window has closed while it waited, which fails it.
+ * window has closed while it waited, which fails anything but a template.
  */
 export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
   const message = loadMessage(tx, id)
   if (message?.status !== "queued") return null
   const { customer } = found(loadConversation(tx, message.conversation))
+  const content = readContent(message.content)
+  const { prompt = null, template = null, body } = content
   const windowEndsAt = lastWindowEnd(tx, customer, message.channel)
-  if (windowEndsAt === null || tx.now >= windowEndsAt) {
+  if (template === null && (windowEndsAt === null || tx.now >= windowEndsAt)) {
     saveChange(tx, message, expired(message, tx.now))
     return null
   }
@@ -54,12 +58,11 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
   saveChange(tx, message, { ...message, status: "sending", attempt, bootId, nextAttemptAt: null })
   const { whatsappUserId, phone } = found(loadCustomer(tx, customer))
   const { conversation, text, replyToWamid } = message
-  const { prompt, body } = readContent(message.content)
   return {
     ...{ message: id, attempt, conversation, text, replyToWamid, callbackData: callbackData(id, attempt) },
     file: fileOf(tx, message),
-    place: placeOf(readContent(message.content)),
-    prompt: prompt ?? null,
+    place: placeOf(content),
+    ...{ prompt, template },
     reaction: body?.kind === "reaction" ? body : null,
     cards: body?.kind === "contacts" ? body.cards : null,
     to: { userId: whatsappUserId, phone },
@@ -69,7 +72,7 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
 function fileOf(tx: Tx, { id, channel, content }: MessageRow): Claimed["file"] {
   const medium = loadMedium(tx, id)
   if (!medium?.file) return null
-  const { type, ...sent } = sentAs(readContent(content))
+  const { type, ...sent } = sentAs(readContent(content), medium.declaredType)
   const upload = loadUpload(tx, medium.file, channel, type)
   return upload && { ...sent, mediaId: upload.mediaId, name: medium.name ?? "" }
 }

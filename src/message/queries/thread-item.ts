@@ -43,8 +43,8 @@ export function messageItem(reader: Reader, row: BubbleRow, { viewer, actor = nu
   }
 }
 
-const offersChoices = ({ prompt, body }: MessageContent): boolean =>
-  prompt !== undefined || body?.kind === "template" || body?.kind === "prompt"
+const offersChoices = ({ prompt, template, body }: MessageContent): boolean =>
+  prompt !== undefined || template !== undefined || body?.kind === "template" || body?.kind === "prompt"
 
 /** A press comes back as a message of its own that answers the one with the buttons, in whichever conversation. */
 const choicesMade = (reader: Reader, { wamid }: BubbleRow): MessageItem["chosen"] =>

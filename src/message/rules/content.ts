@@ -3,6 +3,7 @@ import { assert } from "~/kernel/assert.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { OutgoingKind } from "~/media/rules/kinds.ts"
+import type { SentTemplate } from "~/template/rules/filling.ts"
 import type { InboundContent, Json, WireError } from "~/whatsapp/payload.ts"
 
 /** What a message is; a voice note is told apart from an audio file. */
@@ -25,6 +26,8 @@ export type MessageContent = {
   body?: InboundContent
   /** Ours, with choices: `text` is the question. */
   prompt?: Prompt
+  /** Ours, a template with its values: `text` is its body. */
+  template?: SentTemplate
   forwarded?: "once" | "often"
   /** The advertisement the customer came through. */
   referral?: Json
@@ -74,8 +77,13 @@ export type Letter = {
   targetWamid: string | null
 }
 
+const isMedium = (kind: string): kind is "image" | "video" | "document" => ["image", "video", "document"].includes(kind)
+
 /** As what a file of ours goes out. */
-export function sentAs({ body }: MessageContent): SentAs {
+export function sentAs(content: MessageContent, declaredType: string | null): SentAs {
+  const { body, template } = content
+  if (template?.header && isMedium(template.header.kind))
+    return { kind: template.header.kind, type: declaredType ?? "", caption: null, voice: false }
   assert(body && "media" in body && body.kind !== "sticker", "a message of ours with a file says of what kind it is")
   const caption = "caption" in body ? body.caption : null
   return { kind: body.kind, type: body.media.mimeType ?? "", caption, voice: body.kind === "audio" && body.voice }

@@ -13,7 +13,8 @@ import { applyStatus } from "~/message/actions/delivering.ts"
 import { recordAmendment, recordAside, recordInbound, recordKept } from "~/message/actions/receiving.ts"
 import { alreadyKnown } from "~/message/queries.ts"
 import type { Letter } from "~/message/rules/content.ts"
-import type { EchoItem, MessageItem, PreferenceItem, WireItem } from "../payload.ts"
+import { hearNews } from "~/template/actions.ts"
+import type { AccountItem, EchoItem, MessageItem, PreferenceItem, TemplateNews, WireItem } from "../payload.ts"
 import { noteForAdmin } from "../records.ts"
 import { letterOf, reportOf } from "./letter.ts"
 
@@ -34,6 +35,7 @@ export function place(tx: Tx, channel: Id, item: WireItem): void {
       break
     case "account":
       noteForAdmin(tx, item.phoneNumberId === null ? null : channel, item.field, item)
+      if (item.template) hearNews(tx, channel, item.field, presentNews(item, item.template))
       break
     case "preference":
       placePreference(tx, channel, item)
@@ -51,6 +53,10 @@ export function place(tx: Tx, channel: Id, item: WireItem): void {
       unreachable(item)
   }
 }
+
+/** A category that is announced for tomorrow is not the one of today (wire reference §4.4). */
+const presentNews = ({ value }: AccountItem, news: TemplateNews): TemplateNews =>
+  "correct_category" in value ? { ...news, category: null } : news
 
 /** Meta's own names for them, as its pages list them. */
 const NOTICE_FIELDS = {
