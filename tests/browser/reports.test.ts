@@ -38,6 +38,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Figures", () => {
   test(
     "whoever signs in is at home: an agent sees their own day, and it changes while they look",
     async () => {
+      await anna.goto(office.url)
       await anna.getByRole("heading", { name: "Dashboard" }).waitFor()
       expect(await bar(anna, "Active")).toBe("0")
       const giulia = office.simulator.phones.create({ name: "Giulia Lombardi", phone: "+39 345 555 0172" })
