@@ -57,6 +57,6 @@ export const audit: Record<keyof typeof english, string> = {
   "audit.act.set_aside.placed": "nuovo tentativo su ciò che era messo da parte",
   "audit.act.set_aside.removed": "eliminazione di ciò che era messo da parte",
   "audit.act.export.made": "esportazione",
-  "audit.act.report.scheduled": "invio periodico di un report",
-  "audit.act.report.unscheduled": "fine dell'invio periodico di un report",
+  "audit.act.report.scheduled": "invio periodico di un rapporto",
+  "audit.act.report.unscheduled": "fine dell'invio periodico di un rapporto",
 }

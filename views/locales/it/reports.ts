@@ -1,6 +1,6 @@
-/** La pagina iniziale, il tabellone e i report. */
+/** La pagina iniziale, il tabellone e i rapporti. */
 export const reports = {
-  "nav.reports": "Report",
+  "nav.reports": "Rapporti",
   "report.conversations_today": "Conversazioni di oggi",
   "report.total": "Totale",
   "report.closed": "Chiuse",
@@ -70,16 +70,16 @@ export const reports = {
   "report.full": "al completo",
   "report.free_places": { one: "{count} posto libero", other: "{count} posti liberi" },
 
-  "report.title": "Report",
+  "report.title": "Rapporti",
   "report.own_title": "I miei numeri",
-  "report.which": "Report",
+  "report.which": "Rapporti",
   "report.period": "Periodo",
   "report.export_excel": "Esporta in Excel",
   "report.in_minutes": "{name} (minuti)",
   "report.in_hours": "{name} (ore)",
   "report.table_of": "{name}, in tabella",
   "report.by_mail": "Inviati per e-mail",
-  "report.no_schedules": "Nessun report viene ancora inviato per e-mail.",
+  "report.no_schedules": "Nessun rapporto viene ancora inviato per e-mail.",
   "report.send_this": "{report}, {rows}",
   "report.every_day": "Ogni giorno, del giorno prima",
   "report.every_week": "Ogni lunedì, della settimana scorsa",
