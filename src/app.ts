@@ -3,6 +3,9 @@ import { createPasswords, type Passwords } from "~/account/actions/passwords.ts"
 import { ensureSetupToken } from "~/account/actions/setup.ts"
 import { loseAllLinks, streamClosed, streamOpened } from "~/agent/actions.ts"
 import { brokenBy, WATCHED } from "~/assignment/queries/vigil.ts"
+import { forgetWindows } from "~/call/actions/guest.ts"
+import { guestRoutes } from "~/call/routes/guest.tsx"
+import { composeCalls } from "~/calls.ts"
 import { channelDirectory } from "~/channel/queries.ts"
 import { answerOperation } from "~/command/operations.ts"
 import { type Config, urlOf } from "~/config.ts"
@@ -28,6 +31,7 @@ import { tenantIds } from "~/tenant/queries.ts"
 import { loadAssets } from "~/web/assets.ts"
 import { createMetrics, type Metrics, processMetrics } from "~/web/metrics.ts"
 import { type IntranetParts, intranetHandler, type PublicRoute, publicHandler } from "~/web/server.ts"
+import type { Signalling } from "~/web/signalling.ts"
 import { Streams } from "~/web/stream.ts"
 import { createWhatsAppClient } from "~/whatsapp/client.ts"
 import { ClockWatch } from "~/whatsapp/clock-watch.ts"
@@ -51,6 +55,7 @@ export type Composed = {
   database: AppDatabase
   outbox: Outbox
   streams: Streams
+  signalling: Signalling
   intranet: IntranetParts
   publicRoutes: readonly PublicRoute[]
   /** What the intranet listener answers to a request, and the public one. */
@@ -77,11 +82,22 @@ export async function composeAppliance(
 ): Promise<Composed> {
   const { clock, chance, log, passwords = createPasswords() } = adapters
   const metrics = createMetrics()
-  const { folder, outbox } = await openWithOutbox(config, adapters, offerWatch(metrics, log))
+  const calls = composeCalls(clock, log)
+  const { signalling } = calls
+  const watches = [offerWatch(metrics, log), calls.watch]
+  const { folder, outbox } = await openWithOutbox(config, adapters, (tx, fact) => {
+    for (const watch of watches) watch(tx, fact)
+  })
   const { database } = folder
+  calls.attend(database)
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
-  const intranet = composeIntranet(config, { ...adapters, passwords, metrics, authority }, database, streams)
-  const publicRoutes = webhookRoutes(database, clock, log, metrics)
+  const own = { ...adapters, passwords, metrics, authority, signalling }
+  const intranet = composeIntranet(config, own, database, streams)
+  const { assets } = intranet
+  const publicRoutes = [
+    ...webhookRoutes(database, clock, log, metrics),
+    ...guestRoutes({ database, signalling, assets }),
+  ]
   await forgetLinks(database)
   await database.start()
   await outbox.start()
@@ -93,12 +109,13 @@ export async function composeAppliance(
   )
   const token = await ensureSetupToken(database, chance)
   return {
-    ...{ database, outbox, streams, intranet, publicRoutes },
+    ...{ database, outbox, streams, signalling, intranet, publicRoutes },
     answer: intranetHandler(intranet),
     answerPublic: publicHandler(publicRoutes),
     setupUrl: token && new URL(`/setup/${token}`, intranet.url).href,
     async stop() {
       streams.end()
+      signalling.endAll()
       await stopControl()
       await outbox.stop()
       await folder.close()
@@ -115,7 +132,7 @@ export async function startAppliance(config: Config, adapters: Adapters): Promis
     return {
       ...composed,
       url: intranetUrl(config).origin,
-      publicUrl: config.publicUrl ?? urlOf("http", config.publicListen),
+      publicUrl: publicUrlOf(config),
       authority: certificates?.authority ?? null,
       async stop() {
         await Promise.all([close(), composed.outbox.stop()])
@@ -148,6 +165,9 @@ async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowU
   return { folder, outbox }
 }
 
+/** How customers and Meta reach the public listener. */
+const publicUrlOf = ({ publicUrl, publicListen }: Config): string => publicUrl ?? urlOf("http", publicListen)
+
 /** Counts what no offer may ever break (assignment/queries/vigil.ts). */
 function offerWatch(metrics: Metrics, log: Log): FollowUp {
   const violations = metrics.counter("routing_invariant_violations_total", "Broken rules of distribution; must stay 0.")
@@ -163,10 +183,15 @@ function offerWatch(metrics: Metrics, log: Log): FollowUp {
   }
 }
 
-type Inside = Omit<Adapters, "passwords"> & { passwords: Passwords; metrics: Metrics; authority: string | null }
+type Inside = Omit<Adapters, "passwords"> & {
+  passwords: Passwords
+  metrics: Metrics
+  authority: string | null
+  signalling: Signalling
+}
 
 function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {
-  const { clock, chance, log, passwords, metrics, authority } = inside
+  const { clock, chance, log, passwords, metrics, ...rest } = inside
   const url = intranetUrl(config)
   processMetrics(metrics)
   metrics.gauge("event_streams", "Browsers listening.", () => streams.count)
@@ -174,7 +199,8 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   const assets = loadAssets()
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
   const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
-  const routes = intranetRoutes({ ...area, clock, streams, metrics, passwords, authority, setAside })
+  const own = { clock, streams, metrics, passwords, setAside, publicUrl: publicUrlOf(config) }
+  const routes = intranetRoutes({ ...area, ...rest, ...own })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }
 
@@ -216,5 +242,8 @@ function presenceOf(database: AppDatabase, log: Log) {
 
 /** No stream is open at start: whoever was connected has the grace to come back. */
 async function forgetLinks(database: AppDatabase): Promise<void> {
-  for (const tenant of tenantIds(database.appliance.read)) await database.tenant(tenant).act(SYSTEM, loseAllLinks)
+  for (const tenant of tenantIds(database.appliance.read)) {
+    await database.tenant(tenant).act(SYSTEM, loseAllLinks)
+    await forgetWindows(database, tenant)
+  }
 }

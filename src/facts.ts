@@ -1,6 +1,7 @@
 /** Everything that can happen, and who can make it happen. Types only: what follows is decided in reactions.ts. */
 
 import type { AuditAct, Changes, Subject } from "~/audit/rules.ts"
+import type { CallFact } from "~/call/rules.ts"
 import type { FirstMessage, Start } from "~/conversation/rules/starting.ts"
 import type { AssignmentReason, ConversationFact, ConversationState, WithheldWhy } from "~/conversation/rules.ts"
 import type { ConsentChoice, ConsentHow } from "~/customer/rules/consent.ts"
@@ -220,6 +221,8 @@ export type TimerKind =
   | "link_grace_ends"
   | "hours_change"
   | "report_due"
+  | "call_link_ends"
+  | "call_agent_gone"
 export type TimerFact = { [Kind in TimerKind]: { type: `timer.${Kind}`; subject: Id; at: Instant } }[TimerKind]
 
 export type Fact =
@@ -230,6 +233,7 @@ export type Fact =
   | StartFact
   | MediaFact
   | MenuFact
+  | CallFact
   | CustomerFact
   | TagFact
   | NoteFact

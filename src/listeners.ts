@@ -7,6 +7,7 @@ import type { Clock } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
 import type { PublicRoute } from "~/web/server.ts"
 import { type IntranetParts, type Listener, serveIntranet, servePublic, serveRedirect } from "~/web/server.ts"
+import type { Signalling } from "~/web/signalling.ts"
 import type { Streams } from "~/web/stream.ts"
 import {
   CertificateRefused,
@@ -15,7 +16,12 @@ import {
   ownCertificates,
 } from "~/web/tls/certificates.ts"
 
-type Composed = { intranet: IntranetParts; publicRoutes: readonly PublicRoute[]; streams: Streams }
+type Composed = {
+  intranet: IntranetParts
+  publicRoutes: readonly PublicRoute[]
+  streams: Streams
+  signalling: Signalling
+}
 type Parts = { clock: Clock; chance: Chance; log: Log }
 
 export const intranetUrl = ({ url, tls, listen }: Config): URL =>
@@ -43,7 +49,7 @@ export async function certificatesFor(config: Config, parts: Parts): Promise<Cer
 /** Opens them; answers how they are closed. Throws when a port is taken, with none left open. */
 export function openListeners(
   config: Config,
-  { intranet, publicRoutes: routes, streams }: Composed,
+  { intranet, publicRoutes: routes, streams, signalling }: Composed,
   certificates: Certificates | null,
   { clock, log }: Parts,
 ): () => Promise<void> {
@@ -52,7 +58,9 @@ export function openListeners(
   let unwatch = () => {}
   const close = async () => {
     unwatch()
-    await Promise.all(listeners.map((listener) => listener.stop()))
+    const stopped = listeners.map((listener) => listener.stop())
+    signalling.endAll()
+    await Promise.all(stopped)
   }
   try {
     listeners.push(servePublic({ listen: publicListen, routes, trustedProxies, clock }))

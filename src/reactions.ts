@@ -6,6 +6,7 @@ import * as agent from "~/agent/actions.ts"
 import * as assignment from "~/assignment/actions.ts"
 import * as audit from "~/audit/actions.ts"
 import * as automatic from "~/automatic-message/actions.ts"
+import * as call from "~/call/actions.ts"
 import * as channel from "~/channel/actions.ts"
 import * as keeping from "~/conversation/actions/keeping.ts"
 import { endMenu } from "~/conversation/actions/menu.ts"
@@ -27,6 +28,7 @@ import { sendBySystem } from "~/message/actions/automatic.ts"
 import { tellFailure } from "~/message/actions/failing.ts"
 import { ringThread } from "~/message/actions/ring.ts"
 import { noteTemplateFailure, sayFirst } from "~/message/actions/templates.ts"
+import { reply } from "~/message/actions.ts"
 import * as notice from "~/notice/actions.ts"
 import { keepProfiling } from "~/profiling/actions.ts"
 import * as schedules from "~/report/actions/schedules.ts"
@@ -80,6 +82,7 @@ export const reactions: Reactions = {
     (tx, fact) => report.countEvents(tx, fact.conversation),
     (tx, fact) => menu.leave(tx, fact.conversation),
     (tx, fact) => keepProfiling(tx, fact.conversation, fact.profiling),
+    (tx, fact) => call.endCallOf(tx, fact.conversation),
     (tx, fact) => fact.how !== "blocked" && automatic.sayFarewell(tx, fact.conversation, fact.how),
   ],
   "menu.ended": [(tx, fact) => endMenu(tx, fact)],
@@ -163,6 +166,11 @@ export const reactions: Reactions = {
   "mail.due": [(tx, fact) => void mail.queueMail(tx, fact.mail)],
 
   "notice.due": [(tx, fact) => notice.tell(tx, fact.to, fact.notice)],
+
+  "call.invited": [(tx, fact) => void reply(tx, fact)],
+  "call.happened": [(tx, fact) => conversation.noteCall(tx, fact.conversation, fact)],
+  "timer.call_link_ends": [(tx, fact) => call.elapseCall(tx, fact.subject, "call_link_ends")],
+  "timer.call_agent_gone": [(tx, fact) => call.elapseCall(tx, fact.subject, "call_agent_gone")],
 
   "timer.offer_expires": [(tx, fact) => conversation.expireOffer(tx, fact.subject)],
   "timer.overflow_due": [(tx, fact) => queue.joinNextSkillset(tx, fact.subject)],

@@ -12,6 +12,7 @@ import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
+import { callRoutes } from "~/call/routes.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
 import { historyRoutes } from "~/conversation/routes/history.tsx"
@@ -41,6 +42,7 @@ import { tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
 import { operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
+import type { Signalling } from "~/web/signalling.ts"
 import { type Streams, streamRoutes } from "~/web/stream.ts"
 import { authorityRoutes } from "~/web/tls/routes.ts"
 import { headerOf, popupsOf, screenOf, sectionsOf } from "./look.tsx"
@@ -51,12 +53,16 @@ export type IntranetRouteParts = AreaParts & {
   setAside: SetAsideParts["deeds"]
   metrics: Metrics
   passwords: Passwords
+  signalling: Signalling
+  /** How customers reach the public listener. */
+  publicUrl: string
   /** PEM of the appliance's own authority; null where certificates are somebody else's. */
   authority: string | null
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
   const { database, clock, streams, metrics, url, passwords, chance, log, authority, setAside } = parts
+  const { signalling, publicUrl } = parts
   const areas = createAreas(parts)
   const account = { database, passwords, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant }
   return routesOf([
@@ -71,6 +77,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     historyRoutes(areas, { screenOf }),
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
+    callRoutes(areas, { screenOf, signalling, secrets: database.secrets, chance, url, publicUrl }),
     waitQueueRoutes(areas, { screenOf }),
     ...waitingRoutes(areas, { screenOf }),
     messageRoutes(areas, { screenOf }),

@@ -127,7 +127,8 @@
   function showThread() {
     if (threadShown() === shown) return
     shown = threadShown()
-    $("#console").dataset.screen = shown ? "thread" : "list"
+    const panes = $("#console")
+    if (panes) panes.dataset.screen = shown ? "thread" : "list"
   }
 
   function refresh() {

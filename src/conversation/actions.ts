@@ -1,5 +1,7 @@
 /** What happens to conversations: load, decide by the rules, save, say what happened. */
+
 import { skillsetsOfChannel } from "~/assignment/queries/overflow.ts"
+import type { CallEvent } from "~/call/rules.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -146,6 +148,12 @@ export function noteSeen(tx: Tx, id: Id): void {
 export function noteWithheld(tx: Tx, id: Id, why: WithheldWhy): void {
   const conversation = found(loadConversation(tx, id))
   announce(tx, conversation, conversation, [{ type: "conversation.message_withheld", conversation: id, why }])
+}
+
+/** Something of a video call: the thread says so. */
+export function noteCall(tx: Tx, id: Id, { what, seconds }: CallEvent): void {
+  const conversation = found(loadConversation(tx, id))
+  announce(tx, conversation, conversation, [{ type: "conversation.call", conversation: id, what, seconds }])
 }
 
 /** WhatsApp told of the customer's new number or identity: the agent sees a notice, nothing moves. */

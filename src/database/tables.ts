@@ -234,6 +234,25 @@ export interface ConversationProfilingRow {
   notes: string | null
 }
 
+export interface CallRow {
+  id: Id
+  conversation: Id
+  startedBy: Id
+  tokenHash: Uint8Array
+  startedAt: Instant
+  linkUntil: Instant
+  state: "waiting" | "joined" | "left" | "ended"
+  joinedAt: Instant | null
+  agentGoneAt: Instant | null
+  endedAt: Instant | null
+  ended: "by_agent" | "missed" | "customer_gone" | "agent_gone" | "conversation_closed" | null
+}
+
+export interface CallServersRow {
+  urls: string
+  secret: Uint8Array | null
+}
+
 export interface MenuRow {
   channel: Id
   revision: Id
@@ -664,6 +683,8 @@ export interface Tables {
   conversationProfiling: ConversationProfilingRow
   menu: MenuRow
   menuVisit: MenuVisitRow
+  call: CallRow
+  callServers: CallServersRow
   customer: CustomerRow
   customerProperty: CustomerPropertyRow
   customerPropertyChannel: CustomerPropertyChannelRow
@@ -732,6 +753,8 @@ export interface ApplianceTables {
   conversationProfiling: Owned<ConversationProfilingRow>
   menu: Owned<MenuRow>
   menuVisit: Owned<MenuVisitRow>
+  call: Owned<CallRow>
+  callServers: Owned<CallServersRow>
   customer: Owned<CustomerRow>
   customerProperty: Owned<CustomerPropertyRow>
   customerPropertyChannel: Owned<CustomerPropertyChannelRow>

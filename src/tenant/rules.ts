@@ -40,6 +40,8 @@ export type TenantSettings = {
   thanksWords: string
   /** For how long the record of who did what is kept; 0: for ever. */
   auditKeptDays: number
+  /** Video calls take no other way than the relay: neither end learns the address of the other. */
+  callThroughRelayOnly: boolean
 }
 
 /** How a tenant's settings are kept, and what each may be. */
@@ -68,6 +70,7 @@ export const TENANT_SETTINGS = settingsOf<TenantSettings>({
     longest: 500,
   },
   auditKeptDays: { standard: 730, least: 0, most: 36_500 },
+  callThroughRelayOnly: { standard: false },
 })
 
 export const offerTimeout = (settings: TenantSettings): Milliseconds => seconds(settings.offerTimeoutSeconds)

@@ -166,6 +166,7 @@ export function servePublic(parts: {
     idleTimeout: IDLE_SECONDS,
     maxRequestBodySize: MOST_BODY_BYTES,
     fetch(request, server) {
+      if (request.headers.get("accept") === "text/event-stream") server.timeout(request, STREAM_IDLE_SECONDS)
       const peer = () => server.requestIP(request)?.address ?? "unknown"
       noteAddress(request, () => clientAddress(peer(), request.headers.get("x-forwarded-for"), trusted))
       return handle(request)

@@ -193,7 +193,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Who gets it", () => {
       const [giulia] = phones as [Phone]
       await inList("anna", giulia).click()
       await page("anna").getByRole("textbox", { name: "Message" }).fill("Le faccio sapere")
-      await page("anna").getByRole("button", { name: "Send" }).click()
+      await page("anna").getByRole("button", { name: "Send", exact: true }).click()
       await page("anna").getByRole("log").getByText("Le faccio sapere").waitFor()
       await pass(minutes(10) + seconds(5))
       await inList("anna", giulia).waitFor({ state: "detached" })

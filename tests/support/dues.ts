@@ -48,6 +48,7 @@ export function timers(
     }),
     ...conversations.flatMap((one) => reminders(one, channels.get(one.channel)!)),
     ...visitsOf(database).map(({ id, endsAt }) => `${id} menu_ends ${endsAt}`),
+    ...callDues(database),
     ...[...agents.values()]
       .filter(({ link }) => link === "lost")
       .map(({ user, linkSince }) => `${user} link_grace_ends ${linkSince + LINK_GRACE}`),
@@ -70,6 +71,20 @@ export function timers(
     ),
     ...overdue.map(({ subject, kind }) => `R12: timer ${kind} of ${subject} is overdue`),
   ]
+}
+
+/** A link lets in until its end unless the customer is in the call; a window that is gone has a minute to come back. */
+const callDues = (database: Database): string[] => {
+  const calls = database.query("SELECT id, state, linkUntil, agentGoneAt FROM call WHERE state <> 'ended'").all() as {
+    id: Id
+    state: string
+    linkUntil: Instant
+    agentGoneAt: Instant | null
+  }[]
+  return calls.flatMap(({ id, state, linkUntil, agentGoneAt }) => [
+    ...(state === "joined" ? [] : [`${id} call_link_ends ${linkUntil}`]),
+    ...(agentGoneAt === null ? [] : [`${id} call_agent_gone ${agentGoneAt + minutes(1)}`]),
+  ])
 }
 
 export const visitsOf = (database: Database) =>

@@ -69,6 +69,12 @@ export class Visitor {
     return response
   }
 
+  /** A stream of events beside the live one; its answer is not read. */
+  events(path: string): Promise<Response> {
+    const headers = this.#headers({ accept: "text/event-stream" })
+    return this.#send(new Request(`http://127.0.0.1:8080${path}`, { headers }))
+  }
+
   /** What the page shows at `path`, as htmx would ask for it. */
   async panel(path: string): Promise<string> {
     return (await this.get(path, { "hx-request": "true" })).text()

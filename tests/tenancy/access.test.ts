@@ -34,7 +34,7 @@ type Rule = { enters: (whose: Whose) => readonly Person[]; others: "may not" | "
 type Whose = "Acme's" | "Globex's"
 const RULES = {
   anybody: { enters: () => EVERYBODY, others: "may not" },
-  /** The first run, which is over, and what an appliance without an authority of its own does not have. */
+  /** A call, which is its agent's alone, the first run, which is over, and what an appliance without an authority of its own does not have. */
   over: { enters: () => [], others: "not found" },
   /** The id that is asked for is of another kind: nobody finds it (tests/report/schedules.test.ts has one). */
   notThere: { enters: () => [], others: "not found" },
@@ -134,6 +134,13 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /conversations/:id/transfer": "seesIt",
   "desk GET /conversations/:id/transfer/choices": "seesIt",
   "desk POST /conversations/:id/transfer": "seesIt",
+  "desk GET /conversations/:id/call": "seesIt",
+  "desk POST /conversations/:id/call": "seesIt",
+  "desk POST /calls/:id/link": "over",
+  "desk GET /calls/:id/servers": "over",
+  "desk GET /calls/:id/events": "over",
+  "desk POST /calls/:id/signals": "over",
+  "desk POST /calls/:id/end": "over",
   "desk POST /conversations/:id/declining": "seesIt",
   "desk POST /conversations/:id/releasing": "seesIt",
   "desk GET /wait-queue": "works",
@@ -266,7 +273,7 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
     .replace(":message", String(message))
     .replace(":template", "1")
     .replace(":token", "x")
-  const isReceived = /\/(files|voice-notes)$/.test(path)
+  const isReceived = /\/(files|voice-notes|signals)$/.test(path)
   if (isReceived) await visitor.get("/conversations")
   const post = () => (isReceived ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))
   const response = await (method === "GET" ? visitor.get(real) : post())
@@ -326,11 +333,15 @@ describe("Every route, every visitor", () => {
 })
 
 describe("The public listener", () => {
-  const PUBLIC = ["GET /webhooks/whatsapp", "POST /webhooks/whatsapp"]
+  const PUBLIC = [
+    ...["GET /webhooks/whatsapp", "POST /webhooks/whatsapp"],
+    ...["GET /call/assets/:file", "GET /call/:token", "POST /call/:token/join", "GET /call/:token/events"],
+    ...["POST /call/:token/signals", "POST /call/:token/leave"],
+  ]
   const ask = (method: string, path: string) =>
     world.answerPublic(new Request(`http://public.test${path}`, { method, headers: { host: "public.test" } }))
 
-  test("has two routes", () => {
+  test("has the webhook, the page of a call and its signalling, and no other route", () => {
     expect(world.appliance.publicRoutes.map(({ method, path }) => `${method} ${path}`)).toEqual(PUBLIC)
   })
 

@@ -147,13 +147,17 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/admin/set-aside/:id/placing": {},
   "/admin/set-aside/:id/removing": {},
   "/unmanaged/:id/skillset": { skillset: "1" },
+  "/conversations/:id/call": {},
+  "/calls/:id/link": {},
+  "/calls/:id/signals": {},
+  "/calls/:id/end": {},
 }
 
 type Answer = { status: number; body: string }
 
 async function ask(visitor: Visitor, route: Route, path: string): Promise<Answer> {
   const post = () =>
-    /\/(files|voice-notes)/.test(path) ? visitor.upload(path, "words") : visitor.post(path, FORMS[route.path])
+    /\/(files|voice-notes|signals)$/.test(path) ? visitor.upload(path, "words") : visitor.post(path, FORMS[route.path])
   const response = await (route.method === "GET" ? visitor.get(path) : post())
   return { status: response.status, body: await response.text() }
 }

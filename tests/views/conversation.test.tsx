@@ -154,7 +154,7 @@ describe("the message field", () => {
       "Record a voice note",
       "Share a contact",
       "Predefined messages",
-      "Send a template",
+      "Choose a template",
     ]
     expect(await namesOf(page, "#composer-form .composer-tools button")).toEqual([...tools, "Send"])
   })

@@ -54,6 +54,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
   handed_over: "arrow-right-left",
   awaiting_reply: "clock",
   closed: "circle-check",
+  call: "video",
   menu_ended: "list-checks",
   message_withheld: "ban",
   consent_changed: "megaphone",
@@ -100,6 +101,8 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
       return [t("event.closed", { actor }), data.profilingPath].filter(Boolean).join(" – ")
     case "menu_ended":
       return data.path === "" ? t("event.menu_nothing") : t("event.menu", { path: String(data.path) })
+    case "call":
+      return callWords(t, actor, data)
     case "message_withheld":
       return t(data.why === "channel_disabled" ? "event.withheld.channel_disabled" : "event.withheld.window_closed")
     case "consent_changed":
@@ -110,6 +113,23 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
       return identityWords(t, data)
     default:
       return t("event.other", { kind })
+  }
+}
+
+function callWords(t: Screen["t"], actor: string, { what, seconds }: EventItem["data"]): string {
+  const total = Number(seconds ?? 0)
+  const time = `${Math.floor(total / 60)}:${String(total % 60).padStart(2, "0")}`
+  switch (what) {
+    case "joined":
+      return t("event.call_joined")
+    case "left":
+      return t("event.call_left", { time })
+    case "ended":
+      return t("event.call_ended", { time })
+    case "missed":
+      return t("event.call_missed")
+    default:
+      return t("event.call_started", { actor })
   }
 }
 

@@ -78,6 +78,13 @@ const ThreadHead = ({ screen, head }: ThreadProps) => (
     </div>
     <WindowChip screen={screen} head={head} />
     <SearchButton {...screen} />
+    {head.isMine && head.state === "active" && (
+      <IconButton
+        icon="video"
+        label={screen.t("call.start")}
+        more={{ "data-action": "call", "data-address": `/conversations/${head.id}/call` }}
+      />
+    )}
     {head.mayTransfer && <TransferButton screen={screen} head={head} />}
     {head.mayClose && (
       <Button icon="circle-check" more={{ ...opens(CLOSE_DIALOG), ...asksFor(head) }}>

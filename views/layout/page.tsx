@@ -37,6 +37,7 @@ const STYLES = [
   "details",
   "search",
   "set-aside",
+  "call",
   "pages",
   "reports",
   "list",
@@ -60,6 +61,7 @@ const INSIDE_SCRIPTS = [
   ...["scripts/emoji.js", "scripts/voice.js", "scripts/closing.js", "scripts/search.js"],
   ...["scripts/details.js", "scripts/notes.js"],
   ...["scripts/transfer.js", "scripts/waiting.js", "scripts/charts.js", "scripts/admin.js", "scripts/forms.js"],
+  ...["call/connection.js", "scripts/call.js", "scripts/roam.js"],
 ]
 
 /**

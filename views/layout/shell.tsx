@@ -1,4 +1,5 @@
 /** What stands around every page of a signed-in user: where one can go, how one stands, what wants attention. */
+import { CallDock } from "../call/window.tsx"
 import type { Child } from "../jsx-runtime.ts"
 import type { Screen } from "../parts/screen.ts"
 import { HeaderState, type HeaderStateProps } from "./header.tsx"
@@ -43,6 +44,7 @@ export const Shell = ({ children, bell, popups, ...props }: ShellProps) => (
     </div>
     {popups}
     <Notices />
+    <CallDock />
     <ServiceDialog {...props} />
     <Shortcuts {...props.screen} />
     <div class="visually-hidden" role="status" id="announcements" />

@@ -14,6 +14,14 @@ const KEYS = [
   ...(["thread.new", "thread.said", "thread.window_closed", "notice.dismiss"] as const),
   ...(["notify.conversation", "notify.message"] as const),
   ...(["user.notifications_on", "user.notifications_blocked", "user.sound_blocked"] as const),
+  ...(["call.camera_is_off", "call.connecting", "call.connecting_detail", "call.copied"] as const),
+  ...(["call.denied", "call.device_busy", "call.insecure", "call.is_muted"] as const),
+  ...(["call.joined_now", "call.left", "call.left_detail", "call.no_camera"] as const),
+  ...(["call.no_microphone", "call.nothing_found", "call.offline", "call.over"] as const),
+  ...(["call.over_detail", "call.over_missed", "call.quality_fair", "call.quality_good"] as const),
+  ...(["call.quality_poor", "call.reconnecting", "call.reconnecting_detail", "call.replaced"] as const),
+  ...(["call.replaced_detail", "call.sees_screen", "call.unreachable", "call.unreachable_detail"] as const),
+  ...(["call.waiting", "call.waiting_detail"] as const),
   ...(["note.saving", "note.not_saved", "note.draft"] as const),
 ] satisfies Key[]
 

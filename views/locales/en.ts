@@ -1,6 +1,7 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
 import { admin } from "./en/admin.ts"
 import { audit } from "./en/audit.ts"
+import { call } from "./en/call.ts"
 import { composerTools } from "./en/composer-tools.ts"
 import { details } from "./en/details.ts"
 import { list } from "./en/list.ts"
@@ -896,6 +897,7 @@ export const en = {
   ...refusals,
   ...account,
   ...audit,
+  ...call,
   ...mail,
   ...shell,
   ...agents,

@@ -1,6 +1,7 @@
 import type { Catalogue } from "./index.ts"
 import { admin } from "./it/admin.ts"
 import { audit } from "./it/audit.ts"
+import { call } from "./it/call.ts"
 import { composerTools } from "./it/composer-tools.ts"
 import { details } from "./it/details.ts"
 import { list } from "./it/list.ts"
@@ -914,6 +915,7 @@ export const it: Catalogue = {
   ...refusals,
   ...account,
   ...audit,
+  ...call,
   ...mail,
   ...shell,
   ...agents,

@@ -10,6 +10,7 @@ import type { Hours } from "~/hours/rules.ts"
 import { LONGEST_OVERFLOW_SECONDS, MOST_PRIORITY, STRATEGIES } from "~/skillset/rules.ts"
 import { isSlug, TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { refusalLine } from "../wording.ts"
+import { callServersShape } from "./calls.ts"
 import { customerPropertyShape, tagKey, tagShape } from "./customer-properties.ts"
 import { locationShape } from "./locations.ts"
 import { menuShape } from "./menu.ts"
@@ -119,6 +120,7 @@ const tenant = object(
     predefinedMessages: listOf(predefinedMessageShape),
     locations: listOf(locationShape),
     profiling: listOf(profilingShape),
+    callServers: callServersShape,
     templates: listOf(templateShape),
     customerProperties: listOf(customerPropertyShape),
     tags: listOf(tagShape),

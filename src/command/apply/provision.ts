@@ -10,6 +10,7 @@ import { applianceTenant, createTenant, updateTenant } from "~/tenant/actions.ts
 import { tenantBySlug } from "~/tenant/store.ts"
 import { InputInvalid } from "../command.ts"
 import type { Workplace } from "../operations.ts"
+import { applyCallServers } from "./calls.ts"
 import { applyChannel } from "./channels.ts"
 import { applyCustomerProperties, applyTags } from "./customer-properties.ts"
 import { type ApplyDocument, readDocument, type TenantEntry } from "./document.ts"
@@ -97,6 +98,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     locations = [],
     customerProperties = [],
     tags = [],
+    callServers,
     templates = [],
     ...profile
   } = rest
@@ -112,6 +114,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     applyLocations(application, inside, locations, slug)
     applyCustomerProperties(application, inside, customerProperties, { slug, path })
     applyTags(application, inside, tags, { slug, path })
+    applyCallServers(application, inside, callServers, slug)
     applyTemplates(application, inside, templates, { slug, path })
   })
 }

@@ -94,7 +94,7 @@ export const templates = {
   "template.longitude": "Longitude",
   "template.second_title": "The last template has no answer",
   "template.second": "“{name}” went out at {time} and was not answered.",
-  "template.send_one": "Send a template",
+  "template.send_one": "Choose a template",
   "template.choose": "Choose a template",
   "template.send": "Send template",
   "template.draft_stays": "Your draft stays in the message field.",

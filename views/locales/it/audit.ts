@@ -29,6 +29,7 @@ export const audit: Record<keyof typeof english, string> = {
   "audit.act.channel.messages_changed": "messaggi modificati",
   "audit.act.channel.profiling_changed": "profilazione modificata",
   "audit.act.tenant.created": "tenant creato",
+  "audit.act.tenant.call_servers_changed": "server delle videochiamate cambiati",
   "audit.act.tenant.changed": "tenant modificato",
   "audit.act.mail.changed": "impostazioni e-mail modificate",
   "audit.act.key.rotated": "chiave sostituita",

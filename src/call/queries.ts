@@ -1,0 +1,86 @@
+/** What the two ends of a call need to know. */
+import { firstNameOf } from "~/automatic-message/queries.ts"
+import { languageFor } from "~/automatic-message/rules/language.ts"
+import { conversationHead } from "~/conversation/queries/console.ts"
+import type { Reader } from "~/database/handles.ts"
+import type { Secrets } from "~/database/secrets.ts"
+import { query, statement } from "~/database/statement.ts"
+import type { UserActor } from "~/facts.ts"
+import type { Id } from "~/kernel/id.ts"
+import { countryOf } from "~/kernel/phone.ts"
+import { found } from "~/kernel/step.ts"
+import { tenantProfile, tenantSettings } from "~/tenant/queries.ts"
+import { type CallServers, type IceServer, iceServers, placeOfSecret } from "./rules/servers.ts"
+import type { Call } from "./rules.ts"
+import { callByToken, loadCall, loadServers, runningCall } from "./store.ts"
+
+export { callByToken }
+
+/** What the agent's window is opened with. */
+export type CallWindowProps = { conversation: Id; title: string; call: Call | null; isWindowOpen: boolean }
+
+/** For whoever may see the conversation; "not found" for others. */
+export function callWindow(reader: Reader, actor: UserActor, id: Id): CallWindowProps {
+  const { title, windowEndsAt } = conversationHead(reader, actor, id)
+  const call = runningCall(reader, id)
+  return {
+    ...{ conversation: id, title, call: call && call.startedBy === actor.id ? call : null },
+    isWindowOpen: windowEndsAt !== null && windowEndsAt > reader.now,
+  }
+}
+
+/** The agent's own call; "not found" for everybody else. */
+export function ownCall(reader: Reader, actor: UserActor, id: Id): Call {
+  const call = found(loadCall(reader, id))
+  return found(call.startedBy === actor.id ? call : null)
+}
+
+/** What the words with the link are made of, in the language that the customer most likely reads. */
+export function invitationValues(reader: Reader, actor: UserActor, id: Id, languages: readonly string[]) {
+  conversationHead(reader, actor, id)
+  const { name } = tenantProfile(reader)
+  return {
+    ...{ company: name, agent: firstNameOf(reader, actor.id) ?? name },
+    language: languageOfCustomer(reader, id, languages),
+  }
+}
+
+/** What the customer's page says: whose company, whose first name, in which language; nothing of the conversation. */
+export type GuestCall = { call: Call; company: string; agent: string; language: string }
+
+export function guestCall(reader: Reader, id: Id, languages: readonly string[]): GuestCall {
+  const call = found(loadCall(reader, id))
+  const { name } = tenantProfile(reader)
+  return {
+    ...{ call, company: name, agent: firstNameOf(reader, call.startedBy) ?? name },
+    language: languageOfCustomer(reader, call.conversation, languages),
+  }
+}
+
+/** As the admin set them, the secret opened. */
+export function callServers(reader: Reader, secrets: Secrets): CallServers {
+  const { urls, secret } = loadServers(reader)
+  return { urls, secret: secret && secrets.open(secret, placeOfSecret(reader.tenant)) }
+}
+
+/** How a browser connects: which servers help it, and whether it may go another way than through a relay. */
+export type CallWay = { servers: IceServer[]; relayOnly: boolean }
+
+export const callWay = (reader: Reader, secrets: Secrets, call: Id): CallWay => ({
+  servers: iceServers(callServers(reader, secrets), call, reader.now),
+  relayOnly: tenantSettings(reader).callThroughRelayOnly,
+})
+
+const phoneOf = statement((p: { conversation: Id }) =>
+  query
+    .selectFrom("conversation")
+    .innerJoin("customer", "customer.id", "conversation.customer")
+    .select("customer.phone")
+    .where("conversation.id", "=", p.conversation),
+)
+
+function languageOfCustomer(reader: Reader, conversation: Id, languages: readonly string[]): string {
+  const { language } = tenantProfile(reader)
+  const phone = reader.one(phoneOf, { conversation })?.phone ?? null
+  return languageFor(languages, phone === null ? null : countryOf(phone), language) ?? language
+}
