@@ -45,7 +45,8 @@ export const reactions: Reactions = {
     (tx, fact) => fact.how === "inbound" && automatic.welcome(tx, fact.conversation),
   ],
   "conversation.queued": [
-    (tx, fact) => report.countEvents(tx, fact.conversation),
+    // One that is new has been counted with its opening.
+    (tx, fact) => fact.why !== "new" && report.countEvents(tx, fact.conversation),
     (tx, fact) => menu.leave(tx, fact.conversation),
     (tx, fact) => assignment.assignConversation(tx, fact.conversation),
     (tx, fact) => automatic.awaitAssignment(tx, fact.conversation),
