@@ -111,6 +111,26 @@ const ATTACHED = {
   location: PLACE,
   contact: { name: "Anna Rossi", phone: "+39 345 555 0199" },
   unsupported: { what: "poll" },
+  view_once: { kind: "unsupported", what: "view_once" },
+  live_location: { kind: "unsupported", what: "live_location" },
+  order: {
+    items: [
+      { product: "winter-mats", quantity: 1, price: 49 },
+      { product: "wiper-blades", quantity: 2, price: 14.5 },
+    ],
+  },
+  form: { answers: { flow_token: "demo", day: "2026-12-04", loan_car: true, notes: "After 9 o'clock" } },
+  forwarded: { kind: "text", text: "Fwd: https://aurora.example", forwarded: true },
+  advertisement: {
+    kind: "text",
+    text: "Hello, I saw your advertisement",
+    referral: {
+      source_url: "https://fb.me/aurora-winter",
+      source_type: "ad",
+      headline: "Winter check for 39 €",
+      body: "Battery, tyres, brakes, heating: ready in an hour.",
+    },
+  },
 }
 
 const sound = new Audio()

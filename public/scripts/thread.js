@@ -22,11 +22,19 @@
   function keepEarlier(shown, next) {
     const first = [...next.children].find(({ id }) => id)
     const place = [...shown.children].findIndex(({ id }) => id !== "" && id === first?.id)
+    // So much came at once that nothing joins: what lies between is loaded from the server.
+    if (first && place < 0 && shown.querySelector("[id]")) return loadBetween(next)
     if (place <= 0) return
     const earlier = Object.assign(document.createElement("div"), { className: "thread-items" })
     earlier.append(...[...shown.children].slice(0, place))
     $("#thread-older")?.append(earlier)
   }
+  const loadBetween = (next) =>
+    htmx.ajax("GET", next.getAttribute("hx-get").replace("?from=", "?before="), {
+      target: "#thread-older",
+      swap: "innerHTML",
+    })
+
   function keepUnreadLine(shown, next) {
     const line = shown.querySelector("#unread-line")
     const below = line?.nextElementSibling?.id

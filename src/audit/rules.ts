@@ -17,7 +17,7 @@ export const ACTS = [
   ...(["tenant.created", "tenant.changed", "tenant.call_servers_changed", "mail.changed", "key.rotated"] as const),
   ...(["predefined_message.created", "predefined_message.changed"] as const),
   ...(["profiling.created", "profiling.changed"] as const),
-  ...(["location.created", "location.changed", "location.removed"] as const),
+  ...(["location.created", "location.changed", "location.removed", "template.changed"] as const),
   ...(["agent.status_set"] as const),
   ...(["conversation.assigned", "conversation.taken_over", "conversation.returned", "conversation.closed"] as const),
   ...(["conversation.mailed", "conversation.looked_at"] as const),

@@ -26,7 +26,8 @@ import { createIntake, type Intake, type SignedBody } from "~/whatsapp/intake.ts
 import { digest } from "~/whatsapp/signature.ts"
 import { DEMO_APP_SECRET, DEMO_NUMBERS, DEMO_USERS, DEMO_WABA_ID } from "./company.ts"
 import { giveDetails } from "./details.ts"
-import { PAST, type Story } from "./stories.ts"
+import { isAmendment } from "./kinds.ts"
+import { PAST, type Story, type Wire } from "./stories.ts"
 import { TODAY } from "./today.ts"
 
 type Stage = { database: AppDatabase; intake: Intake; clock: VirtualClock; tenant: TenantHandle }
@@ -54,7 +55,12 @@ async function writeToNobody({ intake, clock }: Stage): Promise<void> {
   const { customer } = found(TODAY.at(-1))
   const number = { displayPhoneNumber: "+39 02 555 0400", phoneNumberId: "118340000000004" }
   await intake.take(
-    letterTo(number, { customer, text: "Bonjour, est-ce le bon numéro ?", id: "wamid.demo-lost", at: clock.now() }),
+    letterTo(number, {
+      customer,
+      wire: saying("Bonjour, est-ce le bon numéro ?"),
+      id: "wamid.demo-lost",
+      at: clock.now(),
+    }),
   )
 }
 
@@ -71,12 +77,15 @@ function stepsOf(stage: Stage, story: Story, index: number, start: Instant): Ste
   const agent = story.agent === null ? null : actorOf(stage, story.agent)
   const steps: Step[] = []
   let at = start
-  for (const [line, { from, text, after }] of story.lines.entries()) {
+  const said = (line: number) => `wamid.demo-${index}-${line}`
+  for (const [line, one] of story.lines.entries()) {
+    const { from, text, after, wire } = one
     at += minutes(after)
-    const wamid = `wamid.demo-${index}-${line}`
+    const wamid = said(line)
     if (from === "agent" && agent) steps.push(...answerSteps(stage, story, agent, { at, text, wamid }))
     if (from === "agent") continue
-    steps.push({ at, happen: () => write(stage, story, text, wamid) })
+    steps.push({ at, happen: () => write(stage, story, wire?.(said) ?? saying(text), wamid) })
+    if (isAmendment(one)) continue
     if (line === 0 && agent) steps.push(deed(stage, story, agent, at + seconds(20), take))
     if (agent && !isUnread(story, line)) steps.push(deed(stage, story, agent, at + seconds(20), seen(wamid)))
   }
@@ -117,15 +126,17 @@ const numberOf = ({ channel }: Story) => found(DEMO_NUMBERS.find(({ name }) => n
 const channelOf = (tenant: TenantHandle, story: Story): Id =>
   found(channelByNumber(tenant.read, numberOf(story).phoneNumberId))
 
-async function write({ intake, clock }: Stage, story: Story, text: string, id: string): Promise<void> {
-  await intake.take(letterTo(numberOf(story), { customer: story.customer, text, id, at: clock.now() }))
+async function write({ intake, clock }: Stage, story: Story, wire: ReturnType<Wire>, id: string): Promise<void> {
+  await intake.take(letterTo(numberOf(story), { customer: story.customer, wire, id, at: clock.now() }))
 }
 
-type Letter = Pick<Story, "customer"> & { text: string; id: string; at: Instant }
+const saying = (text: string): ReturnType<Wire> => ({ type: "text", text: { body: text } })
+
+type Letter = Pick<Story, "customer"> & { wire: ReturnType<Wire>; id: string; at: Instant }
 
 function letterTo(number: { displayPhoneNumber: string; phoneNumberId: string }, letter: Letter): SignedBody {
-  const { customer, text, id, at } = letter
-  const message = { from: customer.phone, id, timestamp: unixSeconds(at), type: "text", text: { body: text } }
+  const { customer, wire, id, at } = letter
+  const message = { from: customer.phone, id, timestamp: unixSeconds(at), ...wire }
   const value = {
     messaging_product: "whatsapp",
     metadata: { display_phone_number: number.displayPhoneNumber, phone_number_id: number.phoneNumberId },

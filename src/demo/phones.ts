@@ -13,6 +13,7 @@ const said = statement(() =>
     .select(["customer.id as customer", "customer.phone", "customer.profileName", "channel.phoneNumberId"])
     .where("m.wamid", "is not", null)
     .where("m.text", "<>", "")
+    .where("m.kind", "not in", ["reaction", "edit", "revoke"])
     .where("customer.phone", "is not", null)
     .orderBy("m.at")
     .orderBy("m.id"),

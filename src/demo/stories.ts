@@ -1,6 +1,15 @@
 /** Conversations the demo's company had: what was said, by whom, and how long they took. */
 
-export type Line = { from: "customer" | "agent"; text: string /** Minutes after the line before. */; after: number }
+export type Line = {
+  from: "customer" | "agent"
+  text: string
+  /** Minutes after the line before. */
+  after: number
+  /** In place of the text, where it is more than that. */
+  wire?: Wire
+}
+/** A message as WhatsApp posts it, without its id; `said` knows the ids of earlier lines. */
+export type Wire = (said: (line: number) => string) => Record<string, unknown>
 /** Local hour and minute of a day before; or so long ago, whatever the hour is. */
 export type Beginning = { daysAgo: number; at: [hour: number, minute: number] } | { minutesAgo: number }
 export type Story = {

@@ -1,4 +1,18 @@
 /** The hours before the demo begins: some is done, some is in hand, some waits for whoever signs in first. */
+import {
+  answers,
+  cannotShow,
+  deletes,
+  edits,
+  fillsIn,
+  introduces,
+  isAt,
+  orders,
+  reacts,
+  says,
+  sent,
+  WINTER_CHECK,
+} from "./kinds.ts"
 import { ANNA, agent, customer, ERIK, GIULIA, KATJA, LUCIA, MARC, type Story, TOMAS } from "./stories.ts"
 
 const NADIA = { name: "Nadia Bruni", phone: "393495550214" }
@@ -58,12 +72,30 @@ export const TODAY: readonly Story[] = [
   {
     ...{ customer: MARC, channel: "Aurora Service", agent: "elena", begins: { minutesAgo: 58 }, closed: false },
     lines: [
-      customer(0, "Good morning, my car shows «service due in 500 km». Do I need an appointment?"),
+      sent(0, says("Good morning, my car shows «service due in 500 km». Do I need an appointment?", WINTER_CHECK)),
       agent(4, "Good morning Marc, yes please. It takes about two hours; a loan car is available."),
       customer(6, "With the loan car then. Any day next week?"),
       agent(3, "Tuesday or Thursday at 8:30. Which one suits you?"),
       customer(9, "Thursday, please"),
-      agent(2, "Thursday 8:30 is booked, loan car included."),
+      agent(2, "Thursday 8:30 is booked, *loan car included*. Could you fill in the form for it?"),
+      sent(
+        3,
+        fillsIn({ driver: "Marc Dubois", driving_licence: "B", loan_car_from: "Thursday 8:30", insurance: true }),
+      ),
+      sent(1, answers(5, "Done. I would come from here, is there a car park?")),
+      sent(1, isAt(45.47801, 9.1904, "Hôtel Manin", "Via Manin 7, 20121 Milano")),
+      sent(1, introduces("Claire Dubois", "+33 6 12 55 50 49", "Dubois Traduction")),
+      sent(0, says("My wife Claire may collect it, https://aurora.example/milano is the place?")),
+      agent(2, "Yes, and there are spaces for customers behind the house."),
+      sent(1, reacts(11, "👍")),
+      sent(1, orders(["winter-mats", 1, 49], ["wiper-blades", 2, 14.5])),
+      sent(0, says("She needs a receipt", { context: { forwarded: true } })),
+      sent(1, says("At 8:15")),
+      sent(0, edits(15, "At 8:30")),
+      sent(0, says("Wrong chat, sorry")),
+      sent(0, deletes(17)),
+      sent(0, cannotShow("poll_creation")),
+      agent(1, "Everything is noted, both things will lie in the car."),
     ],
   },
   {

@@ -117,7 +117,7 @@ function sendMessages(simulator: Simulator, body: JsonObject, phone: Phone): Jso
 }
 
 const KINDS =
-  "text image video document sticker voice audio location contact reaction choice edit delete unsupported raw"
+  "text image video document sticker voice audio location contact reaction choice edit delete unsupported order form raw"
 
 /** The content's own checks come when it is sent; here only that it is of a kind. */
 function contentOf(content: JsonObject): PhoneContent {

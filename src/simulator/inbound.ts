@@ -22,6 +22,9 @@ export type PhoneContent =
   | { kind: "delete"; message: string }
   /** Anything the Cloud API cannot show: a poll, a view-once picture. */
   | { kind: "unsupported"; what: string }
+  | { kind: "order"; items: { product: string; quantity: number; price: number }[]; note?: string }
+  /** A completed form. */
+  | { kind: "form"; answers: JsonObject }
   /** Any message object of the wire, `type` and all. */
   | { kind: "raw"; message: JsonObject }
 
@@ -56,12 +59,14 @@ export function inboundOf(world: World, line: Line, content: PhoneContent): Inbo
       return tapped(requireMessage(world, content.message), content.choice)
     case "edit":
       return edited(requireMessage(world, content.message), content.text)
-    case "delete": {
-      const { id } = requireMessage(world, content.message)
-      return { type: "revoke", body: { revoke: { original_message_id: id } }, words: plainWords("") }
-    }
+    case "delete":
+      return deleted(requireMessage(world, content.message))
     case "unsupported":
       return { type: "unsupported", body: unsupported(content.what), words: plainWords(content.what) }
+    case "order":
+      return orderMessage(content)
+    case "form":
+      return formMessage(content.answers)
     case "raw":
       return { type: String(content.message.type), body: content.message, words: plainWords("") }
   }
@@ -114,6 +119,25 @@ function contactMessage({ name, phone }: Extract<PhoneContent, { kind: "contact"
     phones: [{ phone, wa_id: phone.replace(/\D/g, ""), type: "MOBILE" }],
   }
   return { type: "contacts", body: { contacts: [card] }, words: plainWords(name) }
+}
+
+const deleted = ({ id }: SimMessage): Inbound => ({
+  ...{ type: "revoke", body: { revoke: { original_message_id: id } }, words: plainWords("") },
+})
+
+function formMessage(answers: JsonObject): Inbound {
+  const nfm_reply = { name: "flow", body: "Sent", response_json: JSON.stringify(answers) }
+  const words = plainWords(Object.values(answers).map(String).join(", "))
+  return { type: "interactive", body: { interactive: { type: "nfm_reply", nfm_reply } }, words }
+}
+
+function orderMessage({ items, note }: Extract<PhoneContent, { kind: "order" }>): Inbound {
+  const product_items = items.map(({ product, quantity, price }) => ({
+    ...{ product_retailer_id: product, quantity, item_price: price, currency: "EUR" },
+  }))
+  const order = { catalog_id: "194836987003835", ...(note === undefined ? {} : { text: note }), product_items }
+  const lines = items.map(({ product, quantity }) => `${quantity} × ${product}`)
+  return { type: "order", body: { order }, words: plainWords([...lines, note].filter(Boolean).join("\n")) }
 }
 
 function tapped(message: SimMessage, wanted: string): Inbound {

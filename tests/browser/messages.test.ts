@@ -121,7 +121,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Single messages", () => {
   test(
     "somebody's card is sent, found by name; one that came becomes a customer, once",
     async () => {
-      await anna.getByRole("button", { name: "Send a contact" }).click()
+      await anna.getByRole("button", { name: "Share a contact" }).click()
       const dialog = anna.getByRole("dialog", { name: "Send a contact" })
       await dialog.getByRole("searchbox", { name: "Name or number" }).fill("marco")
       await dialog.getByRole("region", { name: "Our numbers" }).waitFor({ state: "detached" })

@@ -156,6 +156,9 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /templates-sent": "works",
   "desk POST /templates-sent/:id/closing": "seesIt",
   "desk GET /start": "works",
+  "administration GET /admin/templates": "administers",
+  "administration POST /admin/templates/sync": "administers",
+  "administration POST /admin/templates/:id/opening": "administersIt",
   "desk GET /start/choices": "works",
   /** No number is named, from which a template would be sent. */
   "desk GET /start/templates/:template": "over",
@@ -249,6 +252,12 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
+/** Meta's own first template, as each company has it. */
+const templateOf = (whose: Whose): number => {
+  const wabaId = (whose === "Acme's" ? ACME : GLOBEX).number.wabaId
+  return rowsOf<{ id: number }>(world.database.path, "SELECT id FROM template WHERE wabaId = ?", wabaId)[0]?.id ?? 0
+}
+
 type Access = "enters" | "is sent to the login" | "may not" | "not found"
 
 /** Signed in a moment ago: one of the routes signs out. */
@@ -265,7 +274,7 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const [, noun = ""] = path.replace("/admin/", "/").split("/")
   const ids: Record<string, number> = {
     ...{ agents: agent, channels: channel, media: medium, customers: customer },
-    ...{ users: spare, "set-aside": aside },
+    ...{ users: spare, "set-aside": aside, templates: templateOf(whose) },
   }
   const id = ids[noun] ?? conversation
   const real = path

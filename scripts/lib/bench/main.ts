@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util"
 import { assignment } from "./assignment.ts"
 import { click } from "./click.ts"
+import { conversations } from "./conversations.ts"
 import type { Course } from "./course.ts"
 import { growth } from "./growth.ts"
 import { ingest } from "./ingest.ts"
@@ -13,7 +14,7 @@ import { screen } from "./screen.ts"
 import { start } from "./start.ts"
 
 const BENCHES: Record<string, (course: Course) => Promise<Figure[]>> = {
-  ...{ ingest, screen, click, pages, assignment, reports, growth, memory, start },
+  ...{ ingest, screen, click, pages, conversations, assignment, reports, growth, memory, start },
 }
 
 const { values } = parseArgs({

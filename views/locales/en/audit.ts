@@ -41,6 +41,7 @@ export const audit = {
   "audit.act.location.created": "created",
   "audit.act.location.changed": "changed",
   "audit.act.location.removed": "deleted",
+  "audit.act.template.changed": "changed",
   "audit.act.agent.status_set": "set the status",
   "audit.act.conversation.assigned": "assigned",
   "audit.act.conversation.taken_over": "took over",

@@ -40,6 +40,7 @@ export const audit: Record<keyof typeof english, string> = {
   "audit.act.location.created": "luogo creato",
   "audit.act.location.changed": "luogo modificato",
   "audit.act.location.removed": "luogo eliminato",
+  "audit.act.template.changed": "template modificato",
   "audit.act.agent.status_set": "stato impostato",
   "audit.act.conversation.assigned": "conversazione assegnata",
   "audit.act.conversation.taken_over": "conversazione presa in carico",
