@@ -22,7 +22,7 @@ import { writeLetters } from "~/letters.tsx"
 import { certificatesFor, intranetUrl, openListeners } from "~/listeners.ts"
 import { composeLook } from "~/look.tsx"
 import { serverOfUrl } from "~/mail/rules/standard.ts"
-import type { Mailer } from "~/mail/rules.ts"
+import type { Mailer, Mailing } from "~/mail/rules.ts"
 import { createMailer } from "~/outbox/mail/smtp.ts"
 import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
 import { followUp } from "~/reactions.ts"
@@ -91,7 +91,7 @@ export async function composeAppliance(
   const { database } = folder
   calls.attend(database)
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
-  const own = { ...adapters, passwords, metrics, authority, signalling }
+  const own = { ...adapters, passwords, metrics, authority, signalling, mailing: outbox.mailing }
   const intranet = composeIntranet(config, own, database, streams)
   const { assets } = intranet
   const publicRoutes = [
@@ -188,6 +188,7 @@ type Inside = Omit<Adapters, "passwords"> & {
   metrics: Metrics
   authority: string | null
   signalling: Signalling
+  mailing: Mailing
 }
 
 function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {

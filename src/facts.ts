@@ -7,13 +7,12 @@ import type { AssignmentReason, ConversationFact, ConversationState, WithheldWhy
 import type { ConsentChoice, ConsentHow } from "~/customer/rules/consent.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import type { Mail } from "~/mail/rules.ts"
+import type { Mail, MailState } from "~/mail/rules.ts"
 import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
 import type { AutomaticContent } from "~/message/rules/content.ts"
 import type { Notice, NoticeTo } from "~/notice/rules.ts"
-import type { Period } from "~/report/rules/period.ts"
-import type { Schedule } from "~/report/rules/schedule.ts"
+import type { ReportFact } from "~/report/rules/schedule.ts"
 import type { TagPlace } from "~/tag/rules.ts"
 import type { MediaReference } from "~/whatsapp/payload.ts"
 
@@ -68,7 +67,6 @@ export type MessageFact =
   | { type: "message.received"; conversation: Id; message: Id; channel: Id; state: ConversationState }
   /** `automatic`: nobody has answered the customer: the appliance says it, or it is a reaction. */
   | { type: "message.queued"; conversation: Id; message: Id; channel: Id; automatic: boolean }
-  /** It came beside a conversation, and nothing moves: said while nobody has to answer, or by ourselves elsewhere. */
   | { type: "message.noted"; conversation: Id; message: Id }
   /** The appliance itself has something to say to the customer. */
   | { type: "message.composed"; conversation: Id; content: AutomaticContent }
@@ -197,10 +195,11 @@ export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
 export type AutomaticMessageFact = { type: "automatic_message.wait_due"; conversation: Id }
 
 /** A mail is to be posted; and who takes a tenant's mail is somebody else now. */
-export type MailFact = { type: "mail.due"; mail: Mail } | { type: "mail.server_changed" }
-
-/** A report is to be written and sent by mail, of these days. */
-export type ReportFact = { type: "report.due"; schedule: Schedule; period: Period }
+export type MailFact =
+  | { type: "mail.due"; mail: Mail }
+  | { type: "mail.server_changed" }
+  /** What became of a mail that was made of a conversation. */
+  | { type: "mail.about_changed"; about: NonNullable<Mail["about"]>; to: string; state: MailState }
 
 /** Something was done that is put on record, by whoever acts in this command. */
 export type AuditFact = { type: "audit.due"; act: AuditAct; subject: Subject; changes: Changes }

@@ -9,6 +9,7 @@ import * as automatic from "~/automatic-message/actions.ts"
 import * as call from "~/call/actions.ts"
 import * as channel from "~/channel/actions.ts"
 import * as keeping from "~/conversation/actions/keeping.ts"
+import { tellMailFailed } from "~/conversation/actions/mailing.ts"
 import { endMenu } from "~/conversation/actions/menu.ts"
 import * as ofCustomer from "~/conversation/actions/of-customer.ts"
 import * as queue from "~/conversation/actions/queue.ts"
@@ -164,6 +165,10 @@ export const reactions: Reactions = {
   "template.listing_due": [(tx, fact) => template.wantSync(tx, fact.wabaId)],
   "audit.due": [(tx, fact) => audit.record(tx, fact)],
 
+  "mail.about_changed": [
+    (tx, { about }) => showAgain(tx, about.conversation),
+    (tx, { about, to, state }) => (state === "failed" || state === "uncertain") && tellMailFailed(tx, about, to),
+  ],
   "mail.due": [(tx, fact) => void mail.queueMail(tx, fact.mail)],
 
   "notice.due": [(tx, fact) => notice.tell(tx, fact.to, fact.notice)],

@@ -16,6 +16,9 @@ import { callRoutes } from "~/call/routes.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
 import { historyRoutes } from "~/conversation/routes/history.tsx"
+import { conversationMailRoutes } from "~/conversation/routes/mail.tsx"
+import { onlookerRoutes } from "~/conversation/routes/onlookers.tsx"
+import { paletteRoutes } from "~/conversation/routes/palette.tsx"
 import { startRoutes } from "~/conversation/routes/start.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
@@ -26,6 +29,7 @@ import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import { listRoutes } from "~/list/routes.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
+import type { Mailing } from "~/mail/rules.ts"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
@@ -43,6 +47,7 @@ import { tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
 import { operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
+import { Onlookers } from "~/web/onlookers.ts"
 import type { Signalling } from "~/web/signalling.ts"
 import { type Streams, streamRoutes } from "~/web/stream.ts"
 import { authorityRoutes } from "~/web/tls/routes.ts"
@@ -54,6 +59,7 @@ export type IntranetRouteParts = AreaParts & {
   setAside: SetAsideParts["deeds"]
   metrics: Metrics
   passwords: Passwords
+  mailing: Mailing
   signalling: Signalling
   /** How customers reach the public listener. */
   publicUrl: string
@@ -75,7 +81,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...agentRoutes(areas, { screenOf }),
     channelRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
-    historyRoutes(areas, { screenOf }),
+    ...besides(areas, parts),
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
     callRoutes(areas, { screenOf, signalling, secrets: database.secrets, chance, url, publicUrl }),
@@ -90,11 +96,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...[templateRoutes(areas, { screenOf }), templateAdminRoutes(areas, { screenOf })],
     templateSendingRoutes(areas),
     startRoutes(areas, { screenOf }),
-    menuRoutes(areas, { screenOf }),
-    noteRoutes(areas),
-    customerRoutes(areas, { screenOf }),
-    tagRoutes(areas, { screenOf }),
-    noticeRoutes(areas, { screenOf }),
+    ...[menuRoutes(areas, { screenOf }), noticeRoutes(areas, { screenOf })],
     ...reportRoutes(areas, REPORT_PARTS),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     listRoutes(areas),
@@ -102,6 +104,17 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])
 }
+
+/** What stands beside a conversation: its customer, colleagues, earlier conversations, and ways out of the house. */
+const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts) => [
+  historyRoutes(areas, { screenOf }),
+  onlookerRoutes(areas, { screenOf, onlookers: new Onlookers(clock, database.bell) }),
+  paletteRoutes(areas, { screenOf }),
+  conversationMailRoutes(areas, { screenOf, mailing }),
+  noteRoutes(areas),
+  customerRoutes(areas, { screenOf }),
+  tagRoutes(areas, { screenOf }),
+]
 
 /** The way in, and what stands around every page and changes by itself. */
 const surroundings = ({ signedIn }: Areas) =>

@@ -637,6 +637,8 @@ export interface MailRow {
   reason: string | null
   answer: string | null
   sentAt: Instant | null
+  conversation: Id | null
+  author: Id | null
 }
 
 export interface MailAttachmentRow {

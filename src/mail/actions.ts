@@ -67,7 +67,9 @@ export function sendAgain(tx: Tx, id: Id): void {
   demand(!/\{\{(?:link|password)\}\}/.test(mail.text), "mail.secret_gone")
   const { kind, recipient: to, language, subject, text, html } = mail
   const attachments = attachmentsOfMail(tx, id)
-  queueMail(tx, { kind: kind as Mail["kind"], to, language, subject, text, html, attachments })
+  const { conversation, author } = mail
+  const about = conversation === null || author === null ? {} : { about: { conversation, author } }
+  queueMail(tx, { kind: kind as Mail["kind"], to, language, subject, text, html, attachments, ...about })
 }
 
 type Standing = Partial<Pick<MailRow, "reason" | "answer" | "tries" | "nextAttemptAt" | "sentAt">>
@@ -76,6 +78,9 @@ function become(tx: Tx, before: MailRow, state: MailState, standing: Standing): 
   const next: MailRow = { ...before, nextAttemptAt: null, ...standing, state }
   saveMail(tx, next)
   ringMails(tx)
+  const { conversation, author, recipient } = before
+  if (conversation !== null && author !== null)
+    tx.raise({ type: "mail.about_changed", about: { conversation, author }, to: recipient, state })
   return next
 }
 

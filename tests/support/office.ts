@@ -31,6 +31,8 @@ export type OfficeOptions = {
   /** What `apply` makes of the appliance; null leaves it as it is on its first day. */
   document?: unknown
   chance?: Chance
+  /** What the environment would say otherwise. */
+  config?: Partial<Config>
   /** For Chromium: pretend devices and the like. */
   args?: readonly string[]
 }
@@ -52,6 +54,7 @@ export async function openOffice(options: OfficeOptions = {}) {
     ...{ dataFolder, keyFile: join(dataFolder, "master.key"), logLevel: "silent", graphUrl: graph.url },
     listen: { hostname: "127.0.0.1", port },
     publicListen: { hostname: "127.0.0.1", port: publicPort },
+    ...options.config,
   }
   const passwords = createPasswords({ algorithm: "argon2id", memoryCost: 1_024, timeCost: 1 })
   const start = () => startAppliance(config, { clock, chance, log: silentLog, passwords })

@@ -117,6 +117,11 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /conversations/:id/details": "seesIt",
   "desk GET /conversations/:id/history": "seesIt",
   "desk GET /conversations/:id/beside": "seesIt",
+  "desk GET /conversations/:id/onlookers": "seesIt",
+  "desk POST /conversations/:id/looking": "seesIt",
+  "desk GET /palette": "works",
+  "desk GET /conversations/:id/mail": "seesIt",
+  "desk POST /conversations/:id/mail": "seesIt",
   "desk GET /conversations/:id/tags": "seesIt",
   "desk POST /conversations/:id/tags": "seesIt",
   "desk POST /conversations/:id/tags/removal": "seesIt",
@@ -208,6 +213,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/admin/users/export": { format: "csv" },
   "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
+  "/conversations/:id/looking": { doing: "looking" },
   "/conversations/:id/notes": { text: "For us alone", clientId: "access" },
 }
 

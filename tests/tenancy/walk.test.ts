@@ -128,6 +128,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/templates-sent/:id/closing": {},
   "/start": { to: "number-393455550172", channel: "1", kind: "text", text: "Hello", clientId: "foreign" },
   "/conversations/:id/files": {},
+  "/conversations/:id/mail": { to: "thief@globex.test", words: "", step: "send" },
+  "/conversations/:id/looking": { doing: "writing" },
   "/conversations/:id/notes": { text: "For us", clientId: "foreign" },
   "/conversations/:id/tags": { on: "customer", name: "VIP" },
   "/conversations/:id/tags/removal": { on: "conversation", tag: "1" },

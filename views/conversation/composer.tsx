@@ -20,7 +20,7 @@ type Props = { screen: Screen; head: ConversationHead }
 /** The gate above follows the conversation; the field beneath is never drawn anew while the conversation is open. */
 export const Composer = ({ screen, head }: Props) => (
   <div class="composer" id="composer" data-conversation={head.id}>
-    <WritingTabs {...screen} />
+    <WritingTabs screen={screen} conversation={head.id} />
     <ComposerGate screen={screen} head={head} />
     <VoiceProblem {...screen} />
     <form
@@ -38,6 +38,7 @@ export const Composer = ({ screen, head }: Props) => (
       <input type="hidden" name="clientId" value="" />
       <input type="hidden" name="predefined" value="" />
       <input type="hidden" name="withChoices" value="" />
+      <input type="hidden" name="begunAfter" value="" />
       <input type="hidden" name="replyTo" value="" />
       <ReplyBar {...screen} />
       <label class="visually-hidden" for="composer-text">

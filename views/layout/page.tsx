@@ -59,7 +59,7 @@ const INSIDE_SCRIPTS = [
   ...["scripts/contacts.js", "scripts/attach.js", "scripts/composer.js", "scripts/predefined.js"],
   ...["scripts/templates.js"],
   ...["scripts/emoji.js", "scripts/voice.js", "scripts/closing.js", "scripts/search.js"],
-  ...["scripts/details.js", "scripts/notes.js"],
+  ...["scripts/details.js", "scripts/notes.js", "scripts/onlookers.js", "scripts/palette.js"],
   ...["scripts/transfer.js", "scripts/waiting.js", "scripts/charts.js", "scripts/admin.js", "scripts/forms.js"],
   ...["call/connection.js", "scripts/call.js", "scripts/roam.js"],
 ]
@@ -137,6 +137,7 @@ const SessionMeta = ({
     <meta name="live" content={liveCursor} />
     <meta name="live-worker" content={asset("scripts/live-worker.js")} />
     <meta name="chart-library" content={asset("vendor/uplot.js")} />
+    <meta name="notify-worker" content={asset("scripts/notify-worker.js")} />
     <meta name="sound" content={asset("sounds/notification.wav")} />
     <meta name="emoji" content={asset(`emoji/${isLanguage(language) ? language : "en"}.json`)} />
   </>

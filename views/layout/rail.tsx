@@ -45,6 +45,11 @@ const PLACES: Readonly<Record<Place, { path: string; within?: string; icon: Icon
   tenants: { path: "/admin/tenants", within: "/admin", icon: "building-2", phrase: "tenants.title" },
   settings: { path: "/admin", icon: "settings", phrase: "nav.settings" },
 }
+/** Where a place is, for whatever leads there. */
+export const placeLink = (place: Place): { href: string; icon: IconName; phrase: PlainKey } => {
+  const { path: href, icon, phrase } = PLACES[place]
+  return { href, icon, phrase }
+}
 const ORDER = Object.keys(PLACES) as Place[]
 
 /** Where one can go. On a phone it is the row of tabs at the bottom. */

@@ -2,6 +2,7 @@
 import type { Instant, Milliseconds } from "~/kernel/clock.ts"
 
 export type Formatters = {
+  language: string
   timeZone: string
   /** 16:02 */
   time(at: Instant): string
@@ -59,12 +60,6 @@ function make(language: string, timeZone: string): Formatters {
   const time = format({ hour: "2-digit", minute: "2-digit" })
   const precise = format({ hour: "2-digit", minute: "2-digit", second: "2-digit" })
   const date = format({ day: "numeric", month: "short", year: "numeric" })
-  const plainDate = new Intl.DateTimeFormat(locale, {
-    timeZone: "UTC",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-  })
   const dateTime = format({ day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" })
   const day = format({ day: "numeric", month: "long" })
   const weekday = format({ weekday: "long", day: "numeric", month: "long" })
@@ -73,15 +68,13 @@ function make(language: string, timeZone: string): Formatters {
   const zone = format({ timeZoneName: "long" })
   const numbers = new Intl.NumberFormat(locale)
   const countries = new Intl.DisplayNames(locale, { type: "region" })
-  const plainNumbers = new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 10 })
   const isSameDay = (a: Instant, b: Instant) => key.format(a) === key.format(b)
   return {
-    ...{ timeZone, ...spans(locale), ...figures(locale) },
+    ...{ language, timeZone, ...spans(locale), ...plain(locale), ...figures(locale) },
     country: (code) => countries.of(code) ?? code,
     time: (at) => time.format(at),
     preciseTime: (at) => precise.format(at),
     date: (at) => date.format(at),
-    calendarDay: (day) => plainDate.format(Date.parse(`${day}T00:00:00Z`)),
     dateTime: (at) => dateTime.format(at),
     dayKey: (at) => key.format(at),
     moment: (at, now) => (isSameDay(at, now) ? time.format(at) : dateTime.format(at)),
@@ -91,13 +84,22 @@ function make(language: string, timeZone: string): Formatters {
       return capital(ago < 300 ? weekday.format(at) : fullDay.format(at), locale)
     },
     number: (value) => numbers.format(value),
-    plainNumber: (value) => plainNumbers.format(value),
     money(value, currency) {
       if (!/^[A-Z]{3}$/.test(currency ?? "")) return `${numbers.format(value)} ${currency ?? ""}`.trim()
       return new Intl.NumberFormat(locale, { style: "currency", currency: currency ?? "" }).format(value)
     },
     degrees: (value) => value.toLocaleString(locale, { maximumFractionDigits: 5 }),
     zoneName: (at) => zone.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? timeZone,
+  }
+}
+
+/** What belongs to no zone and is no amount. */
+function plain(locale: string): Pick<Formatters, "calendarDay" | "plainNumber"> {
+  const day = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" })
+  const number = new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 10 })
+  return {
+    calendarDay: (text) => day.format(Date.parse(`${text}T00:00:00Z`)),
+    plainNumber: (value) => number.format(value),
   }
 }
 

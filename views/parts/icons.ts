@@ -39,6 +39,7 @@ export const ICONS = [
   "list-checks",
   "lock",
   "log-out",
+  "mail",
   "map-pin",
   "maximize-2",
   "megaphone",

@@ -23,6 +23,9 @@ export type Schedule = {
   doneUntil: Instant
 }
 
+/** It is to be written and sent, of these days. */
+export type ReportFact = { type: "report.due"; schedule: Schedule; period: Period }
+
 export const MOST_RECIPIENTS = 20
 /** When people come in; a figure of the night is in it by then. */
 const HOUR_OF_DAY = 7
