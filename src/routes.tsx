@@ -12,6 +12,7 @@ import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
+import { callServerRoutes } from "~/call/routes/servers.tsx"
 import { callRoutes } from "~/call/routes.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
@@ -27,7 +28,9 @@ import { conversationRoutes } from "~/conversation/routes.tsx"
 import { cardRoutes } from "~/customer/routes/cards.tsx"
 import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
+import type { Outbound } from "~/kernel/outbound.ts"
 import { listRoutes } from "~/list/routes.tsx"
+import { locationAdminRoutes } from "~/location/routes/admin.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
 import type { Mailing } from "~/mail/rules.ts"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
@@ -45,7 +48,7 @@ import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
-import { operationRoutes, storageCheck } from "~/web/health.ts"
+import { filesCheck, operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
 import { Onlookers } from "~/web/onlookers.ts"
 import type { Signalling } from "~/web/signalling.ts"
@@ -59,6 +62,9 @@ export type IntranetRouteParts = AreaParts & {
   setAside: SetAsideParts["deeds"]
   metrics: Metrics
   passwords: Passwords
+  scrub: { readonly damaged: number }
+  /** The way out for what people ask of servers of their own network. */
+  outbound: Outbound
   mailing: Mailing
   signalling: Signalling
   /** How customers reach the public listener. */
@@ -68,13 +74,13 @@ export type IntranetRouteParts = AreaParts & {
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, passwords, chance, log, authority, setAside } = parts
-  const { signalling, publicUrl } = parts
+  const { database, clock, streams, metrics, url, passwords, chance, log, authority } = parts
+  const { outbound, setAside } = parts
   const areas = createAreas(parts)
   const account = { database, passwords, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant }
   return routesOf([
     ...accountRoutes(areas, account),
-    operationRoutes(areas, [storageCheck(database, clock)], metrics),
+    operationRoutes(areas, [storageCheck(database, clock), filesCheck(parts.scrub)], metrics),
     authorityRoutes(areas, authority),
     streamRoutes(areas, streams, url),
     surroundings(areas),
@@ -84,14 +90,14 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...besides(areas, parts),
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
-    callRoutes(areas, { screenOf, signalling, secrets: database.secrets, chance, url, publicUrl }),
+    ...videoCallRoutes(areas, parts),
     waitQueueRoutes(areas, { screenOf }),
     ...waitingRoutes(areas, { screenOf }),
     messageRoutes(areas, { screenOf }),
     cardRoutes(areas),
     mediaRoutes(areas),
     voiceNoteRoutes(areas),
-    ...locationRoutes(areas),
+    ...[...locationRoutes(areas, { screenOf, outbound }), locationAdminRoutes(areas, { screenOf })],
     predefinedMessageRoutes(areas, { screenOf }),
     ...[templateRoutes(areas, { screenOf }), templateAdminRoutes(areas, { screenOf })],
     templateSendingRoutes(areas),
@@ -103,6 +109,15 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     userRoutes(areas, { screenOf, languages: LANGUAGES, passwords }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])
+}
+
+const videoCallRoutes = (areas: Areas, parts: IntranetRouteParts) => {
+  const { database, signalling, chance, url, publicUrl } = parts
+  const { secrets } = database
+  return [
+    callRoutes(areas, { screenOf, signalling, secrets, chance, url, publicUrl }),
+    callServerRoutes(areas, { screenOf, secrets, isPublicSecure: publicUrl.startsWith("https:") }),
+  ]
 }
 
 /** What stands beside a conversation: its customer, colleagues, earlier conversations, and ways out of the house. */

@@ -140,6 +140,9 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /conversations/:id/transfer/choices": "seesIt",
   "desk POST /conversations/:id/transfer": "seesIt",
   "desk GET /conversations/:id/call": "seesIt",
+  "administration GET /admin/calls": "administers",
+  "administration POST /admin/calls": "administers",
+  "administration GET /admin/calls/trial": "administers",
   "desk POST /conversations/:id/call": "seesIt",
   "desk POST /calls/:id/link": "over",
   "desk GET /calls/:id/servers": "over",
@@ -170,6 +173,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /start": "works",
   "desk POST /conversations/:id/files": "seesIt",
   "desk POST /conversations/:id/locations": "seesIt",
+  "desk GET /conversations/:id/locations": "seesIt",
+  "desk GET /locations/search": "works",
   "desk POST /conversations/:id/voice-notes": "seesIt",
   "desk GET /media/:id": "seesIt",
   "desk POST /media/:id/fetching": "seesIt",
@@ -186,6 +191,14 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "administration POST /admin/set-aside/:id/placing": "administersIt",
   "administration POST /admin/set-aside/:id/removing": "administersIt",
   "platform GET /admin/unplaced": "platform",
+  "administration GET /admin/locations": "administers",
+  "administration POST /admin/locations/export": "administers",
+  "administration GET /admin/locations/new": "administers",
+  "administration POST /admin/locations": "administers",
+  "administration GET /admin/locations/:id": "administersIt",
+  "administration POST /admin/locations/:id": "administersIt",
+  "administration GET /admin/locations/:id/deletion": "administersIt",
+  "administration POST /admin/locations/:id/deletion": "administersIt",
   "administration GET /admin/users": "administers",
   "administration POST /admin/users/export": "administers",
   "administration GET /admin/users/new": "administers",
@@ -211,14 +224,27 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/messages/:message/card": { card: "0" },
   "/conversations/:id/contacts": { source: "colleague", id: "1", clientId: "access" },
   "/admin/users/export": { format: "csv" },
+  "/admin/locations/export": { format: "csv" },
   "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
   "/conversations/:id/looking": { doing: "looking" },
   "/conversations/:id/notes": { text: "For us alone", clientId: "access" },
 }
 
+const OFFICE = { name: "Office", latitude: 45.46, longitude: 9.19 }
+
 let world: World
-const NOTHING = { conversation: 0, message: 0, medium: 0, agent: 0, channel: 0, aside: 0, customer: 0, spare: 0 }
+const NOTHING = {
+  conversation: 0,
+  message: 0,
+  medium: 0,
+  agent: 0,
+  channel: 0,
+  aside: 0,
+  customer: 0,
+  spare: 0,
+  location: 0,
+}
 const asked: Record<Whose, typeof NOTHING> = { "Acme's": NOTHING, "Globex's": NOTHING }
 
 beforeAll(async () => {
@@ -228,8 +254,8 @@ beforeAll(async () => {
   /** Somebody whom their admin may let go without anybody missing them here. */
   const spare = (suffix: string) => ({ ...acme?.users[0], username: `spare${suffix}`, skillsets: [] })
   const tenants = [
-    { ...acme, users: [...(acme?.users ?? []), mario, spare("")] },
-    { ...globex, users: [...(globex?.users ?? []), spare("2")] },
+    { ...acme, users: [...(acme?.users ?? []), mario, spare("")], locations: [OFFICE] },
+    { ...globex, users: [...(globex?.users ?? []), spare("2")], locations: [OFFICE] },
   ]
   const document = { tenants, platformAdmins: [people] }
   world = await openWorld({ document })
@@ -253,7 +279,9 @@ beforeAll(async () => {
     await post(world, lost, { secret: number.appSecret })
     const aside = rowsOf<{ id: number }>(world.database.path, "SELECT max(id) AS id FROM quarantine")[0]?.id ?? 0
     const spare = userByUsername(world.database.appliance.read, agent.replace("anna", "spare"))?.id ?? 0
-    asked[whose] = { conversation, message, medium, agent: anna.id, channel, aside, customer, spare }
+    const ours = "SELECT id FROM location WHERE tenant = ?"
+    const location = rowsOf<{ id: number }>(world.database.path, ours, anna.tenant)[0]?.id ?? 0
+    asked[whose] = { conversation, message, medium, agent: anna.id, channel, aside, customer, spare, location }
   }
 })
 afterAll(() => world.close())
@@ -276,11 +304,11 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const visitor = await browserOf(person)
   if (path === "/events") return listen(visitor, person)
   if (area === "open") await visitor.get("/login")
-  const { conversation, message, medium, agent, channel, aside, customer, spare } = asked[whose]
+  const { conversation, message, medium, agent, channel, aside, customer, spare, location } = asked[whose]
   const [, noun = ""] = path.replace("/admin/", "/").split("/")
   const ids: Record<string, number> = {
     ...{ agents: agent, channels: channel, media: medium, customers: customer },
-    ...{ users: spare, "set-aside": aside, templates: templateOf(whose) },
+    ...{ users: spare, "set-aside": aside, templates: templateOf(whose), locations: location },
   }
   const id = ids[noun] ?? conversation
   const real = path

@@ -91,7 +91,7 @@ function idsOf({ tenant, conversation, waiting, message, failed, medium }: Compa
     message,
     failed,
     medium,
-    ...["user", "channel", "skillset", "customer"].flatMap((table) => all(table).slice(0, 1)),
+    ...["user", "channel", "skillset", "customer", "location"].flatMap((table) => all(table).slice(0, 1)),
   ]
 }
 
@@ -105,6 +105,10 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/channels/:id/forced-hours/ending": {},
   "/profile/language": { language: "en" },
   "/admin/users": { username: "newcomer" },
+  "/admin/locations": { name: "Elsewhere" },
+  "/admin/locations/export": { format: "csv" },
+  "/admin/locations/:id": { name: "Elsewhere" },
+  "/admin/locations/:id/deletion": {},
   "/admin/users/export": { format: "csv" },
   "/reports/export": { format: "csv" },
   "/reports/schedules": { report: "volumes", rows: "day", every: "day", recipients: "boss@company.test" },
@@ -153,6 +157,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/unmanaged/:id/skillset": { skillset: "1" },
   "/conversations/:id/call": {},
   "/calls/:id/link": {},
+  "/admin/calls": { urls: "stun:stun.foreign.test", secret: "", before: "{}" },
   "/calls/:id/signals": {},
   "/calls/:id/end": {},
 }

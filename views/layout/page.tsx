@@ -48,6 +48,7 @@ const FIRST_SCRIPT = "scripts/theme.js"
 const OUTSIDE_SCRIPTS = ["scripts/forms.js"]
 const INSIDE_SCRIPTS = [
   ...["vendor/htmx.js", "scripts/trust.js", "scripts/phrases.js", "scripts/live.js", "scripts/notify.js"],
+  ...["scripts/charts.js"],
   ...[
     "scripts/words.js",
     "scripts/console.js",
@@ -57,11 +58,11 @@ const INSIDE_SCRIPTS = [
     "scripts/replying.js",
   ],
   ...["scripts/contacts.js", "scripts/attach.js", "scripts/composer.js", "scripts/predefined.js"],
-  ...["scripts/templates.js"],
-  ...["scripts/emoji.js", "scripts/voice.js", "scripts/closing.js", "scripts/search.js"],
-  ...["scripts/details.js", "scripts/notes.js", "scripts/onlookers.js", "scripts/palette.js"],
-  ...["scripts/transfer.js", "scripts/waiting.js", "scripts/charts.js", "scripts/admin.js", "scripts/forms.js"],
-  ...["call/connection.js", "scripts/call.js", "scripts/roam.js"],
+  ...["scripts/emoji.js", "scripts/voice.js", "scripts/map.js", "scripts/places.js", "scripts/templates.js"],
+  ...["scripts/closing.js", "scripts/search.js", "scripts/details.js", "scripts/notes.js"],
+  ...["scripts/onlookers.js", "scripts/palette.js"],
+  ...["scripts/transfer.js", "scripts/waiting.js", "scripts/admin.js", "scripts/forms.js"],
+  ...["call/connection.js", "scripts/call.js", "scripts/call-trial.js", "scripts/roam.js"],
 ]
 
 /**

@@ -47,6 +47,7 @@ export const ICONS = [
   "mic",
   "mic-off",
   "minimize-2",
+  "minus",
   "monitor-up",
   "mouse-pointer-click",
   "music",
