@@ -156,9 +156,7 @@ async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowU
   const folder = await openDataFolder({
     ...{ ...config, clock, chance, log },
     followUp(tx, fact) {
-      followUp(tx, fact)
-      writeLetters(tx, fact)
-      watch(tx, fact)
+      for (const follow of [followUp, writeLetters, watch]) follow(tx, fact)
       outbox?.follow(tx, fact)
     },
   })

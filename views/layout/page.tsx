@@ -36,6 +36,8 @@ const STYLES = [
   "profiling",
   "details",
   "search",
+  "account",
+  "audit",
   "set-aside",
   "call",
   "pages",
