@@ -47,6 +47,7 @@ import { messageRoutes } from "~/message/routes.tsx"
 import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
+import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
 import { skillsetRoutes } from "~/skillset/routes.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
 import { templateAdminRoutes } from "~/template/routes/admin.tsx"
@@ -109,8 +110,8 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...[templateRoutes(areas, { screenOf }), templateAdminRoutes(areas, { screenOf })],
     templateSendingRoutes(areas),
     startRoutes(areas, { screenOf }),
-    menuRoutes(areas, { screenOf }),
-    noticeRoutes(areas, { screenOf }),
+    ...[menuRoutes(areas, { screenOf }), noticeRoutes(areas, { screenOf })],
+    ...reportRoutes(areas, REPORT_PARTS),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     ...administrationRoutes(areas, parts),
   ])
@@ -162,7 +163,6 @@ const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts)
 /** The way in, and what stands around every page and changes by itself. */
 const surroundings = ({ signedIn }: Areas) =>
   signedIn()
-    .get("/", ({ me, redirect }) => redirect(may(me, "operate") ? "/admin/tenants" : "/conversations"))
     .get("/admin", ({ me, read, page, redirect }) => {
       if (!may(me, "administer")) return redirect(sectionsOf(me)[0]?.path ?? "/")
       const screen = screenOf(me, read)
@@ -187,6 +187,12 @@ const firstPassword =
     if (refusal) throw new Refused(refusal)
     return passwords.hash(password)
   }
+/** Whoever looks after the appliance has no conversations of anybody to count. */
+const REPORT_PARTS: ReportParts = {
+  screenOf,
+  supervises: (me) => may(me, "supervise"),
+  elsewhere: (me) => (may(me, "work") ? null : "/admin/tenants"),
+}
 
 /** The account's routes speak of phrases by key; its views have typed words. */
 const ACCOUNT_VIEWS: AccountViews = {

@@ -36,6 +36,8 @@ const RULES = {
   anybody: { enters: () => EVERYBODY, others: "may not" },
   /** A call, which is its agent's alone, the first run, which is over, and what an appliance without an authority of its own does not have. */
   over: { enters: () => [], others: "not found" },
+  /** The id that is asked for is of another kind: nobody finds it (tests/report/schedules.test.ts has one). */
+  notThere: { enters: () => [], others: "not found" },
   /** Between a right password and a session: nobody here has begun. */
   onTheWay: { enters: () => [], others: "is sent to the login" },
   signedIn: { enters: () => COMPANY, others: "may not" },
@@ -110,6 +112,11 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /presence": "works",
   "desk GET /logout": "works",
   "supervision GET /agents": "supervises",
+  "supervision GET /wallboard": "supervises",
+  "desk GET /reports": "works",
+  "supervision POST /reports/schedules": "supervises",
+  "supervision POST /reports/schedules/:id/ending": "notThere",
+  "desk POST /reports/export": "works",
   "supervision GET /agents/:id": "steersIt",
   "supervision POST /agents/:id/status": "steersIt",
   "supervision POST /channels/:id/forced-hours": "steersIt",

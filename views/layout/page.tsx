@@ -41,6 +41,7 @@ const STYLES = [
   "set-aside",
   "call",
   "pages",
+  "reports",
   "list",
   "admin",
 ]
@@ -49,6 +50,7 @@ const FIRST_SCRIPT = "scripts/theme.js"
 const OUTSIDE_SCRIPTS = ["scripts/forms.js"]
 const INSIDE_SCRIPTS = [
   ...["vendor/htmx.js", "scripts/trust.js", "scripts/phrases.js", "scripts/live.js", "scripts/notify.js"],
+  ...["scripts/charts.js"],
   ...[
     "scripts/words.js",
     "scripts/console.js",
@@ -71,6 +73,8 @@ const INSIDE_SCRIPTS = [
  */
 const HTMX = JSON.stringify({
   noSwap: [204, 304],
+  // What a script draws into a picture is not the server's to take away.
+  morphSkipChildren: "line-chart",
   morphIgnore: ["data-htmx-powered", "open"],
   includeIndicatorCSS: false,
   defaultTimeout: 20_000,
@@ -135,6 +139,7 @@ const SessionMeta = ({
     <meta name="user" content={user} />
     <meta name="live" content={liveCursor} />
     <meta name="live-worker" content={asset("scripts/live-worker.js")} />
+    <meta name="chart-library" content={asset("vendor/uplot.js")} />
     <meta name="notify-worker" content={asset("scripts/notify-worker.js")} />
     <meta name="sound" content={asset("sounds/notification.wav")} />
     <meta name="emoji" content={asset(`emoji/${isLanguage(language) ? language : "en"}.json`)} />

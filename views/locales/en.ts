@@ -8,6 +8,7 @@ import { details } from "./en/details.ts"
 import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
+import { reports } from "./en/reports.ts"
 import { routing } from "./en/routing.ts"
 import { settings } from "./en/settings.ts"
 import { skillsets } from "./en/skillsets.ts"
@@ -909,6 +910,7 @@ export const en = {
   ...waitQueue,
   ...messages,
   ...messageKinds,
+  ...reports,
   ...events,
   ...assignment,
   ...tenants,

@@ -8,6 +8,7 @@ import { details } from "./it/details.ts"
 import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
+import { reports } from "./it/reports.ts"
 import { routing } from "./it/routing.ts"
 import { settings } from "./it/settings.ts"
 import { skillsets } from "./it/skillsets.ts"
@@ -927,6 +928,7 @@ export const it: Catalogue = {
   ...waitQueue,
   ...messages,
   ...messageKinds,
+  ...reports,
   ...events,
   ...assignment,
   ...tenants,

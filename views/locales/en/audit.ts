@@ -62,6 +62,8 @@ export const audit = {
   "audit.act.set_aside.placed": "tried again what had been set aside",
   "audit.act.set_aside.removed": "removed what had been set aside",
   "audit.act.export.made": "exported",
+  "audit.act.report.scheduled": "had a report sent by mail",
+  "audit.act.report.unscheduled": "had a report sent no longer",
   "audit.title": "Audit log",
   "audit.search": "Who, what, value",
   "audit.kept": { one: "kept for {count} day · cannot be changed", other: "kept for {count} days · cannot be changed" },

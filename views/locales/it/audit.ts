@@ -63,6 +63,8 @@ export const audit: Words = {
   "audit.act.set_aside.placed": "nuovo tentativo su ciò che era messo da parte",
   "audit.act.set_aside.removed": "eliminazione di ciò che era messo da parte",
   "audit.act.export.made": "esportazione",
+  "audit.act.report.scheduled": "invio periodico di un rapporto",
+  "audit.act.report.unscheduled": "fine dell'invio periodico di un rapporto",
   "audit.title": "Registro delle attività",
   "audit.search": "Chi, cosa, valore",
   "audit.kept": {
