@@ -19,6 +19,7 @@ import type { Chance } from "~/kernel/chance.ts"
 import type { Clock } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
 import { createOutbound, type Outbound } from "~/kernel/outbound.ts"
+import { writeLetters } from "~/letters.tsx"
 import { certificatesFor, intranetUrl, openListeners } from "~/listeners.ts"
 import { geocodingOutbound } from "~/location/queries/geocoding.ts"
 import { composeLook } from "~/look.tsx"
@@ -156,8 +157,7 @@ async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowU
   const folder = await openDataFolder({
     ...{ ...config, clock, chance, log },
     followUp(tx, fact) {
-      followUp(tx, fact)
-      watch(tx, fact)
+      for (const follow of [followUp, writeLetters, watch]) follow(tx, fact)
       outbox?.follow(tx, fact)
     },
   })

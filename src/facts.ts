@@ -12,6 +12,7 @@ import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
 import type { AutomaticContent } from "~/message/rules/content.ts"
 import type { Notice, NoticeTo } from "~/notice/rules.ts"
+import type { ReportFact } from "~/report/rules/schedule.ts"
 import type { TagPlace } from "~/tag/rules.ts"
 import type { MediaReference } from "~/whatsapp/payload.ts"
 
@@ -66,6 +67,7 @@ export type MessageFact =
   | { type: "message.received"; conversation: Id; message: Id; channel: Id; state: ConversationState }
   /** `automatic`: nobody has answered the customer: the appliance says it, or it is a reaction. */
   | { type: "message.queued"; conversation: Id; message: Id; channel: Id; automatic: boolean }
+  | { type: "message.noted"; conversation: Id; message: Id }
   /** The appliance itself has something to say to the customer. */
   | { type: "message.composed"; conversation: Id; content: AutomaticContent }
   /** What the appliance had to say cannot be sent; `why` is a key. */
@@ -217,6 +219,7 @@ export type TimerKind =
   | "keeping_ends"
   | "link_grace_ends"
   | "hours_change"
+  | "report_due"
   | "call_link_ends"
   | "call_agent_gone"
 export type TimerFact = { [Kind in TimerKind]: { type: `timer.${Kind}`; subject: Id; at: Instant } }[TimerKind]
@@ -242,5 +245,6 @@ export type Fact =
   | NoticeFact
   | AutomaticMessageFact
   | AuditFact
+  | ReportFact
   | MailFact
   | TimerFact

@@ -24,7 +24,7 @@ export const ACTS = [
   ...(["customer.blocked", "customer.unblocked", "customer.consent_changed", "customer.replaced"] as const),
   ...(["customer_property.created", "customer_property.changed", "tag.created", "tag.changed"] as const),
   ...(["set_aside.placed", "set_aside.removed"] as const),
-  ...(["export.made"] as const),
+  ...(["export.made", "report.scheduled", "report.unscheduled"] as const),
 ] as const
 export type AuditAct = (typeof ACTS)[number]
 

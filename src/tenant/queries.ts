@@ -19,6 +19,11 @@ export function tenantProfile(reader: Reader): TenantProfile {
 
 export const tenantSettings = (reader: Reader): TenantSettings => tenantProfile(reader).settings
 
+const clocks = statement(() => query.selectFrom("tenantProfile").select("timezone"))
+
+/** By whose clocks the tenant's days go. */
+export const tenantTimezone = (reader: Reader): string => found(reader.one(clocks)).timezone
+
 const counted = applianceStatement((p: { appliance: string }) =>
   applianceQuery
     .selectFrom("tenant")

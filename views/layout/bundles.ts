@@ -10,10 +10,13 @@ export const BUNDLES: Readonly<Record<`bundles/${string}`, readonly string[]>> =
   "bundles/sportello.css": [
     ...styles("base", "parts", "shell", "notices", "agents", "conversation", "messages", "media", "location"),
     ...styles("transfer", "predefined", "templates", "emoji", "voice", "profiling", "details", "search"),
-    ...styles("set-aside", "call", "pages", "list", "admin"),
+    ...styles("account", "audit", "set-aside", "call", "pages", "reports", "list", "admin"),
   ],
   "bundles/sportello.js": [
-    ...["vendor/htmx.js", ...scripts("trust", "phrases", "live", "notify", "words", "console", "thread", "past")],
+    ...[
+      "vendor/htmx.js",
+      ...scripts("trust", "phrases", "live", "notify", "charts", "words", "console", "thread", "past"),
+    ],
     ...scripts("acts", "replying", "contacts", "attach", "composer", "predefined", "emoji", "voice", "map", "places"),
     ...scripts("templates", "closing", "search", "details", "notes", "onlookers", "palette", "transfer", "waiting"),
     ...scripts("admin", "forms"),

@@ -21,12 +21,15 @@ export type DocumentProps = {
 /** Runs before anything is drawn, so that a dark page does not flash. */
 const FIRST_SCRIPT = "scripts/theme.js"
 const OUTSIDE_SCRIPT = "scripts/forms.js"
+
 /**
  * What htmx must not do: swap answers that are no page of ours, close what a person opened (`open` belongs to the
  * browser), write styles of its own.
  */
 const HTMX = JSON.stringify({
   noSwap: [204, 304],
+  // What a script draws into a picture is not the server's to take away.
+  morphSkipChildren: "line-chart",
   morphIgnore: ["data-htmx-powered", "open"],
   includeIndicatorCSS: false,
   defaultTimeout: 20_000,
@@ -87,6 +90,7 @@ const SessionMeta = ({
     <meta name="user" content={user} />
     <meta name="live" content={liveCursor} />
     <meta name="live-worker" content={asset("scripts/live-worker.js")} />
+    <meta name="chart-library" content={asset("vendor/uplot.js")} />
     <meta name="notify-worker" content={asset("scripts/notify-worker.js")} />
     <meta name="sound" content={asset("sounds/notification.wav")} />
     <meta name="emoji" content={asset(`emoji/${isLanguage(language) ? language : "en"}.json`)} />
