@@ -196,7 +196,6 @@ export type UserFact =
 
 /** People are to be told something once, wherever they are (the header's bell). */
 export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
-
 /** A mail is to be posted; and who takes a tenant's mail is somebody else now. */
 export type MailFact =
   | { type: "mail.due"; mail: Mail }
