@@ -48,6 +48,7 @@ import { tagRoutes } from "~/tag/routes.tsx"
 import { templateAdminRoutes } from "~/template/routes/admin.tsx"
 import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
+import { signInRoutes } from "~/tenant/routes/sign-in.tsx"
 import { tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
 import { filesCheck, operationRoutes, storageCheck } from "~/web/health.ts"
@@ -117,13 +118,17 @@ function peopleRoutes(areas: Areas, { database, passwords, mailing, chance, log,
     ...{ database, passwords, mailing, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant },
     screenOf,
   }
-  return [...accountRoutes(areas, account), userRoutes(areas, { ...account, letters: accountLetters(url) })]
+  return [
+    ...accountRoutes(areas, account),
+    userRoutes(areas, { ...account, letters: accountLetters(url) }),
+    ...signInRoutes(areas, { screenOf, database }),
+  ]
 }
 
 /** What is on record, and the mail that leaves. */
 const recordRoutes = (areas: Areas, { database, mailing, url }: IntranetRouteParts) => [
   auditRoutes(areas, { screenOf }),
-  mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
+  ...mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
 ]
 
 const videoCallRoutes = (areas: Areas, parts: IntranetRouteParts) => {

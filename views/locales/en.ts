@@ -10,6 +10,7 @@ import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
 import { reports } from "./en/reports.ts"
 import { routing } from "./en/routing.ts"
+import { signInSettings } from "./en/sign-in-settings.ts"
 import { templates } from "./en/templates.ts"
 import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
@@ -900,6 +901,7 @@ export const en = {
   ...signIn,
   ...call,
   ...mail,
+  ...signInSettings,
   ...shell,
   ...agents,
   ...composerTools,

@@ -10,6 +10,7 @@ import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
 import { reports } from "./it/reports.ts"
 import { routing } from "./it/routing.ts"
+import { signInSettings } from "./it/sign-in-settings.ts"
 import { templates } from "./it/templates.ts"
 import { users } from "./it/users.ts"
 
@@ -918,6 +919,7 @@ export const it: Catalogue = {
   ...signIn,
   ...call,
   ...mail,
+  ...signInSettings,
   ...shell,
   ...agents,
   ...composerTools,
