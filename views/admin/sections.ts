@@ -16,6 +16,7 @@ export type AdminSection = {
 
 export const ADMIN_SECTIONS: readonly AdminSection[] = [
   { group: "people", path: "/admin/users", icon: "users", phrase: "users.title", permission: "administer" },
+  { group: "people", path: "/admin/skillsets", icon: "layers", phrase: "skillsets.title", permission: "administer" },
   { group: "whatsapp", path: "/admin/locations", icon: "map-pin", phrase: "places.title", permission: "administer" },
   {
     group: "whatsapp",
@@ -25,6 +26,10 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
     permission: "administer",
   },
   { group: "watch", path: "/admin/set-aside", icon: "inbox", phrase: "set_aside.title", permission: "administer" },
+  {
+    ...{ group: "system", path: "/admin/settings", icon: "sliders-horizontal", phrase: "settings.title" },
+    permission: "administer",
+  },
   { group: "watch", path: "/admin/audit", icon: "scroll-text", phrase: "audit.title", permission: "administer" },
   {
     ...{ group: "system", path: "/admin/sign-in", icon: "shield-check", phrase: "sign_in_settings.title" },

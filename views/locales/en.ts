@@ -10,8 +10,11 @@ import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
 import { reports } from "./en/reports.ts"
 import { routing } from "./en/routing.ts"
+import { settings } from "./en/settings.ts"
 import { signInSettings } from "./en/sign-in-settings.ts"
+import { skillsets } from "./en/skillsets.ts"
 import { templates } from "./en/templates.ts"
+import { tenantPages } from "./en/tenants.ts"
 import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
 
@@ -920,5 +923,8 @@ export const en = {
   ...list,
   ...admin,
   ...users,
+  ...skillsets,
+  ...settings,
+  ...tenantPages,
 }
 export type { Plural }
