@@ -42,6 +42,7 @@ import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
 import { templateAdminRoutes } from "~/template/routes/admin.tsx"
+import { templateDraftRoutes } from "~/template/routes/drafts.tsx"
 import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { tenantRoutes } from "~/tenant/routes.tsx"
@@ -97,8 +98,11 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     voiceNoteRoutes(areas),
     ...[...locationRoutes(areas, { screenOf, outbound }), locationAdminRoutes(areas, { screenOf })],
     predefinedMessageRoutes(areas, { screenOf }),
-    ...[templateRoutes(areas, { screenOf }), templateAdminRoutes(areas, { screenOf })],
-    templateSendingRoutes(areas),
+    ...[
+      templateRoutes(areas, { screenOf }),
+      templateDraftRoutes(areas, { screenOf }),
+      templateAdminRoutes(areas, { screenOf }),
+    ],
     startRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),

@@ -31,6 +31,7 @@ const STYLES = [
   "transfer",
   "predefined",
   "templates",
+  "templates-admin",
   "emoji",
   "voice",
   "profiling",

@@ -9,6 +9,7 @@ import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
 import { routing } from "./en/routing.ts"
 import { templates } from "./en/templates.ts"
+import { templatesAdmin } from "./en/templates-admin.ts"
 import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
 
@@ -911,6 +912,7 @@ export const en = {
   ...routing,
   ...errors,
   ...templates,
+  ...templatesAdmin,
   ...details,
   ...list,
   ...admin,

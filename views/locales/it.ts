@@ -9,6 +9,7 @@ import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
 import { routing } from "./it/routing.ts"
 import { templates } from "./it/templates.ts"
+import { templatesAdmin } from "./it/templates-admin.ts"
 import { users } from "./it/users.ts"
 
 const failures = {
@@ -929,6 +930,7 @@ export const it: Catalogue = {
   ...routing,
   ...errors,
   ...templates,
+  ...templatesAdmin,
   ...details,
   ...list,
   ...admin,
