@@ -98,11 +98,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     voiceNoteRoutes(areas),
     ...[...locationRoutes(areas, { screenOf, outbound }), locationAdminRoutes(areas, { screenOf })],
     predefinedMessageRoutes(areas, { screenOf }),
-    ...[
-      templateRoutes(areas, { screenOf }),
-      templateDraftRoutes(areas, { screenOf }),
-      templateAdminRoutes(areas, { screenOf }),
-    ],
+    ...templates(areas),
     startRoutes(areas, { screenOf }),
     menuRoutes(areas, { screenOf }),
     noticeRoutes(areas, { screenOf }),
@@ -122,6 +118,14 @@ const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts)
   noteRoutes(areas),
   customerRoutes(areas, { screenOf }),
   tagRoutes(areas, { screenOf }),
+]
+
+/** Templates: picked and sent at the desk, written and opened by an admin. */
+const templates = (areas: Areas) => [
+  templateRoutes(areas, { screenOf }),
+  templateSendingRoutes(areas),
+  templateDraftRoutes(areas, { screenOf }),
+  templateAdminRoutes(areas, { screenOf }),
 ]
 
 /** The way in, and what stands around every page and changes by itself. */

@@ -25,6 +25,8 @@ export const TEMPLATE_EDGES: Edges<Template> = {
       requireComponents(components)
       template.components = components
     }
+    const category = CATEGORIES.find((known) => known === textOf(call.body.category).toUpperCase())
+    if (category && template.status !== "APPROVED") template.category = category
     template.status = "PENDING"
     reviewLater(call, template)
     return { success: true }
