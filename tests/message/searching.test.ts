@@ -88,7 +88,9 @@ describe("Words in a conversation", () => {
       Array.from({ length: 200 }, (_, index) => (index === 20 ? "Needle" : `Hay ${index}`)),
     )
     const { hits } = await ask("needle")
-    const around = await (await anna.visitor.get(`/conversations/${place.id}/thread?at=${hits[0]}`)).text()
+    const at = async (query: string) => (await anna.visitor.get(`/conversations/${place.id}/thread${query}`)).text()
+    const before = /data-begins="([\d-]+)"/.exec(await at(""))?.[1] ?? ""
+    const around = await at(`?at=${hits[0]}&before=${before}`)
     expect(around).toContain("Needle")
     expect(around).not.toContain("Hay 199<")
     expect(around).toMatch(/older-link|Hay 0</)
