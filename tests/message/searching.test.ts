@@ -89,7 +89,8 @@ describe("Words in a conversation", () => {
     )
     const { hits } = await ask("needle")
     const at = async (query: string) => (await anna.visitor.get(`/conversations/${place.id}/thread${query}`)).text()
-    const before = /data-begins="([\d-]+)"/.exec(await at(""))?.[1] ?? ""
+    const page = await (await anna.visitor.get(`/conversations/${place.id}`)).text()
+    const before = /thread\?before=([\d-]+)/.exec(page)?.[1] ?? ""
     const around = await at(`?at=${hits[0]}&before=${before}`)
     expect(around).toContain("Needle")
     expect(around).not.toContain("Hay 199<")
