@@ -60,7 +60,7 @@ describe.skipIf(!existsSync(CHROMIUM))("News", () => {
       await anna.getByRole("region", { name: "Conversation with Giulia Lombardi" }).waitFor()
       const other = await context.newPage()
       watch(other, "other tab", office.complaints)
-      await other.route("**/vendor/htmx.*", async (route) => {
+      await other.route("**/bundles/sportello.js*", async (route) => {
         says("Giulia Lombardi", "Prima degli script")
         await thread(anna).getByText("Prima degli script").waitFor()
         await route.continue()
