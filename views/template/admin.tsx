@@ -140,7 +140,7 @@ const Opening = ({ screen, template }: { screen: Screen; template: AdminTemplate
       disabled={!template.isSupported}
       more={{
         "aria-pressed": template.enabled ? "true" : "false",
-        "aria-label": screen.t("templates_admin.open_of", { name: `${template.name} ${template.language}` }),
+        "aria-label": `${screen.t(template.enabled ? "templates_admin.opened" : "templates_admin.open")}: ${template.name} ${template.language}`,
       }}
     >
       {screen.t(template.enabled ? "templates_admin.opened" : "templates_admin.open")}

@@ -52,7 +52,6 @@ export const templates = {
   "templates_admin.agents": "For agents",
   "templates_admin.open": "Open to agents",
   "templates_admin.opened": "Open",
-  "templates_admin.open_of": "Agents may send {name}",
   "templates_admin.unsupported": "Has parts that cannot be sent from here.",
   "template.status.approved": "Approved",
   "template.status.pending": "In review",

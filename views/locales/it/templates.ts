@@ -57,7 +57,6 @@ export const templates: Pick<Catalogue, keyof typeof english> = {
   "templates_admin.agents": "Per gli agenti",
   "templates_admin.open": "Apri agli agenti",
   "templates_admin.opened": "Aperto",
-  "templates_admin.open_of": "Gli agenti possono inviare {name}",
   "templates_admin.unsupported": "Ha parti che da qui non si possono inviare.",
   "template.status.approved": "Approvato",
   "template.status.pending": "In esame",
