@@ -84,6 +84,7 @@ describe.skipIf(!existsSync(CHROMIUM))("The first day", () => {
         await field(name).fill(value)
       await field("Username").fill("rosa")
       await field("Password").fill(PASSWORD)
+      await field("Language").selectOption({ label: "English" })
       await installer.getByRole("button", { name: "Create tenant" }).click()
       await installer.getByText("Acme is there.").waitFor()
       expect(await axeFindingsInBothThemes(installer)).toEqual([])
