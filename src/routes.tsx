@@ -51,10 +51,12 @@ import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
 import { skillsetRoutes } from "~/skillset/routes.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
 import { templateAdminRoutes } from "~/template/routes/admin.tsx"
+import { templateDraftRoutes } from "~/template/routes/drafts.tsx"
 import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { startSteps } from "~/tenant/queries/start.ts"
 import { settingsRoutes } from "~/tenant/routes/settings.tsx"
+import { signInRoutes } from "~/tenant/routes/sign-in.tsx"
 import { type FirstPassword, tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
 import { filesCheck, operationRoutes, storageCheck } from "~/web/health.ts"
@@ -107,8 +109,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     voiceNoteRoutes(areas),
     ...[...locationRoutes(areas, { screenOf, outbound }), locationAdminRoutes(areas, { screenOf })],
     predefinedMessageRoutes(areas, { screenOf }),
-    ...[templateRoutes(areas, { screenOf }), templateAdminRoutes(areas, { screenOf })],
-    templateSendingRoutes(areas),
+    ...templates(areas),
     startRoutes(areas, { screenOf }),
     ...[menuRoutes(areas, { screenOf }), noticeRoutes(areas, { screenOf })],
     ...reportRoutes(areas, REPORT_PARTS),
@@ -131,13 +132,17 @@ function peopleRoutes(areas: Areas, { database, passwords, mailing, chance, log,
     ...{ database, passwords, mailing, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant },
     screenOf,
   }
-  return [...accountRoutes(areas, account), userRoutes(areas, { ...account, letters: accountLetters(url) })]
+  return [
+    ...accountRoutes(areas, account),
+    userRoutes(areas, { ...account, letters: accountLetters(url) }),
+    ...signInRoutes(areas, { screenOf, database }),
+  ]
 }
 
 /** What is on record, and the mail that leaves. */
 const recordRoutes = (areas: Areas, { database, mailing, url }: IntranetRouteParts) => [
   auditRoutes(areas, { screenOf }),
-  mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
+  ...mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
 ]
 
 const videoCallRoutes = (areas: Areas, parts: IntranetRouteParts) => {
@@ -158,6 +163,14 @@ const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts)
   noteRoutes(areas),
   customerRoutes(areas, { screenOf }),
   tagRoutes(areas, { screenOf }),
+]
+
+/** Templates: picked and sent at the desk, written and opened by an admin. */
+const templates = (areas: Areas) => [
+  templateRoutes(areas, { screenOf }),
+  templateSendingRoutes(areas),
+  templateDraftRoutes(areas, { screenOf }),
+  templateAdminRoutes(areas, { screenOf }),
 ]
 
 /** The way in, and what stands around every page and changes by itself. */

@@ -186,7 +186,17 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /start": "works",
   "administration GET /admin/templates": "administers",
   "administration POST /admin/templates/sync": "administers",
-  "administration POST /admin/templates/:id/opening": "administersIt",
+  "administration POST /admin/templates/export": "administers",
+  "administration GET /admin/templates/new": "administers",
+  "administration POST /admin/templates": "administers",
+  "administration POST /admin/templates/check": "administers",
+  "administration POST /admin/templates/examples": "administers",
+  "administration GET /admin/templates/:id": "administersIt",
+  "administration POST /admin/templates/:id": "administersIt",
+  "administration GET /admin/templates/:id/content": "administersIt",
+  "administration POST /admin/templates/:id/content": "administersIt",
+  "administration GET /admin/templates/:id/deletion": "administersIt",
+  "administration POST /admin/templates/:id/deletion": "administersIt",
   "desk GET /start/choices": "works",
   /** No number is named, from which a template would be sent. */
   "desk GET /start/templates/:template": "over",
@@ -215,6 +225,15 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "administration POST /admin/users/:id/password-reset": "administersIt",
   "administration POST /admin/users/:id/second-factor/reset": "administersIt",
   "administration POST /admin/users/:id/sessions/ending": "administersIt",
+  "administration GET /admin/sign-in": "administers",
+  "administration POST /admin/sign-in": "administers",
+  "platform GET /admin/appliance/sign-in": "platform",
+  "platform POST /admin/appliance/sign-in": "platform",
+  "platform GET /admin/appliance/mail": "platform",
+  "platform POST /admin/appliance/mail": "platform",
+  "platform POST /admin/appliance/mail/removing": "platform",
+  "platform POST /admin/appliance/mail/test": "platform",
+  "platform POST /admin/appliance/mail/:id/again": "over",
   "administration GET /admin/mail": "administers",
   "administration POST /admin/mail": "administers",
   "administration POST /admin/mail/removing": "administers",
@@ -278,6 +297,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/login/second-factor": { code: "123456" },
   "/profile/second-factor/confirmation": { code: "123456" },
   "/admin/locations/export": { format: "csv" },
+  "/admin/templates/export": { format: "csv" },
   "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
   "/conversations/:id/looking": { doing: "looking" },
@@ -408,6 +428,7 @@ const expected = (rule: Rule, area: string, person: Person, whose: Whose): Acces
   if (person === "nobody" && area !== "open") return "is sent to the login"
   if (area === "supervision" && !SUPERVISING.includes(person)) return "may not"
   if (area === "administration" && !ADMINISTERING.includes(person)) return "may not"
+  if (area === "platform" && person !== "the platform admin") return "may not"
   return person === "the platform admin" && area === "desk" ? "may not" : rule.others
 }
 
