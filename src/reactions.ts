@@ -17,6 +17,7 @@ import { showAgain, showCustomerAgain } from "~/conversation/actions/showing.ts"
 import * as starting from "~/conversation/actions/starting.ts"
 import * as transferring from "~/conversation/actions/transferring.ts"
 import * as conversation from "~/conversation/actions.ts"
+import { noteContact } from "~/customer/actions/contact.ts"
 import { hearConsentWord } from "~/customer/actions/standing.ts"
 import * as customer from "~/customer/actions.ts"
 import type { Tx } from "~/database/handles.ts"
@@ -39,7 +40,10 @@ type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
 type Reactions = { [Type in Fact["type"]]?: readonly ((tx: Tx, fact: Of<Type>) => void)[] }
 
 export const reactions: Reactions = {
-  "conversation.opened": [(tx, fact) => fact.how === "inbound" && automatic.welcome(tx, fact.conversation)],
+  "conversation.opened": [
+    (tx, fact) => noteContact(tx, fact.conversation),
+    (tx, fact) => fact.how === "inbound" && automatic.welcome(tx, fact.conversation),
+  ],
   "conversation.queued": [
     (tx, fact) => menu.leave(tx, fact.conversation),
     (tx, fact) => assignment.assignConversation(tx, fact.conversation),

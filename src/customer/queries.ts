@@ -8,6 +8,7 @@ import type { UserActor } from "~/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { readablePhone } from "~/kernel/phone.ts"
+import { found } from "~/kernel/step.ts"
 import { type Tag, tagsOfCustomer } from "~/tag/queries.ts"
 import type { Consent } from "./rules/consent.ts"
 import type { Customer } from "./rules.ts"
@@ -51,5 +52,8 @@ export const isBlocked = (reader: Reader, customer: Id): boolean => loadBlock(re
 /** Whether they may be sent what they have not asked for: marketing templates, campaigns. */
 export const mayReceiveMarketing = (reader: Reader, customer: Id): boolean =>
   loadConsent(reader, customer)?.choice !== "out" && !isBlocked(reader, customer)
+
+/** When they wrote first, or were entered. */
+export const knownSince = (reader: Reader, id: Id): Instant => found(loadOwnFields(reader, id)).createdAt
 
 export const phoneOf = ({ phone }: Customer): string | null => (phone === null ? null : readablePhone(phone))

@@ -35,6 +35,7 @@ const STYLES = [
   "voice",
   "profiling",
   "details",
+  "customers",
   "search",
   "set-aside",
   "call",
