@@ -1,17 +1,20 @@
 /** Everything the intranet listener answers, in one list: what an access matrix walks. */
 import { Login } from "views/account/login.tsx"
-import { Profile } from "views/account/profile.tsx"
 import { Setup } from "views/account/setup.tsx"
+import { Start } from "views/admin/start.tsx"
 import { Popups } from "views/conversation/popup.tsx"
 import { HeaderUpdate } from "views/layout/shell.tsx"
 import { LANGUAGES } from "views/locales/index.ts"
+import { accountLetters } from "views/mail/account-letters.ts"
 import { Styleguide } from "views/styleguide.tsx"
 import type { Passwords } from "~/account/actions/passwords.ts"
 import { userRoutes } from "~/account/routes/users.tsx"
 import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
+import { LEAST_PASSWORD_CHARACTERS, refusePassword } from "~/account/rules/passwords.ts"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
+import { auditRoutes } from "~/audit/routes.tsx"
 import { callServerRoutes } from "~/call/routes/servers.tsx"
 import { callRoutes } from "~/call/routes.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
@@ -31,9 +34,12 @@ import { customerPageRoutes } from "~/customer/routes/page.tsx"
 import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import type { Outbound } from "~/kernel/outbound.ts"
+import { Refused } from "~/kernel/step.ts"
+
 import { listRoutes } from "~/list/routes.tsx"
 import { locationAdminRoutes } from "~/location/routes/admin.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
+import { mailRoutes } from "~/mail/routes.tsx"
 import type { Mailing } from "~/mail/rules.ts"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
@@ -43,11 +49,15 @@ import { messageRoutes } from "~/message/routes.tsx"
 import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
+import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
+import { skillsetRoutes } from "~/skillset/routes.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
 import { templateAdminRoutes } from "~/template/routes/admin.tsx"
 import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
-import { tenantRoutes } from "~/tenant/routes.tsx"
+import { startSteps } from "~/tenant/queries/start.ts"
+import { settingsRoutes } from "~/tenant/routes/settings.tsx"
+import { type FirstPassword, tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
 import { filesCheck, operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
@@ -75,12 +85,11 @@ export type IntranetRouteParts = AreaParts & {
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, passwords, chance, log, authority } = parts
-  const { outbound, setAside } = parts
+  const { database, clock, streams, metrics, url, authority, outbound, setAside } = parts
   const areas = createAreas(parts)
-  const account = { database, passwords, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant }
   return routesOf([
-    ...accountRoutes(areas, account),
+    ...peopleRoutes(areas, parts),
+    ...recordRoutes(areas, parts),
     operationRoutes(areas, [storageCheck(database, clock), filesCheck(parts.scrub)], metrics),
     authorityRoutes(areas, authority),
     streamRoutes(areas, streams, url),
@@ -103,14 +112,35 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...[templateRoutes(areas, { screenOf }), templateAdminRoutes(areas, { screenOf })],
     templateSendingRoutes(areas),
     startRoutes(areas, { screenOf }),
-    menuRoutes(areas, { screenOf }),
-    noticeRoutes(areas, { screenOf }),
+    ...[menuRoutes(areas, { screenOf }), noticeRoutes(areas, { screenOf })],
+    ...reportRoutes(areas, REPORT_PARTS),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
-    listRoutes(areas),
-    userRoutes(areas, { screenOf, languages: LANGUAGES, passwords }),
-    tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
+    ...administrationRoutes(areas, parts),
   ])
 }
+
+/** What whoever administers a tenant, or runs the appliance, decides in the browser. */
+const administrationRoutes = (areas: Areas, { database, passwords }: IntranetRouteParts) => [
+  listRoutes(areas),
+  settingsRoutes(areas, { screenOf, database, languages: LANGUAGES }),
+  skillsetRoutes(areas, { screenOf }),
+  tenantRoutes(areas, { screenOf, database, languages: LANGUAGES, hashFirst: firstPassword(passwords) }),
+]
+
+/** The way in, and the people who have one. */
+function peopleRoutes(areas: Areas, { database, passwords, mailing, chance, log, url }: IntranetRouteParts) {
+  const account = {
+    ...{ database, passwords, mailing, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant },
+    screenOf,
+  }
+  return [...accountRoutes(areas, account), userRoutes(areas, { ...account, letters: accountLetters(url) })]
+}
+
+/** What is on record, and the mail that leaves. */
+const recordRoutes = (areas: Areas, { database, mailing, url }: IntranetRouteParts) => [
+  auditRoutes(areas, { screenOf }),
+  mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
+]
 
 const videoCallRoutes = (areas: Areas, parts: IntranetRouteParts) => {
   const { database, signalling, chance, url, publicUrl } = parts
@@ -137,8 +167,11 @@ const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts)
 /** The way in, and what stands around every page and changes by itself. */
 const surroundings = ({ signedIn }: Areas) =>
   signedIn()
-    .get("/", ({ me, redirect }) => redirect(may(me, "operate") ? "/admin/tenants" : "/conversations"))
-    .get("/admin", ({ me, redirect }) => redirect(sectionsOf(me)[0]?.path ?? "/"))
+    .get("/admin", ({ me, read, page, redirect }) => {
+      if (!may(me, "administer")) return redirect(sectionsOf(me)[0]?.path ?? "/")
+      const screen = screenOf(me, read)
+      return page(screen.t("start.title"), <Start screen={screen} steps={startSteps(read)} />)
+    })
     .get("/header", ({ me, read, request, html }) => {
       const at = request.headers.get("hx-current-url")
       const path = at !== null && URL.canParse(at) ? new URL(at).pathname : "/"
@@ -150,9 +183,23 @@ const surroundings = ({ signedIn }: Areas) =>
     })
     .get("/popups", ({ me, read, html }) => html(<Popups {...popupsOf(me, read)} />))
 
+/** Weighs a password as the account does, and hashes it. */
+const firstPassword =
+  (passwords: Passwords): FirstPassword =>
+  async (password, username) => {
+    const refusal = refusePassword(password, { least: LEAST_PASSWORD_CHARACTERS, known: [username] })
+    if (refusal) throw new Refused(refusal)
+    return passwords.hash(password)
+  }
+/** Whoever looks after the appliance has no conversations of anybody to count. */
+const REPORT_PARTS: ReportParts = {
+  screenOf,
+  supervises: (me) => may(me, "supervise"),
+  elsewhere: (me) => (may(me, "work") ? null : "/admin/tenants"),
+}
+
 /** The account's routes speak of phrases by key; its views have typed words. */
 const ACCOUNT_VIEWS: AccountViews = {
   Login: (props) => <Login {...props} />,
   Setup: (props) => <Setup {...props} />,
-  Profile: (props) => <Profile {...props} />,
 }

@@ -1,6 +1,7 @@
 /** A customer for whoever may know of them, and what a screen shows beside their conversations. */
 import { mayKnow } from "~/conversation/queries/of-customer.ts"
 import { nameOf } from "~/conversation/queries/refusal.ts"
+import { supervises } from "~/conversation/rules/policy.ts"
 import { propertiesFor } from "~/customer-property/queries.ts"
 import type { CustomerProperty } from "~/customer-property/rules.ts"
 import type { Reader } from "~/database/handles.ts"
@@ -45,6 +46,9 @@ export function customerCard(reader: Reader, id: Id, channel: Id | null): Custom
     consent: consent && { ...consent, by: consent.actor === null ? "" : nameOf(reader, consent.actor) },
   }
 }
+
+/** Only supervisors block. */
+export const mayBlock = (actor: UserActor): boolean => supervises(actor)
 
 /** Whether what they write goes to nobody. */
 export const isBlocked = (reader: Reader, customer: Id): boolean => loadBlock(reader, customer) !== null

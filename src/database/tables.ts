@@ -44,6 +44,7 @@ export interface UserRow {
   loginType: "password" | "ldap" | "external"
   externalId: string | null
   deletedAt: Instant | null
+  oneTimeUntil: Instant | null
 }
 
 export interface SessionRow {
@@ -52,6 +53,36 @@ export interface SessionRow {
   csrfToken: string
   createdAt: Instant
   lastSeenAt: Instant
+  address: string | null
+  browser: string | null
+}
+
+export interface SignInStepRow {
+  tokenHash: Uint8Array
+  user: Id
+  passwordHash: string
+  factorPassed: Flag
+  language: string | null
+  next: string
+  startedAt: Instant
+}
+
+export interface PasswordResetRow {
+  tokenHash: Uint8Array
+  user: Id
+  askedAt: Instant
+}
+
+export interface SecondFactorRow {
+  user: Id
+  secret: Uint8Array
+  confirmedAt: Instant | null
+  lastStep: number
+}
+
+export interface RecoveryCodeRow {
+  user: Id
+  codeHash: Uint8Array
 }
 
 export interface LoginThrottleRow {
@@ -67,6 +98,7 @@ export interface SkillsetRow {
   version: number
   strategy: "least_loaded" | "longest_idle" | "round_robin" | "manual"
   priority: number
+  deletedAt: Instant | null
 }
 
 export interface SkillsetOverflowRow {
@@ -559,6 +591,45 @@ export interface MediaUploadRow {
   uploadedAt: Instant
 }
 
+export interface ReportCounterRow {
+  grain: "hour" | "day" | "month" | "clock"
+  dimension: "channel" | "skillset" | "agent" | "reason"
+  measure: string
+  start: number
+  member: Id
+  value: number
+}
+
+export interface ReportTallyRow {
+  conversation: Id
+  countedTo: Id
+  closedAt: Instant | null
+  tally: string
+}
+
+export interface ReportPresenceRow {
+  user: Id
+  countedTo: Id
+  status: "ready" | "back_office" | "break"
+  isThere: Flag
+  since: Instant
+}
+
+export interface ReportScheduleRow {
+  id: Id
+  report: string
+  rows: string
+  every: "day" | "week" | "month"
+  recipients: string
+  language: string
+  doneUntil: Instant
+}
+
+export interface ReportZoneRow {
+  since: Instant
+  timezone: string
+}
+
 export interface ListColumnsRow {
   user: Id
   list: string
@@ -633,6 +704,10 @@ export interface Tables {
   tenantProfile: TenantProfileRow
   user: UserRow
   session: SessionRow
+  signInStep: SignInStepRow
+  passwordReset: PasswordResetRow
+  secondFactor: SecondFactorRow
+  recoveryCode: RecoveryCodeRow
   skillset: SkillsetRow
   skillsetOverflow: SkillsetOverflowRow
   skillsetMember: SkillsetMemberRow
@@ -681,6 +756,11 @@ export interface Tables {
   mediaUpload: MediaUploadRow
   automaticMessage: AutomaticMessageRow
   automaticMessageSaid: AutomaticMessageSaidRow
+  reportCounter: ReportCounterRow
+  reportTally: ReportTallyRow
+  reportPresence: ReportPresenceRow
+  reportZone: ReportZoneRow
+  reportSchedule: ReportScheduleRow
   listColumns: ListColumnsRow
   auditEntry: AuditEntryRow
   auditAnchor: AuditAnchorRow
@@ -697,6 +777,10 @@ export interface ApplianceTables {
   tenant: TenantRow
   user: Owned<UserRow>
   session: Owned<SessionRow>
+  signInStep: Owned<SignInStepRow>
+  passwordReset: Owned<PasswordResetRow>
+  secondFactor: Owned<SecondFactorRow>
+  recoveryCode: Owned<RecoveryCodeRow>
   loginThrottle: LoginThrottleRow
   skillset: Owned<SkillsetRow>
   skillsetOverflow: Owned<SkillsetOverflowRow>
@@ -747,6 +831,11 @@ export interface ApplianceTables {
   mediaUpload: Owned<MediaUploadRow>
   automaticMessage: Owned<AutomaticMessageRow>
   automaticMessageSaid: Owned<AutomaticMessageSaidRow>
+  reportCounter: Owned<ReportCounterRow>
+  reportTally: Owned<ReportTallyRow>
+  reportPresence: Owned<ReportPresenceRow>
+  reportZone: Owned<ReportZoneRow>
+  reportSchedule: Owned<ReportScheduleRow>
   listColumns: Owned<ListColumnsRow>
   auditEntry: Owned<AuditEntryRow>
   auditAnchor: Owned<AuditAnchorRow>

@@ -6,8 +6,9 @@ import { nearest } from "./nearest.ts"
 
 export type WholeNumberChoice = { standard: number; least: number; most: number }
 export type WordChoice<Word extends string> = { standard: Word; words: readonly Word[] }
-export type TextChoice = { standard: string; longest: number }
 export type YesOrNoChoice = { standard: boolean }
+/** Free text on one line; `reason` says why one cannot be, or null. */
+export type TextChoice = { standard: string; longest: number; reason?: (text: string) => string | null }
 /** Where a server of theirs is found; empty: there is none. */
 export type AddressChoice = { standard: ""; isAddress: true }
 
@@ -35,6 +36,8 @@ export function settingsOf<Settings extends object>(choices: ChoicesOf<Settings>
   const known = new Map<string, Settings>([["{}", standard]])
   return {
     standard,
+    /** What each may be. */
+    choices,
     /** The settings whose own part is kept as `text`. */
     from(text: string): Settings {
       const before = known.get(text)
@@ -76,7 +79,8 @@ function reasonAgainst(kind: Kind, value: unknown): string | null {
   if ("longest" in kind) {
     if (typeof value !== "string") return "must be a text"
     if (/\p{Cc}/u.test(value)) return "must be one line"
-    return value.length <= kind.longest ? null : `must have at most ${kind.longest} characters`
+    if (value.length > kind.longest) return `must have at most ${kind.longest} characters`
+    return kind.reason?.(value) ?? null
   }
   if ("least" in kind) {
     const fits = typeof value === "number" && Number.isInteger(value) && value >= kind.least && value <= kind.most

@@ -1,4 +1,5 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
+import { signIn } from "./en/account.ts"
 import { admin } from "./en/admin.ts"
 import { audit } from "./en/audit.ts"
 import { call } from "./en/call.ts"
@@ -8,8 +9,12 @@ import { details } from "./en/details.ts"
 import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
+import { reports } from "./en/reports.ts"
 import { routing } from "./en/routing.ts"
+import { settings } from "./en/settings.ts"
+import { skillsets } from "./en/skillsets.ts"
 import { templates } from "./en/templates.ts"
+import { tenantPages } from "./en/tenants.ts"
 import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
 
@@ -135,7 +140,6 @@ const refusals = {
   "refused.not_found": "This does not exist, or it is not yours to see.",
   "refused.outage":
     "The data cannot be reached at the moment, and nothing was changed. Try again shortly. Reference: {reference}",
-  "refused.password.is_the_username": "The password must not be the username.",
   "refused.password.not_repeated": "The two passwords differ.",
   "refused.password.too_long": "At most {characters} characters.",
   "refused.password.too_short": "At least {characters} characters; a sentence is fine.",
@@ -180,7 +184,7 @@ const account = {
     "Nobody can sign in yet. Make the administrator of this appliance; companies, numbers and agents come after.",
   "setup.first_name": "First name",
   "setup.last_name": "Last name",
-  "setup.password_hint": "At least 12 characters; a sentence is fine.",
+  "setup.password_hint": "At least 15 characters; a sentence is fine.",
   "setup.repeated": "Password again",
   "setup.submit": "Create administrator",
   "setup.closes": "This page closes for good once an account exists.",
@@ -897,6 +901,7 @@ export const en = {
   ...refusals,
   ...account,
   ...audit,
+  ...signIn,
   ...call,
   ...mail,
   ...shell,
@@ -906,6 +911,7 @@ export const en = {
   ...waitQueue,
   ...messages,
   ...messageKinds,
+  ...reports,
   ...events,
   ...assignment,
   ...tenants,
@@ -917,5 +923,8 @@ export const en = {
   ...list,
   ...admin,
   ...users,
+  ...skillsets,
+  ...settings,
+  ...tenantPages,
 }
 export type { Plural }

@@ -1,4 +1,5 @@
 import type { Catalogue } from "./index.ts"
+import { signIn } from "./it/account.ts"
 import { admin } from "./it/admin.ts"
 import { audit } from "./it/audit.ts"
 import { call } from "./it/call.ts"
@@ -8,8 +9,12 @@ import { details } from "./it/details.ts"
 import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
+import { reports } from "./it/reports.ts"
 import { routing } from "./it/routing.ts"
+import { settings } from "./it/settings.ts"
+import { skillsets } from "./it/skillsets.ts"
 import { templates } from "./it/templates.ts"
+import { tenantPages } from "./it/tenants.ts"
 import { users } from "./it/users.ts"
 
 const failures = {
@@ -142,7 +147,6 @@ const refusals = {
   "refused.not_found": "Non esiste, oppure non può vederlo.",
   "refused.outage":
     "Al momento i dati non sono raggiungibili e nulla è stato modificato. Riprovi tra poco. Riferimento: {reference}",
-  "refused.password.is_the_username": "La password non deve essere il nome utente.",
   "refused.password.not_repeated": "Le due password sono diverse.",
   "refused.password.too_long": "Al massimo {characters} caratteri.",
   "refused.password.too_short": "Almeno {characters} caratteri; va bene una frase.",
@@ -188,7 +192,7 @@ const account = {
     "Nessuno può ancora accedere. Crei l'amministratore di questo sistema; aziende, numeri e operatori vengono dopo.",
   "setup.first_name": "Nome",
   "setup.last_name": "Cognome",
-  "setup.password_hint": "Almeno 12 caratteri; va bene una frase.",
+  "setup.password_hint": "Almeno 15 caratteri; va bene una frase.",
   "setup.repeated": "Ripeti la password",
   "setup.submit": "Crea l'amministratore",
   "setup.closes": "Questa pagina si chiude per sempre quando esiste un account.",
@@ -915,6 +919,7 @@ export const it: Catalogue = {
   ...refusals,
   ...account,
   ...audit,
+  ...signIn,
   ...call,
   ...mail,
   ...shell,
@@ -924,6 +929,7 @@ export const it: Catalogue = {
   ...waitQueue,
   ...messages,
   ...messageKinds,
+  ...reports,
   ...events,
   ...assignment,
   ...tenants,
@@ -935,4 +941,7 @@ export const it: Catalogue = {
   ...list,
   ...admin,
   ...users,
+  ...skillsets,
+  ...settings,
+  ...tenantPages,
 }

@@ -7,14 +7,13 @@ import type { Screen } from "views/parts/screen.ts"
 import type { SessionUser } from "~/account/queries.ts"
 import { titleOf } from "~/conversation/queries/console.ts"
 import { customerHistory, periodOf } from "~/conversation/queries/history.ts"
-import { supervises } from "~/conversation/rules/policy.ts"
 import { propertiesFor } from "~/customer-property/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import { readAsk } from "~/kernel/list.ts"
 import { found } from "~/kernel/step.ts"
 import type { Areas } from "~/web/areas.ts"
 import type { Visit } from "~/web/visit.ts"
-import { customerCard, customerFor, knownSince, phoneOf } from "../queries.ts"
+import { customerCard, customerFor, knownSince, mayBlock, phoneOf } from "../queries.ts"
 import { customerList } from "../rules/list.ts"
 
 type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen }
@@ -51,7 +50,7 @@ function propsOf({ me, read, actor, id, query }: Visit<"id">, screen: Screen) {
   return {
     ...{ screen, customer, title: titleOf(customer), phone: phoneOf(customer) },
     ...{ createdAt: knownSince(read, customer.id), card: customerCard(read, customer.id, null) },
-    rights: { mayEdit: me.mayEditCustomers, mayBlock: supervises(actor), mayStart: me.outbound },
+    rights: { mayEdit: me.mayEditCustomers, mayBlock: mayBlock(actor), mayStart: me.outbound },
     history: customerHistory(read, actor, { customer: customer.id, except: NONE }),
     listPath: listAddress(CUSTOMERS_PATH, ask, ask.cursor),
   }
