@@ -17,7 +17,7 @@ export const customers = {
   "customers.way": "Where you are",
   "customers.words": "Words in conversations",
   "customers.phone_hint": "With country code, like +39 345 555 0172. Conversations will be with this number.",
-  "customers.marketing": "Marketing",
+  "customers.marketing": "Marketing messages",
   "customers.consent_unsaid": "nothing said",
   "customers.consent_in": "agreed on {date}",
   "customers.consent_out": "opted out on {date}",

@@ -23,7 +23,7 @@ export const customers: Words = {
   "customers.words": "Parole nelle conversazioni",
   "customers.phone_hint":
     "Con il prefisso internazionale, come +39 345 555 0172. Le conversazioni saranno con questo numero.",
-  "customers.marketing": "Marketing",
+  "customers.marketing": "Messaggi di marketing",
   "customers.consent_unsaid": "non espresso",
   "customers.consent_in": "consenso dato il {date}",
   "customers.consent_out": "consenso ritirato il {date}",
