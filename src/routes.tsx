@@ -57,6 +57,7 @@ import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { startSteps } from "~/tenant/queries/start.ts"
 import { settingsRoutes } from "~/tenant/routes/settings.tsx"
+import { signInRoutes } from "~/tenant/routes/sign-in.tsx"
 import { type FirstPassword, tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
 import { filesCheck, operationRoutes, storageCheck } from "~/web/health.ts"
@@ -133,13 +134,17 @@ function peopleRoutes(areas: Areas, { database, passwords, mailing, chance, log,
     ...{ database, passwords, mailing, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant },
     screenOf,
   }
-  return [...accountRoutes(areas, account), userRoutes(areas, { ...account, letters: accountLetters(url) })]
+  return [
+    ...accountRoutes(areas, account),
+    userRoutes(areas, { ...account, letters: accountLetters(url) }),
+    ...signInRoutes(areas, { screenOf, database }),
+  ]
 }
 
 /** What is on record, and the mail that leaves. */
 const recordRoutes = (areas: Areas, { database, mailing, url }: IntranetRouteParts) => [
   auditRoutes(areas, { screenOf }),
-  mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
+  ...mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
 ]
 
 const videoCallRoutes = (areas: Areas, parts: IntranetRouteParts) => {

@@ -222,6 +222,15 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "administration POST /admin/users/:id/password-reset": "administersIt",
   "administration POST /admin/users/:id/second-factor/reset": "administersIt",
   "administration POST /admin/users/:id/sessions/ending": "administersIt",
+  "administration GET /admin/sign-in": "administers",
+  "administration POST /admin/sign-in": "administers",
+  "platform GET /admin/appliance/sign-in": "platform",
+  "platform POST /admin/appliance/sign-in": "platform",
+  "platform GET /admin/appliance/mail": "platform",
+  "platform POST /admin/appliance/mail": "platform",
+  "platform POST /admin/appliance/mail/removing": "platform",
+  "platform POST /admin/appliance/mail/test": "platform",
+  "platform POST /admin/appliance/mail/:id/again": "over",
   "administration GET /admin/mail": "administers",
   "administration POST /admin/mail": "administers",
   "administration POST /admin/mail/removing": "administers",
@@ -416,6 +425,7 @@ const expected = (rule: Rule, area: string, person: Person, whose: Whose): Acces
   if (person === "nobody" && area !== "open") return "is sent to the login"
   if (area === "supervision" && !SUPERVISING.includes(person)) return "may not"
   if (area === "administration" && !ADMINISTERING.includes(person)) return "may not"
+  if (area === "platform" && person !== "the platform admin") return "may not"
   return person === "the platform admin" && area === "desk" ? "may not" : rule.others
 }
 

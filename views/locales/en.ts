@@ -12,6 +12,7 @@ import { messageKinds } from "./en/message-kinds.ts"
 import { reports } from "./en/reports.ts"
 import { routing } from "./en/routing.ts"
 import { settings } from "./en/settings.ts"
+import { signInSettings } from "./en/sign-in-settings.ts"
 import { skillsets } from "./en/skillsets.ts"
 import { templates } from "./en/templates.ts"
 import { tenantPages } from "./en/tenants.ts"
@@ -904,6 +905,7 @@ export const en = {
   ...signIn,
   ...call,
   ...mail,
+  ...signInSettings,
   ...shell,
   ...agents,
   ...composerTools,

@@ -12,6 +12,7 @@ import { messageKinds } from "./it/message-kinds.ts"
 import { reports } from "./it/reports.ts"
 import { routing } from "./it/routing.ts"
 import { settings } from "./it/settings.ts"
+import { signInSettings } from "./it/sign-in-settings.ts"
 import { skillsets } from "./it/skillsets.ts"
 import { templates } from "./it/templates.ts"
 import { tenantPages } from "./it/tenants.ts"
@@ -922,6 +923,7 @@ export const it: Catalogue = {
   ...signIn,
   ...call,
   ...mail,
+  ...signInSettings,
   ...shell,
   ...agents,
   ...composerTools,
