@@ -457,18 +457,22 @@ describe("Every route, every visitor", () => {
   })
 
   for (const whose of ["Acme's", "Globex's"] as const)
-    test(`enters exactly where it may, asking for what is ${whose}`, async () => {
-      const wanted: string[] = []
-      const got: string[] = []
-      for (const route of routes()) {
-        const rule: Rule = RULES[ROUTES[nameOf(route)] ?? "over"]
-        for (const person of EVERYBODY) {
-          wanted.push(`${nameOf(route)}: ${person} ${expected(rule, route.area, person, whose)}`)
-          got.push(`${nameOf(route)}: ${person} ${await attempt(route, person, whose)}`)
+    test(
+      `enters exactly where it may, asking for what is ${whose}`,
+      async () => {
+        const wanted: string[] = []
+        const got: string[] = []
+        for (const route of routes()) {
+          const rule: Rule = RULES[ROUTES[nameOf(route)] ?? "over"]
+          for (const person of EVERYBODY) {
+            wanted.push(`${nameOf(route)}: ${person} ${expected(rule, route.area, person, whose)}`)
+            got.push(`${nameOf(route)}: ${person} ${await attempt(route, person, whose)}`)
+          }
         }
-      }
-      expect(got).toEqual(wanted)
-    }, LIMIT_MS)
+        expect(got).toEqual(wanted)
+      },
+      LIMIT_MS,
+    )
 })
 
 describe("The public listener", () => {
