@@ -160,6 +160,8 @@ export type TemplateFact =
   /** An account's templates are to be asked for; something is to be told about one. */
   | { type: "template.sync_wanted"; wabaId: string }
   | { type: "template.task_due" }
+  /** A header's file was not sent in time, or long ago: nothing of templates needs it any more. */
+  | { type: "template.file_let_go"; file: Id }
   /** A file for the header of a template that a user is about to send. */
   | {
       type: "template.file_taken"
@@ -222,6 +224,7 @@ export type TimerKind =
   | "link_grace_ends"
   | "hours_change"
   | "report_due"
+  | "template_file_ends"
   | "call_link_ends"
   | "call_agent_gone"
 export type TimerFact = { [Kind in TimerKind]: { type: `timer.${Kind}`; subject: Id; at: Instant } }[TimerKind]
