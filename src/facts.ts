@@ -15,8 +15,8 @@ import type { AutomaticContent } from "~/message/rules/content.ts"
 import type { Notice, NoticeTo } from "~/notice/rules.ts"
 import type { ReportFact } from "~/report/rules/schedule.ts"
 import type { TagPlace } from "~/tag/rules.ts"
+import type { MediaFormat } from "~/template/rules/anatomy.ts"
 import type { MediaReference } from "~/whatsapp/payload.ts"
-import type { MediaFormat } from "./template/rules/anatomy.ts"
 
 export type Level = "agent" | "supervisor" | "campaign_manager" | "tenant_admin" | "platform_admin"
 
