@@ -81,6 +81,11 @@ describe("A template is sent", () => {
       "Visit of Monday",
       "Hello Giulia, we see you at 10:30 today.",
     ])
+    expect(shown.words.links).toEqual([
+      { kind: "url", title: "Details", value: "https://acme.test/visits/giulia/42" },
+      { kind: "phone", title: "Call us", value: "+39065550100" },
+      { kind: "copy_code", title: "Copy code", value: "WINTER10" },
+    ])
     const { anna } = scene
     const id = rowsOf<{ id: number }>(scene.world.database.path, "SELECT max(id) AS id FROM conversation")[0]!.id
     const thread = await (await anna.visitor.get(`/conversations/${id}/thread`)).text()
@@ -90,7 +95,8 @@ describe("A template is sent", () => {
 
   test("with a place", async () => {
     const place = { latitude: "45,4642", longitude: "9.19", placeName: "Acme", placeAddress: "Via Dante 1" }
-    const { components } = await sent("place", place)
+    const { components, shown } = await sent("place", place)
+    expect(shown.words.heading).toBe("Acme, Via Dante 1")
     const location = { latitude: "45.4642", longitude: "9.19", name: "Acme", address: "Via Dante 1" }
     expect(components).toEqual([{ type: "header", parameters: [{ type: "location", location }] }])
   })
