@@ -14,6 +14,7 @@ import { settings } from "./en/settings.ts"
 import { signInSettings } from "./en/sign-in-settings.ts"
 import { skillsets } from "./en/skillsets.ts"
 import { templates } from "./en/templates.ts"
+import { templatesAdmin } from "./en/templates-admin.ts"
 import { tenantPages } from "./en/tenants.ts"
 import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
@@ -919,6 +920,7 @@ export const en = {
   ...routing,
   ...errors,
   ...templates,
+  ...templatesAdmin,
   ...details,
   ...list,
   ...admin,

@@ -14,6 +14,7 @@ import { settings } from "./it/settings.ts"
 import { signInSettings } from "./it/sign-in-settings.ts"
 import { skillsets } from "./it/skillsets.ts"
 import { templates } from "./it/templates.ts"
+import { templatesAdmin } from "./it/templates-admin.ts"
 import { tenantPages } from "./it/tenants.ts"
 import { users } from "./it/users.ts"
 
@@ -937,6 +938,7 @@ export const it: Catalogue = {
   ...routing,
   ...errors,
   ...templates,
+  ...templatesAdmin,
   ...details,
   ...list,
   ...admin,
