@@ -179,9 +179,8 @@ describe("A kill", () => {
     for (const delay of [150, 250, 300, 350, 400, 450, 500, 600, 800, 1_200]) {
       const child = Bun.spawn([process.execPath, "src/main.ts", "key", "rotate"], {
         ...{ cwd: join(import.meta.dir, "../.."), env: { SPORTELLO_DATA: data }, stdout: "ignore", stderr: "ignore" },
+        ...{ timeout: delay, killSignal: "SIGKILL" },
       })
-      const dead = Promise.race([child.exited, Bun.sleep(delay)]).then(() => child.kill("SIGKILL"))
-      await dead
       await child.exited
       if (child.signalCode === "SIGKILL") killed += 1
       const folder = await openDataFolder({

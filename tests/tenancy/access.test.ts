@@ -457,7 +457,7 @@ describe("Every route, every visitor", () => {
         }
       }
       expect(got).toEqual(wanted)
-    }, 60_000)
+    }, 240_000)
 })
 
 describe("The public listener", () => {
