@@ -108,7 +108,7 @@ describe.skipIf(!existsSync(CHROMIUM))("The phones page", () => {
 
   test("attachments, reactions and replies go out from the phone", async () => {
     await giulia().getByRole("button", { name: "Attach" }).click()
-    await giulia().getByRole("button", { name: "Photo" }).click()
+    await giulia().getByRole("button", { name: "Photo", exact: true }).click()
     await giulia().getByRole("img", { name: "Photo" }).waitFor()
     const answer = giulia().locator(".theirs", { hasText: "fino alle 19" })
     await answer.hover()
