@@ -1,6 +1,8 @@
 /** Composes the appliance from a config and its adapters; tests compose the same one. */
 import { createPasswords, type Passwords } from "~/account/actions/passwords.ts"
 import { ensureSetupToken } from "~/account/actions/setup.ts"
+import type { Directories } from "~/account/rules/directory.ts"
+import type { Providers } from "~/account/rules/provider.ts"
 import { loseAllLinks, streamClosed, streamOpened } from "~/agent/actions.ts"
 import { brokenBy, WATCHED } from "~/assignment/queries/vigil.ts"
 import { forgetWindows } from "~/call/actions/guest.ts"
@@ -14,6 +16,8 @@ import type { FollowUp } from "~/database/act.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import { openDataFolder, socketPath } from "~/database/folder.ts"
 import { SYSTEM } from "~/facts.ts"
+import { createDirectories } from "~/identity/directories.ts"
+import { createProviders } from "~/identity/providers.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import type { Clock } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
@@ -47,6 +51,8 @@ export type Adapters = {
   outbound?: Outbound
   passwords?: Passwords
   mailer?: Mailer
+  providers?: Providers
+  directories?: Directories
 }
 
 /** The appliance without its listeners: everything answers, nothing is heard from outside. */
@@ -90,7 +96,7 @@ export async function composeAppliance(
   const { database } = folder
   calls.attend(database)
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
-  const own = { ...adapters, passwords, mailing: outbox.mailing, metrics, authority, signalling }
+  const own = { ...adapters, ...waysIn(adapters), passwords, mailing: outbox.mailing, metrics, authority, signalling }
   const intranet = composeIntranet(config, own, database, streams)
   const { assets } = intranet
   const publicRoutes = [
@@ -181,12 +187,14 @@ function offerWatch(metrics: Metrics, log: Log): FollowUp {
   }
 }
 
-type Inside = Omit<Adapters, "passwords"> & {
+type Inside = Omit<Adapters, "passwords" | "providers" | "directories"> & {
   passwords: Passwords
   metrics: Metrics
   authority: string | null
   mailing: Mailing
   signalling: Signalling
+  providers: Providers
+  directories: Directories
 }
 
 function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {
@@ -202,6 +210,17 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   const routes = intranetRoutes({ ...area, ...rest, ...own })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }
+
+/** Whoever speaks with the providers and the directories that people sign in with. */
+const waysIn = ({ clock, providers, directories }: Adapters) => ({
+  providers:
+    providers ??
+    createProviders({
+      now: () => clock.now(),
+      doorTo: (destinations) => createOutbound({ clock, destinations: () => destinations }),
+    }),
+  directories: directories ?? createDirectories(),
+})
 
 function whatsappOutbound({ graphUrl }: Config, clock: Clock): Outbound {
   const destinations = whatsappDestinations(graphUrl)
