@@ -6,8 +6,8 @@ import type { Id } from "~/kernel/id.ts"
 import { demand, found, type Refusal, Refused } from "~/kernel/step.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import { holdsTheKeys, type NewUser, normalUsername, refuseDetails, refuseUsername, type UserDetails } from "./rules.ts"
-import { dropResetsOf, dropStepsOf } from "./store/steps.ts"
 import { dropLinksOf } from "./store/providers.ts"
+import { dropResetsOf, dropStepsOf } from "./store/steps.ts"
 import {
   addUser,
   dropSession,
@@ -61,8 +61,7 @@ export function updateUser(tx: Tx, id: Id, changes: UserChanges): boolean {
   saveUser(tx, next)
   if (next.externalId !== before.externalId) dropLinksOf(tx, id)
   if (before.enabled && !next.enabled) tx.raise({ type: "user.disabled", user: id })
-  if (!next.enabled || next.passwordHash !== before.passwordHash || next.loginType !== before.loginType)
-    shutOut(tx, id)
+  if (!next.enabled || next.passwordHash !== before.passwordHash || next.loginType !== before.loginType) shutOut(tx, id)
   tx.raise({ type: "user.rights_changed", user: id })
   noteChanges(tx, before, next)
   ringSession(tx, id)

@@ -81,7 +81,17 @@ export const actorOf = ({ id, level, isolated, skillsets }: SessionUser): UserAc
 })
 
 const CANDIDATE = [
-  ...(["id", "tenant", "username", "passwordHash", "oneTimeUntil", "enabled", "level", "isolated", "loginType"] as const),
+  ...([
+    "id",
+    "tenant",
+    "username",
+    "passwordHash",
+    "oneTimeUntil",
+    "enabled",
+    "level",
+    "isolated",
+    "loginType",
+  ] as const),
 ] as const
 const candidates = applianceQuery.selectFrom("user").select(CANDIDATE)
 const candidate = applianceStatement((p: { username: string }) => candidates.where("username", "=", p.username))

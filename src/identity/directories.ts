@@ -31,7 +31,9 @@ export function createDirectories(): Directories {
       const answer = await connected(server, async (client) => {
         if (server.way === "search") {
           await bindService(client, server)
-          await searching(client.search(server.searchBase, { scope: "base", filter: "(objectClass=*)", attributes: ["1.1"] }))
+          await searching(
+            client.search(server.searchBase, { scope: "base", filter: "(objectClass=*)", attributes: ["1.1"] }),
+          )
         } else await client.search("", { scope: "base", filter: "(objectClass=*)", attributes: ["1.1"] })
         return { result: "wrong" }
       })
@@ -68,12 +70,18 @@ async function binds(client: Client, name: string, password: string): Promise<bo
     return true
   } catch (error) {
     // 34: a name that cannot be one; 49 covers wrong passwords, unknown and locked accounts alike.
-    if (error instanceof InvalidCredentialsError || (error instanceof ResultCodeError && error.code === 34)) return false
+    if (error instanceof InvalidCredentialsError || (error instanceof ResultCodeError && error.code === 34))
+      return false
     throw error
   }
 }
 
-async function boundAsUser(client: Client, server: DirectoryServer, username: string, password: string): Promise<DirectoryAnswer> {
+async function boundAsUser(
+  client: Client,
+  server: DirectoryServer,
+  username: string,
+  password: string,
+): Promise<DirectoryAnswer> {
   const name = bindNameFor(server.bindName, username)
   if (!(await binds(client, name, password))) return { result: "wrong" }
   if (server.searchBase === "") {
@@ -114,13 +122,22 @@ async function searching<Value>(search: Promise<Value>): Promise<Value> {
   }
 }
 
-async function entriesOf(client: Client, { searchBase, userFilter }: DirectoryServer, username: string): Promise<Entry[]> {
+async function entriesOf(
+  client: Client,
+  { searchBase, userFilter }: DirectoryServer,
+  username: string,
+): Promise<Entry[]> {
   const filter = filterFor(userFilter, username)
   const found = await client.search(searchBase, { scope: "sub", filter, sizeLimit: 2, attributes: ["memberOf"] })
   return found.searchEntries
 }
 
-async function right(client: Client, { groupBase }: DirectoryServer, entry: Entry, username: string): Promise<DirectoryAnswer> {
+async function right(
+  client: Client,
+  { groupBase }: DirectoryServer,
+  entry: Entry,
+  username: string,
+): Promise<DirectoryAnswer> {
   const named = [entry.memberOf ?? []].flat().map(String)
   const answer = { result: "right", name: entry.dn } as const
   if (groupBase === "") return { ...answer, groups: named }
@@ -144,7 +161,10 @@ const SLOW = /timeout|timed out|ETIMEDOUT/i
 
 function troubleOf(error: unknown): { trouble: DirectoryTrouble; answer: string | null } {
   if (error instanceof Told) return { trouble: error.trouble, answer: null }
-  const { message, code } = error instanceof Error ? { message: error.message, code: "code" in error ? error.code : "" } : { message: String(error), code: "" }
+  const { message, code } =
+    error instanceof Error
+      ? { message: error.message, code: "code" in error ? error.code : "" }
+      : { message: String(error), code: "" }
   const said = `${code} ${message}`
   const answer = message.slice(0, 300)
   if (error instanceof ResultCodeError) return { trouble: "other", answer }

@@ -4,7 +4,6 @@
  * the provider hands out for its own services is used for one question at most and not kept.
  */
 import * as oidc from "openid-client"
-import { type Claims, issuerOf, originsOf } from "~/account/rules/provider.ts"
 import type {
   Examination,
   ProviderAnswer,
@@ -13,6 +12,7 @@ import type {
   Providers,
   ProviderTrouble,
 } from "~/account/rules/provider.ts"
+import { type Claims, issuerOf, originsOf } from "~/account/rules/provider.ts"
 import { type Instant, minutes, seconds } from "~/kernel/clock.ts"
 import type { Destination, Outbound, OutboundRequest } from "~/kernel/outbound.ts"
 
@@ -105,7 +105,8 @@ async function whetherKnown(config: oidc.Configuration, back: URL): Promise<Exam
     await oidc.genericGrantRequest(config, "authorization_code", parameters)
     return { secret: "unknown", answer: null }
   } catch (error) {
-    if (!(error instanceof oidc.ResponseBodyError) && !(error instanceof oidc.WWWAuthenticateChallengeError)) throw error
+    if (!(error instanceof oidc.ResponseBodyError) && !(error instanceof oidc.WWWAuthenticateChallengeError))
+      throw error
     const said = error instanceof oidc.ResponseBodyError ? error.error : "invalid_client"
     if (said === "invalid_grant") return { secret: "accepted", answer: null }
     return { secret: /client/.test(said) ? "refused" : "unknown", answer: wordsOf(error) }
@@ -145,7 +146,9 @@ async function through(door: Outbound, line: Line, url: string, options: oidc.Cu
 
 function troubleOf(error: unknown): ProviderTrouble {
   if (error instanceof oidc.AuthorizationResponseError)
-    return /^(access_denied|login_required|interaction_required|consent_required|account_selection_required)$/.test(error.error)
+    return /^(access_denied|login_required|interaction_required|consent_required|account_selection_required)$/.test(
+      error.error,
+    )
       ? "declined"
       : /^(server_error|temporarily_unavailable)$/.test(error.error)
         ? "down"

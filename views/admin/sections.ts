@@ -16,6 +16,7 @@ export type AdminSection = {
 
 export const ADMIN_SECTIONS: readonly AdminSection[] = [
   { group: "people", path: "/admin/users", icon: "users", phrase: "users.title", permission: "administer" },
+  { group: "people", path: "/admin/sign-in", icon: "log-in", phrase: "ways_in.title", permission: "administer" },
   { group: "watch", path: "/admin/set-aside", icon: "inbox", phrase: "set_aside.title", permission: "administer" },
   { group: "watch", path: "/admin/audit", icon: "scroll-text", phrase: "audit.title", permission: "administer" },
   { group: "system", path: "/admin/mail", icon: "mail", phrase: "mail.title", permission: "administer" },

@@ -37,6 +37,7 @@ const STYLES = [
   "details",
   "search",
   "account",
+  "ways-in",
   "audit",
   "set-aside",
   "call",

@@ -11,6 +11,7 @@ import { messageKinds } from "./en/message-kinds.ts"
 import { routing } from "./en/routing.ts"
 import { templates } from "./en/templates.ts"
 import { users } from "./en/users.ts"
+import { waysIn } from "./en/ways-in.ts"
 import type { Plural } from "./index.ts"
 
 type Failures = { [Reason in FailureReason as `failure.${Reason}`]: string }
@@ -916,5 +917,6 @@ export const en = {
   ...list,
   ...admin,
   ...users,
+  ...waysIn,
 }
 export type { Plural }

@@ -11,6 +11,7 @@ import { messageKinds } from "./it/message-kinds.ts"
 import { routing } from "./it/routing.ts"
 import { templates } from "./it/templates.ts"
 import { users } from "./it/users.ts"
+import { waysIn } from "./it/ways-in.ts"
 
 const failures = {
   "failure.window_closed": "Sono passate più di 24 ore dall'ultimo messaggio del cliente. Invii un template.",
@@ -934,4 +935,5 @@ export const it: Catalogue = {
   ...list,
   ...admin,
   ...users,
+  ...waysIn,
 }

@@ -38,6 +38,7 @@ export const ICONS = [
   "keyboard",
   "list-checks",
   "lock",
+  "log-in",
   "log-out",
   "mail",
   "map-pin",

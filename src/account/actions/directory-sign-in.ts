@@ -6,7 +6,7 @@ import { skillsetChoices } from "~/skillset/queries.ts"
 import { updateUser } from "../actions.ts"
 import { skillsetsServed } from "../queries/ways-in.ts"
 import type { Candidate } from "../queries.ts"
-import { decidedBy, type Directories } from "../rules/directory.ts"
+import { type Directories, decidedBy } from "../rules/directory.ts"
 import { loadUser } from "../store.ts"
 import { directoryServer } from "./ways-in.ts"
 

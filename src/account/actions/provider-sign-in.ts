@@ -17,11 +17,11 @@ import {
   backPath,
   type Person,
   PROVIDER_NAMES,
-  personIn,
   type ProviderName,
   type ProviderQuestion,
   type ProviderServer,
   type Providers,
+  personIn,
   userMeant,
 } from "../rules/provider.ts"
 import { beginVisit, endVisit, linkableUsers, linkedUser, linkIdentity } from "../store/providers.ts"

@@ -23,7 +23,11 @@ const providerPlace = (tenant: Id, provider: ProviderName) => `signInProvider/cl
 const directoryPlace = (tenant: Id) => `directory/servicePassword/${tenant}`
 
 /** A null secret keeps the one there is. Answers whether anything is different. Refuses `provider.…`. */
-export function setProvider(tx: Tx, secrets: Secrets, given: ProviderSettings & { clientSecret: string | null }): boolean {
+export function setProvider(
+  tx: Tx,
+  secrets: Secrets,
+  given: ProviderSettings & { clientSecret: string | null },
+): boolean {
   const { clientSecret: typed, ...settings } = given
   const next = normalSettings(settings)
   const refusal = refuseSettings(next)

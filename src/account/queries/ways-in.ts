@@ -1,9 +1,10 @@
 /** Which ways in a company has beside its own passwords. */
-import { tenantOfSlug, tenantList } from "~/tenant/queries.ts"
+
 import type { AppDatabase } from "~/database/database.ts"
 import type { ApplianceReader, Reader } from "~/database/handles.ts"
 import { applianceQuery, applianceStatement, query, statement } from "~/database/statement.ts"
 import type { Id } from "~/kernel/id.ts"
+import { tenantList, tenantOfSlug } from "~/tenant/queries.ts"
 import type { ProviderName } from "../rules/provider.ts"
 import { loadDirectory } from "../store/directory.ts"
 import { linksOf, loadProviders } from "../store/providers.ts"

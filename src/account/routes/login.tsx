@@ -11,8 +11,8 @@ import { ownPath } from "~/web/request.ts"
 import type { OpenVisit } from "~/web/visit.ts"
 import { type SignedIn, signIn } from "../actions/sign-in.ts"
 import { signOut } from "../actions.ts"
-import type { AccountRouteParts } from "../routes.tsx"
 import { type LoginCompany, loginCompany } from "../queries/ways-in.ts"
+import type { AccountRouteParts } from "../routes.tsx"
 import { DEVICE_KNOWN } from "../rules/entering.ts"
 import { PROVIDER_NAMES, PROVIDER_TURNS, PROVIDERS } from "../rules/provider.ts"
 import { arrivalOf, isSecure, leaveCookies, STEP_PAGES } from "./arrival.tsx"
@@ -45,6 +45,8 @@ export function loginRoutes({ open }: Areas, parts: AccountRouteParts) {
     language: optional(choice(languages)),
     shownLanguage: text({ most: 20 }),
     next: text({ most: 1_000 }),
+    /** Of the buttons of its providers, in the same form. */
+    company: text({ most: 63 }),
   }
   return open()
     .get("/login", (visit) => {
@@ -100,7 +102,11 @@ function rememberingCompany(response: Response, visit: OpenVisit, { url, databas
   return response
 }
 
-function loginPage(visit: OpenVisit, { views, languages, database, url }: AccountRouteParts, state: LoginState): Response {
+function loginPage(
+  visit: OpenVisit,
+  { views, languages, database, url }: AccountRouteParts,
+  state: LoginState,
+): Response {
   const { page, t, csrfToken, language, query, request } = visit
   const company = loginCompany(database, query.get("company"), readCookie(request, "company", isSecure(url)))
   const panel = <views.Login {...{ t, csrfToken, language, languages, company, ...state }} />

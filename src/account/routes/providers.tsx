@@ -29,7 +29,10 @@ export function providerRoutes({ open }: Areas, parts: AccountRouteParts) {
         const gone = await goToProvider(parts, { slug, provider, language, next: ownPath(next) })
         const t = translator(selected ?? visit.language)
         const name = PROVIDER_NAMES[provider]
-        const response = visit.page(t("leaving.title", { provider: name }), <Leaving {...{ t, name, to: gone.to.href }} />)
+        const response = visit.page(
+          t("departure.title", { provider: name }),
+          <Leaving {...{ t, name, to: gone.to.href }} />,
+        )
         // Not a redirect of the form: browsers hold every hop of one against the policy for forms, and the company's
         // own pages at a provider lead to hosts that nobody knows before.
         response.headers.set("refresh", `0; url=${gone.to.href}`)
@@ -66,7 +69,12 @@ function answerAt(request: Request, back: URL): URL {
 type To = { provider: ProviderName; slug: string }
 
 /** Whoever does not come in finds the reason on the login page, in one sentence. */
-async function orBack(visit: OpenVisit, { log }: AccountRouteParts, { provider, slug }: To, go: () => Promise<Response>) {
+async function orBack(
+  visit: OpenVisit,
+  { log }: AccountRouteParts,
+  { provider, slug }: To,
+  go: () => Promise<Response>,
+) {
   try {
     return await go()
   } catch (error) {

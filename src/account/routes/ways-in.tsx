@@ -2,10 +2,11 @@
 import { DirectoryPage } from "views/account/directory-page.tsx"
 import { ProviderPage } from "views/account/provider-page.tsx"
 import { WaysInPage } from "views/account/ways-in.tsx"
-import { tenantProfile } from "~/tenant/queries.ts"
-import { skillsetChoices } from "~/skillset/queries.ts"
 import { found, Refused } from "~/kernel/step.ts"
+import { skillsetChoices } from "~/skillset/queries.ts"
+import { tenantProfile } from "~/tenant/queries.ts"
 import type { Areas } from "~/web/areas.ts"
+import type { FieldErrors } from "~/web/form.ts"
 import { checkbox, choice, line, optional, secret, text } from "~/web/form.ts"
 import type { Visit } from "~/web/visit.ts"
 import {
@@ -18,10 +19,9 @@ import {
 } from "../actions/ways-in.ts"
 import { waysIn } from "../queries/ways-in.ts"
 import type { AccountRouteParts } from "../routes.tsx"
-import { decidedBy, DIRECTORY_WAYS } from "../rules/directory.ts"
+import { DIRECTORY_WAYS, decidedBy } from "../rules/directory.ts"
 import { readGroupRules, writeGroupRules } from "../rules/group-rules.ts"
 import { backPath, PROVIDERS, type ProviderName, wordsIn } from "../rules/provider.ts"
-import type { FieldErrors } from "~/web/form.ts"
 
 const PATH = "/admin/sign-in"
 const providerForm = {
@@ -61,7 +61,9 @@ export function waysInRoutes({ administration }: Areas, parts: AccountRouteParts
       const issuer = waysIn(visit.read).providers.find((kept) => kept.provider === provider)?.issuer ?? null
       const { allowedDomains, allowedGroups, ...values } = form.values
       const lists = { allowedDomains: wordsIn(allowedDomains), allowedGroups: linesIn(allowedGroups) }
-      const errors = await errorsOf(() => visit.act((tx) => setProvider(tx, secrets, { ...values, ...lists, provider, issuer })))
+      const errors = await errorsOf(() =>
+        visit.act((tx) => setProvider(tx, secrets, { ...values, ...lists, provider, issuer })),
+      )
       if (errors) return providerPage(visit, parts, provider, { errors, written: form.written })
       return visit.redirect(`${PATH}/providers/${provider}?done=saved`)
     })
@@ -86,7 +88,14 @@ export function waysInRoutes({ administration }: Areas, parts: AccountRouteParts
 const backTo = ({ read }: Pick<Visit, "read">, { url }: AccountRouteParts, provider: ProviderName) =>
   new URL(backPath(provider, tenantProfile(read).slug), url)
 
-const linesIn = (typed: string): string[] => [...new Set(typed.split("\n").map((each) => each.trim()).filter(Boolean))]
+const linesIn = (typed: string): string[] => [
+  ...new Set(
+    typed
+      .split("\n")
+      .map((each) => each.trim())
+      .filter(Boolean),
+  ),
+]
 const statusFor = (errors: FieldErrors = {}) => (Object.keys(errors).length > 0 ? 422 : 200)
 type Written = Readonly<Record<string, readonly string[]>>
 type Shown<Outcome> = { errors?: FieldErrors; written?: Written; outcome?: Outcome }
@@ -152,7 +161,11 @@ async function saveDirectory(visit: Visit, parts: AccountRouteParts): Promise<Re
 
 type DirectoryShown = Shown<Parameters<typeof DirectoryPage>[0]["outcome"]>
 
-function directoryPage(visit: Visit, parts: AccountRouteParts, { errors = {}, written, outcome }: DirectoryShown): Response {
+function directoryPage(
+  visit: Visit,
+  parts: AccountRouteParts,
+  { errors = {}, written, outcome }: DirectoryShown,
+): Response {
   const { me, read, page } = visit
   const screen = parts.screenOf(me, read)
   const { directory } = waysIn(read)

@@ -33,7 +33,14 @@ export type DirectorySettings = {
 export type DirectoryServer = DirectorySettings & { servicePassword: string | null }
 
 /** Why a directory did not say yes or no. */
-export type DirectoryTrouble = "unreachable" | "tls" | "slow" | "service_refused" | "search_refused" | "several" | "other"
+export type DirectoryTrouble =
+  | "unreachable"
+  | "tls"
+  | "slow"
+  | "service_refused"
+  | "search_refused"
+  | "several"
+  | "other"
 export type DirectoryAnswer =
   | { result: "right"; name: string; groups: readonly string[] }
   | { result: "wrong" }
@@ -59,11 +66,12 @@ export function refuseDirectory(given: DirectorySettings, hasPassword: boolean):
   if (certificate !== null && !isCertificate(certificate)) return refuse("directory.certificate_malformed")
   if ([bindName, serviceName, searchBase, userFilter, given.groupBase].some((text) => text.length > MOST))
     return refuse("directory.too_long")
-  if (way === "user" && !has(bindName)) return refuse("directory.bind_name_malformed")
+  if (way === "user" && !has(bindName)) return refuse("directory.bind_name_malformed", { username: PLACEHOLDER })
   if (way === "search" && serviceName.trim() === "") return refuse("directory.service_needed")
   if (way === "search" && !hasPassword) return refuse("directory.service_password_needed")
   if (way === "search" && searchBase.trim() === "") return refuse("directory.base_needed")
-  if ((way === "search" || searchBase !== "") && !isFilter(userFilter)) return refuse("directory.filter_malformed")
+  if ((way === "search" || searchBase !== "") && !isFilter(userFilter))
+    return refuse("directory.filter_malformed", { username: PLACEHOLDER })
   return null
 }
 
@@ -74,7 +82,9 @@ function isDirectoryUrl(text: string): boolean {
 }
 
 const isCertificate = (text: string): boolean =>
-  /^-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*$/.test(text.trim().split(/(?<=-----END CERTIFICATE-----)\s*/)[0] ?? "")
+  /^-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*$/.test(
+    text.trim().split(/(?<=-----END CERTIFICATE-----)\s*/)[0] ?? "",
+  )
 
 /** With the name in it once, in brackets that close. */
 function isFilter(filter: string): boolean {
@@ -106,7 +116,11 @@ export const bindNameFor = (template: string, username: string): string =>
   template.replaceAll(PLACEHOLDER, () => (template.includes("=") ? inName(username) : username))
 
 /** The same group however its name is written. */
-const normalGroup = (group: string): string => group.toLowerCase().replaceAll(/\s*([,=+])\s*/g, "$1").trim()
+const normalGroup = (group: string): string =>
+  group
+    .toLowerCase()
+    .replaceAll(/\s*([,=+])\s*/g, "$1")
+    .trim()
 /** `cn=agents,ou=groups,…` is also meant by `agents`. */
 const shortName = (group: string): string => /^cn=([^,]+)/.exec(group)?.[1] ?? group
 
@@ -119,7 +133,10 @@ const RANK: readonly Level[] = ["agent", "campaign_manager", "supervisor", "tena
  * Where rules name levels, the groups decide the level: the highest of those that fit, else agent. Where rules name
  * skillsets, the groups decide them all. Refuses login.directory_group.
  */
-export function decidedBy({ allowedGroups, groupRules }: DirectorySettings, groups: readonly string[]): Decided | Refusal {
+export function decidedBy(
+  { allowedGroups, groupRules }: DirectorySettings,
+  groups: readonly string[],
+): Decided | Refusal {
   const normal = groups.map(normalGroup)
   const known = new Set([...normal, ...normal.map(shortName)])
   const isIn = (group: string) => known.has(normalGroup(group))

@@ -16,7 +16,7 @@ export function readGroupRules(typed: string, skillsets: readonly string[]): Gro
     .map((line) => line.trim())
     .filter((line) => line !== "")
   const rules = lines.map((line) => readLine(line, skillsets))
-  const wrong = rules.findIndex((rule) => rule === null)
+  const wrong = rules.indexOf(null)
   if (wrong >= 0 || rules.length > MOST_RULES) return refuse("directory.rule_malformed", { line: lines[wrong] ?? "" })
   return rules.filter((rule) => rule !== null)
 }
@@ -39,5 +39,8 @@ function readLine(line: string, known: readonly string[]): GroupRule | null {
 
 export const writeGroupRules = (rules: readonly GroupRule[]): string =>
   rules
-    .map(({ group, level, skillsets }) => `${group} = ${[level ?? [], skillsets.join(", ")].flat().filter(Boolean).join("; ")}`)
+    .map(
+      ({ group, level, skillsets }) =>
+        `${group} = ${[level ?? [], skillsets.join(", ")].flat().filter(Boolean).join("; ")}`,
+    )
     .join("\n")

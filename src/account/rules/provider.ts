@@ -100,8 +100,10 @@ export function refuseSettings({ provider, account, issuer, ...rest }: ProviderS
 /** Without TLS on the same machine only. */
 function isIssuer(issuer: string): boolean {
   const url = URL.parse(issuer)
-  if (!url || url.search !== "" || url.hash !== "" || url.username !== "") return false
-  return url.protocol === "https:" || (url.protocol === "http:" && /^(127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname))
+  if (url?.search !== "" || url.hash !== "" || url.username !== "") return false
+  return (
+    url.protocol === "https:" || (url.protocol === "http:" && /^(127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname))
+  )
 }
 
 export function issuerOf({ provider, account, issuer }: ProviderSettings): string {
@@ -150,7 +152,8 @@ export function personIn(settings: ProviderSettings, claims: Claims): Person | R
   const { provider, account, guests, allowedDomains, allowedGroups } = settings
   const [issuer, subject] = [textOf(claims, "iss"), textOf(claims, provider === "entra" ? "oid" : "sub")]
   if (issuer === null || subject === null) return refuse("login.provider_untrusted")
-  if (provider === "entra" && textOf(claims, "tid")?.toLowerCase() !== account) return refuse("login.provider_untrusted")
+  if (provider === "entra" && textOf(claims, "tid")?.toLowerCase() !== account)
+    return refuse("login.provider_untrusted")
   if (isGuest(provider, claims) && !guests) return refuse("login.provider_guest")
   const domain = companyDomain(provider, claims)
   if (allowedDomains.length > 0 && (domain === null || !allowedDomains.includes(domain)))
@@ -169,7 +172,11 @@ function isGuest(provider: ProviderName, claims: Claims): boolean {
   if (provider !== "entra") return false
   const other = textOf(claims, "idp")
   const name = textOf(claims, "upn") ?? textOf(claims, "preferred_username") ?? ""
-  return [1, "1"].includes(claims.acct as number | string) || name.includes("#EXT#") || (other !== null && other !== claims.iss)
+  return (
+    [1, "1"].includes(claims.acct as number | string) ||
+    name.includes("#EXT#") ||
+    (other !== null && other !== claims.iss)
+  )
 }
 
 /** Which company somebody is of, by what the provider answers for. */
@@ -197,7 +204,11 @@ function provedEmail({ provider, allowedDomains }: ProviderSettings, claims: Cla
   const email = textOf(claims, "email")?.toLowerCase() ?? null
   const hosted = textOf(claims, "hd")?.toLowerCase() ?? null
   const proved = {
-    google: claims.email_verified === true && hosted !== null && allowedDomains.includes(hosted) && domainOf(email) === hosted,
+    google:
+      claims.email_verified === true &&
+      hosted !== null &&
+      allowedDomains.includes(hosted) &&
+      domainOf(email) === hosted,
     entra: [true, 1, "1", "true"].includes(claims.xms_edov as never),
     salesforce: claims.email_verified === true,
   }[provider]
@@ -220,7 +231,9 @@ export type Linkable = {
  * login.provider_other_account, login.provider_disabled.
  */
 export function userMeant(settings: ProviderSettings, person: Person, users: readonly Linkable[]): Linkable | Refusal {
-  const named = users.filter(({ externalId }) => externalId !== null && person.externalIds.includes(externalId.toLowerCase()))
+  const named = users.filter(
+    ({ externalId }) => externalId !== null && person.externalIds.includes(externalId.toLowerCase()),
+  )
   const mailed = users.filter(
     ({ externalId, email }) => externalId === null && email !== null && email.toLowerCase() === person.email,
   )
