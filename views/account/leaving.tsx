@@ -6,7 +6,7 @@ import { Button } from "../parts/button.tsx"
 export const Leaving = ({ t, name, to }: { t: Translate; name: string; to: string }) => (
   <Gate>
     <h1>{t("departure.title", { provider: name })}</h1>
-    <p>{t("departure.detail", { provider: name })}</p>
+    <p>{t("departure.detail")}</p>
     <Button kind="primary" size="big" href={to}>
       {t("departure.go", { provider: name })}
     </Button>

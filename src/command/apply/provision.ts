@@ -18,6 +18,7 @@ import { applyLocations } from "./locations.ts"
 import { applyPredefinedMessages } from "./predefined-messages.ts"
 import { applyProfiling } from "./profiling.ts"
 import { type Problem, tell } from "./shape.ts"
+import { applySignIn } from "./sign-in.ts"
 import { applySkillsets } from "./skillsets.ts"
 import { applyTemplates } from "./templates.ts"
 import { applyPlatformAdmin, applyUser } from "./users.ts"
@@ -100,6 +101,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     tags = [],
     callServers,
     templates = [],
+    signIn,
     ...profile
   } = rest
   const id = tenantOf(application, slug, profile, path)
@@ -116,6 +118,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     applyTags(application, inside, tags, { slug, path })
     applyCallServers(application, inside, callServers, slug)
     applyTemplates(application, inside, templates, { slug, path })
+    applySignIn(application, inside, signIn, { slug, path })
   })
 }
 
