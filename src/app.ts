@@ -1,8 +1,7 @@
 /** Composes the appliance from a config and its adapters; tests compose the same one. */
+import { BUNDLES } from "views/layout/bundles.ts"
 import { createPasswords, type Passwords } from "~/account/actions/passwords.ts"
 import { ensureSetupToken } from "~/account/actions/setup.ts"
-import type { Directories } from "~/account/rules/directory.ts"
-import type { Providers } from "~/account/rules/provider.ts"
 import { loseAllLinks, streamClosed, streamOpened } from "~/agent/actions.ts"
 import { brokenBy, WATCHED } from "~/assignment/queries/vigil.ts"
 import { forgetWindows } from "~/call/actions/guest.ts"
@@ -16,22 +15,24 @@ import type { FollowUp } from "~/database/act.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import { openDataFolder, socketPath } from "~/database/folder.ts"
 import { SYSTEM } from "~/facts.ts"
-import { createDirectories } from "~/identity/directories.ts"
-import { createProviders } from "~/identity/providers.ts"
+import { createIdentity, type Identity } from "~/identity/identity.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import type { Clock } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
 import { createOutbound, type Outbound } from "~/kernel/outbound.ts"
+import { writeLetters } from "~/letters.tsx"
 import { certificatesFor, intranetUrl, openListeners } from "~/listeners.ts"
+import { geocodingOutbound } from "~/location/queries/geocoding.ts"
 import { composeLook } from "~/look.tsx"
 import { serverOfUrl } from "~/mail/rules/standard.ts"
 import type { Mailer, Mailing } from "~/mail/rules.ts"
+import { createScrub, type Scrub } from "~/media/actions/scrubbing.ts"
 import { createMailer } from "~/outbox/mail/smtp.ts"
 import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
 import { followUp } from "~/reactions.ts"
 import { intranetRoutes } from "~/routes.tsx"
 import { tenantIds } from "~/tenant/queries.ts"
-import { loadAssets } from "~/web/assets.ts"
+import { loadAssets, publicFolder } from "~/web/assets.ts"
 import { createMetrics, type Metrics, processMetrics } from "~/web/metrics.ts"
 import { type IntranetParts, intranetHandler, type PublicRoute, publicHandler } from "~/web/server.ts"
 import type { Signalling } from "~/web/signalling.ts"
@@ -51,8 +52,6 @@ export type Adapters = {
   outbound?: Outbound
   passwords?: Passwords
   mailer?: Mailer
-  providers?: Providers
-  directories?: Directories
 }
 
 /** The appliance without its listeners: everything answers, nothing is heard from outside. */
@@ -96,7 +95,8 @@ export async function composeAppliance(
   const { database } = folder
   calls.attend(database)
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
-  const own = { ...adapters, ...waysIn(adapters), passwords, mailing: outbox.mailing, metrics, authority, signalling }
+  const scrub = createScrub({ database, clock, log })
+  const own = { ...createIdentity(clock), ...adapters, passwords, metrics, authority, signalling, scrub, mailing: outbox.mailing }
   const intranet = composeIntranet(config, own, database, streams)
   const { assets } = intranet
   const publicRoutes = [
@@ -120,6 +120,7 @@ export async function composeAppliance(
     setupUrl: token && new URL(`/setup/${token}`, intranet.url).href,
     async stop() {
       streams.end()
+      scrub.stop()
       signalling.endAll()
       await stopControl()
       await outbox.stop()
@@ -157,8 +158,7 @@ async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowU
   const folder = await openDataFolder({
     ...{ ...config, clock, chance, log },
     followUp(tx, fact) {
-      followUp(tx, fact)
-      watch(tx, fact)
+      for (const follow of [followUp, writeLetters, watch]) follow(tx, fact)
       outbox?.follow(tx, fact)
     },
   })
@@ -187,40 +187,24 @@ function offerWatch(metrics: Metrics, log: Log): FollowUp {
   }
 }
 
-type Inside = Omit<Adapters, "passwords" | "providers" | "directories"> & {
-  passwords: Passwords
-  metrics: Metrics
-  authority: string | null
-  mailing: Mailing
-  signalling: Signalling
-  providers: Providers
-  directories: Directories
-}
+type Given = { metrics: Metrics; authority: string | null; scrub: Scrub; signalling: Signalling; mailing: Mailing }
+type Inside = Omit<Adapters, "passwords"> & Given & Identity & { passwords: Passwords }
 
 function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {
   const { clock, chance, log, passwords, metrics, ...rest } = inside
   const url = intranetUrl(config)
   processMetrics(metrics)
+  metrics.gauge("media_files_damaged", "Kept files whose bytes have changed.", () => rest.scrub.damaged)
   metrics.gauge("event_streams", "Browsers listening.", () => streams.count)
   const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")
-  const assets = loadAssets()
+  const assets = loadAssets(publicFolder(), BUNDLES)
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
   const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
-  const own = { clock, streams, metrics, passwords, setAside, publicUrl: publicUrlOf(config) }
+  const outbound = inside.outbound ?? geocodingOutbound(database.appliance.read, clock)
+  const own = { clock, streams, metrics, passwords, setAside, outbound, publicUrl: publicUrlOf(config) }
   const routes = intranetRoutes({ ...area, ...rest, ...own })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }
-
-/** Whoever speaks with the providers and the directories that people sign in with. */
-const waysIn = ({ clock, providers, directories }: Adapters) => ({
-  providers:
-    providers ??
-    createProviders({
-      now: () => clock.now(),
-      doorTo: (destinations) => createOutbound({ clock, destinations: () => destinations }),
-    }),
-  directories: directories ?? createDirectories(),
-})
 
 function whatsappOutbound({ graphUrl }: Config, clock: Clock): Outbound {
   const destinations = whatsappDestinations(graphUrl)

@@ -1,6 +1,7 @@
 /** Everything the intranet listener answers, in one list: what an access matrix walks. */
 import { Login } from "views/account/login.tsx"
 import { Setup } from "views/account/setup.tsx"
+import { Start } from "views/admin/start.tsx"
 import { Popups } from "views/conversation/popup.tsx"
 import { HeaderUpdate } from "views/layout/shell.tsx"
 import { LANGUAGES } from "views/locales/index.ts"
@@ -10,15 +11,20 @@ import type { Passwords } from "~/account/actions/passwords.ts"
 import { userRoutes } from "~/account/routes/users.tsx"
 import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import type { Directories } from "~/account/rules/directory.ts"
+import { LEAST_PASSWORD_CHARACTERS, refusePassword } from "~/account/rules/passwords.ts"
 import { may } from "~/account/rules/policy.ts"
 import type { Providers } from "~/account/rules/provider.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
 import { auditRoutes } from "~/audit/routes.tsx"
+import { callServerRoutes } from "~/call/routes/servers.tsx"
 import { callRoutes } from "~/call/routes.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
 import { historyRoutes } from "~/conversation/routes/history.tsx"
+import { conversationMailRoutes } from "~/conversation/routes/mail.tsx"
+import { onlookerRoutes } from "~/conversation/routes/onlookers.tsx"
+import { paletteRoutes } from "~/conversation/routes/palette.tsx"
 import { startRoutes } from "~/conversation/routes/start.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
@@ -27,7 +33,11 @@ import { conversationRoutes } from "~/conversation/routes.tsx"
 import { cardRoutes } from "~/customer/routes/cards.tsx"
 import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
+import type { Outbound } from "~/kernel/outbound.ts"
+import { Refused } from "~/kernel/step.ts"
+
 import { listRoutes } from "~/list/routes.tsx"
+import { locationAdminRoutes } from "~/location/routes/admin.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
 import { mailRoutes } from "~/mail/routes.tsx"
 import type { Mailing } from "~/mail/rules.ts"
@@ -39,13 +49,20 @@ import { messageRoutes } from "~/message/routes.tsx"
 import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
+import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
+import { skillsetRoutes } from "~/skillset/routes.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
+import { templateAdminRoutes } from "~/template/routes/admin.tsx"
 import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
-import { tenantRoutes } from "~/tenant/routes.tsx"
+import { startSteps } from "~/tenant/queries/start.ts"
+import { settingsRoutes } from "~/tenant/routes/settings.tsx"
+import { signInRoutes } from "~/tenant/routes/sign-in.tsx"
+import { type FirstPassword, tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
-import { operationRoutes, storageCheck } from "~/web/health.ts"
+import { filesCheck, operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
+import { Onlookers } from "~/web/onlookers.ts"
 import type { Signalling } from "~/web/signalling.ts"
 import { type Streams, streamRoutes } from "~/web/stream.ts"
 import { authorityRoutes } from "~/web/tls/routes.ts"
@@ -57,6 +74,9 @@ export type IntranetRouteParts = AreaParts & {
   setAside: SetAsideParts["deeds"]
   metrics: Metrics
   passwords: Passwords
+  scrub: { readonly damaged: number }
+  /** The way out for what people ask of servers of their own network. */
+  outbound: Outbound
   mailing: Mailing
   providers: Providers
   directories: Directories
@@ -68,44 +88,47 @@ export type IntranetRouteParts = AreaParts & {
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, authority, setAside } = parts
-  const { chance, signalling, publicUrl } = parts
+  const { database, clock, streams, metrics, url, authority, outbound, setAside } = parts
   const areas = createAreas(parts)
   return routesOf([
     ...peopleRoutes(areas, parts),
     ...recordRoutes(areas, parts),
-    operationRoutes(areas, [storageCheck(database, clock)], metrics),
+    operationRoutes(areas, [storageCheck(database, clock), filesCheck(parts.scrub)], metrics),
     authorityRoutes(areas, authority),
     streamRoutes(areas, streams, url),
     surroundings(areas),
     ...agentRoutes(areas, { screenOf }),
     channelRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
-    historyRoutes(areas, { screenOf }),
+    ...besides(areas, parts),
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
-    callRoutes(areas, { screenOf, signalling, secrets: database.secrets, chance, url, publicUrl }),
+    ...videoCallRoutes(areas, parts),
     waitQueueRoutes(areas, { screenOf }),
     ...waitingRoutes(areas, { screenOf }),
     messageRoutes(areas, { screenOf }),
     cardRoutes(areas),
     mediaRoutes(areas),
     voiceNoteRoutes(areas),
-    ...locationRoutes(areas),
+    ...[...locationRoutes(areas, { screenOf, outbound }), locationAdminRoutes(areas, { screenOf })],
     predefinedMessageRoutes(areas, { screenOf }),
-    templateRoutes(areas, { screenOf }),
+    ...[templateRoutes(areas, { screenOf }), templateAdminRoutes(areas, { screenOf })],
     templateSendingRoutes(areas),
     startRoutes(areas, { screenOf }),
-    menuRoutes(areas, { screenOf }),
-    noteRoutes(areas),
-    customerRoutes(areas, { screenOf }),
-    tagRoutes(areas, { screenOf }),
-    noticeRoutes(areas, { screenOf }),
+    ...[menuRoutes(areas, { screenOf }), noticeRoutes(areas, { screenOf })],
+    ...reportRoutes(areas, REPORT_PARTS),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
-    listRoutes(areas),
-    tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
+    ...administrationRoutes(areas, parts),
   ])
 }
+
+/** What whoever administers a tenant, or runs the appliance, decides in the browser. */
+const administrationRoutes = (areas: Areas, { database, passwords }: IntranetRouteParts) => [
+  listRoutes(areas),
+  settingsRoutes(areas, { screenOf, database, languages: LANGUAGES }),
+  skillsetRoutes(areas, { screenOf }),
+  tenantRoutes(areas, { screenOf, database, languages: LANGUAGES, hashFirst: firstPassword(passwords) }),
+]
 
 /** The way in, and the people who have one. */
 function peopleRoutes(areas: Areas, parts: IntranetRouteParts) {
@@ -115,20 +138,47 @@ function peopleRoutes(areas: Areas, parts: IntranetRouteParts) {
     ...{ database, passwords, mailing, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant },
     screenOf,
   }
-  return [...accountRoutes(areas, account), userRoutes(areas, { ...account, letters: accountLetters(url) })]
+  return [
+    ...accountRoutes(areas, account),
+    userRoutes(areas, { ...account, letters: accountLetters(url) }),
+    ...signInRoutes(areas, { screenOf, database }),
+  ]
 }
 
 /** What is on record, and the mail that leaves. */
 const recordRoutes = (areas: Areas, { database, mailing, url }: IntranetRouteParts) => [
   auditRoutes(areas, { screenOf }),
-  mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
+  ...mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
+]
+
+const videoCallRoutes = (areas: Areas, parts: IntranetRouteParts) => {
+  const { database, signalling, chance, url, publicUrl } = parts
+  const { secrets } = database
+  return [
+    callRoutes(areas, { screenOf, signalling, secrets, chance, url, publicUrl }),
+    callServerRoutes(areas, { screenOf, secrets, isPublicSecure: publicUrl.startsWith("https:") }),
+  ]
+}
+
+/** What stands beside a conversation: its customer, colleagues, earlier conversations, and ways out of the house. */
+const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts) => [
+  historyRoutes(areas, { screenOf }),
+  onlookerRoutes(areas, { screenOf, onlookers: new Onlookers(clock, database.bell) }),
+  paletteRoutes(areas, { screenOf }),
+  conversationMailRoutes(areas, { screenOf, mailing }),
+  noteRoutes(areas),
+  customerRoutes(areas, { screenOf }),
+  tagRoutes(areas, { screenOf }),
 ]
 
 /** The way in, and what stands around every page and changes by itself. */
 const surroundings = ({ signedIn }: Areas) =>
   signedIn()
-    .get("/", ({ me, redirect }) => redirect(may(me, "operate") ? "/admin/tenants" : "/conversations"))
-    .get("/admin", ({ me, redirect }) => redirect(sectionsOf(me)[0]?.path ?? "/"))
+    .get("/admin", ({ me, read, page, redirect }) => {
+      if (!may(me, "administer")) return redirect(sectionsOf(me)[0]?.path ?? "/")
+      const screen = screenOf(me, read)
+      return page(screen.t("start.title"), <Start screen={screen} steps={startSteps(read)} />)
+    })
     .get("/header", ({ me, read, request, html }) => {
       const at = request.headers.get("hx-current-url")
       const path = at !== null && URL.canParse(at) ? new URL(at).pathname : "/"
@@ -139,6 +189,21 @@ const surroundings = ({ signedIn }: Areas) =>
       return page(screen.t("styleguide.title"), <Styleguide screen={screen} />)
     })
     .get("/popups", ({ me, read, html }) => html(<Popups {...popupsOf(me, read)} />))
+
+/** Weighs a password as the account does, and hashes it. */
+const firstPassword =
+  (passwords: Passwords): FirstPassword =>
+  async (password, username) => {
+    const refusal = refusePassword(password, { least: LEAST_PASSWORD_CHARACTERS, known: [username] })
+    if (refusal) throw new Refused(refusal)
+    return passwords.hash(password)
+  }
+/** Whoever looks after the appliance has no conversations of anybody to count. */
+const REPORT_PARTS: ReportParts = {
+  screenOf,
+  supervises: (me) => may(me, "supervise"),
+  elsewhere: (me) => (may(me, "work") ? null : "/admin/tenants"),
+}
 
 /** The account's routes speak of phrases by key; its views have typed words. */
 const ACCOUNT_VIEWS: AccountViews = {

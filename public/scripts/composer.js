@@ -163,6 +163,8 @@
       hidden(form, "clientId").value = uuid()
       keep(form)
     }
+    // Said once: whoever sends again has read it.
+    if (key === "message.answered_meanwhile") hidden(form, "begunAfter").value = ""
     note(message ?? say("composer.not_sent"), "bad")
     // What the page shows was out of date: drawn anew, it says why and what can be done.
     htmx.trigger(document.body, `conversation-${form.dataset.conversation}`)

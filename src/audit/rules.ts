@@ -12,20 +12,20 @@ export const ACTS = [
   ...(["password.changed", "password.reset_asked", "password.reset", "password.set_by_operator"] as const),
   ...(["second_factor.turned_on", "second_factor.turned_off", "second_factor.reset", "second_factor.renewed"] as const),
   ...(["user.created", "user.changed", "user.invited", "user.skillsets_changed", "user.deleted"] as const),
-  ...(["skillset.created", "skillset.changed"] as const),
+  ...(["skillset.created", "skillset.changed", "skillset.deleted"] as const),
   ...(["channel.created", "channel.changed", "channel.hours_forced", "channel.hours_followed"] as const),
   ...(["channel.menu_changed", "channel.messages_changed", "channel.profiling_changed"] as const),
   ...(["tenant.created", "tenant.changed", "tenant.call_servers_changed", "mail.changed", "key.rotated"] as const),
   ...(["predefined_message.created", "predefined_message.changed"] as const),
   ...(["profiling.created", "profiling.changed"] as const),
-  ...(["location.created", "location.changed", "location.removed"] as const),
+  ...(["location.created", "location.changed", "location.removed", "template.changed"] as const),
   ...(["agent.status_set"] as const),
   ...(["conversation.assigned", "conversation.taken_over", "conversation.returned", "conversation.closed"] as const),
   ...(["conversation.mailed", "conversation.looked_at"] as const),
   ...(["customer.blocked", "customer.unblocked", "customer.consent_changed", "customer.replaced"] as const),
   ...(["customer_property.created", "customer_property.changed", "tag.created", "tag.changed"] as const),
   ...(["set_aside.placed", "set_aside.removed"] as const),
-  ...(["export.made"] as const),
+  ...(["export.made", "report.scheduled", "report.unscheduled"] as const),
 ] as const
 export type AuditAct = (typeof ACTS)[number]
 

@@ -11,11 +11,13 @@ import { standingOf } from "~/agent/queries.ts"
 import { customerCard } from "~/customer/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import { type Id, parseId } from "~/kernel/id.ts"
+import { mailsAbout } from "~/mail/queries.ts"
 import { hitsIn } from "~/message/queries/searching.ts"
 import { readCursor, writeCursor } from "~/message/queries/thread.ts"
 import { latestEvents } from "~/message/queries/timeline.ts"
 import { profilingOf, profilingPolicy } from "~/profiling/queries.ts"
 import { tagsOfConversation } from "~/tag/queries.ts"
+import { tenantSettings } from "~/tenant/queries.ts"
 import type { Areas } from "~/web/areas.ts"
 import { id as idField, optional, text, wholeNumber } from "~/web/form.ts"
 import type { Visit } from "~/web/visit.ts"
@@ -24,7 +26,7 @@ import { type ConversationHead, conversationHead, myConversations } from "./quer
 import { messageCounts } from "./queries/details.ts"
 import { customerHistory } from "./queries/history.ts"
 import { newerOf, pastOf, threadOf } from "./queries/thread.ts"
-import { supervises } from "./rules/policy.ts"
+import { mayMail, supervises } from "./rules/policy.ts"
 
 /** Draws for a user: given by the composition, so that no route knows how a screen is made. */
 export type ConversationParts = { screenOf: (me: SessionUser, read: Reader) => Screen }
@@ -157,5 +159,10 @@ const detailsOf = ({ me, read, actor }: Visit, head: ConversationHead) => ({
   events: latestEvents(read, head.id),
   customer: customerCard(read, head.customer, head.channel),
   tags: tagsOfConversation(read, head.id),
-  rights: { mayEdit: me.mayEditCustomers, mayBlock: supervises(actor) },
+  mails: mailsAbout(read, head.id),
+  rights: {
+    mayEdit: me.mayEditCustomers,
+    mayBlock: supervises(actor),
+    mayMail: mayMail(actor, tenantSettings(read).conversationsMailedBy),
+  },
 })

@@ -9,6 +9,8 @@ export type WordChoice<Word extends string> = { standard: Word; words: readonly 
 export type YesOrNoChoice = { standard: boolean }
 /** Free text on one line; `reason` says why one cannot be, or null. */
 export type TextChoice = { standard: string; longest: number; reason?: (text: string) => string | null }
+/** Where a server of theirs is found; empty: there is none. */
+export type AddressChoice = { standard: ""; isAddress: true }
 
 /** One choice for each field; the brackets keep a union of words together. */
 export type ChoicesOf<Settings> = { readonly [Key in keyof Settings]: ChoiceOf<Settings[Key]> }
@@ -16,14 +18,14 @@ type ChoiceOf<Value> = [Value] extends [boolean]
   ? YesOrNoChoice
   : [Value] extends [string]
     ? string extends Value
-      ? TextChoice
+      ? TextChoice | AddressChoice
       : WordChoice<Value>
     : WholeNumberChoice
 
 /** Where in what was written (`.offerTimeoutSeconds`), and why it cannot be. */
 export type ChoiceProblem = { path: string; reason: string }
 
-type Kind = WholeNumberChoice | WordChoice<string> | TextChoice | YesOrNoChoice
+type Kind = WholeNumberChoice | WordChoice<string> | TextChoice | YesOrNoChoice | AddressChoice
 
 /** How settings made of such choices are kept and read. */
 export function settingsOf<Settings extends object>(choices: ChoicesOf<Settings>) {
@@ -34,6 +36,8 @@ export function settingsOf<Settings extends object>(choices: ChoicesOf<Settings>
   const known = new Map<string, Settings>([["{}", standard]])
   return {
     standard,
+    /** What each may be. */
+    choices,
     /** The settings whose own part is kept as `text`. */
     from(text: string): Settings {
       const before = known.get(text)
@@ -82,5 +86,13 @@ function reasonAgainst(kind: Kind, value: unknown): string | null {
     const fits = typeof value === "number" && Number.isInteger(value) && value >= kind.least && value <= kind.most
     return fits ? null : `must be a whole number from ${kind.least} to ${kind.most}`
   }
+  if ("isAddress" in kind)
+    return value === "" || isWebAddress(value) ? null : "must be an address like http://maps.example.test, or empty"
   return typeof value === "boolean" ? null : "must be true or false"
+}
+
+/** Http or https, without a name and password in it. */
+function isWebAddress(value: unknown): boolean {
+  const url = typeof value === "string" && value.length <= 500 ? URL.parse(value) : null
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === ""
 }

@@ -67,7 +67,9 @@ export function sendAgain(tx: Tx, id: Id): void {
   demand(!/\{\{(?:link|password)\}\}/.test(mail.text), "mail.secret_gone")
   const { kind, recipient: to, language, subject, text, html } = mail
   const attachments = attachmentsOfMail(tx, id)
-  const again: Mail = { kind: kind as Mail["kind"], to, language, subject, text, html, attachments }
+  const { conversation, author } = mail
+  const about = conversation === null || author === null ? {} : { about: { conversation, author } }
+  const again: Mail = { kind: kind as Mail["kind"], to, language, subject, text, html, attachments, ...about }
   tx.raise({ type: "mail.due", mail: again })
 }
 
@@ -77,6 +79,9 @@ function become(tx: Tx, before: MailRow, state: MailState, standing: Standing): 
   const next: MailRow = { ...before, nextAttemptAt: null, ...standing, state }
   saveMail(tx, next)
   ringMails(tx)
+  const { conversation, author, recipient } = before
+  if (conversation !== null && author !== null)
+    tx.raise({ type: "mail.about_changed", about: { conversation, author }, to: recipient, state })
   return next
 }
 
@@ -109,7 +114,9 @@ function rowOf(tx: Tx, secrets: Secrets, before: MailServerRow | null, given: Ma
   const { host, port, security, username, sender } = given
   demand(isHost(host), "mail.host_malformed")
   demand(isSender(sender), "mail.sender_malformed")
-  const password = username === null ? null : (given.password ?? (before && opened(tx, secrets, before)))
+  // What was told to one host is never handed to another: the page that cannot show it must not send it away either.
+  const kept = before && before.host === host ? opened(tx, secrets, before) : null
+  const password = username === null ? null : (given.password ?? kept)
   demand(username === null || password !== null, "mail.password_missing")
   const place = passwordPlace(tx.tenant)
   return { host, port, security, username, sender, password: password === null ? null : secrets.seal(password, place) }

@@ -3,9 +3,10 @@ import { APPLIANCE_SLUG } from "~/account/rules.ts"
 import type { ApplianceReader, Reader } from "~/database/handles.ts"
 import type { Secrets } from "~/database/secrets.ts"
 import { applianceQuery, applianceStatement, query, statement } from "~/database/statement.ts"
+import type { MailRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
 import { piecesOf } from "~/media/queries.ts"
-import type { Letter, MailServer } from "./rules.ts"
+import type { Letter, MailServer, MailState, MailTrouble } from "./rules.ts"
 
 const servers = applianceStatement((p: { tenant: Id; slug: string }) =>
   applianceQuery
@@ -30,6 +31,29 @@ export function mailServerFor(
   const password = row.password && secrets.open(row.password, `mailServer/password/${row.tenant}`)
   return { host, port, security, username, password, sender, isForeign: row.slug !== APPLIANCE_SLUG }
 }
+
+export type MailAbout = Pick<MailRow, "id" | "recipient" | "queuedAt"> & {
+  state: MailState
+  reason: MailTrouble | null
+}
+
+const about = statement((p: { conversation: Id }) =>
+  query
+    .selectFrom("mail")
+    .select(["id", "recipient", "queuedAt", "state", "reason"])
+    .where("conversation", "=", p.conversation)
+    .where("conversation", "is not", null)
+    .orderBy("id", "desc")
+    .limit(10),
+)
+
+/** The mails that were made of a conversation, the latest first, and how they stand. */
+export const mailsAbout = (reader: Reader, conversation: Id): MailAbout[] =>
+  reader.all(about, { conversation }).map((row) => ({
+    ...row,
+    state: row.state as MailState,
+    reason: row.reason as MailTrouble | null,
+  }))
 
 const attached = statement((p: { mail: Id }) =>
   query

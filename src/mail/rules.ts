@@ -24,6 +24,8 @@ export type Mail = {
   text: string
   html: string
   attachments?: readonly MailAttachment[]
+  /** It was made of a conversation; its sender hears when it does not get there. */
+  about?: { conversation: Id; author: Id }
   /** A MailSecret as JSON, sealed for MAIL_SECRET_PLACE. */
   secret?: Uint8Array
   /** From then on nobody has any use for it, and it is not sent any more; three days unless told. */

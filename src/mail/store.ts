@@ -6,7 +6,7 @@ import { days, type Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { type Mail, type MailAttachment, uselessFrom } from "./rules.ts"
 
-const BODY = ["kind", "recipient", "language", "subject", "text", "html", "secret"] as const
+const BODY = ["kind", "recipient", "language", "subject", "text", "html", "secret", "conversation", "author"] as const
 const STATE = ["state", "nextAttemptAt", "tries", "reason", "answer", "sentAt", "text", "html", "secret"] as const
 type MailChange = Pick<MailRow, "id" | (typeof STATE)[number]>
 
@@ -43,13 +43,15 @@ export function insertMail(tx: Tx, mail: Mail): Id {
     tx.run(remove, { id })
   }
   const id = tx.newId()
-  const { kind, to: recipient, language, subject, text, html, secret = null, attachments = [] } = mail
-  const row = { id, kind, recipient, language, subject, text, html, secret }
+  const { kind, to: recipient, language, subject, text, html, secret = null, attachments = [], about } = mail
+  const row = { id, kind, recipient, language, subject, text, html, secret, ...whose(about) }
   const { now } = tx
   tx.run(add, { ...row, state: "queued", queuedAt: now, uselessAt: uselessFrom(mail, now), nextAttemptAt: now })
   for (const [position, one] of attachments.entries()) tx.run(attach, { ...one, mail: id, position })
   return id
 }
+
+const whose = (about: Mail["about"]) => ({ conversation: about?.conversation ?? null, author: about?.author ?? null })
 
 export const loadMail = (reader: Reader, id: Id): MailRow | null => reader.one(byId, { id })
 export const mailsInFlight = (reader: Reader): MailRow[] => reader.all(inFlight)
@@ -72,7 +74,7 @@ const SERVER = ["host", "port", "security", "username", "password", "sender"] as
 const addServer = inserting("mailServer", SERVER)
 const changeServer = statement((_: MailServerRow) => query.updateTable("mailServer").set(slotRow(SERVER)))
 const removeServer = statement(() => query.deleteFrom("mailServer"))
-const ownServer = statement(() => query.selectFrom("mailServer").selectAll())
+const ownServer = statement(() => query.selectFrom("mailServer").select(SERVER))
 
 export const loadServer = (reader: Reader): MailServerRow | null => reader.one(ownServer)
 

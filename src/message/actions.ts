@@ -1,4 +1,6 @@
 /** What agents do with messages: answer, read, decide about what did not go through. */
+
+import { nameOf } from "~/conversation/queries/refusal.ts"
 import { refuseOwned, refuseState } from "~/conversation/rules/common.ts"
 import { type Conversation, ownerOf } from "~/conversation/rules.ts"
 import type { Tx } from "~/database/handles.ts"
@@ -11,7 +13,7 @@ import { allow, userActing, visible } from "./actions/entering.ts"
 import { quotedWamid } from "./actions/quoting.ts"
 import { followReaction } from "./actions/reacting.ts"
 import { ringThread } from "./actions/ring.ts"
-import { carrierOf } from "./queries.ts"
+import { answeredSince, carrierOf } from "./queries.ts"
 import { AMENDING } from "./rules/amending.ts"
 import { type FormerAttempt, type Prompt, readContent, written } from "./rules/content.ts"
 import { requeued } from "./rules/delivery.ts"
@@ -28,11 +30,14 @@ export type Reply = {
   withChoices?: boolean
   /** The message it answers. */
   replyTo?: Id | null
+  /** The newest message when its writer began; null: they have been told what came since. */
+  begunAfter?: Id | null
 }
 
 /**
  * Queues an answer to the customer. The same `clientId` again is the same message: a double click, a retry, a page
- * gone back to; with other words it is refused, so that no words are lost (`message.sent_otherwise`). Else as `mayReply`.
+ * gone back to; with other words it is refused, so that no words are lost (`message.sent_otherwise`). Refuses
+ * `message.answered_meanwhile {by}` when somebody else answered since it was begun, else as `mayReply`.
  */
 export function reply(tx: Tx, given: Reply): Id {
   const conversation = visible(tx, given.conversation)
@@ -47,6 +52,9 @@ export function reply(tx: Tx, given: Reply): Id {
   const prompt = promptOf(tx, given)
   const answer = { text, prompt, isPredefined: (given.predefined ?? null) !== null }
   allow(tx, mayReply(conversation, actor, carrierOf(tx, conversation.channel), answer, tx.now))
+  const after = given.begunAfter ?? null
+  const other = after === null ? null : answeredSince(tx, conversation.id, after, actor.id)
+  demand(other === null, "message.answered_meanwhile", { by: nameOf(tx, other ?? actor.id) })
   const { id: place, channel } = conversation
   const id = tx.newId()
   insertQueued(tx, {

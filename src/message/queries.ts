@@ -22,6 +22,18 @@ const latest = statement((p: { customer: Id; channel: Id }) =>
     .orderBy("id", "desc")
     .limit(1),
 )
+const answersAfter = statement((p: { conversation: Id; after: Id; me: Id }) =>
+  query
+    .selectFrom("message")
+    .select("author")
+    .where("conversation", "=", p.conversation)
+    .where("id", ">", p.after)
+    .where("direction", "=", "out")
+    .where("author", "is not", null)
+    .where("author", "<>", p.me)
+    .orderBy("id", "desc")
+    .limit(1),
+)
 const idByWamid = statement((p: { wamid: string }) =>
   query.selectFrom("message").select("id").where("wamid", "=", p.wamid),
 )
@@ -37,6 +49,10 @@ const lastLine = statement((p: { conversation: Id }) =>
 
 /** Whether Meta's message is stored already: webhooks come twice, seconds or days apart. */
 export const alreadyKnown = (reader: Reader, wamid: string): boolean => reader.one(idByWamid, { wamid }) !== null
+
+/** Who else answered the customer after that message; null: nobody. */
+export const answeredSince = (reader: Reader, conversation: Id, after: Id, me: Id): Id | null =>
+  reader.one(answersAfter, { conversation, after, me })?.author ?? null
 
 /** Whether the number of a channel may send. */
 export function carrierOf(reader: Reader, channel: Id): Carrier {

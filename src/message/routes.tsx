@@ -26,7 +26,12 @@ export const messageRoutes = ({ desk }: Areas, { screenOf }: MessageParts) =>
       const conversation = id("id")
       const given = form({
         ...{ text: text({ most: LONGEST_TYPED }), clientId: line({ most: 100 }) },
-        ...{ predefined: optional(idField), withChoices: checkbox, replyTo: optional(idField) },
+        ...{
+          predefined: optional(idField),
+          withChoices: checkbox,
+          begunAfter: optional(idField),
+          replyTo: optional(idField),
+        },
       })
       await act((tx) => reply(tx, { conversation, ...given }))
       return done(`/conversations/${conversation}`)

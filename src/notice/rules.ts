@@ -7,6 +7,8 @@ export const NOTICE_KINDS = [
   ...["exclusive_ended", "exclusive_skillset_ended", "target_lost", "offer_declined", "offer_declined_because"],
   ...["agent_on_break", "nobody_serves"],
   ...["parked_forgotten", "came_back_for", "kept_too_long", "owner_absent", "handed_over"],
+  ...["mentioned", "mail_failed"],
+  ...["message_failed", "customer_floods", "set_aside", "account_news"],
   ...["mentioned"],
   ...[
     "message_failed",

@@ -1,4 +1,5 @@
 /** What happens to templates: listed by Meta, changed by its news, opened to agents by an admin. */
+import { changesBetween } from "~/audit/rules.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { TemplateFact } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -120,6 +121,11 @@ export function chooseTemplate(tx: Tx, id: Id, choice: Partial<TemplateChoice>):
   const next = { ...known, ...choice }
   if (JSON.stringify(next) === JSON.stringify(known)) return
   updateTemplate(tx, next)
+  const [before, after] = [known, next].map(({ enabled, fills }) => ({ enabled, fills: JSON.stringify(fills) }))
+  tx.raise({
+    ...{ type: "audit.due", act: "template.changed", changes: changesBetween(before!, after!) },
+    subject: { kind: "template", id, name: `${known.name} ${known.language}` },
+  })
   tx.ring("templates", { everyone: true, watchersOnly: true })
 }
 

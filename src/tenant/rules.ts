@@ -30,6 +30,10 @@ export type TenantSettings = {
   personalBecomesPublicAfterMinutes: number
   /** What an agent left open returns to the queue when they have been gone for so long; 0: never. */
   ownerAbsentReturnMinutes: number
+  /** A geocoder of the company's own network that answers as Nominatim does; empty: places are not searched by address. */
+  geocoderUrl: string
+  /** Who may send a conversation by e-mail. */
+  conversationsMailedBy: "agents" | "supervisors" | "nobody"
   /** A template that nobody answers is closed by itself after so many days; 0: never. */
   unansweredTemplateDays: number
   /** So many templates within 24 hours to a customer who does not answer; 0: as many as one likes. */
@@ -85,6 +89,8 @@ export const TENANT_SETTINGS = settingsOf<TenantSettings>({
   personalAlertAfterMinutes: { standard: 10, least: 0, most: 10_080 },
   personalBecomesPublicAfterMinutes: { standard: 0, least: 0, most: 10_080 },
   ownerAbsentReturnMinutes: { standard: 0, least: 0, most: 10_080 },
+  geocoderUrl: { standard: "", isAddress: true },
+  conversationsMailedBy: { standard: "agents", words: ["agents", "supervisors", "nobody"] },
   unansweredTemplateDays: { standard: 15, least: 0, most: 365 },
   templatesPerSilentCustomerPerDay: { standard: 2, least: 0, most: 100 },
   optOutWords: { standard: "STOP, UNSUBSCRIBE, ANNULLA, CANCELLAMI", longest: 500 },

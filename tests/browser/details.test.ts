@@ -62,7 +62,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Beside a conversation", () => {
       await carla.getByLabel("Customer no.").fill("10482")
       await carla.getByRole("button", { name: "Save anyway" }).click()
       await details().getByText("10482").waitFor()
-      await details().getByText("Aurora E2").waitFor()
+      await details().getByRole("definition").getByText("Aurora E2").waitFor()
       await details().getByRole("heading", { name: "G. Lombardi" }).waitFor()
     },
     LONG,
@@ -84,7 +84,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Beside a conversation", () => {
       await look(anna, "tags")
       expect(await axeFindingsInBothThemes(anna)).toEqual([])
       await anna.keyboard.press("Escape")
-      await details().getByText("Fiera <b>2026</b>").waitFor()
+      await anna.locator("#details-facts").getByText("Fiera <b>2026</b>").waitFor()
     },
     LONG,
   )

@@ -31,6 +31,8 @@ export type OfficeOptions = {
   /** What `apply` makes of the appliance; null leaves it as it is on its first day. */
   document?: unknown
   chance?: Chance
+  /** What the environment would say otherwise. */
+  config?: Partial<Config>
   /** For Chromium: pretend devices and the like. */
   args?: readonly string[]
 }
@@ -52,6 +54,7 @@ export async function openOffice(options: OfficeOptions = {}) {
     ...{ dataFolder, keyFile: join(dataFolder, "master.key"), logLevel: "silent", graphUrl: graph.url },
     listen: { hostname: "127.0.0.1", port },
     publicListen: { hostname: "127.0.0.1", port: publicPort },
+    ...options.config,
   }
   const passwords = createPasswords({ algorithm: "argon2id", memoryCost: 1_024, timeCost: 1 })
   const start = () => startAppliance(config, { clock, chance, log: silentLog, passwords })
@@ -102,7 +105,11 @@ async function signIn(
   await page.getByRole("textbox", { name: "Username" }).fill(username)
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD)
   await page.getByRole("button", { name: "Login" }).click()
-  await page.getByRole("navigation", { name: "Main" }).waitFor()
+  const main = page.getByRole("navigation", { name: "Main" })
+  await main.waitFor()
+  // Home is the dashboard; most work is done one click from it.
+  const desk = main.getByRole("link", { name: "Conversations", exact: true })
+  if ((await desk.count()) > 0) await page.goto(`${url}/conversations`)
   return { page, context }
 }
 

@@ -16,7 +16,7 @@ export const CLIENT = { id: "sportello", secret: "a-secret-that-only-two-know-01
 const SCOPE = "openid profile email"
 /** What each says of people beside their name; Entra ID never says `email_verified`. */
 const CLAIMS: Record<ProviderKind, string[]> = {
-  entra: ["tid", "oid", "preferred_username", "upn", "idp", "acct", "groups", "email", "xms_edov", "amr"],
+  entra: ["tid", "oid", "preferred_username", "upn", "idp", "acct", "groups", "email", "xms_edov"],
   google: ["email", "email_verified", "hd"],
   salesforce: ["email", "email_verified", "user_id", "preferred_username"],
 }

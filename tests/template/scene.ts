@@ -48,7 +48,11 @@ export const PLACE: TemplateSeed = {
     { type: "BODY", text: "We are here." },
   ],
 }
-export const TEMPLATES = [ORDER_READY, REMINDER, PICTURE, PLACE]
+export const OFFER: TemplateSeed = {
+  ...{ name: "offer", language: "en", category: "MARKETING" },
+  components: [{ type: "BODY", text: "Everything must go." }],
+}
+export const TEMPLATES = [ORDER_READY, REMINDER, PICTURE, PLACE, OFFER]
 
 export const enabled = (seeds: readonly TemplateSeed[]) =>
   seeds.map(({ name, language }) => ({ name, language, enabled: true }))

@@ -1,5 +1,7 @@
 /** Start Conversation: whom, with what, and who answers the answer (S20, S41). */
 import { afterEach, describe, expect, test } from "bun:test"
+import { insertBlock, insertConsent } from "~/customer/store/standing.ts"
+import { SYSTEM } from "~/facts.ts"
 import { days, hours, minutes } from "~/kernel/clock.ts"
 import { conversation, conversations } from "../journeys/scene.ts"
 import { sitDown } from "../support/desk.ts"
@@ -197,6 +199,37 @@ describe("The green tick", () => {
     const list = await (await tomorrow.visitor.get(`/start/choices?channel=${scene.channel}&search=giulia`)).text()
     expect(list).not.toContain("Wrote to this number in the last 24 hours")
     expect(list).toContain("Template only")
+  })
+})
+
+describe("A customer who is not to be written to", () => {
+  const giuliaId = () => rowsOf<{ id: number }>(scene.world.database.path, "SELECT id FROM customer")[0]!.id
+  const known = async () => {
+    scene = await openScene()
+    await startTo("393455550172")
+    await scene.world.advance(minutes(1))
+    await send(scene.anna, `/templates-sent/${conversations(scene.world)[0]!.id}/closing`, {})
+    return scene.world.database.tenant(scene.anna.tenant)
+  }
+
+  test("because they are blocked is refused, and cannot be picked", async () => {
+    const tenant = await known()
+    const block = { at: 0, actor: scene.anna.id, reason: "Insults" }
+    await tenant.act(SYSTEM, (tx) => insertBlock(tx, giuliaId(), block))
+    expect(await startTo("393455550172")).toMatchObject({ refused: "start.blocked" })
+    const { channel, anna } = scene
+    expect(await (await anna.visitor.get(`/start/choices?channel=${channel}&search=345555`)).text()).toContain(
+      "Blocked",
+    )
+  })
+
+  test("because they opted out gets no marketing, and what concerns their order all the same", async () => {
+    const tenant = await known()
+    const consent = { choice: "out", how: "word", words: "STOP", at: 0, actor: null } as const
+    await tenant.act(SYSTEM, (tx) => insertConsent(tx, giuliaId(), consent))
+    const marketing = { template: String(scene.template("offer").id), body: [] }
+    expect(await startTo("393455550172", marketing)).toMatchObject({ refused: "template.opted_out" })
+    expect(await startTo("393455550172")).toBeNull()
   })
 })
 

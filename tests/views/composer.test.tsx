@@ -60,8 +60,9 @@ describe("the details", () => {
       profiling={null}
       customer={customerCard({ name: shown.customerName })}
       tags={[]}
+      mails={[]}
       events={[]}
-      rights={{ mayEdit: true, mayBlock: false }}
+      rights={{ mayEdit: true, mayBlock: false, mayMail: true }}
     />
   )
 

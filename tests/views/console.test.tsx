@@ -26,7 +26,8 @@ function consoleIn(language: string, shown = head({ unreadCount: 2 })): ConsoleP
   ]
   const past = { ...shown, id: 5, openedAt: minutesAgo(90_000), closedAt: minutesAgo(89_000), reason: null }
   const history = { conversations: [{ ...past, excerpt: null }], isCut: false }
-  const more = { tags: [], events: [], customer: customerCard(), rights: { mayEdit: true, mayBlock: true } }
+  const rights = { mayEdit: true, mayBlock: true, mayMail: true }
+  const more = { tags: [], mails: [], events: [], customer: customerCard(), rights }
   return {
     list: { screen, labels: [giulia(), giulia({ id: 8, unreadCount: 3 })], current: 7, status: "ready" },
     thread: { ...threadProps(items, shown), screen },
@@ -71,6 +72,7 @@ describe("the console", () => {
     expect(news).toEqual([
       ["conversation-list", "/conversations/list?open=7", "conversations"],
       ["thread-items", "/conversations/7/thread?from=2-2", "conversation-7"],
+      ["onlookers", "/conversations/7/onlookers", "onlookers-7"],
       ["details-facts", "/conversations/7/details", "conversation-7"],
     ])
     for (const { attributes } of panels) expect(attributes.get("hx-trigger")).toContain("refetch from:body")

@@ -32,7 +32,7 @@ export function DirectoryPage(props: DirectoryPageProps) {
   return (
     <div class="page is-narrow">
       <p class="gate-links">
-        <a href="/admin/sign-in">{t("ways_in.title")}</a>
+        <a href="/admin/ways-in">{t("ways_in.title")}</a>
       </p>
       <h1>{t("ways_in.directory")}</h1>
       {done && <Banner {...{ tone: "ok", isAnnounced: true, title: t(`ways_in.done_${done}`) }} />}
@@ -63,7 +63,7 @@ function SettingsCard({ screen: { t, csrfToken }, directory, rules, written, err
     <section class="card" aria-labelledby="server-title">
       <h2 id="server-title">{t("directory.server")}</h2>
       {errors.form && <Banner {...{ tone: "bad", isAnnounced: true, title: refusalLine(t, errors.form) }} />}
-      <form class="stack" method="post" action="/admin/sign-in/directory">
+      <form class="stack" method="post" action="/admin/ways-in/directory">
         <FormToken csrfToken={csrfToken} />
         <Switch {...{ name: "enabled", label: t("directory.enabled"), isOn: isOn("enabled", true) }} />
         <TextField {...{ ...field("url"), label: t("directory.url"), hint: t("directory.url_hint"), required: true }} />
@@ -109,7 +109,7 @@ function SettingsCard({ screen: { t, csrfToken }, directory, rules, written, err
           {directory && (
             <Button
               {...{ kind: "danger", type: "submit" }}
-              more={{ formaction: "/admin/sign-in/directory/removing", formnovalidate: true }}
+              more={{ formaction: "/admin/ways-in/directory/removing", formnovalidate: true }}
             >
               {t("ways_in.remove")}
             </Button>
@@ -155,7 +155,7 @@ function TestCard({ screen: { t, csrfToken }, outcome }: DirectoryPageProps) {
       <h2 id="test-title">{t("ways_in.test")}</h2>
       <p>{t("directory.test_detail")}</p>
       {outcome && <Outcome {...{ t, outcome }} />}
-      <form class="stack" method="post" action="/admin/sign-in/directory/test" autocomplete="off">
+      <form class="stack" method="post" action="/admin/ways-in/directory/test" autocomplete="off">
         <FormToken csrfToken={csrfToken} />
         <div class="columns">
           <TextField {...{ name: "username", label: t("directory.test_username"), autocomplete: "off" }} />

@@ -37,7 +37,7 @@ export function ProviderPage(props: ProviderPageProps) {
   return (
     <div class="page is-narrow">
       <p class="gate-links">
-        <a href="/admin/sign-in">{t("ways_in.title")}</a>
+        <a href="/admin/ways-in">{t("ways_in.title")}</a>
       </p>
       <h1>{name}</h1>
       {done && <Banner {...{ tone: "ok", isAnnounced: true, title: t(`ways_in.done_${done}`) }} />}
@@ -79,7 +79,7 @@ function SettingsCard({ screen: { t, csrfToken }, provider, kept, written, error
     <section class="card" aria-labelledby="here-title">
       <h2 id="here-title">{t("provider.here")}</h2>
       {errors.form && <Banner {...{ tone: "bad", isAnnounced: true, title: refusalLine(t, errors.form) }} />}
-      <form class="stack" method="post" action={`/admin/sign-in/providers/${provider}`}>
+      <form class="stack" method="post" action={`/admin/ways-in/providers/${provider}`}>
         <FormToken csrfToken={csrfToken} />
         <Switch {...{ name: "enabled", label: t("provider.enabled"), isOn: isOn("enabled", true) }} />
         {provider === "google" ? (
@@ -135,7 +135,7 @@ function SettingsCard({ screen: { t, csrfToken }, provider, kept, written, error
           {kept && (
             <Button
               {...{ kind: "danger", type: "submit" }}
-              more={{ formaction: `/admin/sign-in/providers/${provider}/removing`, formnovalidate: true }}
+              more={{ formaction: `/admin/ways-in/providers/${provider}/removing`, formnovalidate: true }}
             >
               {t("ways_in.remove")}
             </Button>
@@ -152,7 +152,7 @@ function TestCard({ screen: { t, csrfToken }, provider, outcome }: ProviderPageP
       <h2 id="test-title">{t("ways_in.test")}</h2>
       <p>{t("provider.test_detail")}</p>
       {outcome && <Outcome {...{ t, outcome, provider }} />}
-      <form method="post" action={`/admin/sign-in/providers/${provider}/test`}>
+      <form method="post" action={`/admin/ways-in/providers/${provider}/test`}>
         <FormToken csrfToken={csrfToken} />
         <Button type="submit">{t("ways_in.test_start")}</Button>
       </form>

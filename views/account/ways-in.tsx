@@ -14,13 +14,13 @@ export function WaysInPage({ screen, providers, directory }: WaysIn & { screen: 
       <ul class="ways">
         {PROVIDERS_IN_ORDER.map(({ provider, name }) => (
           <Way
-            {...{ screen, path: `/admin/sign-in/providers/${provider}`, name }}
+            {...{ screen, path: `/admin/ways-in/providers/${provider}`, name }}
             {...{ mark: `provider-mark is-${provider}`, detail: t(`ways_in.about_${provider}`) }}
             enabled={providers.find((one) => one.provider === provider)?.enabled ?? null}
           />
         ))}
         <Way
-          {...{ screen, path: "/admin/sign-in/directory", name: t("ways_in.directory"), mark: null }}
+          {...{ screen, path: "/admin/ways-in/directory", name: t("ways_in.directory"), mark: null }}
           {...{ detail: t("ways_in.about_directory"), enabled: directory?.enabled ?? null }}
         />
       </ul>

@@ -1,6 +1,7 @@
 /** Where one answers; or why one cannot, and what to do instead. What is typed is never lost. */
 import type { ConversationHead } from "~/conversation/queries/console.ts"
 import type { Phrase } from "../locales/index.ts"
+import { PlaceButton, PlacePanel } from "../location/picker.tsx"
 import { NoteForm, WritingTabs } from "../note/writing.tsx"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
@@ -20,7 +21,7 @@ type Props = { screen: Screen; head: ConversationHead }
 /** The gate above follows the conversation; the field beneath is never drawn anew while the conversation is open. */
 export const Composer = ({ screen, head }: Props) => (
   <div class="composer" id="composer" data-conversation={head.id}>
-    <WritingTabs {...screen} />
+    <WritingTabs screen={screen} conversation={head.id} />
     <ComposerGate screen={screen} head={head} />
     <VoiceProblem {...screen} />
     <form
@@ -38,6 +39,7 @@ export const Composer = ({ screen, head }: Props) => (
       <input type="hidden" name="clientId" value="" />
       <input type="hidden" name="predefined" value="" />
       <input type="hidden" name="withChoices" value="" />
+      <input type="hidden" name="begunAfter" value="" />
       <input type="hidden" name="replyTo" value="" />
       <ReplyBar {...screen} />
       <label class="visually-hidden" for="composer-text">
@@ -56,6 +58,7 @@ export const Composer = ({ screen, head }: Props) => (
       <div class="composer-tools">
         <EmojiButton {...screen} />
         <AttachButton screen={screen} />
+        <PlaceButton {...screen} />
         <VoiceButton {...screen} />
         <ContactButton screen={screen} />
         <PredefinedButton {...screen} />
@@ -69,6 +72,7 @@ export const Composer = ({ screen, head }: Props) => (
     </form>
     <NoteForm screen={screen} conversation={head.id} />
     <EmojiPanel {...screen} />
+    <PlacePanel screen={screen} conversation={head.id} />
     <PredefinedPanel screen={screen} conversation={head.id} />
     <TemplateDialog screen={screen} head={head} />
     <ContactDialog screen={screen} conversation={head.id} />

@@ -3,10 +3,13 @@ import type { ConversationHead } from "~/conversation/queries/console.ts"
 import type { MessageCounts } from "~/conversation/queries/details.ts"
 import type { CustomerHistory } from "~/conversation/queries/history.ts"
 import type { CustomerCard } from "~/customer/queries.ts"
+import type { MailAbout } from "~/mail/queries.ts"
 import type { EventItem } from "~/message/queries/thread.ts"
 import type { Profiling } from "~/profiling/rules.ts"
 import type { Tag } from "~/tag/queries.ts"
 import { WhyLink } from "../assignment/why.tsx"
+import { CustomerDeedDialog } from "../customer/deeds.tsx"
+import { CustomerDialog } from "../customer/form.tsx"
 import { type CustomerRights, CustomerSection, StandingChips } from "../customer/section.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { IconButton } from "../parts/button.tsx"
@@ -14,9 +17,10 @@ import { Facts } from "../parts/facts.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Section } from "../parts/section.tsx"
-import { TagLine } from "../tag/tags.tsx"
+import { TagLine, TagsDialog } from "../tag/tags.tsx"
 import { eventIcon, eventSentence } from "./events.tsx"
 import { HistorySection } from "./history.tsx"
+import { MailButton, MailDialog, MailLines } from "./mail.tsx"
 
 export type DetailsProps = {
   screen: Screen
@@ -28,7 +32,8 @@ export type DetailsProps = {
   events: readonly EventItem[]
   customer: CustomerCard
   tags: readonly Tag[]
-  rights: CustomerRights
+  mails: readonly MailAbout[]
+  rights: CustomerRights & { mayMail: boolean }
 }
 
 export const ConversationDetails = (props: DetailsProps) => (
@@ -36,6 +41,10 @@ export const ConversationDetails = (props: DetailsProps) => (
     <DetailsFacts {...props} />
     <HistorySection screen={props.screen} conversation={props.head.id} history={props.history} />
     <div class="details-beside" id="details-beside" />
+    <CustomerDialog {...props.screen} />
+    <CustomerDeedDialog {...props.screen} />
+    <TagsDialog {...props.screen} />
+    <MailDialog {...props.screen} />
   </aside>
 )
 
@@ -90,7 +99,7 @@ const stateOf = (screen: Screen, { id, title, state, isExplained }: Conversation
     screen.t(`state.${state}`)
   )
 
-function ConversationSection({ screen, head, counts, profiling, tags }: DetailsProps) {
+function ConversationSection({ screen, head, counts, profiling, tags, mails, rights }: DetailsProps) {
   const { t, format } = screen
   return (
     <Section id="details-conversation" title={t("details.conversation")}>
@@ -115,6 +124,8 @@ function ConversationSection({ screen, head, counts, profiling, tags }: DetailsP
         ]}
       />
       <TagLine {...{ screen, conversation: head.id, on: "conversation", tags }} mayChange />
+      {rights.mayMail && <MailButton screen={screen} head={head} />}
+      {mails.length > 0 && <MailLines screen={screen} mails={mails} />}
     </Section>
   )
 }

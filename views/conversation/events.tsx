@@ -59,6 +59,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
   message_withheld: "ban",
   consent_changed: "megaphone",
   new_person: "user-plus",
+  mailed: "mail",
   identity_changed: "user-round",
 }
 
@@ -107,6 +108,8 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
       return t(data.why === "channel_disabled" ? "event.withheld.channel_disabled" : "event.withheld.window_closed")
     case "consent_changed":
       return consentWords(t, actor, data)
+    case "mailed":
+      return t("event.mailed", { actor, to: String(data.to ?? "") })
     case "new_person":
       return t("event.new_person", { actor })
     case "identity_changed":

@@ -3,8 +3,6 @@ import type { ConversationHead } from "~/conversation/queries/console.ts"
 import type { Past, Thread as ThreadView } from "~/conversation/queries/thread.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { ThreadItem } from "~/message/queries/thread.ts"
-import { CustomerDeedDialog } from "../customer/deeds.tsx"
-import { CustomerDialog } from "../customer/form.tsx"
 import { NoteBubble } from "../note/bubble.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { Button, IconButton } from "../parts/button.tsx"
@@ -13,7 +11,6 @@ import { opens } from "../parts/dialog.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Until } from "../parts/time.tsx"
-import { TagsDialog } from "../tag/tags.tsx"
 import { ActsMenu } from "./acts.tsx"
 import { Bubble } from "./bubble.tsx"
 import { asksFor, CLOSE_DIALOG, CloseDialog, CloseFormUpdate } from "./close.tsx"
@@ -46,9 +43,6 @@ export const ThreadPane = (props: ThreadProps) => (
     <Thread {...props} />
     <Composer screen={props.screen} head={props.head} />
     <PictureDialog screen={props.screen} />
-    <CustomerDialog {...props.screen} />
-    <CustomerDeedDialog {...props.screen} />
-    <TagsDialog {...props.screen} />
     <ActsMenu screen={props.screen} />
     {props.head.state !== "closed" && <TransferDialog screen={props.screen} head={props.head} />}
     {props.head.state !== "closed" && <CloseDialog screen={props.screen} head={props.head} />}

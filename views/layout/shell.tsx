@@ -5,6 +5,7 @@ import type { Screen } from "../parts/screen.ts"
 import { HeaderState, type HeaderStateProps } from "./header.tsx"
 import { Logo } from "./logo.tsx"
 import { Notices } from "./notice.tsx"
+import { Palette, PaletteButton } from "./palette.tsx"
 import { Rail, type RailProps } from "./rail.tsx"
 import { ServiceDialog } from "./service.tsx"
 import { Shortcuts } from "./shortcuts.tsx"
@@ -32,6 +33,7 @@ export const Shell = ({ children, bell, popups, ...props }: ShellProps) => (
     <div class="shell">
       <header class="app-header">
         <Logo />
+        <PaletteButton {...props.screen} />
         <HeaderState {...props} />
         {bell}
         <UserMenu {...props} />
@@ -47,6 +49,7 @@ export const Shell = ({ children, bell, popups, ...props }: ShellProps) => (
     <CallDock />
     <ServiceDialog {...props} />
     <Shortcuts {...props.screen} />
+    <Palette {...props} />
     <div class="visually-hidden" role="status" id="announcements" />
   </>
 )

@@ -3,6 +3,7 @@ import { Dialog } from "../parts/dialog.tsx"
 import type { Screen } from "../parts/screen.ts"
 
 const SHORTCUTS: readonly { keys: readonly string[]; phrase: PlainKey }[] = [
+  { keys: ["Ctrl", "K"], phrase: "shortcuts.palette" },
   { keys: ["F6"], phrase: "shortcuts.panes" },
   { keys: ["Shift", "F6"], phrase: "shortcuts.panes_back" },
   { keys: ["Alt", "↑ ↓"], phrase: "shortcuts.conversation" },

@@ -69,6 +69,15 @@ const NotificationItems = ({ t }: Screen) => (
     <MenuItem icon="volume-2" more={{ "data-action": "test-sound" }}>
       {t("user.sound_test")}
     </MenuItem>
+    <label class="menu-choice">
+      <span>{t("user.volume")}</span>
+      <input type="range" id="notification-volume" min="0" max="100" step="10" value="100" />
+    </label>
+    <label class="menu-choice">
+      <span>{t("user.hide_names")}</span>
+      <input type="checkbox" id="notification-hides" />
+    </label>
+    <p class="menu-note" id="notification-state" role="status" />
   </>
 )
 

@@ -13,6 +13,7 @@ const KEYS = [
   ...(["list.now", "live.lost", "live.lost_detail", "live.retry", "live.back"] as const),
   ...(["thread.new", "thread.said", "thread.window_closed", "notice.dismiss"] as const),
   ...(["notify.conversation", "notify.message"] as const),
+  ...(["notify.hidden", "notify.test", "notify.tested", "user.notifications_off", "user.notifications_none"] as const),
   ...(["user.notifications_on", "user.notifications_blocked", "user.sound_blocked"] as const),
   ...(["call.camera_is_off", "call.connecting", "call.connecting_detail", "call.copied"] as const),
   ...(["call.denied", "call.device_busy", "call.insecure", "call.is_muted"] as const),

@@ -8,8 +8,13 @@ import { details } from "./en/details.ts"
 import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
+import { reports } from "./en/reports.ts"
 import { routing } from "./en/routing.ts"
+import { settings } from "./en/settings.ts"
+import { signInSettings } from "./en/sign-in-settings.ts"
+import { skillsets } from "./en/skillsets.ts"
 import { templates } from "./en/templates.ts"
+import { tenantPages } from "./en/tenants.ts"
 import { users } from "./en/users.ts"
 import { waysIn } from "./en/ways-in.ts"
 import type { Plural } from "./index.ts"
@@ -260,8 +265,8 @@ const shell = {
   "user.language": "Language",
   "user.notifications": "Desktop notifications",
   "user.notifications_on": "On",
-  "user.notifications_blocked": "Blocked in the browser's settings",
-  "user.sound_test": "Test the sound",
+  "user.notifications_blocked": "Blocked in the browser's settings: allow them beside the address, then try again",
+  "user.sound_test": "Test the notification",
   "user.sound_blocked": "The browser blocks sound until you click in the page",
   "user.shortcuts": "Keyboard shortcuts",
   "user.logout": "Logout",
@@ -900,6 +905,7 @@ export const en = {
   ...signIn,
   ...call,
   ...mail,
+  ...signInSettings,
   ...shell,
   ...agents,
   ...composerTools,
@@ -907,6 +913,7 @@ export const en = {
   ...waitQueue,
   ...messages,
   ...messageKinds,
+  ...reports,
   ...events,
   ...assignment,
   ...tenants,
@@ -917,6 +924,9 @@ export const en = {
   ...list,
   ...admin,
   ...users,
+  ...skillsets,
+  ...settings,
+  ...tenantPages,
   ...waysIn,
 }
 export type { Plural }

@@ -2,6 +2,7 @@
 import type { Instant, Milliseconds } from "~/kernel/clock.ts"
 
 export type Formatters = {
+  language: string
   timeZone: string
   /** 16:02 */
   time(at: Instant): string
@@ -23,6 +24,11 @@ export type Formatters = {
   /** 2:14, as a stopwatch shows it; from an hour on like `span`. */
   stopwatch(length: Milliseconds): string
   number(value: number): string
+  /** 0.42 as 42 %. */
+  percent(value: number): string
+  /** 29 Nov 2026 and November 2026, of a day that is counted as if it were UTC. */
+  utcDay(utc: number): string
+  utcMonth(utc: number): string
   /** A country by its two letters, in the reader's words. */
   country(code: string): string
   /** What somebody wrote as a number may name something: nothing is grouped or rounded. */
@@ -54,12 +60,6 @@ function make(language: string, timeZone: string): Formatters {
   const time = format({ hour: "2-digit", minute: "2-digit" })
   const precise = format({ hour: "2-digit", minute: "2-digit", second: "2-digit" })
   const date = format({ day: "numeric", month: "short", year: "numeric" })
-  const plainDate = new Intl.DateTimeFormat(locale, {
-    timeZone: "UTC",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-  })
   const dateTime = format({ day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" })
   const day = format({ day: "numeric", month: "long" })
   const weekday = format({ weekday: "long", day: "numeric", month: "long" })
@@ -68,15 +68,13 @@ function make(language: string, timeZone: string): Formatters {
   const zone = format({ timeZoneName: "long" })
   const numbers = new Intl.NumberFormat(locale)
   const countries = new Intl.DisplayNames(locale, { type: "region" })
-  const plainNumbers = new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 10 })
   const isSameDay = (a: Instant, b: Instant) => key.format(a) === key.format(b)
   return {
-    ...{ timeZone, ...spans(locale) },
+    ...{ language, timeZone, ...spans(locale), ...plain(locale), ...figures(locale) },
     country: (code) => countries.of(code) ?? code,
     time: (at) => time.format(at),
     preciseTime: (at) => precise.format(at),
     date: (at) => date.format(at),
-    calendarDay: (day) => plainDate.format(Date.parse(`${day}T00:00:00Z`)),
     dateTime: (at) => dateTime.format(at),
     dayKey: (at) => key.format(at),
     moment: (at, now) => (isSameDay(at, now) ? time.format(at) : dateTime.format(at)),
@@ -86,7 +84,6 @@ function make(language: string, timeZone: string): Formatters {
       return capital(ago < 300 ? weekday.format(at) : fullDay.format(at), locale)
     },
     number: (value) => numbers.format(value),
-    plainNumber: (value) => plainNumbers.format(value),
     money(value, currency) {
       if (!/^[A-Z]{3}$/.test(currency ?? "")) return `${numbers.format(value)} ${currency ?? ""}`.trim()
       return new Intl.NumberFormat(locale, { style: "currency", currency: currency ?? "" }).format(value)
@@ -96,9 +93,32 @@ function make(language: string, timeZone: string): Formatters {
   }
 }
 
+/** What belongs to no zone and is no amount. */
+function plain(locale: string): Pick<Formatters, "calendarDay" | "plainNumber"> {
+  const day = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" })
+  const number = new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 10 })
+  return {
+    calendarDay: (text) => day.format(Date.parse(`${text}T00:00:00Z`)),
+    plainNumber: (value) => number.format(value),
+  }
+}
+
 const MINUTE: Milliseconds = 60_000
 const HOUR: Milliseconds = 60 * MINUTE
 const DAY: Milliseconds = 24 * HOUR
+
+/** What reports are told in. */
+function figures(locale: string) {
+  const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 })
+  const year = { timeZone: "UTC", year: "numeric" } as const
+  const day = new Intl.DateTimeFormat(locale, { ...year, day: "numeric", month: "short" })
+  const month = new Intl.DateTimeFormat(locale, { ...year, month: "long" })
+  return {
+    percent: (value: number) => percents.format(value),
+    utcDay: (utc: number) => day.format(utc),
+    utcMonth: (utc: number) => month.format(utc),
+  }
+}
 
 function spans(locale: string) {
   const unit = (name: string) => new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "narrow" })

@@ -8,8 +8,13 @@ import { details } from "./it/details.ts"
 import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
+import { reports } from "./it/reports.ts"
 import { routing } from "./it/routing.ts"
+import { settings } from "./it/settings.ts"
+import { signInSettings } from "./it/sign-in-settings.ts"
+import { skillsets } from "./it/skillsets.ts"
 import { templates } from "./it/templates.ts"
+import { tenantPages } from "./it/tenants.ts"
 import { users } from "./it/users.ts"
 import { waysIn } from "./it/ways-in.ts"
 
@@ -268,8 +273,8 @@ const shell = {
   "user.language": "Lingua",
   "user.notifications": "Notifiche sul desktop",
   "user.notifications_on": "Attive",
-  "user.notifications_blocked": "Bloccate nelle impostazioni del browser",
-  "user.sound_test": "Prova il suono",
+  "user.notifications_blocked": "Bloccate nelle impostazioni del browser: permettile accanto all'indirizzo e riprova",
+  "user.sound_test": "Prova la notifica",
   "user.sound_blocked": "Il browser blocca i suoni finché non si fa clic nella pagina",
   "user.shortcuts": "Scorciatoie da tastiera",
   "user.logout": "Esci",
@@ -918,6 +923,7 @@ export const it: Catalogue = {
   ...signIn,
   ...call,
   ...mail,
+  ...signInSettings,
   ...shell,
   ...agents,
   ...composerTools,
@@ -925,6 +931,7 @@ export const it: Catalogue = {
   ...waitQueue,
   ...messages,
   ...messageKinds,
+  ...reports,
   ...events,
   ...assignment,
   ...tenants,
@@ -935,5 +942,8 @@ export const it: Catalogue = {
   ...list,
   ...admin,
   ...users,
+  ...skillsets,
+  ...settings,
+  ...tenantPages,
   ...waysIn,
 }

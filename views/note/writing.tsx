@@ -1,11 +1,19 @@
 /** Beside answering the customer: a note for colleagues, which never leaves the house. */
 import type { Id } from "~/kernel/id.ts"
+import { OnlookersLine } from "../conversation/onlookers.tsx"
 import { Button } from "../parts/button.tsx"
 import { FormToken } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
 
 /** Which of the two fields is shown is the script's; without one the note stands below the answer. */
-export const WritingTabs = ({ t }: Screen) => (
+export const WritingTabs = ({ screen, conversation }: { screen: Screen; conversation: Id }) => (
+  <div class="writing-head">
+    <Tabs {...screen} />
+    <OnlookersLine {...{ screen, conversation, others: [] }} />
+  </div>
+)
+
+const Tabs = ({ t }: Screen) => (
   <fieldset class="writing-tabs" aria-label={t("note.tabs")}>
     <button type="button" data-writes="reply" aria-pressed="true">
       {t("note.tab_reply")}

@@ -28,6 +28,7 @@ const ICONS: Readonly<Record<NoticeKind, IconName>> = {
   owner_absent: "wifi-off",
   handed_over: "arrow-right-left",
   mentioned: "message-circle",
+  mail_failed: "circle-alert",
   message_failed: "circle-alert",
   customer_floods: "message-circle",
   set_aside: "inbox",

@@ -56,17 +56,23 @@ const NewCustomer = ({ screen: { t } }: { screen: Screen }) => (
 type PersonProps = { screen: Screen; customer: StartCustomer; isChosen: boolean }
 
 const PersonPick = ({ screen, customer, isChosen }: PersonProps) => {
-  const { id, title, phone, open } = customer
+  const { id, title, phone, open, isBlocked } = customer
   return (
     <div class={open ? "start-person is-taken" : "start-person"}>
       <label>
-        <input type="radio" name="to" value={`customer-${id}`} checked={isChosen && !open} disabled={open !== null} />
+        <input
+          type="radio"
+          name="to"
+          value={`customer-${id}`}
+          checked={isChosen && !open}
+          disabled={open !== null || isBlocked}
+        />
         <Avatar name={title} />
         <span class="start-name">
           <b dir="auto">{title}</b>
           <small>{open ? openWords(screen, customer) : (phone ?? "")}</small>
         </span>
-        <WindowMark screen={screen} endsAt={customer.windowEndsAt} />
+        <Mark screen={screen} customer={customer} />
       </label>
       {open?.id != null && (
         <a class="link-button" href={`/conversations/${open.id}`}>
@@ -99,6 +105,17 @@ const NumberPick = ({ screen, number, isChosen }: { screen: Screen; number: Star
         <WindowMark screen={screen} endsAt={null} />
       </label>
     </div>
+  )
+}
+
+const Mark = ({ screen, customer }: { screen: Screen; customer: StartCustomer }) => {
+  const { isBlocked, isOptedOut, windowEndsAt } = customer
+  if (!isBlocked && !isOptedOut) return <WindowMark screen={screen} endsAt={windowEndsAt} />
+  return (
+    <span class="start-window">
+      <Icon name="ban" size="small" />
+      {screen.t(isBlocked ? "start.is_blocked" : "start.opted_out")}
+    </span>
   )
 }
 

@@ -20,7 +20,7 @@ export const TemplateForm = ({ screen, template, warning }: FormProps) => (
       <HeaderFields screen={screen} header={template.anatomy.header} />
     </fieldset>
     <div class="template-preview">
-      <h3>{screen.t("template.preview")}</h3>
+      <p class="template-caption">{screen.t("template.preview")}</p>
       <div class="template-paper" lang={template.language.replace("_", "-")}>
         <div class="bubble">
           <Preview screen={screen} template={template} />

@@ -23,7 +23,7 @@ import { DIRECTORY_WAYS, decidedBy } from "../rules/directory.ts"
 import { readGroupRules, writeGroupRules } from "../rules/group-rules.ts"
 import { backPath, PROVIDERS, type ProviderName, wordsIn } from "../rules/provider.ts"
 
-const PATH = "/admin/sign-in"
+const PATH = "/admin/ways-in"
 const providerForm = {
   ...{ enabled: checkbox, clientId: line({ most: 300 }), clientSecret: optional(secret({ most: 2_000 })) },
   ...{ account: text({ most: 300 }), allowedDomains: text({ most: 5_000 }), allowedGroups: text({ most: 5_000 }) },

@@ -63,20 +63,20 @@ function applyProvider(application: Application, tx: Tx, entry: ProviderEntry, s
   )
 }
 
-const NEW_DIRECTORY = {
+const NEW_DIRECTORY: Omit<DirectoryChange, "url" | "servicePassword"> = {
   ...{ enabled: true, startTls: false, certificate: null, way: "user", bindName: "", serviceName: "", searchBase: "" },
   ...{ userFilter: "(&(objectClass=person)(uid={username}))", groupBase: "", allowedGroups: [], groupRules: [] },
-} as const
+}
 
 function applyDirectory(application: Application, tx: Tx, entry: DirectoryEntry | null, { slug, path }: At): void {
   const { directory: kept } = waysIn(tx)
-  const { hasPassword: _, ...before } = kept ?? { hasPassword: false }
+  const { hasPassword: _, ...before } = kept ?? { ...NEW_DIRECTORY, hasPassword: false }
   const object = `directory of ${slug}`
   if (entry === null) return tried(application, object, path, false, () => setDirectory(tx, application.secrets, null))
   const { groupRules, servicePassword = null, ...rest } = entry
   const rules = groupRules?.map(({ group, level = null, skillsets = [] }) => ({ group, level, skillsets }))
   const settings: DirectoryChange = {
-    ...{ ...NEW_DIRECTORY, ...before, ...rest, servicePassword },
+    ...{ ...before, ...rest, servicePassword },
     ...(rules ? { groupRules: rules } : {}),
   }
   tried(application, object, path, kept === null, () => setDirectory(tx, application.secrets, settings))

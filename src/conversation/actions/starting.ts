@@ -1,5 +1,6 @@
 /** Start Conversation (S20): whom, from which number, with what; and what becomes of one that nobody answers. */
 import { skillsetsOfChannel } from "~/assignment/queries/overflow.ts"
+import { isBlocked } from "~/customer/queries.ts"
 import { customersByPhone, loadCustomer } from "~/customer/store.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -25,7 +26,7 @@ export type StartAsked = { to: Addressee; channel: Id; first: FirstMessage }
 /**
  * Begins a conversation. Who may be written to freely is looked up now, however old the list was. Refuses
  * `start.not_allowed` `start.number_malformed` `start.number_is_ours` `start.open_already {owner}`
- * `start.open_elsewhere` `window.closed`, and as the message does. The same `clientId` again is the same conversation.
+ * `start.open_elsewhere` `start.blocked` `window.closed`, and as the message does. The same `clientId` again is the same conversation.
  */
 export function start(tx: Tx, { to, channel, first }: StartAsked): Id {
   const me = userActing(tx)
@@ -33,6 +34,7 @@ export function start(tx: Tx, { to, channel, first }: StartAsked): Id {
   found(startChannels(tx, me).find(({ id }) => id === channel))
   const phone = "phone" in to ? phoneToAddress(tx, to.phone) : null
   const known = "customer" in to ? found(loadCustomer(tx, to.customer)) : (customersByPhone(tx, phone ?? "")[0] ?? null)
+  demand(known === null || !isBlocked(tx, known.id), "start.blocked")
   const open = known && findOpen(tx, known.id, channel)
   if (open && messageByClientId(tx, open.id, first.clientId) !== null) return open.id
   if (open) refuseDouble(tx, open)

@@ -1,4 +1,5 @@
 /** What «Start Conversation» asks: from which numbers, to whom, and who of them may be written to freely (S20). */
+import { isBlocked, mayReceiveMarketing } from "~/customer/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { UserActor } from "~/facts.ts"
@@ -75,6 +76,9 @@ export type StartCustomer = {
   phone: string | null
   /** They wrote to the number in the last 24 hours: until when it may be written to freely. */
   windowEndsAt: Instant | null
+  /** They may not be written to at all, or not what they have not asked for. */
+  isBlocked: boolean
+  isOptedOut: boolean
   /** There is a conversation already. */
   open: { id: Id | null; ownerName: string; isMine: boolean } | null
 }
@@ -143,6 +147,7 @@ function startCustomer(reader: Reader, actor: UserActor, channel: Id, row: Row):
   const owner = open && ownerOf(open)
   return {
     ...{ id: row.id, title: titleOf(row), phone: row.phone === null ? null : readablePhone(row.phone) },
+    ...{ isBlocked: isBlocked(reader, row.id), isOptedOut: !mayReceiveMarketing(reader, row.id) },
     windowEndsAt: windowOpen({ windowEndsAt }, reader.now) ? windowEndsAt : null,
     open: open && {
       id: maySee(actor, open) ? open.id : null,

@@ -95,7 +95,7 @@ function chosenBy({ read, actor, query }: Visit, channel: Id): Chosen {
   }
   const id = kind === "customer" ? parseId(value) : null
   const customer = id === null ? null : startCustomerById(read, actor, channel, id)
-  return customer && customer.open === null ? { kind: "customer", customer } : null
+  return customer && customer.open === null && !customer.isBlocked ? { kind: "customer", customer } : null
 }
 
 const recipientFor = (read: Reader, chosen: NonNullable<Chosen>): Recipient =>

@@ -35,6 +35,8 @@ export type ConversationFact = { conversation: Id } & (
   | { type: "conversation.handed_over"; agent: Id; previousOwner: Id | null }
   | { type: "conversation.awaiting_reply"; agent: Id }
   | { type: "conversation.closed"; how: ClosedHow; profiling: Profiling | null }
+  /** A copy has left the house. */
+  | { type: "conversation.mailed"; to: string; files: number }
   /** Its customer is somebody else now: the number changed hands. */
   | { type: "conversation.new_person" }
   /** Whether the customer wants to hear from us, and how we know. */

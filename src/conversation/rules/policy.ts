@@ -1,5 +1,6 @@
 /** Who may know of a conversation, in one place: lists, counts, bells, media and exports ask here. */
 import type { UserActor } from "~/facts.ts"
+import { isMailAddress } from "~/mail/rules.ts"
 import { type Conversation, ownerOf } from "../rules.ts"
 
 /** Supervisors and admins of the tenant see and steer every conversation. */
@@ -15,6 +16,15 @@ export function maySee(actor: UserActor, conversation: Conversation): boolean {
   if (ownerOf(conversation) === actor.id) return true
   return !actor.isolated || (conversation.skillset !== null && actor.skillsets.includes(conversation.skillset))
 }
+
+/** Whom the tenant lets send conversations by e-mail. */
+export const MAILED_BY = ["agents", "supervisors", "nobody"] as const
+export type MailedBy = (typeof MAILED_BY)[number]
+
+export const mayMail = (actor: UserActor, by: MailedBy): boolean =>
+  by === "agents" || (by === "supervisors" && supervises(actor))
+
+export const canBeMailedTo = (address: string): boolean => isMailAddress(address)
 
 /** Whom a conversation may come to by their own hand: members of its skillset, and supervisors. */
 export const mayServe = (actor: UserActor, { skillset }: Pick<Conversation, "skillset">): boolean =>

@@ -1,5 +1,6 @@
 import type { FirstMessage } from "~/conversation/rules/starting.ts"
 import type { Conversation } from "~/conversation/rules.ts"
+import { isBlocked, mayReceiveMarketing } from "~/customer/queries.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found, Refused, refuse } from "~/kernel/step.ts"
@@ -32,6 +33,7 @@ export function sendTemplate(tx: Tx, place: Id, send: TemplateSend): Id {
   const actor = userActing(tx)
   allow(tx, mayWriteTemplate(conversation, actor, carrierOf(tx, conversation.channel)))
   heedSilence(tx, conversation)
+  demand(!isBlocked(tx, conversation.customer), "start.blocked")
   const { text, sent } = messageOf(tx, conversation, send)
   const { id: conversationId, channel } = conversation
   const id = tx.newId()
@@ -46,13 +48,15 @@ export function sendTemplate(tx: Tx, place: Id, send: TemplateSend): Id {
   return id
 }
 
-function messageOf(tx: Tx, { channel }: Conversation, { template: id, values }: TemplateSend) {
+function messageOf(tx: Tx, { channel, customer }: Conversation, { template: id, values }: TemplateSend) {
   const template = loadTemplate(tx, id)
   demand(template !== null, "template.gone")
   const { name } = template
   if (template.wabaId !== accountOfChannel(tx, channel)) throw new Refused(refuse("template.other_account", { name }))
   const refusal = refusalToSend(template)
   if (refusal) throw new Refused(refusal)
+  const isUnwanted = template.category === "MARKETING" && !mayReceiveMarketing(tx, customer)
+  demand(!isUnwanted, "template.opted_out")
   const filled = filledIn(template, found(anatomyOf(template)), values)
   if ("refused" in filled) throw new Refused(filled)
   return filled

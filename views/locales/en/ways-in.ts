@@ -54,7 +54,7 @@ export const waysIn = {
   "departure.title": "On to {provider}",
   "departure.detail": "You sign in there and come back by yourself.",
   "departure.go": "Go to {provider}",
-  "ways_in.title": "Sign-in",
+  "ways_in.title": "Providers and directory",
   "ways_in.intro":
     "Beside passwords kept here, your people can sign in with accounts they already have. An administrator with a password always gets in, whatever happens to the others.",
   "ways_in.directory": "Company directory (LDAP)",

@@ -54,7 +54,7 @@ export const waysIn = {
   "departure.title": "Si va su {provider}",
   "departure.detail": "Accedi lì e torni qui da solo.",
   "departure.go": "Vai su {provider}",
-  "ways_in.title": "Accesso",
+  "ways_in.title": "Provider e directory",
   "ways_in.intro":
     "Oltre che con una password di Sportello, le persone possono accedere con account che hanno già. Un amministratore con password entra sempre, qualunque cosa succeda agli altri accessi.",
   "ways_in.directory": "Directory aziendale (LDAP)",

@@ -1,0 +1,25 @@
+/** Who else has the conversation in front of them: said by their pages, shown to the others. */
+import { OnlookersLine } from "views/conversation/onlookers.tsx"
+import type { Screen } from "views/parts/screen.ts"
+import type { SessionUser } from "~/account/queries.ts"
+import type { Reader } from "~/database/handles.ts"
+import type { Areas } from "~/web/areas.ts"
+import { choice } from "~/web/form.ts"
+import type { Onlookers } from "~/web/onlookers.ts"
+import { conversationHead } from "../queries/console.ts"
+
+type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen; onlookers: Onlookers }
+
+export const onlookerRoutes = ({ desk }: Areas, { screenOf, onlookers }: Parts) =>
+  desk()
+    .post("/conversations/:id/looking", ({ me, read, actor, id, form, nothing }) => {
+      const { id: conversation } = conversationHead(read, actor, id("id"))
+      const { doing } = form({ doing: choice(["looking", "writing", "noting", "gone"]) })
+      onlookers.note(me, conversation, doing)
+      return nothing()
+    })
+    .get("/conversations/:id/onlookers", ({ me, read, actor, id, html }) => {
+      const { id: conversation } = conversationHead(read, actor, id("id"))
+      const others = onlookers.others(me.tenant, conversation, me.id)
+      return html(<OnlookersLine screen={screenOf(me, read)} conversation={conversation} others={others} />)
+    })
