@@ -22,7 +22,15 @@ beforeEach(async () => {
 afterEach(() => world?.close())
 
 const person = (username: string, more: object = {}) => ({
-  ...{ username, firstName: username, lastName: "Verdi", level: "agent", loginType: "ldap", skillsets: ["Sales"], ...more },
+  ...{
+    username,
+    firstName: username,
+    lastName: "Verdi",
+    level: "agent",
+    loginType: "ldap",
+    skillsets: ["Sales"],
+    ...more,
+  },
 })
 const asUser = () => ({ url: slapd.plain, way: "user", bindName: `uid={username},ou=people,${BASE}`, searchBase: "" })
 const bySearch = () => ({
@@ -30,12 +38,17 @@ const bySearch = () => ({
   ...{ searchBase: `ou=people,${BASE}`, userFilter: "(&(objectClass=inetOrgPerson)(uid={username}))" },
 })
 const set = (more: object) =>
-  world.apply({ tenants: [{ slug: "acme", signIn: { directory: { ...asUser(), startTls: false, certificate: null, ...more } } }] })
+  world.apply({
+    tenants: [{ slug: "acme", signIn: { directory: { ...asUser(), startTls: false, certificate: null, ...more } } }],
+  })
 
 async function tried(username: string, password: string) {
   const browser = new Newcomer(world.appliance.answer)
   const shown = await browser.signIn(username, password)
-  const said = /role="(?:alert|status)".*?<strong[^>]*>(.*?)<\/strong>/s.exec(shown.text)?.[1] ?? ""
+  const said =
+    shown.path !== "/login"
+      ? ""
+      : (/role="(?:alert|status)".*?<strong[^>]*>(.*?)<\/strong>/s.exec(shown.text)?.[1] ?? "nothing")
   return { isIn: await browser.isIn(), said, browser }
 }
 const WRONG = { isIn: false, said: "Wrong username or password." }
@@ -49,7 +62,10 @@ describe.if(isThere)("with the directory", () => {
   test.each([
     ["as the user", asUser],
     ["searched for first", bySearch],
-    ["as the user, then looked up", () => ({ ...asUser(), searchBase: `ou=people,${BASE}`, userFilter: "(uid={username})" })],
+    [
+      "as the user, then looked up",
+      () => ({ ...asUser(), searchBase: `ou=people,${BASE}`, userFilter: "(uid={username})" }),
+    ],
     ["over StartTLS", () => ({ ...asUser(), startTls: true, certificate: slapd.authority })],
     ["over ldaps", () => ({ ...bySearch(), url: slapd.secure, certificate: slapd.authority })],
   ])("%s: the right password comes in, a wrong one and none do not", async (_, settings) => {
@@ -140,7 +156,11 @@ describe.if(isThere)("with the directory", () => {
     expect(standing("bianca")).toEqual({ level: "supervisor", skillsets: "Service" })
     await tried("luca", LDAP_PASSWORD)
     expect(standing("luca")).toEqual({ level: "agent", skillsets: "Service" })
-    await set({ ...settings(), groupRules: [{ group: "Directors", level: "tenant_admin" }], allowedGroups: ["Team leaders"] })
+    await set({
+      ...settings(),
+      groupRules: [{ group: "Directors", level: "tenant_admin" }],
+      allowedGroups: ["Team leaders"],
+    })
     await tried("bianca", LDAP_PASSWORD)
     expect(standing("bianca")).toEqual({ level: "agent", skillsets: "Service" })
     expect((await tried("luca", LDAP_PASSWORD)).said).toContain("in no group of the directory that may sign in")
@@ -155,10 +175,22 @@ describe.if(isThere)("with the directory", () => {
     expect(await test("", "")).toContain("The directory answers.")
     expect(await test("bianca", "wrong")).toContain("does not know this name with this password")
     const known = await test("bianca", LDAP_PASSWORD)
-    for (const words of [`uid=bianca,ou=people,${BASE}`, "Level at the next sign-in: Supervisor", "Skillsets at the next sign-in: Sales"])
+    for (const words of [
+      `uid=bianca,ou=people,${BASE}`,
+      "Level at the next sign-in: Supervisor",
+      "Skillsets at the next sign-in: Sales",
+    ])
       expect(known).toContain(words)
-    await set({ ...bySearch(), servicePassword: "another" })
-    expect(await test("", "")).toContain("does not take the service account")
+    for (const [settings, said] of [
+      [{ url: slapd.secure, certificate: slapd.stranger }, "The certificate is not trusted"],
+      [{ startTls: true, certificate: slapd.stranger }, "The certificate is not trusted"],
+      [{ url: "ldap://localhost:1" }, "Nothing answers at this address."],
+      [{ ...bySearch(), searchBase: `ou=nowhere,${BASE}` }, "What is named as a place is not there."],
+      [{ ...bySearch(), servicePassword: "another" }, "does not take the service account"],
+    ] as const) {
+      await set(settings)
+      expect(await test("", "")).toContain(said)
+    }
     const entries = () => rowsOf(world.database.path, "SELECT count(*) AS n FROM auditEntry")
     const before = entries()
     await set({ ...bySearch(), servicePassword: "another" })

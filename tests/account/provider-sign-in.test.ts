@@ -2,13 +2,26 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test"
 import { minutes } from "~/kernel/clock.ts"
 import { Newcomer, type Shown } from "../support/newcomer.ts"
-import { CLIENT, type Claims, DIRECTORY_ID, openProvider, type PretendProvider, type ProviderKind } from "../support/provider.ts"
+import {
+  CLIENT,
+  type Claims,
+  DIRECTORY_ID,
+  openProvider,
+  type PretendProvider,
+  type ProviderKind,
+} from "../support/provider.ts"
 import { dump, rowsOf } from "../support/records.ts"
 import { openWorld, type World } from "../support/world.ts"
 
 const BACK = (kind: string, slug = "acme") => `http://127.0.0.1:8080/login/with/${kind}/${slug}`
 const OID = "0b3c2f1e-1111-4222-8333-444455556666"
-const ENTRA: Claims = { sub: "pairwise-1", oid: OID, tid: DIRECTORY_ID, preferred_username: "Paola@acme.test", email: "paola@acme.test" }
+const ENTRA: Claims = {
+  sub: "pairwise-1",
+  oid: OID,
+  tid: DIRECTORY_ID,
+  preferred_username: "Paola@acme.test",
+  email: "paola@acme.test",
+}
 const GOOGLE: Claims = { sub: "109876543210", email: "gino@acme.test", email_verified: true, hd: "acme.test" }
 const SALESFORCE: Claims = {
   ...{ sub: "https://acme.my.salesforce.com/id/00D1/0051", user_id: "0051x", preferred_username: "sonia@acme.test" },
@@ -71,30 +84,35 @@ async function arrive(provider: ProviderKind, who: Claims, browser = new Newcome
   const back = await providers[provider].visit(addressOn(await depart(browser, provider)))
   return { browser, back, shown: await browser.open(inside(back)) }
 }
-const saidOn = ({ text }: Shown) => /role="(?:alert|status)".*?<strong[^>]*>(.*?)<\/strong>/s.exec(text)?.[1] ?? text.slice(0, 3_000)
+const saidOn = ({ text }: Shown) =>
+  /role="(?:alert|status)".*?<strong[^>]*>(.*?)<\/strong>/s.exec(text)?.[1] ?? text.slice(0, 3_000)
 const refusedWith = async ({ browser, shown }: { browser: Newcomer; shown: Shown }, sentence: string) => {
   expect(`${shown.path} ${saidOn(shown)}`).toContain(sentence)
   expect(shown.path).toBe("/login")
   expect(await browser.isIn()).toBeFalse()
   expect(rowsOf(world.database.path, "SELECT 1 FROM session")).toEqual([])
 }
-const acts = () => rowsOf<{ act: string }>(world.database.path, "SELECT act FROM auditEntry ORDER BY id").map(({ act }) => act)
+const acts = () =>
+  rowsOf<{ act: string }>(world.database.path, "SELECT act FROM auditEntry ORDER BY id").map(({ act }) => act)
 
 test.each([
   ["entra", ENTRA, "Paola"],
   ["google", GOOGLE, "gino"],
   ["salesforce", SALESFORCE, "sonia"],
-] as const)("with %s a person whom an administrator made comes in, is linked once and found again", async (kind, who) => {
-  const first = await arrive(kind, who)
-  expect([first.shown.status, first.shown.path]).toEqual([200, "/profile"])
-  expect(await first.browser.isIn()).toBeTrue()
-  // Another mail address at the provider: still the same person here, and no second one.
-  const again = await arrive(kind, { ...who, email: "married@elsewhere.test", email_verified: false })
-  expect(again.shown.path).toBe("/profile")
-  expect(rowsOf(world.database.path, "SELECT user FROM externalIdentity")).toHaveLength(1)
-  expect(acts().filter((act) => act === "sign_in.linked")).toHaveLength(1)
-  expect(acts().filter((act) => act === "sign_in.succeeded")).toHaveLength(2)
-})
+] as const)(
+  "with %s a person whom an administrator made comes in, is linked once and found again",
+  async (kind, who) => {
+    const first = await arrive(kind, who)
+    expect([first.shown.status, first.shown.path]).toEqual([200, "/profile"])
+    expect(await first.browser.isIn()).toBeTrue()
+    // Another mail address at the provider: still the same person here, and no second one.
+    const again = await arrive(kind, { ...who, email: "married@elsewhere.test", email_verified: false })
+    expect(again.shown.path).toBe("/profile")
+    expect(rowsOf(world.database.path, "SELECT user FROM externalIdentity")).toHaveLength(1)
+    expect(acts().filter((act) => act === "sign_in.linked")).toHaveLength(1)
+    expect(acts().filter((act) => act === "sign_in.succeeded")).toHaveLength(2)
+  },
+)
 
 test("the address that is asked for is code flow with PKCE, a state and a nonce, and names this provider's own way back", async () => {
   const browser = new Newcomer(world.appliance.answer)
@@ -108,16 +126,46 @@ test("the address that is asked for is code flow with PKCE, a state and a nonce,
 
 describe("whoever the provider is sure of, but the company is not, does not come in:", () => {
   test.each([
-    ["nobody made a user for them", "google", { ...GOOGLE, sub: "5", email: "new@acme.test" }, "No user here belongs to this Google account"],
-    ["a user with that address signs in with a password", "google", { ...GOOGLE, sub: "6", email: "twin@acme.test" }, "No user here belongs"],
+    [
+      "nobody made a user for them",
+      "google",
+      { ...GOOGLE, sub: "5", email: "new@acme.test" },
+      "No user here belongs to this Google account",
+    ],
+    [
+      "a user with that address signs in with a password",
+      "google",
+      { ...GOOGLE, sub: "6", email: "twin@acme.test" },
+      "No user here belongs",
+    ],
     ["the address is not proved", "google", { ...GOOGLE, sub: "7", email_verified: false }, "No user here belongs"],
     ["the domain is another one", "google", { ...GOOGLE, hd: "evil.test" }, "is not of your company"],
-    ["there is no domain", "google", { sub: "8", email: "gino@acme.test", email_verified: true }, "is not of your company"],
-    ["a mail address at Entra ID proves nothing", "entra", { ...ENTRA, oid: "9", preferred_username: "x@acme.test" }, "No user here belongs"],
-    ["they are of another directory", "entra", { ...ENTRA, tid: "00000000-0000-4000-8000-000000000000" }, "could not be trusted"],
+    [
+      "there is no domain",
+      "google",
+      { sub: "8", email: "gino@acme.test", email_verified: true },
+      "is not of your company",
+    ],
+    [
+      "a mail address at Entra ID proves nothing",
+      "entra",
+      { ...ENTRA, oid: "9", preferred_username: "x@acme.test" },
+      "No user here belongs",
+    ],
+    [
+      "they are of another directory",
+      "entra",
+      { ...ENTRA, tid: "00000000-0000-4000-8000-000000000000" },
+      "could not be trusted",
+    ],
     ["they are a guest", "entra", { ...ENTRA, acct: 1 }, "account is a guest"],
     ["they are a guest by name", "entra", { ...ENTRA, upn: "x_evil.test#EXT#@acme.test" }, "account is a guest"],
-    ["the address at Salesforce is not the company's way", "salesforce", { ...SALESFORCE, user_id: "9", sub: "9" }, "No user here belongs"],
+    [
+      "the address at Salesforce is not the company's way",
+      "salesforce",
+      { ...SALESFORCE, user_id: "9", sub: "9" },
+      "No user here belongs",
+    ],
   ] as const)("%s", async (_, kind, who, sentence) => refusedWith(await arrive(kind, who as Claims), sentence))
 
   test("they are disabled, by a sentence of its own, and it is on record", async () => {
@@ -198,7 +246,9 @@ describe("what proves nothing lets nobody in:", () => {
   test("a code that was used at the provider already", async () => {
     providers.google.state.person = GOOGLE
     const first = new Newcomer(world.appliance.answer)
-    const code = new URL(await providers.google.visit(addressOn(await depart(first, "google")))).searchParams.get("code")
+    const code = new URL(await providers.google.visit(addressOn(await depart(first, "google")))).searchParams.get(
+      "code",
+    )
     const browser = new Newcomer(world.appliance.answer)
     const back = new URL(await providers.google.visit(addressOn(await depart(browser, "google"))))
     back.searchParams.set("code", code ?? "")
@@ -234,7 +284,10 @@ test("a provider that is down is said to be, before and after, and an administra
   const browser = new Newcomer(world.appliance.answer)
   const back = await providers.google.visit(addressOn(await depart(browser, "google")))
   providers.google.state.down = true
-  await refusedWith({ browser, shown: await browser.open(inside(back)) }, "Google does not answer. Try again in a moment")
+  await refusedWith(
+    { browser, shown: await browser.open(inside(back)) },
+    "Google does not answer. Try again in a moment",
+  )
   await world.advance(minutes(11))
   await refusedWith({ browser, shown: await depart(browser, "google") }, "Google does not answer")
   expect((await browser.signIn("dora", "correct horse battery")).path).toBe("/profile")

@@ -1,7 +1,7 @@
 /** A company's directory: a real slapd on free ports over a folder of its own, installed and started from here. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { createServer } from "node:net"
 import type { AddressInfo } from "node:net"
+import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { Client } from "ldapts"
@@ -36,7 +36,11 @@ export async function openDirectory() {
   await answering(plain)
   await fill(urls.plain)
   return {
-    ...{ ...urls, authority: await Bun.file(file("ca.pem")).text(), stranger: await Bun.file(file("other.pem")).text() },
+    ...{
+      ...urls,
+      authority: await Bun.file(file("ca.pem")).text(),
+      stranger: await Bun.file(file("other.pem")).text(),
+    },
     async stop() {
       server.kill()
       await server.exited
@@ -90,7 +94,11 @@ async function fill(url: string): Promise<void> {
       ...{ objectClass: "inetOrgPerson", uid, cn: uid, sn: "Verdi", userPassword: LDAP_PASSWORD },
     })
   const member = (uid: string) => `uid=${uid},ou=people,${BASE}`
-  await add(`cn=Team leaders,ou=groups,${BASE}`, { objectClass: "groupOfNames", cn: "Team leaders", member: member("bianca") })
+  await add(`cn=Team leaders,ou=groups,${BASE}`, {
+    objectClass: "groupOfNames",
+    cn: "Team leaders",
+    member: member("bianca"),
+  })
   await add(`cn=Service desk,ou=groups,${BASE}`, {
     ...{ objectClass: "groupOfNames", cn: "Service desk", member: [member("luca"), member("bianca")] },
   })
@@ -105,7 +113,19 @@ function certificates(folder: string): void {
   }
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
   for (const name of ["ca", "other"])
-    openssl("req", "-x509", ...key, "-days", "30", "-subj", `/CN=${name}`, "-keyout", `${name}.key`, "-out", `${name}.pem`)
+    openssl(
+      "req",
+      "-x509",
+      ...key,
+      "-days",
+      "30",
+      "-subj",
+      `/CN=${name}`,
+      "-keyout",
+      `${name}.key`,
+      "-out",
+      `${name}.pem`,
+    )
   openssl("req", ...key, "-subj", "/CN=localhost", "-keyout", "server.key", "-out", "server.csr")
   writeFileSync(join(folder, "names"), "subjectAltName=DNS:localhost,IP:127.0.0.1\n")
   openssl(

@@ -27,14 +27,23 @@ export async function openProvider(kind: ProviderKind, redirectUris: readonly st
   const keys = generateKeyPairSync("rsa", { modulusLength: 2_048 })
   const jwk = { ...keys.privateKey.export({ format: "jwk" }), kid: "one", use: "sig", alg: "RS256" }
   const path = kind === "entra" ? `/${DIRECTORY_ID}/v2.0` : ""
-  const state = { person: { sub: "nobody" } as Claims, lie: null as Lie | null, stranger: false, down: false, declines: false }
+  const state = {
+    person: { sub: "nobody" } as Claims,
+    lie: null as Lie | null,
+    stranger: false,
+    down: false,
+    declines: false,
+  }
   const backend = createServer()
   await new Promise<void>((ready) => backend.listen(0, "127.0.0.1", ready))
   const inside = `http://127.0.0.1:${(backend.address() as AddressInfo).port}`
   const front = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: (request) => relay(request) })
   const issuer = `http://127.0.0.1:${front.port}${path}`
 
-  const provider = new Provider(issuer, configurationOf(kind, jwk as never, redirectUris, () => state.person))
+  const provider = new Provider(
+    issuer,
+    configurationOf(kind, jwk as never, redirectUris, () => state.person),
+  )
   provider.proxy = true
   backend.on("request", (request, response) => void serve(request, response))
 
@@ -47,7 +56,11 @@ export async function openProvider(kind: ProviderKind, redirectUris: readonly st
     const accountId = state.person.sub
     const grant = new provider.Grant({ accountId, clientId: String(params.client_id) })
     grant.addOIDCScope(SCOPE)
-    await provider.interactionFinished(request, response, { select_account: {}, login: { accountId }, consent: { grantId: await grant.save() } })
+    await provider.interactionFinished(request, response, {
+      select_account: {},
+      login: { accountId },
+      consent: { grantId: await grant.save() },
+    })
   }
 
   /** Passes everything on, and answers for a provider that is down or lies. */

@@ -51,6 +51,8 @@ describe("every language says everything", () => {
       "audit.kind_template",
       "audit.kind_tenant",
       "details.skillset",
+      "directory.base_hint",
+      "directory.server",
       "emoji.title",
       "failed.meta",
       "kind.sticker",
@@ -62,6 +64,7 @@ describe("every language says everything", () => {
       "mail.security_starttls",
       "nav.dashboard",
       "profile.email",
+      "provider.account_salesforce",
       "report.column_back_office_time",
       "report.rows_skillset",
       "start.template",
@@ -71,6 +74,7 @@ describe("every language says everything", () => {
       "templates_sent.template",
       "transfer.skillset",
       "waiting.skillset",
+      "ways_in.about_google",
     ])
   })
 })

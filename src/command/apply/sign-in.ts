@@ -12,7 +12,8 @@ import { listOf, object, oneOf, orNull, type Shape, tell, text, verbatim, yesOrN
 
 const secret = verbatim((value) => (value.length > 0 && value.length <= 2_000 ? null : "must be 1 to 2000 characters"))
 /** One line or several, and nothing at all where it says nothing. */
-const words = (most: number) => verbatim((value) => (value.length <= most ? null : `must have at most ${most} characters`))
+const words = (most: number) =>
+  verbatim((value) => (value.length <= most ? null : `must have at most ${most} characters`))
 
 const provider = object(
   { provider: oneOf(PROVIDERS), clientId: text(300) },
@@ -42,9 +43,15 @@ type DirectoryEntry = Read<typeof directory>
 
 type At = { slug: string; path: string }
 
-export function applySignIn(application: Application, tx: Tx, entry: SignInEntry | undefined, { slug, path }: At): void {
+export function applySignIn(
+  application: Application,
+  tx: Tx,
+  entry: SignInEntry | undefined,
+  { slug, path }: At,
+): void {
   const { providers = [], directory: given } = entry ?? {}
-  for (const [index, one] of providers.entries()) applyProvider(application, tx, one, slug, `${path}.signIn.providers[${index}]`)
+  for (const [index, one] of providers.entries())
+    applyProvider(application, tx, one, slug, `${path}.signIn.providers[${index}]`)
   if (given !== undefined) applyDirectory(application, tx, given, { slug, path: `${path}.signIn.directory` })
 }
 
@@ -72,7 +79,10 @@ function applyDirectory(application: Application, tx: Tx, entry: DirectoryEntry 
   const { directory: kept } = waysIn(tx)
   const { hasPassword: _, ...before } = kept ?? { ...NEW_DIRECTORY, hasPassword: false }
   const object = `directory of ${slug}`
-  if (entry === null) return tried(application, object, path, false, () => setDirectory(tx, application.secrets, null))
+  if (entry === null) {
+    tried(application, object, path, false, () => setDirectory(tx, application.secrets, null))
+    return
+  }
   const { groupRules, servicePassword = null, ...rest } = entry
   const rules = groupRules?.map(({ group, level = null, skillsets = [] }) => ({ group, level, skillsets }))
   const settings: DirectoryChange = {
