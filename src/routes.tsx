@@ -31,6 +31,8 @@ import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
 import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import { cardRoutes } from "~/customer/routes/cards.tsx"
+import { customerListRoutes } from "~/customer/routes/list.tsx"
+import { customerPageRoutes } from "~/customer/routes/page.tsx"
 import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import type { Outbound } from "~/kernel/outbound.ts"
@@ -53,6 +55,7 @@ import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
 import { skillsetRoutes } from "~/skillset/routes.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
 import { templateAdminRoutes } from "~/template/routes/admin.tsx"
+import { templateDraftRoutes } from "~/template/routes/drafts.tsx"
 import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { startSteps } from "~/tenant/queries/start.ts"
@@ -112,8 +115,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     voiceNoteRoutes(areas),
     ...[...locationRoutes(areas, { screenOf, outbound }), locationAdminRoutes(areas, { screenOf })],
     predefinedMessageRoutes(areas, { screenOf }),
-    ...[templateRoutes(areas, { screenOf }), templateAdminRoutes(areas, { screenOf })],
-    templateSendingRoutes(areas),
+    ...templates(areas),
     startRoutes(areas, { screenOf }),
     ...[menuRoutes(areas, { screenOf }), noticeRoutes(areas, { screenOf })],
     ...reportRoutes(areas, REPORT_PARTS),
@@ -167,8 +169,18 @@ const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts)
   paletteRoutes(areas, { screenOf }),
   conversationMailRoutes(areas, { screenOf, mailing }),
   noteRoutes(areas),
+  customerListRoutes(areas, { screenOf }),
+  customerPageRoutes(areas, { screenOf }),
   customerRoutes(areas, { screenOf }),
   tagRoutes(areas, { screenOf }),
+]
+
+/** Templates: picked and sent at the desk, written and opened by an admin. */
+const templates = (areas: Areas) => [
+  templateRoutes(areas, { screenOf }),
+  templateSendingRoutes(areas),
+  templateDraftRoutes(areas, { screenOf }),
+  templateAdminRoutes(areas, { screenOf }),
 ]
 
 /** The way in, and what stands around every page and changes by itself. */

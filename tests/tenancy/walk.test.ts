@@ -91,7 +91,7 @@ function idsOf({ tenant, conversation, waiting, message, failed, medium }: Compa
     message,
     failed,
     medium,
-    ...["user", "channel", "skillset", "customer", "location"].flatMap((table) => all(table).slice(0, 1)),
+    ...["user", "channel", "skillset", "customer", "location", "template"].flatMap((table) => all(table).slice(0, 1)),
   ]
 }
 
@@ -170,6 +170,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/notes": { text: "For us", clientId: "foreign" },
   "/conversations/:id/tags": { on: "customer", name: "VIP" },
   "/conversations/:id/tags/removal": { on: "conversation", tag: "1" },
+  "/customers": { name: "Giulia Lombardi", phone: "+39 345 555 0172" },
+  "/customers/export": { format: "csv" },
   "/customers/:id": { name: "Nobody" },
   "/customers/:id/standing": { deed: "unblock" },
   "/conversations/:id/voice-notes": {},
@@ -184,7 +186,13 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/waiting/steering": { conversation: "1", deed: "return" },
   "/waiting/closing": { closing: "1.0" },
   "/admin/templates/sync": {},
-  "/admin/templates/:id/opening": { enabled: "on" },
+  "/admin/templates": { name: "theirs" },
+  "/admin/templates/export": { format: "csv" },
+  "/admin/templates/check": {},
+  "/admin/templates/examples": {},
+  "/admin/templates/:id": { enabled: "on" },
+  "/admin/templates/:id/content": { body: "Other words" },
+  "/admin/templates/:id/deletion": {},
   "/admin/set-aside/:id/placing": {},
   "/admin/set-aside/:id/removing": {},
   "/unmanaged/:id/skillset": { skillset: "1" },

@@ -4,6 +4,7 @@ import { admin } from "./en/admin.ts"
 import { audit } from "./en/audit.ts"
 import { call } from "./en/call.ts"
 import { composerTools } from "./en/composer-tools.ts"
+import { customers } from "./en/customers.ts"
 import { details } from "./en/details.ts"
 import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
@@ -14,6 +15,7 @@ import { settings } from "./en/settings.ts"
 import { signInSettings } from "./en/sign-in-settings.ts"
 import { skillsets } from "./en/skillsets.ts"
 import { templates } from "./en/templates.ts"
+import { templatesAdmin } from "./en/templates-admin.ts"
 import { tenantPages } from "./en/tenants.ts"
 import { users } from "./en/users.ts"
 import { waysIn } from "./en/ways-in.ts"
@@ -920,7 +922,9 @@ export const en = {
   ...routing,
   ...errors,
   ...templates,
+  ...templatesAdmin,
   ...details,
+  ...customers,
   ...list,
   ...admin,
   ...users,

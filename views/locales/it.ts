@@ -4,6 +4,7 @@ import { admin } from "./it/admin.ts"
 import { audit } from "./it/audit.ts"
 import { call } from "./it/call.ts"
 import { composerTools } from "./it/composer-tools.ts"
+import { customers } from "./it/customers.ts"
 import { details } from "./it/details.ts"
 import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
@@ -14,6 +15,7 @@ import { settings } from "./it/settings.ts"
 import { signInSettings } from "./it/sign-in-settings.ts"
 import { skillsets } from "./it/skillsets.ts"
 import { templates } from "./it/templates.ts"
+import { templatesAdmin } from "./it/templates-admin.ts"
 import { tenantPages } from "./it/tenants.ts"
 import { users } from "./it/users.ts"
 import { waysIn } from "./it/ways-in.ts"
@@ -938,7 +940,9 @@ export const it: Catalogue = {
   ...routing,
   ...errors,
   ...templates,
+  ...templatesAdmin,
   ...details,
+  ...customers,
   ...list,
   ...admin,
   ...users,
