@@ -12,10 +12,6 @@ import { CLIENT, openProvider, type PretendProvider } from "../support/provider.
 import { axeFindingsInBothThemes } from "./axe.ts"
 
 const LONG = 60_000
-const WIDTHS = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-]
 const person = (username: string, more: object) => ({
   ...{ username, firstName: username, lastName: "Verdi", level: "agent", skillsets: ["Sales"], ...more },
 })
@@ -65,7 +61,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Ways in", () => {
       await page.getByRole("button", { name: "Sign in with Google" }).click()
       await page.getByRole("navigation", { name: "Principale" }).waitFor()
       await page.goto(`${office.url}/profile`)
-      await page.getByText("gino@acme.test").or(page.getByText("gino Verdi")).first().waitFor()
+      await page.getByRole("heading", { name: "gino Verdi" }).waitFor()
       expect(office.complaints).toEqual([])
       await page.context().close()
     },
@@ -106,16 +102,26 @@ describe.skipIf(!existsSync(CHROMIUM))("Ways in", () => {
     LONG,
   )
 
-  test.each(WIDTHS)(
-    "the administrator's pages are accessible in both themes and fit a screen of $width",
-    async (viewport) => {
-      const { page, context } = await office.signIn("dora", { viewport })
-      for (const path of ["", "/directory", "/providers/entra", "/providers/google", "/providers/salesforce"]) {
-        await page.goto(`${office.url}/admin/ways-in${path}`)
-        expect(await axeFindingsInBothThemes(page)).toEqual([])
-        const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        expect(await page.evaluate(overflow)).toBe(0)
-      }
+  const PAGES = ["", "/directory", "/providers/entra"]
+  test.each(PAGES)(
+    "the administrator's page %p is accessible in both themes, and fits a phone",
+    async (path) => {
+      const { page, context } = await office.signIn("dora")
+      await page.goto(`${office.url}/admin/ways-in${path}`)
+      expect(await axeFindingsInBothThemes(page)).toEqual([])
+      await page.setViewportSize({ width: 390, height: 844 })
+      const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+      expect(await page.evaluate(overflow)).toBe(0)
+      expect(office.complaints).toEqual([])
+      await context.close()
+    },
+    LONG,
+  )
+
+  test(
+    "the administrator tests a provider and reads what it said",
+    async () => {
+      const { page, context } = await office.signIn("dora")
       await page.goto(`${office.url}/admin/ways-in/providers/google`)
       await page.getByRole("button", { name: "Test now" }).click()
       await page.getByText("Google answers, and takes client and secret.").waitFor()
