@@ -11,7 +11,7 @@ export function WaysInPage({ screen, providers, directory }: WaysIn & { screen: 
     <div class="page is-narrow">
       <h1>{t("ways_in.title")}</h1>
       <p class="page-intro">{t("ways_in.intro")}</p>
-      <ul class="ways">
+      <ul class="entrances">
         {PROVIDERS_IN_ORDER.map(({ provider, name }) => (
           <Way
             {...{ screen, path: `/admin/ways-in/providers/${provider}`, name }}
@@ -39,9 +39,9 @@ type WayProps = {
 
 const Way = ({ screen: { t }, path, name, mark, detail, enabled }: WayProps) => (
   <li>
-    <a class="way" href={path}>
+    <a class="entrance" href={path}>
       {mark ? <span class={mark} aria-hidden="true" /> : <Icon name="building-2" />}
-      <span class="way-words">
+      <span class="entrance-words">
         <strong>{name}</strong>
         <small>{detail}</small>
       </span>
