@@ -127,7 +127,7 @@ export const hasUsers = (read: ApplianceReader): boolean => read.one(anyUser) !=
 const profile = statement((p: { id: Id }) =>
   query
     .selectFrom("user")
-    .select(["id", "username", "email", "firstName", "lastName", "level", "language"])
+    .select(["id", "username", "email", "firstName", "lastName", "level", "language", "loginType"])
     .select(["maxConversations", "isolated", "outbound", "mayEditCustomers", "enabled"])
     .where("id", "=", p.id),
 )

@@ -105,6 +105,10 @@ test.each([
     const first = await arrive(kind, who)
     expect([first.shown.status, first.shown.path]).toEqual([200, "/profile"])
     expect(await first.browser.isIn()).toBeTrue()
+    expect([
+      first.shown.text.includes("with your company&#x27;s provider"),
+      first.shown.text.includes("Change password"),
+    ]).toEqual([...[true, false]])
     // Another mail address at the provider: still the same person here, and no second one.
     const again = await arrive(kind, { ...who, email: "married@elsewhere.test", email_verified: false })
     expect(again.shown.path).toBe("/profile")

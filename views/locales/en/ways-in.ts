@@ -51,6 +51,10 @@ export const waysIn = {
   "elsewhere.company_hint": "The short name your administrator gave you.",
   "elsewhere.company_unknown": "No such sign-in is known for this company. Check the name, or use your password.",
   "elsewhere.another": "Another company",
+  "elsewhere.mine": "Password",
+  "elsewhere.mine_ldap": "You sign in with the password of your company's directory. Change it there.",
+  "elsewhere.mine_external":
+    "You sign in with your company's provider. Your password and your second factor are kept there.",
   "departure.title": "On to {provider}",
   "departure.detail": "You sign in there and come back by yourself.",
   "departure.go": "Go to {provider}",
