@@ -1,7 +1,7 @@
 /** What a company sets of its providers and its directory; by the administration's page and by the operator's file. */
 import { changesBetween } from "~/audit/rules.ts"
 import type { Reader, Tx } from "~/database/handles.ts"
-import type { Secrets } from "~/database/secrets.ts"
+import type { Reseal, Secrets } from "~/database/secrets.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found, Refused } from "~/kernel/step.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
@@ -16,7 +16,14 @@ import {
   refuseSettings,
 } from "../rules/provider.ts"
 import { type KeptDirectory, loadDirectory, saveDirectory } from "../store/directory.ts"
-import { dropLinksOf, dropProvider, type KeptProvider, loadProvider, saveProvider } from "../store/providers.ts"
+import {
+  dropLinksOf,
+  dropProvider,
+  type KeptProvider,
+  loadProvider,
+  loadProviders,
+  saveProvider,
+} from "../store/providers.ts"
 import { loadUser } from "../store.ts"
 
 const providerPlace = (tenant: Id, provider: ProviderName) => `signInProvider/clientSecret/${tenant}/${provider}`
@@ -100,6 +107,19 @@ export function directoryServer(reader: Reader, secrets: Secrets): DirectoryServ
   const { sealedPassword, ...settings } = kept
   const servicePassword = sealedPassword && secrets.open(sealedPassword, directoryPlace(reader.tenant))
   return { ...settings, servicePassword }
+}
+
+/** What providers and directory keep secret, sealed anew. */
+export function resealWaysIn(tx: Tx, reseal: Reseal): void {
+  for (const kept of loadProviders(tx)) {
+    const sealedSecret = reseal(kept.sealedSecret, providerPlace(tx.tenant, kept.provider))
+    saveProvider(tx, { ...kept, sealedSecret })
+  }
+  const directory = loadDirectory(tx)
+  if (directory?.sealedPassword) {
+    const sealedPassword = reseal(directory.sealedPassword, directoryPlace(tx.tenant))
+    saveDirectory(tx, { ...directory, sealedPassword })
+  }
 }
 
 /** Whoever comes next by a provider is linked anew, by the rules for the first time. */
