@@ -76,9 +76,9 @@ async function everythingOpens(secret: string) {
   const { read } = database.tenant(1)
   expect(credentialsOf(read, database.secrets, channel()).accessToken).toBe(COMPANIES[0]?.number.accessToken ?? "")
   expect(mailServerFor(database.appliance.read, database.secrets, 1, null)?.password).toBe(MAIL.password)
-  const { read } = database.tenant(1)
-  expect(providerServer(read, database.secrets, "google")?.clientSecret).toBe("between the two of us")
-  expect(directoryServer(read, database.secrets)?.servicePassword).toBe(READER.servicePassword)
+  const acme = database.tenant(1).read
+  expect(providerServer(acme, database.secrets, "google")?.clientSecret).toBe("between the two of us")
+  expect(directoryServer(acme, database.secrets)?.servicePassword).toBe(READER.servicePassword)
   expect(callServers(read, database.secrets).secret).toBe(RELAY.secret)
   await world.clock.advance(minutes(1), () => world.settle())
   const anna = new Newcomer(world.answer)
