@@ -104,7 +104,7 @@ describe("A new key", () => {
     expect(stillThere(sealed)).toBeGreaterThan(8)
     const before = readKey(place().keyFile)
     const { secrets, kept } = await rotateKey(place())
-    expect(secrets).toBe(10)
+    expect(secrets).toBe(12)
     expect(stillThere(sealed)).toBe(0)
     expect(readKey(kept)).toEqual(before)
     expect(readKey(place().keyFile)).not.toEqual(before)
