@@ -9,8 +9,9 @@ const scripts = (...names: string[]) => names.map((name) => `scripts/${name}.js`
 export const BUNDLES: Readonly<Record<`bundles/${string}`, readonly string[]>> = {
   "bundles/sportello.css": [
     ...styles("base", "parts", "shell", "notices", "agents", "conversation", "messages", "media", "location"),
+    ...styles("ways-in"),
     ...styles("transfer", "predefined", "templates", "emoji", "voice", "profiling", "details", "customers", "search"),
-    ...styles("account", "ways-in", "audit", "set-aside", "call", "pages", "reports", "list", "admin"),
+    ...styles("account", "audit", "set-aside", "call", "pages", "reports", "list", "admin"),
     ...styles("templates-admin"),
   ],
   "bundles/sportello.js": [
