@@ -82,9 +82,8 @@ describe.skipIf(!existsSync(CHROMIUM))("A new colleague", () => {
       await dora.locator("[name=email]").fill("paolo@acme.test")
       await dora.locator("[name=username]").fill("paolo")
       await dora.locator(".sheet-foot button[type=submit]").click()
-      await dora.waitForURL("**done=invited**")
+      expect(await letter(1)).toContain("paolo")
       await context.close()
-      expect(mail.arrived.length === 1 || (await letter(1)) !== "").toBeTrue()
       expect(mail.arrived[0]?.to).toEqual(["paolo@acme.test"])
     },
     LONG,
