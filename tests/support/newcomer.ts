@@ -38,6 +38,11 @@ export class Newcomer {
     return this.send("/login", { username, password, language: "", next: "/profile", ...more })
   }
 
+  /** What comes back for a form of the page, as it is: a file. */
+  fetch(path: string, fields: Record<string, string>): Promise<Response> {
+    return this.#send(path, "POST", new URLSearchParams({ _csrf: this.#token, ...fields }))
+  }
+
   async isIn(): Promise<boolean> {
     return (await this.open("/profile")).path === "/profile"
   }

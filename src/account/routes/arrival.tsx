@@ -44,12 +44,13 @@ export const STEP_PAGES: Record<Need, string> = {
 export function leaveCookies(response: Response, entered: Entered, url: URL): Response {
   const secure = isSecure(url)
   const give = (line: string) => response.headers.append("set-cookie", line)
+  // The steps in between are in the language that was chosen, too.
+  give(cookie("language", entered.language, DEVICE_KNOWN, secure))
   if ("step" in entered) {
     give(cookie("step", entered.step, STEP_LIFE, secure))
     return response
   }
   give(cookie("session", entered.session, "browser", secure))
-  give(cookie("language", entered.language, DEVICE_KNOWN, secure))
   return response
 }
 
