@@ -12,6 +12,7 @@ import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
+import { lastChange } from "~/audit/queries/last-change.ts"
 import { auditRoutes } from "~/audit/routes.tsx"
 import { callServerRoutes } from "~/call/routes/servers.tsx"
 import { callRoutes } from "~/call/routes.tsx"
@@ -28,8 +29,10 @@ import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import { cardRoutes } from "~/customer/routes/cards.tsx"
 import { customerRoutes } from "~/customer/routes.tsx"
+import { propertyAdminRoutes } from "~/customer-property/routes/admin.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import type { Outbound } from "~/kernel/outbound.ts"
+import { chosenColumns } from "~/list/queries.ts"
 import { listRoutes } from "~/list/routes.tsx"
 import { locationAdminRoutes } from "~/location/routes/admin.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
@@ -42,8 +45,11 @@ import { templateSendingRoutes } from "~/message/routes/templates.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
 import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
+import { predefinedMessageAdminRoutes } from "~/predefined-message/routes/admin.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
+import { profilingAdminRoutes } from "~/profiling/routes/admin.tsx"
 import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
+import { tagAdminRoutes } from "~/tag/routes/admin.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
 import { templateAdminRoutes } from "~/template/routes/admin.tsx"
 import { templateRoutes } from "~/template/routes.tsx"
@@ -107,6 +113,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...reportRoutes(areas, REPORT_PARTS),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     listRoutes(areas),
+    ...contentRoutes(areas),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])
 }
@@ -118,6 +125,15 @@ function peopleRoutes(areas: Areas, { database, passwords, mailing, chance, log,
     screenOf,
   }
   return [...accountRoutes(areas, account), userRoutes(areas, { ...account, letters: accountLetters(url) })]
+}
+
+/** What a tenant keeps for its agents. */
+const contentRoutes = (areas: Areas) => {
+  const parts = { screenOf, columnsOf: chosenColumns, lastChange }
+  return [
+    ...[predefinedMessageAdminRoutes(areas, parts), profilingAdminRoutes(areas, parts)],
+    ...[propertyAdminRoutes(areas, parts), tagAdminRoutes(areas, parts)],
+  ]
 }
 
 /** What is on record, and the mail that leaves. */

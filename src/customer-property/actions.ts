@@ -1,10 +1,11 @@
 /** What happens to customer properties: they are made, changed, put in order, taken out of use. */
 import { changesBetween } from "~/audit/rules.ts"
+import { dropValuesOf } from "~/customer/store/fields.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found, Refused } from "~/kernel/step.ts"
 import { type CustomerProperty, type NewProperty, refuseProperty } from "./rules.ts"
-import { insertProperty, loadProperties, updateProperty } from "./store.ts"
+import { deleteProperty, insertProperty, loadProperties, placeProperty, updateProperty } from "./store.ts"
 
 export type PropertyOutcome = "created" | "changed" | "left alone"
 
@@ -44,6 +45,29 @@ export function saveProperty(tx: Tx, id: Id | null, given: NewProperty, position
     changes: changesBetween({ ...known }, { ...next }),
   })
   return "changed"
+}
+
+/** One place up or down among the others; at the end of the row nothing happens. */
+export function moveProperty(tx: Tx, id: Id, direction: "up" | "down"): void {
+  const all = loadProperties(tx)
+  const from = all.findIndex((one) => one.id === id)
+  const property = found(all[from])
+  const to = from + (direction === "up" ? -1 : 1)
+  const other = all[to]
+  if (!other) return
+  const order = all.with(from, other).with(to, property)
+  for (const [position, one] of order.entries()) if (one.position !== position) placeProperty(tx, one.id, position)
+  const changes = { position: { before: from + 1, after: to + 1 } }
+  tx.raise({ type: "audit.due", act: "customer_property.changed", subject: subjectOf(property), changes })
+}
+
+/** With every customer's value of it. */
+export function removeProperty(tx: Tx, id: Id): void {
+  const property = found(loadProperties(tx).find((one) => one.id === id))
+  const values = dropValuesOf(tx, id)
+  deleteProperty(tx, id)
+  const changes = { values: { before: values, after: 0 } }
+  tx.raise({ type: "audit.due", act: "customer_property.removed", subject: subjectOf(property), changes })
 }
 
 const subjectOf = ({ id, name }: CustomerProperty) => ({ kind: "customer_property", id, name }) as const

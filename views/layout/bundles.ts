@@ -10,7 +10,7 @@ export const BUNDLES: Readonly<Record<`bundles/${string}`, readonly string[]>> =
   "bundles/sportello.css": [
     ...styles("base", "parts", "shell", "notices", "agents", "conversation", "messages", "media", "location"),
     ...styles("transfer", "predefined", "templates", "emoji", "voice", "profiling", "details", "search"),
-    ...styles("account", "audit", "set-aside", "call", "pages", "reports", "list", "admin"),
+    ...styles("account", "audit", "set-aside", "call", "pages", "reports", "list", "admin", "contents"),
   ],
   "bundles/sportello.js": [
     ...[
@@ -19,7 +19,7 @@ export const BUNDLES: Readonly<Record<`bundles/${string}`, readonly string[]>> =
     ],
     ...scripts("acts", "replying", "contacts", "attach", "composer", "predefined", "emoji", "voice", "map", "places"),
     ...scripts("templates", "closing", "search", "details", "notes", "onlookers", "palette", "transfer", "waiting"),
-    ...scripts("admin", "forms"),
+    ...scripts("admin", "contents", "forms"),
     ...["call/connection.js", ...scripts("call", "call-trial", "roam")],
   ],
 }

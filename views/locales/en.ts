@@ -4,6 +4,7 @@ import { admin } from "./en/admin.ts"
 import { audit } from "./en/audit.ts"
 import { call } from "./en/call.ts"
 import { composerTools } from "./en/composer-tools.ts"
+import { contents } from "./en/contents.ts"
 import { details } from "./en/details.ts"
 import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
@@ -918,5 +919,6 @@ export const en = {
   ...list,
   ...admin,
   ...users,
+  ...contents,
 }
 export type { Plural }

@@ -4,6 +4,7 @@ import { admin } from "./it/admin.ts"
 import { audit } from "./it/audit.ts"
 import { call } from "./it/call.ts"
 import { composerTools } from "./it/composer-tools.ts"
+import { contents } from "./it/contents.ts"
 import { details } from "./it/details.ts"
 import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
@@ -936,4 +937,5 @@ export const it: Catalogue = {
   ...list,
   ...admin,
   ...users,
+  ...contents,
 }
