@@ -141,6 +141,9 @@ export type CustomerFact =
   /** Whether they want to hear from us, and how we know. */
   | { type: "customer.consent_changed"; customer: Id; choice: ConsentChoice; how: ConsentHow; words: string }
 
+/** It is taken away, and with it what stands in it. */
+export type PropertyFact = { type: "customer_property.removed"; property: Id }
+
 export type TagFact = { type: "tag.changed"; place: TagPlace }
 
 export type NoteFact = { type: "note.written"; conversation: Id; note: Id }
@@ -234,6 +237,7 @@ export type Fact =
   | MenuFact
   | CallFact
   | CustomerFact
+  | PropertyFact
   | TagFact
   | NoteFact
   | ChannelFact

@@ -108,6 +108,10 @@ export const reactions: Reactions = {
   "customer.blocked": [(tx, fact) => ofCustomer.closeBlocked(tx, fact.customer)],
   "customer.replaced": [(tx, fact) => ofCustomer.moveOpen(tx, fact.customer, fact.by)],
   "customer.consent_changed": [(tx, fact) => ofCustomer.noteConsent(tx, fact)],
+  "customer_property.removed": [
+    (tx, fact) => customerFields.forgetValues(tx, fact.property),
+    (tx, fact) => dropProperty(tx, fact.property),
+  ],
   "tag.changed": [
     (tx, { place }) => (place.on === "customer" ? showCustomerAgain(tx, place.id) : showAgain(tx, place.id)),
   ],

@@ -1,9 +1,9 @@
 /** What happens to customer properties: they are made, changed, put in order, taken out of use. */
 import { changesBetween } from "~/audit/rules.ts"
-import { dropValuesOf } from "~/customer/store/fields.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found, Refused } from "~/kernel/step.ts"
+import { valuesKept } from "./queries/list.ts"
 import { type CustomerProperty, type NewProperty, refuseProperty } from "./rules.ts"
 import { deleteProperty, insertProperty, loadProperties, placeProperty, updateProperty } from "./store.ts"
 
@@ -61,14 +61,16 @@ export function moveProperty(tx: Tx, id: Id, direction: "up" | "down"): void {
   tx.raise({ type: "audit.due", act: "customer_property.changed", subject: subjectOf(property), changes })
 }
 
-/** With every customer's value of it. */
+/** With every customer's value of it: they go first, whoever keeps them. */
 export function removeProperty(tx: Tx, id: Id): void {
   const property = found(loadProperties(tx).find((one) => one.id === id))
-  const values = dropValuesOf(tx, id)
-  deleteProperty(tx, id)
-  const changes = { values: { before: values, after: 0 } }
+  const changes = { values: { before: valuesKept(tx, id), after: 0 } }
+  tx.raise({ type: "customer_property.removed", property: id })
   tx.raise({ type: "audit.due", act: "customer_property.removed", subject: subjectOf(property), changes })
 }
+
+/** Nobody has a value of it any more. */
+export const dropProperty = (tx: Tx, id: Id): void => deleteProperty(tx, id)
 
 const subjectOf = ({ id, name }: CustomerProperty) => ({ kind: "customer_property", id, name }) as const
 

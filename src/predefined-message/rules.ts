@@ -59,7 +59,9 @@ export function refusePredefinedMessage(given: Omit<PredefinedMessage, "id">): R
   if (text.trim() === "") return refuse("predefined_message.text_missing")
   const most = choices?.style === "buttons" ? limits.buttonsTextCharacters : limits.messageTextCharacters
   if (text.length > most)
-    return refuse(`predefined_message.text_too_long${choices?.style === "buttons" ? "_for_buttons" : ""}`, { most })
+    return choices?.style === "buttons"
+      ? refuse("predefined_message.text_too_long_for_buttons", { most })
+      : refuse("predefined_message.text_too_long", { most })
   const unknown = unfilled(text).find((name) => isOfOurs(name) && !PLACEHOLDERS.some((known) => known === name))
   if (unknown) return refuse("predefined_message.text_placeholder", { placeholder: `{${unknown}}` })
   return choices && refuseChoices(choices)
