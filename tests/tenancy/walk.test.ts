@@ -94,7 +94,9 @@ function idsOf({ tenant, conversation, waiting, message, failed, medium }: Compa
     message,
     failed,
     medium,
-    ...["user", "channel", "skillset", "customer", "location", ...KEPT].flatMap((table) => all(table).slice(0, 1)),
+    ...["user", "channel", "skillset", "customer", "location", "template", ...KEPT].flatMap((table) =>
+      all(table).slice(0, 1),
+    ),
   ]
 }
 
@@ -107,6 +109,12 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/channels/:id/forced-hours": { state: "open", until: "18:00" },
   "/channels/:id/forced-hours/ending": {},
   "/profile/language": { language: "en" },
+  "/admin/tenants": {},
+  "/admin/settings": { name: "Other" },
+  "/admin/skillsets": { name: "Newcomer" },
+  "/admin/skillsets/export": { format: "csv" },
+  "/admin/skillsets/:id": { name: "Other" },
+  "/admin/skillsets/:id/deletion": {},
   "/profile/password": { current: "x", password: "x", repeated: "x" },
   "/profile/sessions/:session/ending": {},
   "/profile/sessions/ending": {},
@@ -188,7 +196,13 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/waiting/steering": { conversation: "1", deed: "return" },
   "/waiting/closing": { closing: "1.0" },
   "/admin/templates/sync": {},
-  "/admin/templates/:id/opening": { enabled: "on" },
+  "/admin/templates": { name: "theirs" },
+  "/admin/templates/export": { format: "csv" },
+  "/admin/templates/check": {},
+  "/admin/templates/examples": {},
+  "/admin/templates/:id": { enabled: "on" },
+  "/admin/templates/:id/content": { body: "Other words" },
+  "/admin/templates/:id/deletion": {},
   "/admin/set-aside/:id/placing": {},
   "/admin/set-aside/:id/removing": {},
   "/unmanaged/:id/skillset": { skillset: "1" },

@@ -10,7 +10,8 @@ export const BUNDLES: Readonly<Record<`bundles/${string}`, readonly string[]>> =
   "bundles/sportello.css": [
     ...styles("base", "parts", "shell", "notices", "agents", "conversation", "messages", "media", "location"),
     ...styles("transfer", "predefined", "templates", "emoji", "voice", "profiling", "details", "search"),
-    ...styles("account", "audit", "set-aside", "call", "pages", "reports", "list", "admin", "contents"),
+    ...styles("account", "audit", "set-aside", "call", "pages", "reports", "list", "admin"),
+    ...styles("templates-admin", "contents"),
   ],
   "bundles/sportello.js": [
     ...[

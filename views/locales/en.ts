@@ -11,7 +11,12 @@ import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
 import { reports } from "./en/reports.ts"
 import { routing } from "./en/routing.ts"
+import { settings } from "./en/settings.ts"
+import { signInSettings } from "./en/sign-in-settings.ts"
+import { skillsets } from "./en/skillsets.ts"
 import { templates } from "./en/templates.ts"
+import { templatesAdmin } from "./en/templates-admin.ts"
+import { tenantPages } from "./en/tenants.ts"
 import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
 
@@ -901,6 +906,7 @@ export const en = {
   ...signIn,
   ...call,
   ...mail,
+  ...signInSettings,
   ...shell,
   ...agents,
   ...composerTools,
@@ -915,10 +921,14 @@ export const en = {
   ...routing,
   ...errors,
   ...templates,
+  ...templatesAdmin,
   ...details,
   ...list,
   ...admin,
   ...users,
   ...contents,
+  ...skillsets,
+  ...settings,
+  ...tenantPages,
 }
 export type { Plural }

@@ -11,7 +11,12 @@ import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
 import { reports } from "./it/reports.ts"
 import { routing } from "./it/routing.ts"
+import { settings } from "./it/settings.ts"
+import { signInSettings } from "./it/sign-in-settings.ts"
+import { skillsets } from "./it/skillsets.ts"
 import { templates } from "./it/templates.ts"
+import { templatesAdmin } from "./it/templates-admin.ts"
+import { tenantPages } from "./it/tenants.ts"
 import { users } from "./it/users.ts"
 
 const failures = {
@@ -919,6 +924,7 @@ export const it: Catalogue = {
   ...signIn,
   ...call,
   ...mail,
+  ...signInSettings,
   ...shell,
   ...agents,
   ...composerTools,
@@ -933,9 +939,13 @@ export const it: Catalogue = {
   ...routing,
   ...errors,
   ...templates,
+  ...templatesAdmin,
   ...details,
   ...list,
   ...admin,
   ...users,
   ...contents,
+  ...skillsets,
+  ...settings,
+  ...tenantPages,
 }

@@ -7,7 +7,15 @@ import type { Id } from "~/kernel/id.ts"
 import { demand, found, type Refusal, refuse } from "~/kernel/step.ts"
 import { customerFor } from "../queries.ts"
 import { decideEdit, type Fields, isPhoneLike, LONGEST_NAME } from "../rules/editing.ts"
-import { dropValuesOf, lastChangeOf, loadOwnFields, loadValues, recordChange, saveOwnFields, saveValue } from "../store/fields.ts"
+import {
+  dropValuesOf,
+  lastChangeOf,
+  loadOwnFields,
+  loadValues,
+  recordChange,
+  saveOwnFields,
+  saveValue,
+} from "../store/fields.ts"
 import { mayEdit, userActing } from "./entering.ts"
 
 export type FieldConflict = { field: string; by: string; theirs: string }
