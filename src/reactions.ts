@@ -20,7 +20,7 @@ import * as starting from "~/conversation/actions/starting.ts"
 import * as transferring from "~/conversation/actions/transferring.ts"
 import * as conversation from "~/conversation/actions.ts"
 import { forgetValues } from "~/customer/actions/editing.ts"
-import { hearConsentWord } from "~/customer/actions/standing.ts"
+import { hearConsentWord, hearMarketingStop } from "~/customer/actions/standing.ts"
 import * as customer from "~/customer/actions.ts"
 import { dropProperty } from "~/customer-property/actions.ts"
 import type { Tx } from "~/database/handles.ts"
@@ -166,6 +166,7 @@ export const reactions: Reactions = {
   "message.status_changed": [
     (tx, fact) => tellFailure(tx, fact.message),
     (tx, fact) => noteTemplateFailure(tx, fact.message),
+    (tx, fact) => hearMarketingStop(tx, fact.message),
   ],
   "message.withheld": [(tx, fact) => conversation.noteWithheld(tx, fact.conversation, fact.why)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],

@@ -133,6 +133,11 @@ export const contents = {
   "tags_admin.merge_into": "Into",
   "tags_admin.delete_detail": "It is taken off everything that carries it. This cannot be undone.",
   "tags_admin.delete_or_retire": "To keep it where it stands and offer it no more, retire it instead.",
+  "notice.kind.transfer_accepted": "{by} opened the conversation with {customer} that you transferred.",
+  "notice.kind.parked_answered": "{customer} answered: the conversation is no longer in your wait queue.",
+  "notice.kind.window_nearly_over":
+    "{customer} can be written to freely for a short while only: after that, with a template.",
+  "notice.kind.file_damaged": "A kept file is damaged: {words}. Restore it from a backup, or have it sent again.",
   "refused.predefined_message.title_taken": "There is a message called {title} in {category} in this language already.",
   "refused.predefined_message.language_malformed": "Write a language like en or pt-BR, or leave it empty.",
   "refused.predefined_message.text_missing": "Write the text of the message.",

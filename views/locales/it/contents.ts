@@ -134,6 +134,12 @@ export const contents = {
   "tags_admin.merge_into": "A quale",
   "tags_admin.delete_detail": "Viene tolta da tutto ciò che la porta. Non si può annullare.",
   "tags_admin.delete_or_retire": "Per lasciarla dove sta e non offrirla più, la ritiri.",
+  "notice.kind.transfer_accepted": "{by} ha aperto la conversazione con {customer} che hai trasferito.",
+  "notice.kind.parked_answered": "{customer} ha risposto: la conversazione non è più nella tua coda d'attesa.",
+  "notice.kind.window_nearly_over":
+    "A {customer} si può scrivere liberamente ancora per poco: poi, solo con un template.",
+  "notice.kind.file_damaged":
+    "Un file conservato è danneggiato: {words}. Va ripristinato da un backup, o inviato di nuovo.",
   "refused.predefined_message.title_taken": "In {category} c'è già un messaggio {title} in questa lingua.",
   "refused.predefined_message.language_malformed": "Scriva una lingua come it o pt-BR, o lasci vuoto.",
   "refused.predefined_message.text_missing": "Scriva il testo del messaggio.",
