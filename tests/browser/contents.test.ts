@@ -114,9 +114,6 @@ describe.skipIf(!existsSync(CHROMIUM))("What is kept for agents", () => {
           await dora.locator("tbody th a").first().click()
           await dora.locator("[data-sheet]").waitFor()
           expect([look.name, name, await axeFindings(dora)]).toEqual([look.name, name, []])
-          const shots = Bun.env.CONTENTS_SHOTS
-          if (shots && name === "profiling")
-            if (shots) await dora.screenshot({ path: `${shots}/${name}-${look.name}.png` })
           const width = await dora.evaluate<number>("document.documentElement.scrollWidth")
           expect([look.name, name, width]).toEqual([look.name, name, look.size.width])
         }

@@ -5,6 +5,7 @@ import { audit } from "./en/audit.ts"
 import { call } from "./en/call.ts"
 import { composerTools } from "./en/composer-tools.ts"
 import { contents } from "./en/contents.ts"
+import { customers } from "./en/customers.ts"
 import { details } from "./en/details.ts"
 import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
@@ -923,6 +924,7 @@ export const en = {
   ...templates,
   ...templatesAdmin,
   ...details,
+  ...customers,
   ...list,
   ...admin,
   ...users,

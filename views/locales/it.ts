@@ -5,6 +5,7 @@ import { audit } from "./it/audit.ts"
 import { call } from "./it/call.ts"
 import { composerTools } from "./it/composer-tools.ts"
 import { contents } from "./it/contents.ts"
+import { customers } from "./it/customers.ts"
 import { details } from "./it/details.ts"
 import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
@@ -941,6 +942,7 @@ export const it: Catalogue = {
   ...templates,
   ...templatesAdmin,
   ...details,
+  ...customers,
   ...list,
   ...admin,
   ...users,
