@@ -137,6 +137,7 @@ export type CustomerFact =
   | { type: "customer.addressed"; customer: Id; phone: string; name: string | null }
   /** What is known of them is otherwise. */
   | { type: "customer.changed"; customer: Id }
+  | { type: "customer_property.removed"; property: Id }
   | { type: "customer.blocked"; customer: Id; reason: string }
   | { type: "customer.unblocked"; customer: Id }
   /** The number has another owner: what is open is theirs. */
@@ -144,11 +145,7 @@ export type CustomerFact =
   /** Whether they want to hear from us, and how we know. */
   | { type: "customer.consent_changed"; customer: Id; choice: ConsentChoice; how: ConsentHow; words: string }
 
-/** It is taken away, and with it what stands in it. */
-export type PropertyFact = { type: "customer_property.removed"; property: Id }
-
 export type TagFact = { type: "tag.changed"; place: TagPlace }
-
 export type NoteFact = { type: "note.written"; conversation: Id; note: Id }
 
 export type ChannelFact =
@@ -239,7 +236,6 @@ export type Fact =
   | MenuFact
   | CallFact
   | CustomerFact
-  | PropertyFact
   | TagFact
   | NoteFact
   | ChannelFact
