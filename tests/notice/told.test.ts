@@ -114,6 +114,8 @@ describe("Marketing that the customer has stopped at WhatsApp", () => {
     await anna.reply(id, "Promozione")
     await world.advance(seconds(30))
     const kept = "SELECT choice, how FROM consentChange"
-    expect(rowsOf<{ choice: string; how: string }>(world.database.path, kept)).toEqual([{ choice: "out", how: "whatsapp" }])
+    expect(rowsOf<{ choice: string; how: string }>(world.database.path, kept)).toEqual([
+      { choice: "out", how: "whatsapp" },
+    ])
   })
 })
