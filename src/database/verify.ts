@@ -103,6 +103,7 @@ function migrationsIn(connection: Database): Done[] | null {
 /** The tables and indexes must be those that the file's own migrations make. */
 function schemaProblem(connection: Database, migrations: readonly Migration[]): string | null {
   const model = new Database(":memory:", { strict: true })
+  // Migrations write with it what the tables keep of a text to sort and search by.
   model.function("plain", { deterministic: true }, plain)
   for (const { sql } of migrations) model.run(sql)
   const [wanted, found] = [schemaOf(model), schemaOf(connection)]
