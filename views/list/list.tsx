@@ -23,7 +23,8 @@ export type ListColumn<Row> = {
   cell(row: Row): Cell
   isNumber?: boolean
 }
-export type ListFilter = { name: string; label: string; options: readonly { value: string; label: string }[] }
+/** Without options: a day. */
+export type ListFilter = { name: string; label: string; options?: readonly { value: string; label: string }[] }
 
 export type ListProps<Row> = {
   screen: Screen
@@ -37,6 +38,10 @@ export type ListProps<Row> = {
   page: ListPage<Row>
   columns: readonly ListColumn<Row>[]
   filters?: readonly ListFilter[]
+  /** The person's own filters; without it none can be saved. */
+  saved?: readonly { id: number; name: string; query: string }[]
+  /** Other ways to look at the same list: under its head. */
+  views?: Child
   /** Where a row leads; the row that is open is marked. */
   rowPath(row: Row): string
   isCurrent?(row: Row): boolean
@@ -60,6 +65,7 @@ export function List<Row>(props: ListProps<Row>) {
           {actions}
         </span>
       </header>
+      {props.views}
       <ListTools {...props} />
       {page.rows.length > 0 ? <Rows {...props} /> : isAsked(ask) ? <NoHits {...props} /> : <Empty {...props} />}
     </section>
