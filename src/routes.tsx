@@ -20,8 +20,10 @@ import { callRoutes } from "~/call/routes.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
 import { historyRoutes } from "~/conversation/routes/history.tsx"
+import { conversationListRoutes } from "~/conversation/routes/list.tsx"
 import { conversationMailRoutes } from "~/conversation/routes/mail.tsx"
 import { onlookerRoutes } from "~/conversation/routes/onlookers.tsx"
+import { ownHistoryRoutes } from "~/conversation/routes/own-history.tsx"
 import { paletteRoutes } from "~/conversation/routes/palette.tsx"
 import { startRoutes } from "~/conversation/routes/start.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
@@ -53,10 +55,12 @@ import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
 import { skillsetRoutes } from "~/skillset/routes.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
 import { templateAdminRoutes } from "~/template/routes/admin.tsx"
+import { templateDraftRoutes } from "~/template/routes/drafts.tsx"
 import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { startSteps } from "~/tenant/queries/start.ts"
 import { settingsRoutes } from "~/tenant/routes/settings.tsx"
+import { signInRoutes } from "~/tenant/routes/sign-in.tsx"
 import { type FirstPassword, tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
 import { filesCheck, operationRoutes, storageCheck } from "~/web/health.ts"
@@ -109,8 +113,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     voiceNoteRoutes(areas),
     ...[...locationRoutes(areas, { screenOf, outbound }), locationAdminRoutes(areas, { screenOf })],
     predefinedMessageRoutes(areas, { screenOf }),
-    ...[templateRoutes(areas, { screenOf }), templateAdminRoutes(areas, { screenOf })],
-    templateSendingRoutes(areas),
+    ...templates(areas),
     startRoutes(areas, { screenOf }),
     ...[menuRoutes(areas, { screenOf }), noticeRoutes(areas, { screenOf })],
     ...reportRoutes(areas, REPORT_PARTS),
@@ -133,13 +136,17 @@ function peopleRoutes(areas: Areas, { database, passwords, mailing, chance, log,
     ...{ database, passwords, mailing, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant },
     screenOf,
   }
-  return [...accountRoutes(areas, account), userRoutes(areas, { ...account, letters: accountLetters(url) })]
+  return [
+    ...accountRoutes(areas, account),
+    userRoutes(areas, { ...account, letters: accountLetters(url) }),
+    ...signInRoutes(areas, { screenOf, database }),
+  ]
 }
 
 /** What is on record, and the mail that leaves. */
 const recordRoutes = (areas: Areas, { database, mailing, url }: IntranetRouteParts) => [
   auditRoutes(areas, { screenOf }),
-  mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
+  ...mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
 ]
 
 const videoCallRoutes = (areas: Areas, parts: IntranetRouteParts) => {
@@ -154,6 +161,8 @@ const videoCallRoutes = (areas: Areas, parts: IntranetRouteParts) => {
 /** What stands beside a conversation: its customer, colleagues, earlier conversations, and ways out of the house. */
 const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts) => [
   historyRoutes(areas, { screenOf }),
+  conversationListRoutes(areas, { screenOf }),
+  ownHistoryRoutes(areas, { screenOf }),
   onlookerRoutes(areas, { screenOf, onlookers: new Onlookers(clock, database.bell) }),
   paletteRoutes(areas, { screenOf }),
   conversationMailRoutes(areas, { screenOf, mailing }),
@@ -162,6 +171,14 @@ const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts)
   customerPageRoutes(areas, { screenOf }),
   customerRoutes(areas, { screenOf }),
   tagRoutes(areas, { screenOf }),
+]
+
+/** Templates: picked and sent at the desk, written and opened by an admin. */
+const templates = (areas: Areas) => [
+  templateRoutes(areas, { screenOf }),
+  templateSendingRoutes(areas),
+  templateDraftRoutes(areas, { screenOf }),
+  templateAdminRoutes(areas, { screenOf }),
 ]
 
 /** The way in, and what stands around every page and changes by itself. */

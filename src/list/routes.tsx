@@ -22,11 +22,11 @@ export const listRoutes = ({ signedIn }: Areas) =>
       return back("/")
     })
     .post("/lists/columns", async ({ me, form, act, back }) => {
-    const { list, column, usual } = form({
-      list: line({ most: 60 }),
-      column: several(line({ most: 60 }), { most: MOST_COLUMNS }),
-      usual: optional(choice(["yes"])),
+      const { list, column, usual } = form({
+        list: line({ most: 60 }),
+        column: several(line({ most: 60 }), { most: MOST_COLUMNS }),
+        usual: optional(choice(["yes"])),
+      })
+      await act((tx) => chooseColumns(tx, me.id, list, usual ? null : column))
+      return back("/")
     })
-    await act((tx) => chooseColumns(tx, me.id, list, usual ? null : column))
-    return back("/")
-  })

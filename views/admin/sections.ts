@@ -31,8 +31,17 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
     permission: "administer",
   },
   { group: "watch", path: "/admin/audit", icon: "scroll-text", phrase: "audit.title", permission: "administer" },
+  {
+    ...{ group: "system", path: "/admin/sign-in", icon: "shield-check", phrase: "sign_in_settings.title" },
+    permission: "administer",
+  },
   { group: "system", path: "/admin/mail", icon: "mail", phrase: "mail.title", permission: "administer" },
   { group: "system", path: "/admin/calls", icon: "video", phrase: "call_servers.title", permission: "administer" },
   { group: "appliance", path: "/admin/tenants", icon: "building-2", phrase: "tenants.title", permission: "operate" },
   { group: "appliance", path: "/admin/unplaced", icon: "inbox", phrase: "set_aside.title", permission: "operate" },
+  {
+    ...{ group: "appliance", path: "/admin/appliance/sign-in", icon: "shield-check", phrase: "sign_in_settings.title" },
+    permission: "operate",
+  },
+  { group: "appliance", path: "/admin/appliance/mail", icon: "mail", phrase: "mail.title", permission: "operate" },
 ]

@@ -40,8 +40,6 @@ export type ListProps<Row> = {
   filters?: readonly ListFilter[]
   /** The person's own filters; without it none can be saved. */
   saved?: readonly { id: number; name: string; query: string }[]
-  /** Other ways to look at the same list: under its head. */
-  views?: Child
   /** Where a row leads; the row that is open is marked. */
   rowPath(row: Row): string
   isCurrent?(row: Row): boolean
@@ -50,6 +48,8 @@ export type ListProps<Row> = {
   /** Whether there is a file of it, at `<path>/export`. */
   exports?: boolean
   actions?: Child
+  /** Under the head: how what is listed stands as a whole. */
+  standing?: Child
   empty: { icon: IconName; title: string; text: string; actions?: Child }
 }
 
@@ -65,7 +65,7 @@ export function List<Row>(props: ListProps<Row>) {
           {actions}
         </span>
       </header>
-      {props.views}
+      {props.standing}
       <ListTools {...props} />
       {page.rows.length > 0 ? <Rows {...props} /> : isAsked(ask) ? <NoHits {...props} /> : <Empty {...props} />}
     </section>

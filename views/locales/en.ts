@@ -12,8 +12,10 @@ import { messageKinds } from "./en/message-kinds.ts"
 import { reports } from "./en/reports.ts"
 import { routing } from "./en/routing.ts"
 import { settings } from "./en/settings.ts"
+import { signInSettings } from "./en/sign-in-settings.ts"
 import { skillsets } from "./en/skillsets.ts"
 import { templates } from "./en/templates.ts"
+import { templatesAdmin } from "./en/templates-admin.ts"
 import { tenantPages } from "./en/tenants.ts"
 import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
@@ -904,6 +906,7 @@ export const en = {
   ...signIn,
   ...call,
   ...mail,
+  ...signInSettings,
   ...shell,
   ...agents,
   ...composerTools,
@@ -918,6 +921,7 @@ export const en = {
   ...routing,
   ...errors,
   ...templates,
+  ...templatesAdmin,
   ...details,
   ...customers,
   ...list,

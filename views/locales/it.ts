@@ -12,8 +12,10 @@ import { messageKinds } from "./it/message-kinds.ts"
 import { reports } from "./it/reports.ts"
 import { routing } from "./it/routing.ts"
 import { settings } from "./it/settings.ts"
+import { signInSettings } from "./it/sign-in-settings.ts"
 import { skillsets } from "./it/skillsets.ts"
 import { templates } from "./it/templates.ts"
+import { templatesAdmin } from "./it/templates-admin.ts"
 import { tenantPages } from "./it/tenants.ts"
 import { users } from "./it/users.ts"
 
@@ -922,6 +924,7 @@ export const it: Catalogue = {
   ...signIn,
   ...call,
   ...mail,
+  ...signInSettings,
   ...shell,
   ...agents,
   ...composerTools,
@@ -936,6 +939,7 @@ export const it: Catalogue = {
   ...routing,
   ...errors,
   ...templates,
+  ...templatesAdmin,
   ...details,
   ...customers,
   ...list,

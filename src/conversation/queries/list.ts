@@ -2,9 +2,9 @@
 import { type ExpressionBuilder, sql } from "kysely"
 import type { Reader } from "~/database/handles.ts"
 import { type ListPlan, listing } from "~/database/listing.ts"
-import { query } from "~/database/statement.ts"
+import { query, statement } from "~/database/statement.ts"
 import type { Tables } from "~/database/tables.ts"
-import { endOfDay, startOfDay } from "~/hours/rules/zone.ts"
+import { endOfDay, startOfDay, wallAt } from "~/hours/rules/zone.ts"
 import { days, type Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { FilterValue, ListAsk } from "~/kernel/list.ts"
@@ -163,7 +163,7 @@ function ownAsk(reader: Reader, whose: { user: Id; zone: string }, ask: ListAsk)
 
 /** The first moment of the first day that an agent looks back to. */
 export function ownHistoryFrom(reader: Reader, zone: string): Instant {
-  const day = new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(reader.now - days(OWN_HISTORY_DAYS))
+  const day = new Date(wallAt(zone, reader.now - days(OWN_HISTORY_DAYS))).toISOString().slice(0, 10)
   return startOfDay(zone, day) ?? reader.now - days(OWN_HISTORY_DAYS)
 }
 
@@ -176,4 +176,14 @@ type Whose = { user: Id; zone: string }
 export const ownConversations = {
   page: (reader: Reader, whose: Whose, ask: ListAsk) => own.page(reader, ownAsk(reader, whose, ask)),
   portions: (reader: Reader, whose: Whose, ask: ListAsk) => own.portions(reader, ownAsk(reader, whose, ask)),
+}
+
+const closing = statement((p: { id: Id }) =>
+  query.selectFrom("conversation").select(["owner", "closedAt"]).where("id", "=", p.id),
+)
+
+/** Whether an agent's own history has it: what is older is for supervisors. */
+export function isInOwnHistory(reader: Reader, { user, zone }: Whose, id: Id): boolean {
+  const row = reader.one(closing, { id })
+  return row?.owner === user && row.closedAt !== null && row.closedAt >= ownHistoryFrom(reader, zone)
 }

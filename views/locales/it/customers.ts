@@ -28,4 +28,18 @@ export const customers: Words = {
   "customers.consent_in": "consenso dato il {date}",
   "customers.consent_out": "consenso ritirato il {date}",
   "refused.customer.known": "{name} ha già questo numero.",
+  "nav.all_conversations": "Tutte le conversazioni",
+  "conversations.views": "Quali conversazioni",
+  "conversations.view_active": "Attive",
+  "conversations.view_latest": "Ultimi 7 giorni",
+  "conversations.view_unmanaged": "Solo menu",
+  "conversations.view_all": "Tutte",
+  "conversations.none": "Nessuna conversazione",
+  "conversations.none_detail":
+    "Le conversazioni compaiono qui appena un cliente scrive o un operatore scrive per primo.",
+  "conversations.no_history": "Niente di chiuso nelle ultime quattro settimane",
+  "conversations.no_history_detail": "Le conversazioni che chiudi si possono rileggere qui per quattro settimane.",
+  "conversations.four_weeks": "Le tue, chiuse nelle ultime quattro settimane",
+  "conversations.close": "Chiudi…",
+  "conversations.open_transfer": "Apri per trasferire",
 }
