@@ -6,6 +6,7 @@ import type { ListAsk, ListPage, ListShape } from "~/kernel/list.ts"
 import type { Child } from "../../jsx-runtime.ts"
 import { listAddress } from "../../list/address.ts"
 import { List, type ListFilter, panelLink } from "../../list/list.tsx"
+import type { PlainKey } from "../../locales/index.ts"
 import type { Screen } from "../../parts/screen.ts"
 import { conversationColumns } from "./columns.tsx"
 
@@ -112,10 +113,10 @@ const LABELS = {
   ...{ channel: "details.channel", skillset: "details.skillset", agent: "details.agent", reason: "details.reason" },
 } as const
 
-const byChoice = ({ t }: Screen, choices: ListChoices, names: readonly (keyof typeof LABELS)[]): ListFilter[] =>
+const byChoice = ({ t: say }: Screen, choices: ListChoices, names: readonly (keyof typeof LABELS)[]): ListFilter[] =>
   names
     .map((name) => ({
-      ...{ name, label: t(LABELS[name]) },
+      ...{ name, label: say(LABELS[name] as PlainKey) },
       options: choices[name].map(({ id, name: label }) => ({ value: String(id), label })),
     }))
     .filter(({ options }) => options.length > 0)
