@@ -30,6 +30,7 @@ import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
 import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
+import { customerArchiveRoutes } from "~/customer/routes/archive.tsx"
 import { cardRoutes } from "~/customer/routes/cards.tsx"
 import { customerListRoutes } from "~/customer/routes/list.tsx"
 import { customerPageRoutes } from "~/customer/routes/page.tsx"
@@ -169,6 +170,7 @@ const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts)
   noteRoutes(areas),
   customerListRoutes(areas, { screenOf }),
   customerPageRoutes(areas, { screenOf }),
+  customerArchiveRoutes(areas, { screenOf }),
   customerRoutes(areas, { screenOf }),
   tagRoutes(areas, { screenOf }),
 ]

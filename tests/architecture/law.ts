@@ -132,7 +132,7 @@ const PACKAGE_HOMES: Record<string, string> = {
   uqr: "src/account/actions/totp.ts",
   "nodemailer/lib/mail-composer": "src/outbox/mail/**",
   "libphonenumber-js/min": "src/kernel/phone.ts",
-  fflate: "src/web/spreadsheet.ts",
+  fflate: "src/web/{spreadsheet,archive}.ts",
 }
 
 /** What each file of `src` and `views` imports against the law. */

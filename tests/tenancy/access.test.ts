@@ -161,6 +161,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /customers": "works",
   "desk GET /customers/:id": "seesIt",
   "desk GET /customers/:id/card": "seesIt",
+  "supervision POST /customers/:id/archive": "steersIt",
   "desk GET /customers/:id/history": "seesIt",
   "desk GET /customers/:id/form": "seesIt",
   "desk POST /customers/:id": "seesIt",

@@ -165,6 +165,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/all-conversations/export": { format: "csv" },
   "/lists/filters": { list: "conversations", name: "Mine", query: "view=all" },
   "/lists/filters/:id/deletion": {},
+  "/customers/:id/archive": {},
   "/customers/:id": { name: "Nobody" },
   "/customers/:id/standing": { deed: "unblock" },
   "/conversations/:id/voice-notes": {},

@@ -35,4 +35,8 @@ export const customers = {
   "conversations.four_weeks": "Yours, closed in the last four weeks",
   "conversations.close": "Close…",
   "conversations.open_transfer": "Open to transfer",
+  "customers.archive": "Export data",
+  "customers.archive_hint": "One archive with what is kept of this customer: data, conversations, files",
+  "customers.archive_title": "What {company} keeps of {name}",
+  "customers.archive_made": "Made on {date}",
 } as const

@@ -42,4 +42,8 @@ export const customers: Words = {
   "conversations.four_weeks": "Le tue, chiuse nelle ultime quattro settimane",
   "conversations.close": "Chiudi…",
   "conversations.open_transfer": "Apri per trasferire",
+  "customers.archive": "Esporta i dati",
+  "customers.archive_hint": "Un archivio con quanto è conservato di questo cliente: dati, conversazioni, file",
+  "customers.archive_title": "Quanto {company} conserva di {name}",
+  "customers.archive_made": "Creato il {date}",
 }
