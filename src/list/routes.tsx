@@ -1,10 +1,10 @@
-/** What every list has in common: which of its columns a person wants to see. */
+/** What every list has in common: which of its columns a person wants to see, and the filters they keep by name. */
 import type { Areas } from "~/web/areas.ts"
 import { choice, line, optional, several, text } from "~/web/form.ts"
+import { ownPath } from "~/web/request.ts"
 import { chooseColumns, forgetFilter, saveFilter } from "./actions.ts"
 
 const MOST_COLUMNS = 40
-
 const LONGEST_QUERY = 2_000
 
 export const listRoutes = ({ signedIn }: Areas) =>
@@ -21,12 +21,13 @@ export const listRoutes = ({ signedIn }: Areas) =>
       await act((tx) => forgetFilter(tx, me.id, filter))
       return back("/")
     })
-    .post("/lists/columns", async ({ me, form, act, back }) => {
-      const { list, column, usual } = form({
+    .post("/lists/columns", async ({ me, form, act, redirect }) => {
+      const { list, column, usual, to } = form({
         list: line({ most: 60 }),
         column: several(line({ most: 60 }), { most: MOST_COLUMNS }),
         usual: optional(choice(["yes"])),
+        to: optional(line({ most: 2_000 })),
       })
       await act((tx) => chooseColumns(tx, me.id, list, usual ? null : column))
-      return back("/")
+      return redirect(ownPath(to))
     })
