@@ -102,8 +102,8 @@ export const sectionsOf = (me: SessionUser) => ADMIN_SECTIONS.filter(({ permissi
 
 function placesOf(me: SessionUser): Place[] {
   if (!may(me, "work")) return ["tenants"]
-  const own: Place[] = ["dashboard", "conversations", "waiting", "wait_queue", "customers", "templates_sent"]
-  if (may(me, "supervise")) own.push("unmanaged", "agents")
+  const own: Place[] = ["dashboard", "conversations", "waiting", "wait_queue", "customers", "history", "templates_sent"]
+  if (may(me, "supervise")) own.push("unmanaged", "all_conversations", "agents")
   own.push("reports")
   return may(me, "administer") ? [...own, "settings"] : own
 }

@@ -23,14 +23,17 @@ import { callRoutes } from "~/call/routes.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
 import { historyRoutes } from "~/conversation/routes/history.tsx"
+import { conversationListRoutes } from "~/conversation/routes/list.tsx"
 import { conversationMailRoutes } from "~/conversation/routes/mail.tsx"
 import { onlookerRoutes } from "~/conversation/routes/onlookers.tsx"
+import { ownHistoryRoutes } from "~/conversation/routes/own-history.tsx"
 import { paletteRoutes } from "~/conversation/routes/palette.tsx"
 import { startRoutes } from "~/conversation/routes/start.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
 import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
+import { customerArchiveRoutes } from "~/customer/routes/archive.tsx"
 import { cardRoutes } from "~/customer/routes/cards.tsx"
 import { customerListRoutes } from "~/customer/routes/list.tsx"
 import { customerPageRoutes } from "~/customer/routes/page.tsx"
@@ -180,12 +183,15 @@ const videoCallRoutes = (areas: Areas, parts: IntranetRouteParts) => {
 /** What stands beside a conversation: its customer, colleagues, earlier conversations, and ways out of the house. */
 const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts) => [
   historyRoutes(areas, { screenOf }),
+  conversationListRoutes(areas, { screenOf }),
+  ownHistoryRoutes(areas, { screenOf }),
   onlookerRoutes(areas, { screenOf, onlookers: new Onlookers(clock, database.bell) }),
   paletteRoutes(areas, { screenOf }),
   conversationMailRoutes(areas, { screenOf, mailing }),
   noteRoutes(areas),
   customerListRoutes(areas, { screenOf }),
   customerPageRoutes(areas, { screenOf }),
+  customerArchiveRoutes(areas, { screenOf }),
   customerRoutes(areas, { screenOf }),
   tagRoutes(areas, { screenOf }),
 ]

@@ -634,6 +634,14 @@ export interface ReportZoneRow {
   timezone: string
 }
 
+export interface SavedFilterRow {
+  id: Id
+  user: Id
+  list: string
+  name: string
+  query: string
+}
+
 export interface ListColumnsRow {
   user: Id
   list: string
@@ -809,6 +817,7 @@ export interface Tables {
   reportZone: ReportZoneRow
   reportSchedule: ReportScheduleRow
   listColumns: ListColumnsRow
+  savedFilter: SavedFilterRow
   auditEntry: AuditEntryRow
   auditAnchor: AuditAnchorRow
   mail: MailRow
@@ -888,6 +897,7 @@ export interface ApplianceTables {
   reportZone: Owned<ReportZoneRow>
   reportSchedule: Owned<ReportScheduleRow>
   listColumns: Owned<ListColumnsRow>
+  savedFilter: Owned<SavedFilterRow>
   auditEntry: Owned<AuditEntryRow>
   auditAnchor: Owned<AuditAnchorRow>
   mail: Owned<MailRow>

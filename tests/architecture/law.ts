@@ -139,7 +139,7 @@ const PACKAGE_HOMES: Record<string, string> = {
   "libphonenumber-js/min": "src/kernel/phone.ts",
   "openid-client": "src/identity/providers.ts",
   ldapts: "src/identity/directories.ts",
-  fflate: "src/web/spreadsheet.ts",
+  fflate: "src/web/{spreadsheet,archive}.ts",
 }
 
 /** What each file of `src` and `views` imports against the law. */

@@ -75,6 +75,34 @@ describe("The list of customers", () => {
     expect((await anna.visitor.get(`/customers/${customer}`)).status).toBe(200)
   })
 
+  test("tells a restricted agent of a shared customer only what is of their own skillset", async () => {
+    const first = conversation(world, giulia)
+    await anna.visitor.post(`/conversations/${first.id}/opening`, {})
+    const service = rowsOf<{ id: number }>(
+      world.database.path,
+      "SELECT id FROM skillset WHERE name = 'Service' AND tenant = ?",
+      anna.tenant,
+    )
+    await anna.close(first.id)
+    giulia.say("Now something for Service")
+    await world.settle()
+    const second = conversation(world, giulia)
+    expect(second.id).not.toBe(first.id)
+    await anna.visitor.post(`/conversations/${second.id}/opening`, {})
+    const to = { to: "skillset", skillset: String(service[0]?.id), mode: "immediate", note: "" }
+    await anna.visitor.post(`/conversations/${second.id}/transfer`, to)
+    await world.settle()
+    const html = await list("", ivo)
+    expect(namesIn(html)).toEqual(["Giulìa Lombàrdi"])
+    expect(html).toMatch(/data-column="conversations"[^>]*>\s*1\s*</)
+    expect(await list("", anna)).toMatch(/data-column="conversations"[^>]*>\s*2\s*</)
+    const page = await ivo.visitor.panel(`/customers/${second.customer}`)
+    expect(page).toContain(`/conversations/${second.id}/beside`)
+    expect(page).not.toContain(`/conversations/${first.id}/beside`)
+    const found = await ivo.visitor.panel(`/customers/${second.customer}/history?words=boat`)
+    expect(found).not.toContain("boat")
+  })
+
   test("gives a file of exactly what it shows, and the record says so", async () => {
     const answer = await anna.visitor.post("/customers/export?q=verdi", { format: "csv" })
     const lines = (await answer.text()).trim().split("\r\n")

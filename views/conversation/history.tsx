@@ -90,9 +90,9 @@ function Past({ screen: { t, format }, past }: { screen: Screen; past: PastConve
 type BesideProps = { screen: Screen; head: ConversationHead; items: readonly ThreadItem[]; hasOlder: boolean }
 
 /** To be read, and nothing else: no field, no button that changes it, and nobody counts it as read. */
-export function Beside({ screen, head, items: all, hasOlder }: BesideProps) {
+export function Beside(props: BesideProps) {
+  const { screen, head } = props
   const { t, format } = screen
-  const items = all.filter((item, index) => isTelling(item, all[index + 1]))
   return (
     <section class="beside" aria-labelledby="beside-title">
       <header class="beside-head">
@@ -107,33 +107,42 @@ export function Beside({ screen, head, items: all, hasOlder }: BesideProps) {
           {t("history.open")}
         </Button>
       </header>
-      <section class="beside-items" tabindex="0" aria-label={t("thread.title")}>
-        {hasOlder && <p class="is-quiet">{t("history.only_latest")}</p>}
-        {items.length === 0 && <EmptyState icon="message-circle" title={t("history.empty")} />}
-        {items.map((item, index) => {
-          const before = items[index - 1]
-          const startsDay = !before || format.dayKey(before.at) !== format.dayKey(item.at)
-          return (
-            <>
-              {startsDay && (
-                <p class="day-line">
-                  <span>{format.day(item.at, screen.now)}</span>
-                </p>
-              )}
-              {item.type === "event" ? (
-                <EventLine screen={screen} item={item} />
-              ) : item.type === "note" ? (
-                <NoteBubble screen={screen} item={item} />
-              ) : (
-                <Bubble
-                  {...{ screen, item, conversation: head.id, customerName: head.title, mayDecide: false }}
-                  follows={!startsDay && follows(before, item)}
-                />
-              )}
-            </>
-          )
-        })}
-      </section>
+      <BesideItems {...props} />
+    </section>
+  )
+}
+
+/** What was said, in its order, days between. */
+export function BesideItems({ screen, head, items: all, hasOlder }: BesideProps) {
+  const { t, format } = screen
+  const items = all.filter((item, index) => isTelling(item, all[index + 1]))
+  return (
+    <section class="beside-items" tabindex="0" aria-label={t("thread.title")}>
+      {hasOlder && <p class="is-quiet">{t("history.only_latest")}</p>}
+      {items.length === 0 && <EmptyState icon="message-circle" title={t("history.empty")} />}
+      {items.map((item, index) => {
+        const before = items[index - 1]
+        const startsDay = !before || format.dayKey(before.at) !== format.dayKey(item.at)
+        return (
+          <>
+            {startsDay && (
+              <p class="day-line">
+                <span>{format.day(item.at, screen.now)}</span>
+              </p>
+            )}
+            {item.type === "event" ? (
+              <EventLine screen={screen} item={item} />
+            ) : item.type === "note" ? (
+              <NoteBubble screen={screen} item={item} />
+            ) : (
+              <Bubble
+                {...{ screen, item, conversation: head.id, customerName: head.title, mayDecide: false }}
+                follows={!startsDay && follows(before, item)}
+              />
+            )}
+          </>
+        )
+      })}
     </section>
   )
 }

@@ -9,6 +9,7 @@ import { Avatar } from "../parts/avatar.tsx"
 import { Button } from "../parts/button.tsx"
 import { opens } from "../parts/dialog.tsx"
 import { Facts } from "../parts/facts.tsx"
+import { FormToken } from "../parts/field.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { TagChips } from "../tag/tags.tsx"
 import { CustomerDeedDialog, DEED_DIALOG, deedFrom } from "./deeds.tsx"
@@ -79,7 +80,7 @@ export function CustomerCardPanel(props: CustomerPageProps) {
             </Button>
           )}
         </header>
-        <Facts facts={factsOf(props)} />
+        <Facts facts={customerFacts(props)} />
         <Deeds {...props} />
       </section>
       {rights.mayStart && phone !== null && card.block === null && (
@@ -87,11 +88,26 @@ export function CustomerCardPanel(props: CustomerPageProps) {
           {t("start.title")}
         </Button>
       )}
+      {rights.mayBlock && (
+        <form method="post" action={`/customers/${customer.id}/archive`}>
+          <FormToken csrfToken={screen.csrfToken} />
+          <Button icon="download" type="submit" more={{ title: t("customers.archive_hint") }}>
+            {t("customers.archive")}
+          </Button>
+        </form>
+      )}
     </div>
   )
 }
 
-function factsOf({ screen, customer, phone, createdAt, card }: CustomerPageProps) {
+/** What is known of them, in names and values. */
+export function customerFacts({
+  screen,
+  customer,
+  phone,
+  createdAt,
+  card,
+}: Pick<CustomerPageProps, "screen" | "customer" | "phone" | "createdAt" | "card">) {
   const { t, format } = screen
   return [
     { name: t("details.name"), value: card.name ?? t("details.none") },

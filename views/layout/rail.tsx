@@ -10,6 +10,7 @@ export type Place =
   | "waiting"
   | "wait_queue"
   | "unmanaged"
+  | "all_conversations"
   | "agents"
   | "reports"
   | "customers"
@@ -37,6 +38,7 @@ const PLACES: Readonly<Record<Place, { path: string; within?: string; icon: Icon
   waiting: { path: "/waiting", icon: "clock", phrase: "nav.waiting" },
   wait_queue: { path: "/wait-queue", icon: "timer", phrase: "nav.wait_queue" },
   unmanaged: { path: "/unmanaged", icon: "list-checks", phrase: "nav.unmanaged" },
+  all_conversations: { path: "/all-conversations", icon: "inbox", phrase: "nav.all_conversations" },
   agents: { path: "/agents", icon: "headset", phrase: "nav.agents" },
   reports: { path: "/reports", icon: "file-text", phrase: "nav.reports" },
   customers: { path: "/customers", icon: "users", phrase: "nav.customers" },

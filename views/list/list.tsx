@@ -23,7 +23,8 @@ export type ListColumn<Row> = {
   cell(row: Row): Cell
   isNumber?: boolean
 }
-export type ListFilter = { name: string; label: string; options: readonly { value: string; label: string }[] }
+/** Without options: a day. */
+export type ListFilter = { name: string; label: string; options?: readonly { value: string; label: string }[] }
 
 export type ListProps<Row> = {
   screen: Screen
@@ -37,6 +38,8 @@ export type ListProps<Row> = {
   page: ListPage<Row>
   columns: readonly ListColumn<Row>[]
   filters?: readonly ListFilter[]
+  /** The person's own filters; without it none can be saved. */
+  saved?: readonly { id: number; name: string; query: string }[]
   /** Where a row leads; the row that is open is marked. */
   rowPath(row: Row): string
   isCurrent?(row: Row): boolean

@@ -20,7 +20,7 @@ export function ListTools<Row>(props: ListProps<Row>) {
           <input class="input" type="search" name="q" value={ask.words} placeholder={searchLabel} autocomplete="off" />
         </label>
         {filters.length > 0 && <FilterMenu {...props} />}
-        {listQuery({ ...ask, words: "", filters: {} }).map(([name, value]) => (
+        {listQuery({ ...ask, words: "", filters: unshown(props) }).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
         <noscript>
@@ -34,17 +34,24 @@ export function ListTools<Row>(props: ListProps<Row>) {
         .map((filter) => (
           <SetFilter {...{ ...props, filter }} />
         ))}
+      {props.saved && <SavedFilters {...props} saved={props.saved} />}
       {props.columns.length > 1 && <Columns {...props} />}
     </div>
   )
 }
+
+/** What is asked for by other means than the menu, such as by tabs, stays asked for. */
+const unshown = <Row,>({ ask, filters = [] }: ListProps<Row>) =>
+  Object.fromEntries(Object.entries(ask.filters).filter(([name]) => !filters.some((one) => one.name === name)))
 
 type WithFilter<Row> = ListProps<Row> & { filter: NonNullable<ListProps<Row>["filters"]>[number] }
 
 /** What is set, and the way to be rid of it. */
 function SetFilter<Row>({ screen, path, panel, ask, filter: { name, label, options } }: WithFilter<Row>) {
   const chosen = (ask.filters[name] ?? []).map(String)
-  const words = options.filter(({ value }) => chosen.includes(value)).map((option) => option.label)
+  const words = options
+    ? options.filter(({ value }) => chosen.includes(value)).map((option) => option.label)
+    : chosen.map(screen.format.calendarDay)
   const said = words.join(` ${screen.t("list_page.or")} `) || "–"
   const { [name]: _, ...others } = ask.filters
   const href = listAddress(path, { ...ask, filters: others })
@@ -74,7 +81,8 @@ function FilterMenu<Row>({ screen, shape, filters = [], ask }: ListProps<Row>) {
         {filters.map(({ name, label, options }) => (
           <fieldset>
             <legend class="menu-title">{label}</legend>
-            {options.map((option) => (
+            {!options && <DayFilter {...{ name, label }} value={String(ask.filters[name]?.[0] ?? "")} />}
+            {options?.map((option) => (
               <label class="menu-item">
                 <input
                   {...{ type: "checkbox", name, value: option.value }}
@@ -89,6 +97,52 @@ function FilterMenu<Row>({ screen, shape, filters = [], ask }: ListProps<Row>) {
     </>
   )
 }
+
+const DayFilter = ({ name, label, value }: { name: string; label: string; value: string }) => (
+  <input {...{ class: "input", type: "date", name, value, "aria-label": label }} />
+)
+
+/** A person's own, by name: one press asks for it again. */
+function SavedFilters<Row>({ screen, shape, path, panel, ask, saved }: ListProps<Row> & { saved: readonly Saved[] }) {
+  const { t, csrfToken } = screen
+  const menu = `saved-${shape.name}`
+  return (
+    <>
+      <button class="button is-quiet" type="button" popovertarget={menu}>
+        <Icon name="sliders-horizontal" size="small" />
+        <span>{t("list_page.saved_filters")}</span>
+      </button>
+      <div class="menu list-menu" id={menu} popover="auto">
+        {saved.map(({ id, name, query }) => (
+          <div class="list-saved">
+            <a class="menu-item" href={`${path}?${query}`} {...panelLink(panel, `${path}?${query}`)}>
+              <span>{name}</span>
+            </a>
+            <form {...{ method: "post", "hx-post": `/lists/filters/${id}/deletion`, "hx-swap": "none" }}>
+              <input type="hidden" name="_csrf" value={csrfToken} />
+              <button class="icon-button" type="submit" aria-label={t("list_page.forget_filter", { name })}>
+                <Icon name="x" size="small" />
+              </button>
+            </form>
+          </div>
+        ))}
+        <form class="menu-form" {...{ method: "post", "hx-post": "/lists/filters", "hx-swap": "none" }}>
+          <input type="hidden" name="_csrf" value={csrfToken} />
+          <input type="hidden" name="list" value={shape.name} />
+          <input type="hidden" name="query" value={new URLSearchParams(listQuery(ask)).toString()} />
+          <label class="list-saving">
+            <span>{t("list_page.filter_name")}</span>
+            <input class="input" name="name" maxlength={60} required autocomplete="off" />
+          </label>
+          <button class="button is-small" type="submit">
+            {t("list_page.save_filter")}
+          </button>
+        </form>
+      </div>
+    </>
+  )
+}
+type Saved = NonNullable<ListProps<never>["saved"]>[number]
 
 /** Remembered for this person, wherever they sign in. */
 function Columns<Row>({ screen: { t, csrfToken }, shape, path, columns, ask }: ListProps<Row>) {

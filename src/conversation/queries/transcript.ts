@@ -10,6 +10,11 @@ import { type Sensitive, sensitiveIn } from "../rules/sensitive.ts"
 export const MOST_ATTACHED_BYTES = 10_000_000
 const MOST_MESSAGES = 2_000
 
+export type TranscriptRoom = { messages: number; bytes: number }
+const OF_A_MAIL: TranscriptRoom = { messages: MOST_MESSAGES, bytes: MOST_ATTACHED_BYTES }
+/** For whoever may have all of it. */
+export const WHOLE: TranscriptRoom = { messages: 1_000_000, bytes: Number.MAX_SAFE_INTEGER }
+
 export type TranscriptLine = MessageItem & { attachment: "attached" | "left_out" | null }
 export type Transcript = {
   lines: readonly TranscriptLine[]
@@ -33,11 +38,17 @@ const filesOf = statement((p: { conversation: Id }) =>
 )
 
 /** The notes of colleagues and what the appliance noted are not in it: they are nobody's outside the house. */
-export function transcriptOf(reader: Reader, conversation: Id, viewer: Id, withFiles: boolean): Transcript {
-  const items = threadItems(reader, conversation, { before: null, limit: MOST_MESSAGES + 1, viewer })
+export function transcriptOf(
+  reader: Reader,
+  conversation: Id,
+  viewer: Id,
+  withFiles: boolean,
+  most = OF_A_MAIL,
+): Transcript {
+  const items = threadItems(reader, conversation, { before: null, limit: most.messages + 1, viewer })
   const messages = items.flatMap((item) => (item.type === "message" && item.status !== "discarded" ? [item] : []))
   const files = withFiles
-    ? fitting(reader, conversation, new Set(messages.flatMap((one) => (one.medium ? one.id : []))))
+    ? fitting(reader, conversation, new Set(messages.flatMap((one) => (one.medium ? one.id : []))), most.bytes)
     : []
   const attached = new Set(files.map(({ message }) => message))
   const lines = messages.map((item): TranscriptLine => {
@@ -45,7 +56,7 @@ export function transcriptOf(reader: Reader, conversation: Id, viewer: Id, withF
     return { ...item, attachment: item.medium ? attachment : null }
   })
   return {
-    ...{ lines, isCut: items.length > MOST_MESSAGES, files },
+    ...{ lines, isCut: items.length > most.messages, files },
     leftOut: lines.filter(({ attachment }) => attachment === "left_out").length,
     sensitive: sensitiveIn(lines.map(({ text }) => text)),
   }
@@ -54,8 +65,8 @@ export function transcriptOf(reader: Reader, conversation: Id, viewer: Id, withF
 type Attached = MailAttachment & { size: number; message: Id }
 
 /** In the order in which they came, as long as there is room; a large one does not keep a small one out. */
-function fitting(reader: Reader, conversation: Id, shown: ReadonlySet<Id>): Attached[] {
-  let room = MOST_ATTACHED_BYTES
+function fitting(reader: Reader, conversation: Id, shown: ReadonlySet<Id>, bytes: number): Attached[] {
+  let room = bytes
   const names = new Map<string, number>()
   return reader.all(filesOf, { conversation }).flatMap(({ message, file, size, type, name }) => {
     if (!shown.has(message) || size > room) return []

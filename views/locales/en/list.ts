@@ -21,4 +21,9 @@ export const list = {
   "list_page.usual_columns": "Usual columns",
   "list_page.yes": "yes",
   "list_page.no": "no",
+  "list_page.saved_filters": "Saved filters",
+  "list_page.filter_name": "Save as",
+  "list_page.save_filter": "Save this filter",
+  "list_page.forget_filter": "Forget {name}",
+  "refused.list.too_many_filters": "No more than {most} filters can be saved. Forget one first.",
 } as const

@@ -20,4 +20,9 @@ export const list = {
   "list_page.usual_columns": "Colonne consuete",
   "list_page.yes": "sì",
   "list_page.no": "no",
+  "list_page.saved_filters": "Filtri salvati",
+  "list_page.filter_name": "Salva come",
+  "list_page.save_filter": "Salva questo filtro",
+  "list_page.forget_filter": "Elimina {name}",
+  "refused.list.too_many_filters": "Non si possono salvare più di {most} filtri. Eliminane prima uno.",
 } as const

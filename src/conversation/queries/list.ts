@@ -1,0 +1,189 @@
+/** Conversations as lists: an agent's own that are over, and all of the tenant for whoever supervises it. */
+import { type ExpressionBuilder, sql } from "kysely"
+import type { Reader } from "~/database/handles.ts"
+import { type ListPlan, listing } from "~/database/listing.ts"
+import { query, statement } from "~/database/statement.ts"
+import type { Tables } from "~/database/tables.ts"
+import { endOfDay, startOfDay, wallAt } from "~/hours/rules/zone.ts"
+import { days, type Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import type { FilterValue, ListAsk } from "~/kernel/list.ts"
+import { readablePhone } from "~/kernel/phone.ts"
+import { LATEST_DAYS, OWN_HISTORY_DAYS } from "../rules/list.ts"
+import type { ConversationState } from "../rules.ts"
+import { titleOf } from "./console.ts"
+
+export type ConversationLine = {
+  id: Id
+  customer: Id
+  title: string
+  phone: string | null
+  channelName: string
+  skillsetName: string | null
+  agentName: string | null
+  state: ConversationState
+  openedAt: Instant
+  closedAt: Instant | null
+  reason: string | null
+}
+
+/** What it was closed with, the last time. */
+const reason = sql<string | null>`(${query
+  .selectFrom("conversationProfiling as said")
+  .select("said.path")
+  .whereRef("said.conversation", "=", sql.ref("c.id"))
+  .orderBy("said.id", "desc")
+  .limit(1)})`
+
+const lines = () =>
+  query
+    .selectFrom("conversation as c")
+    .innerJoin("customer", "customer.id", "c.customer")
+    .innerJoin("channel", "channel.id", "c.channel")
+    .leftJoin("skillset", "skillset.id", "c.skillset")
+    .leftJoin("user as owner", "owner.id", "c.owner")
+    .select(["c.id", "c.customer", "c.state", "c.openedAt", "c.closedAt"])
+    .select(["customer.name", "customer.profileName", "customer.phone", "customer.username"])
+    .select(["channel.name as channelName", "skillset.name as skillsetName", "owner.firstName", "owner.lastName"])
+    .select(reason.as("reason"))
+
+type Raw = Omit<ConversationLine, "title" | "agentName"> & {
+  name: string | null
+  profileName: string | null
+  username: string | null
+  firstName: string | null
+  lastName: string | null
+}
+
+function lineOf({ name, profileName, username, firstName, lastName, ...row }: Raw): ConversationLine {
+  return {
+    ...row,
+    title: titleOf({ name, profileName, username, phone: row.phone }),
+    phone: row.phone === null ? null : readablePhone(row.phone),
+    agentName: firstName === null ? null : `${firstName} ${lastName ?? ""}`.trim(),
+  }
+}
+
+type Rows = ExpressionBuilder<Tables & { c: Tables["conversation"] }, "c" | "customer">
+
+/** What both lists may be asked for. */
+const asked = (row: Rows, plan: ListPlan) => [
+  ...plan.plainWords(sql.ref<string>("customer.searched")),
+  ...plan.filter("channel", (values) => row("c.channel", "in", values)),
+  ...plan.filter("skillset", (values) => row("c.skillset", "in", values)),
+  ...plan.filter("agent", (values) => row("c.owner", "in", values)),
+  ...plan.filter("customer", (values) => row("c.customer", "in", values)),
+  ...plan.filter("state", (values) => row("c.state", "in", values)),
+  ...plan.filter("reason", (values) => closedWith(row, values)),
+]
+
+/** With the reason itself, or with one of those under it. */
+const closedWith = (row: Rows, values: never[]) =>
+  row.exists(
+    row
+      .selectFrom("conversationProfiling as cp")
+      .innerJoin("profilingReason as r", "r.id", "cp.reason")
+      .leftJoin("profilingReason as above", "above.id", "r.parent")
+      .select("cp.id")
+      .whereRef("cp.conversation", "=", "c.id")
+      .where((said) =>
+        said.or([said("r.id", "in", values), said("r.parent", "in", values), said("above.parent", "in", values)]),
+      ),
+  )
+
+const tenants = listing<Raw, ConversationLine>({
+  rows: (plan) =>
+    lines().where((is) => {
+      const row = is as unknown as Rows
+      return row.and([
+        ...asked(row, plan),
+        ...plan.filter("unfinished", () => row.and([row("c.state", "<>", "closed"), row("c.state", "<>", "menu")])),
+        ...plan.filter("since", ([since]) => row("c.openedAt", ">=", since!)),
+        ...plan.filter("unmanaged", () => row.and([row("c.owner", "is", null), row("c.skillset", "is", null)])),
+        ...plan.filter("from", ([from]) => row.or([row("c.closedAt", "is", null), row("c.closedAt", ">=", from!)])),
+        ...plan.filter("until", ([until]) => row("c.openedAt", "<", until!)),
+      ])
+    }),
+  line: lineOf,
+  id: "c.id",
+  order: { openedAt: sql.ref<number>("c.openedAt") },
+})
+
+const own = listing<Raw, ConversationLine>({
+  rows: (plan) =>
+    lines()
+      .where("c.state", "=", "closed")
+      .where("c.owner", "=", plan.value("owner"))
+      .where((is) => {
+        const row = is as unknown as Rows
+        return row.and([
+          ...asked(row, plan),
+          ...plan.filter("from", ([from]) => row("c.closedAt", ">=", from!)),
+          ...plan.filter("until", ([until]) => row("c.closedAt", "<", until!)),
+        ])
+      }),
+  line: lineOf,
+  id: "c.id",
+  order: { closedAt: sql.ref<number>("c.closedAt") },
+})
+
+type Filters = Record<string, readonly FilterValue[]>
+
+/** Days of the address as moments of the zone. */
+function period(zone: string, { from, until }: ListAsk["filters"]): { from: Instant | null; until: Instant | null } {
+  return {
+    from: from ? startOfDay(zone, String(from[0])) : null,
+    until: until ? endOfDay(zone, String(until[0])) : null,
+  }
+}
+
+/** The tenant's: `view` decides which of them, «active» unless somebody asked for others. */
+function tenantAsk(reader: Reader, zone: string, ask: ListAsk): ListAsk {
+  const { view: [view = "active"] = [], from: _, until: __, ...rest } = ask.filters
+  const filters: Filters = Object.fromEntries(Object.entries(rest).map(([name, values]) => [name, values ?? []]))
+  const { from, until } = period(zone, ask.filters)
+  if (from !== null) filters.from = [from]
+  if (until !== null) filters.until = [until]
+  if (view === "active") filters.unfinished = [1]
+  if (view === "latest") filters.since = [reader.now - days(LATEST_DAYS)]
+  if (view === "unmanaged") filters.unmanaged = [1]
+  return { ...ask, filters }
+}
+
+/** Closed by their agent in the last four weeks, by the days of the tenant's calendar. */
+function ownAsk(reader: Reader, whose: { user: Id; zone: string }, ask: ListAsk): ListAsk {
+  const { from: _, until: __, ...rest } = ask.filters
+  const filters: Filters = Object.fromEntries(Object.entries(rest).map(([name, values]) => [name, values ?? []]))
+  const { from, until } = period(whose.zone, ask.filters)
+  filters.owner = [whose.user]
+  filters.from = [Math.max(from ?? 0, ownHistoryFrom(reader, whose.zone))]
+  if (until !== null) filters.until = [until]
+  return { ...ask, filters }
+}
+
+/** The first moment of the first day that an agent looks back to. */
+export function ownHistoryFrom(reader: Reader, zone: string): Instant {
+  const day = new Date(wallAt(zone, reader.now - days(OWN_HISTORY_DAYS))).toISOString().slice(0, 10)
+  return startOfDay(zone, day) ?? reader.now - days(OWN_HISTORY_DAYS)
+}
+
+export const tenantConversations = {
+  page: (reader: Reader, zone: string, ask: ListAsk) => tenants.page(reader, tenantAsk(reader, zone, ask)),
+  portions: (reader: Reader, zone: string, ask: ListAsk) => tenants.portions(reader, tenantAsk(reader, zone, ask)),
+}
+
+type Whose = { user: Id; zone: string }
+export const ownConversations = {
+  page: (reader: Reader, whose: Whose, ask: ListAsk) => own.page(reader, ownAsk(reader, whose, ask)),
+  portions: (reader: Reader, whose: Whose, ask: ListAsk) => own.portions(reader, ownAsk(reader, whose, ask)),
+}
+
+const closing = statement((p: { id: Id }) =>
+  query.selectFrom("conversation").select(["owner", "closedAt"]).where("id", "=", p.id),
+)
+
+/** Whether an agent's own history has it: what is older is for supervisors. */
+export function isInOwnHistory(reader: Reader, { user, zone }: Whose, id: Id): boolean {
+  const row = reader.one(closing, { id })
+  return row?.owner === user && row.closedAt !== null && row.closedAt >= ownHistoryFrom(reader, zone)
+}
