@@ -150,6 +150,8 @@ export type ChannelFact =
   /** How it behaves, or which skillsets serve it, is otherwise. */
   | { type: "channel.settings_changed"; channel: Id }
   | { type: "channel.released"; channel: Id }
+  /** It is let go: nobody has ever talked through it. */
+  | { type: "channel.removed"; channel: Id }
 
 export type TemplateFact =
   /** An account's templates are to be asked for; something is to be told about one. */

@@ -7,6 +7,7 @@ import * as assignment from "~/assignment/actions.ts"
 import * as audit from "~/audit/actions.ts"
 import * as automatic from "~/automatic-message/actions.ts"
 import * as call from "~/call/actions.ts"
+import { dropChannel } from "~/channel/actions/removing.ts"
 import * as channel from "~/channel/actions.ts"
 import * as keeping from "~/conversation/actions/keeping.ts"
 import { tellMailFailed } from "~/conversation/actions/mailing.ts"
@@ -31,7 +32,7 @@ import { ringThread } from "~/message/actions/ring.ts"
 import { noteTemplateFailure, sayFirst } from "~/message/actions/templates.ts"
 import { reply } from "~/message/actions.ts"
 import * as notice from "~/notice/actions.ts"
-import { keepProfiling } from "~/profiling/actions.ts"
+import { forgetTreeOf, keepProfiling } from "~/profiling/actions.ts"
 import * as skillset from "~/skillset/actions.ts"
 import * as template from "~/template/actions.ts"
 
@@ -90,6 +91,12 @@ export const reactions: Reactions = {
   "channel.hours_changed": [
     (tx) => assignment.fillEverybody(tx),
     (tx, fact) => automatic.followHours(tx, fact.channel),
+  ],
+  "channel.removed": [
+    (tx, fact) => menu.forgetMenu(tx, fact.channel),
+    (tx, fact) => automatic.forgetMessages(tx, fact.channel),
+    (tx, fact) => forgetTreeOf(tx, fact.channel),
+    (tx, fact) => dropChannel(tx, fact.channel),
   ],
   "channel.settings_changed": [(tx, fact) => queue.followQueueOfChannel(tx, fact.channel)],
   "skillset.changed": [(tx, fact) => queue.followQueueOfSkillset(tx, fact.skillset)],

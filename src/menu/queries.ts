@@ -7,12 +7,16 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 
 const menuOf = statement((p: { channel: Id }) =>
-  query.selectFrom("menu").select("revision").where("channel", "=", p.channel),
+  query
+    .selectFrom("menu")
+    .innerJoin("channel", "channel.id", "menu.channel")
+    .select("channel.enabled")
+    .where("menu.channel", "=", p.channel),
 )
 
-/** Whether the number's menu asks before anybody is given a new conversation. */
+/** Whether the number's menu asks before anybody is given a new conversation; one that is switched off says nothing. */
 export const menuAnswers = (reader: Reader, channel: Id): boolean =>
-  reader.one(menuOf, { channel }) !== null &&
+  reader.one(menuOf, { channel })?.enabled === 1 &&
   (channelSettings(reader, channel).menuWhenClosed || openChannels(reader).has(channel))
 
 const skillsets = statement(() => query.selectFrom("skillset").select(["id", "name"]).orderBy("name"))
