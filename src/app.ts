@@ -20,9 +20,11 @@ import type { Clock } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
 import { createOutbound, type Outbound } from "~/kernel/outbound.ts"
 import { certificatesFor, intranetUrl, openListeners } from "~/listeners.ts"
+import { geocodingOutbound } from "~/location/queries/geocoding.ts"
 import { composeLook } from "~/look.tsx"
 import { serverOfUrl } from "~/mail/rules/standard.ts"
 import type { Mailer, Mailing } from "~/mail/rules.ts"
+import { createScrub, type Scrub } from "~/media/actions/scrubbing.ts"
 import { createMailer } from "~/outbox/mail/smtp.ts"
 import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
 import { followUp } from "~/reactions.ts"
@@ -90,7 +92,8 @@ export async function composeAppliance(
   const { database } = folder
   calls.attend(database)
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
-  const own = { ...adapters, passwords, metrics, authority, signalling, mailing: outbox.mailing, checks }
+  const scrub = createScrub({ database, clock, log })
+  const own = { ...adapters, passwords, metrics, authority, signalling, scrub, mailing: outbox.mailing, checks }
   const intranet = composeIntranet(config, own, database, streams)
   const { assets } = intranet
   const publicRoutes = [
@@ -114,6 +117,7 @@ export async function composeAppliance(
     setupUrl: token && new URL(`/setup/${token}`, intranet.url).href,
     async stop() {
       streams.end()
+      scrub.stop()
       signalling.endAll()
       await stopControl()
       await outbox.stop()
@@ -181,25 +185,21 @@ function offerWatch(metrics: Metrics, log: Log): FollowUp {
   }
 }
 
-type Inside = Omit<Adapters, "passwords"> & {
-  passwords: Passwords
-  metrics: Metrics
-  authority: string | null
-  signalling: Signalling
-  mailing: Mailing
-  checks: NumberChecks
-}
+type Given = { metrics: Metrics; authority: string | null; scrub: Scrub; signalling: Signalling; mailing: Mailing }
+type Inside = Omit<Adapters, "passwords"> & Given & { passwords: Passwords; checks: NumberChecks }
 
 function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {
   const { clock, chance, log, passwords, metrics, ...rest } = inside
   const url = intranetUrl(config)
   processMetrics(metrics)
+  metrics.gauge("media_files_damaged", "Kept files whose bytes have changed.", () => rest.scrub.damaged)
   metrics.gauge("event_streams", "Browsers listening.", () => streams.count)
   const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")
   const assets = loadAssets()
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
   const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
-  const own = { clock, streams, metrics, passwords, setAside, publicUrl: publicUrlOf(config) }
+  const outbound = inside.outbound ?? geocodingOutbound(database.appliance.read, clock)
+  const own = { clock, streams, metrics, passwords, setAside, outbound, publicUrl: publicUrlOf(config) }
   const routes = intranetRoutes({ ...area, ...rest, ...own })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }

@@ -7,6 +7,7 @@ import { isIP } from "node:net"
 import { join, resolve } from "node:path"
 import { LOG_LEVELS, type LogLevel } from "~/kernel/log.ts"
 import { nearest } from "~/kernel/nearest.ts"
+import { isNetwork } from "~/kernel/networks.ts"
 
 export type Address = { hostname: string; port: number }
 export type Tls = { kind: "none" } | { kind: "self" } | { kind: "files"; certificate: string; key: string }
@@ -214,13 +215,6 @@ function proxies(text: string): Parsed<readonly string[]> {
   return entries.every(isNetwork)
     ? { value: entries }
     : { mustBe: "addresses or networks separated by commas, e.g. 10.0.0.5,10.1.0.0/16" }
-}
-
-function isNetwork(text: string): boolean {
-  const [host = "", bits, ...more] = text.split("/")
-  const family = isIP(host)
-  if (family === 0 || more.length > 0) return false
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
 }
 
 function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Parsed<Word> {

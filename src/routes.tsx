@@ -1,10 +1,10 @@
 /** Everything the intranet listener answers, in one list: what an access matrix walks. */
 import { Login } from "views/account/login.tsx"
-import { Profile } from "views/account/profile.tsx"
 import { Setup } from "views/account/setup.tsx"
 import { Popups } from "views/conversation/popup.tsx"
 import { HeaderUpdate } from "views/layout/shell.tsx"
 import { LANGUAGES } from "views/locales/index.ts"
+import { accountLetters } from "views/mail/account-letters.ts"
 import { Styleguide } from "views/styleguide.tsx"
 import type { Passwords } from "~/account/actions/passwords.ts"
 import { userRoutes } from "~/account/routes/users.tsx"
@@ -12,6 +12,8 @@ import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
+import { auditRoutes } from "~/audit/routes.tsx"
+import { callServerRoutes } from "~/call/routes/servers.tsx"
 import { callRoutes } from "~/call/routes.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
@@ -27,8 +29,11 @@ import { conversationRoutes } from "~/conversation/routes.tsx"
 import { cardRoutes } from "~/customer/routes/cards.tsx"
 import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
+import type { Outbound } from "~/kernel/outbound.ts"
 import { listRoutes } from "~/list/routes.tsx"
+import { locationAdminRoutes } from "~/location/routes/admin.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
+import { mailRoutes } from "~/mail/routes.tsx"
 import type { Mailing } from "~/mail/rules.ts"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
@@ -44,7 +49,7 @@ import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
-import { operationRoutes, storageCheck } from "~/web/health.ts"
+import { filesCheck, operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
 import { Onlookers } from "~/web/onlookers.ts"
 import type { Signalling } from "~/web/signalling.ts"
@@ -58,6 +63,9 @@ export type IntranetRouteParts = AreaParts & {
   setAside: SetAsideParts["deeds"]
   metrics: Metrics
   passwords: Passwords
+  scrub: { readonly damaged: number }
+  /** The way out for what people ask of servers of their own network. */
+  outbound: Outbound
   mailing: Mailing
   signalling: Signalling
   /** How customers reach the public listener. */
@@ -67,13 +75,12 @@ export type IntranetRouteParts = AreaParts & {
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, passwords, chance, log, authority, setAside } = parts
-  const { signalling, publicUrl } = parts
+  const { database, clock, streams, metrics, url, authority, outbound, setAside } = parts
   const areas = createAreas(parts)
-  const account = { database, passwords, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant }
   return routesOf([
-    ...accountRoutes(areas, account),
-    operationRoutes(areas, [storageCheck(database, clock)], metrics),
+    ...peopleRoutes(areas, parts),
+    ...recordRoutes(areas, parts),
+    operationRoutes(areas, [storageCheck(database, clock), filesCheck(parts.scrub)], metrics),
     authorityRoutes(areas, authority),
     streamRoutes(areas, streams, url),
     surroundings(areas),
@@ -83,14 +90,14 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...besides(areas, parts),
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
-    callRoutes(areas, { screenOf, signalling, secrets: database.secrets, chance, url, publicUrl }),
+    ...videoCallRoutes(areas, parts),
     waitQueueRoutes(areas, { screenOf }),
     ...waitingRoutes(areas, { screenOf }),
     messageRoutes(areas, { screenOf }),
     cardRoutes(areas),
     mediaRoutes(areas),
     voiceNoteRoutes(areas),
-    ...locationRoutes(areas),
+    ...[...locationRoutes(areas, { screenOf, outbound }), locationAdminRoutes(areas, { screenOf })],
     predefinedMessageRoutes(areas, { screenOf }),
     ...[templateRoutes(areas, { screenOf }), templateAdminRoutes(areas, { screenOf })],
     templateSendingRoutes(areas),
@@ -99,9 +106,32 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     noticeRoutes(areas, { screenOf }),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     listRoutes(areas),
-    userRoutes(areas, { screenOf, languages: LANGUAGES, passwords }),
     tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
   ])
+}
+
+/** The way in, and the people who have one. */
+function peopleRoutes(areas: Areas, { database, passwords, mailing, chance, log, url }: IntranetRouteParts) {
+  const account = {
+    ...{ database, passwords, mailing, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant },
+    screenOf,
+  }
+  return [...accountRoutes(areas, account), userRoutes(areas, { ...account, letters: accountLetters(url) })]
+}
+
+/** What is on record, and the mail that leaves. */
+const recordRoutes = (areas: Areas, { database, mailing, url }: IntranetRouteParts) => [
+  auditRoutes(areas, { screenOf }),
+  mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
+]
+
+const videoCallRoutes = (areas: Areas, parts: IntranetRouteParts) => {
+  const { database, signalling, chance, url, publicUrl } = parts
+  const { secrets } = database
+  return [
+    callRoutes(areas, { screenOf, signalling, secrets, chance, url, publicUrl }),
+    callServerRoutes(areas, { screenOf, secrets, isPublicSecure: publicUrl.startsWith("https:") }),
+  ]
 }
 
 /** What stands beside a conversation: its customer, colleagues, earlier conversations, and ways out of the house. */
@@ -135,5 +165,4 @@ const surroundings = ({ signedIn }: Areas) =>
 const ACCOUNT_VIEWS: AccountViews = {
   Login: (props) => <Login {...props} />,
   Setup: (props) => <Setup {...props} />,
-  Profile: (props) => <Profile {...props} />,
 }

@@ -11,10 +11,30 @@
       if (field) field.type = shows ? "password" : "text"
       button.setAttribute("aria-pressed", String(!shows))
     },
+    async copy(button) {
+      const { text } = button.dataset
+      try {
+        await navigator.clipboard.writeText(text)
+      } catch {
+        copyByHand(text)
+      }
+      button
+        .querySelector("use")
+        ?.setAttribute("href", button.querySelector("use").getAttribute("href").replace(/#.*/, "#check"))
+    },
     /** A shared machine keeps nothing of who was here. */
     logout() {
       for (const key of Object.keys(localStorage)) if (key !== "theme") localStorage.removeItem(key)
     },
+  }
+
+  /** Where the page is not a secure one, browsers have no clipboard to offer. */
+  function copyByHand(text) {
+    const field = Object.assign(document.createElement("textarea"), { value: text, className: "visually-hidden" })
+    document.body.append(field)
+    field.select()
+    document.execCommand("copy")
+    field.remove()
   }
 
   addEventListener("click", (event) => {

@@ -38,8 +38,9 @@ function runSuite(suite: Suite, { options }: Request): Outcome {
 function hasChromium(): boolean {
   const isThere = (script: string) =>
     Bun.spawnSync([script], { stdio: ["ignore", "inherit", "inherit"] }).exitCode === 0
-  // Without it, the test that needs it alone is left out.
+  // Without these, the tests that need them alone are left out.
   isThere("scripts/lib/opus-tools.sh")
+  isThere("scripts/lib/coturn.sh")
   return isThere("scripts/lib/chromium.sh")
 }
 

@@ -1,10 +1,12 @@
 /** What happens to users and their sessions: short scripts; whoever calls has hashed the password before. */
 import { changesBetween, type Subject } from "~/audit/rules.ts"
 import type { Tx } from "~/database/handles.ts"
+import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found, type Refusal, Refused } from "~/kernel/step.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import { holdsTheKeys, type NewUser, normalUsername, refuseDetails, refuseUsername, type UserDetails } from "./rules.ts"
+import { dropResetsOf, dropStepsOf } from "./store/steps.ts"
 import {
   addUser,
   dropSession,
@@ -35,7 +37,9 @@ export function createUser(tx: Tx, given: NewUser): Id {
   return id
 }
 
-export type UserChanges = Partial<UserDetails & { username: string; enabled: boolean; passwordHash: string }>
+export type UserChanges = Partial<
+  UserDetails & { username: string; enabled: boolean; passwordHash: string; oneTimeUntil: Instant | null }
+>
 
 /**
  * Changes what is given; answers whether anything differs. A new password or being disabled ends every session; other
@@ -43,7 +47,8 @@ export type UserChanges = Partial<UserDetails & { username: string; enabled: boo
  */
 export function updateUser(tx: Tx, id: Id, changes: UserChanges): boolean {
   const before = present(tx, id)
-  const next = { ...before, ...changes, username: normalUsername(changes.username ?? before.username) }
+  const own = changes.passwordHash === undefined ? {} : { oneTimeUntil: null }
+  const next = { ...before, ...own, ...changes, username: normalUsername(changes.username ?? before.username) }
   if (Object.entries(next).every(([name, value]) => before[name as keyof typeof before] === value)) return false
   require(refuseDetails(next, tenantProfile(tx).slug))
   refuseTakenId(tx, next.externalId, id)
@@ -51,11 +56,18 @@ export function updateUser(tx: Tx, id: Id, changes: UserChanges): boolean {
   if (next.username !== before.username) rename(tx, id, next.username)
   saveUser(tx, next)
   if (before.enabled && !next.enabled) tx.raise({ type: "user.disabled", user: id })
-  if (!next.enabled || next.passwordHash !== before.passwordHash) endSessionsOf(tx, id)
+  if (!next.enabled || next.passwordHash !== before.passwordHash) shutOut(tx, id)
   tx.raise({ type: "user.rights_changed", user: id })
   noteChanges(tx, before, next)
   ringSession(tx, id)
   return true
+}
+
+/** Sessions, and whatever else would lead to one by the old password, are over. */
+function shutOut(tx: Tx, user: Id): void {
+  dropStepsOf(tx, user)
+  dropResetsOf(tx, user, tx.now)
+  endSessionsOf(tx, user)
 }
 
 /** Whoever is deleted is a name on what was, and nothing more. */
@@ -79,8 +91,8 @@ function refuseTakenId(tx: Tx, externalId: string | null, but: Id): void {
 
 /** What was changed of a user is on record, but for the language they chose themselves; a new password has an entry of its own, made where it was set. */
 function noteChanges(tx: Tx, before: User, next: User): void {
-  const { passwordHash: _, version: _v, ...was } = before
-  const { passwordHash: __, version: __v, ...is } = next
+  const { passwordHash: _, oneTimeUntil: _o, version: _v, ...was } = before
+  const { passwordHash: __, oneTimeUntil: __o, version: __v, ...is } = next
   const changes = changesBetween(was, is)
   const isOwn = tx.actor.kind === "user" && tx.actor.id === before.id
   const isOwnLanguage = isOwn && Object.keys(changes).join() === "language"
@@ -110,6 +122,13 @@ export function endSessionsOf(tx: Tx, user: Id): void {
   if (!dropSessionsOf(tx, user)) return
   tx.raise({ type: "user.signed_out", user })
   ringSession(tx, user)
+}
+
+/** An administrator ends every session of somebody: a lost laptop. «Not found» when there is nobody of that id. */
+export function endSessionsForAdmin(tx: Tx, user: Id): void {
+  const { username } = found(loadUser(tx, user))
+  endSessionsOf(tx, user)
+  tx.raise({ type: "audit.due", act: "sessions.ended", subject: userSubject({ id: user, username }), changes: {} })
 }
 
 /** The person did something just now. */

@@ -1,11 +1,13 @@
 /** Who somebody is: by session, by name, by id. */
 import type { ApplianceReader, Reader } from "~/database/handles.ts"
 import { applianceQuery, applianceStatement, query, statement } from "~/database/statement.ts"
+import type { Flag } from "~/database/tables.ts"
 import type { Level, UserActor } from "~/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { digestOf } from "~/kernel/token.ts"
-import { sessionEndsAt } from "./rules.ts"
+import { TENANT_SETTINGS } from "~/tenant/rules.ts"
+import { sessionEndsAt, sessionLimits } from "./rules.ts"
 
 /** The signed-in user with the rights of this moment. */
 export type SessionUser = {
@@ -22,7 +24,14 @@ export type SessionUser = {
   timezone: string
   csrfToken: string
 }
-export type Session = { me: SessionUser; tokenHash: Uint8Array; lastSeenAt: Instant; endsAt: Instant }
+export type Session = {
+  me: SessionUser
+  tokenHash: Uint8Array
+  lastSeenAt: Instant
+  endsAt: Instant
+  /** Where the tenant's people sign in from (kernel/networks.ts). */
+  allowedNetworks: string
+}
 
 const sessionRow = applianceStatement((p: { tokenHash: Uint8Array }) =>
   applianceQuery
@@ -32,6 +41,7 @@ const sessionRow = applianceStatement((p: { tokenHash: Uint8Array }) =>
     .select(["session.csrfToken", "session.createdAt", "session.lastSeenAt"])
     .select(["user.id", "user.tenant", "user.username", "user.firstName", "user.lastName", "user.level"])
     .select(["user.isolated", "user.outbound", "user.mayEditCustomers", "user.language", "tenant.timezone"])
+    .select("tenant.settings")
     .where("session.tokenHash", "=", p.tokenHash)
     .where("user.enabled", "=", 1),
 )
@@ -50,7 +60,10 @@ export const sessionByToken = (read: ApplianceReader, token: string): Session | 
 
 export function sessionByDigest(read: ApplianceReader, tokenHash: Uint8Array): Session | null {
   const row = read.one(sessionRow, { tokenHash })
-  if (!row || read.now >= sessionEndsAt(row)) return null
+  if (!row) return null
+  const settings = TENANT_SETTINGS.from(row.settings)
+  const endsAt = sessionEndsAt(row, sessionLimits(settings))
+  if (read.now >= endsAt) return null
   const { id, tenant, username, level, language, timezone, csrfToken } = row
   const me: SessionUser = {
     ...{ id, tenant, username, level, language, timezone, csrfToken },
@@ -60,34 +73,39 @@ export function sessionByDigest(read: ApplianceReader, tokenHash: Uint8Array): S
     mayEditCustomers: row.mayEditCustomers === 1,
     skillsets: read.all(skillsetsOf, { tenant, user: id }).map((member) => member.skillset),
   }
-  return { me, tokenHash, lastSeenAt: row.lastSeenAt, endsAt: sessionEndsAt(row) }
+  return { me, tokenHash, lastSeenAt: row.lastSeenAt, endsAt, allowedNetworks: settings.allowedNetworks }
 }
 
 export const actorOf = ({ id, level, isolated, skillsets }: SessionUser): UserActor => ({
   ...{ kind: "user", id, level, isolated, skillsets },
 })
 
-const candidate = applianceStatement((p: { username: string }) =>
-  applianceQuery
-    .selectFrom("user")
-    .select(["id", "tenant", "username", "passwordHash", "enabled", "level", "isolated"])
-    .where("username", "=", p.username),
-)
+const CANDIDATE = ["id", "tenant", "username", "passwordHash", "oneTimeUntil", "enabled", "level", "isolated"] as const
+const candidates = applianceQuery.selectFrom("user").select(CANDIDATE)
+const candidate = applianceStatement((p: { username: string }) => candidates.where("username", "=", p.username))
+const candidateOfId = applianceStatement((p: { id: Id }) => candidates.where("id", "=", p.id))
 export type Candidate = {
   id: Id
   tenant: Id
   username: string
   passwordHash: string | null
+  /** The password was made by somebody else and is good until then. */
+  oneTimeUntil: Instant | null
   enabled: boolean
   level: Level
   isolated: boolean
 }
 
 /** The user of that (normal) username, in whichever tenant. */
-export function userByUsername(read: ApplianceReader, username: string): Candidate | null {
-  const row = read.one(candidate, { username })
-  return row && { ...row, enabled: row.enabled === 1, isolated: row.isolated === 1 }
-}
+export const userByUsername = (read: ApplianceReader, username: string): Candidate | null =>
+  candidateFrom(read.one(candidate, { username }))
+
+export const candidateById = (read: ApplianceReader, id: Id): Candidate | null =>
+  candidateFrom(read.one(candidateOfId, { id }))
+
+type CandidateRow = Omit<Candidate, "enabled" | "isolated"> & { enabled: Flag; isolated: Flag }
+const candidateFrom = (row: CandidateRow | null): Candidate | null =>
+  row && { ...row, enabled: row.enabled === 1, isolated: row.isolated === 1 }
 
 const anyUser = applianceStatement(() => applianceQuery.selectFrom("user").select("id").limit(1))
 

@@ -70,28 +70,18 @@ function refuseMailAddress(text: string): Refusal {
 
 const isUnfitName = (name: string) => name.length > NAME_CHARACTERS || CONTROL.test(name)
 
-export const PASSWORD_CHARACTERS = { least: 12, most: 256 } as const
-
-/** Why a password is not good enough; null when it is. Long beats odd: no rules of composition (NIST SP 800-63B-4). */
-export function refusePassword(password: string, username: string): Refusal | null {
-  const characters = [...password.normalize("NFC")].length
-  if (characters < PASSWORD_CHARACTERS.least)
-    return refuse("password.too_short", { characters: PASSWORD_CHARACTERS.least })
-  if (characters > PASSWORD_CHARACTERS.most)
-    return refuse("password.too_long", { characters: PASSWORD_CHARACTERS.most })
-  return normalUsername(password) === username ? refuse("password.is_the_username") : null
-}
-
-/** A session ends after this long without a person doing something; its live stream is not a person. */
-export const SESSION_IDLE: Milliseconds = hours(8)
-/** A session ends after this long whatever happens: one shift. */
-export const SESSION_LIFE: Milliseconds = hours(12)
+/** A session ends after `idle` without a person doing something (its live stream is not a person), and after `life`. */
+export type SessionLimits = { idle: Milliseconds; life: Milliseconds }
+type SessionSettings = { sessionIdleMinutes: number; sessionLifeHours: number }
+export const sessionLimits = ({ sessionIdleMinutes, sessionLifeHours }: SessionSettings): SessionLimits => ({
+  ...{ idle: minutes(sessionIdleMinutes), life: hours(sessionLifeHours) },
+})
 /** How stale «last seen» may be: it costs a write. */
 export const SEEN_EVERY: Milliseconds = minutes(1)
 
 export type SessionTimes = { createdAt: Instant; lastSeenAt: Instant }
-export const sessionEndsAt = ({ createdAt, lastSeenAt }: SessionTimes): Instant =>
-  Math.min(createdAt + SESSION_LIFE, lastSeenAt + SESSION_IDLE)
+export const sessionEndsAt = ({ createdAt, lastSeenAt }: SessionTimes, { idle, life }: SessionLimits): Instant =>
+  Math.min(createdAt + life, lastSeenAt + idle)
 
 /** Failed attempts under one key: an account, a known device of it, or a network. */
 export type Failures = { failures: number; lastFailureAt: Instant }

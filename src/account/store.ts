@@ -5,12 +5,14 @@ import type { Flag, LoginThrottleRow, SessionRow, UserRow } from "~/database/tab
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { UserDetails } from "./rules.ts"
-import { LONGEST_MEMORY, SESSION_IDLE, SESSION_LIFE } from "./rules.ts"
+import { LONGEST_MEMORY, type SessionLimits } from "./rules.ts"
 
 export type User = UserDetails & {
   id: Id
   username: string
   passwordHash: string | null
+  /** The password was made by somebody else and is good until then; null: it is their own. */
+  oneTimeUntil: Instant | null
   enabled: boolean
   deletedAt: Instant | null
   version: number
@@ -18,7 +20,8 @@ export type User = UserDetails & {
 
 const NAMES = ["email", "firstName", "lastName", "language", "loginType", "externalId"] as const
 const RIGHTS = [
-  ...(["level", "maxConversations", "isolated", "outbound", "mayEditCustomers", "passwordHash", "enabled"] as const),
+  ...(["level", "maxConversations", "isolated", "outbound", "mayEditCustomers"] as const),
+  ...(["passwordHash", "oneTimeUntil", "enabled"] as const),
 ] as const
 const DETAILS = [...NAMES, ...RIGHTS] as const
 const COLUMNS = ["id", "username", ...DETAILS, "createdAt", "version"] as const
@@ -82,7 +85,13 @@ export const isExternalIdTaken = (reader: Reader, externalId: string, but: Id): 
 /** Adds the user, or answers null when the username is taken, in whichever tenant. */
 export function addUser(tx: Tx, user: UserDetails & Pick<User, "username" | "passwordHash">): Id | null {
   const id = tx.newId()
-  const row = { ...columnsOf({ ...user, enabled: true }), id, username: user.username, createdAt: tx.now, version: 1 }
+  const row = {
+    ...columnsOf({ ...user, oneTimeUntil: null, enabled: true }),
+    id,
+    username: user.username,
+    createdAt: tx.now,
+    version: 1,
+  }
   return tx.run(insertUser, row) === 1 ? id : null
 }
 
@@ -108,16 +117,22 @@ const columnsOf = (user: Omit<User, "id" | "username" | "deletedAt" | "version">
   ...{ loginType: user.loginType, externalId: user.externalId },
   ...{ email: user.email, firstName: user.firstName, lastName: user.lastName, level: user.level },
   ...{ language: user.language, maxConversations: user.maxConversations, passwordHash: user.passwordHash },
+  oneTimeUntil: user.oneTimeUntil,
   ...{ isolated: flag(user.isolated), outbound: flag(user.outbound), enabled: flag(user.enabled) },
   mayEditCustomers: flag(user.mayEditCustomers),
 })
 const flag = (value: boolean): Flag => (value ? 1 : 0)
 
-const insertSession = inserting("session", ["tokenHash", "user", "csrfToken", "createdAt", "lastSeenAt"])
+const insertSession = inserting("session", [
+  ...(["tokenHash", "user", "csrfToken", "createdAt", "lastSeenAt", "address", "browser"] as const),
+])
 const removeSession = statement((p: { tokenHash: Uint8Array }) =>
   query.deleteFrom("session").where("tokenHash", "=", p.tokenHash),
 )
 const removeSessionsOf = statement((p: { user: Id }) => query.deleteFrom("session").where("user", "=", p.user))
+const removeOtherSessionsOf = statement((p: { user: Id; keep: Uint8Array }) =>
+  query.deleteFrom("session").where("user", "=", p.user).where("tokenHash", "!=", p.keep),
+)
 const removeOldSessionsOf = statement((p: { user: Id; idleSince: Instant; createdBefore: Instant }) =>
   query
     .deleteFrom("session")
@@ -131,14 +146,21 @@ const touch = statement((p: { tokenHash: Uint8Array; now: Instant }) =>
   query.updateTable("session").set({ lastSeenAt: p.now }).where("tokenHash", "=", p.tokenHash),
 )
 
-/** Adds a session and removes those of the user that are over. */
-export function addSession(tx: Tx, session: Omit<SessionRow, "createdAt" | "lastSeenAt">): void {
-  const { user } = session
-  tx.run(removeOldSessionsOf, { user, idleSince: tx.now - SESSION_IDLE, createdBefore: tx.now - SESSION_LIFE })
-  tx.run(insertSession, { ...session, createdAt: tx.now, lastSeenAt: tx.now })
+export type NewSession = Pick<SessionRow, "tokenHash" | "user" | "csrfToken"> & Partial<From>
+export type From = { address: string | null; browser: string | null }
+
+export function addSession(tx: Tx, session: NewSession): void {
+  tx.run(insertSession, { address: null, browser: null, ...session, createdAt: tx.now, lastSeenAt: tx.now })
+}
+
+/** Removes the sessions of a user that are over. */
+export function dropOldSessionsOf(tx: Tx, user: Id, { idle, life }: SessionLimits): void {
+  tx.run(removeOldSessionsOf, { user, idleSince: tx.now - idle, createdBefore: tx.now - life })
 }
 export const dropSession = (tx: Tx, tokenHash: Uint8Array): boolean => tx.run(removeSession, { tokenHash }) > 0
 export const dropSessionsOf = (tx: Tx, user: Id): boolean => tx.run(removeSessionsOf, { user }) > 0
+export const dropOtherSessionsOf = (tx: Tx, user: Id, keep: Uint8Array): boolean =>
+  tx.run(removeOtherSessionsOf, { user, keep }) > 0
 export const hasSession = (reader: Reader, user: Id): boolean => reader.one(oneSessionOf, { user }) !== null
 export const touchSession = (tx: Tx, tokenHash: Uint8Array): void => void tx.run(touch, { tokenHash, now: tx.now })
 

@@ -63,6 +63,12 @@ export function callServers(reader: Reader, secrets: Secrets): CallServers {
   return { urls, secret: secret && secrets.open(secret, placeOfSecret(reader.tenant)) }
 }
 
+/** Each address by itself, with credentials: what a trial goes through. Of no call: its number is 0. */
+export function trialServers(reader: Reader, secrets: Secrets): { url: string; servers: IceServer[] }[] {
+  const { urls, secret } = callServers(reader, secrets)
+  return urls.map((url) => ({ url, servers: iceServers({ urls: [url], secret }, 0, reader.now) }))
+}
+
 /** How a browser connects: which servers help it, and whether it may go another way than through a relay. */
 export type CallWay = { servers: IceServer[]; relayOnly: boolean }
 

@@ -1,11 +1,12 @@
 /** Refusals that commands can meet, in a sentence for the operator. */
-import { PASSWORD_CHARACTERS } from "~/account/rules.ts"
+import { LEAST_PASSWORD_CHARACTERS, MOST_PASSWORD_CHARACTERS } from "~/account/rules/passwords.ts"
 import type { Refusal } from "~/kernel/step.ts"
 
 const SENTENCES: Record<string, string> = {
-  "password.too_short": `must have at least ${PASSWORD_CHARACTERS.least} characters`,
-  "password.too_long": `must have at most ${PASSWORD_CHARACTERS.most} characters`,
-  "password.is_the_username": "must not be the username",
+  "password.too_short": `must have at least ${LEAST_PASSWORD_CHARACTERS} characters`,
+  "password.too_long": `must have at most ${MOST_PASSWORD_CHARACTERS} characters`,
+  "password.too_common": "is one that many people use",
+  "password.is_known": "is hardly more than the username",
   "username.malformed": "must be 1 to 64 letters, digits or . _ @ + - and begin with a letter or digit",
   "username.taken": "is taken",
   "user.name_malformed": "needs a first name, and names of at most 100 characters",

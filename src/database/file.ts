@@ -13,13 +13,17 @@ const PRAGMAS = `
   PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;`
 
 /** What makes a statement runnable; both kinds of handle pass theirs. */
-type Runnable = { compiled(): Compiled }
+type Runnable = { compiled(): Compiled; readonly isPassing?: true }
+
+/** Of a quarter of a megabyte each: so much of the cache may be taken by what is not asked for again. */
+const PASSING_KEPT = 16
 
 export class DatabaseFile {
   readonly connection: Database
   #prepared = new Map<Runnable, Prepared>()
   #control = new Map<string, Prepared>()
   #closed = false
+  #passed = 0
 
   constructor(
     readonly path: string,
@@ -38,12 +42,16 @@ export class DatabaseFile {
   }
 
   one<Row>(statement: Runnable, parameters: Record<string, unknown>, tenant: number | null): Row | null {
-    return this.#prepare(statement).get(...values(statement, parameters, tenant)) as Row | null
+    const row = this.#prepare(statement).get(...values(statement, parameters, tenant)) as Row | null
+    if (statement.isPassing) this.#pass()
+    return row
   }
 
   /** Runs a change; answers how many rows it touched. */
   run(statement: Runnable, parameters: Record<string, unknown>, tenant: number | null): number {
-    return this.#prepare(statement).run(...values(statement, parameters, tenant)).changes
+    const { changes } = this.#prepare(statement).run(...values(statement, parameters, tenant))
+    if (statement.isPassing) this.#pass()
+    return changes
   }
 
   /** A statement of transaction control, kept prepared: they run with every command. */
@@ -68,6 +76,12 @@ export class DatabaseFile {
     this.#control.clear()
     this.connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
     this.connection.close()
+  }
+
+  /** Lets go of clean pages: without this a file of a hundred megabytes would take the whole cache, and the memory. */
+  #pass(): void {
+    this.#passed += 1
+    if (this.#passed % PASSING_KEPT === 0) this.control("PRAGMA shrink_memory")
   }
 
   #prepare(statement: Runnable): Prepared {

@@ -80,7 +80,10 @@ function tame(path: string, secrets: Secrets): number {
           )
           .run().changes
         connection.run("DELETE FROM readReceipt")
-        connection.run("DELETE FROM session")
+        for (const table of ["session", "signInStep", "passwordReset"]) connection.run(`DELETE FROM ${table}`)
+        connection.run(
+          "UPDATE mail SET state = 'uncertain', nextAttemptAt = NULL, reason = 'interrupted', secret = NULL WHERE state IN ('queued', 'sending')",
+        )
         connection.run("DELETE FROM loginThrottle")
         return held
       })

@@ -26,6 +26,8 @@ export type Compiled = { sql: string; slots: readonly (Slot | SqlValue)[] }
 export interface Statement<Parameters, Row, Scope extends "tenant" | "appliance"> {
   readonly scope: Scope
   compiled(): Compiled
+  /** Its rows are large and pass through once: the cache is for what is asked for again. */
+  readonly isPassing?: true
   /** Carries the types; never read. */
   readonly types?: (parameters: Parameters) => Row
 }
@@ -77,6 +79,9 @@ export function inserting<Table extends keyof Tables & string, Column extends ke
   const values = slotRow(columns)
   return { scope: "tenant", compiled: once(() => compile(bindToTenant(insertNode(table, values)))) }
 }
+
+/** The same statement, for rows that are large and pass through once. */
+export const passing = <Kind extends { compiled(): Compiled }>(one: Kind): Kind => ({ ...one, isPassing: true })
 
 /** An object with one slot per column: for `.values(…)` and `.set(…)` when a row is written whole. */
 export function slotRow<Column extends string>(columns: readonly Column[]): Record<Column, never> {

@@ -44,6 +44,7 @@ export interface UserRow {
   loginType: "password" | "ldap" | "external"
   externalId: string | null
   deletedAt: Instant | null
+  oneTimeUntil: Instant | null
 }
 
 export interface SessionRow {
@@ -52,6 +53,36 @@ export interface SessionRow {
   csrfToken: string
   createdAt: Instant
   lastSeenAt: Instant
+  address: string | null
+  browser: string | null
+}
+
+export interface SignInStepRow {
+  tokenHash: Uint8Array
+  user: Id
+  passwordHash: string
+  factorPassed: Flag
+  language: string | null
+  next: string
+  startedAt: Instant
+}
+
+export interface PasswordResetRow {
+  tokenHash: Uint8Array
+  user: Id
+  askedAt: Instant
+}
+
+export interface SecondFactorRow {
+  user: Id
+  secret: Uint8Array
+  confirmedAt: Instant | null
+  lastStep: number
+}
+
+export interface RecoveryCodeRow {
+  user: Id
+  codeHash: Uint8Array
 }
 
 export interface LoginThrottleRow {
@@ -641,6 +672,10 @@ export interface Tables {
   tenantProfile: TenantProfileRow
   user: UserRow
   session: SessionRow
+  signInStep: SignInStepRow
+  passwordReset: PasswordResetRow
+  secondFactor: SecondFactorRow
+  recoveryCode: RecoveryCodeRow
   skillset: SkillsetRow
   skillsetOverflow: SkillsetOverflowRow
   skillsetMember: SkillsetMemberRow
@@ -707,6 +742,10 @@ export interface ApplianceTables {
   tenant: TenantRow
   user: Owned<UserRow>
   session: Owned<SessionRow>
+  signInStep: Owned<SignInStepRow>
+  passwordReset: Owned<PasswordResetRow>
+  secondFactor: Owned<SecondFactorRow>
+  recoveryCode: Owned<RecoveryCodeRow>
   loginThrottle: LoginThrottleRow
   skillset: Owned<SkillsetRow>
   skillsetOverflow: Owned<SkillsetOverflowRow>

@@ -1,4 +1,5 @@
 /** The demo's company as `apply` would read it: believable, small, and the same every time. */
+import { DEMO_LOCATIONS } from "./locations.ts"
 import { DEMO_PREDEFINED_MESSAGES } from "./predefined-messages.ts"
 import { DEMO_PROFILING } from "./profiling.ts"
 import { DEMO_OPEN_TEMPLATES } from "./templates.ts"
@@ -74,6 +75,7 @@ export const DEMO_COMPANY = {
       })),
       profiling: DEMO_PROFILING,
       predefinedMessages: DEMO_PREDEFINED_MESSAGES,
+      locations: DEMO_LOCATIONS,
       templates: DEMO_OPEN_TEMPLATES,
       customerProperties: [
         { name: "E-mail" },

@@ -6,8 +6,11 @@ import { nearest } from "./nearest.ts"
 
 export type WholeNumberChoice = { standard: number; least: number; most: number }
 export type WordChoice<Word extends string> = { standard: Word; words: readonly Word[] }
-export type TextChoice = { standard: string; longest: number }
 export type YesOrNoChoice = { standard: boolean }
+/** Free text on one line; `reason` says why one cannot be, or null. */
+export type TextChoice = { standard: string; longest: number; reason?: (text: string) => string | null }
+/** Where a server of theirs is found; empty: there is none. */
+export type AddressChoice = { standard: ""; isAddress: true }
 
 /** One choice for each field; the brackets keep a union of words together. */
 export type ChoicesOf<Settings> = { readonly [Key in keyof Settings]: ChoiceOf<Settings[Key]> }
@@ -15,14 +18,14 @@ type ChoiceOf<Value> = [Value] extends [boolean]
   ? YesOrNoChoice
   : [Value] extends [string]
     ? string extends Value
-      ? TextChoice
+      ? TextChoice | AddressChoice
       : WordChoice<Value>
     : WholeNumberChoice
 
 /** Where in what was written (`.offerTimeoutSeconds`), and why it cannot be. */
 export type ChoiceProblem = { path: string; reason: string }
 
-type Kind = WholeNumberChoice | WordChoice<string> | TextChoice | YesOrNoChoice
+type Kind = WholeNumberChoice | WordChoice<string> | TextChoice | YesOrNoChoice | AddressChoice
 
 /** How settings made of such choices are kept and read. */
 export function settingsOf<Settings extends object>(choices: ChoicesOf<Settings>) {
@@ -74,11 +77,20 @@ function reasonAgainst(kind: Kind, value: unknown): string | null {
   if ("longest" in kind) {
     if (typeof value !== "string") return "must be a text"
     if (/\p{Cc}/u.test(value)) return "must be one line"
-    return value.length <= kind.longest ? null : `must have at most ${kind.longest} characters`
+    if (value.length > kind.longest) return `must have at most ${kind.longest} characters`
+    return kind.reason?.(value) ?? null
   }
   if ("least" in kind) {
     const fits = typeof value === "number" && Number.isInteger(value) && value >= kind.least && value <= kind.most
     return fits ? null : `must be a whole number from ${kind.least} to ${kind.most}`
   }
+  if ("isAddress" in kind)
+    return value === "" || isWebAddress(value) ? null : "must be an address like http://maps.example.test, or empty"
   return typeof value === "boolean" ? null : "must be true or false"
+}
+
+/** Http or https, without a name and password in it. */
+function isWebAddress(value: unknown): boolean {
+  const url = typeof value === "string" && value.length <= 500 ? URL.parse(value) : null
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === ""
 }

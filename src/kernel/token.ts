@@ -10,3 +10,20 @@ export const digestOf = (token: string): Uint8Array => new Bun.CryptoHasher("sha
 
 /** Equal, in a time that tells nothing. */
 export const sameText = (one: string, other: string): boolean => timingSafeEqual(digestOf(one), digestOf(other))
+
+/** Letters and digits that nobody takes for another one. */
+const LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+const GROUPS = 4
+const GROUP_LETTERS = 4
+
+/** What a person types: four groups of four, some 79 bits. */
+export const newCode = (chance: Chance): string =>
+  Array.from({ length: GROUPS }, () =>
+    Array.from({ length: GROUP_LETTERS }, () => LETTERS[chance.below(LETTERS.length)]).join(""),
+  ).join("-")
+
+/** The same however it was typed: capitals, spaces and other dashes do not matter. */
+export function plainCode(typed: string): string {
+  const letters = typed.toLowerCase().replaceAll(/[\s\p{Pd}]/gu, "")
+  return (letters.match(/.{1,4}/g) ?? []).join("-")
+}

@@ -1,13 +1,56 @@
 /** The map of the world for whoever is signed in, and the tenant's places. */
+import { FoundPlaces, Places, type SearchedPlaces } from "views/location/picker.tsx"
 import { MAP_PICTURE, MapFile } from "views/parts/map.tsx"
+import type { Screen } from "views/parts/screen.ts"
+import type { SessionUser } from "~/account/queries.ts"
+import type { Reader } from "~/database/handles.ts"
+import type { Outbound } from "~/kernel/outbound.ts"
 import { found } from "~/kernel/step.ts"
+import { tenantSettings } from "~/tenant/queries.ts"
 import type { Areas } from "~/web/areas.ts"
 import { publicText } from "~/web/assets.ts"
 import type { Visit } from "~/web/visit.ts"
-import { type Atlas, projected, readAtlas } from "./rules/atlas.ts"
+import { geocode } from "./queries/geocoding.ts"
+import { locationsFor } from "./queries.ts"
+import { type Atlas, projected, readAtlas, townsNamed } from "./rules/atlas.ts"
 import { drawn, type Frame, LEAST_ZOOM, MOST_ZOOM, TILE } from "./rules/drawing.ts"
+import { coordinatesIn } from "./rules.ts"
 
-export const locationRoutes = (areas: Areas) => [map(areas)]
+type Parts = {
+  screenOf: (me: SessionUser, read: Reader) => Screen
+  outbound: Outbound
+}
+
+export const locationRoutes = (areas: Areas, parts: Parts) => [map(areas), picker(areas, parts)]
+
+const LONGEST_SEARCHED = 2_000
+
+const picker = ({ desk }: Areas, { screenOf, outbound }: Parts) =>
+  desk()
+    .get("/conversations/:id/locations", ({ me, read, actor, id, html }) =>
+      html(<Places screen={screenOf(me, read)} {...locationsFor(read, actor, id("id"))} />),
+    )
+    .get("/locations/search", async ({ me, read, query, html }) => {
+      const words = (query.get("words") ?? "").slice(0, LONGEST_SEARCHED).trim()
+      const found = await search(words, { outbound, base: tenantSettings(read).geocoderUrl, language: me.language })
+      return html(<FoundPlaces screen={screenOf(me, read)} found={found} />)
+    })
+
+type Searching = { outbound: Outbound; base: string; language: string }
+
+/** Coordinates say it all; else towns, and addresses where somebody can be asked. */
+async function search(words: string, { outbound, base, language }: Searching): Promise<SearchedPlaces> {
+  const point = coordinatesIn(words)
+  const isEnough = point !== null || words.length < 2 || words.includes("://")
+  if (isEnough) return { point, towns: [], geocoding: { result: "off" } }
+  return {
+    point,
+    towns: townsNamed(atlas(), words, folded),
+    geocoding: await geocode(outbound, base, words, language),
+  }
+}
+
+const folded = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
 
 const map = ({ signedIn }: Areas) =>
   signedIn()

@@ -69,7 +69,8 @@ export function sendAgain(tx: Tx, id: Id): void {
   const attachments = attachmentsOfMail(tx, id)
   const { conversation, author } = mail
   const about = conversation === null || author === null ? {} : { about: { conversation, author } }
-  queueMail(tx, { kind: kind as Mail["kind"], to, language, subject, text, html, attachments, ...about })
+  const again: Mail = { kind: kind as Mail["kind"], to, language, subject, text, html, attachments, ...about }
+  tx.raise({ type: "mail.due", mail: again })
 }
 
 type Standing = Partial<Pick<MailRow, "reason" | "answer" | "tries" | "nextAttemptAt" | "sentAt">>

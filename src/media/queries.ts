@@ -5,6 +5,7 @@ import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
+import { pieceCounter } from "~/kernel/memory.ts"
 import { readContent } from "~/message/rules/content.ts"
 import { UPLOAD_SERVES } from "./rules.ts"
 import { CHUNK_BYTES, loadChunk } from "./store/files.ts"
@@ -51,10 +52,12 @@ export function toUpload(reader: Reader, message: Id, channel: Id) {
 
 /** The bytes from `start` up to `end`, read as they are asked for. */
 export function* piecesOf(reader: Reader, file: Id, start: number, end: number): Generator<Uint8Array> {
+  const pieceHasPassed = pieceCounter()
   for (let position = Math.floor(start / CHUNK_BYTES); position * CHUNK_BYTES < end; position++) {
     const offset = position * CHUNK_BYTES
     const bytes = loadChunk(reader, file, position)
     if (!bytes) throw new Error(`file ${file} has no piece ${position}`)
     yield bytes.subarray(Math.max(0, start - offset), Math.min(bytes.length, end - offset))
+    pieceHasPassed()
   }
 }

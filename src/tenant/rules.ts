@@ -1,6 +1,8 @@
 /** A tenant: one company on the appliance. Its own choices are kept as JSON of what differs from the defaults. */
+
 import { settingsOf } from "~/kernel/choices.ts"
 import { days, type Milliseconds, minutes, seconds } from "~/kernel/clock.ts"
+import { networksReason } from "~/kernel/networks.ts"
 
 export type TenantSettings = {
   /** How long an offer stands before it moves on. */
@@ -28,6 +30,8 @@ export type TenantSettings = {
   personalBecomesPublicAfterMinutes: number
   /** What an agent left open returns to the queue when they have been gone for so long; 0: never. */
   ownerAbsentReturnMinutes: number
+  /** A geocoder of the company's own network that answers as Nominatim does; empty: places are not searched by address. */
+  geocoderUrl: string
   /** Who may send a conversation by e-mail. */
   conversationsMailedBy: "agents" | "supervisors" | "nobody"
   /** A template that nobody answers is closed by itself after so many days; 0: never. */
@@ -42,9 +46,32 @@ export type TenantSettings = {
   thanksWords: string
   /** For how long the record of who did what is kept; 0: for ever. */
   auditKeptDays: number
+  /** How long a password must be, alone and beside a second factor. */
+  passwordCharacters: number
+  passwordCharactersWithFactor: number
+  /** A session ends after so long without a person doing something, and after so long whatever happens. */
+  sessionIdleMinutes: number
+  sessionLifeHours: number
+  /** Signing in ends the sessions that the same user has elsewhere. */
+  singleSession: boolean
+  /** From which addresses and networks people sign in, separated by commas; empty: from anywhere. */
+  allowedNetworks: string
+  /** Whether a second factor is asked of people, by their level. */
+  secondFactorAgent: SecondFactorRule
+  secondFactorSupervisor: SecondFactorRule
+  secondFactorCampaignManager: SecondFactorRule
+  secondFactorTenantAdmin: SecondFactorRule
+  secondFactorPlatformAdmin: SecondFactorRule
   /** Video calls take no other way than the relay: neither end learns the address of the other. */
   callThroughRelayOnly: boolean
 }
+export const SECOND_FACTOR_RULES = ["off", "optional", "required"] as const
+export type SecondFactorRule = (typeof SECOND_FACTOR_RULES)[number]
+
+const SECOND_FACTOR = { standard: "optional", words: SECOND_FACTOR_RULES } as const
+
+/** NIST SP 800-63B-4: fifteen where the password stands alone, eight beside another factor; people may choose more. */
+const LEAST_CHARACTERS = 8
 
 /** How a tenant's settings are kept, and what each may be. */
 export const TENANT_SETTINGS = settingsOf<TenantSettings>({
@@ -62,6 +89,7 @@ export const TENANT_SETTINGS = settingsOf<TenantSettings>({
   personalAlertAfterMinutes: { standard: 10, least: 0, most: 10_080 },
   personalBecomesPublicAfterMinutes: { standard: 0, least: 0, most: 10_080 },
   ownerAbsentReturnMinutes: { standard: 0, least: 0, most: 10_080 },
+  geocoderUrl: { standard: "", isAddress: true },
   conversationsMailedBy: { standard: "agents", words: ["agents", "supervisors", "nobody"] },
   unansweredTemplateDays: { standard: 15, least: 0, most: 365 },
   templatesPerSilentCustomerPerDay: { standard: 2, least: 0, most: 100 },
@@ -73,6 +101,17 @@ export const TENANT_SETTINGS = settingsOf<TenantSettings>({
     longest: 500,
   },
   auditKeptDays: { standard: 730, least: 0, most: 36_500 },
+  passwordCharacters: { standard: 15, least: LEAST_CHARACTERS, most: 64 },
+  passwordCharactersWithFactor: { standard: 8, least: LEAST_CHARACTERS, most: 64 },
+  sessionIdleMinutes: { standard: 480, least: 5, most: 1_440 },
+  sessionLifeHours: { standard: 12, least: 1, most: 168 },
+  singleSession: { standard: false },
+  allowedNetworks: { standard: "", longest: 1_000, reason: networksReason },
+  secondFactorAgent: SECOND_FACTOR,
+  secondFactorSupervisor: SECOND_FACTOR,
+  secondFactorCampaignManager: SECOND_FACTOR,
+  secondFactorTenantAdmin: SECOND_FACTOR,
+  secondFactorPlatformAdmin: SECOND_FACTOR,
   callThroughRelayOnly: { standard: false },
 })
 

@@ -11,8 +11,10 @@ import type { AppDatabase } from "~/database/database.ts"
 import { SYSTEM } from "~/facts.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
+import { isInNetworks } from "~/kernel/networks.ts"
 import { NotFound } from "~/kernel/step.ts"
 import { newToken } from "~/kernel/token.ts"
+import { addressOf } from "./address.ts"
 import { cookie, readCookie } from "./cookies.ts"
 import { answerTo } from "./errors.ts"
 import { type Fields, readFields } from "./form.ts"
@@ -139,7 +141,9 @@ const answering =
 
 function sessionOf(request: Request, { database, url }: AreaParts): Session | null {
   const token = readCookie(request, "session", url.protocol === "https:")
-  return token === null ? null : sessionByToken(database.appliance.read, token)
+  const session = token === null ? null : sessionByToken(database.appliance.read, token)
+  // A session that is carried out of the company's network is none there.
+  return session && isInNetworks(session.allowedNetworks, addressOf(request)) ? session : null
 }
 
 async function leftUnread(request: Request, { url }: AreaParts): Promise<Fields> {

@@ -31,6 +31,12 @@ export function storageCheck(database: AppDatabase, clock: Clock): HealthCheck {
   }
 }
 
+/** What the background look at kept files has found: to be acted upon, but no reason to take the appliance out of service. */
+export const filesCheck = (scrub: { readonly damaged: number }): HealthCheck => ({
+  name: "files",
+  check: () => ({ ok: true, detail: { damaged: scrub.damaged } }),
+})
+
 /** `GET /health` and `GET /metrics`: open to whoever reaches the intranet listener, and nothing of anybody in them. */
 export const operationRoutes = ({ open }: Areas, checks: readonly HealthCheck[], metrics: Metrics) =>
   open()

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test"
+import { refusePassword } from "~/account/rules/passwords.ts"
 import { may, type Permission } from "~/account/rules/policy.ts"
 import {
   attempted,
@@ -7,14 +8,13 @@ import {
   nextAttemptAt,
   normalUsername,
   refuseDetails,
-  refusePassword,
   refuseUsername,
-  SESSION_IDLE,
-  SESSION_LIFE,
   sessionEndsAt,
+  sessionLimits,
   type UserDetails,
 } from "~/account/rules.ts"
 import { hours, minutes, seconds } from "~/kernel/clock.ts"
+import { TENANT_SETTINGS } from "~/tenant/rules.ts"
 
 describe("guessing is slowed down", () => {
   test("five failures cost nothing but the next attempt, then each doubles the wait, up to a quarter of an hour", () => {
@@ -32,29 +32,42 @@ describe("guessing is slowed down", () => {
   })
 })
 
+const LIMITS = sessionLimits(TENANT_SETTINGS.standard)
+
 describe("a session ends", () => {
   test("eight hours after the person last did something", () => {
-    expect(sessionEndsAt({ createdAt: 0, lastSeenAt: hours(1) })).toBe(hours(1) + SESSION_IDLE)
+    expect(sessionEndsAt({ createdAt: 0, lastSeenAt: hours(1) }, LIMITS)).toBe(hours(9))
   })
   test("twelve hours after it began, however busy the person is", () => {
-    expect(sessionEndsAt({ createdAt: 0, lastSeenAt: hours(11) })).toBe(SESSION_LIFE)
+    expect(sessionEndsAt({ createdAt: 0, lastSeenAt: hours(11) }, LIMITS)).toBe(hours(12))
   })
 })
+
+const RULE = { least: 15, known: ["anna.maria.rossi", "Anna Maria", "Rossi", "Acme S.p.A.", "sportello"] }
 
 describe("a password", () => {
   const cases: [password: string, refused: string | undefined][] = [
     ["correct horse battery", undefined],
-    ["elevenchars", "password.too_short"],
-    ["twelve chars", undefined],
-    ["èèèèèèèèèèèè", undefined],
-    ["e\u0300".repeat(11), "password.too_short"],
-    ["x".repeat(256), undefined],
+    ["fourteen chars", "password.too_short"],
+    ["fifteen letters", undefined],
+    ["è una frase vera", undefined],
+    ["e\u0300".repeat(14), "password.too_short"],
+    ["so it goes on and ".repeat(14), undefined],
     ["x".repeat(257), "password.too_long"],
-    ["Anna.Maria.Rossi", "password.is_the_username"],
+    ["Anna.Maria.Rossi", "password.is_known"],
+    ["anna.maria.rossi.2026!", "password.is_known"],
+    ["rossi Acme S.p.A. 42", "password.is_known"],
+    ["x".repeat(20), "password.too_common"],
+    ["abcabcabcabcabcabc", "password.too_common"],
+    ["passwordpassword", "password.too_common"],
+    ["Password1Password1", "password.too_common"],
+    ["123456789012345", "password.too_common"],
+    ["abcdefghijklmnop", "password.too_common"],
+    ["847362514093827", undefined],
   ]
   for (const [password, refused] of cases)
     test(`«${password.slice(0, 24)}» (${[...password].length}) is ${refused ?? "good enough"}`, () => {
-      expect(refusePassword(password, "anna.maria.rossi")?.refused).toBe(refused)
+      expect(refusePassword(password, RULE)?.refused).toBe(refused)
     })
 })
 

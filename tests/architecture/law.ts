@@ -22,6 +22,7 @@ const OWN_RULES = "src/<own>/rules{.ts,/*.ts}"
 const OWN_ACTIONS = "src/<own>/actions{.ts,/*.ts}"
 const QUERIES = "src/*/queries{.ts,/*.ts}"
 const ROUTES = "src/*/routes{.tsx,/*.tsx}"
+const OWN_ROUTES = "src/<own>/routes{.tsx,/*.tsx}"
 const FACTS = "src/facts.ts"
 const CONFIG = "src/config.ts"
 
@@ -114,7 +115,7 @@ const LAW: Room[] = [
   {
     name: "routes",
     holds: [ROUTES],
-    values: [KERNEL, "src/web/**", OWN_RULES, OWN_ACTIONS, QUERIES, "views/**"],
+    values: [KERNEL, "src/web/**", OWN_RULES, OWN_ACTIONS, OWN_ROUTES, QUERIES, "views/**"],
     types: [RULES, DATABASE],
   },
   { name: "views", holds: ["views/**"], values: ["views/**"], types: ["src/**"], noPackages: true },
@@ -127,6 +128,8 @@ const PACKAGE_HOMES: Record<string, string> = {
   "@peculiar/x509": "src/web/tls/**",
   pino: "src/kernel/log.ts",
   nodemailer: "src/outbox/mail/**",
+  otpauth: "src/account/actions/totp.ts",
+  uqr: "src/account/actions/totp.ts",
   "nodemailer/lib/mail-composer": "src/outbox/mail/**",
   "libphonenumber-js/min": "src/kernel/phone.ts",
   fflate: "src/web/spreadsheet.ts",

@@ -136,7 +136,7 @@ test("whoever is locked out gets in again with a new password from the host, and
     "anna  acme  agent  Anna Rossi  (disabled)",
   ])
   const weak = await sportello(["user", "password", "anna"], { data, input: "short\n" })
-  expect(weak).toMatchObject({ code: 2, messages: ["The password must have at least 12 characters."] })
+  expect(weak).toMatchObject({ code: 2, messages: ["The password must have at least 15 characters."] })
   const done = await sportello(["user", "password", "ANNA"], { data, input: "another horse entirely\n" })
   expect(done).toMatchObject({ code: 0, result: [] })
   const connection = new Database(join(data, "sportello.db"), { readonly: true })

@@ -198,7 +198,9 @@ async function busyBackup(): Promise<string> {
     "INSERT INTO message (id, tenant, conversation, channel, direction, kind, at, text, status) VALUES (?, ?, 1, 1, 'out', 'text', ?, 'hi', ?)",
   )
   for (const [index, status] of ["queued", "sending", "sent"].entries()) insert.run(index + 1, tenant, now, status)
-  connection.query("INSERT INTO session VALUES (randomblob(32), ?, ?, 'csrf', ?, ?)").run(tenant, anna, now, now)
+  connection
+    .query("INSERT INTO session VALUES (randomblob(32), ?, ?, 'csrf', ?, ?, NULL, NULL)")
+    .run(tenant, anna, now, now)
   connection.close()
   const target = join(newFolder(), "busy.db")
   await backUp(database.path, target)

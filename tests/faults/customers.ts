@@ -1,5 +1,6 @@
 /** Customers who write to Acme, as Meta would deliver it: posted until it is answered with 200. */
 import type { Database } from "bun:sqlite"
+import { SystemClock } from "~/kernel/clock.ts"
 import { sign } from "~/whatsapp/signature.ts"
 import { ACME } from "../support/cast.ts"
 import { answerOf } from "./server.ts"
@@ -8,6 +9,9 @@ const { number } = ACME
 
 export type Letter = { wamid: string; phone: string; body: string }
 
+/** A moment ago: nothing about these letters is a week old when the appliance gets them. */
+const WRITTEN_AT = String(Math.floor(new SystemClock().now() / 1_000))
+
 /** Message `index` of the run; every seventh comes from the same person. */
 export function letter(run: string, index: number): Letter {
   const [wamid, phone] = [`wamid.${run}.${index}`, `39333000${String(index % 7).padStart(4, "0")}`]
@@ -15,7 +19,7 @@ export function letter(run: string, index: number): Letter {
     messaging_product: "whatsapp",
     metadata: { display_phone_number: "390655500100", phone_number_id: number.phoneNumberId },
     contacts: [{ profile: { name: `Customer ${index % 7}` }, wa_id: phone }],
-    messages: [{ from: phone, id: wamid, timestamp: "1795360000", type: "text", text: { body: `Message ${index}` } }],
+    messages: [{ from: phone, id: wamid, timestamp: WRITTEN_AT, type: "text", text: { body: `Message ${index}` } }],
   }
   const envelope = {
     object: "whatsapp_business_account",

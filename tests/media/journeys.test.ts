@@ -161,6 +161,19 @@ describe("A file from a customer", () => {
     expect([count("mediaFile"), count("mediaChunk")]).toEqual([1, 3])
   })
 
+  test("is looked at again in the background: one changed byte in it is found, and said", async () => {
+    await comes(document(report))
+    const health = async () =>
+      (await (await anna.visitor.get("/health")).json()) as { checks: { files: { detail: object } } }
+    await world.advance(minutes(11))
+    expect((await health()).checks.files.detail).toEqual({ damaged: 0 })
+    const connection = new Database(world.database.path, { strict: true })
+    connection.run("UPDATE mediaChunk SET bytes = CAST(zeroblob(length(bytes)) AS BLOB) WHERE position = 1")
+    connection.close()
+    await world.advance(hours(25))
+    expect((await health()).checks.files.detail).toEqual({ damaged: 1 })
+  })
+
   test("is in the backup's check: one changed byte in it is found", async () => {
     await comes(document(report))
     const path = join(mkdtempSync(join(tmpdir(), "sportello-files-")), "copy.db")

@@ -30,12 +30,14 @@ const COMPANY: readonly Person[] = [
 ]
 
 /** Who is let in by a route, and what is said to those who are signed in and are not. */
-type Rule = { enters: (whose: Whose) => readonly Person[]; others: "may not" | "not found" }
+type Rule = { enters: (whose: Whose) => readonly Person[]; others: "may not" | "not found" | "is sent to the login" }
 type Whose = "Acme's" | "Globex's"
 const RULES = {
   anybody: { enters: () => EVERYBODY, others: "may not" },
   /** A call, which is its agent's alone, the first run, which is over, and what an appliance without an authority of its own does not have. */
   over: { enters: () => [], others: "not found" },
+  /** Between a right password and a session: nobody here has begun. */
+  onTheWay: { enters: () => [], others: "is sent to the login" },
   signedIn: { enters: () => COMPANY, others: "may not" },
   /** The platform admin runs the appliance, and is told so before anything is looked up. */
   works: { enters: () => COMPANY.filter((person) => person !== "the platform admin"), others: "may not" },
@@ -70,6 +72,16 @@ const ADMINISTERING: readonly Person[] = ["the tenant's admin", "another tenant'
 const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "open GET /login": "anybody",
   "open POST /login": "anybody",
+  "open GET /login/code": "onTheWay",
+  "open POST /login/code": "onTheWay",
+  "open GET /login/password": "onTheWay",
+  "open POST /login/password": "onTheWay",
+  "open GET /login/second-factor": "onTheWay",
+  "open POST /login/second-factor": "onTheWay",
+  "open GET /password/forgotten": "anybody",
+  "open POST /password/forgotten": "anybody",
+  "open GET /password/reset/:token": "anybody",
+  "open POST /password/reset/:token": "anybody",
   "open GET /setup/:token": "over",
   "open POST /setup/:token": "over",
   "open GET /health": "anybody",
@@ -84,6 +96,14 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "signedIn GET /styleguide": "signedIn",
   "signedIn GET /profile": "signedIn",
   "signedIn POST /profile/language": "signedIn",
+  "signedIn POST /profile/password": "signedIn",
+  "signedIn POST /profile/sessions/:session/ending": "over",
+  "signedIn POST /profile/sessions/ending": "signedIn",
+  "signedIn GET /profile/second-factor": "signedIn",
+  "signedIn POST /profile/second-factor": "signedIn",
+  "signedIn POST /profile/second-factor/confirmation": "over",
+  "signedIn POST /profile/second-factor/codes": "signedIn",
+  "signedIn POST /profile/second-factor/ending": "signedIn",
   "signedIn POST /logout": "signedIn",
   "desk GET /notices": "works",
   "desk POST /notices/seen": "works",
@@ -133,6 +153,9 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /conversations/:id/transfer/choices": "seesIt",
   "desk POST /conversations/:id/transfer": "seesIt",
   "desk GET /conversations/:id/call": "seesIt",
+  "administration GET /admin/calls": "administers",
+  "administration POST /admin/calls": "administers",
+  "administration GET /admin/calls/trial": "administers",
   "desk POST /conversations/:id/call": "seesIt",
   "desk POST /calls/:id/link": "over",
   "desk GET /calls/:id/servers": "over",
@@ -163,6 +186,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /start": "works",
   "desk POST /conversations/:id/files": "seesIt",
   "desk POST /conversations/:id/locations": "seesIt",
+  "desk GET /conversations/:id/locations": "seesIt",
+  "desk GET /locations/search": "works",
   "desk POST /conversations/:id/voice-notes": "seesIt",
   "desk GET /media/:id": "seesIt",
   "desk POST /media/:id/fetching": "seesIt",
@@ -179,6 +204,26 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "administration POST /admin/set-aside/:id/placing": "administersIt",
   "administration POST /admin/set-aside/:id/removing": "administersIt",
   "platform GET /admin/unplaced": "platform",
+  "administration POST /admin/users/:id/invitation": "administersIt",
+  "administration POST /admin/users/:id/password-reset": "administersIt",
+  "administration POST /admin/users/:id/second-factor/reset": "administersIt",
+  "administration POST /admin/users/:id/sessions/ending": "administersIt",
+  "administration GET /admin/mail": "administers",
+  "administration POST /admin/mail": "administers",
+  "administration POST /admin/mail/removing": "administers",
+  "administration POST /admin/mail/test": "administers",
+  "administration POST /admin/mail/:id/again": "over",
+  "administration GET /admin/audit": "administers",
+  "administration GET /admin/audit/:id": "administersIt",
+  "administration POST /admin/audit/export": "administers",
+  "administration GET /admin/locations": "administers",
+  "administration POST /admin/locations/export": "administers",
+  "administration GET /admin/locations/new": "administers",
+  "administration POST /admin/locations": "administers",
+  "administration GET /admin/locations/:id": "administersIt",
+  "administration POST /admin/locations/:id": "administersIt",
+  "administration GET /admin/locations/:id/deletion": "administersIt",
+  "administration POST /admin/locations/:id/deletion": "administersIt",
   "administration GET /admin/users": "administers",
   "administration POST /admin/users/export": "administers",
   "administration GET /admin/users/new": "administers",
@@ -204,14 +249,34 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/messages/:message/card": { card: "0" },
   "/conversations/:id/contacts": { source: "colleague", id: "1", clientId: "access" },
   "/admin/users/export": { format: "csv" },
+  "/admin/audit/export": { format: "csv" },
+  "/admin/mail": { host: "mail.test", port: "587", security: "tls", username: "", password: "", sender: "a@b.test" },
+  "/admin/mail/test": { to: "a@b.test" },
+  "/password/forgotten": { known: "nobody-here" },
+  "/login/code": { code: "123456" },
+  "/login/second-factor": { code: "123456" },
+  "/profile/second-factor/confirmation": { code: "123456" },
+  "/admin/locations/export": { format: "csv" },
   "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
   "/conversations/:id/looking": { doing: "looking" },
   "/conversations/:id/notes": { text: "For us alone", clientId: "access" },
 }
 
+const OFFICE = { name: "Office", latitude: 45.46, longitude: 9.19 }
+
 let world: World
-const NOTHING = { conversation: 0, message: 0, medium: 0, agent: 0, channel: 0, aside: 0, customer: 0, spare: 0 }
+const NOTHING = {
+  conversation: 0,
+  message: 0,
+  medium: 0,
+  agent: 0,
+  channel: 0,
+  aside: 0,
+  customer: 0,
+  spare: 0,
+  location: 0,
+}
 const asked: Record<Whose, typeof NOTHING> = { "Acme's": NOTHING, "Globex's": NOTHING }
 
 beforeAll(async () => {
@@ -221,8 +286,8 @@ beforeAll(async () => {
   /** Somebody whom their admin may let go without anybody missing them here. */
   const spare = (suffix: string) => ({ ...acme?.users[0], username: `spare${suffix}`, skillsets: [] })
   const tenants = [
-    { ...acme, users: [...(acme?.users ?? []), mario, spare("")] },
-    { ...globex, users: [...(globex?.users ?? []), spare("2")] },
+    { ...acme, users: [...(acme?.users ?? []), mario, spare("")], locations: [OFFICE] },
+    { ...globex, users: [...(globex?.users ?? []), spare("2")], locations: [OFFICE] },
   ]
   const document = { tenants, platformAdmins: [people] }
   world = await openWorld({ document })
@@ -246,7 +311,9 @@ beforeAll(async () => {
     await post(world, lost, { secret: number.appSecret })
     const aside = rowsOf<{ id: number }>(world.database.path, "SELECT max(id) AS id FROM quarantine")[0]?.id ?? 0
     const spare = userByUsername(world.database.appliance.read, agent.replace("anna", "spare"))?.id ?? 0
-    asked[whose] = { conversation, message, medium, agent: anna.id, channel, aside, customer, spare }
+    const ours = "SELECT id FROM location WHERE tenant = ?"
+    const location = rowsOf<{ id: number }>(world.database.path, ours, anna.tenant)[0]?.id ?? 0
+    asked[whose] = { conversation, message, medium, agent: anna.id, channel, aside, customer, spare, location }
   }
 })
 afterAll(() => world.close())
@@ -269,18 +336,19 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const visitor = await browserOf(person)
   if (path === "/events") return listen(visitor, person)
   if (area === "open") await visitor.get("/login")
-  const { conversation, message, medium, agent, channel, aside, customer, spare } = asked[whose]
+  const { conversation, message, medium, agent, channel, aside, customer, spare, location } = asked[whose]
   const [, noun = ""] = path.replace("/admin/", "/").split("/")
   const ids: Record<string, number> = {
     ...{ agents: agent, channels: channel, media: medium, customers: customer },
-    ...{ users: spare, "set-aside": aside, templates: templateOf(whose) },
+    ...{ users: spare, "set-aside": aside, audit: newestEntry(whose) },
+    ...{ templates: templateOf(whose), locations: location },
   }
   const id = ids[noun] ?? conversation
   const real = path
     .replace(":id", String(id))
     .replace(":message", String(message))
     .replace(":template", "1")
-    .replace(":token", "x")
+    .replace(/:(token|session)/, "x")
   const isReceived = /\/(files|voice-notes|signals)$/.test(path)
   if (isReceived) await visitor.get("/conversations")
   const post = () => (isReceived ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))
@@ -289,6 +357,12 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   if (response.status === 404) return "not found"
   expect([path, person, response.status < 500]).toEqual([path, person, true])
   return response.status === 403 ? "may not" : "enters"
+}
+
+const newestEntry = (whose: Whose): number => {
+  const slug = whose === "Acme's" ? "acme" : "globex"
+  const sql = "SELECT max(e.id) AS id FROM auditEntry e JOIN tenant t ON t.id = e.tenant WHERE t.slug = ?"
+  return rowsOf<{ id: number }>(world.database.path, sql, slug)[0]?.id ?? 0
 }
 
 /** A stream that has nobody at its end says goodbye, and its page goes to the login. */

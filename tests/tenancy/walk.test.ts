@@ -91,7 +91,7 @@ function idsOf({ tenant, conversation, waiting, message, failed, medium }: Compa
     message,
     failed,
     medium,
-    ...["user", "channel", "skillset", "customer"].flatMap((table) => all(table).slice(0, 1)),
+    ...["user", "channel", "skillset", "customer", "location"].flatMap((table) => all(table).slice(0, 1)),
   ]
 }
 
@@ -104,8 +104,28 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/channels/:id/forced-hours": { state: "open", until: "18:00" },
   "/channels/:id/forced-hours/ending": {},
   "/profile/language": { language: "en" },
+  "/profile/password": { current: "x", password: "x", repeated: "x" },
+  "/profile/sessions/:session/ending": {},
+  "/profile/sessions/ending": {},
+  "/profile/second-factor": { proof: "x" },
+  "/profile/second-factor/confirmation": { code: "123456" },
+  "/profile/second-factor/codes": { proof: "x" },
+  "/profile/second-factor/ending": { proof: "x" },
+  "/admin/users/:id/invitation": {},
+  "/admin/users/:id/password-reset": {},
+  "/admin/users/:id/second-factor/reset": {},
+  "/admin/users/:id/sessions/ending": {},
   "/admin/users": { username: "newcomer" },
+  "/admin/locations": { name: "Elsewhere" },
+  "/admin/locations/export": { format: "csv" },
+  "/admin/locations/:id": { name: "Elsewhere" },
+  "/admin/locations/:id/deletion": {},
   "/admin/users/export": { format: "csv" },
+  "/admin/audit/export": { format: "csv" },
+  "/admin/mail": { host: "mail.test", port: "587", security: "tls", username: "", password: "", sender: "a@b.test" },
+  "/admin/mail/removing": {},
+  "/admin/mail/test": { to: "a@b.test" },
+  "/admin/mail/:id/again": {},
   "/admin/users/:id": { firstName: "Other" },
   "/admin/users/:id/enabling": {},
   "/admin/users/:id/deletion": {},
@@ -150,6 +170,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/unmanaged/:id/skillset": { skillset: "1" },
   "/conversations/:id/call": {},
   "/calls/:id/link": {},
+  "/admin/calls": { urls: "stun:stun.foreign.test", secret: "", before: "{}" },
   "/calls/:id/signals": {},
   "/calls/:id/end": {},
 }
@@ -195,7 +216,7 @@ describe("Every route, asked with another company's ids", () => {
   test("there are routes with ids to walk, and their parameters are known", () => {
     const named = inside().flatMap(({ path }) => parameters(path))
     expect(named.length).toBeGreaterThan(5)
-    expect([...new Set(named)].sort()).toEqual(["id", "message", "template"])
+    expect([...new Set(named)].sort()).toEqual(["id", "message", "session", "template"])
   })
 
   test("every form is listed, so that the walk fills it in", () => {

@@ -148,15 +148,9 @@ describe("the message field", () => {
       "post",
       "/conversations/7/messages",
     ])
-    const tools = [
-      "Emoji",
-      "Attach files",
-      "Record a voice note",
-      "Share a contact",
-      "Predefined messages",
-      "Choose a template",
-    ]
-    expect(await namesOf(page, "#composer-form .composer-tools button")).toEqual([...tools, "Send"])
+    const tools = ["Emoji", "Attach files", "Choose a location", "Record a voice note", "Share a contact"]
+    const names = [...tools, "Predefined messages", "Choose a template", "Send"]
+    expect(await namesOf(page, "#composer-form .composer-tools button")).toEqual(names)
   })
 
   const modes: [ComposerState, sentence: string, button: string | null][] = [

@@ -45,6 +45,11 @@ describe("every language says everything", () => {
     })
     expect(same.map(([key]) => key).sort()).toEqual([
       "admin.group_whatsapp",
+      "audit.field.email",
+      "audit.field.password",
+      "audit.kind_skillset",
+      "audit.kind_template",
+      "audit.kind_tenant",
       "details.skillset",
       "emoji.title",
       "failed.meta",
@@ -53,6 +58,8 @@ describe("every language says everything", () => {
       "kind.video",
       "list_page.export_xlsx",
       "login.password",
+      "mail.host",
+      "mail.security_starttls",
       "nav.dashboard",
       "profile.email",
       "start.template",

@@ -4,11 +4,26 @@ import { type Appliance, openAppliance } from "./appliance.tsx"
 
 /** Every route of the web layer and of accounts. */
 const LISTED: ListedRoutes = {
-  open: ["GET /login", "POST /login", "GET /setup/:token", "POST /setup/:token", "GET /health", "GET /metrics"],
-  signedIn: ["POST /logout", "GET /profile", "POST /profile/language", "GET /events"],
+  open: [
+    ...["GET /login", "POST /login", "GET /setup/:token", "POST /setup/:token", "GET /health", "GET /metrics"],
+    ...["code", "password", "second-factor"].flatMap((step) => [`GET /login/${step}`, `POST /login/${step}`]),
+    ...["GET /password/forgotten", "POST /password/forgotten"],
+    ...["GET /password/reset/:token", "POST /password/reset/:token"],
+  ],
+  signedIn: [
+    ...["POST /logout", "GET /profile", "POST /profile/language", "GET /events", "POST /profile/password"],
+    ...["POST /profile/sessions/:session/ending", "POST /profile/sessions/ending"],
+    ...["POST /profile/second-factor", "GET /profile/second-factor", "POST /profile/second-factor/confirmation"],
+    ...["POST /profile/second-factor/codes", "POST /profile/second-factor/ending"],
+  ],
   desk: ["GET /desk", "POST /desk/:id"],
   supervision: ["GET /supervision", "POST /supervision/:id"],
-  administration: ["GET /administration", "POST /administration/:id"],
+  administration: [
+    ...["GET /administration", "POST /administration/:id"],
+    ...["invitation", "password-reset", "second-factor/reset", "sessions/ending"].map(
+      (deed) => `POST /admin/users/:id/${deed}`,
+    ),
+  ],
   platform: ["GET /platform", "POST /platform/:id"],
 }
 

@@ -14,6 +14,7 @@ import { SeededChance } from "~/kernel/chance.ts"
 import { VirtualClock } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Log, LogFields } from "~/kernel/log.ts"
+import { screenOf } from "~/look.tsx"
 import { applianceTenant, createTenant } from "~/tenant/actions.ts"
 import { type AreaParts, createAreas, type Route, routesOf } from "~/web/areas.ts"
 import { loadAssets } from "~/web/assets.ts"
@@ -96,8 +97,8 @@ export async function openAppliance({
   const list = routesOf([
     ...accountRoutes(areas, {
       ...{ database, passwords, applianceTenant, chance, log, url: parts.url },
-      languages: ["en", "it"],
-      views,
+      ...{ languages: ["en", "it"], views, screenOf },
+      mailing: { isPossible: () => false, sendNow: async () => ({ result: "sent", answer: "" }) },
     }),
     operationRoutes(areas, [storageCheck(database, clock)], metrics),
     streamRoutes(areas, streams, parts.url),
@@ -153,11 +154,6 @@ const views: Parameters<typeof accountRoutes>[1]["views"] = {
       <input name="username" value={typed.username} />
       <input name="_csrf" value={csrfToken} />
     </form>
-  ),
-  Profile: ({ user }) => (
-    <dl>
-      {user.username} {user.language}
-    </dl>
   ),
 }
 

@@ -1,17 +1,28 @@
 import type { LoginProps as Login_ } from "~/account/routes.tsx"
 import { Gate } from "../layout/gate.tsx"
 import { languageName } from "../layout/user-menu.tsx"
-import type { Translate } from "../locales/index.ts"
+import { refusalLine, type Translate } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button, IconButton } from "../parts/button.tsx"
 import { FormToken, SelectField, TextField } from "../parts/field.tsx"
 
 export type LoginProps = Omit<Login_, "t"> & { t: Translate }
 
-export const Login = ({ t, csrfToken, username, language, shownLanguage, languages, next, refusal }: LoginProps) => (
+export const Login = ({
+  t,
+  csrfToken,
+  username,
+  language,
+  shownLanguage,
+  languages,
+  next,
+  refusal,
+  notice,
+}: LoginProps) => (
   <Gate>
     <h1>{t("login.title")}</h1>
     {refusal && <Refused t={t} refusal={refusal} />}
+    {notice && <Banner {...{ tone: "ok", isAnnounced: true, title: t(`login.notice_${notice}`) }} />}
     <form class="stack" method="post" action="/login">
       <FormToken csrfToken={csrfToken} />
       <input type="hidden" name="next" value={next} />
@@ -27,6 +38,9 @@ export const Login = ({ t, csrfToken, username, language, shownLanguage, languag
         more={{ maxlength: 1_000 }}
         inside={<Reveal label={t("login.show_password")} />}
       />
+      <a class="field-link" href="/password/forgotten">
+        {t("reset.title")}
+      </a>
       <SelectField
         {...{ name: "language", label: t("login.language"), value: language }}
         options={languages.map((each) => ({ value: each, label: languageName(each), language: each }))}
@@ -56,6 +70,10 @@ function Refused({ t, refusal: { refused, detail } }: RefusedProps) {
           {t("login.throttled_detail")}
         </Banner>
       )
+    case "login.network_refused":
+    case "login.one_time_over":
+    case "login.step_over":
+      return <Banner {...{ tone: "bad", isAnnounced: true }} title={refusalLine(t, { refused })} />
     case "busy":
       return <Banner {...{ tone: "warn", icon: "hourglass", isAnnounced: true }} title={t("refused.busy")} />
     default:

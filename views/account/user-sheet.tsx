@@ -4,6 +4,7 @@ import type { AgentLine } from "~/agent/queries/agents.ts"
 import type { ConfirmSheetProps, Done, Editing } from "../admin/sheet.tsx"
 import { ConfirmSheet, Sheet, SheetForm } from "../admin/sheet.tsx"
 import { Standing } from "../agent/status.tsx"
+import type { Child } from "../jsx-runtime.ts"
 import { languageName } from "../layout/user-menu.tsx"
 import { panelLink } from "../list/list.tsx"
 import { type PlainKey, refusalLine, type Translate } from "../locales/index.ts"
@@ -13,6 +14,7 @@ import { Button } from "../parts/button.tsx"
 import { SelectField, TextField } from "../parts/field.tsx"
 import { ChecksField, ChoiceField, FormGroup, NumberField, Switch } from "../parts/form.tsx"
 import type { Screen } from "../parts/screen.ts"
+import { SignInHelp } from "./sign-in-help.tsx"
 import { levelName, USERS_PANEL } from "./users.tsx"
 
 export type SkillsetChoice = { id: number; name: string; memberCount: number }
@@ -30,12 +32,14 @@ export type UserSheetProps = {
   deletionPath: string
   closePath: string
   isMe: boolean
+  /** What is to be handed over: an invitation that no mail could take. */
+  handed: Child
   done: Done | null
 }
 
 export function UserSheet({ screen, user, standing, editing, skillsets, languages, ...rest }: UserSheetProps) {
   const { t } = screen
-  const { action, closePath, deletionPath, isMe, done } = rest
+  const { action, closePath, deletionPath, isMe, handed, done } = rest
   return (
     <Sheet
       {...{ screen, panel: USERS_PANEL, closePath, title: user?.name ?? t("users.new") }}
@@ -58,6 +62,7 @@ export function UserSheet({ screen, user, standing, editing, skillsets, language
       >
         <PersonFields {...{ screen, editing, languages }} />
         <SignInFields {...{ screen, editing, isNew: user === null, isMe }} />
+        {user && user.loginType === "password" && <SignInHelp {...{ screen, user, handed }} />}
         <WorkFields {...{ screen, editing, skillsets, load: standing?.load ?? null }} />
       </SheetForm>
     </Sheet>
@@ -128,13 +133,7 @@ function SignInFields({ isNew, isMe, ...props }: FieldsProps & { isNew: boolean;
         {...{ label: t("login.username"), autocomplete: "off" }}
         more={{ autocapitalize: "none", spellcheck: "false" }}
       />
-      {isNew && (
-        <TextField
-          {...field("password")}
-          {...{ type: "password", label: t("login.password"), autocomplete: "new-password" }}
-          hint={props.editing.errors.password ? undefined : t("users.password_hint")}
-        />
-      )}
+      {isNew && <p class="field-hint">{t("users.invited_hint")}</p>}
       <Switch
         {...{ name: "enabled", label: t("users.enabled"), isOn: isOn(props.editing, "enabled") }}
         hint={isMe ? t("users.enabled_me") : t("users.enabled_hint")}

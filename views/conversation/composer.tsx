@@ -1,6 +1,7 @@
 /** Where one answers; or why one cannot, and what to do instead. What is typed is never lost. */
 import type { ConversationHead } from "~/conversation/queries/console.ts"
 import type { Phrase } from "../locales/index.ts"
+import { PlaceButton, PlacePanel } from "../location/picker.tsx"
 import { NoteForm, WritingTabs } from "../note/writing.tsx"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
@@ -57,6 +58,7 @@ export const Composer = ({ screen, head }: Props) => (
       <div class="composer-tools">
         <EmojiButton {...screen} />
         <AttachButton screen={screen} />
+        <PlaceButton {...screen} />
         <VoiceButton {...screen} />
         <ContactButton screen={screen} />
         <PredefinedButton {...screen} />
@@ -70,6 +72,7 @@ export const Composer = ({ screen, head }: Props) => (
     </form>
     <NoteForm screen={screen} conversation={head.id} />
     <EmojiPanel {...screen} />
+    <PlacePanel screen={screen} conversation={head.id} />
     <PredefinedPanel screen={screen} conversation={head.id} />
     <TemplateDialog screen={screen} head={head} />
     <ContactDialog screen={screen} conversation={head.id} />

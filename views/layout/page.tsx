@@ -36,6 +36,8 @@ const STYLES = [
   "profiling",
   "details",
   "search",
+  "account",
+  "audit",
   "set-aside",
   "call",
   "pages",
@@ -56,11 +58,11 @@ const INSIDE_SCRIPTS = [
     "scripts/replying.js",
   ],
   ...["scripts/contacts.js", "scripts/attach.js", "scripts/composer.js", "scripts/predefined.js"],
-  ...["scripts/templates.js"],
-  ...["scripts/emoji.js", "scripts/voice.js", "scripts/closing.js", "scripts/search.js"],
-  ...["scripts/details.js", "scripts/notes.js", "scripts/onlookers.js", "scripts/palette.js"],
+  ...["scripts/emoji.js", "scripts/voice.js", "scripts/map.js", "scripts/places.js", "scripts/templates.js"],
+  ...["scripts/closing.js", "scripts/search.js", "scripts/details.js", "scripts/notes.js"],
+  ...["scripts/onlookers.js", "scripts/palette.js"],
   ...["scripts/transfer.js", "scripts/waiting.js", "scripts/admin.js", "scripts/forms.js"],
-  ...["call/connection.js", "scripts/call.js", "scripts/roam.js"],
+  ...["call/connection.js", "scripts/call.js", "scripts/call-trial.js", "scripts/roam.js"],
 ]
 
 /**

@@ -7,4 +7,5 @@ export const COMPOSER_TOOL_KEYS = [
   ...(["voice.insecure", "voice.insecure_detail", "voice.unsupported", "voice.unsupported_detail"] as const),
   ...(["voice.denied", "voice.denied_detail", "voice.no_device", "voice.no_device_detail"] as const),
   ...(["voice.busy", "voice.busy_detail"] as const),
+  ...(["places.nothing", "places.not_sent"] as const),
 ] as const

@@ -1,4 +1,5 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
+import { signIn } from "./en/account.ts"
 import { admin } from "./en/admin.ts"
 import { audit } from "./en/audit.ts"
 import { call } from "./en/call.ts"
@@ -134,7 +135,6 @@ const refusals = {
   "refused.not_found": "This does not exist, or it is not yours to see.",
   "refused.outage":
     "The data cannot be reached at the moment, and nothing was changed. Try again shortly. Reference: {reference}",
-  "refused.password.is_the_username": "The password must not be the username.",
   "refused.password.not_repeated": "The two passwords differ.",
   "refused.password.too_long": "At most {characters} characters.",
   "refused.password.too_short": "At least {characters} characters; a sentence is fine.",
@@ -179,7 +179,7 @@ const account = {
     "Nobody can sign in yet. Make the administrator of this appliance; companies, numbers and agents come after.",
   "setup.first_name": "First name",
   "setup.last_name": "Last name",
-  "setup.password_hint": "At least 12 characters; a sentence is fine.",
+  "setup.password_hint": "At least 15 characters; a sentence is fine.",
   "setup.repeated": "Password again",
   "setup.submit": "Create administrator",
   "setup.closes": "This page closes for good once an account exists.",
@@ -896,6 +896,7 @@ export const en = {
   ...refusals,
   ...account,
   ...audit,
+  ...signIn,
   ...call,
   ...mail,
   ...shell,

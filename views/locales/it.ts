@@ -1,4 +1,5 @@
 import type { Catalogue } from "./index.ts"
+import { signIn } from "./it/account.ts"
 import { admin } from "./it/admin.ts"
 import { audit } from "./it/audit.ts"
 import { call } from "./it/call.ts"
@@ -141,7 +142,6 @@ const refusals = {
   "refused.not_found": "Non esiste, oppure non può vederlo.",
   "refused.outage":
     "Al momento i dati non sono raggiungibili e nulla è stato modificato. Riprovi tra poco. Riferimento: {reference}",
-  "refused.password.is_the_username": "La password non deve essere il nome utente.",
   "refused.password.not_repeated": "Le due password sono diverse.",
   "refused.password.too_long": "Al massimo {characters} caratteri.",
   "refused.password.too_short": "Almeno {characters} caratteri; va bene una frase.",
@@ -187,7 +187,7 @@ const account = {
     "Nessuno può ancora accedere. Crei l'amministratore di questo sistema; aziende, numeri e operatori vengono dopo.",
   "setup.first_name": "Nome",
   "setup.last_name": "Cognome",
-  "setup.password_hint": "Almeno 12 caratteri; va bene una frase.",
+  "setup.password_hint": "Almeno 15 caratteri; va bene una frase.",
   "setup.repeated": "Ripeti la password",
   "setup.submit": "Crea l'amministratore",
   "setup.closes": "Questa pagina si chiude per sempre quando esiste un account.",
@@ -914,6 +914,7 @@ export const it: Catalogue = {
   ...refusals,
   ...account,
   ...audit,
+  ...signIn,
   ...call,
   ...mail,
   ...shell,

@@ -10,7 +10,8 @@ import { demand, NotFound, Refused } from "~/kernel/step.ts"
 import { digestOf, newToken, sameText } from "~/kernel/token.ts"
 import { createUser } from "../actions.ts"
 import { hasUsers } from "../queries.ts"
-import { normalUsername, refusePassword } from "../rules.ts"
+import { LEAST_PASSWORD_CHARACTERS, refusePassword } from "../rules/passwords.ts"
+import { normalUsername } from "../rules.ts"
 import type { Passwords } from "./passwords.ts"
 
 const SETTING = "setup"
@@ -56,7 +57,8 @@ export type SetupParts = {
  */
 export async function setUp(parts: SetupParts, token: string, admin: FirstAdmin): Promise<Id> {
   const { username, firstName, lastName, password, language } = admin
-  const refusal = refusePassword(password, normalUsername(username))
+  const known = [normalUsername(username), firstName, lastName, "sportello"]
+  const refusal = refusePassword(password, { least: LEAST_PASSWORD_CHARACTERS, known })
   if (refusal) throw new Refused(refusal)
   demand(password === admin.repeated, "password.not_repeated")
   const passwordHash = await parts.passwords.hash(password)

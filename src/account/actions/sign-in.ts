@@ -1,71 +1,78 @@
 /** Signing in: attempts counted before the work, the same work and answer whoever it is, a new session each time. */
 import type { AppDatabase } from "~/database/database.ts"
-import type { ApplianceTx } from "~/database/handles.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, Refused, refuse } from "~/kernel/step.ts"
-import { digestOf, newToken } from "~/kernel/token.ts"
-import { changeLanguage, signOut, userSubject } from "../actions.ts"
+import { digestOf } from "~/kernel/token.ts"
+import { signOut, userSubject } from "../actions.ts"
 import { type Candidate, userByUsername } from "../queries.ts"
-import { attempted, nextAttemptAt, normalUsername, type ThrottleScope } from "../rules.ts"
-import { addSession, dropFailures, loadFailures, loadUser, saveFailures, saveUser } from "../store.ts"
+import { normalUsername } from "../rules.ts"
+import { loadUser, saveUser } from "../store.ts"
+import { type Arrival, type Entered, enter } from "./entering.ts"
 import type { Passwords } from "./passwords.ts"
+import { countAttempt, forgive, type ThrottleKey } from "./throttling.ts"
 
 export type SignInParts = { database: AppDatabase; passwords: Passwords; chance: Chance }
-export type Attempt = {
+export type Attempt = Arrival & {
   username: string
   password: string
   /** Chosen on the login page; null leaves the user's own. */
   language: string | null
+  /** Where to go afterwards. */
+  next: string
   /** Where it comes from, as a network (web/address.ts). */
   network: string
-  address: string
   /** The browser's device cookie, and the session it had. */
   device: string | null
   previousToken: string | null
 }
-export type SignedIn = { token: string; device: string; user: Id; tenant: Id; language: string }
+export type SignedIn = Entered & { device: string }
 
-/** Refuses login.wrong (whatever is wrong), login.throttled {seconds}, busy. */
+/**
+ * Refuses login.wrong (whatever is wrong), login.throttled {seconds}, busy; with the right password also
+ * login.network_refused, login.one_time_over.
+ */
 export async function signIn(parts: SignInParts, attempt: Attempt): Promise<SignedIn> {
   const { database, passwords, chance } = parts
   const candidate = userByUsername(database.appliance.read, normalUsername(attempt.username))
   const keys = throttleKeys(parts, candidate, attempt)
   await database.appliance.act((tx) => countAttempt(tx, keys))
   const right = await passwords.verify(attempt.password, candidate?.enabled ? candidate.passwordHash : null)
-  if (candidate && !right) await noteFailure(database, candidate, attempt)
+  if (candidate && !right) await noteFailure(database, candidate, attempt.address)
   if (!candidate || !right) throw new Refused(refuse("login.wrong"))
-  const token = newToken(chance)
   const renewed = await renewedHash(passwords, candidate, attempt.password)
-  const language = await database.appliance.act((tx) => {
+  const { language, next } = attempt
+  const entered = await database.appliance.act((tx) => {
     for (const key of keys) forgive(tx, key)
-    return tx.within(candidate.tenant, actorOf(candidate, attempt), (inside) => {
-      const user = loadUser(inside, candidate.id)
-      demand(user?.enabled && user.passwordHash === candidate.passwordHash, "login.wrong")
-      if (renewed) saveUser(inside, { ...user, passwordHash: renewed })
-      if (attempt.language) changeLanguage(inside, user.id, attempt.language)
+    return tx.within(candidate.tenant, actorOf(candidate, attempt.address), (inside) => {
+      const kept = loadUser(inside, candidate.id)
+      demand(kept?.enabled && kept.passwordHash === candidate.passwordHash, "login.wrong")
+      const user = { ...kept, passwordHash: renewed ?? kept.passwordHash }
+      if (renewed) saveUser(inside, user)
       if (attempt.previousToken) signOut(inside, user.id, digestOf(attempt.previousToken))
-      addSession(inside, { tokenHash: digestOf(token), user: user.id, csrfToken: newToken(chance) })
-      inside.raise({ type: "audit.due", act: "sign_in.succeeded", subject: userSubject(user), changes: {} })
-      return attempt.language ?? user.language
+      return enter(
+        inside,
+        { secrets: database.secrets, chance },
+        user,
+        { factorPassed: false, language, next },
+        attempt,
+      )
     })
   })
-  const { id: user, tenant } = candidate
-  return { token, device: deviceCookie(parts, user), user, tenant, language }
+  return { ...entered, device: deviceCookie(parts, candidate.id) }
 }
 
-const actorOf = ({ id, level, isolated, username }: Candidate, { address }: Attempt): UserActor => ({
+/** Somebody who has proved who they are, and has no session yet. */
+export const actorOf = ({ id, level, isolated, username }: Candidate, address: string): UserActor => ({
   ...{ kind: "user", id, level, isolated, skillsets: [], visit: { name: username, address } },
 })
 
 /** Only of those who are somebody: what is typed in place of a username is sometimes a password. */
-const noteFailure = (database: AppDatabase, { id, tenant, username }: Candidate, { address }: Attempt) =>
+export const noteFailure = (database: AppDatabase, { id, tenant, username }: Candidate, address: string) =>
   database.tenant(tenant).act({ kind: "stranger", address }, (tx) => {
     tx.raise({ type: "audit.due", act: "sign_in.failed", subject: userSubject({ id, username }), changes: {} })
   })
-
-type ThrottleKey = { scope: ThrottleScope; key: string }
 
 /**
  * A device that signed in as this user before has a counter of its own and is not slowed down by its network or by
@@ -79,22 +86,6 @@ function throttleKeys(parts: SignInParts, candidate: Candidate | null, attempt: 
     { scope: "account", key: `account ${account}` },
     { scope: "network", key: `network ${attempt.network}` },
   ]
-}
-
-/** Counts the attempt as failed until it succeeds, so that attempts made at once cannot slip through together. */
-function countAttempt(tx: ApplianceTx, keys: readonly ThrottleKey[]): void {
-  const known = keys.map((key) => ({ ...key, failures: loadFailures(tx, key.key) }))
-  const wait = Math.max(...known.map(({ scope, failures }) => (failures ? nextAttemptAt(scope, failures) : 0))) - tx.now
-  if (wait > 0) throw new Refused(refuse("login.throttled", { seconds: Math.ceil(wait / 1_000) }))
-  for (const { scope, key, failures } of known) saveFailures(tx, { key, ...attempted(scope, failures, tx.now) })
-}
-
-/** A success clears the account's or device's counter; a network only gets this one attempt back. */
-function forgive(tx: ApplianceTx, { scope, key }: ThrottleKey): void {
-  const known = loadFailures(tx, key)
-  if (!known) return
-  if (scope === "network" && known.failures > 1) saveFailures(tx, { ...known, failures: known.failures - 1 })
-  else dropFailures(tx, key)
 }
 
 async function renewedHash(passwords: Passwords, candidate: Candidate, password: string): Promise<string | null> {

@@ -8,6 +8,7 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import type { LoginType } from "../rules.ts"
+import { loadFactor } from "../store/second-factor.ts"
 import { loadUser } from "../store.ts"
 
 export type UserLine = {
@@ -106,7 +107,9 @@ export function colleague(reader: Reader, id: Id) {
   found(user.deletedAt === null ? user : null)
   const { passwordHash, ...rest } = user
   const skillsets = reader.all(skillsetsOf, { user: id }).map(({ skillset }) => skillset)
-  return { ...rest, name: `${user.firstName} ${user.lastName}`.trim(), hasPassword: passwordHash !== null, skillsets }
+  const hasOwnPassword = passwordHash !== null && user.oneTimeUntil === null
+  const hasFactor = (loadFactor(reader, id)?.confirmedAt ?? null) !== null
+  return { ...rest, name: `${user.firstName} ${user.lastName}`.trim(), hasOwnPassword, hasFactor, skillsets }
 }
 export type Colleague = ReturnType<typeof colleague>
 

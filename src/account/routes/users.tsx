@@ -1,4 +1,5 @@
 /** A1: users, by the tenant's admin: the list, and beside it one of them, to be made, changed or let go. */
+import { Handed } from "views/account/handed.tsx"
 import { UserDeletion, UserSheet } from "views/account/user-sheet.tsx"
 import { USERS_PATH, Users, userColumns } from "views/account/users.tsx"
 import type { Done, Editing } from "views/admin/sheet.tsx"
@@ -17,32 +18,20 @@ import { tenantProfile } from "~/tenant/queries.ts"
 import type { Areas } from "~/web/areas.ts"
 import { changedSince, editing, errorsFor, refusalOf, unlessChanged, type Written } from "~/web/editing.ts"
 import { statusOf } from "~/web/errors.ts"
-import {
-  checkbox,
-  choice,
-  type Field,
-  type FieldErrors,
-  id,
-  line,
-  optional,
-  several,
-  text,
-  wholeNumber,
-} from "~/web/form.ts"
+import { checkbox, choice, type Field, type FieldErrors, id, line, optional, several, wholeNumber } from "~/web/form.ts"
 import { listFile } from "~/web/list-file.ts"
 import type { Visit } from "~/web/visit.ts"
-import type { Passwords } from "../actions/passwords.ts"
+import { type InvitingParts, invite } from "../actions/inviting.ts"
 import { addColleague, changeColleague, deleteColleague, enableColleague } from "../actions/users.ts"
 import { colleague, inHand, users } from "../queries/users.ts"
 import type { SessionUser } from "../queries.ts"
 import { COLLEAGUE_FIELDS, newColleague, writtenColleague } from "../rules/colleague.ts"
 import { TENANT_LEVELS, USER_LIST } from "../rules/users-list.ts"
-import { LOGIN_TYPES, normalUsername, refusePassword } from "../rules.ts"
+import { LOGIN_TYPES } from "../rules.ts"
 
-export type UserRouteParts = {
+export type UserRouteParts = InvitingParts & {
   screenOf: (me: SessionUser, read: Reader) => Screen
   languages: readonly string[]
-  passwords: Passwords
 }
 
 export const userRoutes = ({ administration }: Areas, parts: UserRouteParts) =>
@@ -103,12 +92,19 @@ function newUser(visit: Visit, parts: UserRouteParts, { written, errors }: Typed
     user: null,
     standing: null,
     isMe: false,
+    handed: null,
     done: null,
   }
   return usersPage(visit, parts, { sheet: <UserSheet {...props} />, current: null, ...statusFor(errors) })
 }
 
-function oneUser(visit: Visit, parts: UserRouteParts, id: Id, { written, errors, conflict }: Typed): Response {
+function oneUser(
+  visit: Visit,
+  parts: UserRouteParts,
+  id: Id,
+  { written, errors, conflict }: Typed,
+  handed: Child = null,
+): Response {
   const { read, me, query } = visit
   const user = colleague(read, id)
   const now = writtenColleague(user)
@@ -117,7 +113,7 @@ function oneUser(visit: Visit, parts: UserRouteParts, id: Id, { written, errors,
   const paths = { action: hrefOf(visit, path), deletionPath: hrefOf(visit, `${path}/deletion`) }
   const props = {
     ...{ ...sheetParts(visit, parts), ...paths, closePath: hrefOf(visit, USERS_PATH), user, editing: form },
-    ...{ standing: agentLine(read, id), isMe: me.id === id, done: doneOf(visit, query.get("done"), path) },
+    ...{ standing: agentLine(read, id), isMe: me.id === id, handed, done: doneOf(visit, query.get("done"), path) },
   }
   return usersPage(visit, parts, {
     sheet: <UserSheet {...props} />,
@@ -132,6 +128,7 @@ const sheetParts = ({ me, read }: Visit, { screenOf, languages }: UserRouteParts
 const statusFor = (errors: FieldErrors) => (Object.keys(errors).length > 0 ? { status: 422 } : {})
 
 function doneOf(visit: Visit, done: string | null, path: string): Done | null {
+  if (done === "invited") return { sentence: visit.t("users.done_invited") }
   if (done === "created") return { sentence: visit.t("admin.done_created") }
   if (done === "disabled")
     return {
@@ -142,23 +139,30 @@ function doneOf(visit: Visit, done: string | null, path: string): Done | null {
 }
 
 async function createUser(visit: Visit, parts: UserRouteParts): Promise<Response> {
-  const form = visit.checkForm(newShape(visit, parts))
+  const form = visit.checkForm(shape(visit, parts))
   if (!form.valid) return newUser(visit, parts, form)
-  const { password, skillsets, enabled, ...details } = form.values
+  const { skillsets, enabled, ...details } = form.values
   const again = (refusal: Refusal) =>
     newUser(visit, parts, { written: form.written, errors: errorsFor(refusal, COLLEAGUE_FIELDS) })
-  const needsPassword = details.loginType === "password"
-  const weak = needsPassword ? refusePassword(password, normalUsername(details.username)) : null
-  if (weak) return again(weak)
-  const passwordHash = needsPassword ? await parts.passwords.hash(password) : null
   let created: Id = 0
   const refusal = await refusalOf(
     visit.act((tx) => {
-      created = addColleague(tx, { ...details, passwordHash }, skillsets)
+      created = addColleague(tx, { ...details, passwordHash: null }, skillsets)
       if (!enabled) enableColleague(tx, created, false)
     }),
   )
-  return refusal ? again(refusal) : visit.redirect(hrefOf(visit, `${USERS_PATH}/${created}`, "created"))
+  if (refusal) return again(refusal)
+  if (!enabled || details.loginType !== "password")
+    return visit.redirect(hrefOf(visit, `${USERS_PATH}/${created}`, "created"))
+  return invited(visit, parts, created)
+}
+
+/** Whoever signs in with a password is invited at once: nobody sets it but themselves. */
+async function invited(visit: Visit, parts: UserRouteParts, id: Id): Promise<Response> {
+  const result = await invite(parts, visit.me.tenant, visit.actor, id)
+  if (result.by === "mail") return visit.redirect(hrefOf(visit, `${USERS_PATH}/${id}`, "invited"))
+  const handed = <Handed screen={parts.screenOf(visit.me, visit.read)} what={{ kind: "invitation", ...result }} />
+  return oneUser(visit, parts, id, { errors: {} }, handed)
 }
 
 async function saveUser(visit: Visit, parts: UserRouteParts, id: Id): Promise<Response> {
@@ -227,7 +231,4 @@ const trimmed = (most: number): Field<string> => {
 
 const changeShape = (visit: Visit, parts: UserRouteParts) => ({
   ...{ ...shape(visit, parts), ...editing },
-})
-const newShape = (visit: Visit, parts: UserRouteParts) => ({
-  ...{ ...shape(visit, parts), password: text({ most: 1_000 }) },
 })

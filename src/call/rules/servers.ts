@@ -1,6 +1,7 @@
 /** The servers that help two browsers find each other: STUN says one's address, TURN carries what finds no other way. */
 import { type Instant, type Milliseconds, minutes } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import { type Refusal, refuse } from "~/kernel/step.ts"
 
 /** What the tenant's admin sets; `secret` is what coturn calls `static-auth-secret`. */
 export type CallServers = { urls: readonly string[]; secret: string | null }
@@ -15,6 +16,17 @@ export const isIceUrl = (text: string): boolean =>
   )
 
 export const MOST_ICE_URLS = 8
+
+/** One address a line. Refuses `call.server_malformed {line}` and `field.too_many {most}`. */
+export function readUrls(typed: string): { urls: string[] } | Refusal {
+  const urls = typed
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+  const wrong = urls.find((line) => !isIceUrl(line))
+  if (wrong !== undefined) return refuse("call.server_malformed", { line: wrong })
+  return urls.length > MOST_ICE_URLS ? refuse("field.too_many", { most: MOST_ICE_URLS }) : { urls: [...new Set(urls)] }
+}
 
 /** A call goes on with what it began with; a new connection asks for new credentials. */
 const CREDENTIALS_LIVE: Milliseconds = minutes(60)

@@ -1,5 +1,6 @@
 /** The file `apply` reads: what it may say, field by field (6-contract.md, «apply FILE»). */
-import { APPLIANCE_SLUG, LEVELS, LOGIN_TYPES, normalUsername, refusePassword, refuseUsername } from "~/account/rules.ts"
+import { LEAST_PASSWORD_CHARACTERS, refusePassword } from "~/account/rules/passwords.ts"
+import { APPLIANCE_SLUG, LEVELS, LOGIN_TYPES, normalUsername, refuseUsername } from "~/account/rules.ts"
 import { readMessages } from "~/automatic-message/rules/notation.ts"
 import type { AutomaticMessages } from "~/automatic-message/rules.ts"
 import { CHANNEL_SETTINGS } from "~/channel/rules/settings.ts"
@@ -172,7 +173,8 @@ function checkWhole({ tenants = [], platformAdmins = [] }: ApplyDocument, proble
     tellDoubles(named, ({ name }) => name ?? "", problems)
   }
   for (const { item, path } of [...users, ...admins]) {
-    const refusal = item.password === undefined ? null : refusePassword(item.password, item.username)
+    const rule = { least: LEAST_PASSWORD_CHARACTERS, known: [item.username] }
+    const refusal = item.password === undefined ? null : refusePassword(item.password, rule)
     if (refusal) tell(problems, `${path}.password`, refusalLine(refusal))
   }
 }

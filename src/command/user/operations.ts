@@ -2,7 +2,8 @@
 
 import { createUser, updateUser, userSubject } from "~/account/actions.ts"
 import { userByUsername } from "~/account/queries.ts"
-import { APPLIANCE_SLUG, type NewUser, normalUsername, refusePassword } from "~/account/rules.ts"
+import { LEAST_PASSWORD_CHARACTERS, refusePassword } from "~/account/rules/passwords.ts"
+import { APPLIANCE_SLUG, type NewUser, normalUsername } from "~/account/rules.ts"
 import type { ApplianceReader, ApplianceTx } from "~/database/handles.ts"
 import { applianceQuery, applianceStatement } from "~/database/statement.ts"
 import { type Level, OPERATOR } from "~/facts.ts"
@@ -86,6 +87,6 @@ function known(read: ApplianceReader, username: string) {
 }
 
 function refuseWeak(password: string, username: string): void {
-  const refusal = refusePassword(password, normalUsername(username))
+  const refusal = refusePassword(password, { least: LEAST_PASSWORD_CHARACTERS, known: [normalUsername(username)] })
   if (refusal) throw new InputInvalid([`The password ${refusalLine(refusal)}.`])
 }

@@ -1,6 +1,7 @@
 /** A file on its way into the database, a piece at a time: it is never whole in memory. */
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
+import { pieceCounter } from "~/kernel/memory.ts"
 import { type Dimensions, dimensionsOf, sniff } from "../rules/sniff.ts"
 import {
   addChunk,
@@ -32,6 +33,7 @@ export function receiveFile(act: Act): FileReceiver {
   const hash = new Bun.CryptoHasher("sha256")
   const buffer = new Uint8Array(CHUNK_BYTES)
   let [filled, position, size] = [0, 0, 0]
+  const pieceHasPassed = pieceCounter()
   let file: Id | null = null
   let [type, dimensions]: [string | null, Dimensions | null] = [null, null]
 
@@ -41,6 +43,7 @@ export function receiveFile(act: Act): FileReceiver {
     const [place, known] = [position++, file]
     file = await act((tx) => storeChunk(tx, known, place, bytes))
     filled = 0
+    pieceHasPassed()
   }
   return {
     get size() {

@@ -1,6 +1,6 @@
 /** The bytes: pieces of one length, so that any place in a file is found without reading what is before it. */
 import type { Reader, Tx } from "~/database/handles.ts"
-import { inserting, query, statement } from "~/database/statement.ts"
+import { inserting, passing, query, statement } from "~/database/statement.ts"
 import type { MediaFileRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
 
@@ -8,7 +8,7 @@ import type { Id } from "~/kernel/id.ts"
 export const CHUNK_BYTES = 262_144
 
 const insertFileRow = inserting("mediaFile", ["id", "sha256", "size", "type", "width", "height", "createdAt"])
-const insertChunk = inserting("mediaChunk", ["file", "position", "bytes"])
+const insertChunk = passing(inserting("mediaChunk", ["file", "position", "bytes"]))
 const complete = statement((p: Omit<MediaFileRow, "createdAt">) =>
   query
     .updateTable("mediaFile")
@@ -20,8 +20,10 @@ const byHash = statement((p: { sha256: Uint8Array }) =>
   query.selectFrom("mediaFile").select("id").where("sha256", "=", p.sha256).where("sha256", "is not", null),
 )
 const unfinished = statement(() => query.selectFrom("mediaFile").select("id").where("sha256", "is", null))
-const chunk = statement((p: { file: Id; position: number }) =>
-  query.selectFrom("mediaChunk").select("bytes").where("file", "=", p.file).where("position", "=", p.position),
+const chunk = passing(
+  statement((p: { file: Id; position: number }) =>
+    query.selectFrom("mediaChunk").select("bytes").where("file", "=", p.file).where("position", "=", p.position),
+  ),
 )
 const removeChunks = statement((p: { file: Id }) => query.deleteFrom("mediaChunk").where("file", "=", p.file))
 const removeFile = statement((p: { id: Id }) => query.deleteFrom("mediaFile").where("id", "=", p.id))

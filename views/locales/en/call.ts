@@ -98,4 +98,44 @@ export const call = {
   "refused.call.over": "This call has ended. Ask for a new link in WhatsApp.",
   "refused.call.link_ended": "This link has expired. Ask for a new one in WhatsApp.",
   "refused.call.no_link": "This link is not valid. Open it again from WhatsApp, or ask for a new one.",
+  "call_servers.title": "Video calls",
+  "call_servers.intro":
+    "A call goes from browser to browser. Servers help where a firewall or a home network stands in between: STUN says how a browser is seen from outside, TURN carries the call when nothing else gets through.",
+  "call_servers.servers": "Servers",
+  "call_servers.urls": "Addresses, one a line",
+  "call_servers.urls_hint":
+    "For example stun:turn.company.com:3478 and turn:turn.company.com:3478. Without any, calls work inside one network.",
+  "call_servers.secret": "Shared secret of the relay",
+  "call_servers.secret_hint":
+    "The static-auth-secret of coturn. It is kept encrypted and never shown; each call gets credentials for an hour.",
+  "call_servers.secret_kept": "A secret is kept. Leave this empty to keep it.",
+  "call_servers.forget": "Forget the secret",
+  "call_servers.save": "Save",
+  "call_servers.saved": "The servers for video calls are saved.",
+  "call_servers.conflict":
+    "{name} has changed the servers meanwhile. What you typed is kept: save again to put it in their place.",
+  "call_servers.conflict_unknown":
+    "Somebody has changed the servers meanwhile. What you typed is kept: save again to put it in their place.",
+  "call_servers.insecure":
+    "Customers reach this appliance by plain HTTP: their browsers give no camera. Set SPORTELLO_PUBLIC_URL to an HTTPS address.",
+  "call_servers.relay_only": "The settings let calls go through the relay only.",
+  "call_servers.trial": "Test your connection",
+  "call_servers.trial_hint": "From this browser, as an agent's would: what it can reach, and what a firewall blocks.",
+  "call_servers.try": "Start the test",
+  "call_servers.what": "What is tried",
+  "call_servers.result": "Result",
+  "call_servers.devices": "Camera and microphone may be used (HTTPS)",
+  "call_servers.direct": "Addresses of this computer",
+  "call_servers.loop": "A connection through {url}",
+  "call_servers.seen": "How {url} sees this computer",
+  "call_servers.works": "Works",
+  "call_servers.works_as": "Works: {address}",
+  "call_servers.blocked": "No answer: the server is down, or a firewall blocks this port",
+  "call_servers.refused": "The server refuses the credentials: check the shared secret and the clocks",
+  "call_servers.no_secret": "A relay needs the shared secret",
+  "call_servers.no_https": "Only over HTTPS",
+  "call_servers.testing": "Testing…",
+  "call_servers.none": "No servers are set: calls work inside one network only.",
+  "refused.call.server_malformed":
+    "«{line}» is no address of a STUN or TURN server. Write it like turn:turn.company.com:3478.",
 } as const

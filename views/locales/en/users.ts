@@ -27,7 +27,6 @@ export const users = {
   "users.login_password": "Password",
   "users.login_ldap": "Directory (LDAP)",
   "users.login_external": "External",
-  "users.password_hint": "For the first sign-in: at least 12 characters; a sentence is fine.",
   "users.enabled_hint": "Turning it off signs the user out within seconds and returns open conversations to the queue.",
   "users.enabled_me": "This is you: only another administrator can turn it off.",
   "users.max": "Max conversations at once",

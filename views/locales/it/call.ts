@@ -100,4 +100,45 @@ export const call: { readonly [Key in keyof typeof english]: string } = {
   "refused.call.over": "Questa chiamata è terminata. Chiedi un nuovo link su WhatsApp.",
   "refused.call.link_ended": "Questo link è scaduto. Chiedine uno nuovo su WhatsApp.",
   "refused.call.no_link": "Questo link non è valido. Aprilo di nuovo da WhatsApp o chiedine uno nuovo.",
+  "call_servers.title": "Videochiamate",
+  "call_servers.intro":
+    "La chiamata va da browser a browser. I server aiutano dove ci sono un firewall o una rete domestica: STUN dice come il browser si vede da fuori, TURN porta la chiamata quando nient'altro passa.",
+  "call_servers.servers": "Server",
+  "call_servers.urls": "Indirizzi, uno per riga",
+  "call_servers.urls_hint":
+    "Per esempio stun:turn.azienda.it:3478 e turn:turn.azienda.it:3478. Senza, le chiamate funzionano dentro una sola rete.",
+  "call_servers.secret": "Segreto condiviso del relay",
+  "call_servers.secret_hint":
+    "Lo static-auth-secret di coturn. È conservato cifrato e mai mostrato; ogni chiamata riceve credenziali per un'ora.",
+  "call_servers.secret_kept": "Un segreto è conservato. Lascia vuoto per mantenerlo.",
+  "call_servers.forget": "Dimentica il segreto",
+  "call_servers.save": "Salva",
+  "call_servers.saved": "I server delle videochiamate sono salvati.",
+  "call_servers.conflict":
+    "Nel frattempo {name} ha cambiato i server. Ciò che hai scritto è rimasto: salva di nuovo per metterlo al loro posto.",
+  "call_servers.conflict_unknown":
+    "Nel frattempo qualcuno ha cambiato i server. Ciò che hai scritto è rimasto: salva di nuovo per metterlo al loro posto.",
+  "call_servers.insecure":
+    "I clienti raggiungono questo sistema in HTTP semplice: i loro browser non danno la videocamera. Imposta SPORTELLO_PUBLIC_URL su un indirizzo HTTPS.",
+  "call_servers.relay_only": "Le impostazioni fanno passare le chiamate solo dal relay.",
+  "call_servers.trial": "Prova la connessione",
+  "call_servers.trial_hint":
+    "Da questo browser, come farebbe quello di un agente: che cosa raggiunge e che cosa blocca un firewall.",
+  "call_servers.try": "Avvia la prova",
+  "call_servers.what": "Che cosa si prova",
+  "call_servers.result": "Risultato",
+  "call_servers.devices": "Videocamera e microfono utilizzabili (HTTPS)",
+  "call_servers.direct": "Indirizzi di questo computer",
+  "call_servers.loop": "Una connessione attraverso {url}",
+  "call_servers.seen": "Come {url} vede questo computer",
+  "call_servers.works": "Funziona",
+  "call_servers.works_as": "Funziona: {address}",
+  "call_servers.blocked": "Nessuna risposta: il server è spento o un firewall blocca questa porta",
+  "call_servers.refused": "Il server rifiuta le credenziali: controlla il segreto condiviso e gli orologi",
+  "call_servers.no_secret": "Un relay richiede il segreto condiviso",
+  "call_servers.no_https": "Solo in HTTPS",
+  "call_servers.testing": "Prova in corso…",
+  "call_servers.none": "Nessun server impostato: le chiamate funzionano solo dentro una rete.",
+  "refused.call.server_malformed":
+    "«{line}» non è l'indirizzo di un server STUN o TURN. Scrivilo come turn:turn.azienda.it:3478.",
 }

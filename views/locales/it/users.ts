@@ -26,7 +26,6 @@ export const users = {
   "users.login_password": "Con password",
   "users.login_ldap": "Directory aziendale (LDAP)",
   "users.login_external": "Esterno",
-  "users.password_hint": "Per il primo accesso: almeno 12 caratteri; va bene una frase.",
   "users.enabled_hint":
     "Se lo spegne, l'utente viene disconnesso entro pochi secondi e le conversazioni aperte tornano in coda.",
   "users.enabled_me": "È Lei: solo un altro amministratore può spegnerlo.",

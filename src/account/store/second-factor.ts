@@ -1,0 +1,42 @@
+/** How second factors and recovery codes are kept. */
+import type { Reader, Tx } from "~/database/handles.ts"
+import { inserting, query, slotRow, statement } from "~/database/statement.ts"
+import type { SecondFactorRow } from "~/database/tables.ts"
+import type { Id } from "~/kernel/id.ts"
+
+const factorOf = statement((p: { user: Id }) => query.selectFrom("secondFactor").selectAll().where("user", "=", p.user))
+const addFactor = inserting("secondFactor", ["user", "secret", "confirmedAt", "lastStep"])
+const CHANGING = ["secret", "confirmedAt", "lastStep"] as const
+const changeFactor = statement((p: SecondFactorRow) =>
+  query.updateTable("secondFactor").set(slotRow(CHANGING)).where("user", "=", p.user),
+)
+const removeFactor = statement((p: { user: Id }) => query.deleteFrom("secondFactor").where("user", "=", p.user))
+const addCode = inserting("recoveryCode", ["user", "codeHash"])
+const codesOf = statement((p: { user: Id }) =>
+  query.selectFrom("recoveryCode").select("codeHash").where("user", "=", p.user),
+)
+const removeCode = statement((p: { user: Id; codeHash: Uint8Array }) =>
+  query.deleteFrom("recoveryCode").where("user", "=", p.user).where("codeHash", "=", p.codeHash),
+)
+const removeCodes = statement((p: { user: Id }) => query.deleteFrom("recoveryCode").where("user", "=", p.user))
+
+export const loadFactor = (reader: Reader, user: Id): SecondFactorRow | null => reader.one(factorOf, { user })
+
+export function saveFactor(tx: Tx, factor: SecondFactorRow): void {
+  if (tx.run(changeFactor, factor) === 0) tx.run(addFactor, factor)
+}
+
+/** The factor and its recovery codes. */
+export function dropFactor(tx: Tx, user: Id): boolean {
+  tx.run(removeCodes, { user })
+  return tx.run(removeFactor, { user }) > 0
+}
+
+export function replaceCodes(tx: Tx, user: Id, hashes: readonly Uint8Array[]): void {
+  tx.run(removeCodes, { user })
+  for (const codeHash of hashes) tx.run(addCode, { user, codeHash })
+}
+
+/** Whether it was one of theirs, which it is no longer. */
+export const dropCode = (tx: Tx, user: Id, codeHash: Uint8Array): boolean => tx.run(removeCode, { user, codeHash }) > 0
+export const countCodes = (reader: Reader, user: Id): number => reader.all(codesOf, { user }).length

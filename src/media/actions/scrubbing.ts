@@ -1,0 +1,93 @@
+/** Whether what was kept is still what was kept: file after file, in the background, a piece at a time. */
+import type { AppDatabase } from "~/database/database.ts"
+import { applianceQuery, applianceStatement } from "~/database/statement.ts"
+import { type Cancel, type Clock, hours, type Milliseconds, minutes, onNextTurn } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import { describeError, type Log } from "~/kernel/log.ts"
+import { piecesOf } from "../queries.ts"
+
+/** Nothing is looked at while the day begins; then a round, and a round again a day after its end. */
+const FIRST_AFTER: Milliseconds = minutes(10)
+const AGAIN_AFTER: Milliseconds = hours(24)
+/** No faster than ten megabytes a second: agents are waiting for the same disk. */
+const BYTES_PER_MILLISECOND = 10_000
+const LEAST_PAUSE: Milliseconds = 50
+
+export interface Scrub {
+  /** Files whose bytes are no longer those that were stored, as far as this run has looked. */
+  readonly damaged: number
+  stop(): void
+}
+
+const next = applianceStatement((p: { after: Id }) =>
+  applianceQuery
+    .selectFrom("mediaFile")
+    .select(["id", "tenant", "sha256", "size"])
+    .where("id", ">", p.after)
+    .where("sha256", "is not", null)
+    .orderBy("id")
+    .limit(1),
+)
+
+/** Goes on by itself until it is stopped. */
+export function createScrub({ database, clock, log }: { database: AppDatabase; clock: Clock; log: Log }): Scrub {
+  const damaged = new Set<Id>()
+  let after: Id = 0
+  let isStopped = false
+  let disarm: Cancel = () => {}
+
+  /** Looks at one file; answers how long to wait for the next. */
+  async function look(): Promise<Milliseconds> {
+    const file = database.appliance.read.one(next, { after })
+    if (!file) {
+      after = 0
+      return AGAIN_AFTER
+    }
+    after = file.id
+    if (await isWhole(file)) damaged.delete(file.id)
+    else {
+      damaged.add(file.id)
+      log.error("a kept file is damaged: restore it from a backup, or have it sent again", { file: file.id })
+    }
+    return Math.max(LEAST_PAUSE, file.size / BYTES_PER_MILLISECOND)
+  }
+
+  async function isWhole({ id, tenant, sha256, size }: Kept): Promise<boolean> {
+    const hash = new Bun.CryptoHasher("sha256")
+    try {
+      for (const piece of piecesOf(database.tenant(tenant).read, id, 0, size)) {
+        hash.update(piece)
+        await new Promise<void>(onNextTurn)
+        if (isStopped) return true
+      }
+    } catch (error) {
+      log.error("a kept file cannot be read", { file: id, ...describeError(error) })
+      return false
+    }
+    return hash.digest().equals(Buffer.from(sha256 ?? []))
+  }
+
+  const wait = (span: Milliseconds) => {
+    if (isStopped) return
+    disarm = clock.wakeAt(clock.now() + span, () => {
+      look()
+        .catch((error) => {
+          log.error("files could not be looked at", describeError(error))
+          return AGAIN_AFTER
+        })
+        .then(wait)
+    })
+  }
+  wait(FIRST_AFTER)
+  return {
+    get damaged() {
+      return damaged.size
+    },
+    stop() {
+      isStopped = true
+      disarm()
+    },
+  }
+}
+
+type Kept = { id: Id; tenant: Id; sha256: Uint8Array | null; size: number }

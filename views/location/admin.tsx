@@ -1,0 +1,125 @@
+/** A5: the tenant's places, each on the map, for agents to send. */
+import type { ListAsk, ListPage } from "~/kernel/list.ts"
+import type { LOCATION_LIST } from "~/location/rules/list.ts"
+import type { Location } from "~/location/rules.ts"
+import { ConfirmSheet, type Done, type Editing, Sheet, SheetForm } from "../admin/sheet.tsx"
+import type { Child } from "../jsx-runtime.ts"
+import { List, type ListColumn, panelLink } from "../list/list.tsx"
+import { refusalLine } from "../locales/index.ts"
+import { Button } from "../parts/button.tsx"
+import { TextField } from "../parts/field.tsx"
+import type { Screen } from "../parts/screen.ts"
+import { WorldMap } from "./map.tsx"
+
+export const LOCATIONS_PATH = "/admin/locations"
+const PANEL = "locations"
+
+type LocationsProps = {
+  screen: Screen
+  shape: typeof LOCATION_LIST
+  ask: ListAsk
+  page: ListPage<Location>
+  current: number | null
+  newPath: string
+  sheet: Child
+}
+
+export const Locations = ({ screen, shape, ask, page, current, newPath, sheet }: LocationsProps) => {
+  const { t } = screen
+  const add = (
+    <Button kind="primary" icon="plus" href={newPath} more={panelLink(PANEL, newPath)}>
+      {t("locations.new")}
+    </Button>
+  )
+  return (
+    <div class="split" id={PANEL} data-done={t("admin.done_saved")}>
+      <List
+        {...{ screen, shape, ask, page, panel: PANEL, path: LOCATIONS_PATH, exports: true, actions: add }}
+        title={t("places.title")}
+        searchLabel={t("locations.search")}
+        columns={locationColumns(screen)}
+        filters={[]}
+        rowPath={({ id }) => `${LOCATIONS_PATH}/${id}`}
+        isCurrent={({ id }) => id === current}
+        empty={{ icon: "map-pin", title: t("locations.empty"), text: t("locations.empty_detail") }}
+      />
+      {sheet}
+    </div>
+  )
+}
+
+export const locationColumns = ({ t }: Screen): ListColumn<Location>[] => [
+  { key: "name", label: t("locations.name"), draw: ({ name }) => name, cell: ({ name }) => name },
+  { key: "address", label: t("locations.address"), draw: ({ address }) => address, cell: ({ address }) => address },
+  {
+    ...{ key: "coordinates", label: t("locations.coordinates"), draw: coordinates, cell: coordinates },
+  },
+]
+
+const coordinates = ({ latitude, longitude }: Location) => `${latitude}, ${longitude}`
+
+type SheetProps = {
+  screen: Screen
+  location: Location | null
+  editing: Editing
+  action: string
+  closePath: string
+  deletionPath: string
+  done: Done | null
+}
+
+export function LocationSheet({ screen, location, editing, action, closePath, deletionPath, done }: SheetProps) {
+  const { t } = screen
+  const field = (name: string) => ({
+    ...{ name, value: editing.written[name]?.[0] ?? "" },
+    error: editing.errors[name] && refusalLine(t, editing.errors[name]),
+  })
+  const labels = {
+    ...{ name: t("locations.name"), address: t("locations.address") },
+    ...{ latitude: t("locations.latitude"), longitude: t("locations.longitude") },
+  }
+  const remove = location && (
+    <Button kind="danger" href={deletionPath} more={panelLink(PANEL, deletionPath)}>
+      {t("locations.delete")}
+    </Button>
+  )
+  return (
+    <Sheet {...{ screen, panel: PANEL, closePath, title: location?.name ?? t("locations.new") }}>
+      <SheetForm
+        {...{ screen, panel: PANEL, action, closePath, editing, labels, done }}
+        submitLabel={t(location ? "locations.save" : "locations.create")}
+        foot={remove}
+      >
+        <TextField {...field("name")} label={labels.name} autocomplete="off" more={{ maxlength: 100 }} />
+        <TextField {...field("address")} label={labels.address} autocomplete="off" more={{ maxlength: 300 }} />
+        <div class="columns">
+          <TextField
+            {...field("latitude")}
+            label={labels.latitude}
+            more={{ inputmode: "decimal", "data-place": true }}
+          />
+          <TextField
+            {...field("longitude")}
+            label={labels.longitude}
+            more={{ inputmode: "decimal", "data-place": true }}
+          />
+        </div>
+        <p class="field-hint">{t("locations.map_hint")}</p>
+        <div class="locations-map">
+          <WorldMap screen={screen} spots={[]} centre={null} pin={location} />
+        </div>
+      </SheetForm>
+    </Sheet>
+  )
+}
+
+type DeletionProps = Pick<SheetProps, "screen" | "action" | "closePath"> & { location: Location }
+
+export const LocationDeletion = ({ screen, location, action, closePath }: DeletionProps) => (
+  <ConfirmSheet
+    {...{ screen, panel: PANEL, action, closePath, label: screen.t("locations.delete") }}
+    title={screen.t("locations.delete_title", { name: location.name })}
+  >
+    <p>{screen.t("locations.delete_detail")}</p>
+  </ConfirmSheet>
+)
