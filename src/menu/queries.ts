@@ -5,6 +5,8 @@ import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import type { Menu } from "./rules.ts"
+import { loadMenu } from "./store.ts"
 
 const menuOf = statement((p: { channel: Id }) =>
   query
@@ -18,6 +20,9 @@ const menuOf = statement((p: { channel: Id }) =>
 export const menuAnswers = (reader: Reader, channel: Id): boolean =>
   reader.one(menuOf, { channel })?.enabled === 1 &&
   (channelSettings(reader, channel).menuWhenClosed || openChannels(reader).has(channel))
+
+/** The menu of a number; null: it has none. */
+export const menuOfChannel = (reader: Reader, channel: Id): Menu | null => loadMenu(reader, channel)?.menu ?? null
 
 const skillsets = statement(() => query.selectFrom("skillset").select(["id", "name"]).orderBy("name"))
 

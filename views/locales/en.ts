@@ -3,6 +3,9 @@ import { signIn } from "./en/account.ts"
 import { admin } from "./en/admin.ts"
 import { audit } from "./en/audit.ts"
 import { call } from "./en/call.ts"
+import { channels } from "./en/channels.ts"
+import { channelHours } from "./en/channel-hours.ts"
+import { channelTexts } from "./en/channel-texts.ts"
 import { composerTools } from "./en/composer-tools.ts"
 import { details } from "./en/details.ts"
 import { list } from "./en/list.ts"
@@ -916,5 +919,8 @@ export const en = {
   ...list,
   ...admin,
   ...users,
+  ...channelTexts,
+  ...channelHours,
+  ...channels,
 }
 export type { Plural }

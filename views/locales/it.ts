@@ -3,6 +3,9 @@ import { signIn } from "./it/account.ts"
 import { admin } from "./it/admin.ts"
 import { audit } from "./it/audit.ts"
 import { call } from "./it/call.ts"
+import { channels } from "./it/channels.ts"
+import { channelHours } from "./it/channel-hours.ts"
+import { channelTexts } from "./it/channel-texts.ts"
 import { composerTools } from "./it/composer-tools.ts"
 import { details } from "./it/details.ts"
 import { list } from "./it/list.ts"
@@ -934,4 +937,7 @@ export const it: Catalogue = {
   ...list,
   ...admin,
   ...users,
+  ...channelTexts,
+  ...channelHours,
+  ...channels,
 }

@@ -1,4 +1,6 @@
 /** What Meta answers when it is asked about a number: whether the token works, whose number it is, who hears of it. */
+import { type Refusal, refuse } from "~/kernel/step.ts"
+import { isMetaId } from "../rules.ts"
 
 /** `code` and `words` are Meta's own, for whoever asks Meta's support; `why` is a failure key. */
 export type Trouble = { why: string; code: number | null; words: string | null }
@@ -50,4 +52,18 @@ export function wrongField({ number, account }: Findings): { field: string; refu
   if ("trouble" in account)
     return account.trouble.why === "unreachable" ? null : { field: "wabaId", refused: "channel.account_unknown" }
   return account.found.hasNumber ? null : { field: "wabaId", refused: "channel.number_elsewhere" }
+}
+
+export const troubleIn = ({ number, account }: Findings): Trouble | null =>
+  "trouble" in number ? number.trouble : "trouble" in account ? account.trouble : null
+
+/** What cannot be what it should, before anybody is asked. */
+export function malformedIn(given: Readonly<Record<string, string>>): Record<string, Refusal> {
+  const wrong = Object.entries(given).flatMap(([name, value]): [string, Refusal][] => {
+    if (name === "phoneNumberId" || name === "wabaId")
+      return isMetaId(value) ? [] : [[name, refuse("channel.not_a_meta_id")]]
+    if (name === "accessToken" || name === "appSecret") return /\s/.test(value) ? [[name, refuse("channel.blank_inside")]] : []
+    return []
+  })
+  return Object.fromEntries(wrong)
 }
