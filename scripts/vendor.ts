@@ -1,5 +1,5 @@
 /**
- * Copies into public/ what comes from packages (htmx, Inter, the icons of lucide, the world's map, the emoji) and makes
+ * Copies into public/ what comes from packages (htmx, uPlot, Inter, the icons of lucide, the world's map, the emoji) and makes
  * the notification sound. Its outputs are committed, so that the product can be read and run without it; tests/views/vendor.test.ts says
  * that they are what this makes.
  */
@@ -11,6 +11,7 @@ import { cities, worldMap } from "./vendor/map.ts"
 
 const COPIES = {
   "vendor/htmx.js": "htmx.org/dist/htmx.min.js",
+  "vendor/uplot.js": "uplot/dist/uPlot.iife.min.js",
   "fonts/inter-latin.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
   "fonts/inter-latin-ext.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
 }

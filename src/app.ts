@@ -1,4 +1,5 @@
 /** Composes the appliance from a config and its adapters; tests compose the same one. */
+import { BUNDLES } from "views/layout/bundles.ts"
 import { createPasswords, type Passwords } from "~/account/actions/passwords.ts"
 import { ensureSetupToken } from "~/account/actions/setup.ts"
 import { loseAllLinks, streamClosed, streamOpened } from "~/agent/actions.ts"
@@ -19,6 +20,7 @@ import type { Chance } from "~/kernel/chance.ts"
 import type { Clock } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
 import { createOutbound, type Outbound } from "~/kernel/outbound.ts"
+import { writeLetters } from "~/letters.tsx"
 import { certificatesFor, intranetUrl, openListeners } from "~/listeners.ts"
 import { geocodingOutbound } from "~/location/queries/geocoding.ts"
 import { composeLook } from "~/look.tsx"
@@ -30,7 +32,7 @@ import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
 import { followUp } from "~/reactions.ts"
 import { intranetRoutes } from "~/routes.tsx"
 import { tenantIds } from "~/tenant/queries.ts"
-import { loadAssets } from "~/web/assets.ts"
+import { loadAssets, publicFolder } from "~/web/assets.ts"
 import { createMetrics, type Metrics, processMetrics } from "~/web/metrics.ts"
 import { type IntranetParts, intranetHandler, type PublicRoute, publicHandler } from "~/web/server.ts"
 import type { Signalling } from "~/web/signalling.ts"
@@ -155,8 +157,7 @@ async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowU
   const folder = await openDataFolder({
     ...{ ...config, clock, chance, log },
     followUp(tx, fact) {
-      followUp(tx, fact)
-      watch(tx, fact)
+      for (const follow of [followUp, writeLetters, watch]) follow(tx, fact)
       outbox?.follow(tx, fact)
     },
   })
@@ -195,7 +196,7 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   metrics.gauge("media_files_damaged", "Kept files whose bytes have changed.", () => rest.scrub.damaged)
   metrics.gauge("event_streams", "Browsers listening.", () => streams.count)
   const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")
-  const assets = loadAssets()
+  const assets = loadAssets(publicFolder(), BUNDLES)
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
   const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
   const outbound = inside.outbound ?? geocodingOutbound(database.appliance.read, clock)

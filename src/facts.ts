@@ -1,5 +1,6 @@
 /** Everything that can happen, and who can make it happen. Types only: what follows is decided in reactions.ts. */
 
+import type { NewAdmin } from "~/account/rules.ts"
 import type { AuditAct, Changes, Subject } from "~/audit/rules.ts"
 import type { CallFact } from "~/call/rules.ts"
 import type { FirstMessage, Start } from "~/conversation/rules/starting.ts"
@@ -12,6 +13,7 @@ import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
 import type { AutomaticContent } from "~/message/rules/content.ts"
 import type { Notice, NoticeTo } from "~/notice/rules.ts"
+import type { ReportFact } from "~/report/rules/schedule.ts"
 import type { TagPlace } from "~/tag/rules.ts"
 import type { MediaReference } from "~/whatsapp/payload.ts"
 
@@ -62,10 +64,13 @@ export type AssignmentFact =
   | { type: "assignment.reopened" }
 
 export type MessageFact =
+  /** What began to wait has had its chance of an agent: what is left to do is to tell its customer. */
+  | { type: "automatic_message.wait_due"; conversation: Id }
   /** `state` is the one in which the conversation heard it; what followed may have moved it on. */
   | { type: "message.received"; conversation: Id; message: Id; channel: Id; state: ConversationState }
   /** `automatic`: nobody has answered the customer: the appliance says it, or it is a reaction. */
   | { type: "message.queued"; conversation: Id; message: Id; channel: Id; automatic: boolean }
+  | { type: "message.noted"; conversation: Id; message: Id }
   /** The appliance itself has something to say to the customer. */
   | { type: "message.composed"; conversation: Id; content: AutomaticContent }
   /** What the appliance had to say cannot be sent; `why` is a key. */
@@ -172,10 +177,15 @@ export type TemplateFact =
 
 export type TenantFact =
   /** The clocks of the tenant's opening hours are others now. */
-  { type: "tenant.timezone_changed" } | { type: "tenant.settings_changed" }
+  | { type: "tenant.timezone_changed" }
+  | { type: "tenant.settings_changed" }
+  | { type: "tenant.admin_wanted"; admin: NewAdmin }
 
 /** How it gives conversations away is otherwise, or nobody serves it any more, or somebody does again. */
-export type SkillsetFact = { type: "skillset.changed"; skillset: Id }
+export type SkillsetFact =
+  | { type: "skillset.changed"; skillset: Id }
+  | { type: "skillset.member_removed"; skillset: Id; user: Id }
+  | { type: "skillset.inherited"; skillset: Id; heir: Id }
 
 export type UserFact =
   | { type: "user.created"; user: Id }
@@ -186,14 +196,8 @@ export type UserFact =
   /** No session of the user is left. */
   | { type: "user.signed_out"; user: Id }
 
-export type MemberFact = { type: "skillset.member_removed"; skillset: Id; user: Id }
-
 /** People are to be told something once, wherever they are (the header's bell). */
 export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
-
-/** A conversation that began to wait has had its chance of an agent: what is left to do is to tell its customer. */
-export type AutomaticMessageFact = { type: "automatic_message.wait_due"; conversation: Id }
-
 /** A mail is to be posted; and who takes a tenant's mail is somebody else now. */
 export type MailFact =
   | { type: "mail.due"; mail: Mail }
@@ -219,6 +223,7 @@ export type TimerKind =
   | "keeping_ends"
   | "link_grace_ends"
   | "hours_change"
+  | "report_due"
   | "call_link_ends"
   | "call_agent_gone"
 export type TimerFact = { [Kind in TimerKind]: { type: `timer.${Kind}`; subject: Id; at: Instant } }[TimerKind]
@@ -240,9 +245,8 @@ export type Fact =
   | TenantFact
   | SkillsetFact
   | UserFact
-  | MemberFact
   | NoticeFact
-  | AutomaticMessageFact
   | AuditFact
+  | ReportFact
   | MailFact
   | TimerFact

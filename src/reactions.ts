@@ -2,11 +2,13 @@
  * The switchboard: when this happens, that follows – in the same transaction, in this order. The one page that answers
  * «what happens when an agent goes on break?».
  */
+import { createFirstAdmin } from "~/account/actions/users.ts"
 import * as agent from "~/agent/actions.ts"
 import * as assignment from "~/assignment/actions.ts"
 import * as audit from "~/audit/actions.ts"
 import * as automatic from "~/automatic-message/actions.ts"
 import * as call from "~/call/actions.ts"
+import { inheritSkillset as inheritChannels } from "~/channel/actions/inheriting.ts"
 import { dropChannel } from "~/channel/actions/removing.ts"
 import * as channel from "~/channel/actions.ts"
 import * as keeping from "~/conversation/actions/keeping.ts"
@@ -33,6 +35,8 @@ import { noteTemplateFailure, sayFirst } from "~/message/actions/templates.ts"
 import { reply } from "~/message/actions.ts"
 import * as notice from "~/notice/actions.ts"
 import { forgetTreeOf, keepProfiling } from "~/profiling/actions.ts"
+import * as schedules from "~/report/actions/schedules.ts"
+import * as report from "~/report/actions.ts"
 import * as skillset from "~/skillset/actions.ts"
 import * as template from "~/template/actions.ts"
 
@@ -40,24 +44,47 @@ type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
 type Reactions = { [Type in Fact["type"]]?: readonly ((tx: Tx, fact: Of<Type>) => void)[] }
 
 export const reactions: Reactions = {
-  "conversation.opened": [(tx, fact) => fact.how === "inbound" && automatic.welcome(tx, fact.conversation)],
+  "conversation.opened": [
+    (tx, fact) => report.countEvents(tx, fact.conversation),
+    (tx, fact) => fact.how === "inbound" && automatic.welcome(tx, fact.conversation),
+  ],
   "conversation.queued": [
+    // One that is new has been counted with its opening.
+    (tx, fact) => fact.why !== "new" && report.countEvents(tx, fact.conversation),
     (tx, fact) => menu.leave(tx, fact.conversation),
     (tx, fact) => assignment.assignConversation(tx, fact.conversation),
     (tx, fact) => automatic.awaitAssignment(tx, fact.conversation),
   ],
   "automatic_message.wait_due": [(tx, fact) => automatic.tellWait(tx, fact.conversation)],
-  "conversation.overflowed": [(tx, fact) => assignment.assignConversation(tx, fact.conversation)],
+  "conversation.overflowed": [
+    (tx, fact) => report.countEvents(tx, fact.conversation),
+    (tx, fact) => assignment.assignConversation(tx, fact.conversation),
+  ],
   "assignment.decided": [(tx, fact) => conversation.offerTo(tx, fact.conversation, fact.agent, fact.reason)],
 
-  "conversation.offered": [(tx, fact) => menu.leave(tx, fact.conversation)],
+  "conversation.offered": [
+    (tx, fact) => report.countEvents(tx, fact.conversation),
+    (tx, fact) => menu.leave(tx, fact.conversation),
+  ],
+  "conversation.offer_expired": [(tx, fact) => report.countEvents(tx, fact.conversation)],
+  "conversation.declined": [(tx, fact) => report.countEvents(tx, fact.conversation)],
+  "conversation.handed_over": [(tx, fact) => report.countEvents(tx, fact.conversation)],
+  "conversation.awaiting_reply": [(tx, fact) => report.countEvents(tx, fact.conversation)],
   "conversation.activated": [
+    (tx, fact) => report.countEvents(tx, fact.conversation),
     (tx, fact) => menu.leave(tx, fact.conversation),
     (tx, fact) => agent.noteHandled(tx, fact),
   ],
-  "conversation.transferred": [(tx, fact) => automatic.tellTransfer(tx, fact.conversation, fact)],
-  "conversation.parked": [(tx, fact) => automatic.tellParked(tx, fact.conversation)],
+  "conversation.transferred": [
+    (tx, fact) => report.countEvents(tx, fact.conversation),
+    (tx, fact) => automatic.tellTransfer(tx, fact.conversation, fact),
+  ],
+  "conversation.parked": [
+    (tx, fact) => report.countEvents(tx, fact.conversation),
+    (tx, fact) => automatic.tellParked(tx, fact.conversation),
+  ],
   "conversation.closed": [
+    (tx, fact) => report.countEvents(tx, fact.conversation),
     (tx, fact) => menu.leave(tx, fact.conversation),
     (tx, fact) => keepProfiling(tx, fact.conversation, fact.profiling),
     (tx, fact) => call.endCallOf(tx, fact.conversation),
@@ -73,6 +100,7 @@ export const reactions: Reactions = {
     (tx, fact) => conversation.withdrawOffersOf(tx, fact.agent),
     (tx, fact) => keeping.leaveOpen(tx, fact.agent),
   ],
+  "agent.presence_changed": [(tx, fact) => report.countPresence(tx, fact.agent)],
   "agent.returned": [(tx, fact) => keeping.findOpenAgain(tx, fact.agent)],
 
   "customer.identity_changed": [(tx, fact) => conversation.noteIdentity(tx, fact)],
@@ -101,7 +129,8 @@ export const reactions: Reactions = {
   "channel.settings_changed": [(tx, fact) => queue.followQueueOfChannel(tx, fact.channel)],
   "skillset.changed": [(tx, fact) => queue.followQueueOfSkillset(tx, fact.skillset)],
   "tenant.settings_changed": [(tx) => queue.followQueue(tx)],
-  "tenant.timezone_changed": [(tx) => channel.followTimezone(tx)],
+  "tenant.admin_wanted": [(tx, fact) => void createFirstAdmin(tx, fact.admin)],
+  "tenant.timezone_changed": [(tx) => channel.followTimezone(tx), (tx) => schedules.followTimezone(tx)],
   "user.signed_out": [(tx, fact) => agent.leave(tx, fact.user)],
   "user.disabled": [
     (tx, fact) => transferring.loseTarget(tx, fact.user),
@@ -110,6 +139,11 @@ export const reactions: Reactions = {
     (tx, fact) => keeping.returnAllOf(tx, fact.user),
   ],
   "user.skillsets_chosen": [(tx, fact) => void skillset.setSkillsetsOf(tx, fact.user, fact.skillsets)],
+  "skillset.inherited": [
+    (tx, fact) => inheritChannels(tx, fact.skillset, fact.heir),
+    (tx, fact) => menu.inheritSkillset(tx, fact.skillset, fact.heir),
+    (tx, fact) => queue.inheritSkillset(tx, fact.skillset, fact.heir),
+  ],
   "skillset.member_removed": [(tx, fact) => transferring.loseTarget(tx, fact.user, fact.skillset)],
   "user.rights_changed": [
     (tx, fact) => skillset.followMember(tx, fact.user),
@@ -118,11 +152,16 @@ export const reactions: Reactions = {
 
   "message.composed": [(tx, fact) => void sendBySystem(tx, fact)],
   "message.received": [
+    (tx, fact) => report.countInbound(tx, fact.channel),
     (tx, fact) => hearConsentWord(tx, fact.conversation, fact.message),
     (tx, fact) => fact.state === "menu" && menu.hear(tx, fact.conversation, fact.message),
     (tx, fact) => automatic.answerWhenClosed(tx, fact),
   ],
-  "message.queued": [(tx, fact) => !fact.automatic && conversation.noteReply(tx, fact.conversation)],
+  "message.queued": [
+    (tx, fact) => report.countOutbound(tx, fact.message),
+    (tx, fact) => !fact.automatic && conversation.noteReply(tx, fact.conversation),
+  ],
+  "message.noted": [(tx, fact) => report.countAside(tx, fact.message)],
   "message.template_failed": [(tx, fact) => template.doubtTemplates(tx, fact.channel, fact.reason)],
   "message.reach_changed": [(tx, fact) => conversation.noteReach(tx, fact.conversation)],
   "message.status_changed": [
@@ -168,6 +207,7 @@ export const reactions: Reactions = {
     (tx, fact) => keeping.noteReminder(tx, fact.subject),
   ],
   "timer.menu_ends": [(tx, fact) => menu.timeOut(tx, fact.subject)],
+  "timer.report_due": [(tx, fact) => schedules.sendDue(tx, fact.subject)],
   "timer.hours_change": [(tx, fact) => channel.passHoursChange(tx, fact.subject)],
   "timer.link_grace_ends": [(tx, fact) => agent.endGrace(tx, fact.subject)],
 }

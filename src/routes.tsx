@@ -1,6 +1,7 @@
 /** Everything the intranet listener answers, in one list: what an access matrix walks. */
 import { Login } from "views/account/login.tsx"
 import { Setup } from "views/account/setup.tsx"
+import { Start } from "views/admin/start.tsx"
 import { Popups } from "views/conversation/popup.tsx"
 import { HeaderUpdate } from "views/layout/shell.tsx"
 import { LANGUAGES } from "views/locales/index.ts"
@@ -9,14 +10,21 @@ import { Styleguide } from "views/styleguide.tsx"
 import type { Passwords } from "~/account/actions/passwords.ts"
 import { userRoutes } from "~/account/routes/users.tsx"
 import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
+import { LEAST_PASSWORD_CHARACTERS, refusePassword } from "~/account/rules/passwords.ts"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
 import { auditRoutes } from "~/audit/routes.tsx"
+import { automaticMessageRoutes } from "~/automatic-message/routes.tsx"
 import { callServerRoutes } from "~/call/routes/servers.tsx"
 import { callRoutes } from "~/call/routes.tsx"
+import { connectionRoutes } from "~/channel/routes/connection.tsx"
+import { channelHoursRoutes } from "~/channel/routes/hours.tsx"
+import { numberRoutes } from "~/channel/routes/numbers.tsx"
+import { channelServingRoutes } from "~/channel/routes/serving.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
+import type { NumberChecks } from "~/channel/rules/findings.ts"
 import { historyRoutes } from "~/conversation/routes/history.tsx"
 import { conversationMailRoutes } from "~/conversation/routes/mail.tsx"
 import { onlookerRoutes } from "~/conversation/routes/onlookers.tsx"
@@ -30,6 +38,8 @@ import { cardRoutes } from "~/customer/routes/cards.tsx"
 import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import type { Outbound } from "~/kernel/outbound.ts"
+import { Refused } from "~/kernel/step.ts"
+
 import { listRoutes } from "~/list/routes.tsx"
 import { locationAdminRoutes } from "~/location/routes/admin.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
@@ -37,17 +47,25 @@ import { mailRoutes } from "~/mail/routes.tsx"
 import type { Mailing } from "~/mail/rules.ts"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
+import { menuEditingRoutes } from "~/menu/routes/editing.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
 import { templateSendingRoutes } from "~/message/routes/templates.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
 import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
+import { profilingOfChannelRoutes } from "~/profiling/routes/of-channel.tsx"
+import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
+import { skillsetRoutes } from "~/skillset/routes.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
 import { templateAdminRoutes } from "~/template/routes/admin.tsx"
+import { templateDraftRoutes } from "~/template/routes/drafts.tsx"
 import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
-import { tenantRoutes } from "~/tenant/routes.tsx"
+import { startSteps } from "~/tenant/queries/start.ts"
+import { settingsRoutes } from "~/tenant/routes/settings.tsx"
+import { signInRoutes } from "~/tenant/routes/sign-in.tsx"
+import { type FirstPassword, tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
 import { filesCheck, operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
@@ -70,6 +88,7 @@ export type IntranetRouteParts = AreaParts & {
   signalling: Signalling
   /** How customers reach the public listener. */
   publicUrl: string
+  checks: NumberChecks
   /** PEM of the appliance's own authority; null where certificates are somebody else's. */
   authority: string | null
 }
@@ -99,15 +118,37 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     voiceNoteRoutes(areas),
     ...[...locationRoutes(areas, { screenOf, outbound }), locationAdminRoutes(areas, { screenOf })],
     predefinedMessageRoutes(areas, { screenOf }),
-    ...[templateRoutes(areas, { screenOf }), templateAdminRoutes(areas, { screenOf })],
-    templateSendingRoutes(areas),
+    ...templates(areas),
     startRoutes(areas, { screenOf }),
-    menuRoutes(areas, { screenOf }),
-    noticeRoutes(areas, { screenOf }),
+    ...[menuRoutes(areas, { screenOf }), noticeRoutes(areas, { screenOf })],
+    ...reportRoutes(areas, REPORT_PARTS),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
-    listRoutes(areas),
-    tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
+    ...administrationRoutes(areas, parts),
+    ...numberPages(areas, parts),
   ])
+}
+
+/** What whoever administers a tenant, or runs the appliance, decides in the browser. */
+const administrationRoutes = (areas: Areas, { database, passwords }: IntranetRouteParts) => [
+  listRoutes(areas),
+  settingsRoutes(areas, { screenOf, database, languages: LANGUAGES }),
+  skillsetRoutes(areas, { screenOf }),
+  tenantRoutes(areas, { screenOf, database, languages: LANGUAGES, hashFirst: firstPassword(passwords) }),
+]
+
+/** A3: service numbers, page by page; each section is the noun's whose it is. */
+function numberPages(areas: Areas, { database, checks, chance, publicUrl }: IntranetRouteParts) {
+  const { secrets, appliance } = database
+  const parts = { screenOf, secrets, appliance: appliance.read, checks, chance, publicUrl }
+  return [
+    numberRoutes(areas, parts),
+    connectionRoutes(areas, parts),
+    channelHoursRoutes(areas, parts),
+    channelServingRoutes(areas, parts),
+    automaticMessageRoutes(areas, parts),
+    menuEditingRoutes(areas, parts),
+    profilingOfChannelRoutes(areas, parts),
+  ]
 }
 
 /** The way in, and the people who have one. */
@@ -116,13 +157,17 @@ function peopleRoutes(areas: Areas, { database, passwords, mailing, chance, log,
     ...{ database, passwords, mailing, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant },
     screenOf,
   }
-  return [...accountRoutes(areas, account), userRoutes(areas, { ...account, letters: accountLetters(url) })]
+  return [
+    ...accountRoutes(areas, account),
+    userRoutes(areas, { ...account, letters: accountLetters(url) }),
+    ...signInRoutes(areas, { screenOf, database }),
+  ]
 }
 
 /** What is on record, and the mail that leaves. */
 const recordRoutes = (areas: Areas, { database, mailing, url }: IntranetRouteParts) => [
   auditRoutes(areas, { screenOf }),
-  mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
+  ...mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
 ]
 
 const videoCallRoutes = (areas: Areas, parts: IntranetRouteParts) => {
@@ -145,11 +190,22 @@ const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts)
   tagRoutes(areas, { screenOf }),
 ]
 
+/** Templates: picked and sent at the desk, written and opened by an admin. */
+const templates = (areas: Areas) => [
+  templateRoutes(areas, { screenOf }),
+  templateSendingRoutes(areas),
+  templateDraftRoutes(areas, { screenOf }),
+  templateAdminRoutes(areas, { screenOf }),
+]
+
 /** The way in, and what stands around every page and changes by itself. */
 const surroundings = ({ signedIn }: Areas) =>
   signedIn()
-    .get("/", ({ me, redirect }) => redirect(may(me, "operate") ? "/admin/tenants" : "/conversations"))
-    .get("/admin", ({ me, redirect }) => redirect(sectionsOf(me)[0]?.path ?? "/"))
+    .get("/admin", ({ me, read, page, redirect }) => {
+      if (!may(me, "administer")) return redirect(sectionsOf(me)[0]?.path ?? "/")
+      const screen = screenOf(me, read)
+      return page(screen.t("start.title"), <Start screen={screen} steps={startSteps(read)} />)
+    })
     .get("/header", ({ me, read, request, html }) => {
       const at = request.headers.get("hx-current-url")
       const path = at !== null && URL.canParse(at) ? new URL(at).pathname : "/"
@@ -160,6 +216,21 @@ const surroundings = ({ signedIn }: Areas) =>
       return page(screen.t("styleguide.title"), <Styleguide screen={screen} />)
     })
     .get("/popups", ({ me, read, html }) => html(<Popups {...popupsOf(me, read)} />))
+
+/** Weighs a password as the account does, and hashes it. */
+const firstPassword =
+  (passwords: Passwords): FirstPassword =>
+  async (password, username) => {
+    const refusal = refusePassword(password, { least: LEAST_PASSWORD_CHARACTERS, known: [username] })
+    if (refusal) throw new Refused(refusal)
+    return passwords.hash(password)
+  }
+/** Whoever looks after the appliance has no conversations of anybody to count. */
+const REPORT_PARTS: ReportParts = {
+  screenOf,
+  supervises: (me) => may(me, "supervise"),
+  elsewhere: (me) => (may(me, "work") ? null : "/admin/tenants"),
+}
 
 /** The account's routes speak of phrases by key; its views have typed words. */
 const ACCOUNT_VIEWS: AccountViews = {

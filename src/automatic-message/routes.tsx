@@ -9,7 +9,7 @@ import type { Reader } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { limits } from "~/kernel/limits.ts"
 import type { Areas } from "~/web/areas.ts"
-import { changedSince, type Conflict, editing, refusalOf, unlessChanged } from "~/web/editing.ts"
+import { type Conflict, changedSince, editing, refusalOf, unlessChanged } from "~/web/editing.ts"
 import { choice, type FieldErrors, line, optional, several, text, wholeNumber } from "~/web/form.ts"
 import type { Visit } from "~/web/visit.ts"
 import { setMessages } from "./actions.ts"
@@ -72,8 +72,7 @@ async function saveMessages(visit: Visit, parts: MessageTextParts, id: Id): Prom
   if (!form.valid) return messagesPage(visit, parts, id, { errors: form.errors })
   const { before, do: deed, ...given } = form.values
   const draft = draftFrom(given)
-  if (deed !== null)
-    return messagesPage(visit, parts, id, { draft: changedDraft(draft, deed, LANGUAGES) ?? draft })
+  if (deed !== null) return messagesPage(visit, parts, id, { draft: changedDraft(draft, deed, LANGUAGES) ?? draft })
   const texts = readDraft(draft)
   if ("errors" in texts) return messagesPage(visit, parts, id, { draft, errors: texts.errors })
   const written = (read: Reader) => {

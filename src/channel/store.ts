@@ -87,6 +87,8 @@ export function deleteChannelRow(tx: Tx, id: Id): void {
   tx.run(remove, { id })
 }
 
+export const replaceSkillsets = (tx: Tx, channel: Channel): void => saveSkillsets(tx, channel)
+
 function saveSkillsets(tx: Tx, { id, skillsets }: Channel): void {
   tx.run(clearSkillsets, { channel: id })
   for (const [position, skillset] of skillsets.entries()) tx.run(addSkillset, { channel: id, position, skillset })

@@ -8,6 +8,7 @@ import { Secrets } from "~/database/secrets.ts"
 import { shippedMigrations } from "~/database/shipped.ts"
 import { openUntouched, schemaStanding } from "~/database/verify.ts"
 import { type Bench, type Command, CommandFailed, parseWords } from "./command.ts"
+import { examineCounters } from "./doctor/counters.ts"
 import { type Examination, examine, readerOver } from "./doctor/examination.ts"
 import {
   examineCertificate,
@@ -23,12 +24,14 @@ import {
 
 export const doctor: Command = {
   name: "doctor",
-  usage: "doctor [--online]",
+  usage: "doctor [--online] [--counters | --recount]",
   summary: "say what is well with this installation and what is not",
   help: `Looks at configuration, folder, key, certificate, schema, room, ports, clock, the last webhook and held numbers; with --online
-also whether the Cloud API can be reached. Changes nothing. Exit 1 when there is trouble.`,
+also whether the Cloud API can be reached. Exit 1 when there is trouble. While the appliance is stopped, --counters compares
+the counters of the reports with what was recorded, and --recount makes them again. Without --recount nothing is changed.`,
   async run(bench, words) {
-    const { values } = parseWords(words, { online: { type: "boolean" } }, [])
+    const known = { online: { type: "boolean" }, counters: { type: "boolean" }, recount: { type: "boolean" } } as const
+    const { values } = parseWords(words, known, [])
     const config = bench.config()
     const certificate = examineCertificate(config, bench.clock.now())
     const findings = [
@@ -40,6 +43,8 @@ also whether the Cloud API can be reached. Changes nothing. Exit 1 when there is
     const sound = findings.every(({ verdict }) => verdict !== "trouble")
     if (sound) findings.push(...(await examineInside(bench, config)))
     if (values.online) findings.push(await examineGraph(config))
+    if (sound && (values.counters || values.recount))
+      findings.push(...(await examineCounters(bench, { mends: values.recount === true })))
     for (const { verdict, about, sentence } of findings)
       bench.terminal.result(`${verdict.padEnd(7)}  ${about.padEnd(11)}  ${sentence}`)
     const troubles = findings.filter(({ verdict }) => verdict === "trouble").length

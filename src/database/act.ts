@@ -3,16 +3,17 @@
  * own savepoint: a script that refuses is undone alone. Facts are followed up inside it; promises resolve, bells ring
  * and effects run after the commit, and only then (2-architecture.md, "One writer, synchronous, grouped").
  */
-import type { Actor, Fact } from "~/facts.ts"
+import { type Actor, type Fact, SYSTEM } from "~/facts.ts"
 import { assert } from "~/kernel/assert.ts"
 import { type Clock, type Instant, onNextTurn } from "~/kernel/clock.ts"
 import type { Id, IdMaker } from "~/kernel/id.ts"
 import { limits } from "~/kernel/limits.ts"
 import { NotFound, Refused } from "~/kernel/step.ts"
-import type { Bell, Ring } from "./bell.ts"
+import { type Bell, type Ring, withoutRepeats } from "./bell.ts"
 import { leavesDoubt } from "./faults.ts"
 import type { DatabaseFile } from "./file.ts"
-import type { ApplianceTx, Tx } from "./handles.ts"
+import { type Gathered, inBatches } from "./gathering.ts"
+import type { ApplianceTx, Gathering, Tx } from "./handles.ts"
 
 /** The world failed (disk full, I/O error): nothing of the command is there, or nobody can tell. */
 export class Outage extends Error {
@@ -34,7 +35,8 @@ type Job = {
   reject: (error: unknown) => void
 }
 type Outcome = { job: Job; result: { value: unknown } | { error: unknown }; effects: Effects }
-type Effects = { after: (() => void)[]; rings: Ring[] }
+type Effects = { after: (() => void)[]; rings: Ring[]; gathered: Gathered[] }
+const noEffects = (): Effects => ({ after: [], rings: [], gathered: [] })
 
 export class Writer {
   #jobs: Job[] = []
@@ -104,6 +106,7 @@ export class Writer {
       if (this.#isLost) throw new Error("the storage is lost")
       file.control("BEGIN IMMEDIATE")
       for (const job of jobs) outcomes.push(this.#runOne(job))
+      this.#writeGathered(outcomes)
       during = "commit"
       file.control("COMMIT")
     } catch (error) {
@@ -115,20 +118,28 @@ export class Writer {
     this.#publish(outcomes)
   }
 
+  #writeGathered(outcomes: readonly Outcome[]): void {
+    const gathered = outcomes.flatMap(({ effects }) => effects.gathered)
+    if (gathered.length === 0) return
+    const command = new Command(this.parts, this.parts.clock.now(), noEffects())
+    for (const { tenant, into, items } of inBatches(gathered))
+      command.within(tenant, SYSTEM, (tx) => into.write(tx, items))
+  }
+
   #lose(error: unknown): void {
     this.#isLost = true
     this.#lost.resolve(error)
   }
 
   #runOne(job: Job): Outcome {
-    const effects: Effects = { after: [], rings: [] }
+    const effects = noEffects()
     const command = new Command(this.parts, this.parts.clock.now(), effects)
     try {
       const value = job.isolated ? job.script(command) : command.isolated(() => job.script(command))
       return { job, result: { value }, effects }
     } catch (error) {
       if (!this.parts.file.inTransaction) throw error
-      return { job, result: { error }, effects: { after: [], rings: [] } }
+      return { job, result: { error }, effects: noEffects() }
     }
   }
 
@@ -141,20 +152,6 @@ export class Writer {
     for (const { effects } of outcomes) for (const effect of effects.after) effect()
     for (const listener of this.#afterEachCommit) listener()
   }
-}
-
-/** A topic rings once per commit for the same audience. */
-function withoutRepeats(rings: readonly Ring[]): Iterable<Ring> {
-  if (rings.length < 2) return rings
-  const once = new Map<string, Ring>()
-  for (const ring of rings) once.set(ringKey(ring), ring)
-  return once.values()
-}
-
-/** By hand, because every message rings: JSON of the audience took a tenth of the time of an ingest. */
-const ringKey = ({ tenant, topic, audience }: Ring): string => {
-  const { users, supervisors, skillset, everyone, watchersOnly } = audience
-  return `${tenant} ${topic} ${users} ${supervisors} ${skillset} ${everyone} ${watchersOnly}`
 }
 
 const isPromise = (value: unknown) => typeof (value as { then?: unknown } | null)?.then === "function"
@@ -206,6 +203,7 @@ class Command implements ApplianceTx {
     const savepoint = `s${this.#depth++}`
     const effectsBefore = this.effects.after.length
     const ringsBefore = this.effects.rings.length
+    const gatheredBefore = this.effects.gathered.length
     file.control(`SAVEPOINT ${savepoint}`)
     try {
       const result = script()
@@ -219,6 +217,7 @@ class Command implements ApplianceTx {
       }
       this.effects.after.length = effectsBefore
       this.effects.rings.length = ringsBefore
+      this.effects.gathered.length = gatheredBefore
       throw error
     } finally {
       this.#depth--
@@ -236,6 +235,8 @@ class Command implements ApplianceTx {
       run: (statement, ...given) => file.run(statement, given[0] ?? {}, tenant),
       newId: () => ids.next(),
       raise: (...raised) => void facts.push(...raised),
+      gather: <Item>(into: Gathering<Item>, item: Item) =>
+        void this.effects.gathered.push({ tenant, into: into as Gathering<unknown>, item }),
       ring: (topic, audience) => void this.effects.rings.push({ tenant, topic, audience }),
       afterCommit: this.afterCommit,
     }

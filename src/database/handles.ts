@@ -16,6 +16,14 @@ export interface Reader {
   one<Parameters, Row>(statement: TenantStatement<Parameters, Row>, ...given: Given<Parameters>): Row | null
 }
 
+/**
+ * What many commands of one commit add to, written once for all of them and each tenant, just before the commit: so that
+ * a counter that every message raises costs a message next to nothing.
+ */
+export interface Gathering<Item> {
+  write(tx: Tx, items: readonly Item[]): void
+}
+
 /** One command in one tenant: reads, writes, says what happened. Valid only while its script runs. */
 export interface Tx extends Reader {
   readonly actor: Actor
@@ -24,6 +32,8 @@ export interface Tx extends Reader {
   newId(): Id
   /** Says what happened; its reactions run in this transaction, after the script. */
   raise(...facts: Fact[]): void
+  /** Written at the end of the commit, with what other commands gather; not at all when this one is undone. */
+  gather<Item>(into: Gathering<Item>, item: Item): void
   /** Rings after the commit, once per topic. */
   ring(topic: string, audience: Audience): void
   /** Runs after the commit, and only then. */

@@ -98,6 +98,7 @@ export interface SkillsetRow {
   version: number
   strategy: "least_loaded" | "longest_idle" | "round_robin" | "manual"
   priority: number
+  deletedAt: Instant | null
 }
 
 export interface SkillsetOverflowRow {
@@ -598,6 +599,45 @@ export interface MediaUploadRow {
   uploadedAt: Instant
 }
 
+export interface ReportCounterRow {
+  grain: "hour" | "day" | "month" | "clock"
+  dimension: "channel" | "skillset" | "agent" | "reason"
+  measure: string
+  start: number
+  member: Id
+  value: number
+}
+
+export interface ReportTallyRow {
+  conversation: Id
+  countedTo: Id
+  closedAt: Instant | null
+  tally: string
+}
+
+export interface ReportPresenceRow {
+  user: Id
+  countedTo: Id
+  status: "ready" | "back_office" | "break"
+  isThere: Flag
+  since: Instant
+}
+
+export interface ReportScheduleRow {
+  id: Id
+  report: string
+  rows: string
+  every: "day" | "week" | "month"
+  recipients: string
+  language: string
+  doneUntil: Instant
+}
+
+export interface ReportZoneRow {
+  since: Instant
+  timezone: string
+}
+
 export interface ListColumnsRow {
   user: Id
   list: string
@@ -726,6 +766,11 @@ export interface Tables {
   mediaUpload: MediaUploadRow
   automaticMessage: AutomaticMessageRow
   automaticMessageSaid: AutomaticMessageSaidRow
+  reportCounter: ReportCounterRow
+  reportTally: ReportTallyRow
+  reportPresence: ReportPresenceRow
+  reportZone: ReportZoneRow
+  reportSchedule: ReportScheduleRow
   listColumns: ListColumnsRow
   auditEntry: AuditEntryRow
   auditAnchor: AuditAnchorRow
@@ -798,6 +843,11 @@ export interface ApplianceTables {
   mediaUpload: Owned<MediaUploadRow>
   automaticMessage: Owned<AutomaticMessageRow>
   automaticMessageSaid: Owned<AutomaticMessageSaidRow>
+  reportCounter: Owned<ReportCounterRow>
+  reportTally: Owned<ReportTallyRow>
+  reportPresence: Owned<ReportPresenceRow>
+  reportZone: Owned<ReportZoneRow>
+  reportSchedule: Owned<ReportScheduleRow>
   listColumns: Owned<ListColumnsRow>
   auditEntry: Owned<AuditEntryRow>
   auditAnchor: Owned<AuditAnchorRow>

@@ -5,7 +5,7 @@ import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import type { Menu } from "./rules.ts"
+import { type Menu, skillsetsIn } from "./rules.ts"
 import { loadMenu } from "./store.ts"
 
 const menuOf = statement((p: { channel: Id }) =>
@@ -24,7 +24,9 @@ export const menuAnswers = (reader: Reader, channel: Id): boolean =>
 /** The menu of a number; null: it has none. */
 export const menuOfChannel = (reader: Reader, channel: Id): Menu | null => loadMenu(reader, channel)?.menu ?? null
 
-const skillsets = statement(() => query.selectFrom("skillset").select(["id", "name"]).orderBy("name"))
+const skillsets = statement(() =>
+  query.selectFrom("skillset").select(["id", "name"]).where("deletedAt", "is", null).orderBy("name"),
+)
 
 /** Whom a conversation may be assigned to. */
 export const everySkillset = (reader: Reader) => reader.all(skillsets)
@@ -78,3 +80,9 @@ export const unmanagedConversations = (reader: Reader): UnmanagedConversation[] 
       lastAnswer: reader.one(lastInbound, { conversation: id }),
     }
   })
+
+/** Every skillset that a number's menu leads to. */
+export function menuSkillsets(reader: Reader, channel: Id): Id[] {
+  const kept = loadMenu(reader, channel)
+  return kept ? skillsetsIn(kept.menu) : []
+}

@@ -22,12 +22,16 @@ export interface Assets {
 
 type Asset = { body: Buffer<ArrayBuffer>; type: string; hash: string; packed: Map<Encoding, Buffer<ArrayBuffer>> }
 
+/** Files that travel as one, by its path: what they are made of, in order. */
+export type Bundles = Readonly<Record<string, readonly string[]>>
+
 /** Reads every file at once; packs one when it is first asked for, so that the start does not wait for it. */
-export function loadAssets(folder: string = publicFolder()): Assets {
+export function loadAssets(folder: string = publicFolder(), bundles: Bundles = {}): Assets {
   const assets = new Map<string, Asset>()
   for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" }))
     if (!path.split("/").some((part) => part.startsWith(".")) && statSync(join(folder, path)).isFile())
       assets.set(path, load(join(folder, path)))
+  for (const [path, parts] of Object.entries(bundles)) assets.set(path, bundled(path, parts, assets))
   return {
     url(path) {
       const asset = assets.get(path)
@@ -42,11 +46,35 @@ export function loadAssets(folder: string = publicFolder()): Assets {
   }
 }
 
-function load(path: string): Asset {
-  const body = Buffer.from(readFileSync(path))
+const load = (path: string): Asset => assetOf(path, Buffer.from(readFileSync(path)))
+
+function assetOf(path: string, body: Buffer<ArrayBuffer>): Asset {
   const hash = new Bun.CryptoHasher("sha256").update(body).digest("base64url").slice(0, 16)
   return { body, type: Bun.file(path).type, hash, packed: new Map() }
 }
+
+/** A file that is not there is a fault. */
+function bundled(path: string, parts: readonly string[], assets: ReadonlyMap<string, Asset>): Asset {
+  const texts = parts.map((part) => {
+    const asset = assets.get(part)
+    if (!asset) throw new Error(`no asset ${part} for ${path}`)
+    return path.endsWith(".js") ? lighterScript(part, asset.body.toString()) : lighterStyle(asset.body.toString())
+  })
+  return assetOf(path, Buffer.from(texts.join("\n")))
+}
+
+/** Without comments and blanks; what comes from packages is light already. */
+function lighterScript(path: string, text: string): string {
+  if (path.startsWith("vendor/")) return `${text};`
+  return `${new Bun.Transpiler({ loader: "js", minifyWhitespace: true }).transformSync(text)};`
+}
+
+/** Comments and indentation are for whoever writes it; strings of ours hold neither. */
+const lighterStyle = (text: string): string =>
+  text
+    .replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, "")
+    .replace(/\s*\n\s*/g, "\n")
+    .replace(/\n+/g, "\n")
 
 /** Below this, packing costs more than it saves. */
 const WORTH_PACKING_BYTES = 512

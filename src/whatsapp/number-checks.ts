@@ -1,7 +1,7 @@
 /** Asking Meta about a number while it is set up: outside of every command, and in the words of the channel's rules. */
 import type { Finding, NumberChecks } from "~/channel/rules/findings.ts"
-import { newToken } from "~/kernel/token.ts"
 import type { Chance } from "~/kernel/chance.ts"
+import { newToken } from "~/kernel/token.ts"
 import { messageHead, type WhatsAppClient } from "./client.ts"
 import type { SendOutcome } from "./errors.ts"
 import type { GraphResult } from "./graph.ts"

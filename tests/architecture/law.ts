@@ -35,7 +35,7 @@ const LAW: Room[] = [
   },
   {
     name: "composition of the intranet",
-    holds: ["src/routes.tsx", "src/look.tsx"],
+    holds: ["src/routes.tsx", "src/look.tsx", "src/letters.tsx"],
     values: ["src/look.tsx", KERNEL, DATABASE, "src/web/**", ROUTES, QUERIES, RULES, "views/**", ACTIONS],
     types: [FACTS, ACTIONS],
   },

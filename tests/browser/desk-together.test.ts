@@ -95,7 +95,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Together at the desk", () => {
   test(
     "a conversation leaves by mail once its address was read again, and says so",
     async () => {
-      await anna.getByRole("button", { name: "Send by e-mail" }).click()
+      await anna.getByRole("button", { name: "E-mail this conversation" }).click()
       const window = anna.getByRole("dialog", { name: "Send the conversation by e-mail" })
       await window.getByText("The number of a payment card.").waitFor()
       await look(anna, "mailing")

@@ -70,6 +70,7 @@ describe.skipIf(!existsSync(CHROMIUM))("In Italian", () => {
   test(
     "an empty console and its menus are in Italian",
     async () => {
+      await anna.getByRole("link", { name: "Conversazioni", exact: true }).click()
       await anna.getByText("È Pronto. La prossima appare qui da sola, con un suono.").waitFor()
       await anna.getByRole("button", { name: "Stato: Pronto" }).waitFor()
       expect(await anna.title()).toStartWith("Conversazioni")
@@ -121,7 +122,7 @@ describe.skipIf(!existsSync(CHROMIUM))("In Italian", () => {
   test(
     "the other pages are in Italian too, also the one that says that nothing is there",
     async () => {
-      for (const path of ["/waiting", "/profile", "/conversations/999999"]) {
+      for (const path of ["/", "/reports", "/waiting", "/profile", "/conversations/999999"]) {
         await anna.goto(`${office.url}${path}`)
         expect(await english()).toEqual([])
       }

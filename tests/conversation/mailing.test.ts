@@ -108,6 +108,6 @@ describe("A conversation by e-mail", () => {
     const carla = await sitDown(scene.world, "carla")
     expect(await carla.post(path(), { to: "office@acme.test", words: "", step: "send" })).toBeNull()
     const details = await scene.anna.visitor.panel(`/conversations/${scene.conversation}/details`)
-    expect(details).not.toContain("Send by e-mail")
+    expect(details).not.toContain("E-mail this conversation")
   })
 })

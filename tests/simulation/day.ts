@@ -7,6 +7,7 @@ import { SeededChance } from "~/kernel/chance.ts"
 import { hours, minutes, seconds } from "~/kernel/clock.ts"
 import type { Fault } from "~/simulator/faults.ts"
 import { conversations, messages, textsIn } from "../journeys/scene.ts"
+import { checkCounters } from "../support/counters.ts"
 import { type Desk, sitDown } from "../support/desk.ts"
 import { checkConservation } from "../support/invariants.ts"
 import { openWorld, type World } from "../support/world.ts"
@@ -74,6 +75,7 @@ async function dusk(day: Day): Promise<void> {
   for (const desk of day.desks) await desk.leave()
   await world.advance(hours(3))
   checkConservation(world.database.path, wamids)
+  checkCounters(world)
   await world.apply(lastChoices())
   const desks = await Promise.all(HANDS.map(({ username }) => sitDown(world, username)))
   for (const desk of desks) await desk.status("ready")

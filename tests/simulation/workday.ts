@@ -6,6 +6,7 @@
 import { SeededChance } from "~/kernel/chance.ts"
 import { days, hours, type Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import { checkCounters } from "../support/counters.ts"
 import { checkConservation } from "../support/invariants.ts"
 import { rowsOf } from "../support/records.ts"
 import { openWorld, type World } from "../support/world.ts"
@@ -44,6 +45,7 @@ export async function liveWorkdays(options: WorkdayOptions, end: (path: string) 
       for (; world.clock.now() < begins + days(1); step++) await live(course, workers, begins + days(1))
     }
     checkConservation(world.database.path, course.callers.wamids)
+    checkCounters(world)
     end(world.database.path)
     return { ...figuresOf(world, options), steps: step, refusals: course.refusals }
   } catch (error) {

@@ -2,6 +2,7 @@
 import type { Database } from "bun:sqlite"
 import { deadlines as channelDeadlines } from "~/channel/rules.ts"
 import { type Instant, minutes } from "~/kernel/clock.ts"
+import { dueAfter, type Rhythm } from "~/report/rules/schedule.ts"
 import { cameBack, choicesOf, held, unanswered } from "./held.ts"
 import type { Channel, Conversation, Id, Snapshot } from "./snapshot.ts"
 
@@ -18,6 +19,14 @@ function reminders(conversation: Conversation, { settings }: Channel): string[] 
 }
 
 const LINK_GRACE = minutes(2)
+
+/** Reports that are sent by mail. */
+const reportsDue = (database: Database): string[] =>
+  (
+    database
+      .query("SELECT s.id, s.every, s.doneUntil, t.timezone FROM reportSchedule s JOIN tenant t ON t.id = s.tenant")
+      .all() as { id: Id; every: Rhythm; doneUntil: Instant; timezone: string }[]
+  ).map(({ id, timezone, ...schedule }) => `${id} report_due ${dueAfter(schedule, timezone)}`)
 
 /** R12: what is due is what the states imply, no more and no less, and nothing is overdue. */
 export function timers(
@@ -47,6 +56,7 @@ export function timers(
       channelDeadlines(channel, channel.timezone, now).map(({ kind, at }) => `${channel.id} ${kind} ${at}`),
     ),
   ]
+  implied.push(...reportsDue(database))
   const rows = database.query("SELECT subject, kind, at FROM timer").all() as {
     subject: Id
     kind: string

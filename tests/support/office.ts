@@ -105,7 +105,11 @@ async function signIn(
   await page.getByRole("textbox", { name: "Username" }).fill(username)
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD)
   await page.getByRole("button", { name: "Login" }).click()
-  await page.getByRole("navigation", { name: "Main" }).waitFor()
+  const main = page.getByRole("navigation", { name: "Main" })
+  await main.waitFor()
+  // Home is the dashboard; most work is done one click from it.
+  const desk = main.getByRole("link", { name: "Conversations", exact: true })
+  if ((await desk.count()) > 0) await page.goto(`${url}/conversations`)
   return { page, context }
 }
 

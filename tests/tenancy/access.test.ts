@@ -36,6 +36,8 @@ const RULES = {
   anybody: { enters: () => EVERYBODY, others: "may not" },
   /** A call, which is its agent's alone, the first run, which is over, and what an appliance without an authority of its own does not have. */
   over: { enters: () => [], others: "not found" },
+  /** The id that is asked for is of another kind: nobody finds it (tests/report/schedules.test.ts has one). */
+  notThere: { enters: () => [], others: "not found" },
   /** Between a right password and a session: nobody here has begun. */
   onTheWay: { enters: () => [], others: "is sent to the login" },
   signedIn: { enters: () => COMPANY, others: "may not" },
@@ -110,6 +112,11 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk POST /presence": "works",
   "desk GET /logout": "works",
   "supervision GET /agents": "supervises",
+  "supervision GET /wallboard": "supervises",
+  "desk GET /reports": "works",
+  "supervision POST /reports/schedules": "supervises",
+  "supervision POST /reports/schedules/:id/ending": "notThere",
+  "desk POST /reports/export": "works",
   "supervision GET /agents/:id": "steersIt",
   "supervision POST /agents/:id/status": "steersIt",
   "supervision POST /channels/:id/forced-hours": "steersIt",
@@ -177,9 +184,46 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /templates-sent": "works",
   "desk POST /templates-sent/:id/closing": "seesIt",
   "desk GET /start": "works",
+  "administration GET /admin/channels": "administers",
+  "administration POST /admin/channels/export": "administers",
+  "administration GET /admin/channels/new": "administers",
+  "administration POST /admin/channels": "administers",
+  "administration POST /admin/channels/:id/enabling": "administersIt",
+  "administration GET /admin/channels/:id/deletion": "administersIt",
+  "administration POST /admin/channels/:id/deletion": "administersIt",
+  "administration GET /admin/channels/:id": "administersIt",
+  "administration GET /admin/channels/:id/set-up": "administersIt",
+  "administration POST /admin/channels/:id": "administersIt",
+  "administration POST /admin/channels/:id/check": "administersIt",
+  "administration POST /admin/channels/:id/subscription": "administersIt",
+  "administration POST /admin/channels/:id/test-message": "administersIt",
+  "administration GET /admin/channels/:id/hours": "administersIt",
+  "administration POST /admin/channels/:id/hours": "administersIt",
+  "administration GET /admin/channels/:id/skillsets": "administersIt",
+  "administration POST /admin/channels/:id/skillsets": "administersIt",
+  "administration GET /admin/channels/:id/behaviour": "administersIt",
+  "administration POST /admin/channels/:id/behaviour": "administersIt",
+  "administration GET /admin/channels/:id/messages": "administersIt",
+  "administration POST /admin/channels/:id/messages": "administersIt",
+  "administration GET /admin/channels/:id/menu": "administersIt",
+  "administration POST /admin/channels/:id/menu": "administersIt",
+  "administration GET /admin/channels/:id/profiling": "administersIt",
+  "administration POST /admin/channels/:id/profiling": "administersIt",
+  "administration POST /admin/channels/:id/messages/preview": "administersIt",
+  "administration POST /admin/channels/:id/menu/trial": "administersIt",
   "administration GET /admin/templates": "administers",
   "administration POST /admin/templates/sync": "administers",
-  "administration POST /admin/templates/:id/opening": "administersIt",
+  "administration POST /admin/templates/export": "administers",
+  "administration GET /admin/templates/new": "administers",
+  "administration POST /admin/templates": "administers",
+  "administration POST /admin/templates/check": "administers",
+  "administration POST /admin/templates/examples": "administers",
+  "administration GET /admin/templates/:id": "administersIt",
+  "administration POST /admin/templates/:id": "administersIt",
+  "administration GET /admin/templates/:id/content": "administersIt",
+  "administration POST /admin/templates/:id/content": "administersIt",
+  "administration GET /admin/templates/:id/deletion": "administersIt",
+  "administration POST /admin/templates/:id/deletion": "administersIt",
   "desk GET /start/choices": "works",
   /** No number is named, from which a template would be sent. */
   "desk GET /start/templates/:template": "over",
@@ -208,6 +252,15 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "administration POST /admin/users/:id/password-reset": "administersIt",
   "administration POST /admin/users/:id/second-factor/reset": "administersIt",
   "administration POST /admin/users/:id/sessions/ending": "administersIt",
+  "administration GET /admin/sign-in": "administers",
+  "administration POST /admin/sign-in": "administers",
+  "platform GET /admin/appliance/sign-in": "platform",
+  "platform POST /admin/appliance/sign-in": "platform",
+  "platform GET /admin/appliance/mail": "platform",
+  "platform POST /admin/appliance/mail": "platform",
+  "platform POST /admin/appliance/mail/removing": "platform",
+  "platform POST /admin/appliance/mail/test": "platform",
+  "platform POST /admin/appliance/mail/:id/again": "over",
   "administration GET /admin/mail": "administers",
   "administration POST /admin/mail": "administers",
   "administration POST /admin/mail/removing": "administers",
@@ -226,6 +279,16 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "administration POST /admin/locations/:id/deletion": "administersIt",
   "administration GET /admin/users": "administers",
   "administration POST /admin/users/export": "administers",
+  "administration GET /admin/settings": "administers",
+  "administration POST /admin/settings": "administers",
+  "administration GET /admin/skillsets": "administers",
+  "administration POST /admin/skillsets": "administers",
+  "administration POST /admin/skillsets/export": "administers",
+  "administration GET /admin/skillsets/new": "administers",
+  "administration GET /admin/skillsets/:id": "administersIt",
+  "administration POST /admin/skillsets/:id": "administersIt",
+  "administration GET /admin/skillsets/:id/deletion": "administersIt",
+  "administration POST /admin/skillsets/:id/deletion": "administersIt",
   "administration GET /admin/users/new": "administers",
   "administration POST /admin/users": "administers",
   "administration GET /admin/users/:id": "administersIt",
@@ -234,7 +297,10 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "administration GET /admin/users/:id/deletion": "administersIt",
   "administration POST /admin/users/:id/deletion": "administersIt",
   "platform GET /admin/tenants": "platform",
+  "platform POST /admin/tenants": "platform",
+  "platform GET /admin/tenants/new": "platform",
 }
+const SKILLSETS = [{ name: "Sales" }, { name: "Service" }, { name: "Spare" }]
 const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/presence": { status: "break" },
   "/agents/:id/status": { status: "break" },
@@ -249,6 +315,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/messages/:message/card": { card: "0" },
   "/conversations/:id/contacts": { source: "colleague", id: "1", clientId: "access" },
   "/admin/users/export": { format: "csv" },
+  "/admin/skillsets/export": { format: "csv" },
   "/admin/audit/export": { format: "csv" },
   "/admin/mail": { host: "mail.test", port: "587", security: "tls", username: "", password: "", sender: "a@b.test" },
   "/admin/mail/test": { to: "a@b.test" },
@@ -257,6 +324,9 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/login/second-factor": { code: "123456" },
   "/profile/second-factor/confirmation": { code: "123456" },
   "/admin/locations/export": { format: "csv" },
+  "/admin/channels/export": { format: "csv" },
+  "/admin/channels/:id/enabling": { enabled: "on" },
+  "/admin/templates/export": { format: "csv" },
   "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
   "/conversations/:id/looking": { doing: "looking" },
@@ -275,6 +345,7 @@ const NOTHING = {
   aside: 0,
   customer: 0,
   spare: 0,
+  skillset: 0,
   location: 0,
 }
 const asked: Record<Whose, typeof NOTHING> = { "Acme's": NOTHING, "Globex's": NOTHING }
@@ -286,8 +357,8 @@ beforeAll(async () => {
   /** Somebody whom their admin may let go without anybody missing them here. */
   const spare = (suffix: string) => ({ ...acme?.users[0], username: `spare${suffix}`, skillsets: [] })
   const tenants = [
-    { ...acme, users: [...(acme?.users ?? []), mario, spare("")], locations: [OFFICE] },
-    { ...globex, users: [...(globex?.users ?? []), spare("2")], locations: [OFFICE] },
+    { ...acme, users: [...(acme?.users ?? []), mario, spare("")], skillsets: SKILLSETS, locations: [OFFICE] },
+    { ...globex, users: [...(globex?.users ?? []), spare("2")], skillsets: SKILLSETS, locations: [OFFICE] },
   ]
   const document = { tenants, platformAdmins: [people] }
   world = await openWorld({ document })
@@ -311,9 +382,12 @@ beforeAll(async () => {
     await post(world, lost, { secret: number.appSecret })
     const aside = rowsOf<{ id: number }>(world.database.path, "SELECT max(id) AS id FROM quarantine")[0]?.id ?? 0
     const spare = userByUsername(world.database.appliance.read, agent.replace("anna", "spare"))?.id ?? 0
+    const mine = "SELECT id FROM skillset WHERE name = 'Spare' AND tenant = ?"
+    const skillset = rowsOf<{ id: number }>(world.database.path, mine, anna.tenant)[0]?.id ?? 0
     const ours = "SELECT id FROM location WHERE tenant = ?"
     const location = rowsOf<{ id: number }>(world.database.path, ours, anna.tenant)[0]?.id ?? 0
-    asked[whose] = { conversation, message, medium, agent: anna.id, channel, aside, customer, spare, location }
+    const more = { aside, customer, spare, skillset, location }
+    asked[whose] = { conversation, message, medium, agent: anna.id, channel, ...more }
   }
 })
 afterAll(() => world.close())
@@ -336,12 +410,12 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const visitor = await browserOf(person)
   if (path === "/events") return listen(visitor, person)
   if (area === "open") await visitor.get("/login")
-  const { conversation, message, medium, agent, channel, aside, customer, spare, location } = asked[whose]
+  const { conversation, message, medium, agent, channel, aside, customer, spare, ...more } = asked[whose]
   const [, noun = ""] = path.replace("/admin/", "/").split("/")
   const ids: Record<string, number> = {
     ...{ agents: agent, channels: channel, media: medium, customers: customer },
-    ...{ users: spare, "set-aside": aside, audit: newestEntry(whose) },
-    ...{ templates: templateOf(whose), locations: location },
+    ...{ users: spare, skillsets: more.skillset, locations: more.location, audit: newestEntry(whose) },
+    ...{ "set-aside": aside, templates: templateOf(whose) },
   }
   const id = ids[noun] ?? conversation
   const real = path
@@ -383,6 +457,7 @@ const expected = (rule: Rule, area: string, person: Person, whose: Whose): Acces
   if (person === "nobody" && area !== "open") return "is sent to the login"
   if (area === "supervision" && !SUPERVISING.includes(person)) return "may not"
   if (area === "administration" && !ADMINISTERING.includes(person)) return "may not"
+  if (area === "platform" && person !== "the platform admin") return "may not"
   return person === "the platform admin" && area === "desk" ? "may not" : rule.others
 }
 

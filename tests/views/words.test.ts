@@ -62,6 +62,8 @@ describe("every language says everything", () => {
       "mail.security_starttls",
       "nav.dashboard",
       "profile.email",
+      "report.column_back_office_time",
+      "report.rows_skillset",
       "start.template",
       "status.back_office",
       "template.category.marketing",

@@ -66,3 +66,24 @@ describe("what is not a file of the pages", () => {
     expect(() => assets.url("none.css")).toThrow("no asset none.css")
   })
 })
+
+describe("a bundle", () => {
+  test("is its parts in their order, without comments, under an address of its own", async () => {
+    const place = mkdtempSync(join(tmpdir(), "sportello-bundle-"))
+    writeFileSync(
+      join(place, "one.js"),
+      "/** What it is for. */\n;(() => {\n  // Why.\n  globalThis.order = ['one']\n})()\n",
+    )
+    writeFileSync(join(place, "two.js"), "globalThis.order.push(`two // three`)\n")
+    writeFileSync(join(place, "one.css"), "/* the first */\n.a {\n  color: red;\n}\n")
+    const made = loadAssets(place, { "all.js": ["one.js", "two.js"], "all.css": ["one.css"] })
+    const of = async (path: string) =>
+      (await made.answer(new Request(`http://127.0.0.1${made.url(path)}`)))?.text() ?? ""
+    const script = await of("all.js")
+    expect([script.includes("What it is for"), script.includes("Why.")]).toEqual([false, false])
+    expect(new Function("globalThis", `${script}; return globalThis.order`)({})).toEqual(["one", "two // three"])
+    expect(await of("all.css")).toBe("\n.a {\ncolor: red;\n}\n")
+    expect(() => loadAssets(place, { "all.js": ["three.js"] })).toThrow("no asset three.js for all.js")
+    rmSync(place, { recursive: true })
+  })
+})

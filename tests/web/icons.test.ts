@@ -1,10 +1,11 @@
 import { expect, test } from "bun:test"
+import { BUNDLES } from "views/layout/bundles.ts"
 import { Document } from "views/layout/page.tsx"
-import { loadAssets } from "~/web/assets.ts"
+import { loadAssets, publicFolder } from "~/web/assets.ts"
 import { elements } from "../views/reading.ts"
 
 test("a page names its icon in every size, and each picture has the size it says", async () => {
-  const assets = loadAssets()
+  const assets = loadAssets(publicFolder(), BUNDLES)
   const page = Document({
     ...{ title: "Login", language: "en", asset: assets.url, now: 0, session: null, children: null },
   })

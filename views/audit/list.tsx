@@ -169,9 +169,11 @@ const Differences = ({ t, line, most }: { t: Translate; line: AuditLine; most: n
 }
 
 const changesOf = (t: Translate, { changes }: AuditLine) =>
-  Object.entries(changes).map(([field, { before, after }]) => ({
-    ...{ field: fieldName(t, field), before: saidOf(t, before), after: saidOf(t, after) },
-  }))
+  Object.entries(changes)
+    .map(([field, { before, after }]) => ({
+      ...{ field: fieldName(t, field), before: saidOf(t, before), after: saidOf(t, after) },
+    }))
+    .filter(({ before, after }) => before !== null || after !== null)
 
 function saidOf(t: Translate, value: Said): string | null {
   if (value === null || value === "") return null

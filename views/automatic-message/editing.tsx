@@ -1,6 +1,7 @@
 /** A3, messages: what a number says by itself, occasion by occasion, in each language, with how it reads. */
-import type { AutomaticKind } from "~/automatic-message/rules.ts"
+
 import type { MessagesDraft } from "~/automatic-message/rules/editing.ts"
+import type { AutomaticKind } from "~/automatic-message/rules.ts"
 import type { ChannelFrame } from "~/channel/queries/administering.ts"
 import { type Done, type Editing, SheetForm } from "../admin/sheet.tsx"
 import { CHANNEL_PANEL, CHANNELS_PATH, channelPath, SavesOnEnter } from "../channel/page.tsx"

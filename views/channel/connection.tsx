@@ -108,8 +108,7 @@ function TokenStep({ screen, setUp, findings }: CheckProps & { setUp: SetUp }) {
   const title = t("channels.step_token")
   if (!number || !setUp.check) return <Step {...{ screen, state: "open", title }}>{t("channels.not_checked")}</Step>
   const time = format.moment(setUp.check.at, now)
-  if ("found" in number)
-    return <Step {...{ screen, state: "done", title }}>{t("channels.token_works", { time })}</Step>
+  if ("found" in number) return <Step {...{ screen, state: "done", title }}>{t("channels.token_works", { time })}</Step>
   return (
     <Step {...{ screen, state: "wrong", title }}>
       <MetaSays screen={screen} trouble={number.trouble} />
@@ -163,7 +162,11 @@ const Copyable = ({ screen, label, value }: { screen: Screen; label: string; val
   <div class="copyable">
     <span>{label}</span>
     <code>{value}</code>
-    <Button size="small" icon="copy" more={{ "data-copies": value, "aria-label": `${screen.t("channels.copy")}: ${label}` }}>
+    <Button
+      size="small"
+      icon="copy"
+      more={{ "data-copies": value, "aria-label": `${screen.t("channels.copy")}: ${label}` }}
+    >
       {screen.t("channels.copy")}
     </Button>
   </div>
@@ -179,7 +182,8 @@ function SubscriptionStep({ screen, findings, path, subscription }: Subscription
   )
   const apps = findings?.apps
   if (!apps) return <Step {...{ screen, state: "open", title }}>{t("channels.after_token")}</Step>
-  const trouble = subscription && "trouble" in subscription ? subscription.trouble : "trouble" in apps ? apps.trouble : null
+  const trouble =
+    subscription && "trouble" in subscription ? subscription.trouble : "trouble" in apps ? apps.trouble : null
   if (trouble)
     return (
       <Step {...{ screen, state: "wrong", title }}>
@@ -277,4 +281,3 @@ function Credentials({ screen, frame, editing, phoneNumberId, done }: Credential
     </SheetForm>
   )
 }
-

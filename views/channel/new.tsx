@@ -36,7 +36,9 @@ export function NewChannel({ screen, editing, skillsets, closePath, trouble }: N
     )
   const field = fieldOf(screen, editing)
   return (
-    <Sheet {...{ screen, panel: CHANNELS_PANEL, closePath, title: t("channels.new"), subtitle: t("channels.new_hint") }}>
+    <Sheet
+      {...{ screen, panel: CHANNELS_PANEL, closePath, title: t("channels.new"), subtitle: t("channels.new_hint") }}
+    >
       <SheetForm
         {...{ screen, panel: CHANNELS_PANEL, action: CHANNELS_PATH, closePath, editing }}
         submitLabel={t("channels.connect")}

@@ -128,8 +128,4 @@ export const troubleWords = (t: Translate, why: string): string =>
   OWN_WORDS.has(why) ? t(`channels.trouble_${why}` as PlainKey) : (t as Phrase)(`failure.${why}`)
 
 /** Comes first in a form, so that Enter saves and presses none of its small buttons. */
-export const SavesOnEnter = () => (
-  <button class="visually-hidden" type="submit" tabindex={-1} aria-hidden="true">
-    ↵
-  </button>
-)
+export const SavesOnEnter = () => <button type="submit" hidden />

@@ -28,9 +28,7 @@ export function ChannelSkillsets({ screen, frame, editing, done, chosen, others 
       <SheetForm
         {...{ screen, panel: CHANNEL_PANEL, action: channelPath(frame.id, "skillsets"), closePath: CHANNELS_PATH }}
         {...{ editing, done, submitLabel: t("admin.save"), labels: { skillsets: t("users.skillsets") } }}
-        say={(_, values) =>
-          values.flatMap((all) => all.split(" ").map((one) => names.get(one) ?? one)).join(", ")
-        }
+        say={(_, values) => values.flatMap((all) => all.split(" ").map((one) => names.get(one) ?? one)).join(", ")}
       >
         <SavesOnEnter />
         <ol class="serving">

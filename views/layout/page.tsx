@@ -18,52 +18,9 @@ export type DocumentProps = {
   children: Child
 }
 
-const STYLES = [
-  "base",
-  "parts",
-  "shell",
-  "notices",
-  "agents",
-  "conversation",
-  "messages",
-  "media",
-  "location",
-  "transfer",
-  "predefined",
-  "templates",
-  "emoji",
-  "voice",
-  "profiling",
-  "details",
-  "search",
-  "account",
-  "audit",
-  "set-aside",
-  "call",
-  "pages",
-  "list",
-  "admin",
-]
 /** Runs before anything is drawn, so that a dark page does not flash. */
 const FIRST_SCRIPT = "scripts/theme.js"
-const OUTSIDE_SCRIPTS = ["scripts/forms.js"]
-const INSIDE_SCRIPTS = [
-  ...["vendor/htmx.js", "scripts/trust.js", "scripts/phrases.js", "scripts/live.js", "scripts/notify.js"],
-  ...[
-    "scripts/words.js",
-    "scripts/console.js",
-    "scripts/thread.js",
-    "scripts/past.js",
-    "scripts/acts.js",
-    "scripts/replying.js",
-  ],
-  ...["scripts/contacts.js", "scripts/attach.js", "scripts/composer.js", "scripts/predefined.js"],
-  ...["scripts/emoji.js", "scripts/voice.js", "scripts/map.js", "scripts/places.js", "scripts/templates.js"],
-  ...["scripts/closing.js", "scripts/search.js", "scripts/details.js", "scripts/notes.js"],
-  ...["scripts/onlookers.js", "scripts/palette.js"],
-  ...["scripts/transfer.js", "scripts/waiting.js", "scripts/admin.js", "scripts/forms.js"],
-  ...["call/connection.js", "scripts/call.js", "scripts/call-trial.js", "scripts/roam.js"],
-]
+const OUTSIDE_SCRIPT = "scripts/forms.js"
 
 /**
  * What htmx must not do: swap answers that are no page of ours, close what a person opened (`open` belongs to the
@@ -71,6 +28,8 @@ const INSIDE_SCRIPTS = [
  */
 const HTMX = JSON.stringify({
   noSwap: [204, 304],
+  // What a script draws into a picture is not the server's to take away.
+  morphSkipChildren: "line-chart",
   morphIgnore: ["data-htmx-powered", "open"],
   includeIndicatorCSS: false,
   defaultTimeout: 20_000,
@@ -108,13 +67,9 @@ export function Document({ title, language, asset, now, session, children }: Doc
             href="/assets/fonts/inter-latin.woff2"
             crossorigin="anonymous"
           />
-          {STYLES.map((name) => (
-            <link rel="stylesheet" href={asset(`styles/${name}.css`)} />
-          ))}
+          <link rel="stylesheet" href={asset("bundles/sportello.css")} />
           <script src={asset(FIRST_SCRIPT)} />
-          {(session ? INSIDE_SCRIPTS : OUTSIDE_SCRIPTS).map((path) => (
-            <script src={asset(path)} defer />
-          ))}
+          <script src={asset(session ? "bundles/sportello.js" : OUTSIDE_SCRIPT)} defer />
         </head>
         <body {...(headers && { "hx-headers:inherited": headers })}>{children}</body>
       </html>
@@ -135,6 +90,7 @@ const SessionMeta = ({
     <meta name="user" content={user} />
     <meta name="live" content={liveCursor} />
     <meta name="live-worker" content={asset("scripts/live-worker.js")} />
+    <meta name="chart-library" content={asset("vendor/uplot.js")} />
     <meta name="notify-worker" content={asset("scripts/notify-worker.js")} />
     <meta name="sound" content={asset("sounds/notification.wav")} />
     <meta name="emoji" content={asset(`emoji/${isLanguage(language) ? language : "en"}.json`)} />

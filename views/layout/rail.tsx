@@ -11,6 +11,7 @@ export type Place =
   | "wait_queue"
   | "unmanaged"
   | "agents"
+  | "reports"
   | "customers"
   | "history"
   | "templates_sent"
@@ -37,6 +38,7 @@ const PLACES: Readonly<Record<Place, { path: string; within?: string; icon: Icon
   wait_queue: { path: "/wait-queue", icon: "timer", phrase: "nav.wait_queue" },
   unmanaged: { path: "/unmanaged", icon: "list-checks", phrase: "nav.unmanaged" },
   agents: { path: "/agents", icon: "headset", phrase: "nav.agents" },
+  reports: { path: "/reports", icon: "file-text", phrase: "nav.reports" },
   customers: { path: "/customers", icon: "users", phrase: "nav.customers" },
   history: { path: "/history", icon: "history", phrase: "nav.history" },
   templates_sent: { path: "/templates-sent", icon: "zap", phrase: "nav.templates_sent" },

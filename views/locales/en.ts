@@ -3,16 +3,22 @@ import { signIn } from "./en/account.ts"
 import { admin } from "./en/admin.ts"
 import { audit } from "./en/audit.ts"
 import { call } from "./en/call.ts"
-import { channels } from "./en/channels.ts"
 import { channelHours } from "./en/channel-hours.ts"
 import { channelTexts } from "./en/channel-texts.ts"
+import { channels } from "./en/channels.ts"
 import { composerTools } from "./en/composer-tools.ts"
 import { details } from "./en/details.ts"
 import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
+import { reports } from "./en/reports.ts"
 import { routing } from "./en/routing.ts"
+import { settings } from "./en/settings.ts"
+import { signInSettings } from "./en/sign-in-settings.ts"
+import { skillsets } from "./en/skillsets.ts"
 import { templates } from "./en/templates.ts"
+import { templatesAdmin } from "./en/templates-admin.ts"
+import { tenantPages } from "./en/tenants.ts"
 import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
 
@@ -902,6 +908,7 @@ export const en = {
   ...signIn,
   ...call,
   ...mail,
+  ...signInSettings,
   ...shell,
   ...agents,
   ...composerTools,
@@ -909,12 +916,14 @@ export const en = {
   ...waitQueue,
   ...messages,
   ...messageKinds,
+  ...reports,
   ...events,
   ...assignment,
   ...tenants,
   ...routing,
   ...errors,
   ...templates,
+  ...templatesAdmin,
   ...details,
   ...list,
   ...admin,
@@ -922,5 +931,8 @@ export const en = {
   ...channelTexts,
   ...channelHours,
   ...channels,
+  ...skillsets,
+  ...settings,
+  ...tenantPages,
 }
 export type { Plural }

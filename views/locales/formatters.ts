@@ -24,6 +24,11 @@ export type Formatters = {
   /** 2:14, as a stopwatch shows it; from an hour on like `span`. */
   stopwatch(length: Milliseconds): string
   number(value: number): string
+  /** 0.42 as 42 %. */
+  percent(value: number): string
+  /** 29 Nov 2026 and November 2026, of a day that is counted as if it were UTC. */
+  utcDay(utc: number): string
+  utcMonth(utc: number): string
   /** A country by its two letters, in the reader's words. */
   country(code: string): string
   /** What somebody wrote as a number may name something: nothing is grouped or rounded. */
@@ -65,7 +70,7 @@ function make(language: string, timeZone: string): Formatters {
   const countries = new Intl.DisplayNames(locale, { type: "region" })
   const isSameDay = (a: Instant, b: Instant) => key.format(a) === key.format(b)
   return {
-    ...{ language, timeZone, ...spans(locale), ...plain(locale) },
+    ...{ language, timeZone, ...spans(locale), ...plain(locale), ...figures(locale) },
     country: (code) => countries.of(code) ?? code,
     time: (at) => time.format(at),
     preciseTime: (at) => precise.format(at),
@@ -101,6 +106,19 @@ function plain(locale: string): Pick<Formatters, "calendarDay" | "plainNumber"> 
 const MINUTE: Milliseconds = 60_000
 const HOUR: Milliseconds = 60 * MINUTE
 const DAY: Milliseconds = 24 * HOUR
+
+/** What reports are told in. */
+function figures(locale: string) {
+  const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 })
+  const year = { timeZone: "UTC", year: "numeric" } as const
+  const day = new Intl.DateTimeFormat(locale, { ...year, day: "numeric", month: "short" })
+  const month = new Intl.DateTimeFormat(locale, { ...year, month: "long" })
+  return {
+    percent: (value: number) => percents.format(value),
+    utcDay: (utc: number) => day.format(utc),
+    utcMonth: (utc: number) => month.format(utc),
+  }
+}
 
 function spans(locale: string) {
   const unit = (name: string) => new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "narrow" })

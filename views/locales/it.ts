@@ -3,16 +3,22 @@ import { signIn } from "./it/account.ts"
 import { admin } from "./it/admin.ts"
 import { audit } from "./it/audit.ts"
 import { call } from "./it/call.ts"
-import { channels } from "./it/channels.ts"
 import { channelHours } from "./it/channel-hours.ts"
 import { channelTexts } from "./it/channel-texts.ts"
+import { channels } from "./it/channels.ts"
 import { composerTools } from "./it/composer-tools.ts"
 import { details } from "./it/details.ts"
 import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
+import { reports } from "./it/reports.ts"
 import { routing } from "./it/routing.ts"
+import { settings } from "./it/settings.ts"
+import { signInSettings } from "./it/sign-in-settings.ts"
+import { skillsets } from "./it/skillsets.ts"
 import { templates } from "./it/templates.ts"
+import { templatesAdmin } from "./it/templates-admin.ts"
+import { tenantPages } from "./it/tenants.ts"
 import { users } from "./it/users.ts"
 
 const failures = {
@@ -920,6 +926,7 @@ export const it: Catalogue = {
   ...signIn,
   ...call,
   ...mail,
+  ...signInSettings,
   ...shell,
   ...agents,
   ...composerTools,
@@ -927,12 +934,14 @@ export const it: Catalogue = {
   ...waitQueue,
   ...messages,
   ...messageKinds,
+  ...reports,
   ...events,
   ...assignment,
   ...tenants,
   ...routing,
   ...errors,
   ...templates,
+  ...templatesAdmin,
   ...details,
   ...list,
   ...admin,
@@ -940,4 +949,7 @@ export const it: Catalogue = {
   ...channelTexts,
   ...channelHours,
   ...channels,
+  ...skillsets,
+  ...settings,
+  ...tenantPages,
 }

@@ -37,7 +37,9 @@ export function MenuForm(props: MenuFormProps) {
           say={(_, values) => (values.length > 0 ? t("menu_admin.another") : t("menu_admin.none"))}
         >
           <SavesOnEnter />
-          <Switch {...{ name: "isOn", label: t("menu_admin.is_on"), hint: t("menu_admin.is_on_hint"), isOn: draft.isOn }} />
+          <Switch
+            {...{ name: "isOn", label: t("menu_admin.is_on"), hint: t("menu_admin.is_on_hint"), isOn: draft.isOn }}
+          />
           <Question {...props} />
           <FormGroup legend={t("menu_admin.choices")}>
             <p class="field-hint">{t("menu_admin.choices_hint")}</p>
@@ -77,7 +79,10 @@ function Question({ screen, draft, editing, limits }: MenuFormProps) {
   const error = (name: string) => errorOf({ screen, editing }, name)
   return (
     <FormGroup legend={t("menu_admin.question")}>
-      <AreaField {...{ name: "greeting", label: t("menu_admin.greeting"), value: draft.greeting, rows: 3 }} error={error("greeting")} />
+      <AreaField
+        {...{ name: "greeting", label: t("menu_admin.greeting"), value: draft.greeting, rows: 3 }}
+        error={error("greeting")}
+      />
       <ChoiceField
         {...{ name: "style", label: t("menu_admin.style"), value: draft.style }}
         options={(["buttons", "list", "text"] as const).map((style) => ({
@@ -120,7 +125,10 @@ function Choice({ screen, editing, row, index, places, skillsets, draft, limits 
           {...{ icon: "chevron-down", type: "submit", label: t("channels.down", { name }), disabled: place.isLast }}
           more={pressing(`down:${index}`)}
         />
-        <IconButton {...{ icon: "trash-2", type: "submit", label: t("menu_admin.drop", { name }) }} more={pressing(`drop:${index}`)} />
+        <IconButton
+          {...{ icon: "trash-2", type: "submit", label: t("menu_admin.drop", { name }) }}
+          more={pressing(`drop:${index}`)}
+        />
       </div>
       {error && <Wrong {...{ screen, error }} />}
       <div class="menu-row-fields">

@@ -9,11 +9,12 @@ import { ingest } from "./ingest.ts"
 import { type Figure, isMet, table } from "./measure.ts"
 import { memory } from "./memory.ts"
 import { pages } from "./pages.ts"
+import { reports } from "./reports.ts"
 import { screen } from "./screen.ts"
 import { start } from "./start.ts"
 
 const BENCHES: Record<string, (course: Course) => Promise<Figure[]>> = {
-  ...{ ingest, screen, click, pages, conversations, assignment, growth, memory, start },
+  ...{ ingest, screen, click, pages, conversations, assignment, reports, growth, memory, start },
 }
 
 const { values } = parseArgs({

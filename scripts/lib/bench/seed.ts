@@ -2,7 +2,7 @@
  * Furnishes a data folder for a benchmark: a tenant through `apply` like any other, then people, customers,
  * conversations and messages straight into the tables, because living through a million of them takes hours.
  */
-import { Database, type Statement } from "bun:sqlite"
+import { Database } from "bun:sqlite"
 import { mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -10,6 +10,7 @@ import { databasePath } from "~/database/folder.ts"
 import { days, hours, type Instant, minutes } from "~/kernel/clock.ts"
 import { digestOf } from "~/kernel/token.ts"
 import { removeAtEnd, runToEnd } from "./appliance.ts"
+import { eventInserter, inserter, letGo } from "./inserting.ts"
 import { knownPhone, NUMBER } from "./wire.ts"
 
 export type Size = {
@@ -22,6 +23,10 @@ export type Size = {
   openMessages: number
   /** Messages of the past, in closed conversations. */
   pastMessages: number
+  /** People who wrote at some time; as many as the conversations need unless told. */
+  customers?: number
+  /** Conversations of the past have their events, from which reports are counted. */
+  hasEvents?: true
 }
 export type Seeded = Size & { folder: string; customers: number }
 
@@ -67,10 +72,10 @@ export async function seed(binary: string, size: Size): Promise<Seeded> {
   const connection = new Database(databasePath(folder), { strict: true })
   connection.run("PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA foreign_keys = OFF")
   const open = size.agents * size.activeEach + size.queued
-  const customers = open + Math.ceil(size.pastMessages / MESSAGES_PER_CONVERSATION / CONVERSATIONS_PER_CUSTOMER)
+  const needed = open + Math.ceil(size.pastMessages / MESSAGES_PER_CONVERSATION / CONVERSATIONS_PER_CUSTOMER)
+  const customers = Math.max(needed, size.customers ?? 0)
   connection.transaction(() => fill(connection, size, open, customers))()
-  // A statement that is not let go keeps the file open, and the appliance would not be alone with it.
-  for (const one of prepared.splice(0)) one.finalize()
+  letGo()
   connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
   connection.close()
   return { ...size, folder, customers }
@@ -143,7 +148,7 @@ function addAgents(connection: Database, { tenant, skillset }: Place, size: Size
   }
 }
 
-type AddMessage = (conversation: number, at: Instant, ordinal: number) => void
+type AddMessage = (conversation: number, at: Instant, ordinal: number, author?: number | null) => void
 
 const CONVERSATION = [
   ...["id", "tenant", "customer", "channel", "state", "owner", "skillset", "waitingSince", "stateSince", "openedAt"],
@@ -177,6 +182,7 @@ function addPast(
 ): void {
   const conversation = inserter(connection, "conversation", CONVERSATION)
   const conversations = Math.ceil(size.pastMessages / MESSAGES_PER_CONVERSATION)
+  const live = size.hasEvents ? eventInserter(connection, tenant, skillset) : null
   const apart = (SEEDED_AT - days(1) - PAST_FROM) / Math.max(1, conversations)
   for (let index = 0; index < conversations; index++) {
     const at = Math.floor(PAST_FROM + index * apart)
@@ -185,17 +191,20 @@ function addPast(
     const owner = agentId(index % size.agents)
     const end = at + minutes(30)
     conversation(id, tenant, customer, channel, "closed", owner, skillset, at, end, at, end, at + hours(24), end, 9)
-    for (let ordinal = 0; ordinal < MESSAGES_PER_CONVERSATION; ordinal++) message(id, at + ordinal * 1_000, ordinal)
+    for (let ordinal = 0; ordinal < MESSAGES_PER_CONVERSATION; ordinal++)
+      message(id, at + ordinal * 1_000, ordinal, live ? owner : null)
+    live?.(id, owner, at, end)
   }
 }
 
 function messageInserter(connection: Database, { tenant, channel }: Place): AddMessage {
   const insert = inserter(connection, "message", [
     ...["id", "tenant", "conversation", "channel", "direction", "kind", "at", "text", "status", "wamid", "receivedAt"],
+    ...["author", "queuedAt"],
   ])
   const text = "Good morning, I am still waiting for my order. Could you please tell me when it will arrive?"
   let id = MESSAGES_FROM
-  return (conversation, at, ordinal) => {
+  return (conversation, at, ordinal, author = null) => {
     id++
     const inbound = ordinal % 2 === 0
     const [direction, status] = inbound ? ["in", "received"] : ["out", "read"]
@@ -211,17 +220,8 @@ function messageInserter(connection: Database, { tenant, channel }: Place): AddM
       status,
       `wamid.seed.${id}`,
       inbound ? at : null,
+      inbound ? null : author,
+      inbound || author === null ? null : at,
     )
   }
 }
-
-const prepared: Statement[] = []
-
-function inserter(connection: Database, name: string, columns: readonly string[]) {
-  const marks = columns.map(() => "?").join(", ")
-  const insert = connection.prepare(`INSERT INTO "${name}" (${columns.join(", ")}) VALUES (${marks})`)
-  prepared.push(insert)
-  return (...values: (string | number | Uint8Array | null | undefined)[]) => void insert.run(...values.map(orNull))
-}
-
-const orNull = <Value>(value: Value | undefined): Value | null => value ?? null

@@ -30,6 +30,8 @@ export type AgentLine = {
 
 export type AgentFilter = { words: string; skillset: Id | null; appearance: Appearance | null }
 
+export const NO_AGENT_FILTER: AgentFilter = { words: "", skillset: null, appearance: null }
+
 /** What a page's address asks for; what it cannot mean is left out. */
 export const readFilter = (asked: URLSearchParams): AgentFilter => ({
   words: (asked.get("q") ?? "").trim().slice(0, 100),

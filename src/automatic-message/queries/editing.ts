@@ -1,6 +1,7 @@
 /** What the form of a number's texts shows: what is kept, and somebody to read it. */
-import { nextOpeningOrClosing } from "~/channel/rules.ts"
+
 import { channelById } from "~/channel/queries/administering.ts"
+import { nextOpeningOrClosing } from "~/channel/rules.ts"
 import type { Reader } from "~/database/handles.ts"
 import { moment } from "~/hours/rules/wording.ts"
 import { hours } from "~/kernel/clock.ts"
@@ -27,6 +28,10 @@ export function sampleValues(reader: Reader, id: Id, language: string): Values {
   const opensAt = nextOpeningOrClosing(channel, company.timezone, reader.now) ?? reader.now + hours(12)
   return {
     ...{ "customer.name": "Giulia", "channel.name": channel.name, company: company.name, "agent.firstName": "Anna" },
-    ...{ skillset: skillset?.name ?? null, position: "3", opensAt: moment(opensAt, reader.now, zone, languageTag(language) ?? company.language) },
+    ...{
+      skillset: skillset?.name ?? null,
+      position: "3",
+      opensAt: moment(opensAt, reader.now, zone, languageTag(language) ?? company.language),
+    },
   }
 }

@@ -9,9 +9,7 @@ export type MessagesDraft = { rows: TextRow[]; on: AutomaticKind[] }
 
 export function draftOf(on: AutomaticMessages, off: AutomaticMessages): MessagesDraft {
   const rowsIn = (messages: AutomaticMessages): TextRow[] =>
-    KINDS.flatMap((kind) =>
-      Object.entries(messages[kind] ?? {}).map(([language, text]) => ({ kind, language, text })),
-    )
+    KINDS.flatMap((kind) => Object.entries(messages[kind] ?? {}).map(([language, text]) => ({ kind, language, text })))
   return { rows: [...rowsIn(on), ...rowsIn(off)], on: KINDS.filter((kind) => on[kind] !== undefined) }
 }
 

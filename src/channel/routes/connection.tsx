@@ -72,7 +72,12 @@ type Shown = {
 
 const WEBHOOK_PATH = "/webhooks/whatsapp"
 
-function stepsOf(visit: Visit, { screenOf, secrets, publicUrl }: Parts, id: Id, subscription: Shown["subscription"] | null = null) {
+function stepsOf(
+  visit: Visit,
+  { screenOf, secrets, publicUrl }: Parts,
+  id: Id,
+  subscription: Shown["subscription"] | null = null,
+) {
   const { me, read } = visit
   const frame = channelFrame(read, id)
   const webhookUrl = `${publicUrl}${WEBHOOK_PATH}`
@@ -126,8 +131,7 @@ async function saveConnection(visit: Visit, parts: Parts, id: Id): Promise<Respo
   const asked = { ...known, wabaId: details.wabaId, accessToken: accessToken ?? known.accessToken }
   const findings = isOther ? await parts.checks.ask(asked) : null
   const wrong = findings && wrongField(findings)
-  if (wrong)
-    return connectionPage(visit, parts, id, { written, errors: { [wrong.field]: refuse(wrong.refused) } })
+  if (wrong) return connectionPage(visit, parts, id, { written, errors: { [wrong.field]: refuse(wrong.refused) } })
   const secrets = { ...(accessToken === null ? {} : { accessToken }), ...(appSecret === null ? {} : { appSecret }) }
   const refusal = await refusalOf(
     visit.act((tx) => {

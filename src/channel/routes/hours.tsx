@@ -10,7 +10,7 @@ import type { Id } from "~/kernel/id.ts"
 import { knownTimezones } from "~/kernel/timezones.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import type { Areas } from "~/web/areas.ts"
-import { changedSince, type Conflict, editing, refusalOf, unlessChanged } from "~/web/editing.ts"
+import { type Conflict, changedSince, editing, refusalOf, unlessChanged } from "~/web/editing.ts"
 import { choice, type Field, type FieldErrors, id as idField, line, optional, several, text } from "~/web/form.ts"
 import type { Visit } from "~/web/visit.ts"
 import { updateChannel } from "../actions.ts"
@@ -22,8 +22,8 @@ import {
   EASTER_DAYS,
   type HoursDraft,
   minutesAWeek,
-  WEEKDAY_NAMES,
   readDraft,
+  WEEKDAY_NAMES,
   writtenHours,
 } from "../rules/hours-form.ts"
 import { forcedAt, isOpen, nextOpeningOrClosing } from "../rules.ts"
@@ -98,7 +98,8 @@ async function saveHours(visit: Visit, parts: Parts, id: Id): Promise<Response> 
     }),
   )
   if (refusal === null) return visit.redirect(`${channelPath(id, "hours")}?done=saved`)
-  if (refusal.refused !== "form.conflict") return hoursPage(visit, parts, id, { draft, timezone, errors: { form: refusal } })
+  if (refusal.refused !== "form.conflict")
+    return hoursPage(visit, parts, id, { draft, timezone, errors: { form: refusal } })
   const fields = changedSince(before, writtenHours(channelById(visit.read, id)))
   const conflict = { by: lastChange(visit.read, "channel", id), fields }
   return hoursPage(visit, parts, id, { draft, timezone, conflict })
@@ -113,11 +114,19 @@ type Given = Record<"from" | "to" | "holidayKind" | "holidayDate" | "holidayName
   day: HoursDraft["shifts"][number]["day"][]
 }
 
-const draftFrom = ({ kind, day, from, to, holidayKind, holidayDate, holidayName, holidayHours }: Given): HoursDraft => ({
+const draftFrom = ({
+  kind,
+  day,
+  from,
+  to,
+  holidayKind,
+  holidayDate,
+  holidayName,
+  holidayHours,
+}: Given): HoursDraft => ({
   kind,
   shifts: day.map((one, index) => ({ day: one, from: from[index] ?? "", to: to[index] ?? "" })),
   holidays: holidayKind.map((one, index) => ({
     ...{ kind: one, date: holidayDate[index] ?? "", name: holidayName[index] ?? "", hours: holidayHours[index] ?? "" },
   })),
 })
-

@@ -29,7 +29,14 @@ import { channelFrame, channelFrames, channels } from "../queries/administering.
 import { channelUses, isUsed } from "../queries/uses.ts"
 import { channelByPhoneNumberId } from "../queries.ts"
 import { CHANNEL_FIELDS, CHANNEL_LIST } from "../rules/channels-list.ts"
-import { type Findings, malformedIn, type NumberChecks, type Trouble, troubleIn, wrongField } from "../rules/findings.ts"
+import {
+  type Findings,
+  malformedIn,
+  type NumberChecks,
+  type Trouble,
+  troubleIn,
+  wrongField,
+} from "../rules/findings.ts"
 
 type Parts = {
   screenOf: (me: SessionUser, read: Reader) => Screen
@@ -119,7 +126,14 @@ async function createNumber(visit: Visit, parts: Parts): Promise<Response> {
       const known = channelByPhoneNumberId(parts.appliance, values.phoneNumberId)
       demand(known === null, "channel.number_taken", { number: values.phoneNumberId })
       created = createChannel(tx, parts.secrets, {
-        ...{ ...values, accessToken, appSecret, verifyToken, skillsets: [skillset], displayPhoneNumber: shown(findings) },
+        ...{
+          ...values,
+          accessToken,
+          appSecret,
+          verifyToken,
+          skillsets: [skillset],
+          displayPhoneNumber: shown(findings),
+        },
         ...{ hours: { kind: "always" }, timezone: null, enabled: true, settings: {} },
       })
       keepFindings(tx, created, findings)
@@ -145,4 +159,3 @@ function deletion(visit: Visit, parts: Parts, id: Id, status = 200): Response {
   const props = { screen: parts.screenOf(me, read), frame, uses, isUsed: isUsed(uses), ...paths }
   return listPage(visit, parts, <ChannelDeletion {...props} />, status)
 }
-

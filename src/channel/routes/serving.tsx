@@ -68,7 +68,14 @@ async function saveSkillsets(visit: Visit, parts: Parts, id: Id): Promise<Respon
   const chosen = [...new Set(skillsets)].filter((one) => known.has(one))
   if (deed !== null) return skillsetsPage(visit, parts, id, { chosen: moved(chosen, deed, adding) })
   const again = (shown: Shown) => skillsetsPage(visit, parts, id, { chosen, ...shown })
-  return save(visit, parts, { id, before, changes: { skillsets: chosen }, writing: writtenSkillsets, to: "skillsets", again })
+  return save(visit, parts, {
+    id,
+    before,
+    changes: { skillsets: chosen },
+    writing: writtenSkillsets,
+    to: "skillsets",
+    again,
+  })
 }
 
 /** The list after a press of one of its buttons. */

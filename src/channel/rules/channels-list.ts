@@ -1,7 +1,7 @@
 /** The list of service numbers, and what their forms write. */
 import { anyId, type ListShape, oneOfWords } from "~/kernel/list.ts"
-import { CHANNEL_SETTINGS, type ChannelSettings } from "./settings.ts"
 import type { Channel } from "../rules.ts"
+import { CHANNEL_SETTINGS, type ChannelSettings } from "./settings.ts"
 
 export const CHANNEL_LIST = {
   name: "channels",

@@ -62,7 +62,8 @@ export function malformedIn(given: Readonly<Record<string, string>>): Record<str
   const wrong = Object.entries(given).flatMap(([name, value]): [string, Refusal][] => {
     if (name === "phoneNumberId" || name === "wabaId")
       return isMetaId(value) ? [] : [[name, refuse("channel.not_a_meta_id")]]
-    if (name === "accessToken" || name === "appSecret") return /\s/.test(value) ? [[name, refuse("channel.blank_inside")]] : []
+    if (name === "accessToken" || name === "appSecret")
+      return /\s/.test(value) ? [[name, refuse("channel.blank_inside")]] : []
     return []
   })
   return Object.fromEntries(wrong)

@@ -50,7 +50,9 @@ export function readDraft(draft: HoursDraft): { hours: Hours } | { errors: Recor
   }
   if (Object.keys(errors).length > 0) return { errors }
   const read = readHours(notationOf(draft))
-  return "kind" in read ? { hours: read } : { errors: Object.fromEntries(read.problems.map(({ path }) => faultAt(path))) }
+  return "kind" in read
+    ? { hours: read }
+    : { errors: Object.fromEntries(read.problems.map(({ path }) => faultAt(path))) }
 }
 
 /** What is left to be wrong when every row is right for itself. */
@@ -58,7 +60,8 @@ function faultAt(path: string): [string, Refusal] {
   const [, day] = /^\.weekly\.(\w{3})/.exec(path) ?? []
   if (day) return [day, refuse("hours.overlap")]
   const [, index, part] = /^\.holidays\[(\d+)\](?:\.(\w+))?/.exec(path) ?? []
-  const fault = part === "shifts" ? "hours.holiday_hours" : part === "date" ? "hours.holiday_twice" : "hours.holiday_name"
+  const fault =
+    part === "shifts" ? "hours.holiday_hours" : part === "date" ? "hours.holiday_twice" : "hours.holiday_name"
   return index === undefined ? ["form", refuse("hours.overlap")] : [`holiday-${index}`, refuse(fault)]
 }
 

@@ -21,7 +21,10 @@ const hearing = statement((p: { channel: Id }) =>
   query.selectFrom("channelHeard").select(["hour", "at"]).where("channel", "=", p.channel).orderBy("hour"),
 )
 const verify = statement((p: { channel: Id; verifiedAt: Instant }) =>
-  query.updateTable("channel").set(slotRow(["verifiedAt"] as const)).where("id", "=", p.channel),
+  query
+    .updateTable("channel")
+    .set(slotRow(["verifiedAt"] as const))
+    .where("id", "=", p.channel),
 )
 const verified = statement((p: { channel: Id }) =>
   query.selectFrom("channel").select("verifiedAt").where("id", "=", p.channel),
@@ -35,12 +38,8 @@ const keep = statement((p: { channel: Id; at: Instant; findings: string }) =>
     .values(slotRow(["channel", "at", "findings"] as const))
     .onConflict((conflict) => conflict.doUpdateSet({ at: p.at, findings: p.findings })),
 )
-const forgetCheck = statement((p: { channel: Id }) =>
-  query.deleteFrom("channelCheck").where("channel", "=", p.channel),
-)
-const forgetHeard = statement((p: { channel: Id }) =>
-  query.deleteFrom("channelHeard").where("channel", "=", p.channel),
-)
+const forgetCheck = statement((p: { channel: Id }) => query.deleteFrom("channelCheck").where("channel", "=", p.channel))
+const forgetHeard = statement((p: { channel: Id }) => query.deleteFrom("channelHeard").where("channel", "=", p.channel))
 
 /** When it was last heard in that hour; null: not yet. */
 export const heardAt = (reader: Reader, channel: Id, at: Instant): Instant | null =>

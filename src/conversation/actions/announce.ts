@@ -10,7 +10,7 @@ export function announce(
   next: Conversation,
   facts: readonly ConversationFact[],
 ): void {
-  recordFacts(tx, facts)
+  recordFacts(tx, facts, next.skillset)
   const heldBefore = before && slotHolderOf(before)
   const holds = slotHolderOf(next)
   if (heldBefore !== holds && heldBefore) tx.raise({ type: "agent.slot_freed", agent: heldBefore })

@@ -9,8 +9,18 @@ import { channelFrame } from "~/channel/queries/administering.ts"
 import type { Reader } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Areas } from "~/web/areas.ts"
-import { changedSince, type Conflict, editing, refusalOf, unlessChanged } from "~/web/editing.ts"
-import { checkbox, choice, type Field, type FieldErrors, line, optional, several, text, wholeNumber } from "~/web/form.ts"
+import { type Conflict, changedSince, editing, refusalOf, unlessChanged } from "~/web/editing.ts"
+import {
+  checkbox,
+  choice,
+  type Field,
+  type FieldErrors,
+  line,
+  optional,
+  several,
+  text,
+  wholeNumber,
+} from "~/web/form.ts"
 import type { Visit } from "~/web/visit.ts"
 import { setMenu } from "../actions.ts"
 import { everySkillset, menuOfChannel } from "../queries.ts"
@@ -27,7 +37,10 @@ export const menuEditingRoutes = ({ administration }: Areas, parts: MenuParts) =
     .post("/admin/channels/:id/menu", (visit) => saveMenu(visit, parts, visit.id("id")))
     .post("/admin/channels/:id/menu/trial", (visit) => {
       const id = visit.id("id")
-      const { said, answer, pressed, pressedWords, reply, restart, wait, ...given } = visit.form({ ...shape, ...trialShape })
+      const { said, answer, pressed, pressedWords, reply, restart, wait, ...given } = visit.form({
+        ...shape,
+        ...trialShape,
+      })
       const before = restart ? [] : said.flatMap((one) => saidIn(one) ?? [])
       const now: Said[] =
         pressed !== null
@@ -48,7 +61,11 @@ const rows = (most: number): Field<string[]> => several(text({ most }), { most: 
 
 const shape = {
   ...{ ...editing, isOn: checkbox, style: choice(["text", "buttons", "list"]), do: optional(line({ most: 20 })) },
-  ...{ greeting: text({ most: LONGEST_TYPED }), opener: text({ most: 200 }), wrongAnswer: text({ most: LONGEST_TYPED }) },
+  ...{
+    greeting: text({ most: LONGEST_TYPED }),
+    opener: text({ most: 200 }),
+    wrongAnswer: text({ most: LONGEST_TYPED }),
+  },
   ...{ wrongAnswersUntilPerson: wholeNumber({ least: 1, most: 10 }), timeoutSkillset: text({ most: 20 }) },
   ...{ timeoutMinutes: wholeNumber({ least: 1, most: 1_440 }), depth: rows(2), title: rows(200), words: rows(500) },
   ...{ skillset: rows(20), priority: rows(5), answerText: rows(LONGEST_TYPED), personTitle: text({ most: 200 }) },
@@ -57,7 +74,13 @@ const shape = {
 }
 const trialShape = {
   ...{ said: several(line({ most: 1_000 }), { most: MOST_SAID }), answer: optional(line({ most: 500 })) },
-  ...{ pressed: optional(line({ most: 200 })), pressedWords: optional(line({ most: 200 })), reply: checkbox, restart: checkbox, wait: checkbox },
+  ...{
+    pressed: optional(line({ most: 200 })),
+    pressedWords: optional(line({ most: 200 })),
+    reply: checkbox,
+    restart: checkbox,
+    wait: checkbox,
+  },
 }
 
 function saidIn(json: string): Said | null {

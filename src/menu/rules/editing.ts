@@ -45,7 +45,12 @@ const blank = (depth: number): ChoiceRow => ({ depth, title: "", words: "", skil
 export function newDraft(words: Record<"greeting" | "opener" | "wrongAnswer" | "person", string>): MenuDraft {
   return {
     ...{ isOn: true, greeting: words.greeting, style: "buttons", opener: words.opener, wrongAnswer: words.wrongAnswer },
-    ...{ wrongAnswersUntilPerson: 2, timeoutMinutes: 10, timeoutSkillset: "", person: { ...blank(0), title: words.person } },
+    ...{
+      wrongAnswersUntilPerson: 2,
+      timeoutMinutes: 10,
+      timeoutSkillset: "",
+      person: { ...blank(0), title: words.person },
+    },
     rows: [blank(0), blank(0)],
   }
 }

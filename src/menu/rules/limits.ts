@@ -17,12 +17,14 @@ export const LONGEST_WRONG_ANSWER = 300
 export function menuProblems(menu: MenuOf<unknown>): Problem[] {
   const { talkToPerson: person } = menu
   return [
-    ...(person.choices.length > 0 ? [
+    ...(person.choices.length > 0
+      ? [
           {
             ...{ path: ".talkToPerson.choices", reason: "cannot be: a person answers" },
             why: refuse("menu.person_answers"),
           },
-        ] : []),
+        ]
+      : []),
     ...titleProblem(menu, person, ".talkToPerson"),
     ...levelProblems(menu, menu.choices, "", 1),
   ]
@@ -35,7 +37,8 @@ function levelProblems(
   depth: number,
 ): Problem[] {
   const most = MOST_CHOICES[menu.style]
-  if (depth > DEEPEST) return [
+  if (depth > DEEPEST)
+    return [
       {
         ...{ path: `${path}.choices`, reason: `is deeper than ${DEEPEST} levels` },
         why: refuse("menu.too_deep", { most: DEEPEST }),
@@ -57,7 +60,9 @@ function choiceProblems(menu: MenuOf<unknown>, choice: ChoiceOf<unknown>, path: 
   const reason = `is a question: it must have at most ${LONGEST_QUESTION} characters`
   return [
     ...titleProblem(menu, choice, path),
-    ...(isLong ? [{ path: `${path}.answer`, reason, why: refuse("field.too_long", { characters: LONGEST_QUESTION }) }] : []),
+    ...(isLong
+      ? [{ path: `${path}.answer`, reason, why: refuse("field.too_long", { characters: LONGEST_QUESTION }) }]
+      : []),
     ...levelProblems(menu, choice.choices, path, depth + 1),
   ]
 }
@@ -81,7 +86,9 @@ function doubles(
     const clash = [...own].find((word) => taken.has(word))
     const other = clash === undefined ? "" : taken.get(clash)
     for (const word of own) taken.set(word, place(index).slice(1))
-    return clash === undefined ? [] : [
+    return clash === undefined
+      ? []
+      : [
           {
             ...{ path: place(index), reason: `is answered with «${clash}», as is ${other}` },
             why: refuse("menu.same_answer", { word: clash }),

@@ -9,7 +9,13 @@ export type Said = { words: string; pressed: string | null } | { waited: true }
 
 export type TrialBubble =
   | { by: "customer"; text: string }
-  | { by: "us"; text: string; choices: readonly { id: string; title: string }[]; opener: string | null; footer: string | null }
+  | {
+      by: "us"
+      text: string
+      choices: readonly { id: string; title: string }[]
+      opener: string | null
+      footer: string | null
+    }
   /** It is over; `skillset` null: the number's default. */
   | { by: "end"; how: MenuEnd; skillset: number | null; priority: number | null }
 

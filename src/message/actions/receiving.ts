@@ -24,7 +24,8 @@ export function recordInbound(tx: Tx, { heardBy, channel }: Hearing, letter: Let
 
 /** Kept in a conversation that it moves in no way: nobody is called, and no answer is owed. */
 export function recordKept(tx: Tx, conversation: Id, channel: Id, letter: Letter): void {
-  insertLetter(tx, { conversation, channel }, letter, tx.now)
+  const message = insertLetter(tx, { conversation, channel }, letter, tx.now)
+  tx.raise({ type: "message.noted", conversation, message })
   applyEarly(tx, letter.wamid)
   ringThread(tx, conversation)
 }

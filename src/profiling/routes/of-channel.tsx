@@ -9,11 +9,11 @@ import { channelSettings } from "~/channel/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Areas } from "~/web/areas.ts"
-import { changedSince, type Conflict, editing, refusalOf, unlessChanged } from "~/web/editing.ts"
+import { type Conflict, changedSince, editing, refusalOf, unlessChanged } from "~/web/editing.ts"
 import { choice, type FieldErrors } from "~/web/form.ts"
 import type { Visit } from "~/web/visit.ts"
 import { setTreeOfChannel } from "../actions.ts"
-import { firstReasons, treeNames, treeNameOf } from "../queries/of-channel.ts"
+import { firstReasons, treeNameOf, treeNames } from "../queries/of-channel.ts"
 
 type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen }
 

@@ -18,7 +18,8 @@ export const channelHours = {
   "hours.add": "Add a shift to {day}",
   "hours.shift": "Shift",
   "hours.copy_day": "Copy {day} to the other days",
-  "hours.hint": "A shift that ends before it begins goes past midnight; 00:00–00:00 is the whole day. Outside these hours conversations wait and are given to nobody.",
+  "hours.hint":
+    "A shift that ends before it begins goes past midnight; 00:00–00:00 is the whole day. Outside these hours conversations wait and are given to nobody.",
   "hours.holidays": "Holidays and special days",
   "hours.holidays_hint": "On these days the hours written here hold; empty means closed. Half days: 09:00-12:30.",
   "hours.add_holiday": "Day",

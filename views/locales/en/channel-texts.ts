@@ -1,6 +1,7 @@
 /** A3: automatic messages and menus of a number (views/automatic-message, views/menu). */
 export const channelTexts = {
-  "automatic.hint": "Each in the customer's language, by the country of the phone number; otherwise in the company's. Switched off, a text is kept and not said.",
+  "automatic.hint":
+    "Each in the customer's language, by the country of the phone number; otherwise in the company's. Switched off, a text is kept and not said.",
   "automatic.kind_welcome": "Welcome",
   "automatic.kind_queued": "Queued",
   "automatic.kind_closed_hours": "Closed",
@@ -39,11 +40,13 @@ export const channelTexts = {
   "menu_admin.style_buttons": "Buttons, up to {most}",
   "menu_admin.style_list": "List, up to {most}",
   "menu_admin.style_text": "Numbered lines, up to {most}",
-  "menu_admin.style_hint": "WhatsApp shows titles of up to {characters} characters. Numbers, titles and words may be typed too.",
+  "menu_admin.style_hint":
+    "WhatsApp shows titles of up to {characters} characters. Numbers, titles and words may be typed too.",
   "menu_admin.opener": "Button that opens the list",
   "menu_admin.opener_hint": "For lists only; up to 20 characters.",
   "menu_admin.choices": "Choices",
-  "menu_admin.choices_hint": "A choice with choices under it asks on; the last one says for whom the conversation is. Skillset and priority hold for everything below.",
+  "menu_admin.choices_hint":
+    "A choice with choices under it asks on; the last one says for whom the conversation is. Skillset and priority hold for everything below.",
   "menu_admin.choice": "choice {number}",
   "menu_admin.title": "Title",
   "menu_admin.drop": "Remove {name} and what is under it",

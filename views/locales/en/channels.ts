@@ -54,25 +54,36 @@ export const channels = {
   "channels.step_access": "Access",
   "channels.step_access_where": "Both are kept encrypted and never shown again.",
   "channels.access_token": "Access token",
-  "channels.access_token_hint": "Of a system user, with whatsapp_business_messaging and whatsapp_business_management, without an end.",
+  "channels.access_token_hint":
+    "Of a system user, with whatsapp_business_messaging and whatsapp_business_management, without an end.",
   "channels.app_secret": "App secret",
   "channels.app_secret_hint": "App settings › Basic. It proves that webhooks come from Meta.",
   "channels.meta_said": "What Meta said",
   "channels.held_since": "This number cannot send since {time}",
-  "channels.held_waiting": { one: "Customers can still write; {count} answer waits here and goes out as soon as it may.", other: "Customers can still write; {count} answers wait here and go out as soon as they may." },
+  "channels.held_waiting": {
+    one: "Customers can still write; {count} answer waits here and goes out as soon as it may.",
+    other: "Customers can still write; {count} answers wait here and go out as soon as they may.",
+  },
   "channels.new_token": "Enter a new token",
   "channels.silent": "Nothing has come from Meta since {time}",
-  "channels.silent_detail": "At this hour something usually comes. Look at the certificate, the firewall and the app's subscription; «Check with Meta» helps.",
+  "channels.silent_detail":
+    "At this hour something usually comes. Look at the certificate, the firewall and the app's subscription; «Check with Meta» helps.",
   "channels.off_title": "This number is switched off",
-  "channels.off_detail": "What customers write is kept and queued. Nothing is sent, and nobody is given a conversation.",
+  "channels.off_detail":
+    "What customers write is kept and queued. Nothing is sent, and nobody is given a conversation.",
   "channels.switch_on": "Switch on",
   "channels.switch_off": "Switch off",
-  "channels.trouble_token_refused": "Meta does not accept the access token: it is wrong, has ended, or was made by somebody whose access ended.",
-  "channels.trouble_permission_missing": "The token lacks a permission: it needs whatsapp_business_messaging and whatsapp_business_management for this account.",
-  "channels.trouble_number_gone": "Meta knows no such object, or the token may not see it. Compare the id, and what the token is assigned to.",
+  "channels.trouble_token_refused":
+    "Meta does not accept the access token: it is wrong, has ended, or was made by somebody whose access ended.",
+  "channels.trouble_permission_missing":
+    "The token lacks a permission: it needs whatsapp_business_messaging and whatsapp_business_management for this account.",
+  "channels.trouble_number_gone":
+    "Meta knows no such object, or the token may not see it. Compare the id, and what the token is assigned to.",
   "channels.trouble_request_invalid": "Meta did not understand the request. Compare the ids.",
-  "channels.trouble_number_not_registered": "The number is not registered with the Cloud API. Register it at Meta, then check again.",
-  "channels.trouble_payment_problem": "The WhatsApp account has a payment problem. Look at the payment settings at Meta.",
+  "channels.trouble_number_not_registered":
+    "The number is not registered with the Cloud API. Register it at Meta, then check again.",
+  "channels.trouble_payment_problem":
+    "The WhatsApp account has a payment problem. Look at the payment settings at Meta.",
   "channels.trouble_policy_blocked": "Meta has blocked the account for its policy. See Account Quality at Meta.",
   "channels.trouble_account_locked": "Meta has locked the account. See Account Quality at Meta.",
   "channels.trouble_unreachable": "Meta could not be reached from here. Look at this machine's way to the internet.",
@@ -83,7 +94,8 @@ export const channels = {
   "channels.kept_when_empty": "(stays when empty)",
   "channels.save_and_check": "Save",
   "channels.pause_or_delete": "Switch off or delete",
-  "channels.pause_or_delete_detail": "Switched off, a number keeps what customers write and sends nothing. It can be deleted as long as nobody has talked through it.",
+  "channels.pause_or_delete_detail":
+    "Switched off, a number keeps what customers write and sends nothing. It can be deleted as long as nobody has talked through it.",
   "channels.set_up": "Set-up",
   "channels.check": "Check with Meta",
   "channels.step_done": "Done",
@@ -95,14 +107,17 @@ export const channels = {
   "channels.checked_at": "Checked {time}.",
   "channels.step_is_number": "The number",
   "channels.after_token": "Checked together with the token.",
-  "channels.not_of_account": "The number belongs to another WhatsApp Business Account than the one below. Correct the account's ID.",
+  "channels.not_of_account":
+    "The number belongs to another WhatsApp Business Account than the one below. Correct the account's ID.",
   "channels.quality": "quality {quality}",
   "channels.not_registered": "Meta says: {status}. Register the number at Meta, then check again.",
   "channels.step_webhook": "Webhook",
-  "channels.webhook_todo": "In Meta's App Dashboard, under WhatsApp › Configuration, paste both and subscribe to «messages». Meta must reach the address from the internet.",
+  "channels.webhook_todo":
+    "In Meta's App Dashboard, under WhatsApp › Configuration, paste both and subscribe to «messages». Meta must reach the address from the internet.",
   "channels.webhook_verified": "Meta has found the address; {time}.",
   "channels.webhook_heard": "Meta sends to this address.",
-  "channels.webhook_needs_https": "Meta sends only to https addresses on the internet. Whoever runs the appliance sets its public address.",
+  "channels.webhook_needs_https":
+    "Meta sends only to https addresses on the internet. Whoever runs the appliance sets its public address.",
   "channels.callback": "Callback URL",
   "channels.verify_token": "Verify token",
   "channels.copy": "Copy",
@@ -114,13 +129,15 @@ export const channels = {
   "channels.heard_todo": "Write to the number with your own phone. This line changes by itself as soon as it arrives.",
   "channels.heard_at": "Heard {time}.",
   "channels.step_try": "Test message",
-  "channels.try_detail": "Sends Meta's «hello_world» to a phone of yours. Answer it: then sending and receiving are both tried.",
+  "channels.try_detail":
+    "Sends Meta's «hello_world» to a phone of yours. Answer it: then sending and receiving are both tried.",
   "channels.try_phone": "Your phone",
   "channels.try": "Send",
   "channels.tried": "Meta has taken the message. It should be on your phone in a moment.",
   "channels.delete_title": "Delete {name}?",
   "channels.delete_now": "Delete {name}",
-  "channels.delete_what": "Its credentials, hours, texts and menu go with it. Nobody has talked through it, so no history is lost.",
+  "channels.delete_what":
+    "Its credentials, hours, texts and menu go with it. Nobody has talked through it, so no history is lost.",
   "channels.in_use": "It cannot be deleted",
   "channels.in_use_detail": "Its history would be left without its number. Switch it off instead.",
   "channels.uses_history": "Conversations",
@@ -128,7 +145,8 @@ export const channels = {
   "channels.uses_open": { one: "{count} open now", other: "{count} open now" },
   "channels.uses_conversations": { one: "{count} altogether", other: "{count} altogether" },
   "channels.uses_news": "Meta has told something of it",
-  "channels.skillsets_hint": "The first is the default: conversations go to it unless menu, agent or customer history say otherwise. The next ones join in after the overflow time.",
+  "channels.skillsets_hint":
+    "The first is the default: conversations go to it unless menu, agent or customer history say otherwise. The next ones join in after the overflow time.",
   "channels.add_skillset": "Add a skillset",
   "channels.default": "default",
   "channels.members": { one: "{count} member", other: "{count} members" },
@@ -144,23 +162,30 @@ export const channels = {
   "channel_settings.group_queue": "Queue",
   "channel_settings.group_closing": "At closing",
   "channel_settings.name.parkSilentAfterMinutes": "To the wait queue after",
-  "channel_settings.hint.parkSilentAfterMinutes": "A customer who has not answered our last message for so long frees the agent. 0: never.",
+  "channel_settings.hint.parkSilentAfterMinutes":
+    "A customer who has not answered our last message for so long frees the agent. 0: never.",
   "channel_settings.name.parkSilentAs": "Which wait queue",
   "channel_settings.hint.parkSilentAs": "Personal: it comes back to the same agent.",
   "channel_settings.as_public": "Public",
   "channel_settings.as_personal": "Personal",
   "channel_settings.name.closeParkedAfterHours": "Closed automatically after",
-  "channel_settings.hint.closeParkedAfterHours": "A conversation that waits in the wait queue for so long is closed. 0: never.",
+  "channel_settings.hint.closeParkedAfterHours":
+    "A conversation that waits in the wait queue for so long is closed. 0: never.",
   "channel_settings.name.windowReminderBeforeMinutes": "Reminder before the 24 hours end",
-  "channel_settings.hint.windowReminderBeforeMinutes": "The customer who owes us the answer is reminded so long before. 0: never. The text stands under Messages.",
+  "channel_settings.hint.windowReminderBeforeMinutes":
+    "The customer who owes us the answer is reminded so long before. 0: never. The text stands under Messages.",
   "channel_settings.name.welcomeAgainAfterHours": "Welcome again after",
-  "channel_settings.hint.welcomeAgainAfterHours": "Who was welcomed is not welcomed again before. 0: at every new conversation.",
+  "channel_settings.hint.welcomeAgainAfterHours":
+    "Who was welcomed is not welcomed again before. 0: at every new conversation.",
   "channel_settings.name.silentWhenLateMinutes": "Silent when Meta is late by",
-  "channel_settings.hint.silentWhenLateMinutes": "What Meta hands over later than that gets no automatic message. 0: however late.",
+  "channel_settings.hint.silentWhenLateMinutes":
+    "What Meta hands over later than that gets no automatic message. 0: however late.",
   "channel_settings.name.menuWhenClosed": "Menu while closed",
-  "channel_settings.hint.menuWhenClosed": "The menu asks outside opening hours too; the customer waits for the opening afterwards.",
+  "channel_settings.hint.menuWhenClosed":
+    "The menu asks outside opening hours too; the customer waits for the opening afterwards.",
   "channel_settings.name.overflowAfterSeconds": "Next skillset joins in after",
-  "channel_settings.hint.overflowAfterSeconds": "So long in the queue, and the number's next skillset may take it too. 0: never.",
+  "channel_settings.hint.overflowAfterSeconds":
+    "So long in the queue, and the number's next skillset may take it too. 0: never.",
   "channel_settings.name.profilingReason": "Reason of contact",
   "channel_settings.hint.profilingReason": "Whether closing asks for one.",
   "channel_settings.name.profilingNotes": "Notes",
@@ -179,4 +204,4 @@ export const channels = {
   "refused.channel.not_a_meta_id": "Digits only, as Meta writes it.",
   "refused.channel.blank_inside": "There is a blank inside: copy it again.",
   "refused.channel.not_a_phone": "This is no phone number. Write it with the country code, such as +39 02 5550 0100.",
-} as const satisfies Named
+} as const satisfies Named & Record<string, unknown>

@@ -112,7 +112,7 @@ export const details = {
   "refused.tag.too_many": "At most {most} tags are possible.",
   "event.mailed": "{actor} sent the conversation to {to} by e-mail",
   "notice.kind.mail_failed": "The conversation with {customer} did not get to {words} by e-mail.",
-  "mailing.open": "Send by e-mail",
+  "mailing.open": "E-mail this conversation",
   "mailing.title": "Send the conversation by e-mail",
   "mailing.explain": "A copy leaves the house, and nobody can call it back. Private notes stay here.",
   "mailing.sensitive": "Sensitive data seems to be in it.",

@@ -17,9 +17,11 @@ export const channelHours = {
   "hours.add": "Aggiungi un turno a {day}",
   "hours.shift": "Turno",
   "hours.copy_day": "Copia {day} negli altri giorni",
-  "hours.hint": "Un turno che finisce prima di iniziare va oltre mezzanotte; 00:00–00:00 è tutto il giorno. Fuori da questi orari le conversazioni attendono e non vengono assegnate.",
+  "hours.hint":
+    "Un turno che finisce prima di iniziare va oltre mezzanotte; 00:00–00:00 è tutto il giorno. Fuori da questi orari le conversazioni attendono e non vengono assegnate.",
   "hours.holidays": "Festività e giorni speciali",
-  "hours.holidays_hint": "In questi giorni valgono gli orari scritti qui; vuoto significa chiuso. Mezza giornata: 09:00-12:30.",
+  "hours.holidays_hint":
+    "In questi giorni valgono gli orari scritti qui; vuoto significa chiuso. Mezza giornata: 09:00-12:30.",
   "hours.add_holiday": "Giorno",
   "hours.holiday_kind": "Come ritorna",
   "hours.holiday_once": "Una volta",

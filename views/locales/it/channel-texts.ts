@@ -1,5 +1,6 @@
 export const channelTexts = {
-  "automatic.hint": "Ciascuno nella lingua del cliente, secondo il paese del numero; altrimenti in quella dell'azienda. Disattivato, un testo resta e non viene detto.",
+  "automatic.hint":
+    "Ciascuno nella lingua del cliente, secondo il paese del numero; altrimenti in quella dell'azienda. Disattivato, un testo resta e non viene detto.",
   "automatic.kind_welcome": "Benvenuto",
   "automatic.kind_queued": "In coda",
   "automatic.kind_closed_hours": "Fuori orario",
@@ -38,11 +39,13 @@ export const channelTexts = {
   "menu_admin.style_buttons": "Pulsanti, fino a {most}",
   "menu_admin.style_list": "Elenco, fino a {most}",
   "menu_admin.style_text": "Righe numerate, fino a {most}",
-  "menu_admin.style_hint": "WhatsApp mostra titoli fino a {characters} caratteri. Si possono anche scrivere numeri, titoli e parole.",
+  "menu_admin.style_hint":
+    "WhatsApp mostra titoli fino a {characters} caratteri. Si possono anche scrivere numeri, titoli e parole.",
   "menu_admin.opener": "Pulsante che apre l'elenco",
   "menu_admin.opener_hint": "Solo per gli elenchi; fino a 20 caratteri.",
   "menu_admin.choices": "Scelte",
-  "menu_admin.choices_hint": "Una scelta con altre sotto di sé chiede ancora; l'ultima dice per chi è la conversazione. Skillset e priorità valgono per tutto ciò che sta sotto.",
+  "menu_admin.choices_hint":
+    "Una scelta con altre sotto di sé chiede ancora; l'ultima dice per chi è la conversazione. Skillset e priorità valgono per tutto ciò che sta sotto.",
   "menu_admin.choice": "scelta {number}",
   "menu_admin.title": "Titolo",
   "menu_admin.drop": "Togli {name} e ciò che sta sotto",

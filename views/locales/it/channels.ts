@@ -49,26 +49,39 @@ export const channels = {
   "channels.step_access": "Accesso",
   "channels.step_access_where": "Entrambi sono conservati cifrati e non vengono più mostrati.",
   "channels.access_token": "Token di accesso",
-  "channels.access_token_hint": "Di un utente di sistema, con whatsapp_business_messaging e whatsapp_business_management, senza scadenza.",
+  "channels.access_token_hint":
+    "Di un utente di sistema, con whatsapp_business_messaging e whatsapp_business_management, senza scadenza.",
   "channels.app_secret": "Chiave segreta dell'app",
   "channels.app_secret_hint": "Impostazioni dell'app › Di base. Dimostra che i webhook vengono da Meta.",
   "channels.meta_said": "Che cosa ha detto Meta",
   "channels.held_since": "Questo numero non può inviare da {time}",
-  "channels.held_waiting": { one: "I clienti possono ancora scrivere; {count} risposta attende qui e parte appena possibile.", many: "I clienti possono ancora scrivere; {count} risposte attendono qui e partono appena possibile.", other: "I clienti possono ancora scrivere; {count} risposte attendono qui e partono appena possibile." },
+  "channels.held_waiting": {
+    one: "I clienti possono ancora scrivere; {count} risposta attende qui e parte appena possibile.",
+    many: "I clienti possono ancora scrivere; {count} risposte attendono qui e partono appena possibile.",
+    other: "I clienti possono ancora scrivere; {count} risposte attendono qui e partono appena possibile.",
+  },
   "channels.new_token": "Inserisca un nuovo token",
   "channels.silent": "Da Meta non arriva nulla da {time}",
-  "channels.silent_detail": "A quest'ora di solito arriva qualcosa. Controlli certificato, firewall e iscrizione dell'app; «Verifica con Meta» aiuta.",
+  "channels.silent_detail":
+    "A quest'ora di solito arriva qualcosa. Controlli certificato, firewall e iscrizione dell'app; «Verifica con Meta» aiuta.",
   "channels.off_title": "Questo numero è disattivato",
-  "channels.off_detail": "Ciò che scrivono i clienti viene conservato e messo in coda. Non si invia nulla e nessuno riceve conversazioni.",
+  "channels.off_detail":
+    "Ciò che scrivono i clienti viene conservato e messo in coda. Non si invia nulla e nessuno riceve conversazioni.",
   "channels.switch_on": "Attiva",
   "channels.switch_off": "Disattiva",
-  "channels.trouble_token_refused": "Meta non accetta il token di accesso: è sbagliato, è scaduto, o è di qualcuno che non ha più accesso.",
-  "channels.trouble_permission_missing": "Al token manca un permesso: servono whatsapp_business_messaging e whatsapp_business_management per questo account.",
-  "channels.trouble_number_gone": "Meta non conosce questo oggetto, oppure il token non può vederlo. Confronti l'id e ciò a cui il token è assegnato.",
+  "channels.trouble_token_refused":
+    "Meta non accetta il token di accesso: è sbagliato, è scaduto, o è di qualcuno che non ha più accesso.",
+  "channels.trouble_permission_missing":
+    "Al token manca un permesso: servono whatsapp_business_messaging e whatsapp_business_management per questo account.",
+  "channels.trouble_number_gone":
+    "Meta non conosce questo oggetto, oppure il token non può vederlo. Confronti l'id e ciò a cui il token è assegnato.",
   "channels.trouble_request_invalid": "Meta non ha capito la richiesta. Confronti gli id.",
-  "channels.trouble_number_not_registered": "Il numero non è registrato nella Cloud API. Lo registri presso Meta, poi verifichi di nuovo.",
-  "channels.trouble_payment_problem": "L'account WhatsApp ha un problema di pagamento. Controlli le impostazioni di pagamento presso Meta.",
-  "channels.trouble_policy_blocked": "Meta ha bloccato l'account per le sue norme. Veda Qualità dell'account presso Meta.",
+  "channels.trouble_number_not_registered":
+    "Il numero non è registrato nella Cloud API. Lo registri presso Meta, poi verifichi di nuovo.",
+  "channels.trouble_payment_problem":
+    "L'account WhatsApp ha un problema di pagamento. Controlli le impostazioni di pagamento presso Meta.",
+  "channels.trouble_policy_blocked":
+    "Meta ha bloccato l'account per le sue norme. Veda Qualità dell'account presso Meta.",
   "channels.trouble_account_locked": "Meta ha bloccato l'account. Veda Qualità dell'account presso Meta.",
   "channels.trouble_unreachable": "Da qui non si raggiunge Meta. Controlli l'accesso a internet di questa macchina.",
   "channels.trouble_unknown": "Meta non ha detto perché.",
@@ -78,7 +91,8 @@ export const channels = {
   "channels.kept_when_empty": "(vuoto: resta com'è)",
   "channels.save_and_check": "Salva",
   "channels.pause_or_delete": "Disattivare o eliminare",
-  "channels.pause_or_delete_detail": "Disattivato, un numero conserva ciò che scrivono i clienti e non invia nulla. Si può eliminare finché nessuno lo ha usato.",
+  "channels.pause_or_delete_detail":
+    "Disattivato, un numero conserva ciò che scrivono i clienti e non invia nulla. Si può eliminare finché nessuno lo ha usato.",
   "channels.set_up": "Configurazione",
   "channels.check": "Verifica con Meta",
   "channels.step_done": "Fatto",
@@ -90,14 +104,17 @@ export const channels = {
   "channels.checked_at": "Verificato {time}.",
   "channels.step_is_number": "Il numero",
   "channels.after_token": "Si verifica insieme al token.",
-  "channels.not_of_account": "Il numero appartiene a un account WhatsApp Business diverso da quello indicato sotto. Corregga l'ID dell'account.",
+  "channels.not_of_account":
+    "Il numero appartiene a un account WhatsApp Business diverso da quello indicato sotto. Corregga l'ID dell'account.",
   "channels.quality": "qualità {quality}",
   "channels.not_registered": "Meta dice: {status}. Registri il numero presso Meta, poi verifichi di nuovo.",
   "channels.step_webhook": "Webhook",
-  "channels.webhook_todo": "Nella App Dashboard di Meta, alla voce WhatsApp › Configurazione, incolli entrambi e si iscriva a «messages». Meta deve raggiungere l'indirizzo da internet.",
+  "channels.webhook_todo":
+    "Nella App Dashboard di Meta, alla voce WhatsApp › Configurazione, incolli entrambi e si iscriva a «messages». Meta deve raggiungere l'indirizzo da internet.",
   "channels.webhook_verified": "Meta ha trovato l'indirizzo; {time}.",
   "channels.webhook_heard": "Meta invia a questo indirizzo.",
-  "channels.webhook_needs_https": "Meta invia solo a indirizzi https su internet. L'indirizzo pubblico lo imposta chi gestisce l'appliance.",
+  "channels.webhook_needs_https":
+    "Meta invia solo a indirizzi https su internet. L'indirizzo pubblico lo imposta chi gestisce l'appliance.",
   "channels.callback": "URL di callback",
   "channels.verify_token": "Token di verifica",
   "channels.copy": "Copia",
@@ -115,7 +132,8 @@ export const channels = {
   "channels.tried": "Meta ha accettato il messaggio. Dovrebbe arrivare sul telefono tra un momento.",
   "channels.delete_title": "Eliminare {name}?",
   "channels.delete_now": "Elimina {name}",
-  "channels.delete_what": "Con esso vanno credenziali, orari, testi e menu. Nessuno lo ha usato, quindi non si perde storia.",
+  "channels.delete_what":
+    "Con esso vanno credenziali, orari, testi e menu. Nessuno lo ha usato, quindi non si perde storia.",
   "channels.in_use": "Non si può eliminare",
   "channels.in_use_detail": "La sua storia resterebbe senza numero. Lo disattivi, invece.",
   "channels.uses_history": "Conversazioni",
@@ -123,7 +141,8 @@ export const channels = {
   "channels.uses_open": { one: "{count} aperta ora", many: "{count} aperte ora", other: "{count} aperte ora" },
   "channels.uses_conversations": { one: "{count} in tutto", many: "{count} in tutto", other: "{count} in tutto" },
   "channels.uses_news": "Meta ne ha detto qualcosa",
-  "channels.skillsets_hint": "Il primo è il predefinito: le conversazioni vanno lì, se menu, operatore o storia del cliente non dicono altro. I successivi si aggiungono dopo il tempo di overflow.",
+  "channels.skillsets_hint":
+    "Il primo è il predefinito: le conversazioni vanno lì, se menu, operatore o storia del cliente non dicono altro. I successivi si aggiungono dopo il tempo di overflow.",
   "channels.add_skillset": "Aggiungi uno skillset",
   "channels.default": "predefinito",
   "channels.members": { one: "{count} membro", many: "{count} membri", other: "{count} membri" },
@@ -139,23 +158,29 @@ export const channels = {
   "channel_settings.group_queue": "Coda",
   "channel_settings.group_closing": "Alla chiusura",
   "channel_settings.name.parkSilentAfterMinutes": "In coda d'attesa dopo",
-  "channel_settings.hint.parkSilentAfterMinutes": "Un cliente che non risponde da tanto al nostro ultimo messaggio libera l'operatore. 0: mai.",
+  "channel_settings.hint.parkSilentAfterMinutes":
+    "Un cliente che non risponde da tanto al nostro ultimo messaggio libera l'operatore. 0: mai.",
   "channel_settings.name.parkSilentAs": "Quale coda d'attesa",
   "channel_settings.hint.parkSilentAs": "Personale: torna allo stesso operatore.",
   "channel_settings.as_public": "Pubblica",
   "channel_settings.as_personal": "Personale",
   "channel_settings.name.closeParkedAfterHours": "Chiusura automatica dopo",
-  "channel_settings.hint.closeParkedAfterHours": "Una conversazione che resta così a lungo in coda d'attesa viene chiusa. 0: mai.",
+  "channel_settings.hint.closeParkedAfterHours":
+    "Una conversazione che resta così a lungo in coda d'attesa viene chiusa. 0: mai.",
   "channel_settings.name.windowReminderBeforeMinutes": "Promemoria prima della fine delle 24 ore",
-  "channel_settings.hint.windowReminderBeforeMinutes": "Il cliente che ci deve la risposta viene avvisato con questo anticipo. 0: mai. Il testo sta in Messaggi.",
+  "channel_settings.hint.windowReminderBeforeMinutes":
+    "Il cliente che ci deve la risposta viene avvisato con questo anticipo. 0: mai. Il testo sta in Messaggi.",
   "channel_settings.name.welcomeAgainAfterHours": "Nuovo benvenuto dopo",
-  "channel_settings.hint.welcomeAgainAfterHours": "Chi ha ricevuto il benvenuto non lo riceve di nuovo prima. 0: a ogni nuova conversazione.",
+  "channel_settings.hint.welcomeAgainAfterHours":
+    "Chi ha ricevuto il benvenuto non lo riceve di nuovo prima. 0: a ogni nuova conversazione.",
   "channel_settings.name.silentWhenLateMinutes": "Silenzio se Meta è in ritardo di",
-  "channel_settings.hint.silentWhenLateMinutes": "Ciò che Meta consegna più tardi non riceve messaggi automatici. 0: comunque.",
+  "channel_settings.hint.silentWhenLateMinutes":
+    "Ciò che Meta consegna più tardi non riceve messaggi automatici. 0: comunque.",
   "channel_settings.name.menuWhenClosed": "Menu a numero chiuso",
   "channel_settings.hint.menuWhenClosed": "Il menu chiede anche fuori orario; poi il cliente attende l'apertura.",
   "channel_settings.name.overflowAfterSeconds": "Lo skillset successivo si aggiunge dopo",
-  "channel_settings.hint.overflowAfterSeconds": "Dopo tanta attesa in coda può prenderla anche lo skillset successivo. 0: mai.",
+  "channel_settings.hint.overflowAfterSeconds":
+    "Dopo tanta attesa in coda può prenderla anche lo skillset successivo. 0: mai.",
   "channel_settings.name.profilingReason": "Motivo di contatto",
   "channel_settings.hint.profilingReason": "Se la chiusura lo chiede.",
   "channel_settings.name.profilingNotes": "Note",
@@ -173,5 +198,6 @@ export const channels = {
   "refused.channel.number_elsewhere": "Il numero non è di questo account.",
   "refused.channel.not_a_meta_id": "Solo cifre, come lo scrive Meta.",
   "refused.channel.blank_inside": "C'è uno spazio: lo copi di nuovo.",
-  "refused.channel.not_a_phone": "Non è un numero di telefono. Lo scriva con il prefisso, per esempio +39 02 5550 0100.",
+  "refused.channel.not_a_phone":
+    "Non è un numero di telefono. Lo scriva con il prefisso, per esempio +39 02 5550 0100.",
 } as const

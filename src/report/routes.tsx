@@ -1,0 +1,128 @@
+/** The home page, the wallboard and the reports. */
+import type { Html } from "views/jsx-runtime.ts"
+import type { Screen } from "views/parts/screen.ts"
+import { Dashboard } from "views/report/dashboard.tsx"
+import { LiveView } from "views/report/live.tsx"
+import { Reports } from "views/report/reports.tsx"
+import { tableOf } from "views/report/table.ts"
+import { Wallboard } from "views/report/wallboard.tsx"
+import { actorOf, type SessionUser } from "~/account/queries.ts"
+import { standingOf } from "~/agent/queries.ts"
+import { serviceStatus } from "~/channel/queries/service.ts"
+import { myConversations } from "~/conversation/queries/console.ts"
+import type { Reader } from "~/database/handles.ts"
+import { tenantProfile } from "~/tenant/queries.ts"
+import type { Areas } from "~/web/areas.ts"
+import { choice, text } from "~/web/form.ts"
+import { SPREADSHEET_FORMATS, spreadsheetResponse } from "~/web/spreadsheet.ts"
+import type { Visit } from "~/web/visit.ts"
+import { endSchedule, schedule } from "./actions/schedules.ts"
+import { liveView } from "./queries/live.ts"
+import { answer, readAsked, rowsFor } from "./queries/report.ts"
+import { schedulesOf } from "./queries/schedules.ts"
+import { ownToday } from "./queries/today.ts"
+import { PERIODS } from "./rules/period.ts"
+import { REPORTS, ROWS } from "./rules/reports.ts"
+import { RHYTHMS, readRecipients } from "./rules/schedule.ts"
+
+export type ReportParts = {
+  screenOf: (me: SessionUser, read: Reader) => Screen
+  /** Whether they look after others, and where whoever has no desk begins. */
+  supervises: (me: SessionUser) => boolean
+  elsewhere: (me: SessionUser) => string | null
+}
+
+export const reportRoutes = (areas: Areas, parts: ReportParts) => [
+  schedules(areas),
+  home(areas, parts),
+  watched(areas, parts),
+  own(areas, parts),
+]
+
+/** What rings when the home page shows something else. */
+const TOPICS = ["waiting", "agents"] as const
+
+function home({ signedIn }: Areas, { screenOf, supervises, elsewhere }: ReportParts) {
+  return signedIn().get("/", ({ me, read, watch, page, redirect }) => {
+    const away = elsewhere(me)
+    if (away !== null) return redirect(away)
+    for (const topic of TOPICS) watch(topic)
+    const screen = screenOf(me, read)
+    return page(screen.t("nav.dashboard"), supervises(me) ? supervisors(me, read, screen) : agents(me, read, screen))
+  })
+}
+
+const supervisors = (me: SessionUser, read: Reader, screen: Screen): Html => (
+  <LiveView screen={screen} live={liveView(read, actorOf(me))} />
+)
+
+const agents = (me: SessionUser, read: Reader, screen: Screen): Html => (
+  <Dashboard
+    {...{ screen, today: ownToday(read, actorOf(me)), mine: myConversations(read, me.id) }}
+    maximum={standingOf(read, me.id)?.maximum ?? 0}
+  />
+)
+
+/** Supervisors have a report sent by mail, in their own language. */
+const schedules = ({ supervision }: Areas) =>
+  supervision()
+    .post("/reports/schedules", async ({ me, form, act, redirect }) => {
+      const { report, rows, every, recipients } = form({
+        ...{ report: choice(REPORTS), rows: choice(ROWS), every: choice(RHYTHMS), recipients: text({ most: 2_000 }) },
+      })
+      const given = { report, rows, every, recipients: readRecipients(recipients), language: me.language }
+      await act((tx) => void schedule(tx, given))
+      return redirect(`/reports?${new URLSearchParams({ report, rows })}`)
+    })
+    .post("/reports/schedules/:id/ending", async ({ id, act, redirect }) => {
+      const one = id("id")
+      await act((tx) => endSchedule(tx, one))
+      return redirect("/reports")
+    })
+
+function watched({ supervision }: Areas, { screenOf }: ReportParts) {
+  return supervision().get("/wallboard", ({ me, read, watch, page }) => {
+    for (const topic of TOPICS) watch(topic)
+    const screen = screenOf(me, read)
+    const { channels } = serviceStatus(read)
+    const { name } = tenantProfile(read)
+    const counts = { open: channels.filter(({ open }) => open).length, numbers: channels.length }
+    return page(
+      screen.t("report.wallboard"),
+      <Wallboard {...{ screen, tenant: name, ...counts }} live={liveView(read, actorOf(me))} />,
+    )
+  })
+}
+
+function own({ desk }: Areas, { screenOf, supervises }: ReportParts) {
+  const asked = ({ me, read, query }: Pick<Visit, "me" | "read" | "query">) =>
+    readAsked(read, query, supervises(me) ? null : me.id)
+  const table = desk()
+  table.post("/reports/export", async (visit) => {
+    const { me, read, act, form, query: address, t, language } = visit
+    const { format } = form({ format: choice(SPREADSHEET_FORMATS) })
+    const screen = screenOf(me, read)
+    const told = tableOf(screen, answer(read, asked(visit)))
+    const said = (after: string) => ({ before: null, after })
+    const subject = { kind: "report", id: null, name: told.name } as const
+    const changes = { format: said(format), asked: said(address.toString()) }
+    await act((tx) => tx.raise({ type: "audit.due", act: "export.made", subject, changes }))
+    const yesNo = [t("list_page.yes"), t("list_page.no")] as const
+    return spreadsheetResponse({ format, language, yesNo, name: told.name, header: told.header, portions: [told.rows] })
+  })
+  return table.get("/reports", (visit) => {
+    const { me, read, page } = visit
+    const screen = screenOf(me, read)
+    const given = asked(visit)
+    const isOwn = !supervises(me)
+    const reports = isOwn ? REPORTS.filter((one) => one !== "profiling") : REPORTS
+    const shown = { answer: answer(read, given), rows: rowsFor(given.report, given.only) }
+    return page(
+      screen.t("report.title"),
+      <Reports
+        {...{ screen, isOwn, reports, ...shown, schedules: isOwn ? [] : schedulesOf(read) }}
+        periods={PERIODS.filter((one) => one !== "custom")}
+      />,
+    )
+  })
+}

@@ -1,0 +1,153 @@
+/** How counters are kept: sums by place in time, written once a commit; and how far each history is counted. */
+import type { Gathering, Reader, Tx } from "~/database/handles.ts"
+import { inserting, query, slotRow, statement } from "~/database/statement.ts"
+import type { ReportCounterRow, ReportPresenceRow, ReportTallyRow } from "~/database/tables.ts"
+import { days, type Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import { found } from "~/kernel/step.ts"
+import { isLongest, type Tick } from "./rules/measures.ts"
+import type { Presence } from "./rules/presence.ts"
+import { type Sum, Sums, type Zones } from "./rules/sums.ts"
+import type { Tally } from "./rules/tally.ts"
+
+const COUNTER = ["grain", "dimension", "measure", "start", "member", "value"] as const
+const KEY = ["tenant", "grain", "dimension", "measure", "start", "member"] as const
+
+const addTo = statement((_: ReportCounterRow) =>
+  query
+    .insertInto("reportCounter")
+    .values(slotRow(COUNTER))
+    .onConflict((conflict) =>
+      conflict
+        .columns(KEY as never)
+        .doUpdateSet((row) => ({ value: row("reportCounter.value", "+", row.ref("excluded.value")) })),
+    ),
+)
+const raiseTo = statement((_: ReportCounterRow) =>
+  query
+    .insertInto("reportCounter")
+    .values(slotRow(COUNTER))
+    .onConflict((conflict) =>
+      conflict.columns(KEY as never).doUpdateSet((row) => ({
+        value: row.fn<number>("max", ["reportCounter.value", "excluded.value"]),
+      })),
+    ),
+)
+const zoneRows = statement(() => query.selectFrom("reportZone").selectAll().orderBy("since"))
+const clocks = statement(() => query.selectFrom("tenantProfile").select("timezone"))
+const addZone = inserting("reportZone", ["since", "timezone"])
+
+/** What scripts count; written by one of them for all of a commit. */
+const COUNTING: Gathering<readonly Tick[]> = {
+  write(tx, gathered) {
+    const sums = new Sums(keptZones(tx))
+    for (const all of gathered) for (const tick of all) sums.add(tick)
+    writeSums(tx, sums.list)
+  },
+}
+
+export const count = (tx: Tx, ticks: readonly Tick[]): void => {
+  if (ticks.length > 0) tx.gather(COUNTING, ticks)
+}
+
+export function writeSums(tx: Tx, sums: readonly Sum[]): void {
+  for (const sum of sums) tx.run(isLongest(sum.measure) ? raiseTo : addTo, sum)
+}
+
+/** The tenant's clocks; a change of them is noted when it is first counted by. */
+export function keptZones(tx: Tx): Zones {
+  const zones = zonesOf(tx)
+  const timezone = clocksOf(tx)
+  if (zones.at(-1)?.timezone === timezone) return zones
+  const next = { since: zones.length === 0 ? 0 : tx.now, timezone }
+  tx.run(addZone, next)
+  return [...zones, next]
+}
+
+const clocksOf = (reader: Reader): string => found(reader.one(clocks)).timezone
+
+export const zonesOf = (reader: Reader): Zones => reader.all(zoneRows)
+
+const tallyOf = statement((p: { conversation: Id }) =>
+  query.selectFrom("reportTally").selectAll().where("conversation", "=", p.conversation),
+)
+const TALLY = ["conversation", "countedTo", "closedAt", "tally"] as const
+const keepTally = statement((_: ReportTallyRow) =>
+  query
+    .insertInto("reportTally")
+    .values(slotRow(TALLY))
+    .onConflict((conflict) =>
+      conflict.column("conversation").doUpdateSet((row) => ({
+        countedTo: row.ref("excluded.countedTo"),
+        closedAt: row.ref("excluded.closedAt"),
+        tally: row.ref("excluded.tally"),
+      })),
+    ),
+)
+const forget = statement((p: { before: Instant }) =>
+  query.deleteFrom("reportTally").where("closedAt", "is not", null).where("closedAt", "<", p.before),
+)
+
+export type KeptTally = { tally: Tally; countedTo: Id }
+
+export function loadTally(reader: Reader, conversation: Id): KeptTally | null {
+  const row = reader.one(tallyOf, { conversation })
+  return row && { tally: JSON.parse(row.tally) as Tally, countedTo: row.countedTo }
+}
+
+/** Long enough for every closing that may still be taken back. */
+export const REMEMBERED = days(30)
+
+/** What is over for good is forgotten while others are kept. */
+export function saveTally(tx: Tx, conversation: Id, kept: KeptTally): void {
+  saveTallyAgain(tx, conversation, kept)
+  if (kept.tally.closing !== null) tx.run(forget, { before: tx.now - REMEMBERED })
+}
+
+export function saveTallyAgain(tx: Tx, conversation: Id, { tally, countedTo }: KeptTally): void {
+  const closedAt = tally.closing?.at ?? null
+  tx.run(keepTally, { conversation, countedTo, closedAt, tally: JSON.stringify(tally) })
+}
+
+const presenceOf = statement((p: { user: Id }) =>
+  query.selectFrom("reportPresence").selectAll().where("user", "=", p.user),
+)
+const PRESENCE = ["user", "countedTo", "status", "isThere", "since"] as const
+const keepPresence = statement((_: ReportPresenceRow) =>
+  query
+    .insertInto("reportPresence")
+    .values(slotRow(PRESENCE))
+    .onConflict((conflict) =>
+      conflict.column("user").doUpdateSet((row) => ({
+        countedTo: row.ref("excluded.countedTo"),
+        status: row.ref("excluded.status"),
+        isThere: row.ref("excluded.isThere"),
+        since: row.ref("excluded.since"),
+      })),
+    ),
+)
+
+export type KeptPresence = { presence: Presence; countedTo: Id }
+
+export function loadPresence(reader: Reader, user: Id): KeptPresence | null {
+  const row = reader.one(presenceOf, { user })
+  return row && { presence: { ...row, isThere: row.isThere === 1 }, countedTo: row.countedTo }
+}
+
+export function savePresence(tx: Tx, { presence, countedTo }: KeptPresence): void {
+  const { user, status, isThere, since } = presence
+  tx.run(keepPresence, { user, countedTo, status, isThere: isThere ? 1 : 0, since })
+}
+
+const everyCounter = statement(() => query.selectFrom("reportCounter").selectAll().orderBy("grain"))
+const dropCounters = statement(() => query.deleteFrom("reportCounter"))
+const dropTallies = statement(() => query.deleteFrom("reportTally"))
+const dropPresences = statement(() => query.deleteFrom("reportPresence"))
+
+export const keptSums = (reader: Reader): Sum[] => reader.all(everyCounter).filter(({ value }) => value !== 0)
+
+export function dropEverything(tx: Tx): void {
+  tx.run(dropCounters)
+  tx.run(dropTallies)
+  tx.run(dropPresences)
+}
