@@ -145,7 +145,6 @@ export type CustomerFact =
   | { type: "customer.consent_changed"; customer: Id; choice: ConsentChoice; how: ConsentHow; words: string }
 
 export type TagFact = { type: "tag.changed"; place: TagPlace }
-
 export type NoteFact = { type: "note.written"; conversation: Id; note: Id }
 
 export type ChannelFact =
@@ -155,7 +154,6 @@ export type ChannelFact =
   /** How it behaves, or which skillsets serve it, is otherwise. */
   | { type: "channel.settings_changed"; channel: Id }
   | { type: "channel.released"; channel: Id }
-  /** It is let go: nobody has ever talked through it. */
   | { type: "channel.removed"; channel: Id }
 
 export type TemplateFact =

@@ -129,3 +129,6 @@ export const troubleWords = (t: Translate, why: string): string =>
 
 /** Comes first in a form, so that Enter saves and presses none of its small buttons. */
 export const SavesOnEnter = () => <button type="submit" hidden />
+
+/** A small button that changes the form alone. */
+export const pressing = (deed: string) => ({ name: "do", value: deed })

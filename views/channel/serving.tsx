@@ -9,13 +9,11 @@ import { SelectField } from "../parts/field.tsx"
 import { FormGroup, NumberField, Switch } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
 import type { Screen } from "../parts/screen.ts"
-import { CHANNEL_PANEL, CHANNELS_PATH, channelPath, SavesOnEnter } from "./page.tsx"
+import { CHANNEL_PANEL, CHANNELS_PATH, channelPath, pressing, SavesOnEnter } from "./page.tsx"
 
 type Skillset = { id: number; name: string; memberCount: number }
 type Props = { screen: Screen; frame: ChannelFrame; editing: Editing; done: Done | null }
 export type ServingProps = Props & { chosen: readonly Skillset[]; others: readonly Skillset[] }
-
-const pressing = (deed: string) => ({ name: "do", value: deed })
 
 export function ChannelSkillsets({ screen, frame, editing, done, chosen, others }: ServingProps) {
   const { t } = screen

@@ -2,7 +2,7 @@
 import type { ChannelFrame } from "~/channel/queries/administering.ts"
 import type { ChoiceRow, MenuDraft, RowPlace } from "~/menu/rules/editing.ts"
 import { type Done, type Editing, SheetForm } from "../admin/sheet.tsx"
-import { CHANNEL_PANEL, CHANNELS_PATH, channelPath, SavesOnEnter } from "../channel/page.tsx"
+import { CHANNEL_PANEL, CHANNELS_PATH, channelPath, pressing, SavesOnEnter } from "../channel/page.tsx"
 import { refusalLine } from "../locales/index.ts"
 import { Button, IconButton } from "../parts/button.tsx"
 import { SelectField, TextField } from "../parts/field.tsx"
@@ -61,8 +61,6 @@ export function MenuForm(props: MenuFormProps) {
     </div>
   )
 }
-
-const pressing = (deed: string) => ({ name: "do", value: deed })
 
 const Wrong = ({ screen, error }: { screen: Screen; error: Editing["errors"][string] }) => (
   <p class="field-error">

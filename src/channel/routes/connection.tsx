@@ -1,6 +1,7 @@
 /** A3: how a number is connected to WhatsApp: its credentials, and the steps that Meta's answers tick off. */
-import { Connection, Steps } from "views/channel/connection.tsx"
+import { Connection } from "views/channel/connection.tsx"
 import { CHANNELS_PATH, ChannelPage } from "views/channel/page.tsx"
+import { Steps } from "views/channel/set-up.tsx"
 import type { Screen } from "views/parts/screen.ts"
 import type { SessionUser } from "~/account/queries.ts"
 import { lastChange } from "~/audit/queries/last-change.ts"
@@ -148,6 +149,7 @@ async function saveConnection(visit: Visit, parts: Parts, id: Id): Promise<Respo
 }
 
 async function tryNumber(visit: Visit, parts: Parts, id: Id): Promise<Response> {
+  channelById(visit.read, id)
   const { phone: typed } = visit.form({ phone: line({ most: 40 }) })
   const phone = phoneOf(typed, countryOfZone(tenantProfile(visit.read).timezone))
   if (phone === null) {

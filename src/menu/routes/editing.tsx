@@ -36,7 +36,7 @@ export const menuEditingRoutes = ({ administration }: Areas, parts: MenuParts) =
     .get("/admin/channels/:id/menu", (visit) => menuPage(visit, parts, visit.id("id"), {}))
     .post("/admin/channels/:id/menu", (visit) => saveMenu(visit, parts, visit.id("id")))
     .post("/admin/channels/:id/menu/trial", (visit) => {
-      const id = visit.id("id")
+      const { id } = channelFrame(visit.read, visit.id("id"))
       const { said, answer, pressed, pressedWords, reply, restart, wait, ...given } = visit.form({
         ...shape,
         ...trialShape,
