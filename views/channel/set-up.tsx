@@ -29,7 +29,7 @@ const Step = ({ screen, state, title, children }: StepProps) => (
     <Icon name={STEP_ICONS[state]} label={screen.t(`channels.step_${state}`)} />
     <div>
       <h3>{title}</h3>
-      {children}
+      {typeof children === "string" ? <p>{children}</p> : children}
     </div>
   </li>
 )

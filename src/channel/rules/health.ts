@@ -12,10 +12,11 @@ export const HEARING_KEPT: Milliseconds = days(22)
 /** Nobody compares longer silences: after that the number is out of use. */
 const LONGEST: Milliseconds = days(7)
 const SHORTEST: Milliseconds = hours(2)
+const USUAL_HOURS = 3
 
 /**
- * Nothing came for hours in which something came one week and two weeks ago, every hour of them but one: a certificate,
- * a firewall, a subscription that was lost. Quiet numbers are never silent.
+ * Nothing came for hours in several of which something came one week and two weeks ago: a certificate, a firewall, a
+ * subscription that was lost. A night, and a number on which little is written, are no silence.
  */
 export function hasFallenSilent({ lastAt, hours: heard }: Hearing, now: Instant): boolean {
   if (lastAt === null || now - lastAt < SHORTEST || now - lastAt > LONGEST) return false
@@ -23,7 +24,7 @@ export function hasFallenSilent({ lastAt, hours: heard }: Hearing, now: Instant)
   const known = new Set(heard)
   const isUsual = (weeks: number) => {
     const then = silent.filter((hour) => known.has(hour - days(7) * weeks)).length
-    return then >= 2 && then >= silent.length - 1
+    return then >= 2 && then >= Math.min(USUAL_HOURS, silent.length)
   }
   return isUsual(1) && isUsual(2)
 }
