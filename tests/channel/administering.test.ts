@@ -1,7 +1,7 @@
 /** What an administrator does with a number: credentials tried first, changes of two at once, switched off, let go. */
 import { afterEach, describe, expect, test } from "bun:test"
 import { hasFallenSilent, hourOf } from "~/channel/rules/health.ts"
-import { changedDraft, draftOf, readDraft } from "~/channel/rules/hours-form.ts"
+import { changedDraft, draftOf, readDraft, timeTyped } from "~/channel/rules/hours-form.ts"
 import { readHours, writeHours } from "~/hours/rules/notation.ts"
 import type { Hours } from "~/hours/rules.ts"
 import { days, hours } from "~/kernel/clock.ts"
@@ -216,6 +216,12 @@ describe("Hours in a form", () => {
     const result = readDraft({ kind: "weekly", shifts: [shift("00:00", "00:00")], holidays: [] })
     expect("hours" in result && JSON.parse(writeHours(result.hours))).toEqual({ weekly: { tue: ["00:00-24:00"] } })
   })
+  test.each([
+    ["9", "09:00"],
+    ["9.30", "09:30"],
+    ["1345", "13:45"],
+    ["noon", "noon"],
+  ])("%s is %s", (typed, time) => expect(timeTyped(typed)).toBe(time))
   test("copying a working day fills the working days, and leaves the weekend", () => {
     const copied = changedDraft({ kind: "weekly", shifts: [shift("09:00", "13:00")], holidays: [] }, "copy:tue")
     expect(copied?.shifts.map(({ day }) => day).sort()).toEqual(["fri", "mon", "thu", "tue", "wed"])

@@ -125,7 +125,8 @@ type TimeProps = { name: string; value: string; label: string; isWrong: boolean 
 
 const TimeInput = ({ name, value, label, isWrong }: TimeProps) => (
   <input
-    {...{ class: "input", type: "time", name, value, "aria-label": label }}
+    {...{ class: "input", name, value, "aria-label": label, inputmode: "numeric", maxlength: 5, autocomplete: "off" }}
+    placeholder="09:00"
     aria-invalid={isWrong ? "true" : null}
   />
 )

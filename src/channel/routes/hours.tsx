@@ -23,6 +23,7 @@ import {
   type HoursDraft,
   minutesAWeek,
   readDraft,
+  timeTyped,
   WEEKDAY_NAMES,
   writtenHours,
 } from "../rules/hours-form.ts"
@@ -72,7 +73,7 @@ const rows = (most: number): Field<string[]> => several(text({ most }), { most: 
 
 const shape = {
   ...{ ...editing, kind: choice(["always", "weekly"]), timezone: choice(["", ...knownTimezones()]) },
-  ...{ day: several(choice(WEEKDAY_NAMES), { most: MOST_ROWS }), from: rows(5), to: rows(5) },
+  ...{ day: several(choice(WEEKDAY_NAMES), { most: MOST_ROWS }), from: rows(10), to: rows(10) },
   ...{ holidayKind: rows(12), holidayDate: rows(10), holidayName: rows(80), holidayHours: rows(100) },
   ...{ do: optional(line({ most: 40 })), source: optional(idField) },
 }
@@ -125,7 +126,7 @@ const draftFrom = ({
   holidayHours,
 }: Given): HoursDraft => ({
   kind,
-  shifts: day.map((one, index) => ({ day: one, from: from[index] ?? "", to: to[index] ?? "" })),
+  shifts: day.map((one, index) => ({ day: one, from: timeTyped(from[index] ?? ""), to: timeTyped(to[index] ?? "") })),
   holidays: holidayKind.map((one, index) => ({
     ...{ kind: one, date: holidayDate[index] ?? "", name: holidayName[index] ?? "", hours: holidayHours[index] ?? "" },
   })),

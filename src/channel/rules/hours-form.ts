@@ -65,6 +65,12 @@ function faultAt(path: string): [string, Refusal] {
   return index === undefined ? ["form", refuse("hours.overlap")] : [`holiday-${index}`, refuse(fault)]
 }
 
+/** `9`, `9.30` and `0930` are times too. */
+export function timeTyped(text: string): string {
+  const [, hour = "", minute = "00"] = /^\s*(\d{1,2})(?:[:.]?(\d{2}))?\s*$/.exec(text) ?? []
+  return hour === "" ? text.trim() : `${hour.padStart(2, "0")}:${minute}`
+}
+
 const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
 
 function holidayFault({ kind, date, name, hours }: HolidayRow): string | null {
