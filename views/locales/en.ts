@@ -7,6 +7,7 @@ import { channelHours } from "./en/channel-hours.ts"
 import { channelTexts } from "./en/channel-texts.ts"
 import { channels } from "./en/channels.ts"
 import { composerTools } from "./en/composer-tools.ts"
+import { customers } from "./en/customers.ts"
 import { details } from "./en/details.ts"
 import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
@@ -925,6 +926,7 @@ export const en = {
   ...templates,
   ...templatesAdmin,
   ...details,
+  ...customers,
   ...list,
   ...admin,
   ...users,

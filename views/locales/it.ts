@@ -7,6 +7,7 @@ import { channelHours } from "./it/channel-hours.ts"
 import { channelTexts } from "./it/channel-texts.ts"
 import { channels } from "./it/channels.ts"
 import { composerTools } from "./it/composer-tools.ts"
+import { customers } from "./it/customers.ts"
 import { details } from "./it/details.ts"
 import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
@@ -943,6 +944,7 @@ export const it: Catalogue = {
   ...templates,
   ...templatesAdmin,
   ...details,
+  ...customers,
   ...list,
   ...admin,
   ...users,
