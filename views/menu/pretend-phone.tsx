@@ -51,7 +51,13 @@ export function PretendPhone({ screen, name, bubbles, said, skillsets, timeoutMi
       </div>
       <footer>
         <input
-          {...{ class: "input", name: "answer", autocomplete: "off", placeholder: t("menu_admin.type") }}
+          {...{
+            class: "input",
+            id: `trial-answer-${said.length}`,
+            name: "answer",
+            autocomplete: "off",
+            placeholder: t("menu_admin.type"),
+          }}
           {...trial({ reply: "on" })}
           {...{ "aria-label": t("menu_admin.type"), disabled: bubbles === null || isOver }}
           hx-trigger="keydown[key=='Enter'] consume"

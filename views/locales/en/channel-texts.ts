@@ -57,7 +57,7 @@ export const channelTexts = {
   "menu_admin.answer": "Said at the end",
   "menu_admin.next_question": "Next question",
   "menu_admin.under": "Choice under it",
-  "menu_admin.add_under": "Add a choice under {name}",
+  "menu_admin.add_under": "Choice under it: {name}",
   "menu_admin.add": "Choice",
   "menu_admin.person": "Talk to a person",
   "menu_admin.person_hint": "Always possible: pressed, typed, or as 0.",

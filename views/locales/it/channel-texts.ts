@@ -56,7 +56,7 @@ export const channelTexts = {
   "menu_admin.answer": "Detto alla fine",
   "menu_admin.next_question": "Domanda successiva",
   "menu_admin.under": "Scelta sotto",
-  "menu_admin.add_under": "Aggiungi una scelta sotto {name}",
+  "menu_admin.add_under": "Scelta sotto: {name}",
   "menu_admin.add": "Scelta",
   "menu_admin.person": "Parlare con una persona",
   "menu_admin.person_hint": "Sempre possibile: premuto, scritto, o come 0.",
