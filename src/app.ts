@@ -16,6 +16,7 @@ import type { FollowUp } from "~/database/act.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import { openDataFolder, socketPath } from "~/database/folder.ts"
 import { SYSTEM } from "~/facts.ts"
+import { createIdentity } from "~/identity/identity.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import type { Clock } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
@@ -97,10 +98,9 @@ export async function composeAppliance(
   const scrub = createScrub({ database, clock, log })
   const own = { ...adapters, passwords, metrics, authority, signalling, scrub, mailing: outbox.mailing, checks }
   const intranet = composeIntranet(config, own, database, streams)
-  const { assets } = intranet
   const publicRoutes = [
     ...webhookRoutes(database, clock, log, metrics),
-    ...guestRoutes({ database, signalling, assets }),
+    ...guestRoutes({ database, signalling, assets: intranet.assets }),
   ]
   await forgetLinks(database)
   await database.start()
@@ -201,7 +201,7 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
   const outbound = inside.outbound ?? geocodingOutbound(database.appliance.read, clock)
   const own = { clock, streams, metrics, passwords, setAside, outbound, publicUrl: publicUrlOf(config) }
-  const routes = intranetRoutes({ ...area, ...rest, ...own })
+  const routes = intranetRoutes({ ...area, ...rest, ...own, ...createIdentity(clock) })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }
 

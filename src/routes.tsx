@@ -10,8 +10,10 @@ import { Styleguide } from "views/styleguide.tsx"
 import type { Passwords } from "~/account/actions/passwords.ts"
 import { userRoutes } from "~/account/routes/users.tsx"
 import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
+import type { Directories } from "~/account/rules/directory.ts"
 import { LEAST_PASSWORD_CHARACTERS, refusePassword } from "~/account/rules/passwords.ts"
 import { may } from "~/account/rules/policy.ts"
+import type { Providers } from "~/account/rules/provider.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
 import { auditRoutes } from "~/audit/routes.tsx"
@@ -87,6 +89,8 @@ export type IntranetRouteParts = AreaParts & {
   /** The way out for what people ask of servers of their own network. */
   outbound: Outbound
   mailing: Mailing
+  providers: Providers
+  directories: Directories
   signalling: Signalling
   /** How customers reach the public listener. */
   publicUrl: string
@@ -154,8 +158,10 @@ function numberPages(areas: Areas, { database, checks, chance, publicUrl }: Intr
 }
 
 /** The way in, and the people who have one. */
-function peopleRoutes(areas: Areas, { database, passwords, mailing, chance, log, url }: IntranetRouteParts) {
+function peopleRoutes(areas: Areas, parts: IntranetRouteParts) {
+  const { database, passwords, mailing, chance, log, url, providers, directories } = parts
   const account = {
+    ...{ providers, directories },
     ...{ database, passwords, mailing, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant },
     screenOf,
   }

@@ -7,7 +7,7 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { digestOf } from "~/kernel/token.ts"
 import { TENANT_SETTINGS } from "~/tenant/rules.ts"
-import { sessionEndsAt, sessionLimits } from "./rules.ts"
+import { type LoginType, sessionEndsAt, sessionLimits } from "./rules.ts"
 
 /** The signed-in user with the rights of this moment. */
 export type SessionUser = {
@@ -80,7 +80,19 @@ export const actorOf = ({ id, level, isolated, skillsets }: SessionUser): UserAc
   ...{ kind: "user", id, level, isolated, skillsets },
 })
 
-const CANDIDATE = ["id", "tenant", "username", "passwordHash", "oneTimeUntil", "enabled", "level", "isolated"] as const
+const CANDIDATE = [
+  ...([
+    "id",
+    "tenant",
+    "username",
+    "passwordHash",
+    "oneTimeUntil",
+    "enabled",
+    "level",
+    "isolated",
+    "loginType",
+  ] as const),
+] as const
 const candidates = applianceQuery.selectFrom("user").select(CANDIDATE)
 const candidate = applianceStatement((p: { username: string }) => candidates.where("username", "=", p.username))
 const candidateOfId = applianceStatement((p: { id: Id }) => candidates.where("id", "=", p.id))
@@ -94,6 +106,7 @@ export type Candidate = {
   enabled: boolean
   level: Level
   isolated: boolean
+  loginType: LoginType
 }
 
 /** The user of that (normal) username, in whichever tenant. */
@@ -114,7 +127,7 @@ export const hasUsers = (read: ApplianceReader): boolean => read.one(anyUser) !=
 const profile = statement((p: { id: Id }) =>
   query
     .selectFrom("user")
-    .select(["id", "username", "email", "firstName", "lastName", "level", "language"])
+    .select(["id", "username", "email", "firstName", "lastName", "level", "language", "loginType"])
     .select(["maxConversations", "isolated", "outbound", "mayEditCustomers", "enabled"])
     .where("id", "=", p.id),
 )

@@ -148,6 +148,17 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/reports/schedules/:id/ending": {},
   "/admin/audit/export": { format: "csv" },
   "/admin/mail": { host: "mail.test", port: "587", security: "tls", username: "", password: "", sender: "a@b.test" },
+  "/login/with": { provider: "google", company: "globex", language: "", shownLanguage: "en", next: "/" },
+  "/admin/ways-in/directory": {
+    ...{ url: "ldap://directory.test", way: "user", bindName: "uid={username},dc=acme", serviceName: "" },
+    ...{ searchBase: "", userFilter: "", groupBase: "", allowedGroups: "", groupRules: "", certificate: "" },
+  },
+  "/admin/ways-in/directory/removing": {},
+  "/admin/ways-in/directory/test": { username: "", password: "" },
+  "/admin/ways-in/providers/:provider": { clientId: "x", clientSecret: "x" },
+  "/admin/ways-in/providers/:provider/removing": {},
+  "/admin/ways-in/providers/:provider/test": {},
+  "/admin/users/:id/provider/unlinking": {},
   "/admin/mail/removing": {},
   "/admin/mail/test": { to: "a@b.test" },
   "/admin/mail/:id/again": {},
@@ -191,6 +202,12 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/waiting/steering": { conversation: "1", deed: "return" },
   "/waiting/closing": { closing: "1.0" },
   "/admin/templates/sync": {},
+  "/admin/sign-in": {},
+  "/admin/appliance/sign-in": {},
+  "/admin/appliance/mail": {},
+  "/admin/appliance/mail/:id/again": {},
+  "/admin/appliance/mail/removing": {},
+  "/admin/appliance/mail/test": {},
   "/admin/templates": { name: "theirs" },
   "/admin/templates/export": { format: "csv" },
   "/admin/templates/check": {},
@@ -233,6 +250,7 @@ function pathsWith(path: string, company: Company): string[] {
 
 /** What is not there is not found; whoever may not enter at all is told so before anything is looked up. */
 const without = ({ area }: Route, name: string): number => {
+  if (area === "platform") return 403
   if (area === "administration" && !name.startsWith("dora")) return 403
   return area === "supervision" && !/^(carla|dora)/.test(name) ? 403 : 404
 }

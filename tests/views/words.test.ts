@@ -66,6 +66,8 @@ describe("every language says everything", () => {
       "channels.section_menu",
       "channels.step_webhook",
       "details.skillset",
+      "directory.base_hint",
+      "directory.server",
       "emoji.title",
       "failed.meta",
       "kind.sticker",
@@ -78,6 +80,7 @@ describe("every language says everything", () => {
       "menu_admin.chat",
       "nav.dashboard",
       "profile.email",
+      "provider.account_salesforce",
       "report.column_back_office_time",
       "report.rows_skillset",
       "start.template",
@@ -87,6 +90,7 @@ describe("every language says everything", () => {
       "templates_sent.template",
       "transfer.skillset",
       "waiting.skillset",
+      "ways_in.about_google",
     ])
   })
 })

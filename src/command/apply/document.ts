@@ -34,6 +34,7 @@ import {
   wholeNumber,
   yesOrNo,
 } from "./shape.ts"
+import { signInShape } from "./sign-in.ts"
 import { templateKey, templateShape } from "./templates.ts"
 
 const must = (fits: (value: string) => boolean, reason: string) => (value: string) => (fits(value) ? null : reason)
@@ -127,6 +128,7 @@ const tenant = object(
     templates: listOf(templateShape),
     customerProperties: listOf(customerPropertyShape),
     tags: listOf(tagShape),
+    signIn: signInShape,
   },
 )
 const appliance = object({}, { settings, mailServer: mailServerShape })
@@ -166,6 +168,8 @@ function checkWhole({ tenants = [], platformAdmins = [] }: ApplyDocument, proble
     const { customerProperties = [], tags = [], templates = [] } = tenant
     tellDoubles(placed(customerProperties, `tenants[${index}].customerProperties`), ({ name }) => name, problems)
     tellDoubles(placed(tags, `tenants[${index}].tags`), tagKey, problems)
+    const providers = placed(tenant.signIn?.providers ?? [], `tenants[${index}].signIn.providers`)
+    tellDoubles(providers, ({ provider }) => provider, problems)
     tellDoubles(placed(locations, `tenants[${index}].locations`), ({ name }) => name, problems)
     const messages = placed(predefinedMessages, `tenants[${index}].predefinedMessages`)
     tellDoubles(messages, predefinedMessageKey, problems)

@@ -19,6 +19,7 @@ import { applyMailServer } from "./mail.ts"
 import { applyPredefinedMessages } from "./predefined-messages.ts"
 import { applyProfiling } from "./profiling.ts"
 import { type Problem, tell } from "./shape.ts"
+import { applySignIn } from "./sign-in.ts"
 import { applySkillsets } from "./skillsets.ts"
 import { applyTemplates } from "./templates.ts"
 import { applyPlatformAdmin, applyUser } from "./users.ts"
@@ -110,6 +111,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     callServers,
     mailServer,
     templates = [],
+    signIn,
     ...profile
   } = rest
   const id = tenantOf(application, slug, profile, path)
@@ -127,6 +129,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     applyCallServers(application, inside, callServers, slug)
     applyMailServer(application, inside, mailServer, { object: slug, path })
     applyTemplates(application, inside, templates, { slug, path })
+    applySignIn(application, inside, signIn, { slug, path })
   })
 }
 

@@ -15,6 +15,7 @@ import { allTemplates } from "~/template/store.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import { TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { channelEntries } from "./channels.ts"
+import { signInEntry } from "./sign-in.ts"
 
 /** `secrets`: with them numbers carry their tokens; without, they are left out. Passwords are never in it. */
 export function configurationOf(reader: Reader, secrets: Secrets | null) {
@@ -36,6 +37,7 @@ export function configurationOf(reader: Reader, secrets: Secrets | null) {
     templates: allTemplates(reader).map(({ wabaId, name: called, language: written, enabled, fills }) => ({
       ...{ wabaId, name: called, language: written, enabled, fills },
     })),
+    ...signInEntry(reader, secrets),
   }
 }
 export type Configuration = ReturnType<typeof configurationOf>
