@@ -8,6 +8,7 @@ import { forgetWindows } from "~/call/actions/guest.ts"
 import { guestRoutes } from "~/call/routes/guest.tsx"
 import { composeCalls } from "~/calls.ts"
 import { channelDirectory } from "~/channel/queries.ts"
+import type { NumberChecks } from "~/channel/rules/findings.ts"
 import { answerOperation } from "~/command/operations.ts"
 import { type Config, urlOf } from "~/config.ts"
 import { serveControl } from "~/control.ts"
@@ -37,12 +38,11 @@ import { createMetrics, type Metrics, processMetrics } from "~/web/metrics.ts"
 import { type IntranetParts, intranetHandler, type PublicRoute, publicHandler } from "~/web/server.ts"
 import type { Signalling } from "~/web/signalling.ts"
 import { Streams } from "~/web/stream.ts"
+import { webhookRoutes } from "~/webhooks.ts"
 import { createWhatsAppClient } from "~/whatsapp/client.ts"
-import { ClockWatch } from "~/whatsapp/clock-watch.ts"
 import { whatsappDestinations } from "~/whatsapp/graph.ts"
-import { createIntake } from "~/whatsapp/intake.ts"
+import { createNumberChecks } from "~/whatsapp/number-checks.ts"
 import { createSetAsideDeeds } from "~/whatsapp/set-aside.ts"
-import { createWebhook } from "~/whatsapp/webhook.ts"
 
 /** What an appliance takes from its surroundings; tests bring a clock and a chance of their own, and no network. */
 export type Adapters = {
@@ -89,14 +89,14 @@ export async function composeAppliance(
   const calls = composeCalls(clock, log)
   const { signalling } = calls
   const watches = [offerWatch(metrics, log), calls.watch]
-  const { folder, outbox } = await openWithOutbox(config, adapters, (tx, fact) => {
+  const { folder, outbox, checks } = await openWithOutbox(config, adapters, (tx, fact) => {
     for (const watch of watches) watch(tx, fact)
   })
   const { database } = folder
   calls.attend(database)
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
   const scrub = createScrub({ database, clock, log })
-  const own = { ...adapters, passwords, metrics, authority, signalling, scrub, mailing: outbox.mailing }
+  const own = { ...adapters, passwords, metrics, authority, signalling, scrub, mailing: outbox.mailing, checks }
   const intranet = composeIntranet(config, own, database, streams)
   const publicRoutes = [
     ...webhookRoutes(database, clock, log, metrics),
@@ -165,7 +165,7 @@ async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowU
   const client = createWhatsAppClient({ outbound: outbound ?? whatsappOutbound(config, clock), graphUrl, graphVersion })
   const mailServer = serverOfUrl(config.smtpUrl, config.mailFrom, intranetUrl(config))
   outbox = createOutbox({ database: folder.database, client, mailer, mailServer, clock, log, chance })
-  return { folder, outbox }
+  return { folder, outbox, checks: createNumberChecks(client, chance) }
 }
 
 /** How customers and Meta reach the public listener. */
@@ -187,7 +187,7 @@ function offerWatch(metrics: Metrics, log: Log): FollowUp {
 }
 
 type Given = { metrics: Metrics; authority: string | null; scrub: Scrub; signalling: Signalling; mailing: Mailing }
-type Inside = Omit<Adapters, "passwords"> & Given & { passwords: Passwords }
+type Inside = Omit<Adapters, "passwords"> & Given & { passwords: Passwords; checks: NumberChecks }
 
 function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {
   const { clock, chance, log, passwords, metrics, ...rest } = inside
@@ -208,26 +208,6 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
 function whatsappOutbound({ graphUrl }: Config, clock: Clock): Outbound {
   const destinations = whatsappDestinations(graphUrl)
   return createOutbound({ clock, destinations: (purpose) => destinations[purpose as keyof typeof destinations] ?? [] })
-}
-
-function webhookRoutes(database: AppDatabase, clock: Clock, log: Log, metrics: Metrics): PublicRoute[] {
-  const directory = channelDirectory(database)
-  const clockWatch = new ClockWatch()
-  metrics.gauge(
-    "whatsapp_clock_difference_seconds",
-    "How far our clock is ahead of WhatsApp's; 0 while it is right.",
-    () => (clockWatch.difference(clock.now()) ?? 0) / 1_000,
-  )
-  const webhook = createWebhook({
-    intake: createIntake({ database, directory, log, clockWatch }),
-    directory,
-    clock,
-    log,
-  })
-  return [
-    { method: "GET", path: "/webhooks/whatsapp", answer: (request) => webhook.verify(request) },
-    { method: "POST", path: "/webhooks/whatsapp", answer: (request) => webhook.receive(request) },
-  ]
 }
 
 /** A browser's stream is what presence sees of its user. */

@@ -156,6 +156,7 @@ export type ChannelFact =
   /** How it behaves, or which skillsets serve it, is otherwise. */
   | { type: "channel.settings_changed"; channel: Id }
   | { type: "channel.released"; channel: Id }
+  | { type: "channel.removed"; channel: Id }
 
 export type TemplateFact =
   /** An account's templates are to be asked for; something is to be told about one; a header's file has had its day. */

@@ -9,6 +9,7 @@ import * as audit from "~/audit/actions.ts"
 import * as automatic from "~/automatic-message/actions.ts"
 import * as call from "~/call/actions.ts"
 import { inheritSkillset as inheritChannels } from "~/channel/actions/inheriting.ts"
+import { dropChannel } from "~/channel/actions/removing.ts"
 import * as channel from "~/channel/actions.ts"
 import * as keeping from "~/conversation/actions/keeping.ts"
 import { tellMailFailed } from "~/conversation/actions/mailing.ts"
@@ -36,7 +37,7 @@ import { ringThread } from "~/message/actions/ring.ts"
 import { noteTemplateFailure, sayFirst } from "~/message/actions/templates.ts"
 import { reply } from "~/message/actions.ts"
 import * as notice from "~/notice/actions.ts"
-import { keepProfiling } from "~/profiling/actions.ts"
+import { forgetTreeOf, keepProfiling } from "~/profiling/actions.ts"
 import * as schedules from "~/report/actions/schedules.ts"
 import * as report from "~/report/actions.ts"
 import * as skillset from "~/skillset/actions.ts"
@@ -126,6 +127,12 @@ export const reactions: Reactions = {
   "channel.hours_changed": [
     (tx) => assignment.fillEverybody(tx),
     (tx, fact) => automatic.followHours(tx, fact.channel),
+  ],
+  "channel.removed": [
+    (tx, fact) => menu.forgetMenu(tx, fact.channel),
+    (tx, fact) => automatic.forgetMessages(tx, fact.channel),
+    (tx, fact) => forgetTreeOf(tx, fact.channel),
+    (tx, fact) => dropChannel(tx, fact.channel),
   ],
   "channel.settings_changed": [(tx, fact) => queue.followQueueOfChannel(tx, fact.channel)],
   "skillset.changed": [(tx, fact) => queue.followQueueOfSkillset(tx, fact.skillset)],

@@ -18,10 +18,16 @@ import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
 import { lastChange } from "~/audit/queries/last-change.ts"
 import { auditRoutes } from "~/audit/routes.tsx"
+import { automaticMessageRoutes } from "~/automatic-message/routes.tsx"
 import { callServerRoutes } from "~/call/routes/servers.tsx"
 import { callRoutes } from "~/call/routes.tsx"
+import { connectionRoutes } from "~/channel/routes/connection.tsx"
+import { channelHoursRoutes } from "~/channel/routes/hours.tsx"
+import { numberRoutes } from "~/channel/routes/numbers.tsx"
+import { channelServingRoutes } from "~/channel/routes/serving.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
+import type { NumberChecks } from "~/channel/rules/findings.ts"
 import { historyRoutes } from "~/conversation/routes/history.tsx"
 import { conversationListRoutes } from "~/conversation/routes/list.tsx"
 import { conversationMailRoutes } from "~/conversation/routes/mail.tsx"
@@ -50,6 +56,7 @@ import { mailRoutes } from "~/mail/routes.tsx"
 import type { Mailing } from "~/mail/rules.ts"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
+import { menuEditingRoutes } from "~/menu/routes/editing.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
 import { templateSendingRoutes } from "~/message/routes/templates.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
@@ -58,6 +65,7 @@ import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageAdminRoutes } from "~/predefined-message/routes/admin.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
 import { profilingAdminRoutes } from "~/profiling/routes/admin.tsx"
+import { profilingOfChannelRoutes } from "~/profiling/routes/of-channel.tsx"
 import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
 import { skillsetRoutes } from "~/skillset/routes.tsx"
 import { tagAdminRoutes } from "~/tag/routes/admin.tsx"
@@ -94,6 +102,7 @@ export type IntranetRouteParts = AreaParts & {
   signalling: Signalling
   /** How customers reach the public listener. */
   publicUrl: string
+  checks: NumberChecks
   /** PEM of the appliance's own authority; null where certificates are somebody else's. */
   authority: string | null
 }
@@ -130,6 +139,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     ...contentRoutes(areas),
     ...administrationRoutes(areas, parts),
+    ...numberPages(areas, parts),
   ])
 }
 
@@ -140,6 +150,21 @@ const administrationRoutes = (areas: Areas, { database, passwords }: IntranetRou
   skillsetRoutes(areas, { screenOf }),
   tenantRoutes(areas, { screenOf, database, languages: LANGUAGES, hashFirst: firstPassword(passwords) }),
 ]
+
+/** A3: service numbers, page by page; each section is the noun's whose it is. */
+function numberPages(areas: Areas, { database, checks, chance, publicUrl }: IntranetRouteParts) {
+  const { secrets, appliance } = database
+  const parts = { screenOf, secrets, appliance: appliance.read, checks, chance, publicUrl }
+  return [
+    numberRoutes(areas, parts),
+    connectionRoutes(areas, parts),
+    channelHoursRoutes(areas, parts),
+    channelServingRoutes(areas, parts),
+    automaticMessageRoutes(areas, parts),
+    menuEditingRoutes(areas, parts),
+    profilingOfChannelRoutes(areas, parts),
+  ]
+}
 
 /** The way in, and the people who have one. */
 function peopleRoutes(areas: Areas, parts: IntranetRouteParts) {

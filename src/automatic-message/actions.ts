@@ -19,18 +19,22 @@ import { found } from "~/kernel/step.ts"
 import { say, speaksOf } from "./actions/saying.ts"
 import { waitingOn } from "./queries.ts"
 import type { AutomaticMessages } from "./rules.ts"
-import { forgetSaid, messagesOf, replaceMessages } from "./store.ts"
+import { forgetSaid, messagesOf, messagesOffOf, replaceMessages } from "./store.ts"
 
-/** Gives a number its texts in place of those it had; answers whether they are others now. */
-export function setMessages(tx: Tx, channel: Id, messages: AutomaticMessages): boolean {
+/** Gives a number its texts in place of those it had; answers whether they are others now. `off` is kept and not said. */
+export function setMessages(tx: Tx, channel: Id, messages: AutomaticMessages, off: AutomaticMessages = {}): boolean {
   const before = messagesOf(tx, channel)
-  if (Bun.deepEquals(before, messages)) return false
-  replaceMessages(tx, channel, messages)
+  const isSame = Bun.deepEquals(before, messages)
+  if (isSame && Bun.deepEquals(messagesOffOf(tx, channel), off)) return false
+  replaceMessages(tx, channel, messages, off)
   const subject = { kind: "channel", id: channel, name: loadChannel(tx, channel)?.name ?? "" } as const
   const changes = changesBetween<AutomaticMessages>(before, messages)
   tx.raise({ type: "audit.due", act: "channel.messages_changed", subject, changes })
   return true
 }
+
+/** The number is let go. */
+export const forgetMessages = (tx: Tx, channel: Id): void => replaceMessages(tx, channel, {}, {})
 
 /** A customer has come. The menu greets by itself; while the number is closed, that is what there is to say. */
 export function welcome(tx: Tx, id: Id): void {

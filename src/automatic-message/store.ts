@@ -10,6 +10,7 @@ const ofChannel = statement((p: { channel: Id }) =>
     .selectFrom("automaticMessage")
     .select(["kind", "language", "text"])
     .where("channel", "=", p.channel)
+    .where("isOn", "=", 1)
     .orderBy("kind")
     .orderBy("language"),
 )
@@ -19,10 +20,20 @@ const ofKind = statement((p: { channel: Id; kind: string }) =>
     .select(["language", "text"])
     .where("channel", "=", p.channel)
     .where("kind", "=", p.kind)
+    .where("isOn", "=", 1)
+    .orderBy("language"),
+)
+const switchedOff = statement((p: { channel: Id }) =>
+  query
+    .selectFrom("automaticMessage")
+    .select(["kind", "language", "text"])
+    .where("channel", "=", p.channel)
+    .where("isOn", "=", 0)
+    .orderBy("kind")
     .orderBy("language"),
 )
 const clear = statement((p: { channel: Id }) => query.deleteFrom("automaticMessage").where("channel", "=", p.channel))
-const add = inserting("automaticMessage", ["channel", "kind", "language", "text"])
+const add = inserting("automaticMessage", ["channel", "kind", "language", "text", "isOn"])
 
 const SAID = ["channel", "kind", "customer", "saidAt", "endsAt"] as const
 const heard = statement((p: { channel: Id; kind: string; customer: Id }) =>
@@ -43,8 +54,14 @@ const forget = statement((p: { channel: Id; kind: string }) =>
   query.deleteFrom("automaticMessageSaid").where("channel", "=", p.channel).where("kind", "=", p.kind),
 )
 
-export function messagesOf(reader: Reader, channel: Id): AutomaticMessages {
-  const kinds = Map.groupBy(reader.all(ofChannel, { channel }), ({ kind }) => kind)
+export const messagesOf = (reader: Reader, channel: Id): AutomaticMessages => byKind(reader.all(ofChannel, { channel }))
+
+/** Texts of occasions that are switched off, kept for another time. */
+export const messagesOffOf = (reader: Reader, channel: Id): AutomaticMessages =>
+  byKind(reader.all(switchedOff, { channel }))
+
+function byKind(rows: readonly { kind: string; language: string; text: string }[]): AutomaticMessages {
+  const kinds = Map.groupBy(rows, ({ kind }) => kind)
   return Object.fromEntries([...kinds].map(([kind, texts]) => [kind, byLanguage(texts)]))
 }
 
@@ -54,10 +71,14 @@ export function textsOf(reader: Reader, channel: Id, kind: AutomaticKind): TextB
   return texts.length === 0 ? null : byLanguage(texts)
 }
 
-export function replaceMessages(tx: Tx, channel: Id, messages: AutomaticMessages): void {
+export function replaceMessages(tx: Tx, channel: Id, on: AutomaticMessages, off: AutomaticMessages): void {
   tx.run(clear, { channel })
-  for (const [kind, texts] of Object.entries(messages))
-    for (const [language, text] of Object.entries(texts)) tx.run(add, { channel, kind, language, text })
+  const rows = [on, off].flatMap((messages, index) =>
+    Object.entries(messages).flatMap(([kind, texts]) =>
+      Object.entries(texts).map(([language, text]) => ({ kind, language, text, isOn: index === 0 ? 1 : 0 }) as const),
+    ),
+  )
+  for (const row of rows) tx.run(add, { channel, ...row })
 }
 
 export function lastSaid(reader: Reader, channel: Id, kind: AutomaticKind, customer: Id): Said | null {

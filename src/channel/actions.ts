@@ -9,6 +9,7 @@ import { tenantProfile } from "~/tenant/queries.ts"
 import { CHANNEL_SETTINGS, type ChannelSettings } from "./rules/settings.ts"
 import { type Channel, type ChannelSecrets, deadlines, forcedAt, SECRET_COLUMNS, secretPlace } from "./rules.ts"
 import { saveForced } from "./store/forcing.ts"
+import { dropCheck } from "./store/health.ts"
 import {
   allChannels,
   channelByNumber,
@@ -26,9 +27,10 @@ export type ChannelDetails = Pick<
 export type NewChannel = ChannelDetails & ChannelSecrets & { settings: Partial<ChannelSettings> }
 export type ChannelChanges = Partial<Omit<NewChannel, "phoneNumberId">>
 
-/** Refuses `channel.number_taken`, `channel.needs_skillset`. */
+/** Refuses `channel.number_taken`, `channel.name_taken`, `channel.needs_skillset`. */
 export function createChannel(tx: Tx, secrets: Secrets, given: NewChannel): Id {
   demand(channelByNumber(tx, given.phoneNumberId) === null, "channel.number_taken", { number: given.phoneNumberId })
+  demandOwnName(tx, given.name, null)
   demand(given.skillsets.length > 0, "channel.needs_skillset")
   const settings = { ...CHANNEL_SETTINGS.standard, ...given.settings }
   const channel: Channel = { ...given, settings, id: tx.newId(), holdReason: null, heldSince: null, forced: null }
@@ -43,7 +45,7 @@ export function createChannel(tx: Tx, secrets: Secrets, given: NewChannel): Id {
 
 /**
  * Answers whether anything is different now; secrets are sealed anew only when they are other ones. Refuses
- * `channel.needs_skillset`.
+ * `channel.name_taken`, `channel.needs_skillset`.
  */
 export function updateChannel(tx: Tx, secrets: Secrets, id: Id, changes: ChannelChanges): boolean {
   const before = found(loadChannel(tx, id))
@@ -51,6 +53,7 @@ export function updateChannel(tx: Tx, secrets: Secrets, id: Id, changes: Channel
   const { accessToken, appSecret, verifyToken, ...details } = changes
   const next: Channel = { ...before, ...details, settings: { ...before.settings, ...details.settings } }
   demand(next.skillsets.length > 0, "channel.needs_skillset")
+  demandOwnName(tx, next.name, id)
   const opened = secretsOf(secrets, phoneNumberId, kept)
   const wanted = {
     accessToken: accessToken ?? opened.accessToken,
@@ -60,6 +63,7 @@ export function updateChannel(tx: Tx, secrets: Secrets, id: Id, changes: Channel
   const otherSecrets = SECRET_COLUMNS.some((column) => wanted[column] !== opened[column])
   const otherDetails = JSON.stringify(next) !== JSON.stringify(before)
   if (!otherSecrets && !otherDetails) return false
+  if (wanted.accessToken !== opened.accessToken || next.wabaId !== before.wabaId) dropCheck(tx, id)
   updateChannelRow(tx, next, otherSecrets ? sealed(secrets, phoneNumberId, wanted) : kept)
   const { timezone } = tenantProfile(tx)
   saveDeadlines(tx, id, deadlines(before, timezone, tx.now), deadlines(next, timezone, tx.now))
@@ -68,6 +72,11 @@ export function updateChannel(tx: Tx, secrets: Secrets, id: Id, changes: Channel
   tx.ring("status", { everyone: true })
   noteChanges(tx, { ...before, ...opened }, { ...next, ...wanted })
   return true
+}
+
+function demandOwnName(tx: Tx, name: string, self: Id | null): void {
+  const isTaken = allChannels(tx).some((channel) => channel.name === name && channel.id !== self)
+  demand(!isTaken, "channel.name_taken", { name })
 }
 
 function noteChanges(tx: Tx, before: Channel & ChannelSecrets, next: Channel & ChannelSecrets): void {

@@ -18,6 +18,8 @@ export interface ChannelDirectory {
   /** Each app secret in use, once. */
   appSecrets(): readonly string[]
   verifyTokens(): readonly string[]
+  /** The channels with that verify token. */
+  verifiedBy(token: string): readonly Pick<ChannelRoute, "tenant" | "channel">[]
   /** The tenants whose channels use a secret: as a rule one, and whatever it signed is theirs. */
   tenantsOf(appSecret: string): readonly Id[]
   /** The channel of a number, whoever signed. */
@@ -32,7 +34,6 @@ const routes = applianceStatement(() =>
   applianceQuery
     .selectFrom("channel")
     .select(["tenant", "id as channel", "phoneNumberId", "wabaId", "appSecret", "verifyToken"])
-    .where("enabled", "=", 1)
     .orderBy("id"),
 )
 const stamp = applianceStatement(() =>
@@ -42,7 +43,7 @@ const stamp = applianceStatement(() =>
 )
 
 /**
- * A directory over every enabled channel of the appliance. It follows the rows, so nobody has to tell it of changes; it
+ * A directory over every channel of the appliance: what is written to one that is switched off is kept too. It follows the rows, so nobody has to tell it of changes; it
  * looks at them once after every commit, however many webhooks came with it.
  */
 export function channelDirectory(database: Pick<AppDatabase, "appliance" | "secrets" | "onCommit">): ChannelDirectory {
@@ -63,6 +64,7 @@ export function channelDirectory(database: Pick<AppDatabase, "appliance" | "secr
   return {
     appSecrets: () => current().appSecrets(),
     verifyTokens: () => current().verifyTokens(),
+    verifiedBy: (token) => current().verifiedBy(token),
     tenantsOf: (appSecret) => current().tenantsOf(appSecret),
     channelOf: (phoneNumberId) => current().channelOf(phoneNumberId),
     route: (phoneNumberId, signedWith) => current().route(phoneNumberId, signedWith),
@@ -77,16 +79,13 @@ function openDirectory(read: ApplianceReader, secrets: Secrets): ChannelDirector
   })
   const byNumber = new Map(all.map((route) => [route.phoneNumberId, route]))
   const appSecrets = [...new Set(all.map(({ appSecret }) => appSecret))]
-  const verifyTokens = [
-    ...new Set(
-      rows.map(({ phoneNumberId, verifyToken }) =>
-        secrets.open(verifyToken, secretPlace(phoneNumberId, "verifyToken")),
-      ),
-    ),
-  ]
+  const verifying = Map.groupBy(rows, ({ phoneNumberId, verifyToken }) =>
+    secrets.open(verifyToken, secretPlace(phoneNumberId, "verifyToken")),
+  )
   return {
     appSecrets: () => appSecrets,
-    verifyTokens: () => verifyTokens,
+    verifyTokens: () => [...verifying.keys()],
+    verifiedBy: (token) => verifying.get(token) ?? [],
     tenantsOf: (appSecret) => [
       ...new Set(all.filter((route) => route.appSecret === appSecret).map(({ tenant }) => tenant)),
     ],

@@ -7,7 +7,7 @@ import { assert } from "~/kernel/assert.ts"
 import type { Id } from "~/kernel/id.ts"
 import { CHANNEL_SETTINGS } from "./rules/settings.ts"
 import type { Channel } from "./rules.ts"
-import { forcedOf } from "./store/forcing.ts"
+import { forcedOf, saveForced } from "./store/forcing.ts"
 
 /** A channel's secrets as they are kept. */
 export type SealedSecrets = Pick<ChannelRow, "accessToken" | "appSecret" | "verifyToken">
@@ -50,6 +50,7 @@ const skillsetsOf = statement((p: { channel: Id }) =>
 const clearSkillsets = statement((p: { channel: Id }) =>
   query.deleteFrom("channelSkillset").where("channel", "=", p.channel),
 )
+const remove = statement((p: { id: Id }) => query.deleteFrom("channel").where("id", "=", p.id))
 const addSkillset = inserting("channelSkillset", ["channel", "position", "skillset"])
 
 export function loadChannel(reader: Reader, id: Id): Channel | null {
@@ -78,6 +79,12 @@ export function insertChannel(tx: Tx, channel: Channel, secrets: SealedSecrets):
 export function updateChannelRow(tx: Tx, channel: Channel, secrets: SealedSecrets): void {
   tx.run(update, { ...rowOf(channel), ...secrets })
   saveSkillsets(tx, channel)
+}
+
+export function deleteChannelRow(tx: Tx, id: Id): void {
+  saveForced(tx, id, null)
+  tx.run(clearSkillsets, { channel: id })
+  tx.run(remove, { id })
 }
 
 export const replaceSkillsets = (tx: Tx, channel: Channel): void => saveSkillsets(tx, channel)

@@ -144,6 +144,19 @@ export interface ChannelRow {
   version: number
   timezone: string | null
   settings: string
+  verifiedAt: Instant | null
+}
+
+export interface ChannelHeardRow {
+  channel: Id
+  hour: Instant
+  at: Instant
+}
+
+export interface ChannelCheckRow {
+  channel: Id
+  at: Instant
+  findings: string
 }
 
 export interface ForcedHoursRow {
@@ -547,6 +560,7 @@ export interface AutomaticMessageRow {
   kind: string
   language: string
   text: string
+  isOn: Flag
 }
 
 export interface AutomaticMessageSaidRow {
@@ -769,6 +783,8 @@ export interface Tables {
   agent: AgentRow
   channel: ChannelRow
   channelSkillset: ChannelSkillsetRow
+  channelHeard: ChannelHeardRow
+  channelCheck: ChannelCheckRow
   forcedHours: ForcedHoursRow
   presenceChange: PresenceChangeRow
   predefinedMessage: PredefinedMessageRow
@@ -848,6 +864,8 @@ export interface ApplianceTables {
   agent: Owned<AgentRow>
   channel: Owned<ChannelRow>
   channelSkillset: Owned<ChannelSkillsetRow>
+  channelHeard: Owned<ChannelHeardRow>
+  channelCheck: Owned<ChannelCheckRow>
   forcedHours: Owned<ForcedHoursRow>
   presenceChange: Owned<PresenceChangeRow>
   predefinedMessage: Owned<PredefinedMessageRow>

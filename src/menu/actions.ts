@@ -41,6 +41,9 @@ export function setMenu(tx: Tx, channel: Id, menu: Menu | null): boolean {
   return true
 }
 
+/** The number is let go. */
+export const forgetMenu = (tx: Tx, channel: Id): void => saveMenu(tx, channel, null)
+
 /** A customer wrote: in the menu it is an answer, or the first message, which is greeted. */
 export function hear(tx: Tx, conversation: Id, message: Id): void {
   const open = loadConversation(tx, conversation)

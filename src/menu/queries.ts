@@ -5,17 +5,24 @@ import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import { skillsetsIn } from "./rules.ts"
+import { type Menu, skillsetsIn } from "./rules.ts"
 import { loadMenu } from "./store.ts"
 
 const menuOf = statement((p: { channel: Id }) =>
-  query.selectFrom("menu").select("revision").where("channel", "=", p.channel),
+  query
+    .selectFrom("menu")
+    .innerJoin("channel", "channel.id", "menu.channel")
+    .select("channel.enabled")
+    .where("menu.channel", "=", p.channel),
 )
 
-/** Whether the number's menu asks before anybody is given a new conversation. */
+/** Whether the number's menu asks before anybody is given a new conversation; one that is switched off says nothing. */
 export const menuAnswers = (reader: Reader, channel: Id): boolean =>
-  reader.one(menuOf, { channel }) !== null &&
+  reader.one(menuOf, { channel })?.enabled === 1 &&
   (channelSettings(reader, channel).menuWhenClosed || openChannels(reader).has(channel))
+
+/** The menu of a number; null: it has none. */
+export const menuOfChannel = (reader: Reader, channel: Id): Menu | null => loadMenu(reader, channel)?.menu ?? null
 
 const skillsets = statement(() =>
   query.selectFrom("skillset").select(["id", "name"]).where("deletedAt", "is", null).orderBy("name"),

@@ -114,6 +114,9 @@ export function setTreeOfChannel(tx: Tx, channel: Id, name: string | null): bool
   return true
 }
 
+/** The number is let go. */
+export const forgetTreeOf = (tx: Tx, channel: Id): void => saveTreeOfChannel(tx, channel, null)
+
 /** A conversation was closed: what was said of it is kept. */
 export function keepProfiling(tx: Tx, conversation: Id, profiling: Profiling | null): void {
   if (profiling) insertProfiling(tx, conversation, profiling)

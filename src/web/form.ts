@@ -113,10 +113,12 @@ export const id: Field<Id> = single((text) => {
 })
 
 /** Null when missing or left empty. */
-export const optional =
-  <Value>(field: Field<Value>): Field<Value | null> =>
-  (given) =>
+export const optional = <Value>(field: Field<Value>): Field<Value | null> => {
+  const wrapped: Field<Value | null> = (given) =>
     given.every((text) => text.trim() === "") ? { value: null } : field(given)
+  if (secrets.has(field)) secrets.add(wrapped)
+  return wrapped
+}
 
 /** Any number of values of one field, at most `most`. */
 export const several =

@@ -46,8 +46,12 @@ export interface WhatsAppClient extends MediaCalls, TemplateCalls {
   phoneNumber(credentials: Credentials): Promise<GraphResult<PhoneNumberNews>>
   /** Every template of the account, page after page; a page that fails fails the whole. */
   templates(credentials: AccountCredentials): Promise<GraphResult<RemoteTemplate[]>>
+  /** Ids of the account's numbers. */
+  accountNumbers(credentials: AccountCredentials): Promise<GraphResult<string[]>>
   /** Names of the apps that receive this account's webhooks. */
   subscribedApps(credentials: AccountCredentials): Promise<GraphResult<{ id: string; name: string | null }[]>>
+  /** Has the token's app receive them. */
+  subscribe(credentials: AccountCredentials): Promise<GraphResult<true>>
 }
 
 export function createWhatsAppClient(options: GraphOptions): WhatsAppClient {
@@ -68,6 +72,12 @@ export function createWhatsAppClient(options: GraphOptions): WhatsAppClient {
     templates: (credentials) => allTemplates(graph, credentials),
     subscribedApps: ({ wabaId, accessToken }) =>
       graph.ask({ accessToken, method: "GET", path: [wabaId, "subscribed_apps"] }, readApps),
+    subscribe: ({ wabaId, accessToken }) =>
+      graph.ask({ accessToken, method: "POST", path: [wabaId, "subscribed_apps"] }, succeeded),
+    accountNumbers: ({ wabaId, accessToken }) => {
+      const query = { fields: "id", limit: "100" }
+      return graph.ask({ accessToken, method: "GET", path: [wabaId, "phone_numbers"], query }, readIds)
+    },
   }
 }
 
@@ -161,6 +171,9 @@ const readApps = (body: Json) =>
     const id = identifier(get(app, "id"))
     return id === null ? [] : [{ id, name: name(get(app, "name")) }]
   })
+
+const readIds = (body: Json): string[] =>
+  list(body, "data").flatMap((each) => identifier(get(isRecord(each) ? each : null, "id")) ?? [])
 
 /** 6,000 templates are an account's limit; a cursor that never ends must not keep us for ever. */
 const MOST_PAGES = 100

@@ -2,10 +2,11 @@
  * A signed webhook becomes messages, statuses and news: one envelope, one transaction. The body is kept as it came;
  * every item is a command of its own, so that one that fails is set aside and its siblings live.
  */
+import { noteHeard } from "~/channel/actions/health.ts"
 import type { ChannelDirectory, ChannelRoute } from "~/channel/queries.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import { isStorageFault } from "~/database/faults.ts"
-import type { ApplianceTx } from "~/database/handles.ts"
+import type { ApplianceTx, Tx } from "~/database/handles.ts"
 import { CUSTOMER, SYSTEM } from "~/facts.ts"
 import { days } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -113,7 +114,7 @@ function takeItem(
   for (const { tenant, channel } of routes) {
     try {
       tx.within(tenant, WRITTEN_BY_CUSTOMER.has(item.kind) ? CUSTOMER : SYSTEM, (inside) =>
-        place(inside, channel, item),
+        heard(inside, channel, item),
       )
     } catch (error) {
       // The disk failed, not the item: the whole envelope is refused, so that Meta sends it again.
@@ -123,6 +124,12 @@ function takeItem(
     }
   }
   return null
+}
+
+/** What names the number shows that its webhooks arrive. */
+function heard(tx: Tx, channel: Id, item: WireItem): void {
+  if (item.phoneNumberId !== null) noteHeard(tx, channel)
+  place(tx, channel, item)
 }
 
 const WRITTEN_BY_CUSTOMER: ReadonlySet<WireItem["kind"]> = new Set(["message", "identity", "preference"])

@@ -8,7 +8,14 @@ import { describeError, type Log } from "~/kernel/log.ts"
 import type { Intake } from "./intake.ts"
 import { matchingSecret, signedDigest } from "./signature.ts"
 
-export type WebhookOptions = { intake: Intake; directory: ChannelDirectory; clock: Clock; log: Log }
+export type WebhookOptions = {
+  intake: Intake
+  directory: ChannelDirectory
+  clock: Clock
+  log: Log
+  /** Hears with which token Meta has found the address. */
+  verified?: (token: string) => void
+}
 
 export interface Webhook {
   /** GET: Meta asks whether the address is ours. 200 with the challenge, else 403. */
@@ -17,10 +24,15 @@ export interface Webhook {
   receive(request: Request): Promise<Response>
 }
 
-export function createWebhook({ intake, directory, clock, log }: WebhookOptions): Webhook {
+export function createWebhook({ intake, directory, clock, log, verified }: WebhookOptions): Webhook {
   const turnedAway = tally(clock, (count) => log.warn("webhooks without a valid signature", { count }))
   return {
-    verify: (request) => verification(new URL(request.url).searchParams, directory.verifyTokens()),
+    verify(request) {
+      const query = new URL(request.url).searchParams
+      const response = verification(query, directory.verifyTokens())
+      if (response.ok) verified?.(query.get("hub.verify_token") ?? "")
+      return response
+    },
     async receive(request) {
       try {
         return answer(await received(request))

@@ -17,6 +17,7 @@ export type AdminSection = {
 export const ADMIN_SECTIONS: readonly AdminSection[] = [
   { group: "people", path: "/admin/users", icon: "users", phrase: "users.title", permission: "administer" },
   { group: "people", path: "/admin/skillsets", icon: "layers", phrase: "skillsets.title", permission: "administer" },
+  { group: "whatsapp", path: "/admin/channels", icon: "phone", phrase: "channels.title", permission: "administer" },
   { group: "whatsapp", path: "/admin/locations", icon: "map-pin", phrase: "places.title", permission: "administer" },
   {
     group: "whatsapp",

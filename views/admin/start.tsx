@@ -9,7 +9,7 @@ export type StartProps = { screen: Screen; steps: readonly StartStep[] }
 
 /** Where a step is done; null while it is done elsewhere (`apply`). */
 const PATHS: Readonly<Record<StartStep["name"], string | null>> = {
-  ...{ skillsets: "/admin/skillsets", users: "/admin/users", members: "/admin/skillsets", channels: null },
+  ...{ skillsets: "/admin/skillsets", users: "/admin/users", members: "/admin/skillsets", channels: "/admin/channels" },
   second_admin: "/admin/users?level=tenant_admin",
 }
 

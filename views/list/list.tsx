@@ -42,6 +42,8 @@ export type ListProps<Row> = {
   saved?: readonly { id: number; name: string; query: string }[]
   /** Where a row leads; the row that is open is marked. */
   rowPath(row: Row): string
+  /** `page`: a page of its own instead of a sheet beside the list. */
+  rowTarget?: "sheet" | "page"
   isCurrent?(row: Row): boolean
   /** Drawn paler: switched off, gone. */
   isPale?(row: Row): boolean
@@ -109,7 +111,7 @@ export const panelLink = (panel: string, href: string) => ({
 })
 
 function Rows<Row>(props: ListProps<Row>) {
-  const { title, ask, page, columns, rowPath, isCurrent, isPale, panel } = props
+  const { title, ask, page, columns, rowPath, isCurrent, isPale, panel, rowTarget = "sheet" } = props
   const shown = columns.filter(({ key }) => ask.columns.includes(key))
   return (
     <div class="list-panel">
@@ -131,7 +133,11 @@ function Rows<Row>(props: ListProps<Row>) {
                   {shown.map(({ key, label, draw, isNumber }, index) =>
                     index === 0 ? (
                       <th scope="row">
-                        <a href={href} aria-current={isCurrent?.(row) ? "true" : null} {...panelLink(panel, href)}>
+                        <a
+                          href={href}
+                          aria-current={isCurrent?.(row) ? "true" : null}
+                          {...(rowTarget === "page" ? {} : panelLink(panel, href))}
+                        >
                           {draw(row)}
                         </a>
                       </th>

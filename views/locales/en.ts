@@ -3,6 +3,9 @@ import { signIn } from "./en/account.ts"
 import { admin } from "./en/admin.ts"
 import { audit } from "./en/audit.ts"
 import { call } from "./en/call.ts"
+import { channelHours } from "./en/channel-hours.ts"
+import { channelTexts } from "./en/channel-texts.ts"
+import { channels } from "./en/channels.ts"
 import { composerTools } from "./en/composer-tools.ts"
 import { contents } from "./en/contents.ts"
 import { customers } from "./en/customers.ts"
@@ -930,6 +933,9 @@ export const en = {
   ...admin,
   ...users,
   ...contents,
+  ...channelTexts,
+  ...channelHours,
+  ...channels,
   ...skillsets,
   ...settings,
   ...tenantPages,

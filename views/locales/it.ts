@@ -3,6 +3,9 @@ import { signIn } from "./it/account.ts"
 import { admin } from "./it/admin.ts"
 import { audit } from "./it/audit.ts"
 import { call } from "./it/call.ts"
+import { channelHours } from "./it/channel-hours.ts"
+import { channelTexts } from "./it/channel-texts.ts"
+import { channels } from "./it/channels.ts"
 import { composerTools } from "./it/composer-tools.ts"
 import { contents } from "./it/contents.ts"
 import { customers } from "./it/customers.ts"
@@ -948,6 +951,9 @@ export const it: Catalogue = {
   ...admin,
   ...users,
   ...contents,
+  ...channelTexts,
+  ...channelHours,
+  ...channels,
   ...skillsets,
   ...settings,
   ...tenantPages,

@@ -32,6 +32,7 @@ function serveServer(): void {
   const directory = {
     appSecrets: () => [NUMBER.appSecret],
     verifyTokens: () => [],
+    verifiedBy: () => [],
     route: () => null,
     routesOfAccount: () => [],
     tenantsOf: () => [],

@@ -24,11 +24,11 @@ export type About = { agent?: Id | null; skillset?: Id | null }
 /** Whether the number has something to say on the occasion at all. */
 export const speaksOf = (tx: Tx, channel: Id, kind: AutomaticKind): boolean => textsOf(tx, channel, kind) !== null
 
-/** Says it, unless it is switched off or the customer has heard it on this occasion. */
+/** Says it, unless it or the number is switched off, or the customer has heard it on this occasion. */
 export function say(tx: Tx, kind: AutomaticKind, conversation: Conversation, about: About = {}): void {
   const { id, channel, customer } = conversation
   const texts = textsOf(tx, channel, kind)
-  if (!texts) return
+  if (!texts || loadChannel(tx, channel)?.enabled !== true) return
   const said = lastSaid(tx, channel, kind, customer)
   const { welcomeAgainAfterHours } = channelSettings(tx, channel)
   if (said && !mayRepeat(kind, said, conversation, welcomeAgainAfterHours, tx.now)) return

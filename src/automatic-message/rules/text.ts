@@ -3,6 +3,7 @@
  * no name is known. Without such a word, what is missing is left out together with the blank before it.
  */
 import { nearest } from "~/kernel/nearest.ts"
+import { type Refusal, refuse } from "~/kernel/step.ts"
 import { type AutomaticKind, PLACEHOLDERS, type Placeholder } from "../rules.ts"
 
 export type Values = { readonly [Name in Placeholder]?: string | null }
@@ -14,6 +15,20 @@ export function textProblem(kind: AutomaticKind, text: string): string | null {
     if (typeof part === "string") {
       if (part.includes("{")) return "has a { that no } ends"
     } else if (!known.includes(part.name)) return unknownReason(kind, part.name, known)
+  }
+  return null
+}
+
+/** The same as a refusal, for a form. */
+export function textFault(kind: AutomaticKind, text: string): Refusal | null {
+  const known: readonly string[] = PLACEHOLDERS[kind]
+  for (const part of partsOf(text)) {
+    if (typeof part === "string") {
+      if (part.includes("{")) return refuse("automatic.brace")
+    } else if (!known.includes(part.name)) {
+      const others: readonly string[] = Object.values(PLACEHOLDERS).flat()
+      return refuse(others.includes(part.name) ? "automatic.not_here" : "automatic.unknown", { name: part.name })
+    }
   }
   return null
 }

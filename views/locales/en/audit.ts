@@ -30,6 +30,7 @@ export const audit = {
   "audit.act.skillset.deleted": "deleted",
   "audit.act.channel.created": "created",
   "audit.act.channel.changed": "changed",
+  "audit.act.channel.deleted": "deleted",
   "audit.act.channel.hours_forced": "forced the hours",
   "audit.act.channel.hours_followed": "went back to the hours",
   "audit.act.channel.menu_changed": "changed the menu",

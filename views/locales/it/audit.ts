@@ -31,6 +31,7 @@ export const audit: Words = {
   "audit.act.skillset.changed": "skillset modificato",
   "audit.act.channel.created": "numero creato",
   "audit.act.channel.changed": "numero modificato",
+  "audit.act.channel.deleted": "utente eliminato",
   "audit.act.channel.hours_forced": "orari forzati",
   "audit.act.channel.hours_followed": "orari ripristinati",
   "audit.act.channel.menu_changed": "menu modificato",
