@@ -3,6 +3,7 @@
 import { loadProperties } from "~/customer-property/store.ts"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
+import type { Id } from "~/kernel/id.ts"
 import { allLocations } from "~/location/store.ts"
 import type { PredefinedMessage } from "~/predefined-message/rules.ts"
 import { loadPredefinedMessage } from "~/predefined-message/store.ts"
@@ -53,6 +54,11 @@ export function applianceEntry(reader: Reader, sealed: Sealed) {
   }))
   return { appliance, platformAdmins }
 }
+
+/** The file of one tenant without a secret in it. */
+export const tenantFile = (reader: Reader, tenant: Id) => ({
+  tenants: [configurationOf(reader, { tenant, secrets: null })],
+})
 
 export type Configuration = ReturnType<typeof configurationOf>
 
