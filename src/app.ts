@@ -8,6 +8,8 @@ import { forgetWindows } from "~/call/actions/guest.ts"
 import { guestRoutes } from "~/call/routes/guest.tsx"
 import { composeCalls } from "~/calls.ts"
 import { channelDirectory } from "~/channel/queries.ts"
+import { surroundingsOf } from "~/command/doctor/surroundings.ts"
+import { tenantFile } from "~/command/export/configuration.ts"
 import { answerOperation } from "~/command/operations.ts"
 import { type Config, urlOf } from "~/config.ts"
 import { serveControl } from "~/control.ts"
@@ -97,11 +99,8 @@ export async function composeAppliance(
   const scrub = createScrub({ database, clock, log })
   const own = { ...adapters, passwords, metrics, authority, signalling, scrub, mailing: outbox.mailing }
   const intranet = composeIntranet(config, own, database, streams)
-  const { assets } = intranet
-  const publicRoutes = [
-    ...webhookRoutes(database, clock, log, metrics),
-    ...guestRoutes({ database, signalling, assets }),
-  ]
+  const guests = guestRoutes({ database, signalling, assets: intranet.assets })
+  const publicRoutes = [...webhookRoutes(database, clock, log, metrics), ...guests]
   await forgetLinks(database)
   await database.start()
   await outbox.start()
@@ -200,8 +199,8 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
   const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
   const outbound = inside.outbound ?? geocodingOutbound(database.appliance.read, clock)
-  const own = { clock, streams, metrics, passwords, setAside, outbound, publicUrl: publicUrlOf(config) }
-  const routes = intranetRoutes({ ...area, ...rest, ...own })
+  const own = { clock, streams, metrics, passwords, setAside, outbound, tenantFile, publicUrl: publicUrlOf(config) }
+  const routes = intranetRoutes({ ...area, ...rest, ...own, surroundings: () => surroundingsOf(config) })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }
 

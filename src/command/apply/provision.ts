@@ -18,6 +18,7 @@ import { applyLocations } from "./locations.ts"
 import { applyMailServer } from "./mail.ts"
 import { applyPredefinedMessages } from "./predefined-messages.ts"
 import { applyProfiling } from "./profiling.ts"
+import { applyReportSchedules } from "./report-schedules.ts"
 import { type Problem, tell } from "./shape.ts"
 import { applySkillsets } from "./skillsets.ts"
 import { applyTemplates } from "./templates.ts"
@@ -109,6 +110,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     tags = [],
     callServers,
     mailServer,
+    reportSchedules = [],
     templates = [],
     ...profile
   } = rest
@@ -127,6 +129,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     applyCallServers(application, inside, callServers, slug)
     applyMailServer(application, inside, mailServer, { object: slug, path })
     applyTemplates(application, inside, templates, { slug, path })
+    applyReportSchedules(application, inside, reportSchedules, { slug, path })
   })
 }
 
