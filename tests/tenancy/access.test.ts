@@ -282,6 +282,10 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "platform GET /admin/tenants": "platform",
   "platform POST /admin/tenants": "platform",
   "platform GET /admin/tenants/new": "platform",
+  /** The id that is asked for is of another kind. */
+  "platform GET /admin/tenants/:id/disabling": "over",
+  "platform POST /admin/tenants/:id/disabling": "over",
+  "platform POST /admin/tenants/:id/enabling": "over",
 }
 const SKILLSETS = [{ name: "Sales" }, { name: "Service" }, { name: "Spare" }]
 const FORMS: Readonly<Record<string, Record<string, string>>> = {

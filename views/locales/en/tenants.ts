@@ -74,4 +74,18 @@ export const tenantPages = {
   "health.certificate_none": "The intranet listener has no TLS of its own.",
   "health.certificate_own": "The appliance's own; good until {day}, renewed by itself.",
   "health.certificate_until": "Good until {day}.",
+  "tenants.disable": "Disable",
+  "tenants.disable_named": "Disable {name}",
+  "tenants.disable_title": "Disable {name}?",
+  "tenants.disable_people": {
+    one: "{count} user is signed out at once and cannot sign in.",
+    other: "{count} users are signed out at once and cannot sign in.",
+  },
+  "tenants.disable_numbers":
+    "What customers write is stored; its service numbers send nothing, no automatic message either.",
+  "tenants.disable_kept": "Nothing is deleted: enabled again, everything goes on, and what waited is sent.",
+  "tenants.disabled_since": "disabled since {date}",
+  "tenants.disabled_means": "Nobody of it can sign in. What customers write is stored, nothing is sent.",
+  "tenants.enable": "Enable",
+  "tenants.enable_named": "Enable {name}",
 } as const

@@ -74,4 +74,18 @@ export const tenantPages = {
   "health.certificate_none": "L'accesso dalla rete interna non ha un TLS proprio.",
   "health.certificate_own": "Dell'installazione stessa; vale fino al {day}, si rinnova da sé.",
   "health.certificate_until": "Vale fino al {day}.",
+  "tenants.disable": "Disattiva",
+  "tenants.disable_named": "Disattiva {name}",
+  "tenants.disable_title": "Disattivare {name}?",
+  "tenants.disable_people": {
+    one: "{count} utente esce subito e non può più accedere.",
+    other: "{count} utenti escono subito e non possono più accedere.",
+  },
+  "tenants.disable_numbers":
+    "Ciò che scrivono i clienti viene conservato; i numeri di servizio non inviano nulla, nemmeno i messaggi automatici.",
+  "tenants.disable_kept": "Nulla viene cancellato: alla riattivazione tutto riprende, e ciò che era in attesa parte.",
+  "tenants.disabled_since": "disattivato dal {date}",
+  "tenants.disabled_means": "Nessuno può accedere. Ciò che scrivono i clienti viene conservato, nulla viene inviato.",
+  "tenants.enable": "Riattiva",
+  "tenants.enable_named": "Riattiva {name}",
 } as const
