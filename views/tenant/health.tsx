@@ -2,7 +2,7 @@
 import type { ApplianceHealth } from "~/tenant/queries/health.ts"
 import type { CertificateEnd, Room, Standing } from "~/tenant/rules/health.ts"
 import type { Child } from "../jsx-runtime.ts"
-import type { PlainKey } from "../locales/index.ts"
+import type { PlainKey, Translate } from "../locales/index.ts"
 import { Chip } from "../parts/chip.tsx"
 import { Icon } from "../parts/icon.tsx"
 import type { Screen } from "../parts/screen.ts"
@@ -33,7 +33,7 @@ export const Health = (props: HealthProps) => (
         <li class={standing === "ok" ? "card is-done" : "card"}>
           <Icon name={standing === "ok" ? "circle-check" : "circle-alert"} />
           <div>
-            <strong>{props.screen.t(`health.${name}` as PlainKey)}</strong>
+            <strong>{PATHS[name] ? <a href={PATHS[name]}>{nameOf(props, name)}</a> : nameOf(props, name)}</strong>
             <p>{says}</p>
           </div>
           <Chip tone={TONES[standing]}>{props.screen.t(`health.standing_${standing}`)}</Chip>
@@ -42,6 +42,11 @@ export const Health = (props: HealthProps) => (
     </ul>
   </div>
 )
+
+const nameOf = ({ screen }: HealthProps, name: string): string => screen.t(`health.${name}` as PlainKey)
+
+/** Where more is said of it. */
+const PATHS: Readonly<Record<string, string>> = { set_aside: "/admin/unplaced", mails: "/admin/appliance/mail" }
 
 const TONES = { ok: "ok", warning: "warn", trouble: "bad" } as const
 
@@ -59,15 +64,18 @@ function linesOf(props: HealthProps): Line[] {
       t("health.room_says", { free: megabytes(room.freeBytes), database: megabytes(room.databaseBytes) }),
     ),
     line("messages", standings.messages, queueWords(screen, kept.messages)),
-    line("uncertain", uncertainCount > 0 ? "warning" : "ok", t("health.uncertain_says", { count: uncertainCount })),
+    line("uncertain", uncertainCount > 0 ? "warning" : "ok", countWords(t, "uncertain", uncertainCount)),
     line("mails", standings.mails, queueWords(screen, kept.mails)),
     line("webhook", "ok", webhook),
-    line("set_aside", setAsideCount > 0 ? "warning" : "ok", t("health.set_aside_says", { count: setAsideCount })),
+    line("set_aside", setAsideCount > 0 ? "warning" : "ok", countWords(t, "set_aside", setAsideCount)),
     line("numbers", held.length > 0 ? "trouble" : "ok", held.length > 0 ? namesOf(props) : t("health.numbers_ok")),
-    line("files", damagedCount > 0 ? "trouble" : "ok", t("health.files_says", { count: damagedCount })),
+    line("files", damagedCount > 0 ? "trouble" : "ok", countWords(t, "files", damagedCount)),
     line("certificate", standings.certificate, certificateWords(props)),
   ]
 }
+
+const countWords = (t: Translate, what: "uncertain" | "set_aside" | "files", count: number): string =>
+  count === 0 ? t("health.queue_empty") : t(`health.${what}_says`, { count })
 
 const line = (name: string, standing: Standing, says: Child): Line => ({ name, standing, says })
 
