@@ -17,6 +17,7 @@ import type { FollowUp } from "~/database/act.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import { openDataFolder, socketPath } from "~/database/folder.ts"
 import { SYSTEM } from "~/facts.ts"
+import { createIdentity } from "~/identity/identity.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import type { Clock } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
@@ -199,8 +200,8 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
   const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
   const outbound = inside.outbound ?? geocodingOutbound(database.appliance.read, clock)
-  const own = { clock, streams, metrics, passwords, setAside, outbound, tenantFile, publicUrl: publicUrlOf(config) }
-  const routes = intranetRoutes({ ...area, ...rest, ...own, surroundings: () => surroundingsOf(config) })
+  const own = { clock, streams, metrics, passwords, setAside, outbound, tenantFile, ...surroundingsOf(config) }
+  const routes = intranetRoutes({ ...area, ...rest, ...own, ...createIdentity(clock), publicUrl: publicUrlOf(config) })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }
 

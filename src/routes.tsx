@@ -10,8 +10,10 @@ import { Styleguide } from "views/styleguide.tsx"
 import type { Passwords } from "~/account/actions/passwords.ts"
 import { userRoutes } from "~/account/routes/users.tsx"
 import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
+import type { Directories } from "~/account/rules/directory.ts"
 import { LEAST_PASSWORD_CHARACTERS, refusePassword } from "~/account/rules/passwords.ts"
 import { may } from "~/account/rules/policy.ts"
+import type { Providers } from "~/account/rules/provider.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
 import { auditRoutes } from "~/audit/routes.tsx"
@@ -81,6 +83,8 @@ export type IntranetRouteParts = AreaParts & {
   /** The way out for what people ask of servers of their own network. */
   outbound: Outbound
   mailing: Mailing
+  providers: Providers
+  directories: Directories
   signalling: Signalling
   /** How customers reach the public listener. */
   publicUrl: string
@@ -136,8 +140,10 @@ const administrationRoutes = (areas: Areas, { database, passwords, tenantFile }:
 ]
 
 /** The way in, and the people who have one. */
-function peopleRoutes(areas: Areas, { database, passwords, mailing, chance, log, url }: IntranetRouteParts) {
+function peopleRoutes(areas: Areas, parts: IntranetRouteParts) {
+  const { database, passwords, mailing, chance, log, url, providers, directories } = parts
   const account = {
+    ...{ providers, directories },
     ...{ database, passwords, mailing, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant },
     screenOf,
   }

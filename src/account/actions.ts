@@ -6,6 +6,7 @@ import type { Id } from "~/kernel/id.ts"
 import { demand, found, type Refusal, Refused } from "~/kernel/step.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import { holdsTheKeys, type NewUser, normalUsername, refuseDetails, refuseUsername, type UserDetails } from "./rules.ts"
+import { dropLinksOf } from "./store/providers.ts"
 import { dropResetsOf, dropStepsOf } from "./store/steps.ts"
 import {
   addUser,
@@ -24,7 +25,9 @@ import {
 /** Refuses username.malformed, username.taken, user.name_malformed, user.email_malformed, user.level_not_here … */
 export function createUser(tx: Tx, given: NewUser): Id {
   const username = normalUsername(given.username)
-  const user = { loginType: "password", externalId: null, ...given } as const
+  const { loginType = "password" } = given
+  const passwordHash = loginType === "password" ? given.passwordHash : null
+  const user = { externalId: null, ...given, loginType, passwordHash }
   require(refuseUsername(username))
   require(refuseDetails(user, tenantProfile(tx).slug))
   refuseTakenId(tx, user.externalId, 0)
@@ -48,20 +51,26 @@ export type UserChanges = Partial<
 export function updateUser(tx: Tx, id: Id, changes: UserChanges): boolean {
   const before = present(tx, id)
   const own = changes.passwordHash === undefined ? {} : { oneTimeUntil: null }
-  const next = { ...before, ...own, ...changes, username: normalUsername(changes.username ?? before.username) }
+  const given = { ...before, ...own, ...changes, username: normalUsername(changes.username ?? before.username) }
+  const next = { ...given, ...elsewhere(given) }
   if (Object.entries(next).every(([name, value]) => before[name as keyof typeof before] === value)) return false
   require(refuseDetails(next, tenantProfile(tx).slug))
   refuseTakenId(tx, next.externalId, id)
   if (holdsTheKeys(before) && (!holdsTheKeys(next) || next.level !== before.level)) keepAnAdmin(tx, before)
   if (next.username !== before.username) rename(tx, id, next.username)
   saveUser(tx, next)
+  if (next.externalId !== before.externalId) dropLinksOf(tx, id)
   if (before.enabled && !next.enabled) tx.raise({ type: "user.disabled", user: id })
-  if (!next.enabled || next.passwordHash !== before.passwordHash) shutOut(tx, id)
+  if (!next.enabled || next.passwordHash !== before.passwordHash || next.loginType !== before.loginType) shutOut(tx, id)
   tx.raise({ type: "user.rights_changed", user: id })
   noteChanges(tx, before, next)
   ringSession(tx, id)
   return true
 }
+
+/** Who signs in elsewhere has no password here that could still open anything. */
+const elsewhere = ({ loginType, passwordHash }: Pick<User, "loginType" | "passwordHash">) =>
+  loginType === "password" ? { passwordHash } : { passwordHash: null, oneTimeUntil: null }
 
 /** Sessions, and whatever else would lead to one by the old password, are over. */
 function shutOut(tx: Tx, user: Id): void {

@@ -7,7 +7,7 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { digestOf } from "~/kernel/token.ts"
 import { TENANT_SETTINGS } from "~/tenant/rules.ts"
-import { sessionEndsAt, sessionLimits } from "./rules.ts"
+import { type LoginType, sessionEndsAt, sessionLimits } from "./rules.ts"
 
 /** The signed-in user with the rights of this moment. */
 export type SessionUser = {
@@ -83,7 +83,7 @@ export const actorOf = ({ id, level, isolated, skillsets }: SessionUser): UserAc
 
 const CANDIDATE = [
   ...(["user.id", "user.tenant", "user.username", "user.passwordHash", "user.oneTimeUntil"] as const),
-  ...(["user.enabled", "user.level", "user.isolated"] as const),
+  ...(["user.enabled", "user.level", "user.isolated", "user.loginType"] as const),
 ] as const
 const candidates = applianceQuery
   .selectFrom("user")
@@ -103,6 +103,7 @@ export type Candidate = {
   enabled: boolean
   level: Level
   isolated: boolean
+  loginType: LoginType
 }
 
 /** The user of that (normal) username, in whichever tenant. */
@@ -130,7 +131,7 @@ export const hasUsers = (read: ApplianceReader): boolean => read.one(anyUser) !=
 const profile = statement((p: { id: Id }) =>
   query
     .selectFrom("user")
-    .select(["id", "username", "email", "firstName", "lastName", "level", "language"])
+    .select(["id", "username", "email", "firstName", "lastName", "level", "language", "loginType"])
     .select(["maxConversations", "isolated", "outbound", "mayEditCustomers", "enabled"])
     .where("id", "=", p.id),
 )

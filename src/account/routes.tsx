@@ -13,9 +13,12 @@ import { factorRoutes } from "./routes/factor.tsx"
 import { helpingRoutes } from "./routes/helping.tsx"
 import { type LoginViews, loginRoutes } from "./routes/login.tsx"
 import { profileRoutes } from "./routes/profile.tsx"
+import { providerRoutes } from "./routes/providers.tsx"
 import { resetRoutes } from "./routes/reset.tsx"
 import { type SetupViews, setupRoutes } from "./routes/setup.tsx"
 import { stepRoutes } from "./routes/steps.tsx"
+import { waysInRoutes } from "./routes/ways-in.tsx"
+import type { Providers } from "./rules/provider.ts"
 
 export type { LoginProps } from "./routes/login.tsx"
 export type { SetupProps } from "./routes/setup.tsx"
@@ -23,6 +26,8 @@ export type { SetupProps } from "./routes/setup.tsx"
 export type AccountViews = LoginViews & SetupViews
 export type AccountParts = SetupParts & {
   chance: InvitingParts["chance"]
+  directories: InvitingParts["directories"]
+  providers: Providers
   log: Log
   url: URL
   mailing: Mailing
@@ -43,5 +48,7 @@ export function accountRoutes(areas: Areas, given: AccountParts) {
     profileRoutes(areas, parts),
     factorRoutes(areas, parts),
     helpingRoutes(areas, parts),
+    providerRoutes(areas, parts),
+    waysInRoutes(areas, parts),
   ]
 }

@@ -8,6 +8,7 @@ import type { Id } from "~/kernel/id.ts"
 
 export const ACTS = [
   ...(["sign_in.succeeded", "sign_in.failed", "sign_in.ended", "session.ended", "sessions.ended"] as const),
+  ...(["sign_in.linked", "sign_in.unlinked", "sign_in.provider_changed", "sign_in.directory_changed"] as const),
   ...(["password.changed", "password.reset_asked", "password.reset", "password.set_by_operator"] as const),
   ...(["second_factor.turned_on", "second_factor.turned_off", "second_factor.reset", "second_factor.renewed"] as const),
   ...(["user.created", "user.changed", "user.invited", "user.skillsets_changed", "user.deleted"] as const),

@@ -688,6 +688,45 @@ export interface MailAttachmentRow {
   mimeType: string
 }
 
+export interface SignInProviderRow {
+  provider: "entra" | "google" | "salesforce"
+  enabled: Flag
+  clientId: string
+  clientSecret: Uint8Array
+  account: string
+  issuer: string | null
+  allowedDomains: string
+  allowedGroups: string
+  guests: Flag
+  linksByEmail: Flag
+  trustsFactor: Flag
+}
+export interface ExternalIdentityRow {
+  provider: "entra" | "google" | "salesforce"
+  issuer: string
+  subject: string
+  user: Id
+  linkedAt: Instant
+}
+export interface ProviderVisitRow {
+  stateHash: Uint8Array
+  startedAt: Instant
+}
+export interface DirectoryRow {
+  enabled: Flag
+  url: string
+  startTls: Flag
+  certificate: string | null
+  way: "user" | "search"
+  bindName: string
+  serviceName: string
+  servicePassword: Uint8Array | null
+  searchBase: string
+  userFilter: string
+  groupBase: string
+  allowedGroups: string
+  groupRules: string
+}
 export interface MailServerRow {
   host: string
   port: number
@@ -706,6 +745,10 @@ export interface Tables {
   user: UserRow
   session: SessionRow
   signInStep: SignInStepRow
+  signInProvider: SignInProviderRow
+  externalIdentity: ExternalIdentityRow
+  providerVisit: ProviderVisitRow
+  directory: DirectoryRow
   passwordReset: PasswordResetRow
   secondFactor: SecondFactorRow
   recoveryCode: RecoveryCodeRow
@@ -779,6 +822,10 @@ export interface ApplianceTables {
   user: Owned<UserRow>
   session: Owned<SessionRow>
   signInStep: Owned<SignInStepRow>
+  signInProvider: Owned<SignInProviderRow>
+  externalIdentity: Owned<ExternalIdentityRow>
+  providerVisit: Owned<ProviderVisitRow>
+  directory: Owned<DirectoryRow>
   passwordReset: Owned<PasswordResetRow>
   secondFactor: Owned<SecondFactorRow>
   recoveryCode: Owned<RecoveryCodeRow>

@@ -48,6 +48,13 @@ const counted = applianceStatement((p: { appliance: string }) =>
 /** The companies of the appliance by name; not the tenant of those who run it. */
 export const tenantList = (reader: ApplianceReader) => reader.all(counted, { appliance: APPLIANCE_SLUG })
 
+const idOfSlug = applianceStatement((p: { slug: string }) =>
+  applianceQuery.selectFrom("tenant").select("id").where("slug", "=", p.slug),
+)
+
+export const tenantOfSlug = (reader: ApplianceReader, slug: string): Id | null =>
+  reader.one(idOfSlug, { slug })?.id ?? null
+
 const everyTenant = applianceStatement(() => applianceQuery.selectFrom("tenant").select("id").orderBy("id"))
 
 /** One of them, whichever: for those who run the appliance, and for a command that is bound to it. */

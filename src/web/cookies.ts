@@ -1,7 +1,7 @@
 /** Cookies: `__Host-` over TLS; plain names on a plain listener, where browsers refuse the prefix. */
 import type { Milliseconds } from "~/kernel/clock.ts"
 
-export type CookieName = "session" | "device" | "form" | "language" | "step"
+export type CookieName = "session" | "device" | "form" | "language" | "step" | "provider" | "company"
 
 /** The value of a cookie of the request, or null. */
 export function readCookie(request: Request, name: CookieName, secure: boolean): string | null {

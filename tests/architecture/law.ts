@@ -76,6 +76,11 @@ const LAW: Room[] = [
     types: [CONFIG, RULES],
   },
   {
+    name: "identity",
+    holds: ["src/identity/**"],
+    values: [KERNEL, "src/identity/**", "src/account/rules/{provider,directory}.ts"],
+  },
+  {
     name: "simulator",
     holds: ["src/simulator/**"],
     values: [
@@ -132,6 +137,8 @@ const PACKAGE_HOMES: Record<string, string> = {
   uqr: "src/account/actions/totp.ts",
   "nodemailer/lib/mail-composer": "src/outbox/mail/**",
   "libphonenumber-js/min": "src/kernel/phone.ts",
+  "openid-client": "src/identity/providers.ts",
+  ldapts: "src/identity/directories.ts",
   fflate: "src/web/spreadsheet.ts",
 }
 

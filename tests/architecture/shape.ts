@@ -10,7 +10,7 @@ const VIEW_LINES = 80
 const LISTS = /^(views\/locales\/|src\/database\/tables\.ts$)/
 
 const ROLE_FILE = /^(rules|store|actions|queries)(\.ts|\/[a-z-]+\.ts)$|^routes(\.tsx|\/[a-z-]+\.tsx)$/
-const OTHER_ROOMS = ["kernel", "database", "whatsapp", "outbox", "simulator", "demo", "web", "command"]
+const OTHER_ROOMS = ["kernel", "database", "whatsapp", "outbox", "identity", "simulator", "demo", "web", "command"]
 const FUNCTION = /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/
 /** What the machine enters by; everything else lives because something imports it. */
 const ENTRANCES = /^(src\/main\.ts|views\/jsx-runtime\.ts|.*\.d\.ts)$/

@@ -99,6 +99,28 @@ const FULL = {
       locations: [{ name: "Shop", latitude: 45.1, longitude: 9.2, address: "Via Roma 1" }],
       customerProperties: [{ name: "Size", kind: "choice", choices: ["S", "L"], channels: ["Main"] }, { name: "Note" }],
       tags: ["vip", { name: "late", tone: "warn" }],
+      signIn: {
+        providers: [
+          {
+            ...{ provider: "entra", clientId: "11111111-2222-3333-4444-555555555555", clientSecret: "secret-of-entra" },
+            ...{ directoryId: "99999999-2222-3333-4444-555555555555", allowedDomains: ["acme.test"], guests: true },
+          },
+          {
+            ...{ provider: "salesforce", clientId: "sales-client", clientSecret: "secret-of-sales" },
+            myDomain: "acme.my.salesforce.com",
+          },
+        ],
+        directory: {
+          ...{ url: "ldaps://ldap.acme.test", way: "search", serviceName: "cn=reader,dc=acme,dc=test" },
+          ...{
+            servicePassword: "directory-password",
+            searchBase: "dc=acme,dc=test",
+            groupBase: "ou=groups,dc=acme,dc=test",
+          },
+          ...{ userFilter: "(uid={username})", allowedGroups: ["cn=desk,dc=acme,dc=test"] },
+          groupRules: [{ group: "cn=sales,dc=acme,dc=test", level: "agent", skillsets: ["Sales"] }],
+        },
+      },
       callServers: { urls: ["turn:turn.acme.test:3478"], secret: "secret-of-coturn" },
       mailServer: { host: "10.0.0.5", sender: "acme@acme.test", username: "acme", password: "tenant-mail-password" },
       reportSchedules: [
@@ -168,7 +190,14 @@ function watched(document: unknown, place: string, note: (place: string, isThere
 test("there is no field that apply reads and export-config does not write", async () => {
   const data = newFolder()
   await sportello(["apply", fileWith(FULL)], { data })
-  const secrets = ["token-of-meta", "secret-of-coturn", "tenant-mail-password", "appliance-mail-password"]
+  const secrets = [
+    "token-of-meta",
+    "secret-of-coturn",
+    "secret-of-entra",
+    "directory-password",
+    "tenant-mail-password",
+    "appliance-mail-password",
+  ]
   const open = (await exported(data)).text
   expect(secrets.filter((secret) => open.includes(secret))).toEqual([])
   const { text } = await exported(data, "--with-secrets")

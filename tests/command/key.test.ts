@@ -3,6 +3,7 @@ import { afterEach, describe, expect, spyOn, test } from "bun:test"
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { TOTP } from "otpauth"
+import { directoryServer, providerServer } from "~/account/actions/ways-in.ts"
 import { callServers } from "~/call/queries.ts"
 import { credentialsOf } from "~/channel/queries.ts"
 import { rotateKey, sealAnew } from "~/command/key/rotation.ts"
@@ -27,6 +28,12 @@ const RELAY = { urls: ["turn:relay.acme.test:3478"], secret: "relay-secret" }
 let world: World
 afterEach(() => world?.close())
 
+const READER = { serviceName: "cn=reader,dc=acme", servicePassword: "who only reads", searchBase: "dc=acme" }
+const SIGN_IN = {
+  providers: [{ provider: "google", clientId: "sportello", clientSecret: "between the two of us" }],
+  directory: { url: "ldap://directory.test", way: "search", ...READER },
+}
+
 /** A world that keeps one of everything that is sealed; answers all that was ever sealed in it, and Anna's second factor. */
 async function furnished() {
   const sealed: Uint8Array[] = []
@@ -39,7 +46,9 @@ async function furnished() {
   const [acme, globex] = companyDocument().tenants
   const paolo = { username: "paolo", firstName: "Paolo", lastName: "Marini", level: "agent", email: "paolo@acme.test" }
   const users = [...(acme?.users ?? []), paolo]
-  world = await openWorld({ document: { tenants: [{ ...acme, users, mailServer: MAIL, callServers: RELAY }, globex] } })
+  world = await openWorld({
+    document: { tenants: [{ ...acme, users, mailServer: MAIL, callServers: RELAY, signIn: SIGN_IN }, globex] },
+  })
   world.mailbox.answers = { result: "not_now", reason: "unreachable", answer: null }
   const anna = new Newcomer(world.answer)
   await anna.signIn("anna", PASSWORD)
@@ -67,6 +76,9 @@ async function everythingOpens(secret: string) {
   const { read } = database.tenant(1)
   expect(credentialsOf(read, database.secrets, channel()).accessToken).toBe(COMPANIES[0]?.number.accessToken ?? "")
   expect(mailServerFor(database.appliance.read, database.secrets, 1, null)?.password).toBe(MAIL.password)
+  const acme = database.tenant(1).read
+  expect(providerServer(acme, database.secrets, "google")?.clientSecret).toBe("between the two of us")
+  expect(directoryServer(acme, database.secrets)?.servicePassword).toBe(READER.servicePassword)
   expect(callServers(read, database.secrets).secret).toBe(RELAY.secret)
   await world.clock.advance(minutes(1), () => world.settle())
   const anna = new Newcomer(world.answer)
@@ -92,7 +104,7 @@ describe("A new key", () => {
     expect(stillThere(sealed)).toBeGreaterThan(8)
     const before = readKey(place().keyFile)
     const { secrets, kept } = await rotateKey(place())
-    expect(secrets).toBe(10)
+    expect(secrets).toBe(12)
     expect(stillThere(sealed)).toBe(0)
     expect(readKey(kept)).toEqual(before)
     expect(readKey(place().keyFile)).not.toEqual(before)

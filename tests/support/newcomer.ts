@@ -26,6 +26,13 @@ export class Newcomer {
     return this.#arrive(path, await this.#send(path, "POST", body))
   }
 
+  /** Another browser with the same cookies. */
+  twin(): Newcomer {
+    const other = new Newcomer(this.answer, this.headers)
+    for (const [name, value] of this.#cookies) other.#cookies.set(name, value)
+    return other
+  }
+
   async signIn(username: string, password: string, more: Record<string, string> = {}): Promise<Shown> {
     await this.open("/login")
     return this.send("/login", { username, password, language: "", next: "/profile", ...more })

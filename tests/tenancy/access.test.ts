@@ -80,6 +80,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "open POST /login/password": "onTheWay",
   "open GET /login/second-factor": "onTheWay",
   "open POST /login/second-factor": "onTheWay",
+  "open POST /login/with": "onTheWay",
+  "open GET /login/with/:provider/:company": "over",
   "open GET /password/forgotten": "anybody",
   "open POST /password/forgotten": "anybody",
   "open GET /password/reset/:token": "anybody",
@@ -241,6 +243,16 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "platform POST /admin/appliance/mail/removing": "platform",
   "platform POST /admin/appliance/mail/test": "platform",
   "platform POST /admin/appliance/mail/:id/again": "over",
+  "administration GET /admin/ways-in": "administers",
+  "administration GET /admin/ways-in/directory": "administers",
+  "administration POST /admin/ways-in/directory": "administers",
+  "administration POST /admin/ways-in/directory/removing": "administers",
+  "administration POST /admin/ways-in/directory/test": "over",
+  "administration GET /admin/ways-in/providers/:provider": "over",
+  "administration POST /admin/ways-in/providers/:provider": "over",
+  "administration POST /admin/ways-in/providers/:provider/removing": "over",
+  "administration POST /admin/ways-in/providers/:provider/test": "over",
+  "administration POST /admin/users/:id/provider/unlinking": "administersIt",
   "administration GET /admin/mail": "administers",
   "administration POST /admin/mail": "administers",
   "administration POST /admin/mail/removing": "administers",
@@ -288,6 +300,10 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "platform POST /admin/tenants/:id/enabling": "over",
 }
 const SKILLSETS = [{ name: "Sales" }, { name: "Service" }, { name: "Spare" }]
+const DIRECTORY_FORM = {
+  ...{ url: "ldap://directory.test", way: "user", bindName: "uid={username},dc=acme", serviceName: "", searchBase: "" },
+  ...{ userFilter: "", groupBase: "", allowedGroups: "", groupRules: "", certificate: "" },
+}
 const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/presence": { status: "break" },
   "/agents/:id/status": { status: "break" },
@@ -308,6 +324,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/admin/mail": { host: "mail.test", port: "587", security: "tls", username: "", password: "", sender: "a@b.test" },
   "/admin/mail/test": { to: "a@b.test" },
   "/password/forgotten": { known: "nobody-here" },
+  "/login/with": { provider: "google", company: "nobody-here", language: "", shownLanguage: "en", next: "/" },
+  "/admin/ways-in/directory": DIRECTORY_FORM,
   "/login/code": { code: "123456" },
   "/login/second-factor": { code: "123456" },
   "/profile/second-factor/confirmation": { code: "123456" },

@@ -9,7 +9,11 @@ import { shellIn } from "./props.ts"
 import { elements, namesOf } from "./reading.ts"
 
 const asset = (path: string) => `/assets/${path}?v=1`
-const login = { csrfToken: "x", username: "", language: "en", languages: ["en", "it"], next: "/", refusal: null }
+const company = { slug: null, providers: [], mayChoose: false, isUnknown: false }
+const login = {
+  ...{ csrfToken: "x", username: "", language: "en", languages: ["en", "it"], next: "/", refusal: null },
+  company,
+}
 
 describe("signing in", () => {
   test("a person finds username, password, language and «Login»", async () => {

@@ -62,6 +62,8 @@ describe("every language says everything", () => {
       "audit.kind_template",
       "audit.kind_tenant",
       "details.skillset",
+      "directory.base_hint",
+      "directory.server",
       "emoji.title",
       "failed.meta",
       "kind.sticker",
@@ -73,6 +75,7 @@ describe("every language says everything", () => {
       "mail.security_starttls",
       "nav.dashboard",
       "profile.email",
+      "provider.account_salesforce",
       "report.column_back_office_time",
       "report.rows_skillset",
       "start.template",
@@ -82,6 +85,7 @@ describe("every language says everything", () => {
       "templates_sent.template",
       "transfer.skillset",
       "waiting.skillset",
+      "ways_in.about_google",
     ])
   })
 })

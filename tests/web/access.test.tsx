@@ -7,6 +7,7 @@ const LISTED: ListedRoutes = {
   open: [
     ...["GET /login", "POST /login", "GET /setup/:token", "POST /setup/:token", "GET /health", "GET /metrics"],
     ...["code", "password", "second-factor"].flatMap((step) => [`GET /login/${step}`, `POST /login/${step}`]),
+    ...["POST /login/with", "GET /login/with/:provider/:company"],
     ...["GET /password/forgotten", "POST /password/forgotten"],
     ...["GET /password/reset/:token", "POST /password/reset/:token"],
   ],
@@ -23,6 +24,11 @@ const LISTED: ListedRoutes = {
     ...["invitation", "password-reset", "second-factor/reset", "sessions/ending"].map(
       (deed) => `POST /admin/users/:id/${deed}`,
     ),
+    ...["GET /admin/ways-in", "POST /admin/users/:id/provider/unlinking"],
+    ...["directory", "providers/:provider"].flatMap((way) => [
+      ...[`GET /admin/ways-in/${way}`, `POST /admin/ways-in/${way}`],
+      ...[`POST /admin/ways-in/${way}/removing`, `POST /admin/ways-in/${way}/test`],
+    ]),
   ],
   platform: ["GET /platform", "POST /platform/:id"],
 }

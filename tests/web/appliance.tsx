@@ -10,6 +10,8 @@ import { openDatabase } from "~/database/database.ts"
 import { Secrets } from "~/database/secrets.ts"
 import { inserting } from "~/database/statement.ts"
 import { type Level, SYSTEM } from "~/facts.ts"
+import { createDirectories } from "~/identity/directories.ts"
+import { createProviders } from "~/identity/providers.ts"
 import { SeededChance } from "~/kernel/chance.ts"
 import { VirtualClock } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -97,7 +99,7 @@ export async function openAppliance({
   const list = routesOf([
     ...accountRoutes(areas, {
       ...{ database, passwords, applianceTenant, chance, log, url: parts.url },
-      ...{ languages: ["en", "it"], views, screenOf },
+      ...{ languages: ["en", "it"], views, screenOf, directories: createDirectories(), providers: NO_PROVIDERS },
       mailing: { isPossible: () => false, sendNow: async () => ({ result: "sent", answer: "" }) },
     }),
     operationRoutes(areas, [storageCheck(database, clock)], metrics),
@@ -219,3 +221,9 @@ export class Browser {
     else this.cookies.set(name, value)
   }
 }
+
+/** Nobody is reached from here. */
+const NO_PROVIDERS = createProviders({
+  now: () => 0,
+  doorTo: () => ({ send: async () => ({ result: "unreachable", reason: "no_route" }) }),
+})

@@ -5,6 +5,7 @@ import { refusalLine, type Translate } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button, IconButton } from "../parts/button.tsx"
 import { FormToken, SelectField, TextField } from "../parts/field.tsx"
+import { CompanyChoice, ProviderButtons } from "./elsewhere.tsx"
 
 export type LoginProps = Omit<Login_, "t"> & { t: Translate }
 
@@ -18,6 +19,7 @@ export const Login = ({
   next,
   refusal,
   notice,
+  company,
 }: LoginProps) => (
   <Gate>
     <h1>{t("login.title")}</h1>
@@ -48,7 +50,9 @@ export const Login = ({
       <Button kind="primary" size="big" type="submit">
         {t("login.submit")}
       </Button>
+      {ProviderButtons({ t, company })}
     </form>
+    {CompanyChoice({ t, company, next })}
   </Gate>
 )
 
@@ -74,9 +78,14 @@ function Refused({ t, refusal: { refused, detail } }: RefusedProps) {
     case "login.one_time_over":
     case "login.step_over":
       return <Banner {...{ tone: "bad", isAnnounced: true }} title={refusalLine(t, { refused })} />
+    case "login.directory_down":
+    case "login.directory_group":
+      return <Banner {...{ tone: "bad", isAnnounced: true }} title={refusalLine(t, { refused })} />
     case "busy":
       return <Banner {...{ tone: "warn", icon: "hourglass", isAnnounced: true }} title={t("refused.busy")} />
     default:
+      if (detail?.provider !== undefined)
+        return <Banner {...{ tone: "bad", isAnnounced: true }} title={refusalLine(t, { refused, detail })} />
       return (
         <Banner {...{ tone: "bad", isAnnounced: true }} title={t("refused.login.wrong")}>
           {t("login.wrong_detail")}

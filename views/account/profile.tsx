@@ -1,5 +1,6 @@
 import type { FactorStanding, OwnSession } from "~/account/queries/standing.ts"
 import type { ProfileDone } from "~/account/routes/profile.tsx"
+import type { LoginType } from "~/account/rules.ts"
 import type { FieldErrors } from "~/web/form.ts"
 import { languageName } from "../layout/user-menu.tsx"
 import { type PlainKey, refusalLine } from "../locales/index.ts"
@@ -13,7 +14,15 @@ import type { Screen } from "../parts/screen.ts"
 
 export type ProfileProps = {
   screen: Screen
-  user: { username: string; email: string | null; firstName: string; lastName: string; level: string; language: string }
+  user: {
+    username: string
+    email: string | null
+    firstName: string
+    lastName: string
+    level: string
+    language: string
+    loginType: LoginType
+  }
   languages: readonly string[]
   factor: FactorStanding
   sessions: readonly OwnSession[]
@@ -21,6 +30,14 @@ export type ProfileProps = {
   errors: FieldErrors
   done: ProfileDone | null
 }
+
+/** Whose way in is not ours has a password, and at a provider a second factor, where that is. */
+const ElsewhereCard = ({ screen: { t }, user: { loginType } }: ProfileProps) => (
+  <section class="card" aria-labelledby="elsewhere-title">
+    <h2 id="elsewhere-title">{t("elsewhere.mine")}</h2>
+    <p>{t(loginType === "ldap" ? "elsewhere.mine_ldap" : "elsewhere.mine_external")}</p>
+  </section>
+)
 
 /** S8: the data of the signed-in user, and their way in. */
 export function Profile(props: ProfileProps) {
@@ -52,8 +69,8 @@ export function Profile(props: ProfileProps) {
           <Button type="submit">{t("profile.save_language")}</Button>
         </form>
       </section>
-      <PasswordCard {...props} />
-      <FactorCard {...props} />
+      {user.loginType === "password" ? <PasswordCard {...props} /> : <ElsewhereCard {...props} />}
+      {user.loginType !== "external" && <FactorCard {...props} />}
       <SessionsCard {...props} />
     </div>
   )

@@ -1,5 +1,6 @@
 /** A1: one user, to be made, changed or let go. */
 import type { Colleague, inHand } from "~/account/queries/users.ts"
+import type { ProviderName } from "~/account/rules/provider.ts"
 import type { AgentLine } from "~/agent/queries/agents.ts"
 import type { ConfirmSheetProps, Done, Editing } from "../admin/sheet.tsx"
 import { ConfirmSheet, Sheet, SheetForm } from "../admin/sheet.tsx"
@@ -14,6 +15,7 @@ import { Button } from "../parts/button.tsx"
 import { SelectField, TextField } from "../parts/field.tsx"
 import { ChecksField, ChoiceField, FormGroup, NumberField, Switch } from "../parts/form.tsx"
 import type { Screen } from "../parts/screen.ts"
+import { Links } from "./links.tsx"
 import { SignInHelp } from "./sign-in-help.tsx"
 import { levelName, USERS_PANEL } from "./users.tsx"
 
@@ -32,6 +34,8 @@ export type UserSheetProps = {
   deletionPath: string
   closePath: string
   isMe: boolean
+  /** The providers they are linked with. */
+  links: readonly ProviderName[]
   /** What is to be handed over: an invitation that no mail could take. */
   handed: Child
   done: Done | null
@@ -39,7 +43,7 @@ export type UserSheetProps = {
 
 export function UserSheet({ screen, user, standing, editing, skillsets, languages, ...rest }: UserSheetProps) {
   const { t } = screen
-  const { action, closePath, deletionPath, isMe, handed, done } = rest
+  const { action, closePath, deletionPath, isMe, handed, done, links } = rest
   return (
     <Sheet
       {...{ screen, panel: USERS_PANEL, closePath, title: user?.name ?? t("users.new") }}
@@ -63,6 +67,7 @@ export function UserSheet({ screen, user, standing, editing, skillsets, language
         <PersonFields {...{ screen, editing, languages }} />
         <SignInFields {...{ screen, editing, isNew: user === null, isMe }} />
         {user && user.loginType === "password" && <SignInHelp {...{ screen, user, handed }} />}
+        {user && user.loginType === "external" && <Links {...{ screen, user, links }} />}
         <WorkFields {...{ screen, editing, skillsets, load: standing?.load ?? null }} />
       </SheetForm>
     </Sheet>

@@ -9,6 +9,7 @@ const scripts = (...names: string[]) => names.map((name) => `scripts/${name}.js`
 export const BUNDLES: Readonly<Record<`bundles/${string}`, readonly string[]>> = {
   "bundles/sportello.css": [
     ...styles("base", "parts", "shell", "notices", "agents", "conversation", "messages", "media", "location"),
+    ...styles("ways-in"),
     ...styles("transfer", "predefined", "templates", "emoji", "voice", "profiling", "details", "customers", "search"),
     ...styles("account", "audit", "set-aside", "call", "pages", "reports", "list", "admin"),
     ...styles("templates-admin"),

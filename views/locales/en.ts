@@ -18,6 +18,7 @@ import { templates } from "./en/templates.ts"
 import { templatesAdmin } from "./en/templates-admin.ts"
 import { tenantPages } from "./en/tenants.ts"
 import { users } from "./en/users.ts"
+import { waysIn } from "./en/ways-in.ts"
 import type { Plural } from "./index.ts"
 
 type Failures = { [Reason in FailureReason as `failure.${Reason}`]: string }
@@ -930,5 +931,6 @@ export const en = {
   ...skillsets,
   ...settings,
   ...tenantPages,
+  ...waysIn,
 }
 export type { Plural }

@@ -18,6 +18,7 @@ import { templates } from "./it/templates.ts"
 import { templatesAdmin } from "./it/templates-admin.ts"
 import { tenantPages } from "./it/tenants.ts"
 import { users } from "./it/users.ts"
+import { waysIn } from "./it/ways-in.ts"
 
 const failures = {
   "failure.window_closed": "Sono passate più di 24 ore dall'ultimo messaggio del cliente. Invii un template.",
@@ -948,4 +949,5 @@ export const it: Catalogue = {
   ...skillsets,
   ...settings,
   ...tenantPages,
+  ...waysIn,
 }

@@ -39,6 +39,7 @@ export const ICONS = [
   "layers",
   "list-checks",
   "lock",
+  "log-in",
   "log-out",
   "mail",
   "map-pin",

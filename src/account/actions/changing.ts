@@ -18,6 +18,7 @@ import {
   loadUser,
   saveUser,
 } from "../store.ts"
+import { provesToDirectory } from "./directory-sign-in.ts"
 import type { InvitingParts } from "./inviting.ts"
 import { type NewPassword, tellOfChange } from "./resetting.ts"
 import { countAttempt, forgive, type ThrottleKey } from "./throttling.ts"
@@ -25,15 +26,20 @@ import { countAttempt, forgive, type ThrottleKey } from "./throttling.ts"
 /** Their own counter: whoever sits at an unlocked screen cannot guess on and on, nor shut anybody out. */
 const ownKey = (user: Id): ThrottleKey => ({ scope: "device", key: `own ${user}` })
 
-/** Throws unless it is their password. Refuses password.wrong, login.throttled, busy. */
+/**
+ * Throws unless it is their password, here or at the company's directory. Refuses password.wrong, login.throttled, busy,
+ * login.directory_down.
+ */
 export async function provePassword(
-  { database, passwords }: InvitingParts,
+  { database, passwords, directories }: InvitingParts,
   user: Id,
   typed: string,
 ): Promise<Candidate> {
   await database.appliance.act((tx) => countAttempt(tx, [ownKey(user)]))
   const known = found(candidateById(database.appliance.read, user))
-  demand(await passwords.verify(typed, known.passwordHash), "password.wrong")
+  const here = await passwords.verify(typed, known.loginType === "password" ? known.passwordHash : null)
+  const isThere = known.loginType === "ldap" && (await provesToDirectory(database, directories, known, typed))
+  demand(here || isThere, "password.wrong")
   await database.appliance.act((tx) => forgive(tx, ownKey(user)))
   return known
 }
@@ -52,6 +58,7 @@ export async function changePassword(
 ): Promise<string> {
   const { database, passwords, chance } = parts
   const known = await provePassword(parts, me.id, current)
+  demand(known.loginType === "password", "user.signs_in_elsewhere")
   const refusal = refusePassword(password, passwordRuleFor(database.tenant(me.tenant).read, me.id))
   if (refusal) throw new Refused(refusal)
   demand(password === repeated, "password.not_repeated")

@@ -1,4 +1,5 @@
 /** The last part of signing in: what is still to be done is asked for, and then there is a session. */
+import type { Changes } from "~/audit/rules.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { isInNetworks } from "~/kernel/networks.ts"
@@ -21,7 +22,15 @@ export type Entered = { user: Id; tenant: Id; language: string } & (
   /** Something is still to be done; `step` is what the browser holds meanwhile. */
   | { step: string; need: Need }
 )
-export type OnTheWay = { factorPassed: boolean; language: string | null; next: string }
+export type OnTheWay = {
+  factorPassed: boolean
+  language: string | null
+  next: string
+  /** Who proved who they are, when it was not us. */
+  by?: string
+  /** A second factor was asked for there, and that counts here. */
+  factorProvedElsewhere?: boolean
+}
 
 /** Refuses `login.network_refused`, `login.one_time_over`. */
 export function enter(tx: Tx, parts: FactorParts, user: User, way: OnTheWay, arrival: Arrival): Entered {
@@ -30,9 +39,9 @@ export function enter(tx: Tx, parts: FactorParts, user: User, way: OnTheWay, arr
   demand(user.oneTimeUntil === null || tx.now < user.oneTimeUntil, "login.one_time_over")
   const need = nextNeed({
     hasFactor: (loadFactor(tx, user.id)?.confirmedAt ?? null) !== null,
-    factorPassed: way.factorPassed,
+    factorPassed: way.factorPassed || way.factorProvedElsewhere === true,
     isOneTime: user.oneTimeUntil !== null,
-    rule: factorRule(settings, user.level),
+    rule: way.factorProvedElsewhere ? "off" : factorRule(settings, user.level),
   })
   const who = { user: user.id, tenant: tx.tenant, language: way.language ?? user.language }
   if (need === null) return { ...who, session: openSession(tx, parts, user, way, arrival) }
@@ -50,7 +59,7 @@ function openSession(
   tx: Tx,
   { chance }: FactorParts,
   user: User,
-  { language }: OnTheWay,
+  { language, by }: OnTheWay,
   { address, browser }: Arrival,
 ): string {
   const settings = tenantSettings(tx)
@@ -58,7 +67,8 @@ function openSession(
   if (settings.singleSession && dropSessionsOf(tx, user.id)) ringSession(tx, user.id)
   dropOldSessionsOf(tx, user.id, sessionLimits(settings))
   const token = newToken(chance)
+  const changes: Changes = by === undefined ? {} : { provider: { before: null, after: by } }
   addSession(tx, { tokenHash: digestOf(token), user: user.id, csrfToken: newToken(chance), address, browser })
-  tx.raise({ type: "audit.due", act: "sign_in.succeeded", subject: userSubject(user), changes: {} })
+  tx.raise({ type: "audit.due", act: "sign_in.succeeded", subject: userSubject(user), changes })
   return token
 }

@@ -13,6 +13,7 @@ import { newCode } from "~/kernel/token.ts"
 import { MAIL_SECRET_PLACE, type Mailing, type MailSecret } from "~/mail/rules.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import { updateUser, userSubject } from "../actions.ts"
+import type { Directories } from "../rules/directory.ts"
 import { INVITATION_LIFE } from "../rules/entering.ts"
 import { loadUser, type User } from "../store.ts"
 import type { Passwords } from "./passwords.ts"
@@ -29,6 +30,7 @@ export type Letters = {
 export type InvitingParts = {
   database: AppDatabase
   passwords: Passwords
+  directories: Directories
   chance: Chance
   /** How browsers reach the appliance: every link in a mail begins so, whatever a request says. */
   url: URL
@@ -49,6 +51,7 @@ export async function invite(parts: InvitingParts, tenant: Id, actor: Actor, id:
   return database.tenant(tenant).act(actor, (tx) => {
     const user = found(loadUser(tx, id))
     demand(user.enabled, "user.disabled")
+    demand(user.loginType === "password", "user.signs_in_elsewhere")
     demand(user.passwordHash === null || user.oneTimeUntil !== null, "user.has_password")
     const until = tx.now + INVITATION_LIFE
     updateUser(tx, id, { passwordHash, oneTimeUntil: until })

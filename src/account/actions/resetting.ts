@@ -46,11 +46,14 @@ export async function askForReset(parts: InvitingParts, { typed, network, addres
 /** Not more than a few times an hour, to people who can sign in and can be written to. */
 function writeTo(tx: Tx, parts: InvitingParts, id: Id): void {
   const user = found(loadUser(tx, id))
-  if (!user.enabled || user.email === null || user.passwordHash === null) return
+  if (!user.enabled || user.email === null || !hasPassword(user)) return
   if (countResets(tx, id, tx.now - RESETS_COUNTED_FOR) >= RESETS_AT_ONCE) return
   tx.raise({ type: "audit.due", act: "password.reset_asked", subject: userSubject(user), changes: {} })
   post(tx, parts, user, user.email, linkTo(tx, parts, user))
 }
+
+/** Whose way in is elsewhere has none here that could be reset. */
+const hasPassword = ({ passwordHash, loginType }: User) => passwordHash !== null && loginType === "password"
 
 export type Offered = { by: "mail"; to: string } | { by: "hand"; link: string }
 
@@ -61,7 +64,7 @@ export function offerReset(parts: InvitingParts, tenant: Id, actor: Actor, id: I
   return database.tenant(tenant).act(actor, (tx) => {
     const user = found(loadUser(tx, id))
     demand(user.enabled, "user.disabled")
-    demand(user.passwordHash !== null && user.oneTimeUntil === null, "user.no_password")
+    demand(hasPassword(user) && user.oneTimeUntil === null, "user.no_password")
     tx.raise({ type: "audit.due", act: "password.reset_asked", subject: userSubject(user), changes: {} })
     const link = linkTo(tx, parts, user)
     if (user.email === null || !canMail) return { by: "hand", link }

@@ -7,13 +7,15 @@ import { demand, Refused, refuse } from "~/kernel/step.ts"
 import { digestOf } from "~/kernel/token.ts"
 import { signOut, userSubject } from "../actions.ts"
 import { type Candidate, userByUsername } from "../queries.ts"
+import type { Directories } from "../rules/directory.ts"
 import { normalUsername } from "../rules.ts"
 import { loadUser, saveUser } from "../store.ts"
+import { provesToDirectory } from "./directory-sign-in.ts"
 import { type Arrival, type Entered, enter } from "./entering.ts"
 import type { Passwords } from "./passwords.ts"
 import { countAttempt, forgive, type ThrottleKey } from "./throttling.ts"
 
-export type SignInParts = { database: AppDatabase; passwords: Passwords; chance: Chance }
+export type SignInParts = { database: AppDatabase; passwords: Passwords; chance: Chance; directories: Directories }
 export type Attempt = Arrival & {
   username: string
   password: string
@@ -31,14 +33,14 @@ export type SignedIn = Entered & { device: string }
 
 /**
  * Refuses login.wrong (whatever is wrong), login.throttled {seconds}, busy; with the right password also
- * login.network_refused, login.one_time_over.
+ * login.network_refused, login.one_time_over, login.directory_group; login.directory_down where nobody can judge it.
  */
 export async function signIn(parts: SignInParts, attempt: Attempt): Promise<SignedIn> {
   const { database, passwords, chance } = parts
   const candidate = userByUsername(database.appliance.read, normalUsername(attempt.username))
   const keys = throttleKeys(parts, candidate, attempt)
   await database.appliance.act((tx) => countAttempt(tx, keys))
-  const right = await passwords.verify(attempt.password, candidate?.enabled ? candidate.passwordHash : null)
+  const right = await proves(parts, candidate, attempt.password, keys)
   if (candidate && !right) await noteFailure(database, candidate, attempt.address)
   if (!candidate || !right) throw new Refused(refuse("login.wrong"))
   const renewed = await renewedHash(passwords, candidate, attempt.password)
@@ -48,6 +50,7 @@ export async function signIn(parts: SignInParts, attempt: Attempt): Promise<Sign
     return tx.within(candidate.tenant, actorOf(candidate, attempt.address), (inside) => {
       const kept = loadUser(inside, candidate.id)
       demand(kept?.enabled && kept.passwordHash === candidate.passwordHash, "login.wrong")
+      demand(kept.loginType === candidate.loginType, "login.wrong")
       const user = { ...kept, passwordHash: renewed ?? kept.passwordHash }
       if (renewed) saveUser(inside, user)
       if (attempt.previousToken) signOut(inside, user.id, digestOf(attempt.previousToken))
@@ -55,12 +58,36 @@ export async function signIn(parts: SignInParts, attempt: Attempt): Promise<Sign
         inside,
         { secrets: database.secrets, chance },
         user,
-        { factorPassed: false, language, next },
+        { factorPassed: false, language, next, ...(kept.loginType === "ldap" ? { by: "LDAP" } : {}) },
         attempt,
       )
     })
   })
   return { ...entered, device: deviceCookie(parts, candidate.id) }
+}
+
+/**
+ * The same work for whoever it is: a password of ours is judged here, that of the directory there, and nobody's not at
+ * all. An attempt that the directory could not judge is not counted.
+ */
+async function proves(
+  { database, passwords, directories }: SignInParts,
+  candidate: Candidate | null,
+  password: string,
+  keys: readonly ThrottleKey[],
+): Promise<boolean> {
+  const isOurs = candidate?.enabled && candidate.loginType === "password"
+  const here = await passwords.verify(password, isOurs ? candidate.passwordHash : null)
+  if (!candidate?.enabled || candidate.loginType !== "ldap") return here
+  try {
+    return await provesToDirectory(database, directories, candidate, password)
+  } catch (error) {
+    if (error instanceof Refused && error.refusal.refused === "login.directory_down")
+      await database.appliance.act((tx) => {
+        for (const key of keys) forgive(tx, key)
+      })
+    throw error
+  }
 }
 
 /** Somebody who has proved who they are, and has no session yet. */
@@ -89,6 +116,7 @@ function throttleKeys(parts: SignInParts, candidate: Candidate | null, attempt: 
 }
 
 async function renewedHash(passwords: Passwords, candidate: Candidate, password: string): Promise<string | null> {
+  if (candidate.loginType !== "password") return null
   return candidate.passwordHash && passwords.isOutdated(candidate.passwordHash) ? passwords.hash(password) : null
 }
 

@@ -26,7 +26,7 @@ export type OpenStep = { user: Candidate; step: SignInStepRow; need: Need }
 export function openStep(database: AppDatabase, token: string | null): OpenStep | null {
   const step = token === null ? null : loadStep(database.appliance.read, digestOf(token))
   const user = step && candidateById(database.appliance.read, step.user)
-  if (!step || !user?.enabled || user.passwordHash !== step.passwordHash) return null
+  if (!step || !user?.enabled || (user.passwordHash ?? "") !== step.passwordHash) return null
   const { read } = database.tenant(user.tenant)
   const need = nextNeed({
     hasFactor: (loadFactor(read, user.id)?.confirmedAt ?? null) !== null,

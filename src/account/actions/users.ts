@@ -12,6 +12,7 @@ import {
   userSubject,
 } from "../actions.ts"
 import { holdsTheKeys, type NewAdmin, type NewUser } from "../rules.ts"
+import { dropLinksOf } from "../store/providers.ts"
 import { buryUser } from "../store.ts"
 
 export function addColleague(tx: Tx, user: NewUser, skillsets: readonly Id[]): Id {
@@ -49,6 +50,7 @@ export function deleteColleague(tx: Tx, id: Id): void {
   demand(!isActing(tx, id), "user.is_you")
   if (holdsTheKeys(user)) keepAnAdmin(tx, user)
   buryUser(tx, id)
+  dropLinksOf(tx, id)
   endSessionsOf(tx, id)
   tx.raise({ type: "user.disabled", user: id }, { type: "user.skillsets_chosen", user: id, skillsets: [] })
   tx.raise({ type: "audit.due", act: "user.deleted", subject: userSubject(user), changes: {} })

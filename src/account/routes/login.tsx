@@ -11,8 +11,10 @@ import { ownPath } from "~/web/request.ts"
 import type { OpenVisit } from "~/web/visit.ts"
 import { type SignedIn, signIn } from "../actions/sign-in.ts"
 import { signOut } from "../actions.ts"
+import { type LoginCompany, loginCompany } from "../queries/ways-in.ts"
 import type { AccountRouteParts } from "../routes.tsx"
 import { DEVICE_KNOWN } from "../rules/entering.ts"
+import { PROVIDER_NAMES, PROVIDER_TURNS, PROVIDERS } from "../rules/provider.ts"
 import { arrivalOf, isSecure, leaveCookies, STEP_PAGES } from "./arrival.tsx"
 
 export type LoginProps = {
@@ -28,6 +30,10 @@ export type LoginProps = {
   refusal: Refusal | null
   /** What has just been done: a password was reset. */
   notice?: "password_reset" | null
+  /** Whose providers are offered. */
+  company: LoginCompany
+  /** The provider that a refusal is about. */
+  by?: string | null
 }
 export type LoginViews = { Login(props: LoginProps): Html }
 
@@ -39,6 +45,8 @@ export function loginRoutes({ open }: Areas, parts: AccountRouteParts) {
     language: optional(choice(languages)),
     shownLanguage: text({ most: 20 }),
     next: text({ most: 1_000 }),
+    /** Of the buttons of its providers, in the same form. */
+    company: text({ most: 63 }),
   }
   return open()
     .get("/login", (visit) => {
@@ -46,11 +54,12 @@ export function loginRoutes({ open }: Areas, parts: AccountRouteParts) {
       const wanted = query.get("language")
       const language = languages.find((known) => known === wanted) ?? visit.language
       const notice = query.get("done") === "password_reset" ? "password_reset" : null
-      const refusal = query.get("over") === "step" ? { refused: "login.step_over" } : null
+      const { refusal, by } = turnOf(query)
       const username = (query.get("username") ?? "").slice(0, 200)
-      return loginPage(visit.inLanguage(language), parts, {
-        ...{ username, shownLanguage: visit.language, next: ownPath(query.get("next")), refusal, notice },
+      const response = loginPage(visit.inLanguage(language), parts, {
+        ...{ username, shownLanguage: visit.language, next: ownPath(query.get("next")), refusal, by, notice },
       })
+      return rememberingCompany(response, visit, parts)
     })
     .post("/login", async (visit) => {
       const { username, password, language: selected, shownLanguage, next } = visit.form(shape)
@@ -71,12 +80,37 @@ export function loginRoutes({ open }: Areas, parts: AccountRouteParts) {
     })
 }
 
-type LoginState = Pick<LoginProps, "username" | "shownLanguage" | "next" | "refusal" | "notice">
+type LoginState = Pick<LoginProps, "username" | "shownLanguage" | "next" | "refusal" | "notice" | "by">
 
-function loginPage(visit: OpenVisit, { views, languages }: AccountRouteParts, state: LoginState): Response {
-  const { page, t, csrfToken, language } = visit
-  const panel = <views.Login {...{ t, csrfToken, language, languages, ...state }} />
-  const isRefused = state.refusal !== null && state.refusal.refused !== "login.step_over"
+/** What an address may say of an attempt that came to nothing: a sentence of a closed list. */
+function turnOf(query: URLSearchParams): { refusal: Refusal | null; by: string | null } {
+  if (query.get("over") === "step") return { refusal: { refused: "login.step_over" }, by: null }
+  const turn = PROVIDER_TURNS.find((one) => one === query.get("turn"))
+  const provider = PROVIDERS.find((one) => one === query.get("by"))
+  const by = provider ? PROVIDER_NAMES[provider] : null
+  return { refusal: turn && by ? { refused: `login.${turn}`, detail: { provider: by } } : null, by }
+}
+
+/** Another time the same company is offered; an empty name forgets it. */
+function rememberingCompany(response: Response, visit: OpenVisit, { url, database }: AccountRouteParts): Response {
+  const asked = visit.query.get("company")
+  if (asked === null) return response
+  const { slug } = loginCompany(database, asked, null)
+  const secure = isSecure(url)
+  const line = slug === null ? expiredCookie("company", secure) : cookie("company", slug, DEVICE_KNOWN, secure)
+  response.headers.append("set-cookie", line)
+  return response
+}
+
+function loginPage(
+  visit: OpenVisit,
+  { views, languages, database, url }: AccountRouteParts,
+  state: LoginState,
+): Response {
+  const { page, t, csrfToken, language, query, request } = visit
+  const company = loginCompany(database, query.get("company"), readCookie(request, "company", isSecure(url)))
+  const panel = <views.Login {...{ t, csrfToken, language, languages, company, ...state }} />
+  const isRefused = state.refusal !== null && request.method === "POST"
   const response = page(t("login.title"), panel, isRefused && state.refusal ? statusOf(state.refusal) : 200)
   const wait = state.refusal?.detail?.seconds
   if (wait !== undefined) response.headers.set("retry-after", String(wait))

@@ -24,6 +24,7 @@ import type { Visit } from "~/web/visit.ts"
 import { type InvitingParts, invite } from "../actions/inviting.ts"
 import { addColleague, changeColleague, deleteColleague, enableColleague } from "../actions/users.ts"
 import { colleague, inHand, users } from "../queries/users.ts"
+import { linksOfUser } from "../queries/ways-in.ts"
 import type { SessionUser } from "../queries.ts"
 import { COLLEAGUE_FIELDS, newColleague, writtenColleague } from "../rules/colleague.ts"
 import { TENANT_LEVELS, USER_LIST } from "../rules/users-list.ts"
@@ -92,6 +93,7 @@ function newUser(visit: Visit, parts: UserRouteParts, { written, errors }: Typed
     user: null,
     standing: null,
     isMe: false,
+    links: [],
     handed: null,
     done: null,
   }
@@ -113,6 +115,7 @@ function oneUser(
   const paths = { action: hrefOf(visit, path), deletionPath: hrefOf(visit, `${path}/deletion`) }
   const props = {
     ...{ ...sheetParts(visit, parts), ...paths, closePath: hrefOf(visit, USERS_PATH), user, editing: form },
+    links: linksOfUser(read, id).map(({ provider }) => provider),
     ...{ standing: agentLine(read, id), isMe: me.id === id, handed, done: doneOf(visit, query.get("done"), path) },
   }
   return usersPage(visit, parts, {

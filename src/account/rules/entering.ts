@@ -48,3 +48,5 @@ export const RESETS_COUNTED_FOR: Milliseconds = hours(1)
 export const RECOVERY_CODES = 10
 /** A browser that signed in once is known for this long. */
 export const DEVICE_KNOWN: Milliseconds = days(400)
+/** How long somebody may take at a provider. */
+export const PROVIDER_VISIT_LIFE: Milliseconds = minutes(10)

@@ -35,6 +35,7 @@ import {
   wholeNumber,
   yesOrNo,
 } from "./shape.ts"
+import { signInShape } from "./sign-in.ts"
 import { templateKey, templateShape } from "./templates.ts"
 
 const must = (fits: (value: string) => boolean, reason: string) => (value: string) => (fits(value) ? null : reason)
@@ -129,6 +130,7 @@ const tenant = object(
     templates: listOf(templateShape),
     customerProperties: listOf(customerPropertyShape),
     tags: listOf(tagShape),
+    signIn: signInShape,
   },
 )
 const appliance = object({}, { settings, mailServer: mailServerShape })
@@ -168,6 +170,8 @@ function checkWhole({ tenants = [], platformAdmins = [] }: ApplyDocument, proble
     const { customerProperties = [], tags = [], templates = [] } = tenant
     tellDoubles(placed(customerProperties, `tenants[${index}].customerProperties`), ({ name }) => name, problems)
     tellDoubles(placed(tags, `tenants[${index}].tags`), tagKey, problems)
+    const providers = placed(tenant.signIn?.providers ?? [], `tenants[${index}].signIn.providers`)
+    tellDoubles(providers, ({ provider }) => provider, problems)
     tellDoubles(placed(locations, `tenants[${index}].locations`), ({ name }) => name, problems)
     const messages = placed(predefinedMessages, `tenants[${index}].predefinedMessages`)
     tellDoubles(messages, predefinedMessageKey, problems)

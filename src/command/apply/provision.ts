@@ -20,6 +20,7 @@ import { applyPredefinedMessages } from "./predefined-messages.ts"
 import { applyProfiling } from "./profiling.ts"
 import { applyReportSchedules } from "./report-schedules.ts"
 import { type Problem, tell } from "./shape.ts"
+import { applySignIn } from "./sign-in.ts"
 import { applySkillsets } from "./skillsets.ts"
 import { applyTemplates } from "./templates.ts"
 import { applyPlatformAdmin, applyUser } from "./users.ts"
@@ -112,6 +113,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     mailServer,
     reportSchedules = [],
     templates = [],
+    signIn,
     ...profile
   } = rest
   const id = tenantOf(application, slug, profile, path)
@@ -130,6 +132,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     applyMailServer(application, inside, mailServer, { object: slug, path })
     applyTemplates(application, inside, templates, { slug, path })
     applyReportSchedules(application, inside, reportSchedules, { slug, path })
+    applySignIn(application, inside, signIn, { slug, path })
   })
 }
 

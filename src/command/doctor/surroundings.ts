@@ -58,11 +58,9 @@ function roomOf({ dataFolder }: Config): Room {
   return { freeBytes: bavail * bsize, totalBytes: blocks * bsize, databaseBytes }
 }
 
-/** What a running appliance says of itself. */
+/** What a running appliance says of itself, when it is asked. */
 export const surroundingsOf = (config: Config) => ({
-  version: VERSION,
-  room: roomOf(config),
-  certificate: certificateEnd(config),
+  surroundings: () => ({ version: VERSION, room: roomOf(config), certificate: certificateEnd(config) }),
 })
 
 function certificateEnd(config: Config): CertificateEnd | null {

@@ -16,6 +16,7 @@ import { tenantProfile } from "~/tenant/queries.ts"
 import { TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { channelEntries } from "./channels.ts"
 import { callServersEntry, mailServerEntry, reportScheduleEntries, type Sealed } from "./servers.ts"
+import { signInEntry } from "./sign-in.ts"
 
 /** `secrets`: with them numbers and servers carry theirs; without, they are left out. Passwords of people are never in it. */
 export function configurationOf(reader: Reader, { tenant, secrets }: Sealed) {
@@ -40,6 +41,7 @@ export function configurationOf(reader: Reader, { tenant, secrets }: Sealed) {
     templates: allTemplates(reader).map(({ wabaId, name: called, language: written, enabled, fills }) => ({
       ...{ wabaId, name: called, language: written, enabled, fills },
     })),
+    ...signInEntry(reader, secrets),
   }
 }
 /** What was decided of the appliance itself: its settings, its mail server, who runs it. */

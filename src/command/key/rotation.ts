@@ -1,5 +1,6 @@
 /** Every secret of the database under a new key, in one transaction; then the files change places. */
 import { resealFactors } from "~/account/actions/second-factor.ts"
+import { resealWaysIn } from "~/account/actions/ways-in.ts"
 import { resealCallServers } from "~/call/actions/servers.ts"
 import { resealChannels } from "~/channel/actions/resealing.ts"
 import type { ApplianceTx, Tx } from "~/database/handles.ts"
@@ -17,7 +18,7 @@ export type Rotated = { secrets: number; kept: string }
 
 /** Whoever keeps something sealed; tests/database/key-rotation.test.ts finds what is missing here. */
 const RESEALING: readonly ((tx: Tx, reseal: Reseal) => void)[] = [
-  ...[resealChannels, resealCallServers, resealMail, resealFactors],
+  ...[resealChannels, resealCallServers, resealMail, resealFactors, resealWaysIn],
 ]
 
 /** Throws CommandFailed when the new key cannot be written; then nothing has changed. */
