@@ -13,6 +13,7 @@ import type { MenuEnd } from "~/menu/rules.ts"
 import type { AutomaticContent } from "~/message/rules/content.ts"
 import type { Notice, NoticeTo } from "~/notice/rules.ts"
 import type { ReportFact } from "~/report/rules/schedule.ts"
+import type { SpeechFact } from "~/speech/rules.ts"
 import type { TagPlace } from "~/tag/rules.ts"
 import type { MediaReference } from "~/whatsapp/payload.ts"
 
@@ -233,6 +234,7 @@ export type Fact =
   | MediaFact
   | MenuFact
   | CallFact
+  | SpeechFact
   | CustomerFact
   | TagFact
   | NoteFact

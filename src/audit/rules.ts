@@ -15,6 +15,7 @@ export const ACTS = [
   ...(["channel.created", "channel.changed", "channel.hours_forced", "channel.hours_followed"] as const),
   ...(["channel.menu_changed", "channel.messages_changed", "channel.profiling_changed"] as const),
   ...(["tenant.created", "tenant.changed", "tenant.call_servers_changed", "mail.changed", "key.rotated"] as const),
+  ...(["tenant.speech_changed"] as const),
   ...(["predefined_message.created", "predefined_message.changed"] as const),
   ...(["profiling.created", "profiling.changed"] as const),
   ...(["location.created", "location.changed", "location.removed", "template.changed"] as const),

@@ -5,7 +5,7 @@ export const NOUNS = [
   ...["account", "tenant", "agent", "skillset", "channel", "hours", "menu", "customer", "conversation", "message"],
   ...["media", "queue", "assignment", "transfer", "wait-queue", "template", "predefined-message", "location"],
   ...["customer-property", "tag", "note"],
-  ...["profiling", "campaign", "call", "report", "audit", "mail", "notice", "automatic-message"],
+  ...["profiling", "campaign", "call", "speech", "report", "audit", "mail", "notice", "automatic-message"],
   ...["list"],
 ]
 

@@ -28,6 +28,7 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
   { group: "watch", path: "/admin/audit", icon: "scroll-text", phrase: "audit.title", permission: "administer" },
   { group: "system", path: "/admin/mail", icon: "mail", phrase: "mail.title", permission: "administer" },
   { group: "system", path: "/admin/calls", icon: "video", phrase: "call_servers.title", permission: "administer" },
+  { group: "system", path: "/admin/speech", icon: "audio-lines", phrase: "speech.title", permission: "administer" },
   { group: "appliance", path: "/admin/tenants", icon: "building-2", phrase: "tenants.title", permission: "operate" },
   { group: "appliance", path: "/admin/unplaced", icon: "inbox", phrase: "set_aside.title", permission: "operate" },
 ]

@@ -9,7 +9,7 @@ const scripts = (...names: string[]) => names.map((name) => `scripts/${name}.js`
 export const BUNDLES: Readonly<Record<`bundles/${string}`, readonly string[]>> = {
   "bundles/sportello.css": [
     ...styles("base", "parts", "shell", "notices", "agents", "conversation", "messages", "media", "location"),
-    ...styles("transfer", "predefined", "templates", "emoji", "voice", "profiling", "details", "search"),
+    ...styles("transfer", "predefined", "templates", "emoji", "voice", "dictation", "profiling", "details", "search"),
     ...styles("account", "audit", "set-aside", "call", "pages", "reports", "list", "admin"),
   ],
   "bundles/sportello.js": [
@@ -17,7 +17,19 @@ export const BUNDLES: Readonly<Record<`bundles/${string}`, readonly string[]>> =
       "vendor/htmx.js",
       ...scripts("trust", "phrases", "live", "notify", "charts", "words", "console", "thread", "past"),
     ],
-    ...scripts("acts", "replying", "contacts", "attach", "composer", "predefined", "emoji", "voice", "map", "places"),
+    ...scripts(
+      "acts",
+      "replying",
+      "contacts",
+      "attach",
+      "composer",
+      "predefined",
+      "emoji",
+      "voice",
+      "dictation",
+      "map",
+      "places",
+    ),
     ...scripts("templates", "closing", "search", "details", "notes", "onlookers", "palette", "transfer", "waiting"),
     ...scripts("admin", "forms"),
     ...["call/connection.js", ...scripts("call", "call-trial", "roam")],

@@ -10,6 +10,7 @@ import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
 import { reports } from "./en/reports.ts"
 import { routing } from "./en/routing.ts"
+import { speech } from "./en/speech.ts"
 import { templates } from "./en/templates.ts"
 import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
@@ -899,6 +900,7 @@ export const en = {
   ...audit,
   ...signIn,
   ...call,
+  ...speech,
   ...mail,
   ...shell,
   ...agents,

@@ -10,6 +10,7 @@ import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
 import { reports } from "./it/reports.ts"
 import { routing } from "./it/routing.ts"
+import { speech } from "./it/speech.ts"
 import { templates } from "./it/templates.ts"
 import { users } from "./it/users.ts"
 
@@ -917,6 +918,7 @@ export const it: Catalogue = {
   ...audit,
   ...signIn,
   ...call,
+  ...speech,
   ...mail,
   ...shell,
   ...agents,

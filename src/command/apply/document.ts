@@ -33,6 +33,7 @@ import {
   wholeNumber,
   yesOrNo,
 } from "./shape.ts"
+import { speechShape } from "./speech.ts"
 import { templateKey, templateShape } from "./templates.ts"
 
 const must = (fits: (value: string) => boolean, reason: string) => (value: string) => (fits(value) ? null : reason)
@@ -122,6 +123,7 @@ const tenant = object(
     locations: listOf(locationShape),
     profiling: listOf(profilingShape),
     callServers: callServersShape,
+    speech: speechShape,
     templates: listOf(templateShape),
     customerProperties: listOf(customerPropertyShape),
     tags: listOf(tagShape),

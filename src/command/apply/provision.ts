@@ -19,6 +19,7 @@ import { applyPredefinedMessages } from "./predefined-messages.ts"
 import { applyProfiling } from "./profiling.ts"
 import { type Problem, tell } from "./shape.ts"
 import { applySkillsets } from "./skillsets.ts"
+import { applySpeech } from "./speech.ts"
 import { applyTemplates } from "./templates.ts"
 import { applyPlatformAdmin, applyUser } from "./users.ts"
 
@@ -99,6 +100,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     customerProperties = [],
     tags = [],
     callServers,
+    speech,
     templates = [],
     ...profile
   } = rest
@@ -115,6 +117,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     applyCustomerProperties(application, inside, customerProperties, { slug, path })
     applyTags(application, inside, tags, { slug, path })
     applyCallServers(application, inside, callServers, slug)
+    applySpeech(application, inside, speech, slug)
     applyTemplates(application, inside, templates, { slug, path })
   })
 }
