@@ -14,15 +14,14 @@ import { serveControl } from "~/control.ts"
 import type { FollowUp } from "~/database/act.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import { openDataFolder, socketPath } from "~/database/folder.ts"
-import type { ApplianceReader } from "~/database/handles.ts"
+import { namedOutbound, whatsappOutbound } from "~/doors.ts"
 import { SYSTEM } from "~/facts.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import type { Clock } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
-import { createOutbound, type Outbound } from "~/kernel/outbound.ts"
+import type { Outbound } from "~/kernel/outbound.ts"
 import { writeLetters } from "~/letters.tsx"
 import { certificatesFor, intranetUrl, openListeners } from "~/listeners.ts"
-import { GEOCODING, geocoders } from "~/location/queries/geocoding.ts"
 import { composeLook } from "~/look.tsx"
 import { serverOfUrl } from "~/mail/rules/standard.ts"
 import type { Mailer, Mailing } from "~/mail/rules.ts"
@@ -31,7 +30,6 @@ import { createMailer } from "~/outbox/mail/smtp.ts"
 import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
 import { followUp } from "~/reactions.ts"
 import { intranetRoutes } from "~/routes.tsx"
-import { SPEECH, speechServers } from "~/speech/queries.ts"
 import { tenantIds } from "~/tenant/queries.ts"
 import { loadAssets, publicFolder } from "~/web/assets.ts"
 import { createMetrics, type Metrics, processMetrics } from "~/web/metrics.ts"
@@ -40,7 +38,6 @@ import type { Signalling } from "~/web/signalling.ts"
 import { Streams } from "~/web/stream.ts"
 import { createWhatsAppClient } from "~/whatsapp/client.ts"
 import { ClockWatch } from "~/whatsapp/clock-watch.ts"
-import { whatsappDestinations } from "~/whatsapp/graph.ts"
 import { createIntake } from "~/whatsapp/intake.ts"
 import { createSetAsideDeeds } from "~/whatsapp/set-aside.ts"
 import { createWebhook } from "~/whatsapp/webhook.ts"
@@ -164,7 +161,11 @@ async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowU
     },
   })
   const { graphUrl, graphVersion } = config
-  const client = createWhatsAppClient({ outbound: outbound ?? whatsappOutbound(config, clock), graphUrl, graphVersion })
+  const client = createWhatsAppClient({
+    outbound: outbound ?? whatsappOutbound(config.graphUrl, clock),
+    graphUrl,
+    graphVersion,
+  })
   const mailServer = serverOfUrl(config.smtpUrl, config.mailFrom, intranetUrl(config))
   outbox = createOutbox({ database: folder.database, client, mailer, mailServer, clock, log, chance })
   return { folder, outbox }
@@ -201,24 +202,10 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   const assets = loadAssets(publicFolder(), BUNDLES)
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
   const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
-  const outbound = inside.outbound ?? ownOutbound(database.appliance.read, clock)
+  const outbound = inside.outbound ?? namedOutbound(database.appliance.read, clock)
   const own = { clock, streams, metrics, passwords, setAside, outbound, publicUrl: publicUrlOf(config) }
   const routes = intranetRoutes({ ...area, ...rest, ...own })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
-}
-
-function whatsappOutbound({ graphUrl }: Config, clock: Clock): Outbound {
-  const destinations = whatsappDestinations(graphUrl)
-  return createOutbound({ clock, destinations: (purpose) => destinations[purpose as keyof typeof destinations] ?? [] })
-}
-
-/** To servers that admins have named: looked up at each call. */
-function ownOutbound(reader: ApplianceReader, clock: Clock): Outbound {
-  const destinations = { [GEOCODING]: geocoders, [SPEECH]: speechServers }
-  return createOutbound({
-    clock,
-    destinations: (purpose) => destinations[purpose as keyof typeof destinations]?.(reader) ?? [],
-  })
 }
 
 function webhookRoutes(database: AppDatabase, clock: Clock, log: Log, metrics: Metrics): PublicRoute[] {

@@ -1,5 +1,6 @@
 /** Everything that can happen, and who can make it happen. Types only: what follows is decided in reactions.ts. */
 
+import type { NewAdmin } from "~/account/rules.ts"
 import type { AuditAct, Changes, Subject } from "~/audit/rules.ts"
 import type { CallFact } from "~/call/rules.ts"
 import type { FirstMessage, Start } from "~/conversation/rules/starting.ts"
@@ -64,6 +65,8 @@ export type AssignmentFact =
   | { type: "assignment.reopened" }
 
 export type MessageFact =
+  /** What began to wait has had its chance of an agent: what is left to do is to tell its customer. */
+  | { type: "automatic_message.wait_due"; conversation: Id }
   /** `state` is the one in which the conversation heard it; what followed may have moved it on. */
   | { type: "message.received"; conversation: Id; message: Id; channel: Id; state: ConversationState }
   /** `automatic`: nobody has answered the customer: the appliance says it, or it is a reaction. */
@@ -173,10 +176,15 @@ export type TemplateFact =
 
 export type TenantFact =
   /** The clocks of the tenant's opening hours are others now. */
-  { type: "tenant.timezone_changed" } | { type: "tenant.settings_changed" }
+  | { type: "tenant.timezone_changed" }
+  | { type: "tenant.settings_changed" }
+  | { type: "tenant.admin_wanted"; admin: NewAdmin }
 
 /** How it gives conversations away is otherwise, or nobody serves it any more, or somebody does again. */
-export type SkillsetFact = { type: "skillset.changed"; skillset: Id }
+export type SkillsetFact =
+  | { type: "skillset.changed"; skillset: Id }
+  | { type: "skillset.member_removed"; skillset: Id; user: Id }
+  | { type: "skillset.inherited"; skillset: Id; heir: Id }
 
 export type UserFact =
   | { type: "user.created"; user: Id }
@@ -187,14 +195,8 @@ export type UserFact =
   /** No session of the user is left. */
   | { type: "user.signed_out"; user: Id }
 
-export type MemberFact = { type: "skillset.member_removed"; skillset: Id; user: Id }
-
 /** People are to be told something once, wherever they are (the header's bell). */
 export type NoticeFact = { type: "notice.due"; to: NoticeTo; notice: Notice }
-
-/** A conversation that began to wait has had its chance of an agent: what is left to do is to tell its customer. */
-export type AutomaticMessageFact = { type: "automatic_message.wait_due"; conversation: Id }
-
 /** A mail is to be posted; and who takes a tenant's mail is somebody else now. */
 export type MailFact =
   | { type: "mail.due"; mail: Mail }
@@ -243,9 +245,7 @@ export type Fact =
   | TenantFact
   | SkillsetFact
   | UserFact
-  | MemberFact
   | NoticeFact
-  | AutomaticMessageFact
   | AuditFact
   | ReportFact
   | MailFact

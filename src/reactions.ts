@@ -2,11 +2,13 @@
  * The switchboard: when this happens, that follows – in the same transaction, in this order. The one page that answers
  * «what happens when an agent goes on break?».
  */
+import { createFirstAdmin } from "~/account/actions/users.ts"
 import * as agent from "~/agent/actions.ts"
 import * as assignment from "~/assignment/actions.ts"
 import * as audit from "~/audit/actions.ts"
 import * as automatic from "~/automatic-message/actions.ts"
 import * as call from "~/call/actions.ts"
+import { inheritSkillset as inheritChannels } from "~/channel/actions/inheriting.ts"
 import * as channel from "~/channel/actions.ts"
 import * as keeping from "~/conversation/actions/keeping.ts"
 import { tellMailFailed } from "~/conversation/actions/mailing.ts"
@@ -121,6 +123,7 @@ export const reactions: Reactions = {
   "channel.settings_changed": [(tx, fact) => queue.followQueueOfChannel(tx, fact.channel)],
   "skillset.changed": [(tx, fact) => queue.followQueueOfSkillset(tx, fact.skillset)],
   "tenant.settings_changed": [(tx) => queue.followQueue(tx)],
+  "tenant.admin_wanted": [(tx, fact) => void createFirstAdmin(tx, fact.admin)],
   "tenant.timezone_changed": [(tx) => channel.followTimezone(tx), (tx) => schedules.followTimezone(tx)],
   "user.signed_out": [(tx, fact) => agent.leave(tx, fact.user)],
   "user.disabled": [
@@ -130,6 +133,11 @@ export const reactions: Reactions = {
     (tx, fact) => keeping.returnAllOf(tx, fact.user),
   ],
   "user.skillsets_chosen": [(tx, fact) => void skillset.setSkillsetsOf(tx, fact.user, fact.skillsets)],
+  "skillset.inherited": [
+    (tx, fact) => inheritChannels(tx, fact.skillset, fact.heir),
+    (tx, fact) => menu.inheritSkillset(tx, fact.skillset, fact.heir),
+    (tx, fact) => queue.inheritSkillset(tx, fact.skillset, fact.heir),
+  ],
   "skillset.member_removed": [(tx, fact) => transferring.loseTarget(tx, fact.user, fact.skillset)],
   "user.rights_changed": [
     (tx, fact) => skillset.followMember(tx, fact.user),

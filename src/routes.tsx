@@ -1,6 +1,7 @@
 /** Everything the intranet listener answers, in one list: what an access matrix walks. */
 import { Login } from "views/account/login.tsx"
 import { Setup } from "views/account/setup.tsx"
+import { Start } from "views/admin/start.tsx"
 import { Popups } from "views/conversation/popup.tsx"
 import { HeaderUpdate } from "views/layout/shell.tsx"
 import { LANGUAGES } from "views/locales/index.ts"
@@ -9,6 +10,7 @@ import { Styleguide } from "views/styleguide.tsx"
 import type { Passwords } from "~/account/actions/passwords.ts"
 import { userRoutes } from "~/account/routes/users.tsx"
 import { type AccountViews, accountRoutes } from "~/account/routes.tsx"
+import { LEAST_PASSWORD_CHARACTERS, refusePassword } from "~/account/rules/passwords.ts"
 import { may } from "~/account/rules/policy.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
@@ -30,6 +32,8 @@ import { cardRoutes } from "~/customer/routes/cards.tsx"
 import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import type { Outbound } from "~/kernel/outbound.ts"
+import { Refused } from "~/kernel/step.ts"
+
 import { listRoutes } from "~/list/routes.tsx"
 import { locationAdminRoutes } from "~/location/routes/admin.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
@@ -44,13 +48,17 @@ import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
 import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
+import { skillsetRoutes } from "~/skillset/routes.tsx"
 import { speechAdminRoutes } from "~/speech/routes/admin.tsx"
 import { speechRoutes } from "~/speech/routes.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
 import { templateAdminRoutes } from "~/template/routes/admin.tsx"
 import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
-import { tenantRoutes } from "~/tenant/routes.tsx"
+import { startSteps } from "~/tenant/queries/start.ts"
+import { settingsRoutes } from "~/tenant/routes/settings.tsx"
+import { signInRoutes } from "~/tenant/routes/sign-in.tsx"
+import { type FirstPassword, tenantRoutes } from "~/tenant/routes.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
 import { filesCheck, operationRoutes, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
@@ -109,10 +117,17 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...[menuRoutes(areas, { screenOf }), noticeRoutes(areas, { screenOf })],
     ...reportRoutes(areas, REPORT_PARTS),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
-    listRoutes(areas),
-    tenantRoutes(areas, { screenOf, appliance: database.appliance.read }),
+    ...administrationRoutes(areas, parts),
   ])
 }
+
+/** What whoever administers a tenant, or runs the appliance, decides in the browser. */
+const administrationRoutes = (areas: Areas, { database, passwords }: IntranetRouteParts) => [
+  listRoutes(areas),
+  settingsRoutes(areas, { screenOf, database, languages: LANGUAGES }),
+  skillsetRoutes(areas, { screenOf }),
+  tenantRoutes(areas, { screenOf, database, languages: LANGUAGES, hashFirst: firstPassword(passwords) }),
+]
 
 /** The way in, and the people who have one. */
 function peopleRoutes(areas: Areas, { database, passwords, mailing, chance, log, url }: IntranetRouteParts) {
@@ -120,13 +135,17 @@ function peopleRoutes(areas: Areas, { database, passwords, mailing, chance, log,
     ...{ database, passwords, mailing, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant },
     screenOf,
   }
-  return [...accountRoutes(areas, account), userRoutes(areas, { ...account, letters: accountLetters(url) })]
+  return [
+    ...accountRoutes(areas, account),
+    userRoutes(areas, { ...account, letters: accountLetters(url) }),
+    ...signInRoutes(areas, { screenOf, database }),
+  ]
 }
 
 /** What is on record, and the mail that leaves. */
 const recordRoutes = (areas: Areas, { database, mailing, url }: IntranetRouteParts) => [
   auditRoutes(areas, { screenOf }),
-  mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
+  ...mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
 ]
 
 const videoCallRoutes = (areas: Areas, parts: IntranetRouteParts) => {
@@ -158,7 +177,11 @@ const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts)
 /** The way in, and what stands around every page and changes by itself. */
 const surroundings = ({ signedIn }: Areas) =>
   signedIn()
-    .get("/admin", ({ me, redirect }) => redirect(sectionsOf(me)[0]?.path ?? "/"))
+    .get("/admin", ({ me, read, page, redirect }) => {
+      if (!may(me, "administer")) return redirect(sectionsOf(me)[0]?.path ?? "/")
+      const screen = screenOf(me, read)
+      return page(screen.t("start.title"), <Start screen={screen} steps={startSteps(read)} />)
+    })
     .get("/header", ({ me, read, request, html }) => {
       const at = request.headers.get("hx-current-url")
       const path = at !== null && URL.canParse(at) ? new URL(at).pathname : "/"
@@ -170,6 +193,14 @@ const surroundings = ({ signedIn }: Areas) =>
     })
     .get("/popups", ({ me, read, html }) => html(<Popups {...popupsOf(me, read)} />))
 
+/** Weighs a password as the account does, and hashes it. */
+const firstPassword =
+  (passwords: Passwords): FirstPassword =>
+  async (password, username) => {
+    const refusal = refusePassword(password, { least: LEAST_PASSWORD_CHARACTERS, known: [username] })
+    if (refusal) throw new Refused(refusal)
+    return passwords.hash(password)
+  }
 /** Whoever looks after the appliance has no conversations of anybody to count. */
 const REPORT_PARTS: ReportParts = {
   screenOf,

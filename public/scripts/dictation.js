@@ -4,7 +4,7 @@
  * was begun: whoever looks elsewhere stops it, and what is still on its way goes into that conversation's draft.
  */
 ;(() => {
-  const { announce, composer, content, say, scriptUrl } = globalThis.sportello
+  const { announce, composer, content, say } = globalThis.sportello
   const $ = (selector) => document.querySelector(selector)
   const FRAME_MS = 20
   const PAUSE_MS = 400
@@ -137,7 +137,7 @@
       microphone = await navigator.mediaDevices.getUserMedia({
         audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true },
       })
-      await sound.audioWorklet.addModule(scriptUrl(content("speech-worklet")))
+      await sound.audioWorklet.addModule(content("speech-worklet"))
     } catch (error) {
       return fail(mine, microphoneTrouble(error))
     }
@@ -186,7 +186,9 @@
   function wav(frames) {
     const bytes = frames.reduce((sum, frame) => sum + frame.byteLength, 0)
     const file = new DataView(new ArrayBuffer(44 + bytes))
-    const word = (at, text) => [...text].forEach((letter, index) => file.setUint8(at + index, letter.charCodeAt(0)))
+    const word = (at, text) => {
+      for (const [index, letter] of [...text].entries()) file.setUint8(at + index, letter.charCodeAt(0))
+    }
     const [HALF, WHOLE] = ["setUint16", "setUint32"]
     word(0, "RIFF")
     word(8, "WAVEfmt ")

@@ -32,6 +32,9 @@ type Elsewhere = "loginType" | "externalId"
 export type NewUser = Omit<UserDetails, Elsewhere> &
   Partial<Pick<UserDetails, Elsewhere>> & { username: string; passwordHash: string | null }
 
+/** Who administers a new tenant first. */
+export type NewAdmin = Pick<NewUser, "username" | "passwordHash" | "firstName" | "lastName" | "language">
+
 /** They can always get in, whatever happens to a directory or a provider: there must be one at each level of administration. */
 export const holdsTheKeys = (user: Pick<UserDetails, "level" | "loginType"> & { enabled: boolean }): boolean =>
   user.enabled && /_admin$/.test(user.level) && user.loginType === "password"

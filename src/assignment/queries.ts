@@ -96,7 +96,9 @@ export const headsFor = (reader: Reader, agent: Id, openChannels: ReadonlySet<Id
     openChannels,
   )
 
-const everySkillset = statement(() => query.selectFrom("skillset").select("id").orderBy("id"))
+const everySkillset = statement(() =>
+  query.selectFrom("skillset").select("id").where("deletedAt", "is", null).orderBy("id"),
+)
 
 /** The first of every queue. */
 export const headsOfAll = (reader: Reader, openChannels: ReadonlySet<Id>): Waiting[] =>

@@ -11,7 +11,7 @@ export const ACTS = [
   ...(["password.changed", "password.reset_asked", "password.reset", "password.set_by_operator"] as const),
   ...(["second_factor.turned_on", "second_factor.turned_off", "second_factor.reset", "second_factor.renewed"] as const),
   ...(["user.created", "user.changed", "user.invited", "user.skillsets_changed", "user.deleted"] as const),
-  ...(["skillset.created", "skillset.changed"] as const),
+  ...(["skillset.created", "skillset.changed", "skillset.deleted"] as const),
   ...(["channel.created", "channel.changed", "channel.hours_forced", "channel.hours_followed"] as const),
   ...(["channel.menu_changed", "channel.messages_changed", "channel.profiling_changed"] as const),
   ...(["tenant.created", "tenant.changed", "tenant.call_servers_changed", "mail.changed", "key.rotated"] as const),

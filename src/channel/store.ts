@@ -80,6 +80,8 @@ export function updateChannelRow(tx: Tx, channel: Channel, secrets: SealedSecret
   saveSkillsets(tx, channel)
 }
 
+export const replaceSkillsets = (tx: Tx, channel: Channel): void => saveSkillsets(tx, channel)
+
 function saveSkillsets(tx: Tx, { id, skillsets }: Channel): void {
   tx.run(clearSkillsets, { channel: id })
   for (const [position, skillset] of skillsets.entries()) tx.run(addSkillset, { channel: id, position, skillset })

@@ -9,6 +9,7 @@ import { backup } from "./backup.ts"
 import { type Bench, type Command, CommandFailed, InputInvalid, UsageRefused } from "./command.ts"
 import { demo } from "./demo.ts"
 import { doctor } from "./doctor.ts"
+import { exportConfig } from "./export-config.ts"
 import { helpFor, overview } from "./help.ts"
 import { restore } from "./restore.ts"
 import { serve } from "./serve.ts"
@@ -18,7 +19,7 @@ import { verify } from "./verify.ts"
 import { version } from "./version.ts"
 
 export const COMMANDS: readonly Command[] = [
-  ...[serve, demo, apply, backup, restore, verify, doctor, user, simulate, version],
+  ...[serve, demo, apply, exportConfig, backup, restore, verify, doctor, user, simulate, version],
 ]
 
 const DONE = 0

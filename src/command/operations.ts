@@ -10,6 +10,7 @@ import { type ApplyInput, type ApplyReport, applyDocument } from "./apply/provis
 import { backupOperation } from "./backup.ts"
 import { CommandFailed, InputInvalid } from "./command.ts"
 import { type Examination, examine } from "./doctor/examination.ts"
+import { type ExportedFile, type ExportInput, exportTenants } from "./export-config.ts"
 import {
   createUserByName,
   disableUser,
@@ -25,6 +26,7 @@ export type Workplace = { database: AppDatabase; passwords: Passwords; clock: Cl
 
 export type Inputs = {
   apply: ApplyInput
+  exportConfig: ExportInput
   backup: { file: string }
   examine: Record<never, never>
   listUsers: { tenant: string | null }
@@ -34,6 +36,7 @@ export type Inputs = {
 }
 export type Outputs = {
   apply: ApplyReport
+  exportConfig: ExportedFile
   backup: Verification
   examine: Examination
   listUsers: UserLine[]
@@ -44,6 +47,7 @@ export type Outputs = {
 
 const operations: { [Name in keyof Inputs]: (at: Workplace, input: Inputs[Name]) => Promise<Outputs[Name]> } = {
   apply: applyDocument,
+  exportConfig: ({ database }, input) => exportTenants(database, input),
   backup: ({ database }, { file }) => backupOperation(database.path, file),
   examine: async ({ database }) => examine(database.appliance.read, database.secrets),
   listUsers: async ({ database }, { tenant }) => listUsers(database.appliance.read, tenant),

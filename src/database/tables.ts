@@ -98,6 +98,7 @@ export interface SkillsetRow {
   version: number
   strategy: "least_loaded" | "longest_idle" | "round_robin" | "manual"
   priority: number
+  deletedAt: Instant | null
 }
 
 export interface SkillsetOverflowRow {

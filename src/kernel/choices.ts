@@ -36,6 +36,8 @@ export function settingsOf<Settings extends object>(choices: ChoicesOf<Settings>
   const known = new Map<string, Settings>([["{}", standard]])
   return {
     standard,
+    /** What each may be. */
+    choices,
     /** The settings whose own part is kept as `text`. */
     from(text: string): Settings {
       const before = known.get(text)

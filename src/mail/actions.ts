@@ -114,7 +114,9 @@ function rowOf(tx: Tx, secrets: Secrets, before: MailServerRow | null, given: Ma
   const { host, port, security, username, sender } = given
   demand(isHost(host), "mail.host_malformed")
   demand(isSender(sender), "mail.sender_malformed")
-  const password = username === null ? null : (given.password ?? (before && opened(tx, secrets, before)))
+  // What was told to one host is never handed to another: the page that cannot show it must not send it away either.
+  const kept = before && before.host === host ? opened(tx, secrets, before) : null
+  const password = username === null ? null : (given.password ?? kept)
   demand(username === null || password !== null, "mail.password_missing")
   const place = passwordPlace(tx.tenant)
   return { host, port, security, username, sender, password: password === null ? null : secrets.seal(password, place) }

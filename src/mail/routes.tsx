@@ -5,8 +5,9 @@ import type { Screen } from "views/parts/screen.ts"
 import type { SessionUser } from "~/account/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import type { Secrets } from "~/database/secrets.ts"
-import { type Refusal, Refused } from "~/kernel/step.ts"
+import type { Refusal } from "~/kernel/step.ts"
 import type { Areas } from "~/web/areas.ts"
+import { refusalOf } from "~/web/editing.ts"
 import { choice, type FieldErrors, line, optional, secret, wholeNumber } from "~/web/form.ts"
 import type { Visit } from "~/web/visit.ts"
 import { sendAgain, setMailServer } from "./actions.ts"
@@ -29,43 +30,53 @@ const shape = {
   },
 }
 
-export const mailRoutes = ({ administration }: Areas, parts: Parts) =>
-  administration()
-    .get("/admin/mail", (visit) => mailPage(visit, parts, {}))
-    .post("/admin/mail", async (visit) => {
-      const form = visit.checkForm(shape)
-      if (!form.valid) return mailPage(visit, parts, { errors: form.errors, typed: form.typed })
-      try {
-        await visit.act((tx) => setMailServer(tx, parts.secrets, form.values))
-        return visit.redirect("/admin/mail?done=saved")
-      } catch (error) {
-        if (!(error instanceof Refused)) throw error
-        const { host, port, security, username, sender } = form.values
-        const typed = { host, port: String(port), security, username: username ?? "", sender }
-        return mailPage(visit, parts, { errors: { [fieldOf(error.refusal)]: error.refusal }, typed })
-      }
+/** One page for a company and its admin; the server of those who run the appliance takes the mail of whoever has none. */
+export const mailRoutes = ({ administration, platform }: Areas, parts: Parts) => [
+  mailPages(administration(), { ...parts, path: "/admin/mail", isAppliance: false }),
+  mailPages(platform(), { ...parts, path: "/admin/appliance/mail", isAppliance: true }),
+]
+
+type Place = Parts & { path: `/admin/${string}`; isAppliance: boolean }
+
+const mailPages = (routes: ReturnType<Areas["administration"]>, place: Place) =>
+  routes
+    .get(place.path, (visit) => mailPage(visit, place, {}))
+    .post(place.path, (visit) => saveServer(visit, place))
+    .post(`${place.path}/removing`, async ({ act, redirect }) => {
+      await act((tx) => setMailServer(tx, place.secrets, null))
+      return redirect(`${place.path}?done=removed`)
     })
-    .post("/admin/mail/removing", async ({ act, redirect }) => {
-      await act((tx) => setMailServer(tx, parts.secrets, null))
-      return redirect("/admin/mail?done=removed")
-    })
-    .post("/admin/mail/test", async (visit) => {
+    .post(`${place.path}/test`, async (visit) => {
       const { to } = visit.form({ to: line({ most: 254 }) })
-      if (!isMailAddress(to)) return mailPage(visit, parts, { errors: { to: { refused: "mail.address_malformed" } } })
+      if (!isMailAddress(to)) return mailPage(visit, place, { errors: { to: { refused: "mail.address_malformed" } } })
       const { me } = visit
-      const letter = testLetter(parts.url, me.language, me.name)
-      const outcome = await parts.mailing.sendNow(me.tenant, { kind: "test", to, language: me.language, ...letter })
-      return mailPage(visit, parts, { outcome: { to, ...outcome } })
+      const letter = testLetter(place.url, me.language, me.name)
+      const outcome = await place.mailing.sendNow(me.tenant, { kind: "test", to, language: me.language, ...letter })
+      return mailPage(visit, place, { outcome: { to, ...outcome } })
     })
-    .post("/admin/mail/:id/again", async ({ id, act, redirect }) => {
+    .post(`${place.path}/:id/again`, async ({ id, act, redirect }) => {
       const mail = id("id")
       await act((tx) => sendAgain(tx, mail))
-      return redirect("/admin/mail?done=again")
+      return redirect(`${place.path}?done=again`)
     })
+
+async function saveServer(visit: Visit, place: Place): Promise<Response> {
+  const form = visit.checkForm(shape)
+  if (!form.valid) return mailPage(visit, place, { errors: form.errors, typed: form.typed })
+  const refusal = await refusalOf(visit.act((tx) => setMailServer(tx, place.secrets, form.values)))
+  if (refusal === null) return visit.redirect(`${place.path}?done=saved`)
+  const { host, port, security, username, sender } = form.values
+  const typed = { host, port: String(port), security, username: username ?? "", sender }
+  return mailPage(visit, place, { errors: { [fieldOf(refusal)]: refusal }, typed })
+}
 
 type Shown = { errors?: FieldErrors; typed?: Readonly<Record<string, string>>; outcome?: MailPageProps["outcome"] }
 
-function mailPage(visit: Visit, { screenOf, mailing }: Parts, { errors = {}, typed, outcome }: Shown): Response {
+function mailPage(
+  visit: Visit,
+  { screenOf, mailing, path, isAppliance }: Place,
+  { errors = {}, typed, outcome }: Shown,
+): Response {
   const { me, read, query, page, watch } = visit
   const screen = screenOf(me, read)
   const server = ownMailServer(read)
@@ -73,6 +84,7 @@ function mailPage(visit: Visit, { screenOf, mailing }: Parts, { errors = {}, typ
   watch("mails")
   const written = typed ?? (server ? { ...server, port: String(server.port), username: server.username ?? "" } : {})
   const props: MailPageProps = {
+    ...{ path, isAppliance },
     ...{ screen, server, written, errors, done, outcome: outcome ?? null, mails: latestMails(read) },
     isPossible: mailing.isPossible(me.tenant),
   }

@@ -74,7 +74,7 @@ const SERVER = ["host", "port", "security", "username", "password", "sender"] as
 const addServer = inserting("mailServer", SERVER)
 const changeServer = statement((_: MailServerRow) => query.updateTable("mailServer").set(slotRow(SERVER)))
 const removeServer = statement(() => query.deleteFrom("mailServer"))
-const ownServer = statement(() => query.selectFrom("mailServer").selectAll())
+const ownServer = statement(() => query.selectFrom("mailServer").select(SERVER))
 
 export const loadServer = (reader: Reader): MailServerRow | null => reader.one(ownServer)
 

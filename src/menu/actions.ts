@@ -1,7 +1,7 @@
 /** What happens in menus: the customer is asked and answers, or does not, or somebody takes the conversation out of it. */
 import { skillsetsOfChannel } from "~/assignment/queries/overflow.ts"
 import { changesBetween } from "~/audit/rules.ts"
-import { loadChannel } from "~/channel/store.ts"
+import { allChannels, loadChannel } from "~/channel/store.ts"
 import { supervises } from "~/conversation/rules/policy.ts"
 import { loadConversation } from "~/conversation/store.ts"
 import type { Tx } from "~/database/handles.ts"
@@ -13,7 +13,17 @@ import { loadMessage } from "~/message/store.ts"
 import { allSkillsets } from "~/skillset/store.ts"
 import { answered, type Consequence, greeted, type Heard } from "./rules/answer.ts"
 import { question } from "./rules/question.ts"
-import { choicesAlong, destination, endOf, farewell, type Menu, type MenuEnd, type Path, type Visit } from "./rules.ts"
+import {
+  choicesAlong,
+  destination,
+  endOf,
+  farewell,
+  inherited,
+  type Menu,
+  type MenuEnd,
+  type Path,
+  type Visit,
+} from "./rules.ts"
 import { deleteVisit, insertVisit, loadMenu, loadVisit, saveMenu, updateVisit, visitOf } from "./store.ts"
 
 /** Gives a number its menu, or none; answers whether it is another one now. */
@@ -157,5 +167,13 @@ function heardFrom({ kind, text, content, at }: MessageRow): Heard {
     }
     default:
       return { words: null, pressed: null, sentAt: at }
+  }
+}
+
+/** A skillset is gone: menus that led there lead to its heir. */
+export function inheritSkillset(tx: Tx, gone: Id, heir: Id): void {
+  for (const { id } of allChannels(tx)) {
+    const kept = loadMenu(tx, id)
+    if (kept) setMenu(tx, id, inherited(kept.menu, gone, heir))
   }
 }

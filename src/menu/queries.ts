@@ -5,6 +5,8 @@ import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import { skillsetsIn } from "./rules.ts"
+import { loadMenu } from "./store.ts"
 
 const menuOf = statement((p: { channel: Id }) =>
   query.selectFrom("menu").select("revision").where("channel", "=", p.channel),
@@ -15,7 +17,9 @@ export const menuAnswers = (reader: Reader, channel: Id): boolean =>
   reader.one(menuOf, { channel }) !== null &&
   (channelSettings(reader, channel).menuWhenClosed || openChannels(reader).has(channel))
 
-const skillsets = statement(() => query.selectFrom("skillset").select(["id", "name"]).orderBy("name"))
+const skillsets = statement(() =>
+  query.selectFrom("skillset").select(["id", "name"]).where("deletedAt", "is", null).orderBy("name"),
+)
 
 /** Whom a conversation may be assigned to. */
 export const everySkillset = (reader: Reader) => reader.all(skillsets)
@@ -69,3 +73,9 @@ export const unmanagedConversations = (reader: Reader): UnmanagedConversation[] 
       lastAnswer: reader.one(lastInbound, { conversation: id }),
     }
   })
+
+/** Every skillset that a number's menu leads to. */
+export function menuSkillsets(reader: Reader, channel: Id): Id[] {
+  const kept = loadMenu(reader, channel)
+  return kept ? skillsetsIn(kept.menu) : []
+}

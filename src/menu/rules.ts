@@ -99,3 +99,25 @@ export function choiceAt(menu: Pick<Menu, "choices">, path: Path): Choice | null
   const passed = choicesAlong(menu, path)
   return passed.length === path.length ? (passed.at(-1) ?? null) : null
 }
+
+const everyChoice = (menu: Menu): Choice[] => {
+  const below = (choice: Choice): Choice[] => [choice, ...choice.choices.flatMap(below)]
+  return [...menu.choices, menu.talkToPerson].flatMap(below)
+}
+
+/** Every skillset that it leads to. */
+export const skillsetsIn = (menu: Menu): Id[] =>
+  [menu.timeoutSkillset, ...everyChoice(menu).map(({ skillset }) => skillset)].filter((one) => one !== null)
+
+/** The same menu, leading to `heir` where it led to `gone`. */
+export function inherited(menu: Menu, gone: Id, heir: Id): Menu {
+  const instead = (skillset: Id | null) => (skillset === gone ? heir : skillset)
+  const choice = (one: Choice): Choice => ({
+    ...{ ...one, skillset: instead(one.skillset), choices: one.choices.map(choice) },
+  })
+  const { choices, talkToPerson, timeoutSkillset } = menu
+  return {
+    ...{ ...menu, choices: choices.map(choice), talkToPerson: choice(talkToPerson) },
+    timeoutSkillset: instead(timeoutSkillset),
+  }
+}

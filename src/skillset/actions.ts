@@ -16,10 +16,10 @@ import {
   updateSkillsetRow,
 } from "./store.ts"
 
-export type SkillsetChanges = Partial<Omit<Skillset, "id" | "name">>
+export type SkillsetChanges = Partial<Omit<Skillset, "id">>
 
 /** Refuses `skillset.name_invalid`, `skillset.name_taken`, `skillset.overflows_into_itself`. */
-export function createSkillset(tx: Tx, written: string, given: SkillsetChanges = {}): Id {
+export function createSkillset(tx: Tx, written: string, given: Omit<SkillsetChanges, "name"> = {}): Id {
   const name = skillsetName(written)
   demand(isSkillsetName(name), "skillset.name_invalid")
   demand(skillsetByName(tx, name) === null, "skillset.name_taken", { name })
@@ -33,7 +33,10 @@ export function createSkillset(tx: Tx, written: string, given: SkillsetChanges =
 /** Answers whether anything is different now; what waits is looked at anew. Refuses `skillset.overflows_into_itself`. */
 export function updateSkillset(tx: Tx, id: Id, changes: SkillsetChanges): boolean {
   const before = found(loadSkillset(tx, id))
-  const next: Skillset = { ...before, ...changes }
+  const next: Skillset = { ...before, ...changes, name: skillsetName(changes.name ?? before.name) }
+  demand(isSkillsetName(next.name), "skillset.name_invalid")
+  const namesake = skillsetByName(tx, next.name)
+  demand(namesake === null || namesake.id === id, "skillset.name_taken", { name: next.name })
   demand(next.overflow?.to !== id, "skillset.overflows_into_itself")
   if (JSON.stringify(next) === JSON.stringify(before)) return false
   updateSkillsetRow(tx, next)

@@ -35,6 +35,7 @@ const choices = statement(() =>
   query
     .selectFrom("skillset")
     .leftJoin("skillsetMember as member", "member.skillset", "skillset.id")
+    .where("skillset.deletedAt", "is", null)
     .select(["skillset.id", "skillset.name"])
     .select(({ fn }) => fn.count<number>("member.user").as("memberCount"))
     .groupBy("skillset.id")

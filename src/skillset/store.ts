@@ -1,6 +1,7 @@
 import type { Reader, Tx } from "~/database/handles.ts"
 import { inserting, query, slotRow, statement } from "~/database/statement.ts"
 import type { SkillsetRow } from "~/database/tables.ts"
+import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Overflow, Skillset } from "./rules.ts"
 
@@ -8,6 +9,7 @@ const COLUMNS = ["name", "strategy", "priority"] as const
 
 const whole = query
   .selectFrom("skillset")
+  .where("skillset.deletedAt", "is", null)
   .leftJoin("skillsetOverflow as overflow", "overflow.skillset", "skillset.id")
   .select(["skillset.id", "skillset.name", "skillset.strategy", "skillset.priority"])
   .select(["overflow.overflowTo", "overflow.afterSeconds"])
@@ -63,6 +65,29 @@ export function updateSkillsetRow(tx: Tx, { id, name, strategy, priority, overfl
   tx.run(update, { id, name, strategy, priority })
   saveOverflow(tx, id, overflow)
 }
+
+const bury = statement((p: { id: Id; now: Instant; name: string }) =>
+  query
+    .updateTable("skillset")
+    .set({ deletedAt: p.now, name: p.name })
+    .set((row) => ({ version: row("version", "+", 1) }))
+    .where("id", "=", p.id),
+)
+const clearMembers = statement((p: { skillset: Id }) =>
+  query.deleteFrom("skillsetMember").where("skillset", "=", p.skillset),
+)
+
+/** What is left is the name on what was, with the day of its end: the bare one is free again. */
+export function burySkillset(tx: Tx, { id, name }: Skillset): void {
+  saveOverflow(tx, id, null)
+  tx.run(clearMembers, { skillset: id })
+  const free = [`${name} [${dayOf(tx.now)}]`, `${name} [${dayOf(tx.now)} ${id}]`].find((one) => !isNameKept(tx, one))
+  tx.run(bury, { id, now: tx.now, name: free ?? String(id) })
+}
+
+const dayOf = (at: Instant): string => new Date(at).toISOString().slice(0, 10)
+const kept = statement((p: { name: string }) => query.selectFrom("skillset").select("id").where("name", "=", p.name))
+const isNameKept = (reader: Reader, name: string): boolean => reader.one(kept, { name }) !== null
 
 export const addMember = (tx: Tx, skillset: Id, user: Id): void => void tx.run(join, { skillset, user })
 

@@ -4,6 +4,7 @@ import { applianceQuery, applianceStatement, query, statement } from "~/database
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import { TENANT_SETTINGS, type TenantSettings } from "./rules.ts"
+import { tenantById } from "./store.ts"
 
 const profile = statement(() =>
   query.selectFrom("tenantProfile").select(["slug", "name", "timezone", "language", "settings"]),
@@ -30,9 +31,10 @@ const counted = applianceStatement((p: { appliance: string }) =>
     .where("slug", "!=", p.appliance)
     .orderBy("name")
     .select(({ selectFrom, fn }) => [
-      ...(["slug", "name"] as const),
+      ...(["slug", "name", "createdAt"] as const),
       selectFrom("user")
         .whereRef("user.tenant", "=", "tenant.id")
+        .where("user.deletedAt", "is", null)
         .select(fn.countAll<number>().as("n"))
         .as("userCount"),
       selectFrom("channel")
@@ -47,6 +49,9 @@ const counted = applianceStatement((p: { appliance: string }) =>
 export const tenantList = (reader: ApplianceReader) => reader.all(counted, { appliance: APPLIANCE_SLUG })
 
 const everyTenant = applianceStatement(() => applianceQuery.selectFrom("tenant").select("id").orderBy("id"))
+
+/** One of them, whichever: for those who run the appliance, and for a command that is bound to it. */
+export const tenantOfId = (reader: ApplianceReader, id: Id) => found(tenantById(reader, id))
 
 /** Every tenant of the appliance. */
 export const tenantIds = (reader: ApplianceReader): Id[] => reader.all(everyTenant).map(({ id }) => id)

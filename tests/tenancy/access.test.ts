@@ -222,6 +222,15 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "administration POST /admin/users/:id/password-reset": "administersIt",
   "administration POST /admin/users/:id/second-factor/reset": "administersIt",
   "administration POST /admin/users/:id/sessions/ending": "administersIt",
+  "administration GET /admin/sign-in": "administers",
+  "administration POST /admin/sign-in": "administers",
+  "platform GET /admin/appliance/sign-in": "platform",
+  "platform POST /admin/appliance/sign-in": "platform",
+  "platform GET /admin/appliance/mail": "platform",
+  "platform POST /admin/appliance/mail": "platform",
+  "platform POST /admin/appliance/mail/removing": "platform",
+  "platform POST /admin/appliance/mail/test": "platform",
+  "platform POST /admin/appliance/mail/:id/again": "over",
   "administration GET /admin/mail": "administers",
   "administration POST /admin/mail": "administers",
   "administration POST /admin/mail/removing": "administers",
@@ -240,6 +249,16 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "administration POST /admin/locations/:id/deletion": "administersIt",
   "administration GET /admin/users": "administers",
   "administration POST /admin/users/export": "administers",
+  "administration GET /admin/settings": "administers",
+  "administration POST /admin/settings": "administers",
+  "administration GET /admin/skillsets": "administers",
+  "administration POST /admin/skillsets": "administers",
+  "administration POST /admin/skillsets/export": "administers",
+  "administration GET /admin/skillsets/new": "administers",
+  "administration GET /admin/skillsets/:id": "administersIt",
+  "administration POST /admin/skillsets/:id": "administersIt",
+  "administration GET /admin/skillsets/:id/deletion": "administersIt",
+  "administration POST /admin/skillsets/:id/deletion": "administersIt",
   "administration GET /admin/users/new": "administers",
   "administration POST /admin/users": "administers",
   "administration GET /admin/users/:id": "administersIt",
@@ -248,7 +267,10 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "administration GET /admin/users/:id/deletion": "administersIt",
   "administration POST /admin/users/:id/deletion": "administersIt",
   "platform GET /admin/tenants": "platform",
+  "platform POST /admin/tenants": "platform",
+  "platform GET /admin/tenants/new": "platform",
 }
+const SKILLSETS = [{ name: "Sales" }, { name: "Service" }, { name: "Spare" }]
 const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/presence": { status: "break" },
   "/agents/:id/status": { status: "break" },
@@ -263,6 +285,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/messages/:message/card": { card: "0" },
   "/conversations/:id/contacts": { source: "colleague", id: "1", clientId: "access" },
   "/admin/users/export": { format: "csv" },
+  "/admin/skillsets/export": { format: "csv" },
   "/admin/audit/export": { format: "csv" },
   "/admin/mail": { host: "mail.test", port: "587", security: "tls", username: "", password: "", sender: "a@b.test" },
   "/admin/mail/test": { to: "a@b.test" },
@@ -289,6 +312,7 @@ const NOTHING = {
   aside: 0,
   customer: 0,
   spare: 0,
+  skillset: 0,
   location: 0,
 }
 const asked: Record<Whose, typeof NOTHING> = { "Acme's": NOTHING, "Globex's": NOTHING }
@@ -300,8 +324,8 @@ beforeAll(async () => {
   /** Somebody whom their admin may let go without anybody missing them here. */
   const spare = (suffix: string) => ({ ...acme?.users[0], username: `spare${suffix}`, skillsets: [] })
   const tenants = [
-    { ...acme, users: [...(acme?.users ?? []), mario, spare("")], locations: [OFFICE] },
-    { ...globex, users: [...(globex?.users ?? []), spare("2")], locations: [OFFICE] },
+    { ...acme, users: [...(acme?.users ?? []), mario, spare("")], skillsets: SKILLSETS, locations: [OFFICE] },
+    { ...globex, users: [...(globex?.users ?? []), spare("2")], skillsets: SKILLSETS, locations: [OFFICE] },
   ]
   const document = { tenants, platformAdmins: [people] }
   world = await openWorld({ document })
@@ -325,9 +349,12 @@ beforeAll(async () => {
     await post(world, lost, { secret: number.appSecret })
     const aside = rowsOf<{ id: number }>(world.database.path, "SELECT max(id) AS id FROM quarantine")[0]?.id ?? 0
     const spare = userByUsername(world.database.appliance.read, agent.replace("anna", "spare"))?.id ?? 0
+    const mine = "SELECT id FROM skillset WHERE name = 'Spare' AND tenant = ?"
+    const skillset = rowsOf<{ id: number }>(world.database.path, mine, anna.tenant)[0]?.id ?? 0
     const ours = "SELECT id FROM location WHERE tenant = ?"
     const location = rowsOf<{ id: number }>(world.database.path, ours, anna.tenant)[0]?.id ?? 0
-    asked[whose] = { conversation, message, medium, agent: anna.id, channel, aside, customer, spare, location }
+    const more = { aside, customer, spare, skillset, location }
+    asked[whose] = { conversation, message, medium, agent: anna.id, channel, ...more }
   }
 })
 afterAll(() => world.close())
@@ -350,12 +377,12 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const visitor = await browserOf(person)
   if (path === "/events") return listen(visitor, person)
   if (area === "open") await visitor.get("/login")
-  const { conversation, message, medium, agent, channel, aside, customer, spare, location } = asked[whose]
+  const { conversation, message, medium, agent, channel, aside, customer, spare, ...more } = asked[whose]
   const [, noun = ""] = path.replace("/admin/", "/").split("/")
   const ids: Record<string, number> = {
     ...{ agents: agent, channels: channel, media: medium, customers: customer },
-    ...{ users: spare, "set-aside": aside, audit: newestEntry(whose) },
-    ...{ templates: templateOf(whose), locations: location },
+    ...{ users: spare, skillsets: more.skillset, locations: more.location, audit: newestEntry(whose) },
+    ...{ "set-aside": aside, templates: templateOf(whose) },
   }
   const id = ids[noun] ?? conversation
   const real = path
@@ -397,6 +424,7 @@ const expected = (rule: Rule, area: string, person: Person, whose: Whose): Acces
   if (person === "nobody" && area !== "open") return "is sent to the login"
   if (area === "supervision" && !SUPERVISING.includes(person)) return "may not"
   if (area === "administration" && !ADMINISTERING.includes(person)) return "may not"
+  if (area === "platform" && person !== "the platform admin") return "may not"
   return person === "the platform admin" && area === "desk" ? "may not" : rule.others
 }
 

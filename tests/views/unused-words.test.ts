@@ -15,7 +15,7 @@ const source = files.join("\n")
 const literals = new Set([...source.matchAll(/["'`]([a-z_]+(?:\.[a-z_]+)*)["'`]/g)].map(([, key]) => key ?? ""))
 const families = [...source.matchAll(/`([a-z_]+\.(?:[a-z_]+\.)*(?:[a-z_]+_)?)\$\{[^}`]+\}(_[a-z_]+)?`/g)]
   .filter(([, start]) => start !== "refused.")
-  .map(([, start = "", end = ""]) => new RegExp(`^${start.replaceAll(".", "\\.")}[a-z_]+${end}$`))
+  .map(([, start = "", end = ""]) => new RegExp(`^${start.replaceAll(".", "\\.")}[a-zA-Z_]+${end}$`))
 
 /** A refusal is thrown by the rest of its key: `refuse("message.empty")`. */
 const isSaid = (key: string): boolean => literals.has(key) || families.some((family) => family.test(key))

@@ -16,6 +16,7 @@ export type AdminSection = {
 
 export const ADMIN_SECTIONS: readonly AdminSection[] = [
   { group: "people", path: "/admin/users", icon: "users", phrase: "users.title", permission: "administer" },
+  { group: "people", path: "/admin/skillsets", icon: "layers", phrase: "skillsets.title", permission: "administer" },
   { group: "whatsapp", path: "/admin/locations", icon: "map-pin", phrase: "places.title", permission: "administer" },
   {
     group: "whatsapp",
@@ -25,10 +26,23 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
     permission: "administer",
   },
   { group: "watch", path: "/admin/set-aside", icon: "inbox", phrase: "set_aside.title", permission: "administer" },
+  {
+    ...{ group: "system", path: "/admin/settings", icon: "sliders-horizontal", phrase: "settings.title" },
+    permission: "administer",
+  },
   { group: "watch", path: "/admin/audit", icon: "scroll-text", phrase: "audit.title", permission: "administer" },
+  {
+    ...{ group: "system", path: "/admin/sign-in", icon: "shield-check", phrase: "sign_in_settings.title" },
+    permission: "administer",
+  },
   { group: "system", path: "/admin/mail", icon: "mail", phrase: "mail.title", permission: "administer" },
   { group: "system", path: "/admin/calls", icon: "video", phrase: "call_servers.title", permission: "administer" },
   { group: "system", path: "/admin/speech", icon: "audio-lines", phrase: "speech.title", permission: "administer" },
   { group: "appliance", path: "/admin/tenants", icon: "building-2", phrase: "tenants.title", permission: "operate" },
   { group: "appliance", path: "/admin/unplaced", icon: "inbox", phrase: "set_aside.title", permission: "operate" },
+  {
+    ...{ group: "appliance", path: "/admin/appliance/sign-in", icon: "shield-check", phrase: "sign_in_settings.title" },
+    permission: "operate",
+  },
+  { group: "appliance", path: "/admin/appliance/mail", icon: "mail", phrase: "mail.title", permission: "operate" },
 ]

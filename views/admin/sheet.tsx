@@ -141,7 +141,7 @@ const UndoForm = ({ screen, undo }: Pick<Done, "undo"> & { screen: Screen }) => 
 type ConflictProps = Pick<SheetFormProps, "screen" | "panel" | "action" | "editing" | "labels" | "say">
 
 /** Who saved meanwhile, and what: saving again says «mine», the other button takes theirs. */
-function ConflictNotice({ screen, panel, action, editing: { conflict }, labels, say }: ConflictProps) {
+export function ConflictNotice({ screen, panel, action, editing: { conflict }, labels, say }: ConflictProps) {
   const { t, format, now } = screen
   const { by, fields } = conflict!
   const words = say ?? ((_: string, values: readonly string[]) => values.join(", "))

@@ -10,8 +10,12 @@ import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
 import { reports } from "./en/reports.ts"
 import { routing } from "./en/routing.ts"
+import { settings } from "./en/settings.ts"
+import { signInSettings } from "./en/sign-in-settings.ts"
+import { skillsets } from "./en/skillsets.ts"
 import { speech } from "./en/speech.ts"
 import { templates } from "./en/templates.ts"
+import { tenantPages } from "./en/tenants.ts"
 import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
 
@@ -902,6 +906,7 @@ export const en = {
   ...call,
   ...speech,
   ...mail,
+  ...signInSettings,
   ...shell,
   ...agents,
   ...composerTools,
@@ -920,5 +925,8 @@ export const en = {
   ...list,
   ...admin,
   ...users,
+  ...skillsets,
+  ...settings,
+  ...tenantPages,
 }
 export type { Plural }

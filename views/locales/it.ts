@@ -10,8 +10,12 @@ import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
 import { reports } from "./it/reports.ts"
 import { routing } from "./it/routing.ts"
+import { settings } from "./it/settings.ts"
+import { signInSettings } from "./it/sign-in-settings.ts"
+import { skillsets } from "./it/skillsets.ts"
 import { speech } from "./it/speech.ts"
 import { templates } from "./it/templates.ts"
+import { tenantPages } from "./it/tenants.ts"
 import { users } from "./it/users.ts"
 
 const failures = {
@@ -920,6 +924,7 @@ export const it: Catalogue = {
   ...call,
   ...speech,
   ...mail,
+  ...signInSettings,
   ...shell,
   ...agents,
   ...composerTools,
@@ -938,4 +943,7 @@ export const it: Catalogue = {
   ...list,
   ...admin,
   ...users,
+  ...skillsets,
+  ...settings,
+  ...tenantPages,
 }

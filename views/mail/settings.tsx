@@ -12,6 +12,9 @@ import type { Screen } from "../parts/screen.ts"
 
 export type MailPageProps = {
   screen: Screen
+  /** Where the forms are sent, and whether the page is of those who run the appliance. */
+  path: string
+  isAppliance: boolean
   /** The tenant's own; null where the appliance's is used. */
   server: ReturnType<typeof ownMailServer>
   written: Readonly<Record<string, string>>
@@ -24,16 +27,17 @@ export type MailPageProps = {
 }
 
 export function MailSettings(props: MailPageProps) {
-  const { screen, server, isPossible, done } = props
+  const { screen, server, isPossible, isAppliance, done } = props
   const { t } = screen
   return (
     <div class="page is-narrow">
       <h1>{t("mail.title")}</h1>
       {done && <Banner {...{ tone: "ok", isAnnounced: true, title: t(`mail.done_${done}`) }} />}
+      {isAppliance && <p class="is-quiet">{t("mail.for_everybody")}</p>}
       {!server && (
         <Banner
           {...{ tone: isPossible ? "info" : "warn" }}
-          title={t(isPossible ? "mail.by_appliance" : "mail.by_nobody")}
+          title={t(isPossible ? (isAppliance ? "mail.by_environment" : "mail.by_appliance") : "mail.by_nobody")}
         />
       )}
       <ServerCard {...props} />
@@ -43,14 +47,14 @@ export function MailSettings(props: MailPageProps) {
   )
 }
 
-function ServerCard({ screen: { t, csrfToken }, server, written, errors }: MailPageProps) {
+function ServerCard({ screen: { t, csrfToken }, path, server, written, errors }: MailPageProps) {
   const field = (name: string) => ({
     ...{ name, value: written[name] ?? "", error: errors[name] && refusalLine(t, errors[name]) },
   })
   return (
     <section class="card" aria-labelledby="server-title">
       <h2 id="server-title">{t("mail.server")}</h2>
-      <form class="stack" method="post" action="/admin/mail">
+      <form class="stack" method="post" action={path}>
         <FormToken csrfToken={csrfToken} />
         <div class="columns">
           <TextField {...{ ...field("host"), label: t("mail.host"), required: true, autocomplete: "off" }} />
@@ -79,7 +83,7 @@ function ServerCard({ screen: { t, csrfToken }, server, written, errors }: MailP
             {t("admin.save")}
           </Button>
           {server && (
-            <Button type="submit" more={{ formaction: "/admin/mail/removing", formnovalidate: true }}>
+            <Button type="submit" more={{ formaction: `${path}/removing`, formnovalidate: true }}>
               {t("mail.remove")}
             </Button>
           )}
@@ -89,12 +93,12 @@ function ServerCard({ screen: { t, csrfToken }, server, written, errors }: MailP
   )
 }
 
-function TestCard({ screen: { t, csrfToken }, errors, outcome }: MailPageProps) {
+function TestCard({ screen: { t, csrfToken }, path, errors, outcome }: MailPageProps) {
   return (
     <section class="card" aria-labelledby="test-title">
       <h2 id="test-title">{t("mail.test_title")}</h2>
       {outcome && <Outcome {...{ t, outcome }} />}
-      <form class="line-form" method="post" action="/admin/mail/test">
+      <form class="line-form" method="post" action={`${path}/test`}>
         <FormToken csrfToken={csrfToken} />
         <TextField
           {...{ name: "to", label: t("mail.test_to"), type: "email", value: outcome?.to ?? "", required: true }}
@@ -121,7 +125,7 @@ const TONES: Record<MailLine["state"], Tone> = {
   ...{ queued: "warn", sending: "info", sent: "ok", failed: "bad", uncertain: "warn" },
 }
 
-function LatestCard({ screen: { t, format, now, csrfToken }, mails }: MailPageProps) {
+function LatestCard({ screen: { t, format, now, csrfToken }, path, mails }: MailPageProps) {
   return (
     <section class="card" aria-labelledby="latest-title">
       <h2 id="latest-title">{t("mail.latest")}</h2>
@@ -147,7 +151,7 @@ function LatestCard({ screen: { t, format, now, csrfToken }, mails }: MailPagePr
               )}
             </div>
             {(state === "failed" || state === "uncertain") && (
-              <form method="post" action={`/admin/mail/${id}/again`}>
+              <form method="post" action={`${path}/${id}/again`}>
                 <FormToken csrfToken={csrfToken} />
                 <Button size="small" type="submit">
                   {t("mail.again")}

@@ -1,22 +1,52 @@
+/** A14: the companies of the appliance, and how one is made. */
+import type { Written } from "~/web/editing.ts"
+import type { FieldErrors } from "~/web/form.ts"
+import { languageName } from "../layout/user-menu.tsx"
+import { refusalLine } from "../locales/index.ts"
+import { Banner } from "../parts/banner.tsx"
+import { Button } from "../parts/button.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
 import { Facts } from "../parts/facts.tsx"
+import { FormToken, SelectField, TextField } from "../parts/field.tsx"
+import { FormGroup } from "../parts/form.tsx"
 import type { Screen } from "../parts/screen.ts"
 
-export type TenantLine = { slug: string; name: string; userCount: number; channelCount: number }
-export type TenantsProps = { screen: Screen; tenants: readonly TenantLine[] }
+export const TENANTS_PATH = "/admin/tenants"
 
-/** A14: the companies of the appliance, and how one is made. */
-export const Tenants = ({ screen: { t }, tenants }: TenantsProps) => (
+export type TenantLine = { slug: string; name: string; userCount: number; channelCount: number; createdAt: number }
+export type TenantsProps = { screen: Screen; tenants: readonly TenantLine[]; created: string | null }
+
+export const Tenants = ({ screen: { t, format }, tenants, created }: TenantsProps) => (
   <div class="page">
-    <h1>{t("tenants.title")}</h1>
+    <header class="list-head">
+      <h1>{t("tenants.title")}</h1>
+      <span class="list-actions">
+        <Button kind="primary" icon="plus" href={`${TENANTS_PATH}/new`}>
+          {t("tenants.new")}
+        </Button>
+      </span>
+    </header>
+    {created && (
+      <Banner tone="ok" title={t("tenants.created", { name: created })} isAnnounced>
+        {t("tenants.created_next")}
+      </Banner>
+    )}
     {tenants.length === 0 && (
       <section class="card">
-        <EmptyState icon="building-2" title={t("tenants.none")}>
+        <EmptyState
+          icon="building-2"
+          title={t("tenants.none")}
+          actions={
+            <Button kind="primary" href={`${TENANTS_PATH}/new`}>
+              {t("tenants.new")}
+            </Button>
+          }
+        >
           {t("tenants.none_detail")}
         </EmptyState>
       </section>
     )}
-    {tenants.map(({ slug, name, userCount, channelCount }) => (
+    {tenants.map(({ slug, name, userCount, channelCount, createdAt }) => (
       <section class="card">
         <h2>{name}</h2>
         <Facts
@@ -24,6 +54,7 @@ export const Tenants = ({ screen: { t }, tenants }: TenantsProps) => (
             { name: t("tenants.slug"), value: slug },
             { name: t("tenants.users"), value: userCount },
             { name: t("tenants.channels"), value: channelCount },
+            { name: t("tenants.since"), value: format.date(createdAt) },
           ]}
         />
       </section>
@@ -45,3 +76,70 @@ export const Tenants = ({ screen: { t }, tenants }: TenantsProps) => (
     </section>
   </div>
 )
+
+export type NewTenantProps = {
+  screen: Screen
+  written: Written
+  errors: FieldErrors
+  languages: readonly string[]
+  timezones: readonly string[]
+}
+
+/** A company and the one who will administer it: the rest is theirs to do. */
+export function NewTenant({ screen: { t, csrfToken }, written, errors, languages, timezones }: NewTenantProps) {
+  const field = (name: string) => ({
+    ...{ name, value: written[name]?.[0] ?? "" },
+    error: errors[name] && refusalLine(t, errors[name]),
+  })
+  return (
+    <div class="page settings-page">
+      <h1>{t("tenants.new")}</h1>
+      <p class="panel-intro">{t("tenants.new_intro")}</p>
+      {errors.form && <Banner tone="bad" title={refusalLine(t, errors.form)} isAnnounced />}
+      <form class="card" method="post" action={TENANTS_PATH}>
+        <FormToken csrfToken={csrfToken} />
+        <FormGroup legend={t("settings.group_tenant")}>
+          <div class="columns">
+            <TextField {...field("name")} label={t("settings.tenant_name")} autocomplete="off" />
+            <TextField
+              {...field("slug")}
+              {...{ label: t("tenants.slug"), hint: t("tenants.slug_hint"), autocomplete: "off" }}
+            />
+          </div>
+          <div class="columns">
+            <SelectField
+              {...field("timezone")}
+              label={t("settings.timezone")}
+              options={timezones.map((zone) => ({ value: zone, label: zone }))}
+            />
+            <SelectField
+              {...field("language")}
+              label={t("login.language")}
+              options={languages.map((one) => ({ value: one, label: languageName(one), language: one }))}
+            />
+          </div>
+        </FormGroup>
+        <FormGroup legend={t("tenants.first_admin")}>
+          <div class="columns">
+            <TextField {...field("firstName")} label={t("setup.first_name")} autocomplete="off" />
+            <TextField {...field("lastName")} label={t("setup.last_name")} autocomplete="off" />
+          </div>
+          <div class="columns">
+            <TextField {...field("username")} {...{ label: t("login.username"), autocomplete: "off" }} />
+            <TextField
+              {...field("password")}
+              {...{ type: "password", label: t("login.password"), autocomplete: "new-password" }}
+              hint={errors.password ? undefined : t("setup.password_hint")}
+            />
+          </div>
+        </FormGroup>
+        <div class="leaving-actions">
+          <Button kind="primary" type="submit">
+            {t("tenants.create")}
+          </Button>
+          <Button href={TENANTS_PATH}>{t("admin.cancel")}</Button>
+        </div>
+      </form>
+    </div>
+  )
+}

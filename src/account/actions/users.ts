@@ -11,7 +11,7 @@ import {
   updateUser,
   userSubject,
 } from "../actions.ts"
-import { holdsTheKeys, type NewUser } from "../rules.ts"
+import { holdsTheKeys, type NewAdmin, type NewUser } from "../rules.ts"
 import { buryUser } from "../store.ts"
 
 export function addColleague(tx: Tx, user: NewUser, skillsets: readonly Id[]): Id {
@@ -19,6 +19,12 @@ export function addColleague(tx: Tx, user: NewUser, skillsets: readonly Id[]): I
   tx.raise({ type: "user.skillsets_chosen", user: id, skillsets })
   return id
 }
+
+/** Whoever administers a new tenant from now on, and makes everybody else. */
+export const createFirstAdmin = (tx: Tx, who: NewAdmin): Id =>
+  createUser(tx, { ...who, email: null, level: "tenant_admin", ...FIRST_RIGHTS })
+
+const FIRST_RIGHTS = { maxConversations: 5, isolated: false, outbound: true, mayEditCustomers: true }
 
 /** Refuses also `user.is_you`: nobody shuts the door behind themselves. */
 export function changeColleague(tx: Tx, id: Id, changes: UserChanges, skillsets: readonly Id[]): void {

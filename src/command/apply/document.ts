@@ -14,6 +14,7 @@ import { refusalLine } from "../wording.ts"
 import { callServersShape } from "./calls.ts"
 import { customerPropertyShape, tagKey, tagShape } from "./customer-properties.ts"
 import { locationShape } from "./locations.ts"
+import { mailServerShape } from "./mail.ts"
 import { menuShape } from "./menu.ts"
 import { predefinedMessageKey, predefinedMessageShape } from "./predefined-messages.ts"
 import { profilingName, profilingShape } from "./profiling.ts"
@@ -124,12 +125,14 @@ const tenant = object(
     profiling: listOf(profilingShape),
     callServers: callServersShape,
     speech: speechShape,
+    mailServer: mailServerShape,
     templates: listOf(templateShape),
     customerProperties: listOf(customerPropertyShape),
     tags: listOf(tagShape),
   },
 )
-const file = object({}, { tenants: listOf(tenant), platformAdmins: listOf(platformAdmin) })
+const appliance = object({}, { settings, mailServer: mailServerShape })
+const file = object({}, { tenants: listOf(tenant), platformAdmins: listOf(platformAdmin), appliance })
 
 type Read<Described> = Described extends Shape<infer Value> ? Value : never
 export type ApplyDocument = Read<typeof file>

@@ -15,6 +15,7 @@ import { applyChannel } from "./channels.ts"
 import { applyCustomerProperties, applyTags } from "./customer-properties.ts"
 import { type ApplyDocument, readDocument, type TenantEntry } from "./document.ts"
 import { applyLocations } from "./locations.ts"
+import { applyMailServer } from "./mail.ts"
 import { applyPredefinedMessages } from "./predefined-messages.ts"
 import { applyProfiling } from "./profiling.ts"
 import { type Problem, tell } from "./shape.ts"
@@ -81,10 +82,18 @@ async function newHashes({ database, passwords }: Workplace, document: ApplyDocu
   return hashes
 }
 
-function provision(application: Application, { tenants = [], platformAdmins = [] }: ApplyDocument): void {
+function provision(application: Application, document: ApplyDocument): void {
+  const { tenants = [], platformAdmins = [], appliance } = document
   for (const [index, entry] of tenants.entries()) applyTenant(application, entry, `tenants[${index}]`)
-  if (platformAdmins.length === 0) return
-  application.tx.within(applianceTenant(application.tx), application.actor, (inside) => {
+  if (platformAdmins.length === 0 && appliance === undefined) return
+  const { tx, actor, report } = application
+  const id = applianceTenant(tx)
+  if (appliance?.settings !== undefined) {
+    const changed = updateTenant(tx, actor, id, { settings: appliance.settings })
+    report.push({ object: "appliance", outcome: changed ? "changed" : "left alone" })
+  }
+  tx.within(id, actor, (inside) => {
+    applyMailServer(application, inside, appliance?.mailServer, { object: "appliance", path: "appliance" })
     for (const [index, entry] of platformAdmins.entries())
       applyPlatformAdmin(application, inside, entry, `platformAdmins[${index}]`)
   })
@@ -101,6 +110,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     tags = [],
     callServers,
     speech,
+    mailServer,
     templates = [],
     ...profile
   } = rest
@@ -118,6 +128,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     applyTags(application, inside, tags, { slug, path })
     applyCallServers(application, inside, callServers, slug)
     applySpeech(application, inside, speech, slug)
+    applyMailServer(application, inside, mailServer, { object: slug, path })
     applyTemplates(application, inside, templates, { slug, path })
   })
 }

@@ -1,11 +1,13 @@
 /** The queue while time passes, and when the choices behind it change: everybody's place in it and every deadline follow. */
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
+import { step } from "~/kernel/step.ts"
 import { conversationPolicy } from "../queries.ts"
 import { joinNext } from "../rules/assigning.ts"
-import type { Conversation } from "../rules.ts"
+import type { Conversation, ConversationFact } from "../rules.ts"
+import { openInSkillset } from "../store/skillset.ts"
 import { heldConversations, queuedConversations, renewDeadlines, requeue } from "../store.ts"
-import { elapse } from "./settling.ts"
+import { elapse, settle } from "./settling.ts"
 
 /** A wait has lasted until the next skillset joins in. */
 export function joinNextSkillset(tx: Tx, id: Id): void {
@@ -50,4 +52,13 @@ function follow(tx: Tx, concerns: (conversation: Conversation) => boolean): void
 function renew(tx: Tx, concerns: (conversation: Conversation) => boolean): void {
   for (const conversation of heldConversations(tx).filter(concerns))
     renewDeadlines(tx, conversation, conversationPolicy(tx, conversation.channel))
+}
+
+/** A skillset is gone: what is open in it, in whichever state, is its heir's; what waits keeps its waiting time. */
+export function inheritSkillset(tx: Tx, gone: Id, heir: Id): void {
+  for (const conversation of openInSkillset(tx, gone)) {
+    const next: Conversation = { ...conversation, skillset: heir, joined: 0 }
+    settle(tx, conversation, step<Conversation, ConversationFact>(next))
+  }
+  followQueueOfSkillset(tx, heir)
 }

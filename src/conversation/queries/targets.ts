@@ -92,7 +92,9 @@ export function searched(targets: readonly UserTarget[], { words, onlyReady }: T
 
 const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim()
 
-const skillsets = statement(() => query.selectFrom("skillset").select(["id", "name"]).orderBy("name"))
+const skillsets = statement(() =>
+  query.selectFrom("skillset").select(["id", "name"]).where("deletedAt", "is", null).orderBy("name"),
+)
 const members = statement(() =>
   query
     .selectFrom("skillsetMember as member")

@@ -32,7 +32,7 @@ export function wavOf(samples: Int16Array): Uint8Array<ArrayBuffer> {
   view.setUint16(34, 16, true)
   word(36, "data")
   view.setUint32(40, samples.byteLength, true)
-  samples.forEach((sample, index) => view.setInt16(HEADER_BYTES + index * 2, sample, true))
+  for (const [index, sample] of samples.entries()) view.setInt16(HEADER_BYTES + index * 2, sample, true)
   return bytes
 }
 

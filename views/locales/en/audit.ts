@@ -23,6 +23,7 @@ export const audit = {
   "audit.act.user.deleted": "deleted",
   "audit.act.skillset.created": "created",
   "audit.act.skillset.changed": "changed",
+  "audit.act.skillset.deleted": "deleted",
   "audit.act.channel.created": "created",
   "audit.act.channel.changed": "changed",
   "audit.act.channel.hours_forced": "forced the hours",

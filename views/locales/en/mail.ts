@@ -52,6 +52,8 @@ export const mail = {
   "mail.password_kept": "Left empty, the one that is kept stays.",
   "mail.remove": "Use the appliance's server",
   "mail.by_appliance": "The appliance's own mail server is used.",
+  "mail.by_environment": "The mail server of the environment (SPORTELLO_SMTP_URL) is used.",
+  "mail.for_everybody": "This server takes the mail of every company that has no server of its own.",
   "mail.by_nobody": "No mail server is set: invitations and links are shown to you to hand over.",
   "mail.done_saved": "Saved. What waited is being tried.",
   "mail.done_removed": "The appliance's server is used again.",

@@ -23,6 +23,7 @@ export const audit: Words = {
   "audit.act.user.skillsets_changed": "skillset dell'utente modificati",
   "audit.act.user.deleted": "utente eliminato",
   "audit.act.skillset.created": "skillset creato",
+  "audit.act.skillset.deleted": "skillset eliminato",
   "audit.act.skillset.changed": "skillset modificato",
   "audit.act.channel.created": "numero creato",
   "audit.act.channel.changed": "numero modificato",

@@ -1,0 +1,128 @@
+/** A tenant written as a file, applied to an empty appliance, and written again: the same file. */
+import { expect, test } from "bun:test"
+import { EXAMPLE } from "~/command/apply/example.ts"
+import { fileWith, newFolder, sportello } from "./support.ts"
+
+/** Everything that a file can say, at least once. */
+const FULL = {
+  tenants: [
+    {
+      ...{ slug: "acme", name: "Acme", timezone: "Europe/Rome", language: "it" },
+      settings: { offerTimeoutSeconds: 90, mayDecline: true, optOutWords: "BASTA" },
+      skillsets: [
+        { name: "Sales", strategy: "manual", priority: 4, overflow: { skillset: "Service", afterSeconds: 60 } },
+        { name: "Service" },
+      ],
+      users: [
+        {
+          ...{
+            username: "anna",
+            firstName: "Anna",
+            lastName: "Rossi",
+            level: "agent",
+            password: "correct horse battery",
+          },
+          ...{ skillsets: ["Service", "Sales"], isolated: true, externalId: "HR-1", email: "anna@acme.test" },
+        },
+        { username: "old", firstName: "Old", lastName: "Hand", level: "supervisor", enabled: false, loginType: "ldap" },
+      ],
+      profiling: [
+        { name: "Reasons", reasons: ["Price", { title: "Repair", mayStop: true, reasons: ["Late", "Broken"] }] },
+      ],
+      channels: [
+        {
+          ...{
+            name: "Main",
+            phoneNumberId: "106540352242922",
+            displayPhoneNumber: "+39 06 555 0100",
+            wabaId: "102290129340398",
+          },
+          ...{ accessToken: "token-of-meta", appSecret: "secret-of-meta", verifyToken: "verify-me" },
+          ...{ skillsets: ["Service", "Sales"], timezone: "Europe/London", profiling: "Reasons" },
+          hours: {
+            weekly: { mon: ["09:00-13:00", "14:00-18:00"], fri: ["22:00-02:00"] },
+            holidays: [{ date: "12-25", name: "Christmas", shifts: [] }],
+          },
+          settings: { profilingReason: "required" },
+          messages: { welcome: { en: "Hello {customer.name|there}", it: "Salve" } },
+          menu: {
+            ...{ greeting: "What is it?", style: "list", wrongAnswer: "Please choose.", timeoutSkillset: "Sales" },
+            choices: [
+              { title: "Buy", words: ["sales"], skillset: "Sales", priority: 2 },
+              { title: "Other", answer: "Which?", choices: [{ title: "Repair", skillset: "Service" }] },
+            ],
+            talkToPerson: { title: "A person", answer: "One moment." },
+          },
+        },
+      ],
+      predefinedMessages: [
+        {
+          category: "Greetings",
+          title: "Hello",
+          text: "Hello {customer.name}",
+          language: "en",
+          buttons: ["Yes", "No"],
+        },
+        {
+          category: "Greetings",
+          title: "List",
+          text: "Choose",
+          list: { opener: "Open", choices: ["A", "B"] },
+          enabled: false,
+        },
+      ],
+      locations: [{ name: "Shop", latitude: 45.1, longitude: 9.2, address: "Via Roma 1" }],
+      customerProperties: [{ name: "Size", kind: "choice", choices: ["S", "L"], channels: ["Main"] }, { name: "Note" }],
+      tags: ["vip", { name: "late", tone: "warn" }],
+      templates: [
+        {
+          wabaId: "102290129340398",
+          name: "hello_world",
+          language: "en_US",
+          enabled: true,
+          fills: { "1": "customer.name" },
+        },
+      ],
+    },
+  ],
+}
+
+const exported = async (data: string, ...words: string[]) => {
+  const { code, result, messages } = await sportello(["export-config", ...words], { data })
+  return { code, text: result.join("\n"), messages }
+}
+
+test("export, apply on an empty appliance, export: the same file; applied where it came from it changes nothing", async () => {
+  const [first, second] = [newFolder(), newFolder()]
+  expect((await sportello(["apply", fileWith(FULL)], { data: first })).code).toBe(0)
+  const written = await exported(first, "acme", "--with-secrets")
+  expect(written.code).toBe(0)
+  const again = await sportello(["apply", fileWith(JSON.parse(written.text))], { data: first })
+  expect(again.messages).toEqual([expect.stringMatching(/^0 created, 0 changed, \d+ left alone$/)])
+  expect((await sportello(["apply", fileWith(JSON.parse(written.text))], { data: second })).code).toBe(0)
+  expect((await exported(second, "acme", "--with-secrets")).text).toBe(written.text)
+  expect(JSON.parse(written.text).tenants[0]).toMatchObject({
+    ...{ settings: FULL.tenants[0]?.settings, timezone: "Europe/Rome" },
+    channels: [{ accessToken: "token-of-meta", messages: { welcome: { it: "Salve" } }, profiling: "Reasons" }],
+  })
+}, 60_000)
+
+test("secrets are left out unless they are asked for, which is said; passwords are never there", async () => {
+  const data = newFolder()
+  await sportello(["apply", fileWith(JSON.parse(EXAMPLE))], { data })
+  const { text, messages } = await exported(data)
+  for (const secret of ["from-meta", "a-word-of-your-own", "choose a long sentence", "argon2"])
+    expect(text).not.toContain(secret)
+  expect(messages.join()).toContain("left out")
+  const all = await exported(data, "--with-secrets")
+  expect(all.text).toContain("from-meta")
+  expect(all.text).not.toContain("argon2")
+  expect(all.messages.join()).toContain("keep it as you keep passwords")
+}, 60_000)
+
+test("a tenant that does not exist, and a word too many, are said", async () => {
+  const data = newFolder()
+  await sportello(["apply", fileWith(JSON.parse(EXAMPLE))], { data })
+  expect(await exported(data, "nobody")).toEqual({ code: 2, text: "", messages: ["There is no tenant nobody."] })
+  expect((await exported(data, "acme", "globex")).code).toBe(2)
+}, 60_000)

@@ -1,0 +1,41 @@
+/** The first page of the administration: what is still missing before the first conversation, with the way there. */
+import type { StartStep } from "~/tenant/queries/start.ts"
+import { Banner } from "../parts/banner.tsx"
+import { Chip } from "../parts/chip.tsx"
+import { Icon } from "../parts/icon.tsx"
+import type { Screen } from "../parts/screen.ts"
+
+export type StartProps = { screen: Screen; steps: readonly StartStep[] }
+
+/** Where a step is done; null while it is done elsewhere (`apply`). */
+const PATHS: Readonly<Record<StartStep["name"], string | null>> = {
+  ...{ skillsets: "/admin/skillsets", users: "/admin/users", members: "/admin/skillsets", channels: null },
+  second_admin: "/admin/users?level=tenant_admin",
+}
+
+export const Start = ({ screen: { t }, steps }: StartProps) => (
+  <div class="page settings-page">
+    <h1>{t("start.title")}</h1>
+    {steps.every(({ isDone }) => isDone) ? (
+      <Banner tone="ok" title={t("start.ready")} />
+    ) : (
+      <p class="panel-intro">{t("start.intro")}</p>
+    )}
+    <ol class="start-steps">
+      {steps.map(({ name, isDone }) => {
+        const path = PATHS[name]
+        const title = t(`start.${name}`)
+        return (
+          <li class={isDone ? "card is-done" : "card"}>
+            <Icon name={isDone ? "circle-check" : "circle-alert"} />
+            <div>
+              <strong>{path ? <a href={path}>{title}</a> : title}</strong>
+              <p>{t(`start.${name}_detail`)}</p>
+            </div>
+            <Chip tone={isDone ? "ok" : "warn"}>{t(isDone ? "start.done" : "start.open")}</Chip>
+          </li>
+        )
+      })}
+    </ol>
+  </div>
+)
