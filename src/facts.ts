@@ -146,7 +146,6 @@ export type CustomerFact =
   | { type: "customer.consent_changed"; customer: Id; choice: ConsentChoice; how: ConsentHow; words: string }
 
 export type TagFact = { type: "tag.changed"; place: TagPlace }
-
 export type NoteFact = { type: "note.written"; conversation: Id; note: Id }
 
 export type ChannelFact =

@@ -34,11 +34,13 @@ export async function recognise(
   if (recording.language !== null) form.append("language", recording.language.split("-")[0] ?? "")
   if (recording.prompt !== "") form.append("prompt", recording.prompt)
   const packed = new Response(form)
+  // Asked for before the body is read: Bun draws the boundary when it is first needed, and forgets it afterwards.
+  const type = packed.headers.get("content-type") ?? ""
   const body = new Uint8Array(await packed.arrayBuffer())
   const reply = await outbound.send({
     ...{ purpose: SPEECH, url: transcriptionUrl(url), method: "POST", body },
     headers: {
-      ...{ "Content-Type": packed.headers.get("content-type") ?? "", Accept: "application/json" },
+      ...{ "Content-Type": type, Accept: "application/json" },
       ...(key === null ? {} : { Authorization: `Bearer ${key}` }),
     },
     ...{ timeoutMs: recording.patience, maxBytes: MOST_ANSWER_BYTES },
