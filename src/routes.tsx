@@ -53,6 +53,7 @@ import { speechAdminRoutes } from "~/speech/routes/admin.tsx"
 import { speechRoutes } from "~/speech/routes.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
 import { templateAdminRoutes } from "~/template/routes/admin.tsx"
+import { templateDraftRoutes } from "~/template/routes/drafts.tsx"
 import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { startSteps } from "~/tenant/queries/start.ts"
@@ -111,8 +112,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     voiceNoteRoutes(areas),
     ...[...locationRoutes(areas, { screenOf, outbound }), locationAdminRoutes(areas, { screenOf })],
     predefinedMessageRoutes(areas, { screenOf }),
-    ...[templateRoutes(areas, { screenOf }), templateAdminRoutes(areas, { screenOf })],
-    templateSendingRoutes(areas),
+    ...templates(areas),
     startRoutes(areas, { screenOf }),
     ...[menuRoutes(areas, { screenOf }), noticeRoutes(areas, { screenOf })],
     ...reportRoutes(areas, REPORT_PARTS),
@@ -172,6 +172,14 @@ const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts)
   noteRoutes(areas),
   customerRoutes(areas, { screenOf }),
   tagRoutes(areas, { screenOf }),
+]
+
+/** Templates: picked and sent at the desk, written and opened by an admin. */
+const templates = (areas: Areas) => [
+  templateRoutes(areas, { screenOf }),
+  templateSendingRoutes(areas),
+  templateDraftRoutes(areas, { screenOf }),
+  templateAdminRoutes(areas, { screenOf }),
 ]
 
 /** The way in, and what stands around every page and changes by itself. */

@@ -19,10 +19,16 @@ export const ACCOUNT_TEMPLATE_EDGES: Edges<Account> = {
 
 export const TEMPLATE_EDGES: Edges<Template> = {
   GET: (template, call) => pick(wireOf(template), fieldsOf(call) ?? USUAL_FIELDS),
-  POST: (template, { body }) => {
-    const components = listOf(body.components).filter(isObject)
-    if (components.length > 0) template.components = components
+  POST: (template, call) => {
+    const components = listOf(call.body.components).filter(isObject)
+    if (components.length > 0) {
+      requireComponents(components)
+      template.components = components
+    }
+    const category = CATEGORIES.find((known) => known === textOf(call.body.category).toUpperCase())
+    if (category && template.status !== "APPROVED") template.category = category
     template.status = "PENDING"
+    reviewLater(call, template)
     return { success: true }
   },
 }
@@ -96,10 +102,21 @@ function createTemplate(account: Account, call: Call): JsonObject {
     status: "PENDING",
     parameterFormat: named ? "NAMED" : "POSITIONAL",
   })
-  world.clock.wakeAt(world.clock.now() + REVIEW_TAKES, () => {
-    if (template.status === "PENDING") reviewTemplate(call, template, "APPROVED")
-  })
+  reviewLater(call, template)
   return { id: template.id, status: template.status, category }
+}
+
+/** What sells is no utility: Meta takes it for marketing, and refuses it under the other name. */
+const SELLS = /\b(discounts?|offers?|sale|sconti|sconto|offert[ae]|saldi)\b/i
+
+function reviewLater(call: Call, template: Template): void {
+  const { clock } = call.world
+  clock.wakeAt(clock.now() + REVIEW_TAKES, () => {
+    if (template.status !== "PENDING") return
+    const isMisplaced = template.category === "UTILITY" && SELLS.test(textOf(componentOf(template, "BODY").text))
+    if (isMisplaced) reviewTemplate(call, template, "REJECTED", "TAG_CONTENT_MISMATCH")
+    else reviewTemplate(call, template, "APPROVED")
+  })
 }
 
 /** What Meta checks before it takes a template for review. */

@@ -19,7 +19,7 @@ import { answerPage } from "./page.tsx"
 import { createPhones, type Phones } from "./phones.ts"
 import { type Listening, listen } from "./server.ts"
 import { type StatusDelays, Statuses, USUAL_DELAYS } from "./statuses.ts"
-import { addTemplate, reviewTemplate, type TemplateSeed } from "./templates.ts"
+import { addTemplate, removeTemplate, reviewTemplate, type TemplateSeed } from "./templates.ts"
 import { type Holding, Webhooks } from "./webhooks.ts"
 import { createWire, type Wire } from "./wire.ts"
 import {
@@ -69,6 +69,10 @@ export type Simulator = {
   wire: Wire
   templates: {
     add(wabaId: string, seed: TemplateSeed): Template
+    /** What the account has, as it stands. */
+    of(wabaId: string): readonly Template[]
+    /** Somebody deletes it at Meta. */
+    remove(template: Template): void
     review(template: Template, status: TemplateStatus, reason?: string): void
   }
   /** Posts the webhooks that `work` causes in one POST, shuffled, or several times. */
@@ -108,6 +112,8 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     wire,
     templates: {
       add: (wabaId, seed) => addTemplate(world, wabaId, seed),
+      of: (wabaId) => world.accounts.get(wabaId)?.templates ?? [],
+      remove: (template) => removeTemplate(world, template),
       review: (template, status, reason) => reviewTemplate(parts, template, status, reason),
     },
     hold: (work, how) => webhooks.hold(work, how),

@@ -21,6 +21,11 @@ export function addTemplate(world: World, wabaId: string, seed: TemplateSeed): T
   return template
 }
 
+export function removeTemplate(world: World, template: Template): void {
+  const account = world.accounts.get(template.wabaId)
+  if (account) account.templates = account.templates.filter((other) => other !== template)
+}
+
 /** The template a send names, if it may be sent and its parameters fit; else the error Meta answers. */
 export function templateFor(world: World, wabaId: string, content: JsonObject): Template {
   const name = textOf(content.name)

@@ -84,7 +84,10 @@ const sightOf = (world: World, giulia: Phone) => {
     /** How the menu ended, as the thread shows it. */
     ends: () =>
       rows<{ data: string }>("SELECT data FROM event WHERE kind = 'conversation.menu_ended' ORDER BY id").map(
-        ({ data }) => JSON.parse(data) as { how: string; path: string },
+        ({ data }) => {
+          const { how, path } = JSON.parse(data) as { how: string; path: string }
+          return { how, path }
+        },
       ),
     number: ACME.number,
   }

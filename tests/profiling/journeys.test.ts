@@ -79,9 +79,7 @@ describe("Closing where a reason is required", () => {
     expect(await closing({ path: old })).toMatchObject({ refused: "profiling.reason_gone" })
     expect(await closing({ level1: reasonId("Other") })).toBeNull()
     expect(kept().map(({ path }) => path)).toEqual(["Service › Booking › Moved", "Other"])
-    expect(await (await anna.visitor.get(`/conversations/${next.id}/details`)).text()).toContain(
-      "Service › Booking › Moved",
-    )
+    expect(await page("details")).toContain("Service › Booking › Moved")
     expect(await page("details")).not.toContain("<dd>Other</dd>")
   })
 

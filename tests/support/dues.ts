@@ -62,8 +62,11 @@ export function timers(
     kind: string
     at: Instant
   }[]
+  // What is due at this very moment may still be about to ring: another alarm of the same moment came first.
+  const ringing = new Set(rows.filter(({ at }) => at === now).map(({ subject, kind }) => `${subject} ${kind} `))
+  const isRinging = (line: string) => [...ringing].some((beginning) => line.startsWith(beginning))
   const kept = rows.map(({ subject, kind, at }) => `${subject} ${kind} ${at}`)
-  const apart = [...new Set(kept).symmetricDifference(new Set(implied))]
+  const apart = [...new Set(kept).symmetricDifference(new Set(implied))].filter((line) => !isRinging(line))
   const overdue = rows.filter(({ at }) => at < now)
   return [
     ...apart.map(

@@ -91,7 +91,7 @@ function idsOf({ tenant, conversation, waiting, message, failed, medium }: Compa
     message,
     failed,
     medium,
-    ...["user", "channel", "skillset", "customer", "location"].flatMap((table) => all(table).slice(0, 1)),
+    ...["user", "channel", "skillset", "customer", "location", "template"].flatMap((table) => all(table).slice(0, 1)),
   ]
 }
 
@@ -173,7 +173,13 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/waiting/steering": { conversation: "1", deed: "return" },
   "/waiting/closing": { closing: "1.0" },
   "/admin/templates/sync": {},
-  "/admin/templates/:id/opening": { enabled: "on" },
+  "/admin/templates": { name: "theirs" },
+  "/admin/templates/export": { format: "csv" },
+  "/admin/templates/check": {},
+  "/admin/templates/examples": {},
+  "/admin/templates/:id": { enabled: "on" },
+  "/admin/templates/:id/content": { body: "Other words" },
+  "/admin/templates/:id/deletion": {},
   "/admin/set-aside/:id/placing": {},
   "/admin/set-aside/:id/removing": {},
   "/unmanaged/:id/skillset": { skillset: "1" },

@@ -11,6 +11,7 @@ export const BUNDLES: Readonly<Record<`bundles/${string}`, readonly string[]>> =
     ...styles("base", "parts", "shell", "notices", "agents", "conversation", "messages", "media", "location"),
     ...styles("transfer", "predefined", "templates", "emoji", "voice", "dictation", "profiling", "details", "search"),
     ...styles("account", "audit", "set-aside", "call", "pages", "reports", "list", "admin"),
+    ...styles("templates-admin"),
   ],
   "bundles/sportello.js": [
     ...[

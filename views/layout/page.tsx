@@ -47,7 +47,6 @@ export function Document({ title, language, asset, now, session, children }: Doc
           <title>{`${title} · Sportello`}</title>
           <meta name="color-scheme" content="light dark" />
           <meta name="now" content={now} />
-          <meta name="phrases" content={JSON.stringify(clientPhrases(language))} />
           {session && <SessionMeta {...session} language={language} asset={asset} />}
           <link rel="icon" type="image/png" sizes="32x32" href={asset("icon-32.png")} />
           <link rel="icon" type="image/png" sizes="192x192" href={asset("icon-192.png")} />
@@ -87,6 +86,7 @@ const SessionMeta = ({
   <>
     <meta name="htmx-config" content={HTMX} />
     <meta name="csrf" content={csrfToken} />
+    <meta name="phrases" content={JSON.stringify(clientPhrases(language))} />
     <meta name="user" content={user} />
     <meta name="live" content={liveCursor} />
     <meta name="live-worker" content={asset("scripts/live-worker.js")} />

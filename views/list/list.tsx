@@ -45,6 +45,8 @@ export type ListProps<Row> = {
   /** Whether there is a file of it, at `<path>/export`. */
   exports?: boolean
   actions?: Child
+  /** Under the head: how what is listed stands as a whole. */
+  standing?: Child
   empty: { icon: IconName; title: string; text: string; actions?: Child }
 }
 
@@ -60,6 +62,7 @@ export function List<Row>(props: ListProps<Row>) {
           {actions}
         </span>
       </header>
+      {props.standing}
       <ListTools {...props} />
       {page.rows.length > 0 ? <Rows {...props} /> : isAsked(ask) ? <NoHits {...props} /> : <Empty {...props} />}
     </section>

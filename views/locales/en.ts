@@ -15,6 +15,7 @@ import { signInSettings } from "./en/sign-in-settings.ts"
 import { skillsets } from "./en/skillsets.ts"
 import { speech } from "./en/speech.ts"
 import { templates } from "./en/templates.ts"
+import { templatesAdmin } from "./en/templates-admin.ts"
 import { tenantPages } from "./en/tenants.ts"
 import { users } from "./en/users.ts"
 import type { Plural } from "./index.ts"
@@ -921,6 +922,7 @@ export const en = {
   ...routing,
   ...errors,
   ...templates,
+  ...templatesAdmin,
   ...details,
   ...list,
   ...admin,

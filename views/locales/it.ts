@@ -15,6 +15,7 @@ import { signInSettings } from "./it/sign-in-settings.ts"
 import { skillsets } from "./it/skillsets.ts"
 import { speech } from "./it/speech.ts"
 import { templates } from "./it/templates.ts"
+import { templatesAdmin } from "./it/templates-admin.ts"
 import { tenantPages } from "./it/tenants.ts"
 import { users } from "./it/users.ts"
 
@@ -939,6 +940,7 @@ export const it: Catalogue = {
   ...routing,
   ...errors,
   ...templates,
+  ...templatesAdmin,
   ...details,
   ...list,
   ...admin,

@@ -37,3 +37,10 @@ export function statusTone(status: string): Tone {
 
 export const qualityTone = (quality: string): Tone =>
   quality === "GREEN" ? "ok" : quality === "YELLOW" ? "warn" : quality === "RED" ? "bad" : "plain"
+
+/** `en_US` as the reader calls it: American English. */
+export function languageWords({ format }: Screen, language: string): string {
+  const names = new Intl.DisplayNames([format.language], { type: "language", languageDisplay: "standard" })
+  const words = names.of(language.replace("_", "-")) ?? language
+  return words.slice(0, 1).toUpperCase() + words.slice(1)
+}

@@ -1,10 +1,11 @@
 /** What an admin wants of a template, and what Meta answered to it. */
+import { type Changes, changesBetween } from "~/audit/rules.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found, Refused } from "~/kernel/step.ts"
 import { blank } from "../actions.ts"
 import { draftProblems, type TemplateForm, toDraft } from "../rules/drafting.ts"
-import { type Template, waitAfter } from "../rules.ts"
+import { type Template, type TemplateDraft, waitAfter } from "../rules.ts"
 import { deleteTemplate, insertTemplate, loadTemplate, templateByName, updateTemplate } from "../store.ts"
 
 export type NewTemplate = TemplateForm & { wabaId: string; name: string; language: string; enabled: boolean }
@@ -24,20 +25,19 @@ export function submitTemplate(tx: Tx, given: NewTemplate): Id {
   }
   if (known) updateTemplate(tx, next)
   else insertTemplate(tx, next)
-  tell(tx)
+  tell(tx, "template.created", next, changesBetween({}, said(draft)))
   return next.id
 }
 
-/** Changes one that Meta has; it is reviewed again. Refuses `template.in_review`, `template.changed_meanwhile`. */
-export function editTemplate(tx: Tx, id: Id, form: TemplateForm, version: number): void {
+/** Changes one that Meta has; it is reviewed again. Refuses `template.in_review`. */
+export function editTemplate(tx: Tx, id: Id, form: TemplateForm): void {
   const known = found(loadTemplate(tx, id))
-  demand(known.version === version, "template.changed_meanwhile")
   demand(known.metaId !== null && known.status !== "PENDING" && known.task === null, "template.in_review")
   allow({ ...form, name: known.name })
   const draft = { ...toDraft(form), parameterFormat: known.parameterFormat }
   const problem = { problem: null, problemDetails: null }
   updateTemplate(tx, { ...known, ...problem, draft, task: "edit", tries: 0, nextAttemptAt: tx.now })
-  tell(tx)
+  tell(tx, "template.content_changed", known, changesBetween(said(known), said(draft)))
 }
 
 /** Deletes one at Meta, in this language; one that Meta never had goes at once. */
@@ -48,16 +48,21 @@ export function withdrawTemplate(tx: Tx, id: Id): void {
     const problem = { problem: null, problemDetails: null }
     updateTemplate(tx, { ...known, ...problem, task: "delete", draft: null, tries: 0, nextAttemptAt: tx.now })
   }
-  tell(tx)
+  tell(tx, "template.deleted", known, {})
 }
+
+const said = ({ category, components }: TemplateDraft) => ({ category, components: JSON.stringify(components) })
 
 function allow(form: TemplateForm & { name: string }): void {
   const [problem] = draftProblems(form)
   if (problem) throw new Refused(problem.refusal)
 }
 
-function tell(tx: Tx): void {
+type Act = "template.created" | "template.content_changed" | "template.deleted"
+
+function tell(tx: Tx, act: Act, { id, name, language }: Template, changes: Changes): void {
   tx.raise({ type: "template.task_due" })
+  tx.raise({ type: "audit.due", act, subject: { kind: "template", id, name: `${name} ${language}` }, changes })
   tx.ring("templates", { everyone: true, watchersOnly: true })
 }
 

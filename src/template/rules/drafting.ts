@@ -2,10 +2,12 @@
 import { type Refusal, refuse } from "~/kernel/step.ts"
 import type { Json } from "~/whatsapp/payload.ts"
 import type { TemplateDraft } from "../rules.ts"
-import { anatomyOf, variablesOf } from "./anatomy.ts"
+import { type AnatomyHeader, variablesOf } from "./anatomy.ts"
 
 export const BUTTON_KINDS = ["quick_reply", "url", "phone", "copy_code"] as const
 export type ButtonKind = (typeof BUTTON_KINDS)[number]
+/** Codes to sign in with have buttons of their own, which are made at Meta. */
+export const DRAFT_CATEGORIES = ["UTILITY", "MARKETING"] as const
 export const HEADER_KINDS = ["none", "text", "location"] as const
 
 export type DraftButton = {
@@ -31,10 +33,14 @@ export const LIMITS = {
   ...{ buttonText: 25, url: 2_000, phone: 20, code: 15 },
 } as const
 
+/** What a form of it offers. */
+export const DRAFTING = { categories: DRAFT_CATEGORIES, headers: HEADER_KINDS, buttons: BUTTON_KINDS, limits: LIMITS }
+
 /** A variable every so many words at least, or Meta takes it for empty (2388293). */
 const WORDS_PER_VARIABLE = 3
 
-export type DraftProblem = { place: "name" | "header" | "body" | "examples" | "footer" | "buttons"; refusal: Refusal }
+export const DRAFT_PLACES = ["name", "header", "body", "examples", "footer", "buttons"] as const
+export type DraftProblem = { place: (typeof DRAFT_PLACES)[number]; refusal: Refusal }
 
 /** Everything that Meta would refuse; keys `template_draft.…`, each with what to do. */
 export function draftProblems(form: TemplateForm & { name: string }): DraftProblem[] {
@@ -47,6 +53,20 @@ export function draftProblems(form: TemplateForm & { name: string }): DraftProbl
     ...at("buttons", buttonProblems(form.buttons)),
   ]
 }
+
+/** How a draft stands: what is wrong, which places are right, and what it would look like. */
+export function checkDraft(form: TemplateForm & { name: string }) {
+  const problems = draftProblems(form)
+  const { header, headerText, headerExample, body, footer, examples } = form
+  const [variable = null] = variablesOf(headerText)
+  const heading: AnatomyHeader | null =
+    header === "text" ? { kind: "text", text: headerText, variable } : header === "none" ? null : { kind: header }
+  return {
+    ...{ problems, sound: DRAFT_PLACES.filter((place) => !problems.some((problem) => problem.place === place)) },
+    ...{ header: heading, body, footer: footer || null, buttons: form.buttons, examples, headerExample },
+  }
+}
+export type CheckedDraft = ReturnType<typeof checkDraft>
 
 const at = (place: DraftProblem["place"], refusals: readonly (Refusal | null)[]): DraftProblem[] =>
   refusals.flatMap((refusal) => (refusal ? [{ place, refusal }] : []))
@@ -198,21 +218,5 @@ function buttonComponent({ kind, text, value, example }: DraftButton): Json {
       return { type: "PHONE_NUMBER", text: text.trim(), phone_number: value }
     case "copy_code":
       return { type: "COPY_CODE", example: value }
-  }
-}
-
-/** What Meta has, back in the form's words; null where it has parts that the form does not know. */
-export function formOf(template: { category: string; components: readonly Json[] }): TemplateForm | null {
-  const anatomy = anatomyOf(template)
-  if (!anatomy || (anatomy.header && anatomy.header.kind !== "text" && anatomy.header.kind !== "location")) return null
-  const { header, body, footer, buttons, examples } = anatomy
-  return {
-    ...{ category: template.category, body, footer: footer ?? "", examples, headerExample: "" },
-    header: header?.kind === "text" || header?.kind === "location" ? header.kind : "none",
-    headerText: header?.kind === "text" ? header.text : "",
-    buttons: buttons.map((button) => ({
-      ...{ kind: button.kind, text: button.text, example: "" },
-      value: button.kind === "url" ? button.url : button.kind === "phone" ? button.phone : "",
-    })),
   }
 }

@@ -175,3 +175,15 @@ const SUGGESTED: readonly (readonly [RegExp, string])[] = [
 /** Names that say what they are need no choice by anybody. */
 export const suggestedFill = (variable: string): string | null =>
   SUGGESTED.find(([pattern]) => pattern.test(variable))?.[1] ?? null
+
+/** What the house knows when a template is sent: an admin chooses among these, by variable. */
+export const FILL_SOURCES = [
+  ...(["customer.firstName", "customer.name", "customer.phone", "agent.firstName", "agent.lastName"] as const),
+  ...(["agent.name", "company.name", "number.name", "number.phone"] as const),
+] as const
+
+/** The keys of `fills`: the body's variables, and `header` for that of the heading. */
+export const fillableVariables = (anatomy: Anatomy | null): readonly string[] =>
+  anatomy === null
+    ? []
+    : [...(anatomy.header?.kind === "text" && anatomy.header.variable !== null ? ["header"] : []), ...anatomy.variables]

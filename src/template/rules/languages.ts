@@ -1,4 +1,13 @@
-/** In which language a customer is probably written to best. */
+/** The languages of templates, and in which of them a customer is probably written to best. */
+
+/** Every language that Meta takes templates in, as it writes them. */
+export const LANGUAGES = [
+  ...(["af", "sq", "ar", "az", "bn", "bg", "ca", "zh_CN", "zh_HK", "zh_TW", "hr", "cs", "da", "nl", "en"] as const),
+  ...(["en_GB", "en_US", "et", "fil", "fi", "fr", "ka", "de", "el", "gu", "ha", "he", "hi", "hu", "id", "ga"] as const),
+  ...(["it", "ja", "kn", "kk", "rw_RW", "ko", "ky_KG", "lo", "lv", "lt", "mk", "ms", "ml", "mr", "nb", "fa"] as const),
+  ...(["pl", "pt_BR", "pt_PT", "pa", "ro", "ru", "sr", "sk", "sl", "es", "es_AR", "es_ES", "es_MX", "sw"] as const),
+  ...(["sv", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi", "zu"] as const),
+] as const
 
 const BY_COUNTRY: Readonly<Record<string, string>> = {
   ...{ IT: "it", SM: "it", VA: "it", DE: "de", AT: "de", CH: "de", LI: "de", FR: "fr", BE: "fr", LU: "fr", MC: "fr" },

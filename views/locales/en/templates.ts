@@ -3,8 +3,6 @@ import type { Plural } from "../index.ts"
 export const templates = {
   "refused.template.name_taken": "There is a template {name} in this language ({language}) already.",
   "refused.template.in_review": "Meta is reviewing this template. It can be changed when the review is over.",
-  "refused.template.changed_meanwhile":
-    "Somebody has changed this template meanwhile. Look at it again before you change it.",
   "refused.template_draft.name_pattern": "The name takes small letters, digits and _ only.",
   "refused.template_draft.name_long": "The name has {characters} characters; Meta takes {limit}.",
   "refused.template_draft.header_empty": "Write the heading, or choose none.",
@@ -51,8 +49,6 @@ export const templates = {
   "templates_admin.quality": "Quality",
   "templates_admin.agents": "For agents",
   "templates_admin.open": "Open to agents",
-  "templates_admin.opened": "Open",
-  "templates_admin.open_of": "Agents may send {name}",
   "templates_admin.unsupported": "Has parts that cannot be sent from here.",
   "template.status.approved": "Approved",
   "template.status.pending": "In review",

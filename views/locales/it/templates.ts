@@ -4,8 +4,6 @@ import type { Catalogue } from "../index.ts"
 export const templates: Pick<Catalogue, keyof typeof english> = {
   "refused.template.name_taken": "C'è già un template {name} in questa lingua ({language}).",
   "refused.template.in_review": "Meta sta esaminando questo template. Si può modificare a esame concluso.",
-  "refused.template.changed_meanwhile":
-    "Qualcuno ha modificato questo template nel frattempo. Riguardalo prima di modificarlo.",
   "refused.template_draft.name_pattern": "Il nome accetta solo lettere minuscole, cifre e _.",
   "refused.template_draft.name_long": "Il nome ha {characters} caratteri; Meta ne accetta {limit}.",
   "refused.template_draft.header_empty": "Scrivi il titolo, o scegli nessuno.",
@@ -56,8 +54,6 @@ export const templates: Pick<Catalogue, keyof typeof english> = {
   "templates_admin.quality": "Qualità",
   "templates_admin.agents": "Per gli agenti",
   "templates_admin.open": "Apri agli agenti",
-  "templates_admin.opened": "Aperto",
-  "templates_admin.open_of": "Gli agenti possono inviare {name}",
   "templates_admin.unsupported": "Ha parti che da qui non si possono inviare.",
   "template.status.approved": "Approvato",
   "template.status.pending": "In esame",
