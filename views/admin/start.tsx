@@ -15,24 +15,24 @@ const PATHS: Readonly<Record<StartStep["name"], string | null>> = {
 
 export const Start = ({ screen: { t }, steps }: StartProps) => (
   <div class="page settings-page">
-    <h1>{t("start.title")}</h1>
+    <h1>{t("first_steps.title")}</h1>
     {steps.every(({ isDone }) => isDone) ? (
-      <Banner tone="ok" title={t("start.ready")} />
+      <Banner tone="ok" title={t("first_steps.ready")} />
     ) : (
-      <p class="panel-intro">{t("start.intro")}</p>
+      <p class="panel-intro">{t("first_steps.intro")}</p>
     )}
     <ol class="start-steps">
       {steps.map(({ name, isDone }) => {
         const path = PATHS[name]
-        const title = t(`start.${name}`)
+        const title = t(`first_steps.${name}`)
         return (
           <li class={isDone ? "card is-done" : "card"}>
             <Icon name={isDone ? "circle-check" : "circle-alert"} />
             <div>
               <strong>{path ? <a href={path}>{title}</a> : title}</strong>
-              <p>{t(`start.${name}_detail`)}</p>
+              <p>{t(`first_steps.${name}_detail`)}</p>
             </div>
-            <Chip tone={isDone ? "ok" : "warn"}>{t(isDone ? "start.done" : "start.open")}</Chip>
+            <Chip tone={isDone ? "ok" : "warn"}>{t(isDone ? "first_steps.done" : "first_steps.open")}</Chip>
           </li>
         )
       })}
