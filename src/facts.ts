@@ -40,7 +40,6 @@ export type UserActor = {
   visit?: Visiting
 }
 export type Visiting = { name: string; address: string }
-
 export const OPERATOR: Actor = { kind: "operator" }
 export const SYSTEM: Actor = { kind: "system" }
 export const CUSTOMER: Actor = { kind: "customer" }

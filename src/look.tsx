@@ -102,7 +102,7 @@ export const sectionsOf = (me: SessionUser) => ADMIN_SECTIONS.filter(({ permissi
 
 function placesOf(me: SessionUser): Place[] {
   if (!may(me, "work")) return ["tenants"]
-  const own: Place[] = ["dashboard", "conversations", "waiting", "wait_queue", "templates_sent"]
+  const own: Place[] = ["dashboard", "conversations", "waiting", "wait_queue", "customers", "templates_sent"]
   if (may(me, "supervise")) own.push("unmanaged", "agents")
   own.push("reports")
   return may(me, "administer") ? [...own, "settings"] : own

@@ -19,6 +19,7 @@ import { showAgain, showCustomerAgain } from "~/conversation/actions/showing.ts"
 import * as starting from "~/conversation/actions/starting.ts"
 import * as transferring from "~/conversation/actions/transferring.ts"
 import * as conversation from "~/conversation/actions.ts"
+import { noteContact } from "~/customer/actions/contact.ts"
 import { hearConsentWord } from "~/customer/actions/standing.ts"
 import * as customer from "~/customer/actions.ts"
 import type { Tx } from "~/database/handles.ts"
@@ -45,6 +46,7 @@ type Reactions = { [Type in Fact["type"]]?: readonly ((tx: Tx, fact: Of<Type>) =
 
 export const reactions: Reactions = {
   "conversation.opened": [
+    (tx, fact) => noteContact(tx, fact.conversation),
     (tx, fact) => report.countEvents(tx, fact.conversation),
     (tx, fact) => fact.how === "inbound" && automatic.welcome(tx, fact.conversation),
   ],

@@ -29,6 +29,8 @@ import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
 import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import { cardRoutes } from "~/customer/routes/cards.tsx"
+import { customerListRoutes } from "~/customer/routes/list.tsx"
+import { customerPageRoutes } from "~/customer/routes/page.tsx"
 import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import type { Outbound } from "~/kernel/outbound.ts"
@@ -170,6 +172,8 @@ const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts)
   paletteRoutes(areas, { screenOf }),
   conversationMailRoutes(areas, { screenOf, mailing }),
   noteRoutes(areas),
+  customerListRoutes(areas, { screenOf }),
+  customerPageRoutes(areas, { screenOf }),
   customerRoutes(areas, { screenOf }),
   tagRoutes(areas, { screenOf }),
 ]

@@ -24,6 +24,7 @@ export const ACTS = [
   ...(["conversation.assigned", "conversation.taken_over", "conversation.returned", "conversation.closed"] as const),
   ...(["conversation.mailed", "conversation.looked_at"] as const),
   ...(["customer.blocked", "customer.unblocked", "customer.consent_changed", "customer.replaced"] as const),
+  ...(["customer.created"] as const),
   ...(["customer_property.created", "customer_property.changed", "tag.created", "tag.changed"] as const),
   ...(["set_aside.placed", "set_aside.removed"] as const),
   ...(["export.made", "report.scheduled", "report.unscheduled"] as const),

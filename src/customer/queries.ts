@@ -1,6 +1,7 @@
 /** A customer for whoever may know of them, and what a screen shows beside their conversations. */
 import { mayKnow } from "~/conversation/queries/of-customer.ts"
 import { nameOf } from "~/conversation/queries/refusal.ts"
+import { supervises } from "~/conversation/rules/policy.ts"
 import { propertiesFor } from "~/customer-property/queries.ts"
 import type { CustomerProperty } from "~/customer-property/rules.ts"
 import type { Reader } from "~/database/handles.ts"
@@ -8,6 +9,7 @@ import type { UserActor } from "~/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { readablePhone } from "~/kernel/phone.ts"
+import { found } from "~/kernel/step.ts"
 import { type Tag, tagsOfCustomer } from "~/tag/queries.ts"
 import type { Consent } from "./rules/consent.ts"
 import type { Customer } from "./rules.ts"
@@ -45,11 +47,17 @@ export function customerCard(reader: Reader, id: Id, channel: Id | null): Custom
   }
 }
 
+/** Only supervisors block. */
+export const mayBlock = (actor: UserActor): boolean => supervises(actor)
+
 /** Whether what they write goes to nobody. */
 export const isBlocked = (reader: Reader, customer: Id): boolean => loadBlock(reader, customer) !== null
 
 /** Whether they may be sent what they have not asked for: marketing templates, campaigns. */
 export const mayReceiveMarketing = (reader: Reader, customer: Id): boolean =>
   loadConsent(reader, customer)?.choice !== "out" && !isBlocked(reader, customer)
+
+/** When they wrote first, or were entered. */
+export const knownSince = (reader: Reader, id: Id): Instant => found(loadOwnFields(reader, id)).createdAt
 
 export const phoneOf = ({ phone }: Customer): string | null => (phone === null ? null : readablePhone(phone))

@@ -36,7 +36,8 @@ export const customerRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
       const customer = found(customerFor(visit.read, visit.actor, visit.id("id")))
       const { conversation, typed, shown } = editOf(visit)
       const outcome = await visit.act((tx) => editCustomer(tx, customer.id, typed, shown))
-      if (outcome.saved) return visit.done(conversation === null ? "/conversations" : `/conversations/${conversation}`)
+      if (outcome.saved)
+        return visit.done(conversation === null ? `/customers/${customer.id}` : `/conversations/${conversation}`)
       if (!visit.wantsPanel && Object.keys(outcome.errors).length > 0) throw new InvalidForm(outcome.errors)
       const screen = screenOf(visit.me, visit.read)
       const drawn = { values: typed, shown, errors: outcome.errors, conflicts: outcome.conflicts }
@@ -57,7 +58,7 @@ export const customerRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
         conversation: optional(idField),
       })
       await visit.act((tx) => doDeed(tx, customer, asked))
-      return visit.done(asked.conversation === null ? "/conversations" : `/conversations/${asked.conversation}`)
+      return visit.done(asked.conversation === null ? `/customers/${customer}` : `/conversations/${asked.conversation}`)
     })
 
 type Deed = { deed: (typeof CUSTOMER_DEEDS)[number]; reason: string | null }

@@ -1,8 +1,10 @@
 /** How customers are kept: found by WhatsApp user id first, then by phone; a phone may have had several owners. */
 import type { Reader, Tx } from "~/database/handles.ts"
 import { inserting, query, slotRow, statement } from "~/database/statement.ts"
+import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Customer } from "./rules.ts"
+import { refreshSearch } from "./store/searched.ts"
 
 const DETAILS = ["whatsappUserId", "phone", "username", "profileName", "name"] as const
 
@@ -34,6 +36,10 @@ const update = statement((p: Customer) =>
     .where("id", "=", p.id),
 )
 
+const opened = statement((p: { id: Id; at: Instant }) =>
+  query.updateTable("customer").set({ lastOpenedAt: p.at }).where("id", "=", p.id).where("lastOpenedAt", "<", p.at),
+)
+
 export const loadCustomer = (reader: Reader, id: Id): Customer | null => reader.one(byId, { id })
 
 export const customerByUserId = (reader: Reader, userId: string): Customer | null => reader.one(byUserId, { userId })
@@ -43,8 +49,15 @@ export const customersByPhone = (reader: Reader, phone: string): Customer[] => r
 
 export function insertCustomer(tx: Tx, customer: Customer): void {
   tx.run(insert, { ...customer, createdAt: tx.now, version: 1 })
+  refreshSearch(tx, customer.id)
 }
 
 export function updateCustomer(tx: Tx, customer: Customer): void {
   tx.run(update, customer)
+  refreshSearch(tx, customer.id)
+}
+
+/** A conversation with them began. */
+export function noteOpened(tx: Tx, customer: Id, at: Instant): void {
+  tx.run(opened, { id: customer, at })
 }

@@ -22,8 +22,14 @@ import type { Tables } from "./tables.ts"
 export type ListPlan = {
   /** Every word that was typed is somewhere in `texts`, accents and case ignored. */
   words(...texts: Expression<string | null>[]): Expression<SqlBool>[]
+  /** The same in a text that is kept as it is compared (kernel/list.ts, `plain`): nothing is computed for each row. */
+  plainWords(text: Expression<string>): Expression<SqlBool>[]
   /** The condition of a filter, with slots for the values that were chosen. */
   filter(name: string, condition: (values: never[]) => Expression<SqlBool>): Expression<SqlBool>[]
+  /** The filters in use. */
+  filters: readonly string[]
+  /** The slot of the first value of a filter that is always in use: whose list it is. */
+  value(name: string): never
 }
 
 export type ListingParts<Raw, Row> = {
@@ -169,11 +175,13 @@ const isAscending = ({ sort }: ListAsk, cursor: ListCursor | null): boolean =>
   sort.descending === (cursor?.side === "before")
 
 function planOf({ words, filters }: ListAsk, slots: Slots): ListPlan {
+  const said = (text: Expression<string>) =>
+    wordsOf(words).map((_, index) => sql<SqlBool>`instr(${text}, ${slots[`word${index}`]}) > 0`)
   return {
-    words(...texts) {
-      const whole = plainly(...texts)
-      return wordsOf(words).map((_, index) => sql<SqlBool>`instr(${whole}, ${slots[`word${index}`]}) > 0`)
-    },
+    words: (...texts) => said(plainly(...texts)),
+    plainWords: said,
+    filters: Object.keys(filters),
+    value: (name) => slots[`${name}0`] as never,
     filter(name, condition) {
       const values: readonly FilterValue[] = filters[name] ?? []
       return values.length === 0 ? [] : [condition(values.map((_, index) => slots[`${name}${index}`] as never))]

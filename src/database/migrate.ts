@@ -5,6 +5,7 @@
 import { Database } from "bun:sqlite"
 import { createHash } from "node:crypto"
 import { existsSync } from "node:fs"
+import { plain } from "~/kernel/list.ts"
 
 export type Migration = { name: string; sql: string }
 
@@ -25,6 +26,8 @@ export function migrate(path: string, migrations: readonly Migration[], now: num
   const connection = new Database(path, { create: true, strict: true })
   try {
     connection.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;")
+    // What the tables keep of a text to sort and search by, as the code writes it.
+    connection.function("plain", { deterministic: true }, plain)
     connection.run(REMEMBERED)
     const done = appliedIn(connection)
     refuseUnknown(done, migrations)

@@ -331,6 +331,12 @@ export interface CustomerRow {
   otherPhone: string | null
   createdAt: Instant
   version: number
+  /** As it is shown, without accents and case. */
+  sortName: string
+  /** Every name and number, without accents and case. */
+  searched: string
+  /** 0: there has been no conversation. */
+  lastOpenedAt: Instant
 }
 
 export interface CustomerPropertyRow {

@@ -4,6 +4,7 @@ import { expect, test } from "bun:test"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { shippedMigrations } from "~/database/shipped.ts"
+import { plain } from "~/kernel/list.ts"
 
 type Column = { name: string; type: string; nullable: boolean }
 const TYPES: Record<string, string> = {
@@ -38,6 +39,7 @@ function columnsOf(row: string): Column[] {
 }
 
 const migrated = new Database(":memory:", { strict: true })
+migrated.function("plain", { deterministic: true }, plain)
 for (const { sql } of shippedMigrations()) migrated.run(sql)
 
 const tablesMade = migrated

@@ -159,6 +159,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/notes": { text: "For us", clientId: "foreign" },
   "/conversations/:id/tags": { on: "customer", name: "VIP" },
   "/conversations/:id/tags/removal": { on: "conversation", tag: "1" },
+  "/customers": { name: "Giulia Lombardi", phone: "+39 345 555 0172" },
+  "/customers/export": { format: "csv" },
   "/customers/:id": { name: "Nobody" },
   "/customers/:id/standing": { deed: "unblock" },
   "/conversations/:id/voice-notes": {},

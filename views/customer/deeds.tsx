@@ -12,8 +12,8 @@ export const DEED_DIALOG = "customer-deed-dialog"
 const PLACE = "customer-deed-place"
 const LONGEST_REASON = 300
 
-export const deedFrom = (customer: Id, conversation: Id, deed: string) => ({
-  ...{ "hx-get": `/customers/${customer}/deed?deed=${deed}&conversation=${conversation}` },
+export const deedFrom = (customer: Id, conversation: Id | null, deed: string) => ({
+  ...{ "hx-get": `/customers/${customer}/deed?deed=${deed}&conversation=${conversation ?? ""}` },
   ...{ "hx-target": `#${PLACE}`, "hx-swap": "innerHTML" },
 })
 

@@ -13,8 +13,8 @@ import type { Screen } from "../parts/screen.ts"
 export const CUSTOMER_DIALOG = "customer-dialog"
 const PLACE = "customer-form-place"
 
-export const customerFormFrom = (customer: Id, conversation: Id) => ({
-  ...{ "hx-get": `/customers/${customer}/form?conversation=${conversation}` },
+export const customerFormFrom = (customer: Id, conversation: Id | null) => ({
+  ...{ "hx-get": `/customers/${customer}/form?conversation=${conversation ?? ""}` },
   ...{ "hx-target": `#${PLACE}`, "hx-swap": "innerHTML" },
 })
 

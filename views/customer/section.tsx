@@ -62,7 +62,9 @@ export function valueWords({ t, format }: Screen, { property, value }: PropertyL
 }
 
 /** How they stand with us, under their name. */
-export const StandingChips = ({ screen: { t, format, now }, customer: { block, consent } }: CustomerSectionProps) => (
+type StandingProps = Pick<CustomerSectionProps, "screen" | "customer">
+
+export const StandingChips = ({ screen: { t, format, now }, customer: { block, consent } }: StandingProps) => (
   <>
     {block && (
       <Chip

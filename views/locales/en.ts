@@ -4,6 +4,7 @@ import { admin } from "./en/admin.ts"
 import { audit } from "./en/audit.ts"
 import { call } from "./en/call.ts"
 import { composerTools } from "./en/composer-tools.ts"
+import { customers } from "./en/customers.ts"
 import { details } from "./en/details.ts"
 import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
@@ -924,6 +925,7 @@ export const en = {
   ...templates,
   ...templatesAdmin,
   ...details,
+  ...customers,
   ...list,
   ...admin,
   ...users,

@@ -4,6 +4,7 @@ import { admin } from "./it/admin.ts"
 import { audit } from "./it/audit.ts"
 import { call } from "./it/call.ts"
 import { composerTools } from "./it/composer-tools.ts"
+import { customers } from "./it/customers.ts"
 import { details } from "./it/details.ts"
 import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
@@ -942,6 +943,7 @@ export const it: Catalogue = {
   ...templates,
   ...templatesAdmin,
   ...details,
+  ...customers,
   ...list,
   ...admin,
   ...users,

@@ -19,5 +19,6 @@ export function showAgain(tx: Tx, id: Id): void {
 const MOST_SHOWN = 20
 
 export function showCustomerAgain(tx: Tx, customer: Id): void {
+  tx.ring(`customer-${customer}`, { everyone: true, watchersOnly: true })
   for (const { id } of latestOf(tx, customer, MOST_SHOWN)) showAgain(tx, id)
 }

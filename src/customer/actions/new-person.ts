@@ -3,7 +3,7 @@ import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found } from "~/kernel/step.ts"
 import { customerFor } from "../queries.ts"
-import { insertCustomer, updateCustomer } from "../store.ts"
+import { insertCustomer, noteOpened, updateCustomer } from "../store.ts"
 import { mayEdit, putOnRecord, userActing } from "./entering.ts"
 
 /**
@@ -19,6 +19,7 @@ export function startAsNewPerson(tx: Tx, id: Id): Id {
   updateCustomer(tx, { ...known, whatsappUserId: null, username: null })
   const newcomer = tx.newId()
   insertCustomer(tx, { id: newcomer, whatsappUserId, phone, username, profileName, name: null })
+  noteOpened(tx, newcomer, tx.now)
   tx.raise({ type: "customer.replaced", customer: id, by: newcomer })
   putOnRecord(tx, "customer.replaced", id, { customer: { before: id, after: newcomer } })
   return newcomer

@@ -2,9 +2,10 @@
 import type { Reader, Tx } from "~/database/handles.ts"
 import { inserting, query, slotRow, statement } from "~/database/statement.ts"
 import type { Id } from "~/kernel/id.ts"
+import { refreshSearch } from "./searched.ts"
 
 const own = statement((p: { id: Id }) =>
-  query.selectFrom("customer").select(["name", "otherPhone"]).where("id", "=", p.id),
+  query.selectFrom("customer").select(["name", "otherPhone", "createdAt"]).where("id", "=", p.id),
 )
 const change = statement((p: { id: Id; name: string | null; otherPhone: string | null }) =>
   query
@@ -34,6 +35,7 @@ export const loadOwnFields = (reader: Reader, id: Id) => reader.one(own, { id })
 
 export function saveOwnFields(tx: Tx, id: Id, fields: { name: string | null; otherPhone: string | null }): void {
   tx.run(change, { id, ...fields })
+  refreshSearch(tx, id)
 }
 
 /** What stands in the tenant's own fields. */

@@ -58,6 +58,7 @@ export const audit = {
   "audit.act.customer.blocked": "blocked",
   "audit.act.customer.unblocked": "unblocked",
   "audit.act.customer.consent_changed": "changed the consent",
+  "audit.act.customer.created": "created",
   "audit.act.customer.replaced": "started as a new person",
   "audit.act.customer_property.created": "created",
   "audit.act.customer_property.changed": "changed",

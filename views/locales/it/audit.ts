@@ -59,6 +59,7 @@ export const audit: Words = {
   "audit.act.customer.blocked": "ha bloccato",
   "audit.act.customer.unblocked": "ha sbloccato",
   "audit.act.customer.consent_changed": "ha cambiato il consenso",
+  "audit.act.customer.created": "ha creato",
   "audit.act.customer.replaced": "ha iniziato con una nuova persona",
   "audit.act.customer_property.created": "ha creato",
   "audit.act.customer_property.changed": "ha modificato",

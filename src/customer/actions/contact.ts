@@ -1,0 +1,11 @@
+/** The list of customers shows who was in contact last. */
+import { loadConversation } from "~/conversation/store.ts"
+import type { Tx } from "~/database/handles.ts"
+import type { Id } from "~/kernel/id.ts"
+import { found } from "~/kernel/step.ts"
+import { noteOpened } from "../store.ts"
+
+export function noteContact(tx: Tx, conversation: Id): void {
+  const { customer, openedAt } = found(loadConversation(tx, conversation))
+  noteOpened(tx, customer, openedAt)
+}

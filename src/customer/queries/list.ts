@@ -1,0 +1,187 @@
+/**
+ * Customers as a list, for whoever may know of them. An isolated agent's are those who talked with their own skillsets
+ * or with them, and every figure counts those conversations alone: nothing tells of others.
+ */
+import { type ExpressionBuilder, sql } from "kysely"
+import { titleOf } from "~/conversation/queries/console.ts"
+import { supervises } from "~/conversation/rules/policy.ts"
+import type { Reader } from "~/database/handles.ts"
+import { type ListPlan, listing } from "~/database/listing.ts"
+import { query, statement } from "~/database/statement.ts"
+import type { Tables } from "~/database/tables.ts"
+import type { UserActor } from "~/facts.ts"
+import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import type { ListAsk, ListPage } from "~/kernel/list.ts"
+import { readablePhone } from "~/kernel/phone.ts"
+import { type Tag, tagsOfCustomer } from "~/tag/queries.ts"
+import { propertyOfFilter, searchedFor } from "../rules/list.ts"
+import { loadValues } from "../store/fields.ts"
+import { loadBlock, loadConsent } from "../store/standing.ts"
+
+type Row = {
+  id: Id
+  name: string | null
+  profileName: string | null
+  phone: string | null
+  username: string | null
+  otherPhone: string | null
+  createdAt: Instant
+  /** 0: there has been none. */
+  lastOpenedAt: Instant
+}
+export type CustomerLine = Row & {
+  title: string
+  tags: readonly Tag[]
+  isBlocked: boolean
+  isOptedOut: boolean
+  values: ReadonlyMap<Id, string>
+  conversations: number
+  lastAgent: string | null
+}
+
+const DETAILS = [
+  ...(["customer.id", "customer.name", "customer.profileName", "customer.phone", "customer.username"] as const),
+  ...(["customer.otherPhone", "customer.createdAt"] as const),
+] as const
+
+const order = {
+  name: sql.ref<string>("customer.sortName"),
+  createdAt: sql.ref<number>("customer.createdAt"),
+}
+
+const everybody = listing<Row, Row>({
+  rows: (plan) =>
+    query
+      .selectFrom("customer")
+      .select([...DETAILS, "customer.lastOpenedAt"])
+      .where((row) => row.and(asked(row, plan))),
+  line: (row) => row,
+  id: "customer.id",
+  order: { ...order, lastOpenedAt: sql.ref<number>("customer.lastOpenedAt") },
+})
+
+/** Of one agent's own skillsets: `viewer` is always among the filters. */
+const known = listing<Row, Row>({
+  rows: (plan) =>
+    query
+      .selectFrom("customer")
+      .innerJoin(
+        (from) =>
+          from
+            .selectFrom("conversation as c")
+            .leftJoin("skillsetMember as member", (join) =>
+              join.onRef("member.skillset", "=", "c.skillset").on("member.user", "=", plan.value("viewer")),
+            )
+            .select(({ fn }) => ["c.customer", fn.max("c.openedAt").as("lastOpenedAt")])
+            .where((row) => row.or([row("member.user", "is not", null), row("c.owner", "=", plan.value("viewer"))]))
+            .groupBy("c.customer")
+            .as("seen"),
+        (join) => join.onRef("seen.customer", "=", "customer.id"),
+      )
+      .select([...DETAILS, "seen.lastOpenedAt"])
+      .where((row) => row.and(asked(row as unknown as Customers, plan))),
+  line: (row) => row,
+  id: "customer.id",
+  order: { ...order, lastOpenedAt: sql.ref<number>("seen.lastOpenedAt") },
+})
+
+type Customers = ExpressionBuilder<Tables, "customer">
+
+/** What was typed and chosen. */
+const asked = (row: Customers, plan: ListPlan) => [
+  ...plan.plainWords(sql.ref<string>("customer.searched")),
+  ...plan.filter("tag", (values) =>
+    row.exists(
+      row
+        .selectFrom("customerTag as on")
+        .select("on.tag")
+        .whereRef("on.customer", "=", "customer.id")
+        .where("on.tag", "in", values),
+    ),
+  ),
+  ...plan.filter("standing", (values) =>
+    row.or([
+      sql<boolean>`('blocked' in (${sql.join(values)}) and ${row.exists(
+        row.selectFrom("customerBlock as b").select("b.customer").whereRef("b.customer", "=", "customer.id"),
+      )})`,
+      sql<boolean>`('opted_out' in (${sql.join(values)}) and ${lastChoice(row)} = 'out')`,
+    ]),
+  ),
+  ...plan.filters.flatMap((name) => {
+    const property = propertyOfFilter(name)
+    return property === null ? [] : plan.filter(name, (values) => hasValue(row, property, values))
+  }),
+]
+
+const lastChoice = (row: Customers) =>
+  row
+    .selectFrom("consentChange as said")
+    .select("said.choice")
+    .whereRef("said.customer", "=", "customer.id")
+    .orderBy("said.id", "desc")
+    .limit(1)
+
+const hasValue = (row: Customers, property: Id, values: never[]) =>
+  row.exists(
+    row
+      .selectFrom("customerValue as own")
+      .select("own.value")
+      .whereRef("own.customer", "=", "customer.id")
+      .where("own.property", "=", property)
+      .where("own.value", "in", values),
+  )
+
+const seesAll = (actor: UserActor): boolean => supervises(actor) || !actor.isolated
+
+const listFor = (actor: UserActor) => (seesAll(actor) ? everybody : known)
+
+/** The ask as the statement has it; addresses are made of the one that was given. */
+const askFor = (actor: UserActor, ask: ListAsk): ListAsk => {
+  const filters = seesAll(actor) ? ask.filters : { ...ask.filters, viewer: [actor.id] }
+  return { ...ask, filters, words: searchedFor(ask.words) }
+}
+
+export function customerPage(reader: Reader, actor: UserActor, ask: ListAsk): ListPage<CustomerLine> {
+  const page = listFor(actor).page(reader, askFor(actor, ask))
+  return { ...page, rows: page.rows.map((row) => lineOf(reader, actor, row)) }
+}
+
+/** All of it, for a file. */
+export function* customerPortions(reader: Reader, actor: UserActor, ask: ListAsk) {
+  for (const rows of listFor(actor).portions(reader, askFor(actor, ask)))
+    yield rows.map((row) => lineOf(reader, actor, row))
+}
+
+type Asked = { customer: Id; user: Id; seesAll: number }
+
+const ofCustomer = ({ customer, user, seesAll: all }: Asked) =>
+  query
+    .selectFrom("conversation as c")
+    .leftJoin("skillsetMember as member", (join) =>
+      join.onRef("member.skillset", "=", "c.skillset").on("member.user", "=", user),
+    )
+    .where("c.customer", "=", customer)
+    .where((row) =>
+      row.or([row(row.val(all), "=", row.lit(1)), row("member.user", "is not", null), row("c.owner", "=", user)]),
+    )
+const counted = statement((p: Asked) => ofCustomer(p).select(({ fn }) => fn.countAll<number>().as("count")))
+const latestAgent = statement((p: Asked) =>
+  ofCustomer(p)
+    .innerJoin("user as owner", "owner.id", "c.owner")
+    .select(["owner.firstName", "owner.lastName"])
+    .orderBy("c.id", "desc")
+    .limit(1),
+)
+
+function lineOf(reader: Reader, actor: UserActor, row: Row): CustomerLine {
+  const asked = { customer: row.id, user: actor.id, seesAll: seesAll(actor) ? 1 : 0 }
+  const agent = reader.one(latestAgent, asked)
+  return {
+    ...{ ...row, title: titleOf(row), phone: row.phone === null ? null : readablePhone(row.phone) },
+    ...{ tags: tagsOfCustomer(reader, row.id), values: loadValues(reader, row.id) },
+    ...{ isBlocked: loadBlock(reader, row.id) !== null, isOptedOut: loadConsent(reader, row.id)?.choice === "out" },
+    conversations: reader.one(counted, asked)?.count ?? 0,
+    lastAgent: agent && `${agent.firstName} ${agent.lastName}`.trim(),
+  }
+}

@@ -1,0 +1,134 @@
+/** S38: the tenant's customers, their own properties among the columns. */
+import type { CustomerLine } from "~/customer/queries/list.ts"
+import type { CustomerProperty } from "~/customer-property/rules.ts"
+import type { ListAsk, ListPage, ListShape } from "~/kernel/list.ts"
+import type { Tag } from "~/tag/rules.ts"
+import { List, type ListColumn, type ListFilter, panelLink } from "../list/list.tsx"
+import { Avatar } from "../parts/avatar.tsx"
+import { Button } from "../parts/button.tsx"
+import { Chip } from "../parts/chip.tsx"
+import type { Screen } from "../parts/screen.ts"
+import { TagChips } from "../tag/tags.tsx"
+import { valueWords } from "./section.tsx"
+
+export const CUSTOMERS_PANEL = "customers"
+export const CUSTOMERS_PATH = "/customers"
+
+export type CustomersProps = {
+  screen: Screen
+  shape: ListShape
+  ask: ListAsk
+  page: ListPage<CustomerLine>
+  tags: readonly Tag[]
+  properties: readonly CustomerProperty[]
+  mayCreate: boolean
+}
+
+export const Customers = ({ screen, shape, ask, page, tags, properties, mayCreate }: CustomersProps) => (
+  <div class="split" id={CUSTOMERS_PANEL}>
+    <List
+      {...{ screen, shape, ask, page, panel: CUSTOMERS_PANEL, path: CUSTOMERS_PATH, exports: true }}
+      title={screen.t("customers.title")}
+      searchLabel={screen.t("customers.search")}
+      columns={customerColumns(screen, properties)}
+      filters={customerFilters(screen, tags, properties)}
+      rowPath={({ id }) => `${CUSTOMERS_PATH}/${id}`}
+      isPale={({ isBlocked }) => isBlocked}
+      actions={
+        mayCreate && (
+          <Button
+            kind="primary"
+            icon="user-plus"
+            href={`${CUSTOMERS_PATH}/new`}
+            more={panelLink(CUSTOMERS_PANEL, `${CUSTOMERS_PATH}/new`)}
+          >
+            {screen.t("customers.new")}
+          </Button>
+        )
+      }
+      empty={{ icon: "users", title: screen.t("customers.empty"), text: screen.t("customers.empty_detail") }}
+    />
+  </div>
+)
+
+function customerFilters({ t }: Screen, tags: readonly Tag[], properties: readonly CustomerProperty[]): ListFilter[] {
+  const own = properties.flatMap((property) => {
+    const options =
+      property.kind === "yes_no"
+        ? (["yes", "no"] as const).map((value) => ({ value, label: t(`customer.${value}`) }))
+        : property.choices.map((value) => ({ value, label: value }))
+    return options.length === 0 ? [] : [{ name: `property${property.id}`, label: property.name, options }]
+  })
+  return [
+    {
+      ...{ name: "tag", label: t("customers.tags") },
+      options: tags.map(({ id, name }) => ({ value: String(id), label: name })),
+    },
+    {
+      ...{ name: "standing", label: t("customers.standing") },
+      options: (["blocked", "opted_out"] as const).map((value) => ({ value, label: t(`customer.${value}`) })),
+    },
+    ...own,
+  ]
+}
+
+/** What the list shows, and a file of it. */
+export function customerColumns(screen: Screen, properties: readonly CustomerProperty[]): ListColumn<CustomerLine>[] {
+  const { t, format, now } = screen
+  const plain = (key: "profileName" | "lastAgent" | "otherPhone", label: string): ListColumn<CustomerLine> => ({
+    ...{ key, label, draw: (row) => row[key] ?? "", cell: (row) => row[key] ?? "" },
+  })
+  const standing = ({ isBlocked, isOptedOut }: CustomerLine) => [
+    ...(isBlocked ? [t("customer.blocked")] : []),
+    ...(isOptedOut ? [t("customer.opted_out")] : []),
+  ]
+  return [
+    { key: "name", label: t("customers.customer"), draw: (row) => <Person {...row} />, cell: ({ title }) => title },
+    {
+      ...{ key: "phone", label: t("details.phone"), draw: ({ phone }) => <span class="phone-number">{phone}</span> },
+      cell: ({ phone }) => (phone === null ? null : { digits: phone }),
+    },
+    {
+      ...{ key: "tags", label: t("customers.tags"), draw: ({ tags }) => <TagChips tags={tags} /> },
+      cell: ({ tags }) => tags.map(({ name }) => name).join(", "),
+    },
+    {
+      ...{ key: "standing", label: t("customers.standing"), cell: (row) => standing(row).join(", ") },
+      draw: (row) => standing(row).map((words) => <Chip tone="warn">{words}</Chip>),
+    },
+    plain("lastAgent", t("customers.last_agent")),
+    {
+      ...{ key: "conversations", label: t("customers.conversations"), isNumber: true },
+      ...{ draw: ({ conversations }) => format.number(conversations), cell: ({ conversations }) => conversations },
+    },
+    {
+      ...{ key: "lastOpenedAt", label: t("customers.last_contact") },
+      draw: ({ lastOpenedAt }) => (lastOpenedAt === 0 ? "" : format.moment(lastOpenedAt, now)),
+      cell: ({ lastOpenedAt }) => (lastOpenedAt === 0 ? null : { at: lastOpenedAt, zone: format.timeZone }),
+    },
+    plain("profileName", t("details.whatsapp_name")),
+    {
+      ...{ key: "username", label: t("details.username"), cell: ({ username }) => username },
+      draw: ({ username }) => (username === null ? "" : `@${username}`),
+    },
+    plain("otherPhone", t("customer.other_phone")),
+    {
+      ...{ key: "createdAt", label: t("customers.since"), draw: ({ createdAt }) => format.date(createdAt) },
+      cell: ({ createdAt }) => ({ at: createdAt, zone: format.timeZone }),
+    },
+    ...properties.map((property): ListColumn<CustomerLine> => {
+      const words = ({ values }: CustomerLine) => {
+        const value = values.get(property.id) ?? ""
+        return value === "" ? "" : valueWords(screen, { property, value })
+      }
+      return { key: `property${property.id}`, label: property.name, draw: words, cell: words }
+    }),
+  ]
+}
+
+const Person = ({ title }: CustomerLine) => (
+  <span class="list-person">
+    <Avatar name={title} size="small" />
+    <span dir="auto">{title}</span>
+  </span>
+)

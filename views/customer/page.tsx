@@ -1,0 +1,159 @@
+/** S38: one customer: what is known of them, how they stand with us, and what was said in every conversation. */
+import type { CustomerHistory } from "~/conversation/queries/history.ts"
+import type { CustomerCard } from "~/customer/queries.ts"
+import type { Customer } from "~/customer/rules.ts"
+import type { Instant } from "~/kernel/clock.ts"
+import { HistoryList } from "../conversation/history.tsx"
+import { panelLink } from "../list/list.tsx"
+import { Avatar } from "../parts/avatar.tsx"
+import { Button } from "../parts/button.tsx"
+import { opens } from "../parts/dialog.tsx"
+import { Facts } from "../parts/facts.tsx"
+import { livePanel, type Screen } from "../parts/screen.ts"
+import { TagChips } from "../tag/tags.tsx"
+import { CustomerDeedDialog, DEED_DIALOG, deedFrom } from "./deeds.tsx"
+import { CUSTOMER_DIALOG, CustomerDialog, customerFormFrom } from "./form.tsx"
+import { CUSTOMERS_PANEL } from "./list.tsx"
+import { type CustomerRights, StandingChips, valueWords } from "./section.tsx"
+
+export type CustomerPageProps = {
+  screen: Screen
+  customer: Customer
+  title: string
+  phone: string | null
+  createdAt: Instant
+  card: CustomerCard
+  rights: CustomerRights & { mayStart: boolean }
+  history: CustomerHistory
+  /** The list as one came from it. */
+  listPath: string
+}
+
+export const CustomerPage = (props: CustomerPageProps) => (
+  <div class="customer-page" id={CUSTOMERS_PANEL}>
+    <div class="customer-columns">
+      <CustomerCardPanel {...props} />
+      <ConversationsOf {...props} />
+      <div class="details-beside" id="details-beside" />
+    </div>
+    <CustomerDialog {...props.screen} />
+    <CustomerDeedDialog {...props.screen} />
+  </div>
+)
+
+/** What follows the customer by itself. */
+export function CustomerCardPanel(props: CustomerPageProps) {
+  const { screen, customer, title, card, rights, phone, listPath } = props
+  const { t } = screen
+  const refresh = `/customers/${customer.id}/card${new URL(listPath, "http://list").search}`
+  return (
+    <div class="customer-card" id="customer-card" {...livePanel(refresh, `customer-${customer.id}`)}>
+      <nav class="customer-way" aria-label={t("customers.way")}>
+        <a href={listPath} {...panelLink(CUSTOMERS_PANEL, listPath)}>
+          {t("customers.title")}
+        </a>
+        <span aria-hidden="true">›</span>
+        <span dir="auto">{title}</span>
+      </nav>
+      <header class="customer-head">
+        <Avatar name={title} size="large" />
+        <div>
+          <h1 dir="auto">{title}</h1>
+          <div class="customer-chips">
+            <StandingChips screen={screen} customer={card} />
+            <TagChips tags={card.tags} />
+          </div>
+        </div>
+      </header>
+      <section class="customer-box" aria-labelledby="customer-facts-title">
+        <header>
+          <h2 id="customer-facts-title">{t("details.customer")}</h2>
+          {rights.mayEdit && (
+            <Button
+              size="small"
+              kind="quiet"
+              icon="pencil-line"
+              more={{ ...opens(CUSTOMER_DIALOG), ...customerFormFrom(customer.id, null) }}
+            >
+              {t("customers.edit")}
+            </Button>
+          )}
+        </header>
+        <Facts facts={factsOf(props)} />
+        <Deeds {...props} />
+      </section>
+      {rights.mayStart && phone !== null && card.block === null && (
+        <Button kind="primary" icon="message-circle" href={`/start?to=customer-${customer.id}`}>
+          {t("start.title")}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function factsOf({ screen, customer, phone, createdAt, card }: CustomerPageProps) {
+  const { t, format } = screen
+  return [
+    { name: t("details.name"), value: card.name ?? t("details.none") },
+    ...(customer.profileName === null ? [] : [{ name: t("details.whatsapp_name"), value: customer.profileName }]),
+    { name: t("details.phone"), value: phone ?? t("details.none") },
+    ...(customer.username === null ? [] : [{ name: t("details.username"), value: `@${customer.username}` }]),
+    ...(card.otherPhone === null ? [] : [{ name: t("customer.other_phone"), value: card.otherPhone }]),
+    { name: t("customers.since"), value: format.date(createdAt) },
+    ...card.properties.map((line) => ({ name: line.property.name, value: valueWords(screen, line) })),
+    {
+      name: t("customers.marketing"),
+      value:
+        card.consent === null
+          ? t("customers.consent_unsaid")
+          : t(`customers.consent_${card.consent.choice}`, { date: format.date(card.consent.at) }),
+    },
+  ]
+}
+
+function Deeds({ screen: { t }, customer: { id }, card: { block, consent }, rights }: CustomerPageProps) {
+  const deed = (name: string) => ({ ...opens(DEED_DIALOG), ...deedFrom(id, null, name) })
+  if (!rights.mayEdit && !rights.mayBlock) return <span hidden />
+  return (
+    <div class="customer-deeds">
+      {rights.mayEdit && (
+        <Button size="small" kind="quiet" more={deed(consent?.choice === "out" ? "opt_in" : "opt_out")}>
+          {t(consent?.choice === "out" ? "customer.opt_in" : "customer.opt_out")}
+        </Button>
+      )}
+      {rights.mayBlock && (
+        <Button size="small" kind="quiet" more={deed(block ? "unblock" : "block")}>
+          {t(block ? "customer.unblock" : "customer.block")}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+const ConversationsOf = ({ screen, customer, history }: CustomerPageProps) => (
+  <section class="customer-box customer-past" aria-labelledby="customer-past-title">
+    <header>
+      <h2 id="customer-past-title">{screen.t("customers.conversations")}</h2>
+    </header>
+    <search
+      class="history-search"
+      {...{ "hx-get": `/customers/${customer.id}/history`, "hx-include": "this", "hx-sync": "this:replace" }}
+      {...{ "hx-trigger": "input delay:300ms, change", "hx-target": "#history-list", "hx-swap": "outerMorph" }}
+    >
+      <input
+        {...{ class: "input", type: "search", name: "words", maxlength: 100, autocomplete: "off" }}
+        aria-label={screen.t("customers.words")}
+        placeholder={screen.t("customers.words")}
+      />
+      <label>
+        <span>{screen.t("history.from")}</span>
+        <input class="input" type="date" name="from" />
+      </label>
+      <label>
+        <span>{screen.t("history.until")}</span>
+        <input class="input" type="date" name="until" />
+      </label>
+    </search>
+    <HistoryList {...{ screen, history }} />
+  </section>
+)
