@@ -192,7 +192,7 @@ const surroundings = ({ signedIn }: Areas) =>
     .get("/admin", ({ me, read, page, redirect }) => {
       if (!may(me, "administer")) return redirect(sectionsOf(me)[0]?.path ?? "/")
       const screen = screenOf(me, read)
-      return page(screen.t("first_steps.title"), <Start screen={screen} steps={startSteps(read)} />)
+      return page(screen.t("begin.title"), <Start screen={screen} steps={startSteps(read)} />)
     })
     .get("/header", ({ me, read, request, html }) => {
       const at = request.headers.get("hx-current-url")

@@ -6,7 +6,7 @@
   let shown = sheet()?.getAttribute("aria-labelledby") ? location.pathname : ""
   document.addEventListener("htmx:after:swap", () => {
     const open = sheet()
-    const wrong = open?.querySelector('[aria-invalid="true"]')
+    const wrong = (open ?? document.querySelector(".settings-page"))?.querySelector('[aria-invalid="true"]')
     const isOther = location.pathname !== shown
     shown = open ? location.pathname : ""
     if (wrong) wrong.focus()

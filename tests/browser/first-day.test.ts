@@ -70,4 +70,65 @@ describe.skipIf(!existsSync(CHROMIUM))("The first day", () => {
     },
     LONG,
   )
+
+  test(
+    "the first tenant is made in the browser, and its administrator makes a skillset and the first agent, who is let in",
+    async () => {
+      await installer.goto(`${office.url}/admin/tenants`)
+      await installer.getByRole("link", { name: "New tenant" }).first().click()
+      for (const [name, value] of Object.entries({
+        "Company name": "Acme",
+        "Short name": "acme",
+        "First name": "Rosa",
+      }))
+        await field(name).fill(value)
+      await field("Username").fill("rosa")
+      await field("Password").fill(PASSWORD)
+      await field("Language").selectOption({ label: "English" })
+      await installer.getByRole("button", { name: "Create tenant" }).click()
+      await installer.getByText("Acme is there.").waitFor()
+      expect(await axeFindingsInBothThemes(installer)).toEqual([])
+
+      const context = await office.browser.newContext({ locale: "en-GB", viewport: { width: 1440, height: 900 } })
+      const rosa = await context.newPage()
+      watch(rosa, "rosa", office.complaints)
+      await rosa.goto(`${office.url}/admin`)
+      await rosa.getByRole("textbox", { name: "Username" }).fill("rosa")
+      await rosa.getByLabel("Password", { exact: true }).fill(PASSWORD)
+      await rosa.getByRole("button", { name: "Login" }).click()
+      await rosa.getByRole("heading", { name: "Administration" }).waitFor()
+      await rosa.getByRole("link", { name: "Skillsets: who does what" }).click()
+      await rosa.getByRole("link", { name: "New skillset" }).first().click()
+      await rosa.getByRole("textbox", { name: "Name", exact: true }).fill("Sales")
+      await rosa.getByRole("button", { name: "Create skillset" }).click()
+      await rosa.getByRole("row", { name: /Sales/ }).waitFor()
+      await rosa.goto(`${office.url}/admin/users/new`)
+      await rosa.getByRole("textbox", { name: "First name" }).fill("Anna")
+      await rosa.getByRole("textbox", { name: "Username" }).fill("anna")
+      await rosa.getByRole("checkbox", { name: "Sales" }).check()
+      await rosa.getByRole("button", { name: "Create user" }).click()
+      const [link, username, password] = await rosa.locator(".handed code").allTextContents()
+      await rosa.goto(`${office.url}/admin`)
+      expect(await rosa.locator(".start-steps > .is-done strong").allTextContents()).toEqual([
+        ...["Skillsets: who does what", "Agents", "Members of skillsets"],
+      ])
+      await context.close()
+
+      const anna = await (await office.browser.newContext({ locale: "en-GB" })).newPage()
+      watch(anna, "anna", office.complaints)
+      await anna.goto(link ?? "")
+      await anna.getByRole("textbox", { name: "Username" }).fill(username ?? "")
+      await anna.getByLabel("Password", { exact: true }).fill(password ?? "")
+      await anna.getByRole("button", { name: "Login" }).click()
+      for (const name of ["New password", "New password again"])
+        await anna.getByLabel(name, { exact: true }).fill(`${PASSWORD} mia`)
+      await anna
+        .getByRole("button", { name: /password/i })
+        .last()
+        .click()
+      await anna.getByRole("navigation", { name: "Main" }).waitFor()
+      expect(office.complaints.filter((line) => !line.includes("404"))).toEqual([])
+    },
+    LONG,
+  )
 })

@@ -9,10 +9,13 @@ const PHONE = { width: 390, height: 844 }
 /** What is left when the keyboard of the telephone is on screen. */
 const ABOVE_THE_KEYBOARD = { width: 390, height: 460 }
 
-/** Controls on screen that a finger would miss: anything under 44 × 44 CSS pixels, as whole ones: what moves is measured in parts. */
+/**
+ * Controls on screen that a finger would miss: anything under 44 × 44 CSS pixels, as whole ones: what moves is measured in
+ * parts. A box that is ticked is touched wherever its words are.
+ */
 const TOO_SMALL = `[...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")]
   .filter((control) => control.checkVisibility({ visibilityProperty: true }) && !control.closest(".visually-hidden, .skip-link"))
-  .map((control) => ({ control, box: control.getBoundingClientRect() }))
+  .map((control) => ({ control, box: (control.type === "checkbox" ? control.closest("label") ?? control : control).getBoundingClientRect() }))
   .filter(({ box }) => Math.round(box.width) < 44 || Math.round(box.height) < 44)
   .map(({ control, box }) => control.outerHTML.slice(0, 90) + " " + Math.round(box.width) + "×" + Math.round(box.height))`
 

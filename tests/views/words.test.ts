@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test"
+import { Glob } from "bun"
 import { catalogues, LANGUAGES, phrases, translator } from "views/locales/index.ts"
 import type { ConversationState } from "~/conversation/rules.ts"
 import { FAILURE_REASONS } from "~/whatsapp/errors.ts"
@@ -17,6 +18,16 @@ describe("every language says everything", () => {
   for (const language of LANGUAGES) {
     test(`${language} has every phrase of English, and no other`, () => {
       expect(Object.keys(catalogues[language]).sort()).toEqual(Object.keys(catalogues.en).sort())
+    })
+
+    test(`${language} gives no key two meanings in two of its files`, async () => {
+      const homes = new Map<string, string[]>()
+      const folder = new URL(`../../views/locales/${language}/`, import.meta.url).pathname
+      for (const file of new Glob("*.ts").scanSync(folder))
+        for (const [, key] of (await Bun.file(folder + file).text()).matchAll(/^ {2}"([\w.]+)":/gm))
+          homes.set(key!, [...(homes.get(key!) ?? []), file])
+      expect(homes.size).toBeGreaterThan(300)
+      expect([...homes].filter(([, files]) => files.length > 1)).toEqual([])
     })
 
     test(`${language} leaves the same blanks as English in every phrase and form`, () => {

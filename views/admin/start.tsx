@@ -15,24 +15,24 @@ const PATHS: Readonly<Record<StartStep["name"], string | null>> = {
 
 export const Start = ({ screen: { t }, steps }: StartProps) => (
   <div class="page settings-page">
-    <h1>{t("first_steps.title")}</h1>
+    <h1>{t("begin.title")}</h1>
     {steps.every(({ isDone }) => isDone) ? (
-      <Banner tone="ok" title={t("first_steps.ready")} />
+      <Banner tone="ok" title={t("begin.ready")} />
     ) : (
-      <p class="panel-intro">{t("first_steps.intro")}</p>
+      <p class="panel-intro">{t("begin.intro")}</p>
     )}
     <ol class="start-steps">
       {steps.map(({ name, isDone }) => {
         const path = PATHS[name]
-        const title = t(`first_steps.${name}`)
+        const title = t(`begin.${name}`)
         return (
           <li class={isDone ? "card is-done" : "card"}>
             <Icon name={isDone ? "circle-check" : "circle-alert"} />
             <div>
               <strong>{path ? <a href={path}>{title}</a> : title}</strong>
-              <p>{t(`first_steps.${name}_detail`)}</p>
+              <p>{t(`begin.${name}_detail`)}</p>
             </div>
-            <Chip tone={isDone ? "ok" : "warn"}>{t(isDone ? "first_steps.done" : "first_steps.open")}</Chip>
+            <Chip tone={isDone ? "ok" : "warn"}>{t(isDone ? "begin.done" : "begin.open")}</Chip>
           </li>
         )
       })}

@@ -45,17 +45,19 @@ export type ListProps<Row> = {
   /** Whether there is a file of it, at `<path>/export`. */
   exports?: boolean
   actions?: Child
+  /** Within another page (`/styleguide`), whose headings stand above this one's. */
+  isSample?: boolean
   /** Under the head: how what is listed stands as a whole. */
   standing?: Child
   empty: { icon: IconName; title: string; text: string; actions?: Child }
 }
 
 export function List<Row>(props: ListProps<Row>) {
-  const { screen, title, page, actions, ask } = props
+  const { screen, title, page, actions, ask, isSample = false } = props
   return (
     <section class="list" aria-labelledby="list-title">
       <header class="list-head">
-        <h1 id="list-title">{title}</h1>
+        {isSample ? <h4 id="list-title">{title}</h4> : <h1 id="list-title">{title}</h1>}
         <span class="chip">{countOf(screen, page)}</span>
         <span class="list-actions">
           {props.exports && <Exports {...props} />}

@@ -91,7 +91,7 @@ function FilterMenu<Row>({ screen, shape, filters = [], ask }: ListProps<Row>) {
 }
 
 /** Remembered for this person, wherever they sign in. */
-function Columns<Row>({ screen: { t, csrfToken }, shape, columns, ask }: ListProps<Row>) {
+function Columns<Row>({ screen: { t, csrfToken }, shape, path, columns, ask }: ListProps<Row>) {
   const [, ...optional] = columns
   return (
     <>
@@ -102,6 +102,7 @@ function Columns<Row>({ screen: { t, csrfToken }, shape, columns, ask }: ListPro
       <form class="menu list-menu" id={`columns-${shape.name}`} popover="auto" method="post" action="/lists/columns">
         <input type="hidden" name="_csrf" value={csrfToken} />
         <input type="hidden" name="list" value={shape.name} />
+        <input type="hidden" name="to" value={listAddress(path, ask)} />
         <fieldset>
           <legend class="menu-title">{t("list_page.columns")}</legend>
           {optional.map(({ key, label }) => (

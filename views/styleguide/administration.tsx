@@ -60,7 +60,15 @@ const COLUMNS: ListColumn<Colour>[] = [
 
 const SampleList = ({ screen }: { screen: Screen }) => (
   <List
-    {...{ screen, panel: "main", path: "/styleguide", title: "Colours", searchLabel: "Name", exports: false }}
+    {...{
+      screen,
+      panel: "main",
+      path: "/styleguide",
+      title: "Colours",
+      searchLabel: "Name",
+      exports: false,
+      isSample: true,
+    }}
     shape={{
       name: "sample",
       columns: { name: { sorts: true }, warmth: { sorts: true } },
