@@ -104,7 +104,7 @@ export async function composeAppliance(
   await forgetLinks(database)
   await database.start()
   await outbox.start()
-  const workplace = { database, passwords, clock, chance }
+  const workplace = { database, passwords, clock, chance, keyFile: config.keyFile }
   const stopControl = serveControl(
     socketPath(config.dataFolder),
     (operation, input) => answerOperation(workplace, operation, input),

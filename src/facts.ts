@@ -16,6 +16,7 @@ import type { Notice, NoticeTo } from "~/notice/rules.ts"
 import type { ReportFact } from "~/report/rules/schedule.ts"
 import type { SpeechFact } from "~/speech/rules.ts"
 import type { TagPlace } from "~/tag/rules.ts"
+import type { MediaFormat } from "~/template/rules/anatomy.ts"
 import type { MediaReference } from "~/whatsapp/payload.ts"
 
 export type Level = "agent" | "supervisor" | "campaign_manager" | "tenant_admin" | "platform_admin"
@@ -156,19 +157,12 @@ export type ChannelFact =
   | { type: "channel.released"; channel: Id }
 
 export type TemplateFact =
-  /** An account's templates are to be asked for; something is to be told about one. */
+  /** An account's templates are to be asked for; something is to be told about one; a header's file has had its day. */
   | { type: "template.sync_wanted"; wabaId: string }
   | { type: "template.task_due" }
+  | { type: "template.file_let_go"; file: Id }
   /** A file for the header of a template that a user is about to send. */
-  | {
-      type: "template.file_taken"
-      upload: Id
-      user: Id
-      file: Id
-      kind: "image" | "video" | "document"
-      mimeType: string
-      name: string
-    }
+  | { type: "template.file_taken"; upload: Id; user: Id; file: Id; kind: MediaFormat; mimeType: string; name: string }
   /** What Meta has is known only by asking: it had a template before we told it. */
   | { type: "template.listing_due"; wabaId: string }
 
@@ -221,6 +215,7 @@ export type TimerKind =
   | "link_grace_ends"
   | "hours_change"
   | "report_due"
+  | "template_file_ends"
   | "call_link_ends"
   | "call_agent_gone"
 export type TimerFact = { [Kind in TimerKind]: { type: `timer.${Kind}`; subject: Id; at: Instant } }[TimerKind]

@@ -172,6 +172,7 @@ export const reactions: Reactions = {
   "media.carried": [(tx, fact) => media.keepAttached(tx, fact)],
   "media.changed": [(tx, fact) => ringThread(tx, fact.conversation)],
 
+  "template.file_let_go": [(tx, fact) => media.removeUnused(tx, fact.file)],
   "template.file_taken": [(tx, fact) => template.keepFile(tx, fact)],
   "template.listing_due": [(tx, fact) => template.wantSync(tx, fact.wabaId)],
   "audit.due": [(tx, fact) => audit.record(tx, fact)],
@@ -204,6 +205,7 @@ export const reactions: Reactions = {
     (tx, fact) => keeping.noteReminder(tx, fact.subject),
   ],
   "timer.menu_ends": [(tx, fact) => menu.timeOut(tx, fact.subject)],
+  "timer.template_file_ends": [(tx, fact) => template.letFileGo(tx, fact.subject)],
   "timer.report_due": [(tx, fact) => schedules.sendDue(tx, fact.subject)],
   "timer.hours_change": [(tx, fact) => channel.passHoursChange(tx, fact.subject)],
   "timer.link_grace_ends": [(tx, fact) => agent.endGrace(tx, fact.subject)],

@@ -11,6 +11,7 @@ import { demo } from "./demo.ts"
 import { doctor } from "./doctor.ts"
 import { exportConfig } from "./export-config.ts"
 import { helpFor, overview } from "./help.ts"
+import { key } from "./key.ts"
 import { restore } from "./restore.ts"
 import { serve } from "./serve.ts"
 import { simulate } from "./simulate.ts"
@@ -19,7 +20,7 @@ import { verify } from "./verify.ts"
 import { version } from "./version.ts"
 
 export const COMMANDS: readonly Command[] = [
-  ...[serve, demo, apply, exportConfig, backup, restore, verify, doctor, user, simulate, version],
+  ...[serve, demo, apply, exportConfig, backup, restore, verify, doctor, user, key, simulate, version],
 ]
 
 const DONE = 0

@@ -11,6 +11,7 @@ import { backupOperation } from "./backup.ts"
 import { CommandFailed, InputInvalid } from "./command.ts"
 import { type Examination, examine } from "./doctor/examination.ts"
 import { type ExportedFile, type ExportInput, exportTenants } from "./export-config.ts"
+import { type Rotated, type RotationPlace, rotateKey } from "./key/rotation.ts"
 import {
   createUserByName,
   disableUser,
@@ -33,6 +34,7 @@ export type Inputs = {
   createUser: NewUserByName
   setPassword: { username: string; password: string }
   disableUser: { username: string }
+  rotateKey: Record<never, never>
 }
 export type Outputs = {
   apply: ApplyReport
@@ -43,9 +45,10 @@ export type Outputs = {
   createUser: { tenant: string }
   setPassword: { tenant: string }
   disableUser: { changed: boolean }
+  rotateKey: Rotated
 }
 
-const operations: { [Name in keyof Inputs]: (at: Workplace, input: Inputs[Name]) => Promise<Outputs[Name]> } = {
+const operations: { [Name in keyof Inputs]: (at: RotationPlace, input: Inputs[Name]) => Promise<Outputs[Name]> } = {
   apply: applyDocument,
   exportConfig: ({ database }, input) => exportTenants(database, input),
   backup: ({ database }, { file }) => backupOperation(database.path, file),
@@ -54,12 +57,13 @@ const operations: { [Name in keyof Inputs]: (at: Workplace, input: Inputs[Name])
   createUser: createUserByName,
   setPassword: setPasswordOf,
   disableUser: disableUser,
+  rotateKey,
 }
 
 /** Does the operation of that name. Faults are thrown; what the operator can act on is answered as lines. */
-export async function answerOperation(at: Workplace, name: string, input: unknown): Promise<ControlAnswer> {
+export async function answerOperation(at: RotationPlace, name: string, input: unknown): Promise<ControlAnswer> {
   const operation = operations[name as keyof Inputs] as
-    | ((at: Workplace, input: unknown) => Promise<unknown>)
+    | ((at: RotationPlace, input: unknown) => Promise<unknown>)
     | undefined
   if (!operation) return failed([`The running appliance does not know «${name}»: it is another version.`])
   try {

@@ -23,7 +23,7 @@ export async function perform<Name extends keyof Inputs & keyof Outputs>(
   const config = bench.config()
   prepareDataFolder(config.dataFolder)
   const folder = await openUnlessRunning(bench, config)
-  const answer = folder ? await here(bench, folder, name, input) : await there(config, name, input)
+  const answer = folder ? await here(bench, config, folder, name, input) : await there(config, name, input)
   if ("result" in answer) return answer.result as Outputs[Name]
   throw answer.failure.kind === "invalid"
     ? new InputInvalid(answer.failure.lines)
@@ -71,11 +71,16 @@ async function openUnlessRunning({ clock, chance }: Bench, config: Config): Prom
   }
 }
 
-async function here(bench: Bench, folder: OpenFolder, name: string, input: unknown): Promise<ControlAnswer> {
+async function here(
+  { clock, chance }: Bench,
+  { keyFile }: Config,
+  folder: OpenFolder,
+  name: string,
+  input: unknown,
+): Promise<ControlAnswer> {
   try {
-    const { clock, chance } = bench
     return await answerOperation(
-      { database: folder.database, passwords: createPasswords(), clock, chance },
+      { database: folder.database, passwords: createPasswords(), clock, chance, keyFile },
       name,
       input,
     )

@@ -8,6 +8,7 @@ import type { Log } from "~/kernel/log.ts"
 import type { FollowUp } from "./act.ts"
 import { type AppDatabase, openDatabase } from "./database.ts"
 import { createKey, proveKey, readKey } from "./key-file.ts"
+import { settleRotation } from "./key-rotation.ts"
 import { lockDataFolder } from "./lock.ts"
 import { Secrets } from "./secrets.ts"
 import { shippedMigrations } from "./shipped.ts"
@@ -40,6 +41,7 @@ export async function openDataFolder(parts: FolderParts): Promise<OpenFolder> {
     const secrets = new Secrets(isNew ? createKey(keyFile, chance) : readKey(keyFile), chance)
     const bootId = uuid7(clock.now(), chance)
     database = openDatabase({ path, clock, log, migrations: shippedMigrations(), bootId, secrets, followUp })
+    settleRotation(database, keyFile, chance)
     await proveKey(database, keyFile)
   } catch (error) {
     await database?.close()

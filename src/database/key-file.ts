@@ -6,7 +6,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, st
 import { dirname } from "node:path"
 import type { Chance } from "~/kernel/chance.ts"
 import type { AppDatabase } from "./database.ts"
-import type { ApplianceReader } from "./handles.ts"
+import type { ApplianceReader, ApplianceTx } from "./handles.ts"
 import { KEY_BYTES, type Secrets } from "./secrets.ts"
 import { applianceQuery, applianceStatement } from "./statement.ts"
 
@@ -43,6 +43,9 @@ const CANARY_WORD = "sportello"
 const setting = applianceStatement((p: { key: string }) =>
   applianceQuery.selectFrom("setting").select("value").where("key", "=", p.key),
 )
+const changeSetting = applianceStatement((p: { key: string; value: string }) =>
+  applianceQuery.updateTable("setting").set({ value: p.value }).where("key", "=", p.key),
+)
 const addSetting = applianceStatement((p: { key: string; value: string }) =>
   applianceQuery.insertInto("setting").values({ key: p.key, value: p.value }),
 )
@@ -54,10 +57,15 @@ export async function proveKey(database: AppDatabase, keyFile: string): Promise<
     throw new KeyRefused(`The key file ${keyFile} does not belong to this database: put back the one it was made with.`)
   await appliance.act((tx) => {
     if (tx.one(setting, { key: CANARY_KEY })) return
-    const value = Buffer.from(secrets.seal(CANARY_WORD, CANARY_PLACE)).toString("base64")
-    tx.run(addSetting, { key: CANARY_KEY, value })
+    tx.run(addSetting, { key: CANARY_KEY, value: canary(secrets) })
   })
 }
+
+const canary = (secrets: Secrets) => Buffer.from(secrets.seal(CANARY_WORD, CANARY_PLACE)).toString("base64")
+
+/** The database belongs to the key of `secrets` from now on. */
+export const resealCanary = (tx: ApplianceTx, secrets: Secrets): void =>
+  void tx.run(changeSetting, { key: CANARY_KEY, value: canary(secrets) })
 
 /** Whether `secrets` are those of the database; null when it has never had any. */
 export function keyFits(read: ApplianceReader, secrets: Secrets): boolean | null {

@@ -11,12 +11,24 @@ const NONCE_BYTES = 12
 const TAG_BYTES = 16
 export const KEY_BYTES = 32
 
+/** What was sealed at a place, sealed there anew under another key. */
+export type Reseal = (sealed: Uint8Array, place: string) => Uint8Array
+
 export class Secrets {
   constructor(
-    private readonly key: Uint8Array,
+    private key: Uint8Array,
     private readonly chance: Chance,
   ) {
     assert(key.length === KEY_BYTES, "the key has 256 bits")
+  }
+
+  /** From now on everything is sealed and opened with `key`; answers how to go back. */
+  become(key: Uint8Array): () => void {
+    const before = this.key
+    this.key = key
+    return () => {
+      this.key = before
+    }
   }
 
   /** `place` names table, column and row: the same words are needed to open it. */

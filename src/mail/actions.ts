@@ -14,6 +14,7 @@ import {
   type MailOutcome,
   type MailServer,
   type MailState,
+  passwordPlace,
   planAfter,
 } from "./rules.ts"
 import {
@@ -87,8 +88,6 @@ function become(tx: Tx, before: MailRow, state: MailState, standing: Standing): 
 
 /** Whoever has the list of mails on screen watches the topic. */
 const ringMails = (tx: Tx): void => tx.ring("mails", { everyone: true, watchersOnly: true })
-
-export const passwordPlace = (tenant: Id): string => `mailServer/password/${tenant}`
 
 export type MailServerChange = Omit<MailServer, "isForeign" | "security"> & { security: MailServerRow["security"] }
 

@@ -6,7 +6,7 @@ import { applianceQuery, applianceStatement, query, statement } from "~/database
 import type { MailRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
 import { piecesOf } from "~/media/queries.ts"
-import type { Letter, MailServer, MailState, MailTrouble } from "./rules.ts"
+import { type Letter, type MailServer, type MailState, type MailTrouble, passwordPlace } from "./rules.ts"
 
 const servers = applianceStatement((p: { tenant: Id; slug: string }) =>
   applianceQuery
@@ -28,7 +28,7 @@ export function mailServerFor(
   const row = rows.find((one) => one.tenant === tenant) ?? rows[0]
   if (!row) return standard
   const { host, port, security, username, sender } = row
-  const password = row.password && secrets.open(row.password, `mailServer/password/${row.tenant}`)
+  const password = row.password && secrets.open(row.password, passwordPlace(row.tenant))
   return { host, port, security, username, password, sender, isForeign: row.slug !== APPLIANCE_SLUG }
 }
 

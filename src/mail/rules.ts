@@ -35,6 +35,7 @@ export type Mail = {
 export type MailAttachment = { file: Id; name: string; mimeType: string }
 export type MailSecret = { link?: string; password?: string }
 export const MAIL_SECRET_PLACE = "mail/secret"
+export const passwordPlace = (tenant: Id): string => `mailServer/password/${tenant}`
 
 export const SECURITIES = ["starttls", "tls", "none"] as const
 export type MailServer = {

@@ -9,7 +9,7 @@ import { loadMessage } from "~/message/store.ts"
 import type { OutgoingKind } from "./rules/kinds.ts"
 import { tidyName } from "./rules/kinds.ts"
 import { KEPT_BY_WHATSAPP, mayFetchAgain } from "./rules.ts"
-import { fileByHash } from "./store/files.ts"
+import { deleteFile, fileByHash, isUsed, loadFile } from "./store/files.ts"
 import { insertMedium, loadMedium, saveMedium, saveUpload } from "./store.ts"
 
 type Of<Type extends MediaFact["type"]> = Extract<MediaFact, { type: Type }>
@@ -90,4 +90,9 @@ export function fetchAgain(tx: Tx, id: Id): Id {
 function digestOf(claimed: string | null): Uint8Array | null {
   const bytes = Buffer.from(claimed ?? "", /^[0-9a-f]{64}$/i.test(claimed ?? "") ? "hex" : "base64")
   return bytes.length === 32 ? new Uint8Array(bytes) : null
+}
+
+/** Nobody needs the bytes for what they came for: they go, unless something else has them. */
+export function removeUnused(tx: Tx, file: Id): void {
+  if (loadFile(tx, file) && !isUsed(tx, file)) deleteFile(tx, file)
 }

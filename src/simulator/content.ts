@@ -5,7 +5,16 @@ import { type JsonObject, listOf, objectOf, textOf } from "./json.ts"
 export type Choice = { id: string; title: string; description: string; section: string }
 export type Choices = { kind: "buttons" | "quick-replies" | "list"; label: string; choices: Choice[] }
 
-export type Words = { heading: string; text: string; footer: string; choices: Choices | null }
+/** A button that does something on the phone itself; nothing of it comes back. */
+export type Link = { kind: "url" | "phone" | "copy_code"; title: string; value: string }
+
+export type Words = {
+  heading: string
+  text: string
+  footer: string
+  choices: Choices | null
+  links?: readonly Link[]
+}
 
 export const plainWords = (text: string): Words => ({ heading: "", text, footer: "", choices: null })
 

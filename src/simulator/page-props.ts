@@ -157,6 +157,7 @@ function bubbleProps(world: World, line: Line, message: SimMessage, looking: Loo
     },
     medium: mediumProps(world, message),
     choices: words.choices && { ...words.choices, sections: sectionsOf(words.choices.choices) },
+    links: words.links ?? [],
     chosen: message.chosen,
     reactions: [business, customer].filter((emoji) => emoji !== undefined),
     ownReaction: customer ?? null,

@@ -1,5 +1,5 @@
 /** Templates as Meta keeps them: matched against a send, filled in for the phone, reviewed after a while. */
-import type { Choice, Words } from "./content.ts"
+import type { Choice, Link, Words } from "./content.ts"
 import { GraphError, invalid, missing } from "./graph-errors.ts"
 import { type JsonObject, listOf, objectOf, textOf } from "./json.ts"
 import type { Webhooks } from "./webhooks.ts"
@@ -46,11 +46,13 @@ export function templateFor(world: World, wabaId: string, content: JsonObject): 
 export function filledWords(template: Template, content: JsonObject): Words {
   const given = listOf(content.components).map(objectOf)
   const replies = quickReplies(template, given)
+  const links = linksOf(template, given)
   return {
-    heading: filled(textOf(componentOf(template, "HEADER").text), parametersOf(given, "header")),
+    heading: headingOf(template, parametersOf(given, "header")),
     text: filled(textOf(componentOf(template, "BODY").text), parametersOf(given, "body")),
     footer: textOf(componentOf(template, "FOOTER").text),
     choices: replies.length === 0 ? null : { kind: "quick-replies", label: "", choices: replies },
+    ...(links.length === 0 ? {} : { links }),
   }
 }
 
@@ -93,6 +95,32 @@ function filled(text: string, parameters: JsonObject[]): string {
   return text.replace(PLACEHOLDER, (whole, key: string) => {
     const positional = /^\d+$/.test(key) ? parameters[Number(key) - 1] : undefined
     return named.get(key) ?? (positional ? filling(positional) : whole)
+  })
+}
+
+function headingOf(template: Template, parameters: JsonObject[]): string {
+  const { format, text } = componentOf(template, "HEADER")
+  if (format !== "LOCATION") return filled(textOf(text), parameters)
+  const place = objectOf(parameters[0]?.location)
+  return [place.name, place.address].map(textOf).filter(Boolean).join(", ")
+}
+
+const parameterAt = (given: JsonObject[], index: number): JsonObject =>
+  objectOf(listOf(given.find((part) => textOf(part.index) === String(index))?.parameters)[0])
+
+function linksOf(template: Template, given: JsonObject[]): Link[] {
+  return buttonsOf(template).flatMap((button, index): Link[] => {
+    const [title, parameter] = [textOf(button.text), parameterAt(given, index)]
+    switch (button.type) {
+      case "URL":
+        return [{ kind: "url", title, value: textOf(button.url).replace(PLACEHOLDER, () => textOf(parameter.text)) }]
+      case "PHONE_NUMBER":
+        return [{ kind: "phone", title, value: textOf(button.phone_number) }]
+      case "COPY_CODE":
+        return [{ kind: "copy_code", title: title || "Copy code", value: textOf(parameter.coupon_code) }]
+      default:
+        return []
+    }
   })
 }
 

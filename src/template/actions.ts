@@ -16,7 +16,7 @@ import {
   waitAfter,
   withNews,
 } from "./rules.ts"
-import { insertTemplateFile } from "./store/files.ts"
+import { anyTemplateFile, deleteTemplateFile, insertTemplateFile } from "./store/files.ts"
 import { loadSync, saveSync } from "./store/syncs.ts"
 import {
   deleteTemplate,
@@ -150,4 +150,12 @@ export function setTemplate(
 export function keepFile(tx: Tx, given: Omit<Extract<TemplateFact, { type: "template.file_taken" }>, "type">): void {
   const { upload: id, mimeType: type, ...rest } = given
   insertTemplateFile(tx, { id, type, ...rest, uploadedAt: tx.now })
+}
+
+/** Its day is over: the file goes, unless a message carries it. */
+export function letFileGo(tx: Tx, id: Id): void {
+  const upload = anyTemplateFile(tx, id)
+  if (!upload) return
+  deleteTemplateFile(tx, upload)
+  tx.raise({ type: "template.file_let_go", file: upload.file })
 }

@@ -70,6 +70,14 @@ export type TemplateSync = {
 
 export const SYNC_EVERY: Milliseconds = hours(6)
 
+/** How long a header's file waits for its message. */
+const FILE_WAITS: Milliseconds = hours(24)
+
+/** When it is let go, sent or not: a message has the bytes for itself. */
+export const fileDeadlines = ({ uploadedAt }: { uploadedAt: Instant }) => [
+  { kind: "template_file_ends" as const, at: uploadedAt + FILE_WAITS },
+]
+
 /** 1, 2, 4 … 60 minutes after `tries` failures. */
 export const waitAfter = (tries: number): Milliseconds => Math.min(hours(1), minutes(1) * 2 ** Math.min(tries - 1, 10))
 

@@ -50,14 +50,11 @@ describe.skipIf(!existsSync(CHROMIUM))("Start Conversation", () => {
       expect(await dialog().locator(".template-paper .message-text").textContent()).toBe(
         "Ciao Giulia, il tuo ordine 4827 è pronto.",
       )
-      await anna.screenshot({ path: "/tmp/templates-start.png" })
       await dialog().getByRole("button", { name: "Send" }).click()
       await anna.getByRole("log").getByText("Ciao Giulia, il tuo ordine 4827 è pronto.").waitFor()
       await anna.getByText("A template was sent").waitFor()
-      await anna.screenshot({ path: "/tmp/templates-thread.png" })
       await anna.getByRole("link", { name: "Template messages sent" }).click()
       await anna.getByRole("link", { name: "Giulia L." }).waitFor()
-      await anna.screenshot({ path: "/tmp/templates-sent.png" })
       await office.appliance().outbox.idle()
       giulia.tap(giulia.received().at(-1)!.id, "Domani")
       await anna.getByText("Nothing waits for an answer").waitFor()
@@ -75,7 +72,6 @@ describe.skipIf(!existsSync(CHROMIUM))("Start Conversation", () => {
       await anna.getByRole("radio", { name: /Reminder/ }).check({ force: true })
       await anna.locator(".template-paper").waitFor()
       expect(await axeFindingsInBothThemes(anna)).toEqual([])
-      await anna.screenshot({ path: `/tmp/templates-start-${size}.png`, fullPage: true })
       expect(await anna.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0)
       expect(office.complaints).toEqual([])
     },

@@ -1,7 +1,7 @@
 /** R12: what is due, read off the states again by other means than the product's. */
 import type { Database } from "bun:sqlite"
 import { deadlines as channelDeadlines } from "~/channel/rules.ts"
-import { type Instant, minutes } from "~/kernel/clock.ts"
+import { hours, type Instant, minutes } from "~/kernel/clock.ts"
 import { dueAfter, type Rhythm } from "~/report/rules/schedule.ts"
 import { cameBack, choicesOf, held, unanswered } from "./held.ts"
 import type { Channel, Conversation, Id, Snapshot } from "./snapshot.ts"
@@ -27,6 +27,12 @@ const reportsDue = (database: Database): string[] =>
       .query("SELECT s.id, s.every, s.doneUntil, t.timezone FROM reportSchedule s JOIN tenant t ON t.id = s.tenant")
       .all() as { id: Id; every: Rhythm; doneUntil: Instant; timezone: string }[]
   ).map(({ id, timezone, ...schedule }) => `${id} report_due ${dueAfter(schedule, timezone)}`)
+
+/** Files of templates' headers, which wait a day for their message. */
+const filesDue = (database: Database): string[] =>
+  (database.query("SELECT id, uploadedAt FROM templateFile").all() as { id: Id; uploadedAt: Instant }[]).map(
+    ({ id, uploadedAt }) => `${id} template_file_ends ${uploadedAt + hours(24)}`,
+  )
 
 /** R12: what is due is what the states imply, no more and no less, and nothing is overdue. */
 export function timers(
@@ -56,7 +62,7 @@ export function timers(
       channelDeadlines(channel, channel.timezone, now).map(({ kind, at }) => `${channel.id} ${kind} ${at}`),
     ),
   ]
-  implied.push(...reportsDue(database))
+  implied.push(...reportsDue(database), ...filesDue(database))
   const rows = database.query("SELECT subject, kind, at FROM timer").all() as {
     subject: Id
     kind: string

@@ -11,7 +11,7 @@ import { applyDocument } from "~/command/apply/provision.ts"
 import { type Config, readConfig } from "~/config.ts"
 import { SeededChance } from "~/kernel/chance.ts"
 import { type Instant, type Milliseconds, nextTurn, seconds, VirtualClock } from "~/kernel/clock.ts"
-import { silentLog } from "~/kernel/log.ts"
+import { type Log, silentLog } from "~/kernel/log.ts"
 import { createSimulator } from "~/simulator/simulator.ts"
 import { COMPANIES, companyDocument, PASSWORD } from "./cast.ts"
 import { Watch } from "./invariants.ts"
@@ -28,6 +28,8 @@ export type WorldOptions = {
   checkEvery?: number
   /** Whether the environment names a mail server. */
   mail?: boolean
+  /** Where the appliance writes its log. */
+  log?: Log
 }
 
 /** One life of the process: what it answers after its end reaches nobody. */
@@ -37,7 +39,7 @@ type Run = { appliance: Composed; folder: string; ended: boolean }
 const cheapPasswords = () => createPasswords({ algorithm: "argon2id", memoryCost: 1_024, timeCost: 1 })
 
 export async function openWorld(options: WorldOptions = {}) {
-  const { seed = 1, document = companyDocument(), start, checkEvery = 1, mail = true } = options
+  const { seed = 1, document = companyDocument(), start, checkEvery = 1, mail = true, log = silentLog } = options
   const clock = new VirtualClock(start)
   const chance = new SeededChance(seed)
   /** Of its own: what happens at WhatsApp does not hang on what the appliance draws when it is started again. */
@@ -65,7 +67,7 @@ export async function openWorld(options: WorldOptions = {}) {
     const appliance = await composeAppliance(config, {
       clock,
       chance,
-      log: silentLog,
+      log,
       outbound,
       passwords,
       mailer: mailbox,

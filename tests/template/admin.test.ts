@@ -183,7 +183,7 @@ describe("One template", () => {
   test("shows what Meta has of it, and keeps what fills its variables", async () => {
     const { id } = template("winter_check")
     const path = `/admin/templates/${id}`
-    expect(await panel(path)).toContain("By its name: Customer: first name")
+    expect(await panel(path)).toContain("Customer: first name (by its name)")
     const choices = {
       variable: ["header", "first_name", "vehicle"],
       source: ["company.name", "customer.firstName", ""],

@@ -175,6 +175,12 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/waiting/steering": { conversation: "1", deed: "return" },
   "/waiting/closing": { closing: "1.0" },
   "/admin/templates/sync": {},
+  "/admin/sign-in": {},
+  "/admin/appliance/sign-in": {},
+  "/admin/appliance/mail": {},
+  "/admin/appliance/mail/:id/again": {},
+  "/admin/appliance/mail/removing": {},
+  "/admin/appliance/mail/test": {},
   "/admin/templates": { name: "theirs" },
   "/admin/templates/export": { format: "csv" },
   "/admin/templates/check": {},
@@ -225,6 +231,7 @@ function pathsWith(path: string, company: Company): string[] {
 
 /** What is not there is not found; whoever may not enter at all is told so before anything is looked up. */
 const without = ({ area }: Route, name: string): number => {
+  if (area === "platform") return 403
   if (area === "administration" && !name.startsWith("dora")) return 403
   return area === "supervision" && !/^(carla|dora)/.test(name) ? 403 : 404
 }

@@ -27,6 +27,7 @@ export function Bubble({ bubble, phrases }: Props): Html {
         )}
       </div>
       {bubble.choices && !bubble.deleted && <Offer bubble={bubble} choices={bubble.choices} phrases={phrases} />}
+      {bubble.links.length > 0 && !bubble.deleted && <Links links={bubble.links} />}
     </article>
   )
 }
@@ -177,6 +178,21 @@ function Offer({ bubble, choices, phrases }: Props & { choices: Choices }): Html
     </div>
   )
 }
+
+const LINK_ICONS = { url: "external-link", phone: "phone", copy_code: "copy" } as const
+
+/** What the phone would do is said: a pretend phone opens no page and calls nobody. */
+const Links = ({ links }: Pick<BubbleProps, "links">): Html => (
+  <ul class="taps">
+    {links.map(({ kind, title, value }) => (
+      <li class="on-phone">
+        <Icon name={LINK_ICONS[kind]} small />
+        <span>{title}</span>
+        <small class="on-phone-value">{value}</small>
+      </li>
+    ))}
+  </ul>
+)
 
 type SheetProps = {
   id: string

@@ -13,6 +13,8 @@ export type BubbleProps = {
   quote: { who: string | null; type: string; text: string } | null
   medium: { kind: string; url: string | null; name: string; size: string } | null
   choices: { kind: "buttons" | "quick-replies" | "list"; label: string; sections: SectionProps[] } | null
+  /** Buttons that do something on the phone itself. */
+  links: readonly { kind: "url" | "phone" | "copy_code"; title: string; value: string }[]
   chosen: string | null
   reactions: string[]
   ownReaction: string | null

@@ -19,25 +19,30 @@ export const DraftCheck = ({ screen, checked }: Props) => {
   return (
     <div
       {...{ class: "template-check", id: "template-check", "hx-post": `${TEMPLATES_PATH}/check` }}
-      {...{ "hx-trigger": "input from:closest form delay:300ms", "hx-target": "this", "hx-swap": "outerMorph" }}
+      {...{ "hx-trigger": 'input from:"closest form" delay:300ms', "hx-target": "this", "hx-swap": "outerMorph" }}
       hx-sync="this:replace"
     >
-      <ExamplePreview {...{ screen, language: "", examples, headerExample }} anatomy={{ ...anatomy, buttons }} />
+      <ExamplePreview
+        {...{ screen, language: "", examples, headerExample }}
+        anatomy={{ ...anatomy, body: anatomy.body || "…", buttons }}
+      />
       <Rules screen={screen} checked={checked} />
     </div>
   )
 }
 
-const Rules = ({ screen: { t }, checked: { problems, sound } }: Props) => (
-  <section class="template-rules" aria-labelledby="template-rules-title">
+const Rules = ({ screen: { t }, checked: { problems, sound, isBlank } }: Props) => (
+  <section class="template-rules" aria-labelledby="template-rules-title" aria-live="polite">
     <h3 id="template-rules-title">
       {t("templates_admin.rules")}
-      {problems.length > 0 && <Chip tone="bad">{t("templates_admin.rules_broken", { count: problems.length })}</Chip>}
+      {problems.length > 0 && !isBlank && (
+        <Chip tone="bad">{t("templates_admin.rules_broken", { count: problems.length })}</Chip>
+      )}
     </h3>
-    <ul role="status">
+    <ul>
       {problems.map(({ refusal }) => (
-        <li class="is-broken">
-          <Icon name="circle-x" size="small" />
+        <li class={isBlank ? "is-open" : "is-broken"}>
+          <Icon name={isBlank ? "minus" : "circle-x"} size="small" />
           <span>{refusalLine(t, refusal)}</span>
         </li>
       ))}

@@ -35,6 +35,7 @@ export function DraftSheet({ screen, template, checked, editing, action, closePa
     : t("templates_admin.new")
   return (
     <div class="split" id={TEMPLATES_PANEL}>
+      <h1 class="visually-hidden">{t("templates_admin.title")}</h1>
       <Sheet
         {...{ screen, panel: TEMPLATES_PANEL, closePath, title }}
         subtitle={template && languageWords(screen, template.language)}

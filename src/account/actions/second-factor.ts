@@ -1,6 +1,6 @@
 /** What happens to a user's second factor: it is set up, confirmed, asked for, taken away. */
 import type { Tx } from "~/database/handles.ts"
-import type { Secrets } from "~/database/secrets.ts"
+import type { Reseal, Secrets } from "~/database/secrets.ts"
 import type { SecondFactorRow } from "~/database/tables.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -9,7 +9,7 @@ import { digestOf, newCode, plainCode } from "~/kernel/token.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
 import { userSubject } from "../actions.ts"
 import { factorRule, RECOVERY_CODES } from "../rules/entering.ts"
-import { dropCode, dropFactor, loadFactor, replaceCodes, saveFactor } from "../store/second-factor.ts"
+import { dropCode, dropFactor, everyFactor, loadFactor, replaceCodes, saveFactor } from "../store/second-factor.ts"
 import { dropStepsOf } from "../store/steps.ts"
 import { loadUser } from "../store.ts"
 import { newTotpSecret, stepOfCode } from "./totp.ts"
@@ -105,4 +105,10 @@ const digits = (typed: string) => typed.replaceAll(/\s/g, "")
 type Act = "second_factor.turned_on" | "second_factor.turned_off" | "second_factor.reset" | "second_factor.renewed"
 function note(tx: Tx, user: Id, act: Act): void {
   tx.raise({ type: "audit.due", act, subject: userSubject(found(loadUser(tx, user))), changes: {} })
+}
+
+/** Every second factor of the tenant, under another key. */
+export function resealFactors(tx: Tx, reseal: Reseal): void {
+  for (const factor of everyFactor(tx))
+    saveFactor(tx, { ...factor, secret: reseal(factor.secret, place(tx.tenant, factor.user)) })
 }

@@ -5,6 +5,7 @@ import type { SecondFactorRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
 
 const factorOf = statement((p: { user: Id }) => query.selectFrom("secondFactor").selectAll().where("user", "=", p.user))
+const factors = statement(() => query.selectFrom("secondFactor").select(["user", "secret", "confirmedAt", "lastStep"]))
 const addFactor = inserting("secondFactor", ["user", "secret", "confirmedAt", "lastStep"])
 const CHANGING = ["secret", "confirmedAt", "lastStep"] as const
 const changeFactor = statement((p: SecondFactorRow) =>
@@ -21,6 +22,8 @@ const removeCode = statement((p: { user: Id; codeHash: Uint8Array }) =>
 const removeCodes = statement((p: { user: Id }) => query.deleteFrom("recoveryCode").where("user", "=", p.user))
 
 export const loadFactor = (reader: Reader, user: Id): SecondFactorRow | null => reader.one(factorOf, { user })
+
+export const everyFactor = (reader: Reader): SecondFactorRow[] => reader.all(factors)
 
 export function saveFactor(tx: Tx, factor: SecondFactorRow): void {
   if (tx.run(changeFactor, factor) === 0) tx.run(addFactor, factor)

@@ -1,6 +1,6 @@
 import { changesBetween } from "~/audit/rules.ts"
 import type { Tx } from "~/database/handles.ts"
-import type { Secrets } from "~/database/secrets.ts"
+import type { Reseal, Secrets } from "~/database/secrets.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import { placeOfSecret } from "../rules/servers.ts"
 import { loadServers, saveServers } from "../store.ts"
@@ -21,4 +21,10 @@ export function setCallServers(
   const subject = { kind: "tenant", id: tx.tenant, name: tenantProfile(tx).name } as const
   tx.raise({ type: "audit.due", act: "tenant.call_servers_changed", subject, changes })
   return true
+}
+
+/** The secret of the tenant's relay, under another key. */
+export function resealCallServers(tx: Tx, reseal: Reseal): void {
+  const { urls, secret } = loadServers(tx)
+  if (secret) saveServers(tx, { urls, secret: reseal(secret, placeOfSecret(tx.tenant)) })
 }

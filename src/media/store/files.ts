@@ -20,6 +20,18 @@ const byHash = statement((p: { sha256: Uint8Array }) =>
   query.selectFrom("mediaFile").select("id").where("sha256", "=", p.sha256).where("sha256", "is not", null),
 )
 const unfinished = statement(() => query.selectFrom("mediaFile").select("id").where("sha256", "is", null))
+const carried = statement((p: { file: Id }) =>
+  query.selectFrom("media").select("file").where("file", "=", p.file).where("file", "is not", null).limit(1),
+)
+const uploaded = statement((p: { file: Id }) =>
+  query.selectFrom("mediaUpload").select("file").where("file", "=", p.file).limit(1),
+)
+const posted = statement((p: { file: Id }) =>
+  query.selectFrom("mailAttachment").select("file").where("file", "=", p.file).limit(1),
+)
+const awaited = statement((p: { file: Id }) =>
+  query.selectFrom("templateFile").select("file").where("file", "=", p.file).limit(1),
+)
 const chunk = passing(
   statement((p: { file: Id; position: number }) =>
     query.selectFrom("mediaChunk").select("bytes").where("file", "=", p.file).where("position", "=", p.position),
@@ -35,6 +47,10 @@ export const fileByHash = (reader: Reader, sha256: Uint8Array): Id | null => rea
 
 /** Files that were coming in when an earlier run ended. */
 export const unfinishedFiles = (reader: Reader): Id[] => reader.all(unfinished).map(({ id }) => id)
+
+/** Whether a message, a mail, or a template that is being written needs it. */
+export const isUsed = (reader: Reader, file: Id): boolean =>
+  [carried, uploaded, posted, awaited].some((use) => reader.one(use, { file }) !== null)
 
 export const loadChunk = (reader: Reader, file: Id, position: number): Uint8Array | null =>
   reader.one(chunk, { file, position })?.bytes ?? null

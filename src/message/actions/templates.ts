@@ -6,7 +6,7 @@ import type { Id } from "~/kernel/id.ts"
 import { demand, found, Refused, refuse } from "~/kernel/step.ts"
 import { accountOfChannel } from "~/template/queries.ts"
 import { anatomyOf } from "~/template/rules/anatomy.ts"
-import { filledIn, type GivenValues } from "~/template/rules/filling.ts"
+import { filledIn, type GivenValues, type SentTemplate } from "~/template/rules/filling.ts"
 import { refusalToSend } from "~/template/rules.ts"
 import { loadTemplateFile } from "~/template/store/files.ts"
 import { loadTemplate } from "~/template/store.ts"
@@ -42,7 +42,7 @@ export function sendTemplate(tx: Tx, place: Id, send: TemplateSend): Id {
     ...{ status: "queued", clientId: send.clientId, author: actor.id, queuedAt: tx.now, replyToWamid: null },
     content: written({ template: sent }),
   })
-  if (send.values.file !== null) carryFile(tx, id, send.values.file, actor.id)
+  if (send.values.file !== null) carryFile(tx, id, send.values.file, sent.header)
   tx.raise({ type: "message.queued", conversation: conversationId, message: id, channel, automatic: false })
   ringThread(tx, conversationId)
   return id
@@ -63,8 +63,9 @@ function messageOf(tx: Tx, { channel, customer }: Conversation, { template: id, 
 }
 
 /** The upload is its user's alone, and of the kind that the header shows. */
-function carryFile(tx: Tx, message: Id, upload: Id, user: Id): void {
-  const { file, name, type: mimeType } = found(loadTemplateFile(tx, upload, user))
+function carryFile(tx: Tx, message: Id, upload: Id, header: SentTemplate["header"]): void {
+  const { file, kind, name, type: mimeType } = found(loadTemplateFile(tx, upload, userActing(tx).id))
+  demand(kind === header?.kind, "template.file_kind")
   tx.raise({ type: "media.carried", message, file, name, mimeType })
 }
 

@@ -63,6 +63,8 @@ export function checkDraft(form: TemplateForm & { name: string }) {
     header === "text" ? { kind: "text", text: headerText, variable } : header === "none" ? null : { kind: header }
   return {
     ...{ problems, sound: DRAFT_PLACES.filter((place) => !problems.some((problem) => problem.place === place)) },
+    /** Nothing has been written yet: what is missing is no mistake. */
+    isBlank: form.name === "" && body.trim() === "",
     ...{ header: heading, body, footer: footer || null, buttons: form.buttons, examples, headerExample },
   }
 }

@@ -26,7 +26,7 @@ export const templatesAdmin = {
   "templates_admin.otherwise_hint":
     "Agents see the value before they send and may change it. “If unknown” stands in when, for instance, a customer has no name.",
   "templates_admin.asked": "Asked when sending",
-  "templates_admin.suggested": "By its name: {source}",
+  "templates_admin.suggested": "{source} (by its name)",
   "templates_admin.source_customer_first_name": "Customer: first name",
   "templates_admin.source_customer_name": "Customer: full name",
   "templates_admin.source_customer_phone": "Customer: number",

@@ -26,7 +26,7 @@ export const templatesAdmin: Pick<Catalogue, keyof typeof english> = {
   "templates_admin.otherwise_hint":
     "Gli agenti vedono il valore prima di inviare e possono cambiarlo. «Se non si sa» vale, per esempio, quando il cliente non ha un nome.",
   "templates_admin.asked": "Chiesta all'invio",
-  "templates_admin.suggested": "Dal suo nome: {source}",
+  "templates_admin.suggested": "{source} (dal suo nome)",
   "templates_admin.source_customer_first_name": "Cliente: nome",
   "templates_admin.source_customer_name": "Cliente: nome completo",
   "templates_admin.source_customer_phone": "Cliente: numero",
