@@ -17,15 +17,15 @@ import { serveControl } from "~/control.ts"
 import type { FollowUp } from "~/database/act.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import { openDataFolder, socketPath } from "~/database/folder.ts"
+import { namedOutbound, whatsappOutbound } from "~/doors.ts"
 import { SYSTEM } from "~/facts.ts"
 import { createIdentity } from "~/identity/identity.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import type { Clock } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
-import { createOutbound, type Outbound } from "~/kernel/outbound.ts"
+import type { Outbound } from "~/kernel/outbound.ts"
 import { writeLetters } from "~/letters.tsx"
 import { certificatesFor, intranetUrl, openListeners } from "~/listeners.ts"
-import { geocodingOutbound } from "~/location/queries/geocoding.ts"
 import { composeLook } from "~/look.tsx"
 import { serverOfUrl } from "~/mail/rules/standard.ts"
 import type { Mailer, Mailing } from "~/mail/rules.ts"
@@ -42,7 +42,6 @@ import type { Signalling } from "~/web/signalling.ts"
 import { Streams } from "~/web/stream.ts"
 import { webhookRoutes } from "~/webhooks.ts"
 import { createWhatsAppClient } from "~/whatsapp/client.ts"
-import { whatsappDestinations } from "~/whatsapp/graph.ts"
 import { createNumberChecks } from "~/whatsapp/number-checks.ts"
 import { createSetAsideDeeds } from "~/whatsapp/set-aside.ts"
 
@@ -162,7 +161,11 @@ async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowU
     },
   })
   const { graphUrl, graphVersion } = config
-  const client = createWhatsAppClient({ outbound: outbound ?? whatsappOutbound(config, clock), graphUrl, graphVersion })
+  const client = createWhatsAppClient({
+    outbound: outbound ?? whatsappOutbound(config.graphUrl, clock),
+    graphUrl,
+    graphVersion,
+  })
   const mailServer = serverOfUrl(config.smtpUrl, config.mailFrom, intranetUrl(config))
   outbox = createOutbox({ database: folder.database, client, mailer, mailServer, clock, log, chance })
   return { folder, outbox, checks: createNumberChecks(client, chance) }
@@ -199,15 +202,10 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   const assets = loadAssets(publicFolder(), BUNDLES)
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
   const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
-  const outbound = inside.outbound ?? geocodingOutbound(database.appliance.read, clock)
+  const outbound = inside.outbound ?? namedOutbound(database.appliance.read, clock)
   const own = { clock, streams, metrics, passwords, setAside, outbound, tenantFile, ...surroundingsOf(config) }
   const routes = intranetRoutes({ ...area, ...rest, ...own, ...createIdentity(clock), publicUrl: publicUrlOf(config) })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
-}
-
-function whatsappOutbound({ graphUrl }: Config, clock: Clock): Outbound {
-  const destinations = whatsappDestinations(graphUrl)
-  return createOutbound({ clock, destinations: (purpose) => destinations[purpose as keyof typeof destinations] ?? [] })
 }
 
 /** A browser's stream is what presence sees of its user. */

@@ -13,6 +13,7 @@ import type { MenuEnd } from "~/menu/rules.ts"
 import type { AutomaticContent } from "~/message/rules/content.ts"
 import type { Notice, NoticeTo } from "~/notice/rules.ts"
 import type { ReportFact } from "~/report/rules/schedule.ts"
+import type { SpeechFact } from "~/speech/rules.ts"
 import type { TagPlace } from "~/tag/rules.ts"
 import type { MediaFormat } from "~/template/rules/anatomy.ts"
 import type { TenantFact } from "~/tenant/rules/facts.ts"
@@ -40,7 +41,6 @@ export type UserActor = {
   visit?: Visiting
 }
 export type Visiting = { name: string; address: string }
-
 export const OPERATOR: Actor = { kind: "operator" }
 export const SYSTEM: Actor = { kind: "system" }
 export const CUSTOMER: Actor = { kind: "customer" }
@@ -225,6 +225,7 @@ export type Fact =
   | MediaFact
   | MenuFact
   | CallFact
+  | SpeechFact
   | CustomerFact
   | TagFact
   | NoteFact

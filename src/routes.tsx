@@ -52,6 +52,8 @@ import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
 import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
+import { speechAdminRoutes } from "~/speech/routes/admin.tsx"
+import { speechRoutes } from "~/speech/routes.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
 import { templateAdminRoutes } from "~/template/routes/admin.tsx"
 import { templateDraftRoutes } from "~/template/routes/drafts.tsx"
@@ -112,6 +114,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     assignmentRoutes(areas, { screenOf }),
     transferRoutes(areas, { screenOf }),
     ...videoCallRoutes(areas, parts),
+    ...dictationRoutes(areas, parts),
     waitQueueRoutes(areas, { screenOf }),
     ...waitingRoutes(areas, { screenOf }),
     messageRoutes(areas, { screenOf }),
@@ -157,6 +160,12 @@ const videoCallRoutes = (areas: Areas, parts: IntranetRouteParts) => {
     callRoutes(areas, { screenOf, signalling, secrets, chance, url, publicUrl }),
     callServerRoutes(areas, { screenOf, secrets, isPublicSecure: publicUrl.startsWith("https:") }),
   ]
+}
+
+const dictationRoutes = (areas: Areas, { database, outbound, clock, log, url }: IntranetRouteParts) => {
+  const parts = { outbound, secrets: database.secrets, clock, log }
+  const isSecure = url.protocol === "https:" || /^(localhost|127\..*|\[::1\])$/.test(url.hostname)
+  return [speechRoutes(areas, parts), speechAdminRoutes(areas, { ...parts, screenOf, isSecure })]
 }
 
 /** What stands beside a conversation: its customer, colleagues, earlier conversations, and ways out of the house. */

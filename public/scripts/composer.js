@@ -189,8 +189,30 @@
     target.setRangeText(text, target.selectionStart, target.selectionEnd, "end")
     keep(shown())
   }
+  /** What was said, at the caret; into the draft of a conversation that is no longer shown. */
+  function speak(conversation, words) {
+    if (words === "") return
+    if (shown()?.dataset.conversation === conversation) return speakHere(field(shown()), words)
+    const key = `draft:${content("user")}:${conversation}`
+    const draft = draftOf({ dataset: { conversation } })
+    const text = draft.text ? `${draft.text.trimEnd()} ${words}` : words
+    localStorage.setItem(key, JSON.stringify({ ...draft, text }))
+  }
+  function speakHere(target, words) {
+    const at = target.selectionEnd
+    const [before, after] = [target.value.slice(0, at), target.value.slice(at)]
+    const [left, right] = [/\S$/.test(before) ? " " : "", /^[\p{L}\p{N}]/u.test(after) ? " " : ""]
+    target.setRangeText(`${left}${words}${right}`, at, at, "end")
+    target.dispatchEvent(new Event("input", { bubbles: true }))
+  }
   globalThis.sportello.composer = {
     insert,
+    speak,
+    /** What stands before the caret. */
+    before(conversation) {
+      const isShown = shown()?.dataset.conversation === conversation
+      return isShown ? field(shown()).value.slice(0, field(shown()).selectionEnd) : ""
+    },
     focus: () => field(shown()).focus(),
     tell: (words) => note(words, "bad"),
     keep: () => keep(shown()),

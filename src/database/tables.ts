@@ -301,6 +301,25 @@ export interface CallServersRow {
   secret: Uint8Array | null
 }
 
+export interface SpeechEngineRow {
+  kind: "off" | "server" | "device" | "cloud"
+  url: string
+  model: string
+  languages: string
+  key: Uint8Array | null
+}
+
+export interface DictationLanguageRow {
+  user: Id
+  customer: Id
+  language: string
+}
+
+export interface DictationNoticeRow {
+  user: Id
+  confirmedAt: Instant
+}
+
 export interface MenuRow {
   channel: Id
   revision: Id
@@ -801,6 +820,9 @@ export interface Tables {
   menuVisit: MenuVisitRow
   call: CallRow
   callServers: CallServersRow
+  speechEngine: SpeechEngineRow
+  dictationLanguage: DictationLanguageRow
+  dictationNotice: DictationNoticeRow
   customer: CustomerRow
   customerProperty: CustomerPropertyRow
   customerPropertyChannel: CustomerPropertyChannelRow
@@ -882,6 +904,9 @@ export interface ApplianceTables {
   menuVisit: Owned<MenuVisitRow>
   call: Owned<CallRow>
   callServers: Owned<CallServersRow>
+  speechEngine: Owned<SpeechEngineRow>
+  dictationLanguage: Owned<DictationLanguageRow>
+  dictationNotice: Owned<DictationNoticeRow>
   customer: Owned<CustomerRow>
   customerProperty: Owned<CustomerPropertyRow>
   customerPropertyChannel: Owned<CustomerPropertyChannelRow>

@@ -5,7 +5,7 @@ export const NOUNS = [
   ...["account", "tenant", "agent", "skillset", "channel", "hours", "menu", "customer", "conversation", "message"],
   ...["media", "queue", "assignment", "transfer", "wait-queue", "template", "predefined-message", "location"],
   ...["customer-property", "tag", "note"],
-  ...["profiling", "campaign", "call", "report", "audit", "mail", "notice", "automatic-message"],
+  ...["profiling", "campaign", "call", "speech", "report", "audit", "mail", "notice", "automatic-message"],
   ...["list"],
 ]
 
@@ -30,7 +30,7 @@ const CONFIG = "src/config.ts"
 const LAW: Room[] = [
   {
     name: "app and main",
-    holds: ["src/app.ts", "src/listeners.ts", "src/calls.ts", "src/webhooks.ts", "src/main.ts"],
+    holds: ["src/app.ts", "src/listeners.ts", "src/calls.ts", "src/webhooks.ts", "src/doors.ts", "src/main.ts"],
     values: ["src/**", "views/**"],
   },
   {

@@ -80,6 +80,10 @@ const FULL = {
           },
         },
       ],
+      speech: {
+        ...{ engine: "server", url: "http://speech.test:8000/v1", model: "whisper-small", key: "secret-of-speech" },
+        languages: ["it", "pt-BR"],
+      },
       predefinedMessages: [
         {
           category: "Greetings",

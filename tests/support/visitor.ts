@@ -101,8 +101,12 @@ export class Visitor {
   }
 
   /** Hands over a file as the page's script does. */
-  async upload(path: string, body: string | Uint8Array<ArrayBuffer>): Promise<Response> {
-    const headers = { "content-type": "application/octet-stream", "sec-fetch-site": "same-origin" }
+  async upload(
+    path: string,
+    body: string | Uint8Array<ArrayBuffer>,
+    type = "application/octet-stream",
+  ): Promise<Response> {
+    const headers = { "content-type": type, "sec-fetch-site": "same-origin" }
     const more = { accept: "application/json", "sec-fetch-mode": "cors", "x-csrf-token": this.#token }
     return this.#send(
       new Request(`http://127.0.0.1:8080${path}`, {

@@ -51,7 +51,7 @@ export async function openWorld(options: WorldOptions = {}) {
     return folder
   }
   const passwords = cheapPasswords()
-  const network = { down: false }
+  const network: Parameters<typeof outboundTo>[1]["network"] = { down: false }
   const mailbox = new Mailbox()
   const watch = new Watch()
   let answered = 0

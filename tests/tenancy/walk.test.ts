@@ -250,6 +250,12 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/calls/:id/link": {},
   "/admin/calls": { urls: "stun:stun.foreign.test", secret: "", before: "{}" },
   "/calls/:id/signals": {},
+  "/conversations/:id/dictation": {},
+  "/conversations/:id/dictation/language": { language: "it" },
+  "/dictation/notice": {},
+  "/media/:id/transcription": {},
+  "/admin/speech": { kind: "off", url: "", model: "", languages: "", key: "", before: "{}" },
+  "/admin/speech/test": {},
   "/calls/:id/end": {},
 }
 
@@ -257,7 +263,9 @@ type Answer = { status: number; body: string }
 
 async function ask(visitor: Visitor, route: Route, path: string): Promise<Answer> {
   const post = () =>
-    /\/(files|voice-notes|signals)$/.test(path) ? visitor.upload(path, "words") : visitor.post(path, FORMS[route.path])
+    /\/(files|voice-notes|signals|dictation)$/.test(path)
+      ? visitor.upload(path, "words")
+      : visitor.post(path, FORMS[route.path])
   const response = await (route.method === "GET" ? visitor.get(path) : post())
   return { status: response.status, body: await response.text() }
 }

@@ -26,6 +26,7 @@ export function message(id: number, changes: Partial<MessageItem> = {}): Message
       chosen: [],
       medium: null,
       mayBeAnswered: true,
+      mayBeTranscribed: false,
     },
     times: { ...NO_TIMES, sentByCustomer: at, deliveredToSystem: at, readBySystem: at },
     ...changes,
@@ -65,6 +66,7 @@ export const head = (changes: Partial<ConversationHead> = {}): ConversationHead 
   },
   ...{
     asksProfiling: false,
+    dictation: null,
     isUnanswered: false,
     profileName: "Giuli",
     username: null,

@@ -56,6 +56,7 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
     ...{ group: "system", path: "/admin/configuration", icon: "download", phrase: "configuration.title" },
     permission: "administer",
   },
+  { group: "system", path: "/admin/speech", icon: "audio-lines", phrase: "speech.title", permission: "administer" },
   { group: "appliance", path: "/admin/tenants", icon: "building-2", phrase: "tenants.title", permission: "operate" },
   { group: "appliance", path: "/admin/health", icon: "circle-check", phrase: "health.title", permission: "operate" },
   { group: "appliance", path: "/admin/unplaced", icon: "inbox", phrase: "set_aside.title", permission: "operate" },

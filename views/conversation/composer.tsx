@@ -8,6 +8,7 @@ import { Button } from "../parts/button.tsx"
 import { FormToken } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { ComposerChoices, PredefinedButton, PredefinedPanel } from "../predefined-message/panel.tsx"
+import { DictationBar, DictationNotice, DictationTool } from "../speech/dictation.tsx"
 import { TemplateDialog, TemplateTool, Unanswered, WindowClosed } from "../template/dialog.tsx"
 import { AttachButton, Attachments, FILE_LIMITS } from "./attaching.tsx"
 import { ContactButton, ContactDialog } from "./contact-picker.tsx"
@@ -55,11 +56,13 @@ export const Composer = ({ screen, head }: Props) => (
       </div>
       <Attachments screen={screen} />
       <ComposerChoices {...screen} />
+      <DictationBar screen={screen} head={head} />
       <div class="composer-tools">
         <EmojiButton {...screen} />
         <AttachButton screen={screen} />
         <PlaceButton {...screen} />
         <VoiceButton {...screen} />
+        <DictationTool screen={screen} head={head} />
         <ContactButton screen={screen} />
         <PredefinedButton {...screen} />
         <TemplateTool screen={screen} head={head} />
@@ -76,6 +79,7 @@ export const Composer = ({ screen, head }: Props) => (
     <PredefinedPanel screen={screen} conversation={head.id} />
     <TemplateDialog screen={screen} head={head} />
     <ContactDialog screen={screen} conversation={head.id} />
+    <DictationNotice screen={screen} head={head} />
   </div>
 )
 

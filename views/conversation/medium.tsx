@@ -6,6 +6,7 @@ import { FormToken } from "../parts/field.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { Said } from "../parts/said.tsx"
 import type { Screen } from "../parts/screen.ts"
+import { TranscriptionOf } from "../speech/transcription.tsx"
 import { kindIcon, kindWords } from "./kinds.tsx"
 
 type Props = { screen: Screen; item: MessageItem; medium: MediumView }
@@ -41,10 +42,13 @@ function Shown(props: Props) {
     case "audio":
     case "voice":
       return (
-        <div class={`medium-sound is-${item.kind}`}>
-          <Icon name={item.kind === "voice" ? "mic" : "music"} />
-          <audio src={path} controls preload="metadata" aria-label={words} />
-        </div>
+        <>
+          <div class={`medium-sound is-${item.kind}`}>
+            <Icon name={item.kind === "voice" ? "mic" : "music"} />
+            <audio src={path} controls preload="metadata" aria-label={words} />
+          </div>
+          <TranscriptionOf screen={screen} item={item} />
+        </>
       )
     default:
       return <FileCard {...props} />

@@ -92,6 +92,7 @@ const SessionMeta = ({
     <meta name="live-worker" content={asset("scripts/live-worker.js")} />
     <meta name="chart-library" content={asset("vendor/uplot.js")} />
     <meta name="notify-worker" content={asset("scripts/notify-worker.js")} />
+    <meta name="speech-worklet" content={asset("speech/worklet.js")} />
     <meta name="sound" content={asset("sounds/notification.wav")} />
     <meta name="emoji" content={asset(`emoji/${isLanguage(language) ? language : "en"}.json`)} />
   </>

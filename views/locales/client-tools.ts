@@ -7,5 +7,8 @@ export const COMPOSER_TOOL_KEYS = [
   ...(["voice.insecure", "voice.insecure_detail", "voice.unsupported", "voice.unsupported_detail"] as const),
   ...(["voice.denied", "voice.denied_detail", "voice.no_device", "voice.no_device_detail"] as const),
   ...(["voice.busy", "voice.busy_detail"] as const),
+  ...(["dictation.listening", "dictation.listening_browser", "dictation.working", "dictation.slow"] as const),
+  ...(["dictation.failed", "dictation.offline", "dictation.no_answer", "dictation.no_network"] as const),
+  ...(["dictation.not_spoken", "dictation.stopped"] as const),
   ...(["places.nothing", "places.not_sent"] as const),
 ] as const

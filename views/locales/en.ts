@@ -18,6 +18,7 @@ import { routing } from "./en/routing.ts"
 import { settings } from "./en/settings.ts"
 import { signInSettings } from "./en/sign-in-settings.ts"
 import { skillsets } from "./en/skillsets.ts"
+import { speech } from "./en/speech.ts"
 import { templates } from "./en/templates.ts"
 import { templatesAdmin } from "./en/templates-admin.ts"
 import { tenantPages } from "./en/tenants.ts"
@@ -910,6 +911,7 @@ export const en = {
   ...audit,
   ...signIn,
   ...call,
+  ...speech,
   ...mail,
   ...signInSettings,
   ...shell,

@@ -18,6 +18,7 @@ import { routing } from "./it/routing.ts"
 import { settings } from "./it/settings.ts"
 import { signInSettings } from "./it/sign-in-settings.ts"
 import { skillsets } from "./it/skillsets.ts"
+import { speech } from "./it/speech.ts"
 import { templates } from "./it/templates.ts"
 import { templatesAdmin } from "./it/templates-admin.ts"
 import { tenantPages } from "./it/tenants.ts"
@@ -928,6 +929,7 @@ export const it: Catalogue = {
   ...audit,
   ...signIn,
   ...call,
+  ...speech,
   ...mail,
   ...signInSettings,
   ...shell,

@@ -2,6 +2,7 @@
 export const ICONS = [
   "arrow-left",
   "arrow-right-left",
+  "audio-lines",
   "ban",
   "bell",
   "building-2",

@@ -19,6 +19,7 @@ function sample(id: number, at: number, changes: Partial<MessageItem>): MessageI
       quoted: null,
       chosen: [],
       mayBeAnswered: false,
+      mayBeTranscribed: false,
       medium: null,
       times: { ...NO_TIMES, sentByCustomer: at },
     },

@@ -36,6 +36,7 @@ import {
   yesOrNo,
 } from "./shape.ts"
 import { signInShape } from "./sign-in.ts"
+import { speechShape } from "./speech.ts"
 import { templateKey, templateShape } from "./templates.ts"
 
 const must = (fits: (value: string) => boolean, reason: string) => (value: string) => (fits(value) ? null : reason)
@@ -125,6 +126,7 @@ const tenant = object(
     locations: listOf(locationShape),
     profiling: listOf(profilingShape),
     callServers: callServersShape,
+    speech: speechShape,
     mailServer: mailServerShape,
     reportSchedules: listOf(reportScheduleShape),
     templates: listOf(templateShape),

@@ -22,6 +22,7 @@ import { applyReportSchedules } from "./report-schedules.ts"
 import { type Problem, tell } from "./shape.ts"
 import { applySignIn } from "./sign-in.ts"
 import { applySkillsets } from "./skillsets.ts"
+import { applySpeech } from "./speech.ts"
 import { applyTemplates } from "./templates.ts"
 import { applyPlatformAdmin, applyUser } from "./users.ts"
 
@@ -110,6 +111,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     customerProperties = [],
     tags = [],
     callServers,
+    speech,
     mailServer,
     reportSchedules = [],
     templates = [],
@@ -129,6 +131,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     applyCustomerProperties(application, inside, customerProperties, { slug, path })
     applyTags(application, inside, tags, { slug, path })
     applyCallServers(application, inside, callServers, slug)
+    applySpeech(application, inside, speech, slug)
     applyMailServer(application, inside, mailServer, { object: slug, path })
     applyTemplates(application, inside, templates, { slug, path })
     applyReportSchedules(application, inside, reportSchedules, { slug, path })

@@ -10,6 +10,8 @@ import { loadPredefinedMessage } from "~/predefined-message/store.ts"
 import type { Reason } from "~/profiling/rules.ts"
 import { loadReasons } from "~/profiling/store.ts"
 import { allSkillsets } from "~/skillset/store.ts"
+import { placeOfKey } from "~/speech/rules.ts"
+import { loadEngine } from "~/speech/store.ts"
 import { loadTags } from "~/tag/store.ts"
 import { allTemplates } from "~/template/store.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
@@ -33,6 +35,7 @@ export function configurationOf(reader: Reader, { tenant, secrets }: Sealed) {
       ...{ name: called, latitude, longitude },
       ...(address === "" ? {} : { address }),
     })),
+    ...speechEntry(reader, secrets),
     customerProperties: propertyEntries(reader),
     tags: loadTags(reader).map(({ name: called, tone }) => ({ name: called, tone })),
     callServers: callServersEntry(reader, { tenant, secrets }),
@@ -97,6 +100,16 @@ function userEntries(reader: Reader) {
     ...{ isolated: isolated === 1, outbound: outbound === 1, mayEditCustomers: mayEditCustomers === 1 },
     ...{ enabled: enabled === 1, skillsets: (skillsets.get(id) ?? []).map(({ name }) => name) },
   }))
+}
+
+/** Where nothing was ever set there is nothing to say. */
+function speechEntry(reader: Reader, secrets: Secrets | null) {
+  const { kind: engine, url, model, key, languages } = loadEngine(reader)
+  if (engine === "off" && url === "") return {}
+  const opened = key && secrets ? { key: secrets.open(key, placeOfKey(reader.tenant)) } : {}
+  return {
+    speech: { engine, ...(url && { url }), ...(model && { model }), languages: [...languages], ...opened },
+  }
 }
 
 const trees = statement(() => query.selectFrom("profilingTree").select(["id", "name"]).orderBy("name"))

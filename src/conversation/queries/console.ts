@@ -9,6 +9,7 @@ import { readablePhone } from "~/kernel/phone.ts"
 import { found } from "~/kernel/step.ts"
 import { readContent } from "~/message/rules/content.ts"
 import { asksProfiling } from "~/profiling/queries.ts"
+import { type Dictation, dictationOf } from "~/speech/queries.ts"
 import { type Tag, tagsOfConversation } from "~/tag/queries.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
 import { ownerStanding, reopenRefusal } from "../queries.ts"
@@ -168,6 +169,8 @@ export type ConversationHead = {
   unreadCount: number
   windowEndsAt: Instant | null
   composer: ComposerState
+  /** How the message field is spoken into; null where nothing understands speech. */
+  dictation: Dictation | null
 }
 
 const surroundings = statement((p: { id: Id }) =>
@@ -206,6 +209,7 @@ export function conversationHead(reader: Reader, actor: UserActor, id: Id): Conv
     isUnanswered: conversation.lastInboundAt !== null && conversation.lastOutboundAt === null,
     mayTransfer: state !== "closed" && (isMine || supervises(actor)),
     mayDecline: state === "offered" && isMine && tenantSettings(reader).mayDecline,
+    dictation: dictationOf(reader, actor.id, { id: customer, phone: around.phone }),
     composer: composerState(reader, conversation, actor, { ownerName: ownerName ?? "", holdReason }),
   }
 }

@@ -1,8 +1,8 @@
 /** Places by their address, asked of the geocoder that the tenant has named. */
 import type { ApplianceReader } from "~/database/handles.ts"
 import { applianceQuery, applianceStatement } from "~/database/statement.ts"
-import { type Clock, seconds } from "~/kernel/clock.ts"
-import { createOutbound, type Destination, type Outbound } from "~/kernel/outbound.ts"
+import { seconds } from "~/kernel/clock.ts"
+import type { Destination, Outbound } from "~/kernel/outbound.ts"
 import { TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { type Coordinates, mayBePlace, rounded } from "../rules.ts"
 
@@ -11,7 +11,7 @@ export type FoundPlace = Coordinates & { name: string; address: string }
 export type Geocoding = { result: "ok"; places: FoundPlace[] } | { result: "off" | "failed" }
 
 /** What the outbound door lets through for this. */
-const GEOCODING = "geocoding"
+export const GEOCODING = "geocoding"
 const PATIENCE = seconds(5)
 const MOST_ANSWER_BYTES = 500_000
 const MOST_PLACES = 6
@@ -19,17 +19,12 @@ const MOST_PLACES = 6
 const everySettings = applianceStatement(() => applianceQuery.selectFrom("tenant").select("settings"))
 
 /** The geocoders that tenants have named, on whichever network they are: nobody outside can name one. */
-const geocoders = (reader: ApplianceReader): Destination[] =>
+export const geocoders = (reader: ApplianceReader): Destination[] =>
   reader
     .all(everySettings)
     .map(({ settings }) => URL.parse(TENANT_SETTINGS.from(settings).geocoderUrl)?.origin)
     .filter((origin) => origin !== undefined)
     .map((origin) => ({ origin, addresses: "any" }))
-
-/** Looks at each call which geocoders the tenants have named. */
-export function geocodingOutbound(reader: ApplianceReader, clock: Clock): Outbound {
-  return createOutbound({ clock, destinations: (purpose) => (purpose === GEOCODING ? geocoders(reader) : []) })
-}
 
 export async function geocode(outbound: Outbound, base: string, words: string, language: string): Promise<Geocoding> {
   if (base === "") return { result: "off" }

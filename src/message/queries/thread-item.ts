@@ -7,6 +7,8 @@ import type { UserActor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { inlineType } from "~/media/rules/kinds.ts"
 import { mayFetchAgain } from "~/media/rules.ts"
+import { transcribesFiles } from "~/speech/queries.ts"
+import { mayTranscribe } from "~/speech/rules.ts"
 import { withoutRemoved } from "../rules/amending.ts"
 import { type MessageContent, type MessageKind, readContent } from "../rules/content.ts"
 import type { MediumView, MessageItem, MessageTimes } from "./thread.ts"
@@ -35,6 +37,7 @@ export function messageItem(reader: Reader, row: BubbleRow, { viewer, actor = nu
     chosen: offersChoices(content) ? choicesMade(reader, row) : [],
     authorName: fullName(row.authorFirst, row.authorLast),
     isMine: row.author === viewer,
+    mayBeTranscribed: isUnread(row, content, reader),
     mayBeAnswered: row.wamid !== null && content.removed === undefined,
     failure: failureOf(row),
     times: row.direction === "in" ? inboundTimes(row) : outboundTimes(row),
@@ -42,6 +45,18 @@ export function messageItem(reader: Reader, row: BubbleRow, { viewer, actor = nu
     medium: content.removed ? null : mediumOf(reader, row),
   }
 }
+
+const isUnread = (
+  { kind, direction, mediaState }: BubbleRow,
+  { removed, transcription }: MessageContent,
+  reader: Reader,
+) =>
+  kind === "voice" &&
+  direction === "in" &&
+  mediaState === "here" &&
+  removed === undefined &&
+  mayTranscribe(transcription, reader.now) === null &&
+  transcribesFiles(reader)
 
 const offersChoices = ({ prompt, template, body }: MessageContent): boolean =>
   prompt !== undefined || template !== undefined || body?.kind === "template" || body?.kind === "prompt"

@@ -41,6 +41,8 @@ export type MessageItem = {
   medium: MediumView | null
   /** The choices under it that the customer made, the latest last. */
   chosen: readonly { id: string; at: Instant }[]
+  /** A voice note that nobody has read yet, where a server could. */
+  mayBeTranscribed: boolean
   /** WhatsApp knows it: it can be quoted and reacted to. */
   mayBeAnswered: boolean
   quoted: QuotedMessage | null

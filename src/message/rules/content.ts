@@ -3,6 +3,7 @@ import { assert } from "~/kernel/assert.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { OutgoingKind } from "~/media/rules/kinds.ts"
+import type { Transcription } from "~/speech/rules.ts"
 import type { SentTemplate } from "~/template/rules/filling.ts"
 import type { InboundContent, Json, WireError } from "~/whatsapp/payload.ts"
 
@@ -47,6 +48,8 @@ export type MessageContent = {
   reactions?: { theirs?: Reaction; ours?: Reaction }
   /** What it said before, the first text first. */
   edits?: FormerText[]
+  /** A voice note that somebody asked to read: once it is done, its text is what was heard. */
+  transcription?: Transcription
   /** Removed for everybody: what it said is kept for whoever supervises. */
   removed?: { at: Instant; text: string | null }
 }

@@ -1,0 +1,105 @@
+/** Parlare invece di scrivere, e leggere i messaggi vocali invece di ascoltarli. */
+export const speech = {
+  "dictation.title": "Dettatura",
+  "dictation.start": "Detta",
+  "dictation.stop": "Ferma la dettatura",
+  "dictation.stop_short": "Ferma",
+  "dictation.language": "Lingua in cui detti",
+  "dictation.level": "Livello del microfono",
+  "dictation.again": "Riprova",
+  "dictation.dismiss": "Chiudi la dettatura",
+  "dictation.listening": "In ascolto: parla, e fai una pausa per vedere le parole",
+  "dictation.listening_browser": "In ascolto",
+  "dictation.working": "Trascrizione di ciò che hai detto…",
+  "dictation.slow": "Il server vocale è lento: le tue parole stanno arrivando",
+  "dictation.failed": "Le ultime parole non si sono potute trascrivere. Ciò che hai scritto resta.",
+  "dictation.offline": "Il sistema non risponde. Ciò che hai scritto resta; riprova tra poco.",
+  "dictation.no_answer":
+    "Il riconoscimento vocale di questo browser non risponde. Scrivi, oppure avvisa l'amministratore.",
+  "dictation.no_network":
+    "Il riconoscimento vocale di questo browser non è raggiungibile. Scrivi, oppure avvisa l'amministratore.",
+  "dictation.not_spoken": "Questo browser non capisce questa lingua. Scegline un'altra.",
+  "dictation.stopped": "Dettatura fermata",
+  "dictation.notice_title": "Chi sente ciò che detti",
+  "dictation.notice":
+    "Ciò che dici viene inviato all'azienda che produce questo browser, che lo trasforma in testo. Non dettare ciò che non deve sapere, come i dati personali di un cliente. L'amministratore lo ha consentito. Questo avviso compare una volta sola.",
+  "dictation.notice_yes": "Ho capito, detta",
+  "dictation.notice_no": "Annulla",
+  "transcription.ask": "Mostra come testo",
+  "transcription.again": "Riprova",
+  "transcription.working": "Trascrizione in corso…",
+  "transcription.label": "Trascrizione automatica",
+  "refused.speech.off":
+    "Il riconoscimento vocale non è configurato. Un amministratore può farlo in «Riconoscimento vocale».",
+  "refused.speech.not_a_recording": "Questa registrazione non si può leggere. Detta di nuovo.",
+  "refused.speech.language_unknown": "«{language}» non è una lingua. Scrivi codici come en, it o pt-BR.",
+  "refused.speech.too_often": "Troppe richieste insieme. Aspetta un minuto, poi continua.",
+  "refused.speech.slow": "Il server vocale ha impiegato troppo tempo. Ciò che hai scritto resta; riprova tra poco.",
+  "refused.speech.busy": "Il server vocale è occupato. Riprova tra poco.",
+  "refused.speech.down": "Il server vocale non risponde. Scrivi; un amministratore può metterlo alla prova.",
+  "refused.speech.broken":
+    "Il server vocale ha avuto un errore. Riprova; se continua, un amministratore può metterlo alla prova.",
+  "refused.speech.certificate":
+    "Il certificato del server vocale non è attendibile. Deve controllarlo un amministratore.",
+  "refused.speech.wrong_key": "Il server vocale rifiuta la chiave. Un amministratore deve inserire quella giusta.",
+  "refused.speech.no_model":
+    "Il server vocale non conosce questo indirizzo o questo modello. Un amministratore deve controllarli.",
+  "refused.speech.not_taken": "Il server vocale non accetta questa registrazione, il modello o la lingua.",
+  "refused.speech.too_large": "La registrazione è troppo grande per il server vocale.",
+  "refused.speech.not_a_server":
+    "Ciò che risponde lì non è un server di trascrizione. Un amministratore deve controllare l'indirizzo.",
+  "refused.speech.nothing_heard": "Non si è capito nulla.",
+  "refused.speech.transcribed": "Questo messaggio vocale è già stato trascritto.",
+  "refused.speech.working": "La trascrizione di questo messaggio vocale è già in corso.",
+  "refused.speech.url_malformed": "Scrivi un indirizzo come http://voce.azienda.it:8000/v1.",
+  "refused.speech.server_incomplete": "Un server ha bisogno di indirizzo e modello.",
+  "speech.title": "Riconoscimento vocale",
+  "speech.intro":
+    "Gli agenti possono parlare nel campo del messaggio e leggere ciò che dice un messaggio vocale. Ciò che dettano non viene conservato.",
+  "speech.saved": "Le impostazioni sono salvate.",
+  "speech.insecure":
+    "Gli agenti raggiungono il sistema con HTTP semplice: i browser non danno il microfono, quindi il pulsante non compare. Usa HTTPS (SPORTELLO_TLS).",
+  "speech.now_off":
+    "Spento: il pulsante per dettare non compare, e i messaggi vocali non si possono trasformare in testo.",
+  "speech.now_server": "Il vostro server trasforma in testo dettatura e messaggi vocali. Nulla lascia la vostra rete.",
+  "speech.now_device":
+    "Il pulsante compare solo nei browser che riconoscono la voce da soli. I messaggi vocali non si possono trasformare in testo.",
+  "speech.now_cloud":
+    "Dove un browser non ci riesce da solo, il suo produttore sente ciò che gli agenti dettano; ogni agente viene avvisato una volta. I messaggi vocali non si possono trasformare in testo.",
+  "speech.engine": "Che cosa trasforma la voce in testo",
+  "speech.kind": "Riconoscimento vocale",
+  "speech.kind_hint":
+    "Il produttore del browser è su Internet: sceglilo solo se le vostre regole sulla privacy lo permettono.",
+  "speech.kind_off": "Spento",
+  "speech.kind_server": "Server proprio",
+  "speech.kind_device": "Il browser da solo",
+  "speech.kind_cloud": "Il produttore del browser",
+  "speech.url": "Indirizzo del server",
+  "speech.url_hint":
+    "Uno che parla l'API di trascrizione di OpenAI, come Speaches, whisper.cpp o vLLM: http://voce.azienda.it:8000/v1",
+  "speech.model": "Modello",
+  "speech.model_hint": "Come lo chiama il server, per esempio Systran/faster-whisper-small o whisper-1.",
+  "speech.key": "Chiave",
+  "speech.key_hint": "Se il server la richiede. È conservata cifrata e non viene mai mostrata.",
+  "speech.key_kept": "Una chiave è conservata. Lascia vuoto per mantenerla.",
+  "speech.forget": "Dimentica la chiave",
+  "speech.languages": "Lingue tra cui scelgono gli agenti",
+  "speech.languages_hint": "Codici separati da virgole, per esempio en, it, pt-BR. Vuoto: en, it, es, fr, de, pt.",
+  "speech.save": "Salva",
+  "speech.conflict":
+    "Nel frattempo {name} ha modificato queste impostazioni. Ciò che hai scritto resta: salva di nuovo per sostituirle.",
+  "speech.conflict_unknown":
+    "Nel frattempo qualcuno ha modificato queste impostazioni. Ciò che hai scritto resta: salva di nuovo per sostituirle.",
+  "speech.trial": "Prova il server",
+  "speech.trial_hint": "Invia un secondo di un suono leggero con le impostazioni salvate, come farebbe una dettatura.",
+  "speech.try": "Avvia la prova",
+  "speech.works": "Il server funziona: ha risposto dopo {seconds} s.",
+  "speech.browser_trial": "Questo browser",
+  "speech.browser_trial_hint": "Che cosa sa fare il browser che stai usando. Gli agenti possono usarne altri.",
+  "speech.browser_here": "✓ riconosciuta dal browser da solo: il pulsante compare",
+  "speech.browser_to_load": "✗ il browser dovrebbe prima scaricare questa lingua: il pulsante non compare",
+  "speech.browser_by_vendor": "✓ dal produttore del browser: il pulsante compare",
+  "speech.browser_absent": "✗ non riconosciuta: il pulsante non compare",
+  "speech.browser_no_https": "✗ solo con HTTPS: il pulsante non compare",
+  "speech.browser_no_recognition": "✗ questo browser non riconosce la voce: il pulsante non compare",
+} as const
