@@ -138,6 +138,7 @@ export type CustomerFact =
   | { type: "customer.addressed"; customer: Id; phone: string; name: string | null }
   /** What is known of them is otherwise. */
   | { type: "customer.changed"; customer: Id }
+  | { type: "customer_property.removed"; property: Id }
   | { type: "customer.blocked"; customer: Id; reason: string }
   | { type: "customer.unblocked"; customer: Id }
   /** The number has another owner: what is open is theirs. */
@@ -146,7 +147,6 @@ export type CustomerFact =
   | { type: "customer.consent_changed"; customer: Id; choice: ConsentChoice; how: ConsentHow; words: string }
 
 export type TagFact = { type: "tag.changed"; place: TagPlace }
-
 export type NoteFact = { type: "note.written"; conversation: Id; note: Id }
 
 export type ChannelFact =

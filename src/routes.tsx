@@ -16,6 +16,7 @@ import { may } from "~/account/rules/policy.ts"
 import type { Providers } from "~/account/rules/provider.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
+import { lastChange } from "~/audit/queries/last-change.ts"
 import { auditRoutes } from "~/audit/routes.tsx"
 import { callServerRoutes } from "~/call/routes/servers.tsx"
 import { callRoutes } from "~/call/routes.tsx"
@@ -34,10 +35,11 @@ import { cardRoutes } from "~/customer/routes/cards.tsx"
 import { customerListRoutes } from "~/customer/routes/list.tsx"
 import { customerPageRoutes } from "~/customer/routes/page.tsx"
 import { customerRoutes } from "~/customer/routes.tsx"
+import { propertyAdminRoutes } from "~/customer-property/routes/admin.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import type { Outbound } from "~/kernel/outbound.ts"
 import { Refused } from "~/kernel/step.ts"
-
+import { chosenColumns } from "~/list/queries.ts"
 import { listRoutes } from "~/list/routes.tsx"
 import { locationAdminRoutes } from "~/location/routes/admin.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
@@ -50,9 +52,12 @@ import { templateSendingRoutes } from "~/message/routes/templates.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
 import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
+import { predefinedMessageAdminRoutes } from "~/predefined-message/routes/admin.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
+import { profilingAdminRoutes } from "~/profiling/routes/admin.tsx"
 import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
 import { skillsetRoutes } from "~/skillset/routes.tsx"
+import { tagAdminRoutes } from "~/tag/routes/admin.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
 import { templateAdminRoutes } from "~/template/routes/admin.tsx"
 import { templateDraftRoutes } from "~/template/routes/drafts.tsx"
@@ -120,6 +125,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...[menuRoutes(areas, { screenOf }), noticeRoutes(areas, { screenOf })],
     ...reportRoutes(areas, REPORT_PARTS),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
+    ...contentRoutes(areas),
     ...administrationRoutes(areas, parts),
   ])
 }
@@ -144,6 +150,15 @@ function peopleRoutes(areas: Areas, parts: IntranetRouteParts) {
     ...accountRoutes(areas, account),
     userRoutes(areas, { ...account, letters: accountLetters(url) }),
     ...signInRoutes(areas, { screenOf, database }),
+  ]
+}
+
+/** What a tenant keeps for its agents. */
+const contentRoutes = (areas: Areas) => {
+  const parts = { screenOf, columnsOf: chosenColumns, lastChange }
+  return [
+    ...[predefinedMessageAdminRoutes(areas, parts), profilingAdminRoutes(areas, parts)],
+    ...[propertyAdminRoutes(areas, parts), tagAdminRoutes(areas, parts)],
   ]
 }
 

@@ -240,6 +240,8 @@ export interface TemplateFileRow {
 export interface ProfilingTreeRow {
   id: Id
   name: string
+  /** Since when no number may be given it. */
+  retiredAt: number | null
 }
 
 export interface ProfilingReasonRow {
@@ -373,6 +375,8 @@ export interface TagRow {
   name: string
   folded: string
   tone: "plain" | "ok" | "info" | "warn" | "bad"
+  /** Since when it is offered no more. */
+  retiredAt: number | null
 }
 
 export interface ConversationTagRow {

@@ -12,7 +12,7 @@ export const BUNDLES: Readonly<Record<`bundles/${string}`, readonly string[]>> =
     ...styles("ways-in"),
     ...styles("transfer", "predefined", "templates", "emoji", "voice", "profiling", "details", "customers", "search"),
     ...styles("account", "audit", "set-aside", "call", "pages", "reports", "list", "admin"),
-    ...styles("templates-admin"),
+    ...styles("templates-admin", "contents"),
   ],
   "bundles/sportello.js": [
     ...[
@@ -21,7 +21,7 @@ export const BUNDLES: Readonly<Record<`bundles/${string}`, readonly string[]>> =
     ],
     ...scripts("acts", "replying", "contacts", "attach", "composer", "predefined", "emoji", "voice", "map", "places"),
     ...scripts("templates", "closing", "search", "details", "notes", "onlookers", "palette", "transfer", "waiting"),
-    ...scripts("admin", "forms"),
+    ...scripts("admin", "contents", "forms"),
     ...["call/connection.js", ...scripts("call", "call-trial", "roam")],
   ],
 }

@@ -4,6 +4,7 @@ import { admin } from "./en/admin.ts"
 import { audit } from "./en/audit.ts"
 import { call } from "./en/call.ts"
 import { composerTools } from "./en/composer-tools.ts"
+import { contents } from "./en/contents.ts"
 import { customers } from "./en/customers.ts"
 import { details } from "./en/details.ts"
 import { list } from "./en/list.ts"
@@ -928,6 +929,7 @@ export const en = {
   ...list,
   ...admin,
   ...users,
+  ...contents,
   ...skillsets,
   ...settings,
   ...tenantPages,

@@ -4,6 +4,7 @@ import { admin } from "./it/admin.ts"
 import { audit } from "./it/audit.ts"
 import { call } from "./it/call.ts"
 import { composerTools } from "./it/composer-tools.ts"
+import { contents } from "./it/contents.ts"
 import { customers } from "./it/customers.ts"
 import { details } from "./it/details.ts"
 import { list } from "./it/list.ts"
@@ -946,6 +947,7 @@ export const it: Catalogue = {
   ...list,
   ...admin,
   ...users,
+  ...contents,
   ...skillsets,
   ...settings,
   ...tenantPages,
