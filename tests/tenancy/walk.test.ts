@@ -171,7 +171,6 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/reports/schedules/:id/ending": {},
   "/admin/audit/export": { format: "csv" },
   "/admin/mail": { host: "mail.test", port: "587", security: "tls", username: "", password: "", sender: "a@b.test" },
-  "/login/with": { provider: "google", company: "globex", language: "", shownLanguage: "en", next: "/" },
   "/admin/ways-in/directory": {
     ...{ url: "ldap://directory.test", way: "user", bindName: "uid={username},dc=acme", serviceName: "" },
     ...{ searchBase: "", userFilter: "", groupBase: "", allowedGroups: "", groupRules: "", certificate: "" },
@@ -303,7 +302,7 @@ describe("Every route, asked with another company's ids", () => {
   test("there are routes with ids to walk, and their parameters are known", () => {
     const named = inside().flatMap(({ path }) => parameters(path))
     expect(named.length).toBeGreaterThan(5)
-    expect([...new Set(named)].sort()).toEqual(["id", "message", "session", "template"])
+    expect([...new Set(named)].sort()).toEqual(["id", "message", "provider", "session", "template"])
   })
 
   test("every form is listed, so that the walk fills it in", () => {

@@ -10,8 +10,6 @@ import { loadPredefinedMessage } from "~/predefined-message/store.ts"
 import type { Reason } from "~/profiling/rules.ts"
 import { loadReasons } from "~/profiling/store.ts"
 import { allSkillsets } from "~/skillset/store.ts"
-import { placeOfKey } from "~/speech/rules.ts"
-import { loadEngine } from "~/speech/store.ts"
 import { loadTags } from "~/tag/store.ts"
 import { allTemplates } from "~/template/store.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
@@ -19,6 +17,7 @@ import { TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { channelEntries } from "./channels.ts"
 import { callServersEntry, mailServerEntry, reportScheduleEntries, type Sealed } from "./servers.ts"
 import { signInEntry } from "./sign-in.ts"
+import { speechEntry } from "./speech.ts"
 
 /** `secrets`: with them numbers and servers carry theirs; without, they are left out. Passwords of people are never in it. */
 export function configurationOf(reader: Reader, { tenant, secrets }: Sealed) {
@@ -100,16 +99,6 @@ function userEntries(reader: Reader) {
     ...{ isolated: isolated === 1, outbound: outbound === 1, mayEditCustomers: mayEditCustomers === 1 },
     ...{ enabled: enabled === 1, skillsets: (skillsets.get(id) ?? []).map(({ name }) => name) },
   }))
-}
-
-/** Where nothing was ever set there is nothing to say. */
-function speechEntry(reader: Reader, secrets: Secrets | null) {
-  const { kind: engine, url, model, key, languages } = loadEngine(reader)
-  if (engine === "off" && url === "") return {}
-  const opened = key && secrets ? { key: secrets.open(key, placeOfKey(reader.tenant)) } : {}
-  return {
-    speech: { engine, ...(url && { url }), ...(model && { model }), languages: [...languages], ...opened },
-  }
 }
 
 const trees = statement(() => query.selectFrom("profilingTree").select(["id", "name"]).orderBy("name"))

@@ -16,6 +16,7 @@ import { ownerStanding, reopenRefusal } from "../queries.ts"
 import { maySee, mayServe, supervises } from "../rules/policy.ts"
 import { type Conversation, type ConversationState, ownerOf, type Queued, windowOpen } from "../rules.ts"
 import { loadConversation } from "../store.ts"
+import type { ComposerState } from "./composer-state.ts"
 import { nameOf, skillsetNameOf } from "./refusal.ts"
 import { standingTransfer } from "./transfers.ts"
 
@@ -120,22 +121,7 @@ export const titleOf = ({ name, profileName, phone, username }: Named): string =
   (phone === null ? null : readablePhone(phone)) ??
   (username === null ? "WhatsApp" : `@${username}`)
 
-/** What the composer allows, and why not. */
-export type ComposerState =
-  | { mode: "ready" }
-  | { mode: "offered" }
-  | { mode: "takeable" }
-  | { mode: "owned"; ownerName: string }
-  | { mode: "waiting" }
-  /** In the viewer's own wait queue. */
-  | { mode: "parked" }
-  /** It waits for one user, or for the members of its skillset, and nobody else; until when, and who may end that. */
-  | { mode: "reserved"; name: string; until: Instant | null; mayRelease: boolean; mayTake: boolean }
-  | { mode: "window_closed" }
-  /** A template of the viewer's that nobody has answered yet. */
-  | { mode: "unanswered" }
-  | { mode: "number_held"; reason: string }
-  | { mode: "closed"; mayReopen: boolean }
+export type { ComposerState } from "./composer-state.ts"
 
 export type ConversationHead = {
   id: Id
