@@ -138,6 +138,7 @@ export type CustomerFact =
   | { type: "customer.addressed"; customer: Id; phone: string; name: string | null }
   /** What is known of them is otherwise. */
   | { type: "customer.changed"; customer: Id }
+  | { type: "customer_property.removed"; property: Id }
   | { type: "customer.blocked"; customer: Id; reason: string }
   | { type: "customer.unblocked"; customer: Id }
   /** The number has another owner: what is open is theirs. */

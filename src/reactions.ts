@@ -21,8 +21,10 @@ import * as starting from "~/conversation/actions/starting.ts"
 import * as transferring from "~/conversation/actions/transferring.ts"
 import * as conversation from "~/conversation/actions.ts"
 import { noteContact } from "~/customer/actions/contact.ts"
-import { hearConsentWord } from "~/customer/actions/standing.ts"
+import { forgetValues } from "~/customer/actions/editing.ts"
+import { hearConsentWord, hearMarketingStop } from "~/customer/actions/standing.ts"
 import * as customer from "~/customer/actions.ts"
+import { dropProperty } from "~/customer-property/actions.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
 import * as mail from "~/mail/actions.ts"
@@ -113,6 +115,10 @@ export const reactions: Reactions = {
   "customer.blocked": [(tx, fact) => ofCustomer.closeBlocked(tx, fact.customer)],
   "customer.replaced": [(tx, fact) => ofCustomer.moveOpen(tx, fact.customer, fact.by)],
   "customer.consent_changed": [(tx, fact) => ofCustomer.noteConsent(tx, fact)],
+  "customer_property.removed": [
+    (tx, fact) => forgetValues(tx, fact.property),
+    (tx, fact) => dropProperty(tx, fact.property),
+  ],
   "tag.changed": [
     (tx, { place }) => (place.on === "customer" ? showCustomerAgain(tx, place.id) : showAgain(tx, place.id)),
   ],
@@ -169,6 +175,7 @@ export const reactions: Reactions = {
   "message.status_changed": [
     (tx, fact) => tellFailure(tx, fact.message),
     (tx, fact) => noteTemplateFailure(tx, fact.message),
+    (tx, fact) => hearMarketingStop(tx, fact.message),
   ],
   "message.withheld": [(tx, fact) => conversation.noteWithheld(tx, fact.conversation, fact.why)],
   "message.seen": [(tx, fact) => conversation.noteSeen(tx, fact.conversation)],

@@ -16,14 +16,10 @@ import { may } from "~/account/rules/policy.ts"
 import type { Providers } from "~/account/rules/provider.ts"
 import { agentRoutes } from "~/agent/routes.tsx"
 import { assignmentRoutes } from "~/assignment/routes.tsx"
+import { lastChange } from "~/audit/queries/last-change.ts"
 import { auditRoutes } from "~/audit/routes.tsx"
-import { automaticMessageRoutes } from "~/automatic-message/routes.tsx"
 import { callServerRoutes } from "~/call/routes/servers.tsx"
 import { callRoutes } from "~/call/routes.tsx"
-import { connectionRoutes } from "~/channel/routes/connection.tsx"
-import { channelHoursRoutes } from "~/channel/routes/hours.tsx"
-import { numberRoutes } from "~/channel/routes/numbers.tsx"
-import { channelServingRoutes } from "~/channel/routes/serving.tsx"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
 import type { NumberChecks } from "~/channel/rules/findings.ts"
@@ -40,10 +36,11 @@ import { cardRoutes } from "~/customer/routes/cards.tsx"
 import { customerListRoutes } from "~/customer/routes/list.tsx"
 import { customerPageRoutes } from "~/customer/routes/page.tsx"
 import { customerRoutes } from "~/customer/routes.tsx"
+import { propertyAdminRoutes } from "~/customer-property/routes/admin.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import type { Outbound } from "~/kernel/outbound.ts"
 import { Refused } from "~/kernel/step.ts"
-
+import { chosenColumns } from "~/list/queries.ts"
 import { listRoutes } from "~/list/routes.tsx"
 import { locationAdminRoutes } from "~/location/routes/admin.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
@@ -51,16 +48,17 @@ import { mailRoutes } from "~/mail/routes.tsx"
 import type { Mailing } from "~/mail/rules.ts"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
-import { menuEditingRoutes } from "~/menu/routes/editing.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
 import { templateSendingRoutes } from "~/message/routes/templates.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
 import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
+import { predefinedMessageAdminRoutes } from "~/predefined-message/routes/admin.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
-import { profilingOfChannelRoutes } from "~/profiling/routes/of-channel.tsx"
+import { profilingAdminRoutes } from "~/profiling/routes/admin.tsx"
 import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
 import { skillsetRoutes } from "~/skillset/routes.tsx"
+import { tagAdminRoutes } from "~/tag/routes/admin.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
 import { templateAdminRoutes } from "~/template/routes/admin.tsx"
 import { templateDraftRoutes } from "~/template/routes/drafts.tsx"
@@ -78,6 +76,7 @@ import type { Signalling } from "~/web/signalling.ts"
 import { type Streams, streamRoutes } from "~/web/stream.ts"
 import { authorityRoutes } from "~/web/tls/routes.ts"
 import { headerOf, popupsOf, screenOf, sectionsOf } from "./look.tsx"
+import { numberPages } from "./number-pages.ts"
 
 export type IntranetRouteParts = AreaParts & {
   clock: Clock
@@ -129,8 +128,9 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...[menuRoutes(areas, { screenOf }), noticeRoutes(areas, { screenOf })],
     ...reportRoutes(areas, REPORT_PARTS),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
+    ...contentRoutes(areas),
     ...administrationRoutes(areas, parts),
-    ...numberPages(areas, parts),
+    ...numberPages(areas, { ...parts, screenOf }),
   ])
 }
 
@@ -141,21 +141,6 @@ const administrationRoutes = (areas: Areas, { database, passwords }: IntranetRou
   skillsetRoutes(areas, { screenOf }),
   tenantRoutes(areas, { screenOf, database, languages: LANGUAGES, hashFirst: firstPassword(passwords) }),
 ]
-
-/** A3: service numbers, page by page; each section is the noun's whose it is. */
-function numberPages(areas: Areas, { database, checks, chance, publicUrl }: IntranetRouteParts) {
-  const { secrets, appliance } = database
-  const parts = { screenOf, secrets, appliance: appliance.read, checks, chance, publicUrl }
-  return [
-    numberRoutes(areas, parts),
-    connectionRoutes(areas, parts),
-    channelHoursRoutes(areas, parts),
-    channelServingRoutes(areas, parts),
-    automaticMessageRoutes(areas, parts),
-    menuEditingRoutes(areas, parts),
-    profilingOfChannelRoutes(areas, parts),
-  ]
-}
 
 /** The way in, and the people who have one. */
 function peopleRoutes(areas: Areas, parts: IntranetRouteParts) {
@@ -169,6 +154,15 @@ function peopleRoutes(areas: Areas, parts: IntranetRouteParts) {
     ...accountRoutes(areas, account),
     userRoutes(areas, { ...account, letters: accountLetters(url) }),
     ...signInRoutes(areas, { screenOf, database }),
+  ]
+}
+
+/** What a tenant keeps for its agents. */
+const contentRoutes = (areas: Areas) => {
+  const parts = { screenOf, columnsOf: chosenColumns, lastChange }
+  return [
+    ...[predefinedMessageAdminRoutes(areas, parts), profilingAdminRoutes(areas, parts)],
+    ...[propertyAdminRoutes(areas, parts), tagAdminRoutes(areas, parts)],
   ]
 }
 

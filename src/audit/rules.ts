@@ -16,8 +16,8 @@ export const ACTS = [
   ...(["channel.deleted", "channel.hours_forced", "channel.hours_followed"] as const),
   ...(["channel.menu_changed", "channel.messages_changed", "channel.profiling_changed"] as const),
   ...(["tenant.created", "tenant.changed", "tenant.call_servers_changed", "mail.changed", "key.rotated"] as const),
-  ...(["predefined_message.created", "predefined_message.changed"] as const),
-  ...(["profiling.created", "profiling.changed"] as const),
+  ...(["predefined_message.created", "predefined_message.changed", "predefined_message.removed"] as const),
+  ...(["profiling.created", "profiling.changed", "profiling.removed"] as const),
   ...(["location.created", "location.changed", "location.removed"] as const),
   ...(["template.created", "template.changed", "template.content_changed", "template.deleted"] as const),
   ...(["agent.status_set"] as const),
@@ -26,6 +26,7 @@ export const ACTS = [
   ...(["customer.blocked", "customer.unblocked", "customer.consent_changed", "customer.replaced"] as const),
   ...(["customer.created"] as const),
   ...(["customer_property.created", "customer_property.changed", "tag.created", "tag.changed"] as const),
+  ...(["customer_property.removed", "tag.merged", "tag.removed"] as const),
   ...(["set_aside.placed", "set_aside.removed"] as const),
   ...(["export.made", "report.scheduled", "report.unscheduled"] as const),
 ] as const

@@ -87,7 +87,8 @@ function examineAtRest(bench: Bench, { dataFolder, keyFile }: Config): Finding[]
   }
 }
 
-function findingsOf({ clock }: Bench, { keyFits, lastWebhookAt, newestAt, heldChannels }: Examination): Finding[] {
+function findingsOf({ clock }: Bench, examination: Examination): Finding[] {
+  const { keyFits, lastWebhookAt, newestAt, heldChannels, damagedFiles } = examination
   const text = (at: number) => new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long" }).format(at)
   return [
     keyFits === false
@@ -97,6 +98,9 @@ function findingsOf({ clock }: Bench, { keyFits, lastWebhookAt, newestAt, heldCh
     lastWebhookAt === null
       ? finding("warning", "webhook", "None has ever come in.")
       : finding("ok", "webhook", `The last one came in on ${text(lastWebhookAt)}.`),
+    damagedFiles === 0
+      ? finding("ok", "files", "None is known to be damaged.")
+      : finding("trouble", "files", `${damagedFiles} kept are damaged: restore them from a backup.`),
     ...heldChannels.map(({ name, reason }) => finding("trouble", "number", `${name} may not send: ${reason}.`)),
   ]
 }

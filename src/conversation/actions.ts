@@ -10,7 +10,9 @@ import { profilingPolicy } from "~/profiling/queries.ts"
 import { type GivenProfiling, type ProfilingPolicy, profiled } from "~/profiling/rules.ts"
 import { announce } from "./actions/announce.ts"
 import { byOf, elapse, settle, userActing, visible } from "./actions/settling.ts"
+import { tellAccepted, tellAnswered } from "./actions/telling.ts"
 import { named } from "./queries/refusal.ts"
+import { standingTransfer } from "./queries/transfers.ts"
 import { conversationPolicy, lastAnswerAt, ownerStanding, reopenRefusal, stillServes } from "./queries.ts"
 import * as assigning from "./rules/assigning.ts"
 import * as leaving from "./rules/leaving.ts"
@@ -39,6 +41,7 @@ export function hear(
   const standing = standingFor(tx, open)
   const [otherwise = null] = open.state === "awaiting_reply" ? skillsetsOfChannel(tx, heard.channel) : []
   const next = settle(tx, open, receive(open, heard.sentAt, standing, tx.now, otherwise))
+  if (open.state === "parked") tellAnswered(tx, open)
   if (next.unreadCount === FLOOD) tellFlood(tx, next.id)
   return next
 }
@@ -84,7 +87,9 @@ export function offerTo(tx: Tx, id: Id, agent: Id, reason: AssignmentReason): vo
 export function openOffered(tx: Tx, id: Id): void {
   const me = userActing(tx)
   const conversation = visible(tx, id)
+  const sender = standingTransfer(tx, id)?.sender ?? null
   settle(tx, conversation, assigning.open(conversation, me.id, tx.now))
+  tellAccepted(tx, id, sender)
 }
 
 /** The agent helps themselves to one that waits, or whose owner is gone. */
@@ -94,7 +99,9 @@ export function take(tx: Tx, id: Id): void {
   demand(mayServe(me, conversation), "conversation.not_your_skillset")
   const owner = ownerOf(conversation)
   const ownerGone = owner !== null && ownerStanding(tx, owner)?.present === false
+  const sender = standingTransfer(tx, id)?.sender ?? null
   settle(tx, conversation, assigning.take(conversation, me.id, ownerGone, tx.now))
+  tellAccepted(tx, id, sender)
 }
 
 /**

@@ -3,8 +3,9 @@ import { changesBetween } from "~/audit/rules.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found, Refused } from "~/kernel/step.ts"
+import { valuesKept } from "./queries/list.ts"
 import { type CustomerProperty, type NewProperty, refuseProperty } from "./rules.ts"
-import { insertProperty, loadProperties, updateProperty } from "./store.ts"
+import { deleteProperty, insertProperty, loadProperties, placeProperty, updateProperty } from "./store.ts"
 
 export type PropertyOutcome = "created" | "changed" | "left alone"
 
@@ -45,6 +46,31 @@ export function saveProperty(tx: Tx, id: Id | null, given: NewProperty, position
   })
   return "changed"
 }
+
+/** One place up or down among the others; at the end of the row nothing happens. */
+export function moveProperty(tx: Tx, id: Id, direction: "up" | "down"): void {
+  const all = loadProperties(tx)
+  const from = all.findIndex((one) => one.id === id)
+  const property = found(all[from])
+  const to = from + (direction === "up" ? -1 : 1)
+  const other = all[to]
+  if (!other) return
+  const order = all.with(from, other).with(to, property)
+  for (const [position, one] of order.entries()) if (one.position !== position) placeProperty(tx, one.id, position)
+  const changes = { position: { before: from + 1, after: to + 1 } }
+  tx.raise({ type: "audit.due", act: "customer_property.changed", subject: subjectOf(property), changes })
+}
+
+/** With every customer's value of it: they go first, whoever keeps them. */
+export function removeProperty(tx: Tx, id: Id): void {
+  const property = found(loadProperties(tx).find((one) => one.id === id))
+  const changes = { values: { before: valuesKept(tx, id), after: 0 } }
+  tx.raise({ type: "customer_property.removed", property: id })
+  tx.raise({ type: "audit.due", act: "customer_property.removed", subject: subjectOf(property), changes })
+}
+
+/** Nobody has a value of it any more. */
+export const dropProperty = (tx: Tx, id: Id): void => deleteProperty(tx, id)
 
 const subjectOf = ({ id, name }: CustomerProperty) => ({ kind: "customer_property", id, name }) as const
 

@@ -16,6 +16,13 @@ const change = statement((p: Pick<CustomerPropertyRow, "id" | (typeof CHANGING)[
     .set((row) => ({ ...slotRow(CHANGING), version: row("version", "+", 1) }))
     .where("id", "=", p.id),
 )
+const remove = statement((p: { id: Id }) => query.deleteFrom("customerProperty").where("id", "=", p.id))
+const place = statement((p: { id: Id; position: number }) =>
+  query
+    .updateTable("customerProperty")
+    .set(slotRow(["position"]))
+    .where("id", "=", p.id),
+)
 const dropChannels = statement((p: { property: Id }) =>
   query.deleteFrom("customerPropertyChannel").where("property", "=", p.property),
 )
@@ -38,6 +45,16 @@ export function insertProperty(tx: Tx, property: CustomerProperty): void {
 export function updateProperty(tx: Tx, property: CustomerProperty): void {
   tx.run(change, rowOf(property))
   setChannels(tx, property)
+}
+
+export function placeProperty(tx: Tx, id: Id, position: number): void {
+  tx.run(place, { id, position })
+}
+
+/** Nobody has a value of it any more. */
+export function deleteProperty(tx: Tx, id: Id): void {
+  tx.run(dropChannels, { property: id })
+  tx.run(remove, { id })
 }
 
 function setChannels(tx: Tx, { id: property, channels }: CustomerProperty): void {

@@ -2,6 +2,9 @@
 import type { ApplianceReader, ApplianceTx } from "./handles.ts"
 import { applianceQuery, applianceStatement } from "./statement.ts"
 
+/** How many kept files the last look found damaged (media/actions/scrubbing.ts). */
+export const DAMAGED_SETTING = "damagedFiles"
+
 const byKey = applianceStatement((p: { key: string }) =>
   applianceQuery.selectFrom("setting").select("value").where("key", "=", p.key),
 )

@@ -253,6 +253,8 @@ export interface TemplateFileRow {
 export interface ProfilingTreeRow {
   id: Id
   name: string
+  /** Since when no number may be given it. */
+  retiredAt: number | null
 }
 
 export interface ProfilingReasonRow {
@@ -386,6 +388,8 @@ export interface TagRow {
   name: string
   folded: string
   tone: "plain" | "ok" | "info" | "warn" | "bad"
+  /** Since when it is offered no more. */
+  retiredAt: number | null
 }
 
 export interface ConversationTagRow {

@@ -3,6 +3,7 @@ import { constants, Database } from "bun:sqlite"
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs"
 import { basename } from "node:path"
 import { pathToFileURL } from "node:url"
+import { plain } from "~/kernel/list.ts"
 import { type CHAINED, chainHash, NO_HASH } from "./chain.ts"
 import { type Migration, misfit } from "./migrate.ts"
 
@@ -102,6 +103,8 @@ function migrationsIn(connection: Database): Done[] | null {
 /** The tables and indexes must be those that the file's own migrations make. */
 function schemaProblem(connection: Database, migrations: readonly Migration[]): string | null {
   const model = new Database(":memory:", { strict: true })
+  // Migrations write with it what the tables keep of a text to sort and search by.
+  model.function("plain", { deterministic: true }, plain)
   for (const { sql } of migrations) model.run(sql)
   const [wanted, found] = [schemaOf(model), schemaOf(connection)]
   model.close()

@@ -5,7 +5,7 @@ import type { PredefinedMessageRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Choices, PredefinedMessage } from "./rules.ts"
 
-const CHANGING = ["text", "choices", "enabled"] as const
+const CHANGING = ["category", "title", "language", "text", "choices", "enabled"] as const
 type Name = Pick<PredefinedMessage, "category" | "title" | "language">
 
 const byId = statement((p: { id: Id }) => query.selectFrom("predefinedMessage").selectAll().where("id", "=", p.id))
@@ -26,10 +26,12 @@ const everyEnabled = statement(() =>
     .orderBy("title")
     .orderBy("language"),
 )
-const add = inserting("predefinedMessage", ["id", "category", "title", "language", ...CHANGING])
+const add = inserting("predefinedMessage", ["id", ...CHANGING])
 const change = statement((p: { id: Id } & Pick<PredefinedMessageRow, (typeof CHANGING)[number]>) =>
   query.updateTable("predefinedMessage").set(slotRow(CHANGING)).where("id", "=", p.id),
 )
+
+const remove = statement((p: { id: Id }) => query.deleteFrom("predefinedMessage").where("id", "=", p.id))
 
 export const loadPredefinedMessage = (reader: Reader, id: Id): PredefinedMessage | null =>
   messageFrom(reader.one(byId, { id }))
@@ -49,11 +51,15 @@ export function updatePredefinedMessage(tx: Tx, message: PredefinedMessage): voi
   tx.run(change, rowOf(message))
 }
 
+export function deletePredefinedMessage(tx: Tx, id: Id): void {
+  tx.run(remove, { id })
+}
+
 const rowOf = ({ choices, enabled, ...rest }: PredefinedMessage): PredefinedMessageRow => ({
   ...{ ...rest, choices: choices && JSON.stringify(choices), enabled: enabled ? 1 : 0 },
 })
 
-const messageFrom = (row: PredefinedMessageRow | null): PredefinedMessage | null =>
+export const messageFrom = (row: PredefinedMessageRow | null): PredefinedMessage | null =>
   row && {
     ...{ ...row, enabled: row.enabled === 1 },
     choices: row.choices === null ? null : (JSON.parse(row.choices) as Choices),

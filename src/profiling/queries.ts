@@ -3,7 +3,7 @@ import { channelSettings } from "~/channel/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { asked, type Demand, type Profiling, type ProfilingPolicy } from "./rules.ts"
-import { loadProfiling, loadReasons, treeOfChannel } from "./store.ts"
+import { channelsWithTree, loadProfiling, loadReasons, treeOfChannel } from "./store.ts"
 
 /** What the number asks at closing. */
 export function profilingPolicy(reader: Reader, channel: Id): ProfilingPolicy {
@@ -21,3 +21,15 @@ export function asksProfiling(reader: Reader, channel: Id): boolean {
 
 /** What the conversation was last closed with. */
 export const profilingOf = (reader: Reader, conversation: Id): Profiling | null => loadProfiling(reader, conversation)
+
+/**
+ * The numbers that ask for a reason of this tree and can offer none: their conversations are closed without one, which
+ * nobody sees unless told.
+ */
+export function asksInVain(reader: Reader, tree: Id): string[] {
+  const isEmpty = loadReasons(reader, tree).every(({ retiredAt }) => retiredAt !== null)
+  if (!isEmpty) return []
+  return channelsWithTree(reader, tree)
+    .filter(({ id }) => channelSettings(reader, id).profilingReason !== "off")
+    .map(({ name }) => name)
+}

@@ -1,7 +1,7 @@
 /** How reasons of contact are kept, and what conversations were closed with. */
 import type { Reader, Tx } from "~/database/handles.ts"
 import { inserting, query, slotRow, statement } from "~/database/statement.ts"
-import type { ProfilingReasonRow } from "~/database/tables.ts"
+import type { ProfilingReasonRow, ProfilingTreeRow } from "~/database/tables.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Profiling, Reason } from "./rules.ts"
@@ -9,7 +9,29 @@ import type { Profiling, Reason } from "./rules.ts"
 const treeNamed = statement((p: { name: string }) =>
   query.selectFrom("profilingTree").select("id").where("name", "=", p.name),
 )
-const addTree = inserting("profilingTree", ["id", "name"])
+const treeById = statement((p: { id: Id }) => query.selectFrom("profilingTree").selectAll().where("id", "=", p.id))
+const addTree = inserting("profilingTree", ["id", "name", "retiredAt"])
+const TREE = ["name", "retiredAt"] as const
+const changeTree = statement((p: Pick<ProfilingTreeRow, "id" | (typeof TREE)[number]>) =>
+  query.updateTable("profilingTree").set(slotRow(TREE)).where("id", "=", p.id),
+)
+const removeReasons = statement((p: { tree: Id }) => query.deleteFrom("profilingReason").where("tree", "=", p.tree))
+const dropTree = statement((p: { id: Id }) => query.deleteFrom("profilingTree").where("id", "=", p.id))
+const closings = statement((p: { tree: Id }) =>
+  query
+    .selectFrom("conversationProfiling as said")
+    .innerJoin("profilingReason as reason", "reason.id", "said.reason")
+    .where("reason.tree", "=", p.tree)
+    .select(({ fn }) => fn.countAll<number>().as("count")),
+)
+const channelsOf = statement((p: { tree: Id }) =>
+  query
+    .selectFrom("channelProfiling as c")
+    .innerJoin("channel", "channel.id", "c.channel")
+    .select(["channel.id", "channel.name"])
+    .where("c.tree", "=", p.tree)
+    .orderBy("channel.name"),
+)
 const reasonsOf = statement((p: { tree: Id }) =>
   query.selectFrom("profilingReason").selectAll().where("tree", "=", p.tree).orderBy("position").orderBy("id"),
 )
@@ -47,6 +69,15 @@ const lastOf = statement((p: { conversation: Id }) =>
 
 export const treeByName = (reader: Reader, name: string): Id | null => reader.one(treeNamed, { name })?.id ?? null
 
+export const loadTree = (reader: Reader, id: Id): ProfilingTreeRow | null => reader.one(treeById, { id })
+
+/** How many closings name one of its reasons. */
+export const closingsWith = (reader: Reader, tree: Id): number => reader.one(closings, { tree })?.count ?? 0
+
+/** The numbers whose conversations are closed with it. */
+export const channelsWithTree = (reader: Reader, tree: Id): { id: Id; name: string }[] =>
+  reader.all(channelsOf, { tree })
+
 /** The tree a number's conversations are closed with. */
 export const treeOfChannel = (reader: Reader, channel: Id): { id: Id; name: string } | null =>
   reader.one(treeOf, { channel })
@@ -63,7 +94,17 @@ export const loadProfiling = (reader: Reader, conversation: Id): Profiling | nul
   reader.one(lastOf, { conversation })
 
 export function insertTree(tx: Tx, id: Id, name: string): void {
-  tx.run(addTree, { id, name })
+  tx.run(addTree, { id, name, retiredAt: null })
+}
+
+export function updateTree(tx: Tx, tree: Pick<ProfilingTreeRow, "id" | "name" | "retiredAt">): void {
+  tx.run(changeTree, tree)
+}
+
+/** For good: nothing was ever closed with one of its reasons. The lowest level goes first. */
+export function deleteTree(tx: Tx, id: Id): void {
+  tx.run(removeReasons, { tree: id })
+  tx.run(dropTree, { id })
 }
 
 export function insertReason(tx: Tx, reason: Omit<ProfilingReasonRow, "retiredAt">): void {

@@ -7,7 +7,20 @@ import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found, Refused } from "~/kernel/step.ts"
 import { MOST_TAGS, refuseTag, type Tag, type TagPlace, type TagTone, tidyTag } from "./rules.ts"
-import { attachTag, detachTag, insertTag, tagNamed, tagsOf, updateTag } from "./store.ts"
+import {
+  attachTag,
+  deleteTag,
+  detachTag,
+  insertTag,
+  loadTag,
+  moveTag,
+  openWithTag,
+  tagNamed,
+  tagsOf,
+  updateTag,
+} from "./store.ts"
+
+export type TagDetails = { name: string; tone: TagTone; isRetired: boolean }
 
 /** Puts the tag of that name there; one that nobody has used yet is made. Refuses `tag.too_many`, `customer.may_not_edit`. */
 export function putTag(tx: Tx, place: TagPlace, typed: string): void {
@@ -25,29 +38,83 @@ export function takeTagOff(tx: Tx, place: TagPlace, tag: Id): void {
   if (detachTag(tx, place, tag)) tx.raise({ type: "tag.changed", place })
 }
 
-/** Makes a tag, or shows the one of that name otherwise. */
+/** Makes a tag, or shows the one of that name otherwise; one that was out of use is in use again. */
 export function setTag(tx: Tx, name: string, tone: TagTone): "created" | "changed" | "left alone" {
   const known = tagNamed(tx, tidyTag(name))
-  if (!known) {
-    tagOf(tx, name, tone)
-    return "created"
-  }
-  const next = { ...known, name: tidyTag(name), tone }
-  if (next.name === known.name && next.tone === known.tone) return "left alone"
-  updateTag(tx, next)
-  tx.raise({
-    ...{ type: "audit.due", act: "tag.changed", subject: { kind: "tag", id: known.id, name: known.name } },
-    changes: changesBetween(known, next),
-  })
-  return "changed"
+  if (known) return changeTag(tx, known.id, { name, tone, isRetired: false }) ? "changed" : "left alone"
+  tagOf(tx, name, tone)
+  return "created"
 }
 
+/** Refuses as `refuseTag`, and `tag.name_taken`. */
+export function addTag(tx: Tx, { name, tone, isRetired }: TagDetails): Id {
+  demandFree(tx, tidyTag(name), null)
+  const { id } = tagOf(tx, name, tone)
+  if (isRetired) changeTag(tx, id, { name, tone, isRetired })
+  return id
+}
+
+/** Wherever it stands it is called and shown so from now on. Answers whether anything is different now. */
+export function changeTag(tx: Tx, id: Id, { name, tone, isRetired }: TagDetails): boolean {
+  const known = found(loadTag(tx, id))
+  const next = { id, name: tidyTag(name), tone, retiredAt: isRetired ? (known.retiredAt ?? tx.now) : null }
+  const refusal = refuseTag(next.name)
+  if (refusal) throw new Refused(refusal)
+  demandFree(tx, next.name, id)
+  const changes = changesBetween(known, next)
+  if (Object.keys(changes).length === 0) return false
+  updateTag(tx, next)
+  tx.raise({ type: "audit.due", act: "tag.changed", subject: { kind: "tag", id, name: known.name }, changes })
+  tellPlaces(tx, openWithTag(tx, id))
+  return true
+}
+
+/** What carries `id` carries `into` from now on, and `id` is no more. Refuses `tag.merge_itself`. */
+export function mergeTag(tx: Tx, id: Id, into: Id): void {
+  const [tag, other] = [found(loadTag(tx, id)), loadTag(tx, into)]
+  demand(other !== null && id !== into, "tag.merge_itself")
+  const shown = openWithTag(tx, id)
+  moveTag(tx, id, into)
+  deleteTag(tx, id)
+  const subject = { kind: "tag", id, name: tag.name } as const
+  tx.raise({
+    type: "audit.due",
+    act: "tag.merged",
+    subject,
+    changes: { name: { before: tag.name, after: other.name } },
+  })
+  tellPlaces(tx, shown)
+}
+
+/** Taken off everything that carries it. */
+export function removeTag(tx: Tx, id: Id): void {
+  const { name } = found(loadTag(tx, id))
+  const shown = openWithTag(tx, id)
+  deleteTag(tx, id)
+  tx.raise({ type: "audit.due", act: "tag.removed", subject: { kind: "tag", id, name }, changes: {} })
+  tellPlaces(tx, shown)
+}
+
+function demandFree(tx: Tx, name: string, self: Id | null): void {
+  const other = tagNamed(tx, name)
+  demand(other === null || other.id === self, "tag.name_taken", { name })
+}
+
+/** Only what is open is on anybody's screen: a tag may stand on a hundred thousand that are closed. */
+function tellPlaces(tx: Tx, conversations: readonly Id[]): void {
+  for (const id of conversations) tx.raise({ type: "tag.changed", place: { on: "conversation", id } })
+}
+
+/** One that is out of use is not made anew by typing it, nor put anywhere: `tag.retired`. */
 function tagOf(tx: Tx, typed: string, tone: TagTone): Tag {
   const name = tidyTag(typed)
   const refusal = refuseTag(name)
   if (refusal) throw new Refused(refusal)
   const known = tagNamed(tx, name)
-  if (known) return known
+  if (known) {
+    demand(known.retiredAt === null, "tag.retired", { name: known.name })
+    return known
+  }
   const tag = { id: tx.newId(), name, tone }
   insertTag(tx, tag)
   tx.raise({ type: "audit.due", act: "tag.created", subject: { kind: "tag", id: tag.id, name }, changes: {} })

@@ -1,11 +1,14 @@
 /** Tags: short words of the tenant on customers and conversations. `VIP` and `vip` are the same tag. */
 
+import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { type Refusal, refuse } from "~/kernel/step.ts"
 
 export const TAG_TONES = ["plain", "ok", "info", "warn", "bad"] as const
 export type TagTone = (typeof TAG_TONES)[number]
 export type Tag = { id: Id; name: string; tone: TagTone }
+/** `retiredAt`: since when it is offered no more; where it stands it stays. */
+export type KeptTag = Tag & { retiredAt: Instant | null }
 /** What carries tags. */
 export type TagPlace = { on: "conversation" | "customer"; id: Id }
 

@@ -172,6 +172,10 @@ describe("A file from a customer", () => {
     connection.close()
     await world.advance(hours(25))
     expect((await health()).checks.files.detail).toEqual({ damaged: 1 })
+    const told = "SELECT DISTINCT json_extract(data, '$.words') AS words FROM notice WHERE kind = 'file_damaged'"
+    expect(rowsOf<{ words: string }>(world.database.path, told)).toHaveLength(1)
+    const remembered = "SELECT value FROM setting WHERE key = 'damagedFiles'"
+    expect(rowsOf<{ value: string }>(world.database.path, remembered)).toEqual([{ value: "1" }])
   })
 
   test("is in the backup's check: one changed byte in it is found", async () => {

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from "bun:test"
 import { minutes, seconds } from "~/kernel/clock.ts"
 import { office } from "../support/cast.ts"
 import type { Desk } from "../support/desk.ts"
+import { rowsOf } from "../support/records.ts"
 import { openWorld, type World } from "../support/world.ts"
 import { noticesOf, somebodyWrites, stateOf, toUser, working } from "../transfer/scene.ts"
 
@@ -83,5 +84,38 @@ describe("A number that WhatsApp lets send no more", () => {
     world.simulator.faults.clear()
     await world.advance(minutes(2))
     expect(await noticesOf(carla)).toContain("Main can send again")
+  })
+})
+
+describe("What becomes of a conversation that one has given away or put aside", () => {
+  test("is told when it is opened, to whoever transferred it", async () => {
+    const { anna, marco, id } = await start()
+    await toUser(anna, id, marco.id)
+    expect(await noticesOf(anna)).not.toContain("that you transferred")
+    expect(await marco.open(id)).toBeNull()
+    expect(await noticesOf(anna)).toContain("that you transferred")
+    expect(await noticesOf(marco)).not.toContain("that you transferred")
+  })
+
+  test("is told when its customer answers, to whoever had it in their wait queue", async () => {
+    const { anna, marco, id, phone } = await start()
+    expect(await anna.park(id, "personal")).toBeNull()
+    phone.say("Eccomi")
+    await world.settle()
+    expect(await noticesOf(anna)).toContain("is no longer in your wait queue")
+    expect(await noticesOf(marco)).not.toContain("is no longer in your wait queue")
+  })
+})
+
+describe("Marketing that the customer has stopped at WhatsApp", () => {
+  test("opts them out by the failure alone, once", async () => {
+    const { anna, id } = await start()
+    world.simulator.faults.add({ fault: { kind: "status-failed", code: 131050 }, times: 1 })
+    await anna.reply(id, "Promozione")
+    await world.advance(seconds(30))
+    const kept = "SELECT choice, how FROM consentChange"
+    expect(rowsOf<{ choice: string; how: string }>(world.database.path, kept)).toEqual([
+      { choice: "out", how: "whatsapp" },
+    ])
   })
 })

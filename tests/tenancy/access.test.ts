@@ -296,6 +296,42 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "administration POST /admin/locations/:id": "administersIt",
   "administration GET /admin/locations/:id/deletion": "administersIt",
   "administration POST /admin/locations/:id/deletion": "administersIt",
+  "administration GET /admin/predefined-messages": "administers",
+  "administration POST /admin/predefined-messages/export": "administers",
+  "administration GET /admin/predefined-messages/new": "administers",
+  "administration POST /admin/predefined-messages": "administers",
+  "administration GET /admin/predefined-messages/:id": "administersIt",
+  "administration POST /admin/predefined-messages/:id": "administersIt",
+  "administration GET /admin/predefined-messages/:id/copy": "administersIt",
+  "administration GET /admin/predefined-messages/:id/deletion": "administersIt",
+  "administration POST /admin/predefined-messages/:id/deletion": "administersIt",
+  "administration GET /admin/profiling": "administers",
+  "administration POST /admin/profiling/export": "administers",
+  "administration GET /admin/profiling/new": "administers",
+  "administration POST /admin/profiling": "administers",
+  "administration GET /admin/profiling/:id": "administersIt",
+  "administration POST /admin/profiling/:id": "administersIt",
+  "administration GET /admin/profiling/:id/deletion": "administersIt",
+  "administration POST /admin/profiling/:id/deletion": "administersIt",
+  "administration GET /admin/properties": "administers",
+  "administration POST /admin/properties/export": "administers",
+  "administration GET /admin/properties/new": "administers",
+  "administration POST /admin/properties": "administers",
+  "administration GET /admin/properties/:id": "administersIt",
+  "administration POST /admin/properties/:id": "administersIt",
+  "administration POST /admin/properties/:id/moving": "administersIt",
+  "administration GET /admin/properties/:id/deletion": "administersIt",
+  "administration POST /admin/properties/:id/deletion": "administersIt",
+  "administration GET /admin/tags": "administers",
+  "administration POST /admin/tags/export": "administers",
+  "administration GET /admin/tags/new": "administers",
+  "administration POST /admin/tags": "administers",
+  "administration GET /admin/tags/:id": "administersIt",
+  "administration POST /admin/tags/:id": "administersIt",
+  "administration GET /admin/tags/:id/merging": "administersIt",
+  "administration POST /admin/tags/:id/merging": "administersIt",
+  "administration GET /admin/tags/:id/deletion": "administersIt",
+  "administration POST /admin/tags/:id/deletion": "administersIt",
   "administration GET /admin/users": "administers",
   "administration POST /admin/users/export": "administers",
   "administration GET /admin/settings": "administers",
@@ -352,6 +388,12 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/admin/locations/export": { format: "csv" },
   "/admin/channels/export": { format: "csv" },
   "/admin/channels/:id/enabling": { enabled: "on" },
+  "/admin/predefined-messages/export": { format: "csv" },
+  "/admin/profiling/export": { format: "csv" },
+  "/admin/properties/export": { format: "csv" },
+  "/admin/tags/export": { format: "csv" },
+  "/admin/properties/:id/moving": { direction: "down" },
+  "/admin/tags/:id/merging": { into: "1" },
   "/admin/templates/export": { format: "csv" },
   "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/messages": { text: "Words of somebody", clientId: "access" },
@@ -359,6 +401,13 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/conversations/:id/notes": { text: "For us alone", clientId: "access" },
 }
 
+/** What a company keeps for its agents, one of each. */
+const KEPT = {
+  predefinedMessages: [{ category: "Greetings", title: "Welcome", text: "Hello" }],
+  profiling: [{ name: "Unused", reasons: ["One"] }],
+  customerProperties: [{ name: "Contract" }],
+  tags: ["urgent"],
+}
 const OFFICE = { name: "Office", latitude: 45.46, longitude: 9.19 }
 
 let world: World
@@ -373,6 +422,10 @@ const NOTHING = {
   spare: 0,
   skillset: 0,
   location: 0,
+  predefined: 0,
+  tree: 0,
+  property: 0,
+  tag: 0,
 }
 const asked: Record<Whose, typeof NOTHING> = { "Acme's": NOTHING, "Globex's": NOTHING }
 
@@ -383,8 +436,8 @@ beforeAll(async () => {
   /** Somebody whom their admin may let go without anybody missing them here. */
   const spare = (suffix: string) => ({ ...acme?.users[0], username: `spare${suffix}`, skillsets: [] })
   const tenants = [
-    { ...acme, users: [...(acme?.users ?? []), mario, spare("")], skillsets: SKILLSETS, locations: [OFFICE] },
-    { ...globex, users: [...(globex?.users ?? []), spare("2")], skillsets: SKILLSETS, locations: [OFFICE] },
+    { ...acme, users: [...(acme?.users ?? []), mario, spare("")], skillsets: SKILLSETS, locations: [OFFICE], ...KEPT },
+    { ...globex, users: [...(globex?.users ?? []), spare("2")], skillsets: SKILLSETS, locations: [OFFICE], ...KEPT },
   ]
   const document = { tenants, platformAdmins: [people] }
   world = await openWorld({ document })
@@ -408,11 +461,15 @@ beforeAll(async () => {
     await post(world, lost, { secret: number.appSecret })
     const aside = rowsOf<{ id: number }>(world.database.path, "SELECT max(id) AS id FROM quarantine")[0]?.id ?? 0
     const spare = userByUsername(world.database.appliance.read, agent.replace("anna", "spare"))?.id ?? 0
+    const first = (table: string) =>
+      rowsOf<{ id: number }>(world.database.path, `SELECT id FROM ${table} WHERE tenant = ?`, anna.tenant)[0]?.id ?? 0
     const mine = "SELECT id FROM skillset WHERE name = 'Spare' AND tenant = ?"
     const skillset = rowsOf<{ id: number }>(world.database.path, mine, anna.tenant)[0]?.id ?? 0
     const ours = "SELECT id FROM location WHERE tenant = ?"
     const location = rowsOf<{ id: number }>(world.database.path, ours, anna.tenant)[0]?.id ?? 0
-    const more = { aside, customer, spare, skillset, location }
+    const kept = { predefined: first("predefinedMessage"), tree: first("profilingTree") }
+    const named = { property: first("customerProperty"), tag: first("tag") }
+    const more = { aside, customer, spare, skillset, location, ...kept, ...named }
     asked[whose] = { conversation, message, medium, agent: anna.id, channel, ...more }
   }
 })
@@ -442,6 +499,8 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
     ...{ agents: agent, channels: channel, media: medium, customers: customer },
     ...{ users: spare, skillsets: more.skillset, locations: more.location, audit: newestEntry(whose) },
     ...{ "set-aside": aside, templates: templateOf(whose) },
+    ...{ "predefined-messages": more.predefined, profiling: more.tree },
+    ...{ properties: more.property, tags: more.tag },
   }
   const id = ids[noun] ?? conversation
   const real = path

@@ -80,6 +80,9 @@ afterAll(() => world.close())
 /** A walk is a thousand requests: on a busy machine it takes its time. */
 const LIMIT_MS = 60_000
 
+/** What a company keeps for its agents. */
+const KEPT = ["predefinedMessage", "profilingTree", "customerProperty", "tag"]
+
 /** Everything of a company that has an id, and ids of nobody. */
 const NOBODYS = 4_711
 function idsOf({ tenant, conversation, waiting, message, failed, medium }: Company): Id[] {
@@ -91,7 +94,9 @@ function idsOf({ tenant, conversation, waiting, message, failed, medium }: Compa
     message,
     failed,
     medium,
-    ...["user", "channel", "skillset", "customer", "location", "template"].flatMap((table) => all(table).slice(0, 1)),
+    ...["user", "channel", "skillset", "customer", "location", "template", ...KEPT].flatMap((table) =>
+      all(table).slice(0, 1),
+    ),
   ]
 }
 
@@ -142,13 +147,30 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/admin/locations/export": { format: "csv" },
   "/admin/locations/:id": { name: "Elsewhere" },
   "/admin/locations/:id/deletion": {},
+  "/admin/predefined-messages": { title: "Elsewhere" },
+  "/admin/predefined-messages/export": { format: "csv" },
+  "/admin/predefined-messages/:id": { title: "Elsewhere" },
+  "/admin/predefined-messages/:id/deletion": {},
+  "/admin/profiling": { name: "Elsewhere" },
+  "/admin/profiling/export": { format: "csv" },
+  "/admin/profiling/:id": { name: "Elsewhere" },
+  "/admin/profiling/:id/deletion": {},
+  "/admin/properties": { name: "Elsewhere" },
+  "/admin/properties/export": { format: "csv" },
+  "/admin/properties/:id": { name: "Elsewhere" },
+  "/admin/properties/:id/deletion": {},
+  "/admin/tags": { name: "Elsewhere" },
+  "/admin/tags/export": { format: "csv" },
+  "/admin/tags/:id": { name: "Elsewhere" },
+  "/admin/tags/:id/deletion": {},
+  "/admin/properties/:id/moving": { direction: "up" },
+  "/admin/tags/:id/merging": { into: "1" },
   "/admin/users/export": { format: "csv" },
   "/reports/export": { format: "csv" },
   "/reports/schedules": { report: "volumes", rows: "day", every: "day", recipients: "boss@company.test" },
   "/reports/schedules/:id/ending": {},
   "/admin/audit/export": { format: "csv" },
   "/admin/mail": { host: "mail.test", port: "587", security: "tls", username: "", password: "", sender: "a@b.test" },
-  "/login/with": { provider: "google", company: "globex", language: "", shownLanguage: "en", next: "/" },
   "/admin/ways-in/directory": {
     ...{ url: "ldap://directory.test", way: "user", bindName: "uid={username},dc=acme", serviceName: "" },
     ...{ searchBase: "", userFilter: "", groupBase: "", allowedGroups: "", groupRules: "", certificate: "" },
@@ -267,7 +289,7 @@ describe("Every route, asked with another company's ids", () => {
   test("there are routes with ids to walk, and their parameters are known", () => {
     const named = inside().flatMap(({ path }) => parameters(path))
     expect(named.length).toBeGreaterThan(5)
-    expect([...new Set(named)].sort()).toEqual(["id", "message", "session", "template"])
+    expect([...new Set(named)].sort()).toEqual(["id", "message", "provider", "session", "template"])
   })
 
   test("every form is listed, so that the walk fills it in", () => {

@@ -89,7 +89,7 @@ export const head = (changes: Partial<ConversationHead> = {}): ConversationHead 
 export const label = (id: number, changes: Partial<ConversationLabel> = {}): ConversationLabel => ({
   ...{ id, title: `Customer ${id}`, channelName: "Service", skillsetName: "Sales", state: "active" },
   ...{ offeredUntil: null, lastLine: { direction: "in", kind: "text", text: "Hello", status: "received" } },
-  ...{ unreadCount: 0, waitingSince: null, windowEndsAt: null, lastAt: minutesAgo(5), transfer: null },
+  ...{ unreadCount: 0, waitingSince: null, windowEndsAt: null, lastAt: minutesAgo(5), transfer: null, tags: [] },
   ...changes,
 })
 

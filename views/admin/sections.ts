@@ -26,6 +26,19 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
     phrase: "templates_admin.title",
     permission: "administer",
   },
+  {
+    ...{ group: "whatsapp", path: "/admin/predefined-messages", icon: "list-checks" },
+    ...{ phrase: "predefined.title", permission: "administer" },
+  },
+  {
+    ...{ group: "whatsapp", path: "/admin/profiling", icon: "chart-column" },
+    ...{ phrase: "profiling_admin.title", permission: "administer" },
+  },
+  {
+    ...{ group: "customers", path: "/admin/properties", icon: "user-round" },
+    ...{ phrase: "properties_admin.title", permission: "administer" },
+  },
+  { group: "customers", path: "/admin/tags", icon: "tag", phrase: "tags_admin.title", permission: "administer" },
   { group: "watch", path: "/admin/set-aside", icon: "inbox", phrase: "set_aside.title", permission: "administer" },
   {
     ...{ group: "system", path: "/admin/settings", icon: "sliders-horizontal", phrase: "settings.title" },

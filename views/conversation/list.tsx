@@ -9,6 +9,7 @@ import { EmptyState } from "../parts/empty-state.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Since, Until } from "../parts/time.tsx"
 import { StartButton } from "../start/start.tsx"
+import { TagChips } from "../tag/tags.tsx"
 import { LastLine } from "./last-line.tsx"
 import { windowTone } from "./window.ts"
 
@@ -101,6 +102,11 @@ function Label({ screen, label, isCurrent, isTabStop }: LabelProps) {
             </Chip>
           )}
           <span class="label-channel">{label.channelName}</span>
+          {label.tags.length > 0 && (
+            <span class="label-tags">
+              <TagChips tags={label.tags} />
+            </span>
+          )}
           {label.skillsetName && <Chip tone="info">{label.skillsetName}</Chip>}
           <WindowState screen={screen} endsAt={label.windowEndsAt} />
           {label.unreadCount > 0 && (

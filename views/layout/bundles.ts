@@ -11,8 +11,8 @@ export const BUNDLES: Readonly<Record<`bundles/${string}`, readonly string[]>> =
     ...styles("base", "parts", "shell", "notices", "agents", "conversation", "messages", "media", "location"),
     ...styles("ways-in"),
     ...styles("transfer", "predefined", "templates", "emoji", "voice", "profiling", "details", "customers", "search"),
-    ...styles("account", "audit", "set-aside", "call", "pages", "reports", "list", "admin", "channels"),
-    ...styles("templates-admin"),
+    ...styles("account", "audit", "set-aside", "call", "pages", "reports", "list", "admin"),
+    ...styles("templates-admin", "contents", "channels"),
   ],
   "bundles/sportello.js": [
     ...[
@@ -21,7 +21,7 @@ export const BUNDLES: Readonly<Record<`bundles/${string}`, readonly string[]>> =
     ],
     ...scripts("acts", "replying", "contacts", "attach", "composer", "predefined", "emoji", "voice", "map", "places"),
     ...scripts("templates", "closing", "search", "details", "notes", "onlookers", "palette", "transfer", "waiting"),
-    ...scripts("admin", "channels", "forms"),
+    ...scripts("admin", "contents", "channels", "forms"),
     ...["call/connection.js", ...scripts("call", "call-trial", "roam")],
   ],
 }

@@ -7,6 +7,7 @@ import { channelHours } from "./en/channel-hours.ts"
 import { channelTexts } from "./en/channel-texts.ts"
 import { channels } from "./en/channels.ts"
 import { composerTools } from "./en/composer-tools.ts"
+import { contents } from "./en/contents.ts"
 import { customers } from "./en/customers.ts"
 import { details } from "./en/details.ts"
 import { list } from "./en/list.ts"
@@ -934,6 +935,7 @@ export const en = {
   ...channelTexts,
   ...channelHours,
   ...channels,
+  ...contents,
   ...skillsets,
   ...settings,
   ...tenantPages,

@@ -7,6 +7,7 @@ import { channelHours } from "./it/channel-hours.ts"
 import { channelTexts } from "./it/channel-texts.ts"
 import { channels } from "./it/channels.ts"
 import { composerTools } from "./it/composer-tools.ts"
+import { contents } from "./it/contents.ts"
 import { customers } from "./it/customers.ts"
 import { details } from "./it/details.ts"
 import { list } from "./it/list.ts"
@@ -952,6 +953,7 @@ export const it: Catalogue = {
   ...channelTexts,
   ...channelHours,
   ...channels,
+  ...contents,
   ...skillsets,
   ...settings,
   ...tenantPages,

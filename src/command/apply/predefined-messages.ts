@@ -2,20 +2,26 @@
 import type { Tx } from "~/database/handles.ts"
 import { limits } from "~/kernel/limits.ts"
 import { setPredefinedMessage } from "~/predefined-message/actions.ts"
-import type { Choices, PredefinedMessage } from "~/predefined-message/rules.ts"
+import {
+  type Choices,
+  LONGEST_CATEGORY,
+  LONGEST_CHOICE,
+  LONGEST_OPENER,
+  LONGEST_TITLE,
+  MOST_CHOICES,
+  type PredefinedMessage,
+  refusePredefinedMessage,
+} from "~/predefined-message/rules.ts"
+import { refusalLine } from "../wording.ts"
 import type { Application } from "./provision.ts"
 import { listOf, object, orNull, type Problem, type Shape, tell, tellDoubles, text, yesOrNo } from "./shape.ts"
 
-/** Meta's limits (wire reference §5.2). */
-const MOST = { buttons: 3, list: 10 } as const
-const LONGEST = { buttons: 20, list: 24, opener: 20 } as const
-
 const line = (most: number) => text(most, (value) => (/\p{Cc}/u.test(value) ? "must be one line" : null))
 const language = text(12, (value) => (/^[a-z]{2,3}(-[A-Za-z]{2,4})?$/.test(value) ? null : "must be like en or pt-BR"))
-const list = object({ opener: line(LONGEST.opener), choices: listOf(line(LONGEST.list)) }, {})
+const list = object({ opener: line(LONGEST_OPENER), choices: listOf(line(LONGEST_CHOICE.list)) }, {})
 const fields = object(
-  { category: line(60), title: line(80), text: text(limits.messageTextCharacters) },
-  { language, buttons: orNull(listOf(line(LONGEST.buttons))), list: orNull(list), enabled: yesOrNo },
+  { category: line(LONGEST_CATEGORY), title: line(LONGEST_TITLE), text: text(limits.messageTextCharacters) },
+  { language, buttons: orNull(listOf(line(LONGEST_CHOICE.buttons))), list: orNull(list), enabled: yesOrNo },
 )
 
 export type PredefinedMessageEntry = Omit<PredefinedMessage, "id">
@@ -32,14 +38,18 @@ export const predefinedMessageShape: Shape<PredefinedMessageEntry> = (given, pat
       ? { style: "list", opener: rows.opener, titles: rows.choices }
       : null
   checkChoices(choices, words, path, problems)
-  return problems.length > before ? undefined : { category, title, language: written, text: words, choices, enabled }
+  if (problems.length > before) return undefined
+  const entry = { category, title, language: written, text: words, choices, enabled }
+  const refusal = refusePredefinedMessage(entry)
+  return refusal ? tell(problems, path, refusalLine(refusal)) : entry
 }
 
 function checkChoices(choices: Choices | null, words: string, path: string, problems: Problem[]): void {
   if (!choices) return
   const { style, titles } = choices
   const place = style === "list" ? `${path}.list.choices` : `${path}.buttons`
-  if (titles.length === 0 || titles.length > MOST[style]) tell(problems, place, `must be 1 to ${MOST[style]}`)
+  if (titles.length === 0 || titles.length > MOST_CHOICES[style])
+    tell(problems, place, `must be 1 to ${MOST_CHOICES[style]}`)
   tellDoubles(
     titles.map((item, index) => ({ item, path: `${place}[${index}]` })),
     (title) => title.toLowerCase(),

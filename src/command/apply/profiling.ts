@@ -1,12 +1,12 @@
 /** Trees of reasons of contact as the file writes them: in short, a reason is its label. */
 import type { Tx } from "~/database/handles.ts"
 import { setProfilingTree } from "~/profiling/actions.ts"
+import { isReasonTitle, LONGEST_REASON } from "~/profiling/rules/writing.ts"
 import { LEVELS, type WrittenReason } from "~/profiling/rules.ts"
 import type { Application } from "./provision.ts"
 import { listOf, object, type Problem, type Shape, tell, tellDoubles, text, yesOrNo } from "./shape.ts"
 
-/** What joins the labels of a path cannot stand in one. */
-const label = text(60, (value) => (/[\p{Cc}›]/u.test(value) ? "must be one line without ›" : null))
+const label = text(LONGEST_REASON, (value) => (isReasonTitle(value) ? null : "must be one line without ›"))
 
 const reasonsAt =
   (level: number): Shape<WrittenReason[]> =>

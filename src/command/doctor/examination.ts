@@ -3,6 +3,7 @@ import type { Database } from "bun:sqlite"
 import type { ApplianceReader } from "~/database/handles.ts"
 import { keyFits } from "~/database/key-file.ts"
 import type { Secrets } from "~/database/secrets.ts"
+import { DAMAGED_SETTING, readSetting } from "~/database/settings.ts"
 import { applianceQuery, applianceStatement, type Compiled, valuesOf } from "~/database/statement.ts"
 import type { Clock, Instant } from "~/kernel/clock.ts"
 import { madeAt } from "~/kernel/id.ts"
@@ -13,6 +14,8 @@ export type Examination = {
   /** The newest moment the database knows of: a clock that shows less has been set back. */
   newestAt: Instant | null
   heldChannels: { name: string; reason: string }[]
+  /** Of the kept files, as far as the last look at them came. */
+  damagedFiles: number
 }
 
 const lastEnvelope = applianceStatement(() =>
@@ -38,6 +41,7 @@ export function examine(read: ApplianceReader, secrets: Secrets): Examination {
     lastWebhookAt,
     newestAt: moments.length > 0 ? Math.max(...moments) : null,
     heldChannels: read.all(held).map(({ name, holdReason }) => ({ name, reason: holdReason ?? "" })),
+    damagedFiles: Number(readSetting(read, DAMAGED_SETTING) ?? 0),
   }
 }
 

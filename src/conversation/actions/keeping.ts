@@ -8,6 +8,7 @@ import { returnToQueue } from "../rules/leaving.ts"
 import { type Conversation, ownerOf } from "../rules.ts"
 import { conversationsOf } from "../store.ts"
 import { elapse } from "./settling.ts"
+import { tellWindow } from "./telling.ts"
 
 /** The agent is gone: what they have open waits for them, or for whoever takes it. */
 export function leaveOpen(tx: Tx, agent: Id): void {
@@ -49,8 +50,11 @@ export function returnAbandoned(tx: Tx, id: Id): void {
   if (before) tellOf(tx, before, "owner_absent")
 }
 
-export const noteReminder = (tx: Tx, id: Id): void =>
-  void elapse(tx, id, (one) => keeping.noteReminder(one, conversationPolicy(tx, one.channel), tx.now))
+/** Whoever has it is told as well: what they still want to say freely wants saying now. */
+export function noteReminder(tx: Tx, id: Id): void {
+  const before = elapse(tx, id, (one) => keeping.noteReminder(one, conversationPolicy(tx, one.channel), tx.now))
+  if (before) tellWindow(tx, before)
+}
 
 type KeepingNotice = NoticeKind & ("parked_forgotten" | "came_back_for" | "kept_too_long" | "owner_absent")
 

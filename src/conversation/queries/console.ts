@@ -9,6 +9,7 @@ import { readablePhone } from "~/kernel/phone.ts"
 import { found } from "~/kernel/step.ts"
 import { readContent } from "~/message/rules/content.ts"
 import { asksProfiling } from "~/profiling/queries.ts"
+import { type Tag, tagsOfConversation } from "~/tag/queries.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
 import { ownerStanding, reopenRefusal } from "../queries.ts"
 import { maySee, mayServe, supervises } from "../rules/policy.ts"
@@ -36,6 +37,7 @@ export type ConversationLabel = {
   lastAt: Instant
   /** Who sent it, as long as it is not opened. */
   transfer: LabelTransfer | null
+  tags: readonly Tag[]
 }
 export type LabelTransfer = { senderName: string; isExclusive: boolean; note: string | null }
 
@@ -93,6 +95,7 @@ export function myConversations(reader: Reader, agent: Id): ConversationLabel[] 
       waitingSince: row.unreadSince,
       lastAt: line?.at ?? stateSince,
       transfer: row.state === "offered" ? labelTransfer(reader, id, row.exclusive === 1) : null,
+      tags: tagsOfConversation(reader, id),
     }
   })
   return labels.sort(

@@ -7,7 +7,15 @@ import type { Id } from "~/kernel/id.ts"
 import { demand, found, type Refusal, refuse } from "~/kernel/step.ts"
 import { customerFor } from "../queries.ts"
 import { decideEdit, type Fields, isPhoneLike, LONGEST_NAME } from "../rules/editing.ts"
-import { lastChangeOf, loadOwnFields, loadValues, recordChange, saveOwnFields, saveValue } from "../store/fields.ts"
+import {
+  dropValuesOf,
+  lastChangeOf,
+  loadOwnFields,
+  loadValues,
+  recordChange,
+  saveOwnFields,
+  saveValue,
+} from "../store/fields.ts"
 import { mayEdit, userActing } from "./entering.ts"
 
 export type FieldConflict = { field: string; by: string; theirs: string }
@@ -85,3 +93,6 @@ function readPhone(typed: string): { value: string } | Refusal {
   const value = typed.trim()
   return value === "" || isPhoneLike(value) ? { value } : refuse("customer.not_a_phone")
 }
+
+/** A property is taken away, and what stood in it. */
+export const forgetValues = (tx: Tx, property: Id): void => void dropValuesOf(tx, property)

@@ -55,6 +55,14 @@ export function hearConsentWord(tx: Tx, conversation: Id, message: Id): void {
   if (choice !== null) keepConsent(tx, customer, choice, "word", text.slice(0, 100))
 }
 
+/** WhatsApp refused a message because the customer has stopped marketing: that is their word, whoever brings it. */
+export function hearMarketingStop(tx: Tx, message: Id): void {
+  const { conversation, status, failureReason, failureCode } = found(loadMessage(tx, message))
+  if (status !== "failed" || failureReason !== "marketing_stopped") return
+  const { customer } = found(loadConversation(tx, conversation))
+  keepConsent(tx, customer, "out", "whatsapp", `WhatsApp ${failureCode ?? ""}`.trim())
+}
+
 function keepConsent(tx: Tx, customer: Id, choice: ConsentChoice, how: ConsentHow, words: string): void {
   const before = loadConsent(tx, customer)?.choice ?? "in"
   if (before === choice) return

@@ -20,6 +20,9 @@ const addValue = inserting("customerValue", ["customer", "property", "value"])
 const dropValue = statement((p: { customer: Id; property: Id }) =>
   query.deleteFrom("customerValue").where("customer", "=", p.customer).where("property", "=", p.property),
 )
+const dropValues = statement((p: { property: Id }) =>
+  query.deleteFrom("customerValue").where("property", "=", p.property),
+)
 const addChange = inserting("customerChange", ["id", "customer", "at", "field", "was", "became", "actor"])
 const lastChange = statement((p: { customer: Id; field: string }) =>
   query
@@ -54,3 +57,6 @@ export function recordChange(tx: Tx, customer: Id, changed: { field: string; was
 }
 
 export const lastChangeOf = (reader: Reader, customer: Id, field: string) => reader.one(lastChange, { customer, field })
+
+/** The property goes, and what was kept under it. */
+export const dropValuesOf = (tx: Tx, property: Id): number => tx.run(dropValues, { property })
