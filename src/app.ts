@@ -9,6 +9,8 @@ import { guestRoutes } from "~/call/routes/guest.tsx"
 import { composeCalls } from "~/calls.ts"
 import { channelDirectory } from "~/channel/queries.ts"
 import type { NumberChecks } from "~/channel/rules/findings.ts"
+import { surroundingsOf } from "~/command/doctor/surroundings.ts"
+import { tenantFile } from "~/command/export/configuration.ts"
 import { answerOperation } from "~/command/operations.ts"
 import { type Config, urlOf } from "~/config.ts"
 import { serveControl } from "~/control.ts"
@@ -98,10 +100,8 @@ export async function composeAppliance(
   const scrub = createScrub({ database, clock, log })
   const own = { ...adapters, passwords, metrics, authority, signalling, scrub, mailing: outbox.mailing, checks }
   const intranet = composeIntranet(config, own, database, streams)
-  const publicRoutes = [
-    ...webhookRoutes(database, clock, log, metrics),
-    ...guestRoutes({ database, signalling, assets: intranet.assets }),
-  ]
+  const guests = guestRoutes({ database, signalling, assets: intranet.assets })
+  const publicRoutes = [...webhookRoutes(database, clock, log, metrics), ...guests]
   await forgetLinks(database)
   await database.start()
   await outbox.start()
@@ -200,8 +200,8 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   const area = { database, chance, log, look: composeLook({ assets, clock }), url }
   const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
   const outbound = inside.outbound ?? geocodingOutbound(database.appliance.read, clock)
-  const own = { clock, streams, metrics, passwords, setAside, outbound, publicUrl: publicUrlOf(config) }
-  const routes = intranetRoutes({ ...area, ...rest, ...own, ...createIdentity(clock) })
+  const own = { clock, streams, metrics, passwords, setAside, outbound, tenantFile, ...surroundingsOf(config) }
+  const routes = intranetRoutes({ ...area, ...rest, ...own, ...createIdentity(clock), publicUrl: publicUrlOf(config) })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }
 

@@ -1,6 +1,5 @@
 /** Everything that can happen, and who can make it happen. Types only: what follows is decided in reactions.ts. */
 
-import type { NewAdmin } from "~/account/rules.ts"
 import type { AuditAct, Changes, Subject } from "~/audit/rules.ts"
 import type { CallFact } from "~/call/rules.ts"
 import type { FirstMessage, Start } from "~/conversation/rules/starting.ts"
@@ -16,6 +15,7 @@ import type { Notice, NoticeTo } from "~/notice/rules.ts"
 import type { ReportFact } from "~/report/rules/schedule.ts"
 import type { TagPlace } from "~/tag/rules.ts"
 import type { MediaFormat } from "~/template/rules/anatomy.ts"
+import type { TenantFact } from "~/tenant/rules/facts.ts"
 import type { MediaReference } from "~/whatsapp/payload.ts"
 
 export type Level = "agent" | "supervisor" | "campaign_manager" | "tenant_admin" | "platform_admin"
@@ -167,12 +167,6 @@ export type TemplateFact =
   | { type: "template.file_taken"; upload: Id; user: Id; file: Id; kind: MediaFormat; mimeType: string; name: string }
   /** What Meta has is known only by asking: it had a template before we told it. */
   | { type: "template.listing_due"; wabaId: string }
-
-export type TenantFact =
-  /** The clocks of the tenant's opening hours are others now. */
-  | { type: "tenant.timezone_changed" }
-  | { type: "tenant.settings_changed" }
-  | { type: "tenant.admin_wanted"; admin: NewAdmin }
 
 /** How it gives conversations away is otherwise, or nobody serves it any more, or somebody does again. */
 export type SkillsetFact =

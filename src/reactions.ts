@@ -2,6 +2,7 @@
  * The switchboard: when this happens, that follows – in the same transaction, in this order. The one page that answers
  * «what happens when an agent goes on break?».
  */
+import { endEverySession } from "~/account/actions/shutting.ts"
 import { createFirstAdmin } from "~/account/actions/users.ts"
 import * as agent from "~/agent/actions.ts"
 import * as assignment from "~/assignment/actions.ts"
@@ -137,6 +138,7 @@ export const reactions: Reactions = {
   "channel.settings_changed": [(tx, fact) => queue.followQueueOfChannel(tx, fact.channel)],
   "skillset.changed": [(tx, fact) => queue.followQueueOfSkillset(tx, fact.skillset)],
   "tenant.settings_changed": [(tx) => queue.followQueue(tx)],
+  "tenant.disabled": [(tx) => endEverySession(tx)],
   "tenant.admin_wanted": [(tx, fact) => void createFirstAdmin(tx, fact.admin)],
   "tenant.timezone_changed": [(tx) => channel.followTimezone(tx), (tx) => schedules.followTimezone(tx)],
   "user.signed_out": [(tx, fact) => agent.leave(tx, fact.user)],

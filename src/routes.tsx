@@ -65,6 +65,8 @@ import { templateDraftRoutes } from "~/template/routes/drafts.tsx"
 import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { startSteps } from "~/tenant/queries/start.ts"
+import { type ConfigurationParts, configurationRoutes } from "~/tenant/routes/configuration.tsx"
+import { type HealthParts, healthRoutes } from "~/tenant/routes/health.tsx"
 import { settingsRoutes } from "~/tenant/routes/settings.tsx"
 import { signInRoutes } from "~/tenant/routes/sign-in.tsx"
 import { type FirstPassword, tenantRoutes } from "~/tenant/routes.tsx"
@@ -96,18 +98,22 @@ export type IntranetRouteParts = AreaParts & {
   checks: NumberChecks
   /** PEM of the appliance's own authority; null where certificates are somebody else's. */
   authority: string | null
+  tenantFile: ConfigurationParts["tenantFile"]
+  surroundings: HealthParts["surroundings"]
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, authority, outbound, setAside } = parts
+  const { database, clock, streams, metrics, url, authority, outbound, setAside, surroundings } = parts
   const areas = createAreas(parts)
+  const checks = [storageCheck(database, clock), filesCheck(parts.scrub)]
   return routesOf([
     ...peopleRoutes(areas, parts),
     ...recordRoutes(areas, parts),
-    operationRoutes(areas, [storageCheck(database, clock), filesCheck(parts.scrub)], metrics),
+    operationRoutes(areas, checks, metrics),
+    healthRoutes(areas, { screenOf, appliance: database.appliance.read, checks, scrub: parts.scrub, surroundings }),
     authorityRoutes(areas, authority),
     streamRoutes(areas, streams, url),
-    surroundings(areas),
+    aroundPages(areas),
     ...agentRoutes(areas, { screenOf }),
     channelRoutes(areas),
     ...conversationRoutes(areas, { screenOf }),
@@ -135,7 +141,8 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
 }
 
 /** What whoever administers a tenant, or runs the appliance, decides in the browser. */
-const administrationRoutes = (areas: Areas, { database, passwords }: IntranetRouteParts) => [
+const administrationRoutes = (areas: Areas, { database, passwords, tenantFile }: IntranetRouteParts) => [
+  configurationRoutes(areas, { screenOf, tenantFile }),
   listRoutes(areas),
   settingsRoutes(areas, { screenOf, database, languages: LANGUAGES }),
   skillsetRoutes(areas, { screenOf }),
@@ -203,12 +210,12 @@ const templates = (areas: Areas) => [
 ]
 
 /** The way in, and what stands around every page and changes by itself. */
-const surroundings = ({ signedIn }: Areas) =>
+const aroundPages = ({ signedIn }: Areas) =>
   signedIn()
     .get("/admin", ({ me, read, page, redirect }) => {
       if (!may(me, "administer")) return redirect(sectionsOf(me)[0]?.path ?? "/")
       const screen = screenOf(me, read)
-      return page(screen.t("start.title"), <Start screen={screen} steps={startSteps(read)} />)
+      return page(screen.t("begin.title"), <Start screen={screen} steps={startSteps(read)} />)
     })
     .get("/header", ({ me, read, request, html }) => {
       const at = request.headers.get("hx-current-url")

@@ -43,7 +43,8 @@ const sessionRow = applianceStatement((p: { tokenHash: Uint8Array }) =>
     .select(["user.isolated", "user.outbound", "user.mayEditCustomers", "user.language", "tenant.timezone"])
     .select("tenant.settings")
     .where("session.tokenHash", "=", p.tokenHash)
-    .where("user.enabled", "=", 1),
+    .where("user.enabled", "=", 1)
+    .where("tenant.disabledAt", "is", null),
 )
 const skillsetsOf = applianceStatement((p: { tenant: Id; user: Id }) =>
   applianceQuery
@@ -81,21 +82,16 @@ export const actorOf = ({ id, level, isolated, skillsets }: SessionUser): UserAc
 })
 
 const CANDIDATE = [
-  ...([
-    "id",
-    "tenant",
-    "username",
-    "passwordHash",
-    "oneTimeUntil",
-    "enabled",
-    "level",
-    "isolated",
-    "loginType",
-  ] as const),
+  ...(["user.id", "user.tenant", "user.username", "user.passwordHash", "user.oneTimeUntil"] as const),
+  ...(["user.enabled", "user.level", "user.isolated", "user.loginType"] as const),
 ] as const
-const candidates = applianceQuery.selectFrom("user").select(CANDIDATE)
-const candidate = applianceStatement((p: { username: string }) => candidates.where("username", "=", p.username))
-const candidateOfId = applianceStatement((p: { id: Id }) => candidates.where("id", "=", p.id))
+const candidates = applianceQuery
+  .selectFrom("user")
+  .innerJoin("tenant", "tenant.id", "user.tenant")
+  .select(CANDIDATE)
+  .select("tenant.disabledAt")
+const candidate = applianceStatement((p: { username: string }) => candidates.where("user.username", "=", p.username))
+const candidateOfId = applianceStatement((p: { id: Id }) => candidates.where("user.id", "=", p.id))
 export type Candidate = {
   id: Id
   tenant: Id
@@ -103,6 +99,7 @@ export type Candidate = {
   passwordHash: string | null
   /** The password was made by somebody else and is good until then. */
   oneTimeUntil: Instant | null
+  /** Nor is the whole tenant switched off. */
   enabled: boolean
   level: Level
   isolated: boolean
@@ -116,9 +113,16 @@ export const userByUsername = (read: ApplianceReader, username: string): Candida
 export const candidateById = (read: ApplianceReader, id: Id): Candidate | null =>
   candidateFrom(read.one(candidateOfId, { id }))
 
-type CandidateRow = Omit<Candidate, "enabled" | "isolated"> & { enabled: Flag; isolated: Flag }
-const candidateFrom = (row: CandidateRow | null): Candidate | null =>
-  row && { ...row, enabled: row.enabled === 1, isolated: row.isolated === 1 }
+type CandidateRow = Omit<Candidate, "enabled" | "isolated"> & {
+  enabled: Flag
+  isolated: Flag
+  disabledAt: Instant | null
+}
+function candidateFrom(row: CandidateRow | null): Candidate | null {
+  if (!row) return null
+  const { disabledAt, ...candidate } = row
+  return { ...candidate, enabled: row.enabled === 1 && disabledAt === null, isolated: row.isolated === 1 }
+}
 
 const anyUser = applianceStatement(() => applianceQuery.selectFrom("user").select("id").limit(1))
 

@@ -23,6 +23,7 @@ export interface TenantRow {
   settings: string
   createdAt: Instant
   version: number
+  disabledAt: Instant | null
 }
 
 export interface UserRow {

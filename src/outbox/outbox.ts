@@ -110,7 +110,7 @@ export function createOutbox(given: OutboxParts): Outbox {
       if (fact.type === "message.seen") afterwards(() => receipts.wake())
       if (fact.type === "channel.hours_changed") afterwards(() => laneOf(tenant, fact.channel).tryAgain())
       if (fact.type === "mail.due" || fact.type === "mail.server_changed") afterwards(() => mails.wake())
-      if (fact.type === "channel.released") afterwards(wake)
+      if (fact.type === "channel.released" || fact.type === "tenant.enabled") afterwards(wake)
       if (CONCERNS_TEMPLATES.has(fact.type)) afterwards(() => templates.wake())
     },
   }

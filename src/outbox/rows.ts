@@ -19,8 +19,9 @@ const numbers = applianceStatement(() =>
 const number = applianceStatement((p: { channel: Id }) =>
   applianceQuery
     .selectFrom("channel")
-    .select(["id as channel", "tenant", "enabled", "holdReason"])
-    .where("id", "=", p.channel),
+    .innerJoin("tenant", "tenant.id", "channel.tenant")
+    .select(["channel.id as channel", "channel.tenant", "channel.enabled", "channel.holdReason", "tenant.disabledAt"])
+    .where("channel.id", "=", p.channel),
 )
 const waiting = applianceStatement((p: { channel: Id }) =>
   applianceQuery
@@ -47,10 +48,12 @@ const receipts = applianceStatement((p: { now: Instant; limit: number }) =>
   applianceQuery
     .selectFrom("readReceipt as r")
     .innerJoin("channel", "channel.id", "r.channel")
+    .innerJoin("tenant", "tenant.id", "r.tenant")
     .select(["r.tenant", "r.conversation", "r.channel", "r.wamid", "r.attempt"])
     .where("r.nextAttemptAt", "<=", p.now)
     .where("channel.holdReason", "is", null)
     .where("channel.enabled", "=", 1)
+    .where("tenant.disabledAt", "is", null)
     .orderBy("r.nextAttemptAt")
     .limit(p.limit),
 )
@@ -86,7 +89,9 @@ export const everyNumber = (read: ApplianceReader) => read.all(numbers)
 
 export function numberOf(read: ApplianceReader, channel: Id): SendingNumber | null {
   const row = read.one(number, { channel })
-  return row && { ...row, enabled: row.enabled === 1 }
+  if (!row) return null
+  const { disabledAt, ...rest } = row
+  return { ...rest, enabled: row.enabled === 1 && disabledAt === null }
 }
 
 /** What a number has to send, in the order it was written. */

@@ -31,7 +31,7 @@ const counted = applianceStatement((p: { appliance: string }) =>
     .where("slug", "!=", p.appliance)
     .orderBy("name")
     .select(({ selectFrom, fn }) => [
-      ...(["slug", "name", "createdAt"] as const),
+      ...(["id", "slug", "name", "createdAt", "disabledAt"] as const),
       selectFrom("user")
         .whereRef("user.tenant", "=", "tenant.id")
         .where("user.deletedAt", "is", null)

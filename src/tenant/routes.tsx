@@ -1,14 +1,16 @@
 /** A14: what the platform admin sees and does: tenants with their first admin, and nothing of what is in them. */
 import type { Screen } from "views/parts/screen.ts"
-import { NewTenant, TENANTS_PATH, Tenants } from "views/tenant/tenants.tsx"
+import { Disabling, NewTenant, TENANTS_PATH, Tenants } from "views/tenant/tenants.tsx"
 import type { SessionUser } from "~/account/queries.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import type { Reader } from "~/database/handles.ts"
+import { found } from "~/kernel/step.ts"
 import { knownTimezones } from "~/kernel/timezones.ts"
 import type { Areas } from "~/web/areas.ts"
 import { errorsFor, refusalOf, type Written } from "~/web/editing.ts"
 import { choice, type FieldErrors, line, text } from "~/web/form.ts"
 import type { Visit } from "~/web/visit.ts"
+import { enableTenant } from "./actions/disabling.ts"
 import { createTenant } from "./actions.ts"
 import { tenantList } from "./queries.ts"
 
@@ -31,6 +33,18 @@ export const tenantRoutes = ({ platform }: Areas, parts: TenantParts) =>
     })
     .get(`${TENANTS_PATH}/new`, (visit) => newTenant(visit, parts, BLANK, {}))
     .post(TENANTS_PATH, (visit) => create(visit, parts))
+    .get(`${TENANTS_PATH}/:id/disabling`, (visit) => {
+      const screen = parts.screenOf(visit.me, visit.read)
+      const tenant = found(tenantList(parts.database.appliance.read).find(({ id }) => id === visit.id("id")) ?? null)
+      return visit.page(screen.t("tenants.title"), <Disabling {...{ screen, tenant }} />)
+    })
+    .post(`${TENANTS_PATH}/:id/disabling`, (visit) => enable(visit, parts, false))
+    .post(`${TENANTS_PATH}/:id/enabling`, (visit) => enable(visit, parts, true))
+
+async function enable(visit: Visit<"id">, parts: TenantParts, enabled: boolean): Promise<Response> {
+  await parts.database.appliance.act((tx) => enableTenant(tx, visit.actor, visit.id("id"), enabled))
+  return visit.redirect(TENANTS_PATH)
+}
 
 const BLANK: Written = { timezone: ["Europe/Rome"], language: ["it"] }
 

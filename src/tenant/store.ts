@@ -1,6 +1,7 @@
 import type { ApplianceReader, ApplianceTx } from "~/database/handles.ts"
 import { applianceQuery, applianceStatement, slotRow } from "~/database/statement.ts"
 import type { TenantRow } from "~/database/tables.ts"
+import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { TENANT_SETTINGS, type TenantSettings } from "./rules.ts"
 
@@ -22,7 +23,7 @@ const bySlug = applianceStatement((p: { slug: string }) =>
 const byId = applianceStatement((p: { id: Id }) =>
   applianceQuery.selectFrom("tenant").selectAll().where("id", "=", p.id),
 )
-const insert = applianceStatement((_: Omit<TenantRow, "version">) =>
+const insert = applianceStatement((_: Omit<TenantRow, "version" | "disabledAt">) =>
   applianceQuery.insertInto("tenant").values({ ...slotRow(COLUMNS), version: 1 }),
 )
 const update = applianceStatement((p: Pick<TenantRow, "id" | "name" | "timezone" | "language" | "settings">) =>
@@ -32,6 +33,25 @@ const update = applianceStatement((p: Pick<TenantRow, "id" | "name" | "timezone"
     .set((row) => ({ version: row("version", "+", 1) }))
     .where("id", "=", p.id),
 )
+
+const disable = applianceStatement((p: { id: Id; now: Instant }) =>
+  applianceQuery
+    .updateTable("tenant")
+    .set({ disabledAt: p.now })
+    .where("id", "=", p.id)
+    .where("disabledAt", "is", null),
+)
+const enable = applianceStatement((p: { id: Id }) =>
+  applianceQuery
+    .updateTable("tenant")
+    .set({ disabledAt: null })
+    .where("id", "=", p.id)
+    .where("disabledAt", "is not", null),
+)
+
+/** Answers whether it was otherwise. */
+export const setTenantDisabled = (tx: ApplianceTx, id: Id, disabledAt: Instant | null): boolean =>
+  (disabledAt === null ? tx.run(enable, { id }) : tx.run(disable, { id, now: disabledAt })) > 0
 
 export function tenantBySlug(reader: ApplianceReader, slug: string): Tenant | null {
   const row = reader.one(bySlug, { slug })

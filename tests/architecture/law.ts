@@ -35,7 +35,7 @@ const LAW: Room[] = [
   },
   {
     name: "composition of the intranet",
-    holds: ["src/routes.tsx", "src/look.tsx", "src/letters.tsx"],
+    holds: ["src/routes.tsx", "src/look.tsx", "src/letters.tsx", "src/number-pages.ts"],
     values: [
       "src/look.tsx",
       "src/number-pages.ts",

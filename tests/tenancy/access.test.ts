@@ -334,6 +334,9 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "administration POST /admin/tags/:id/deletion": "administersIt",
   "administration GET /admin/users": "administers",
   "administration POST /admin/users/export": "administers",
+  "administration GET /admin/configuration": "administers",
+  "administration POST /admin/configuration/export": "administers",
+  "platform GET /admin/health": "platform",
   "administration GET /admin/settings": "administers",
   "administration POST /admin/settings": "administers",
   "administration GET /admin/skillsets": "administers",
@@ -354,6 +357,10 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "platform GET /admin/tenants": "platform",
   "platform POST /admin/tenants": "platform",
   "platform GET /admin/tenants/new": "platform",
+  /** The id that is asked for is of another kind. */
+  "platform GET /admin/tenants/:id/disabling": "over",
+  "platform POST /admin/tenants/:id/disabling": "over",
+  "platform POST /admin/tenants/:id/enabling": "over",
 }
 const SKILLSETS = [{ name: "Sales" }, { name: "Service" }, { name: "Spare" }]
 const DIRECTORY_FORM = {

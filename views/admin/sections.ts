@@ -52,7 +52,12 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
   { group: "system", path: "/admin/ways-in", icon: "log-in", phrase: "ways_in.title", permission: "administer" },
   { group: "system", path: "/admin/mail", icon: "mail", phrase: "mail.title", permission: "administer" },
   { group: "system", path: "/admin/calls", icon: "video", phrase: "call_servers.title", permission: "administer" },
+  {
+    ...{ group: "system", path: "/admin/configuration", icon: "download", phrase: "configuration.title" },
+    permission: "administer",
+  },
   { group: "appliance", path: "/admin/tenants", icon: "building-2", phrase: "tenants.title", permission: "operate" },
+  { group: "appliance", path: "/admin/health", icon: "circle-check", phrase: "health.title", permission: "operate" },
   { group: "appliance", path: "/admin/unplaced", icon: "inbox", phrase: "set_aside.title", permission: "operate" },
   {
     ...{ group: "appliance", path: "/admin/appliance/sign-in", icon: "shield-check", phrase: "sign_in_settings.title" },

@@ -5,6 +5,7 @@ import { languageName } from "../layout/user-menu.tsx"
 import { refusalLine } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
+import { Chip } from "../parts/chip.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
 import { Facts } from "../parts/facts.tsx"
 import { FormToken, SelectField, TextField } from "../parts/field.tsx"
@@ -13,10 +14,18 @@ import type { Screen } from "../parts/screen.ts"
 
 export const TENANTS_PATH = "/admin/tenants"
 
-export type TenantLine = { slug: string; name: string; userCount: number; channelCount: number; createdAt: number }
+export type TenantLine = {
+  id: number
+  disabledAt: number | null
+  slug: string
+  name: string
+  userCount: number
+  channelCount: number
+  createdAt: number
+}
 export type TenantsProps = { screen: Screen; tenants: readonly TenantLine[]; created: string | null }
 
-export const Tenants = ({ screen: { t, format }, tenants, created }: TenantsProps) => (
+export const Tenants = ({ screen: { t, format, csrfToken }, tenants, created }: TenantsProps) => (
   <div class="page">
     <header class="list-head">
       <h1>{t("tenants.title")}</h1>
@@ -46,9 +55,33 @@ export const Tenants = ({ screen: { t, format }, tenants, created }: TenantsProp
         </EmptyState>
       </section>
     )}
-    {tenants.map(({ slug, name, userCount, channelCount, createdAt }) => (
+    {tenants.map(({ id, disabledAt, slug, name, userCount, channelCount, createdAt }) => (
       <section class="card">
-        <h2>{name}</h2>
+        <header class="list-head">
+          <h2>{name}</h2>
+          {disabledAt !== null && (
+            <Chip tone="bad">{t("tenants.disabled_since", { date: format.dateTime(disabledAt) })}</Chip>
+          )}
+          <span class="list-actions">
+            {disabledAt === null ? (
+              <Button
+                size="small"
+                href={`${TENANTS_PATH}/${id}/disabling`}
+                more={{ "aria-label": t("tenants.disable_named", { name }) }}
+              >
+                {t("tenants.disable")}
+              </Button>
+            ) : (
+              <form method="post" action={`${TENANTS_PATH}/${id}/enabling`}>
+                <FormToken csrfToken={csrfToken} />
+                <Button size="small" type="submit" more={{ "aria-label": t("tenants.enable_named", { name }) }}>
+                  {t("tenants.enable")}
+                </Button>
+              </form>
+            )}
+          </span>
+        </header>
+        {disabledAt !== null && <p>{t("tenants.disabled_means")}</p>}
         <Facts
           facts={[
             { name: t("tenants.slug"), value: slug },
@@ -73,6 +106,27 @@ export const Tenants = ({ screen: { t, format }, tenants, created }: TenantsProp
         </li>
         <li>{t("tenants.next_sign_in")}</li>
       </ol>
+    </section>
+  </div>
+)
+
+/** What it means, before a whole company is shut out. */
+export const Disabling = ({ screen: { t, csrfToken }, tenant }: { screen: Screen; tenant: TenantLine }) => (
+  <div class="page settings-page">
+    <h1>{t("tenants.disable_title", { name: tenant.name })}</h1>
+    <section class="card">
+      <ul class="consequences">
+        <li>{t("tenants.disable_people", { count: tenant.userCount })}</li>
+        <li>{t("tenants.disable_numbers")}</li>
+        <li>{t("tenants.disable_kept")}</li>
+      </ul>
+      <form class="leaving-actions" method="post" action={`${TENANTS_PATH}/${tenant.id}/disabling`}>
+        <FormToken csrfToken={csrfToken} />
+        <Button kind="solid-danger" type="submit">
+          {t("tenants.disable_named", { name: tenant.name })}
+        </Button>
+        <Button href={TENANTS_PATH}>{t("admin.cancel")}</Button>
+      </form>
     </section>
   </div>
 )

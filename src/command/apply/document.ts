@@ -18,6 +18,7 @@ import { mailServerShape } from "./mail.ts"
 import { menuShape } from "./menu.ts"
 import { predefinedMessageKey, predefinedMessageShape } from "./predefined-messages.ts"
 import { profilingName, profilingShape } from "./profiling.ts"
+import { reportScheduleShape } from "./report-schedules.ts"
 import {
   listOf,
   object,
@@ -125,6 +126,7 @@ const tenant = object(
     profiling: listOf(profilingShape),
     callServers: callServersShape,
     mailServer: mailServerShape,
+    reportSchedules: listOf(reportScheduleShape),
     templates: listOf(templateShape),
     customerProperties: listOf(customerPropertyShape),
     tags: listOf(tagShape),

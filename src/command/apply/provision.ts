@@ -18,6 +18,7 @@ import { applyLocations } from "./locations.ts"
 import { applyMailServer } from "./mail.ts"
 import { applyPredefinedMessages } from "./predefined-messages.ts"
 import { applyProfiling } from "./profiling.ts"
+import { applyReportSchedules } from "./report-schedules.ts"
 import { type Problem, tell } from "./shape.ts"
 import { applySignIn } from "./sign-in.ts"
 import { applySkillsets } from "./skillsets.ts"
@@ -110,6 +111,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     tags = [],
     callServers,
     mailServer,
+    reportSchedules = [],
     templates = [],
     signIn,
     ...profile
@@ -129,6 +131,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     applyCallServers(application, inside, callServers, slug)
     applyMailServer(application, inside, mailServer, { object: slug, path })
     applyTemplates(application, inside, templates, { slug, path })
+    applyReportSchedules(application, inside, reportSchedules, { slug, path })
     applySignIn(application, inside, signIn, { slug, path })
   })
 }

@@ -7,7 +7,10 @@ import { databasePath } from "~/database/folder.ts"
 import { KeyRefused, readKey } from "~/database/key-file.ts"
 import { days, type Instant, seconds } from "~/kernel/clock.ts"
 import { tlsFolder } from "~/listeners.ts"
+import { type CertificateEnd, isScarce, type Room, roomStanding } from "~/tenant/rules/health.ts"
 import { CertificateRefused, expiryOf, readPair } from "~/web/tls/certificates.ts"
+
+import { VERSION } from "../version.ts"
 
 export type Finding = { verdict: "ok" | "warning" | "trouble"; about: string; sentence: string }
 
@@ -38,21 +41,37 @@ export function examineKey({ dataFolder, keyFile }: Config): Finding {
   }
 }
 
-const SPARE = 1.2
-const SCARCE = 0.15
-const VERY_SCARCE = 0.05
-
 /** An upgrade copies the database first, and a backup is as large again. */
-export function examineRoom({ dataFolder }: Config): Finding {
-  if (!existsSync(dataFolder)) return finding("ok", "room", "nothing to measure yet.")
+export function examineRoom(config: Config): Finding {
+  if (!existsSync(config.dataFolder)) return finding("ok", "room", "nothing to measure yet.")
+  const room = roomOf(config)
+  const [verdict, sentence] = [roomStanding(room), `${Math.floor(room.freeBytes / 1e6)} MB free.`]
+  if (verdict === "trouble") return finding(verdict, "room", `${sentence} That is less than 5 %.`)
+  if (verdict === "ok") return finding(verdict, "room", sentence)
+  const why = isScarce(room) ? "That is less than 15 %." : "A copy of the database would not fit."
+  return finding(verdict, "room", `${sentence} ${why}`)
+}
+
+function roomOf({ dataFolder }: Config): Room {
   const { bavail, blocks, bsize } = statfsSync(dataFolder)
-  const needed = (statSync(databasePath(dataFolder), { throwIfNoEntry: false })?.size ?? 0) * SPARE
-  const sentence = `${Math.floor((bavail * bsize) / 1e6)} MB free.`
-  if (bavail < blocks * VERY_SCARCE) return finding("trouble", "room", `${sentence} That is less than 5 %.`)
-  if (bavail * bsize < needed) return finding("warning", "room", `${sentence} A copy of the database would not fit.`)
-  return bavail < blocks * SCARCE
-    ? finding("warning", "room", `${sentence} That is less than 15 %.`)
-    : finding("ok", "room", sentence)
+  const databaseBytes = statSync(databasePath(dataFolder), { throwIfNoEntry: false })?.size ?? 0
+  return { freeBytes: bavail * bsize, totalBytes: blocks * bsize, databaseBytes }
+}
+
+/** What a running appliance says of itself, when it is asked. */
+export const surroundingsOf = (config: Config) => ({
+  surroundings: () => ({ version: VERSION, room: roomOf(config), certificate: certificateEnd(config) }),
+})
+
+function certificateEnd(config: Config): CertificateEnd | null {
+  const { tls } = config
+  if (tls.kind === "none") return null
+  try {
+    return { endsAt: expiryOf(readPair(certificateFiles(config)).cert), isOwn: tls.kind === "self" }
+  } catch (error) {
+    if (error instanceof CertificateRefused) return null
+    throw error
+  }
 }
 
 const EARLIEST: Instant = Date.UTC(2026, 0, 1)
@@ -103,8 +122,7 @@ const SOON = days(30)
 export function examineCertificate(config: Config, now: Instant): Finding | null {
   const { tls } = config
   if (tls.kind === "none") return null
-  const own = join(tlsFolder(config), "server")
-  const files = tls.kind === "files" ? tls : { certificate: `${own}.crt`, key: `${own}.key` }
+  const files = certificateFiles(config)
   if (tls.kind === "self" && !existsSync(files.certificate))
     return finding("ok", "certificate", "It is not there yet; the first start makes it.")
   try {
@@ -113,6 +131,11 @@ export function examineCertificate(config: Config, now: Instant): Finding | null
     if (error instanceof CertificateRefused) return finding("trouble", "certificate", error.message)
     throw error
   }
+}
+
+function certificateFiles(config: Config): { certificate: string; key: string } {
+  const own = join(tlsFolder(config), "server")
+  return config.tls.kind === "files" ? config.tls : { certificate: `${own}.crt`, key: `${own}.key` }
 }
 
 function judged(endsAt: Instant, now: Instant, kind: "files" | "self"): Finding {

@@ -2,8 +2,8 @@
 
 import { loadProperties } from "~/customer-property/store.ts"
 import type { Reader } from "~/database/handles.ts"
-import type { Secrets } from "~/database/secrets.ts"
 import { query, statement } from "~/database/statement.ts"
+import type { Id } from "~/kernel/id.ts"
 import { allLocations } from "~/location/store.ts"
 import type { PredefinedMessage } from "~/predefined-message/rules.ts"
 import { loadPredefinedMessage } from "~/predefined-message/store.ts"
@@ -15,10 +15,11 @@ import { allTemplates } from "~/template/store.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import { TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { channelEntries } from "./channels.ts"
+import { callServersEntry, mailServerEntry, reportScheduleEntries, type Sealed } from "./servers.ts"
 import { signInEntry } from "./sign-in.ts"
 
-/** `secrets`: with them numbers carry their tokens; without, they are left out. Passwords are never in it. */
-export function configurationOf(reader: Reader, secrets: Secrets | null) {
+/** `secrets`: with them numbers and servers carry theirs; without, they are left out. Passwords of people are never in it. */
+export function configurationOf(reader: Reader, { tenant, secrets }: Sealed) {
   const { slug, name, timezone, language, settings } = tenantProfile(reader)
   const { names, ...skillsets } = skillsetEntries(reader)
   return {
@@ -34,12 +35,33 @@ export function configurationOf(reader: Reader, secrets: Secrets | null) {
     })),
     customerProperties: propertyEntries(reader),
     tags: loadTags(reader).map(({ name: called, tone }) => ({ name: called, tone })),
+    callServers: callServersEntry(reader, { tenant, secrets }),
+    mailServer: mailServerEntry(reader, { tenant, secrets }),
+    reportSchedules: reportScheduleEntries(reader),
     templates: allTemplates(reader).map(({ wabaId, name: called, language: written, enabled, fills }) => ({
       ...{ wabaId, name: called, language: written, enabled, fills },
     })),
     ...signInEntry(reader, secrets),
   }
 }
+/** What was decided of the appliance itself: its settings, its mail server, who runs it. */
+export function applianceEntry(reader: Reader, sealed: Sealed) {
+  const { settings } = tenantProfile(reader)
+  const appliance = {
+    settings: JSON.parse(TENANT_SETTINGS.text(settings)) as object,
+    mailServer: mailServerEntry(reader, sealed),
+  }
+  const platformAdmins = reader.all(people).map(({ username, email, firstName, lastName, language, enabled }) => ({
+    ...{ username, email, firstName, lastName, language, enabled: enabled === 1 },
+  }))
+  return { appliance, platformAdmins }
+}
+
+/** The file of one tenant without a secret in it. */
+export const tenantFile = (reader: Reader, tenant: Id) => ({
+  tenants: [configurationOf(reader, { tenant, secrets: null })],
+})
+
 export type Configuration = ReturnType<typeof configurationOf>
 
 function skillsetEntries(reader: Reader) {

@@ -38,6 +38,8 @@ export const audit = {
   "audit.act.channel.profiling_changed": "changed the profiling",
   "audit.act.tenant.created": "created",
   "audit.act.tenant.call_servers_changed": "changed the servers for video calls",
+  "audit.act.tenant.disabled": "switched off",
+  "audit.act.tenant.enabled": "switched on",
   "audit.act.tenant.changed": "changed",
   "audit.act.mail.changed": "changed the mail settings",
   "audit.act.key.rotated": "rotated the key",

@@ -39,6 +39,8 @@ export const audit: Words = {
   "audit.act.channel.profiling_changed": "profilazione modificata",
   "audit.act.tenant.created": "tenant creato",
   "audit.act.tenant.call_servers_changed": "server delle videochiamate cambiati",
+  "audit.act.tenant.disabled": "ha disattivato",
+  "audit.act.tenant.enabled": "ha riattivato",
   "audit.act.tenant.changed": "tenant modificato",
   "audit.act.mail.changed": "impostazioni e-mail modificate",
   "audit.act.key.rotated": "chiave sostituita",

@@ -1,0 +1,38 @@
+/** A14: how the appliance does, for whoever runs it. */
+import type { Screen } from "views/parts/screen.ts"
+import { HEALTH_PATH, Health } from "views/tenant/health.tsx"
+import type { SessionUser } from "~/account/queries.ts"
+import type { ApplianceReader, Reader } from "~/database/handles.ts"
+import type { Areas } from "~/web/areas.ts"
+import type { HealthCheck } from "~/web/health.ts"
+import { applianceHealth } from "../queries/health.ts"
+import { type CertificateEnd, certificateStanding, type Room, roomStanding, waitingStanding } from "../rules/health.ts"
+
+/** What the database does not know. */
+export type Surroundings = { version: string; room: Room; certificate: CertificateEnd | null }
+export type HealthParts = {
+  screenOf: (me: SessionUser, read: Reader) => Screen
+  appliance: ApplianceReader
+  /** The same that `GET /health` asks. */
+  checks: readonly HealthCheck[]
+  scrub: { readonly damaged: number }
+  surroundings: () => Surroundings
+}
+
+export const healthRoutes = ({ platform }: Areas, parts: HealthParts) =>
+  platform().get(HEALTH_PATH, async ({ me, read, page, t, now }) => {
+    const reports = await Promise.all(parts.checks.map(({ check }) => check()))
+    const kept = applianceHealth(parts.appliance)
+    const { version, room, certificate } = parts.surroundings()
+    const props = {
+      ...{ kept, version, room, certificate, damagedCount: parts.scrub.damaged },
+      standings: {
+        storage: reports.every(({ ok }) => ok) ? ("ok" as const) : ("trouble" as const),
+        room: roomStanding(room),
+        messages: waitingStanding(kept.messages.oldestAt, now),
+        mails: waitingStanding(kept.mails.oldestAt, now),
+        certificate: certificateStanding(certificate, now),
+      },
+    }
+    return page(t("health.title"), <Health screen={parts.screenOf(me, read)} {...props} />)
+  })

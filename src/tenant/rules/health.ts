@@ -1,0 +1,31 @@
+/** What of the appliance's standing is well, what is to be looked at, what is in trouble. */
+import { days, type Instant, minutes } from "~/kernel/clock.ts"
+
+export type Standing = "ok" | "warning" | "trouble"
+export type Room = { freeBytes: number; totalBytes: number; databaseBytes: number }
+
+const [SCARCE, VERY_SCARCE, SPARE] = [0.15, 0.05, 1.2]
+
+/** A backup and an upgrade need room for another copy of the database. */
+export function roomStanding({ freeBytes, totalBytes, databaseBytes }: Room): Standing {
+  if (freeBytes < totalBytes * VERY_SCARCE) return "trouble"
+  return freeBytes < databaseBytes * SPARE || isScarce({ freeBytes, totalBytes }) ? "warning" : "ok"
+}
+
+export const isScarce = ({ freeBytes, totalBytes }: Omit<Room, "databaseBytes">): boolean =>
+  freeBytes < totalBytes * SCARCE
+
+/** What has been waiting to leave for so long waits for more than its turn. */
+export function waitingStanding(oldestAt: Instant | null, now: Instant): Standing {
+  if (oldestAt === null || now - oldestAt < minutes(5)) return "ok"
+  return now - oldestAt < minutes(60) ? "warning" : "trouble"
+}
+
+export type CertificateEnd = { endsAt: Instant; isOwn: boolean }
+
+/** One of the appliance's own is renewed by itself. */
+export function certificateStanding(end: CertificateEnd | null, now: Instant): Standing {
+  if (end === null || end.isOwn) return "ok"
+  if (end.endsAt <= now) return "trouble"
+  return end.endsAt - now < days(30) ? "warning" : "ok"
+}

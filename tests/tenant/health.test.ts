@@ -1,0 +1,73 @@
+/** The appliance's health in the browser of whoever runs it, and the file of a tenant for its admin. */
+import { afterAll, beforeAll, describe, expect, test } from "bun:test"
+import { days, minutes } from "~/kernel/clock.ts"
+import { certificateStanding, roomStanding, waitingStanding } from "~/tenant/rules/health.ts"
+import { companyDocument, PASSWORD } from "../support/cast.ts"
+import { type Desk, sitDown } from "../support/desk.ts"
+import { rowsOf } from "../support/records.ts"
+import { openWorld, type World } from "../support/world.ts"
+
+const ROOT = { username: "root", firstName: "Rita", lastName: "Root", password: PASSWORD }
+
+let world: World
+let root: Desk
+let dora: Desk
+beforeAll(async () => {
+  world = await openWorld({ document: { ...companyDocument(), platformAdmins: [ROOT] } })
+  root = await sitDown(world, "root")
+  dora = await sitDown(world, "dora")
+})
+afterAll(() => world.close())
+
+describe("Health", () => {
+  test.each([
+    [{ freeBytes: 50, totalBytes: 100, databaseBytes: 10 }, "ok"],
+    [{ freeBytes: 10, totalBytes: 100, databaseBytes: 1 }, "warning"],
+    [{ freeBytes: 50, totalBytes: 100, databaseBytes: 48 }, "warning"],
+    [{ freeBytes: 4, totalBytes: 100, databaseBytes: 1 }, "trouble"],
+  ] as const)("room %p is %p", (room, standing) => expect(roomStanding(room)).toBe(standing))
+
+  test("what waits longer than its turn is to be looked at, after an hour it is trouble", () => {
+    const at = (age: number) => waitingStanding(1_000, 1_000 + age)
+    expect([waitingStanding(null, 0), at(minutes(4)), at(minutes(5)), at(minutes(60))]).toEqual([
+      ...(["ok", "ok", "warning", "trouble"] as const),
+    ])
+  })
+
+  test("a certificate is looked at a month before its end; one of our own renews itself", () => {
+    const end = (isOwn: boolean) => ({ endsAt: days(100), isOwn })
+    expect([days(60), days(71), days(100)].map((now) => certificateStanding(end(false), now))).toEqual([
+      ...(["ok", "warning", "trouble"] as const),
+    ])
+    expect([certificateStanding(end(true), days(99)), certificateStanding(null, 0)]).toEqual(["ok", "ok"])
+  })
+
+  test("is shown to whoever runs the appliance: counts and moments, and nobody's words", async () => {
+    world.simulator.phones.create({ name: "Giulia Lombardi", phone: "+39 345 555 0172" }).say("A secret of mine")
+    await world.settle()
+    const page = await root.visitor.panel("/admin/health")
+    for (const words of ["The database can be written.", "MB free", "Last webhook of WhatsApp", "version "])
+      expect(page).toContain(words)
+    expect(page).not.toContain("None has come yet.")
+    for (const words of ["secret of mine", "Giulia", "345"]) expect(page).not.toContain(words)
+    expect((await dora.visitor.get("/admin/health")).status).toBe(403)
+  })
+})
+
+describe("The configuration file", () => {
+  test("is taken by the tenant's admin: what export-config writes, without secrets, on record", async () => {
+    const response = await dora.visitor.post("/admin/configuration/export", {})
+    expect(response.headers.get("content-disposition")).toBe('attachment; filename="acme.json"')
+    const text = await response.text()
+    const { tenants } = JSON.parse(text) as { tenants: { slug: string; users: { username: string }[] }[] }
+    expect(tenants.map(({ slug }) => slug)).toEqual(["acme"])
+    expect(tenants[0]?.users.map(({ username }) => username)).toContain("anna")
+    for (const secret of ["EAAACME", "acme-app-secret", "globex", "argon2"]) expect(text).not.toContain(secret)
+    const acts = rowsOf<{ act: string; subjectName: string }>(
+      world.database.path,
+      "SELECT act, subjectName FROM auditEntry WHERE act = 'export.made' AND tenant = ?",
+      dora.tenant,
+    )
+    expect(acts).toEqual([{ act: "export.made", subjectName: "acme" }])
+  })
+})

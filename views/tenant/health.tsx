@@ -1,0 +1,94 @@
+/** A14: how the appliance does, line by line; nothing in it is anybody's but counts, moments and names of numbers. */
+import type { ApplianceHealth } from "~/tenant/queries/health.ts"
+import type { CertificateEnd, Room, Standing } from "~/tenant/rules/health.ts"
+import type { Child } from "../jsx-runtime.ts"
+import type { PlainKey, Translate } from "../locales/index.ts"
+import { Chip } from "../parts/chip.tsx"
+import { Icon } from "../parts/icon.tsx"
+import type { Screen } from "../parts/screen.ts"
+
+export const HEALTH_PATH = "/admin/health"
+
+export type HealthProps = {
+  screen: Screen
+  kept: ApplianceHealth
+  version: string
+  room: Room
+  certificate: CertificateEnd | null
+  damagedCount: number
+  standings: Readonly<Record<"storage" | "room" | "messages" | "mails" | "certificate", Standing>>
+}
+
+type Line = { name: string; standing: Standing; says: Child }
+
+export const Health = (props: HealthProps) => (
+  <div class="page settings-page">
+    <header class="list-head">
+      <h1>{props.screen.t("health.title")}</h1>
+      <span class="chip">{props.screen.t("health.version", { version: props.version })}</span>
+    </header>
+    <p class="panel-intro">{props.screen.t("health.intro")}</p>
+    <ul class="start-steps">
+      {linesOf(props).map(({ name, standing, says }) => (
+        <li class={standing === "ok" ? "card is-done" : "card"}>
+          <Icon name={standing === "ok" ? "circle-check" : "circle-alert"} />
+          <div>
+            <strong>{PATHS[name] ? <a href={PATHS[name]}>{nameOf(props, name)}</a> : nameOf(props, name)}</strong>
+            <p>{says}</p>
+          </div>
+          <Chip tone={TONES[standing]}>{props.screen.t(`health.standing_${standing}`)}</Chip>
+        </li>
+      ))}
+    </ul>
+  </div>
+)
+
+const nameOf = ({ screen }: HealthProps, name: string): string => screen.t(`health.${name}` as PlainKey)
+
+/** Where more is said of it. */
+const PATHS: Readonly<Record<string, string>> = { set_aside: "/admin/unplaced", mails: "/admin/appliance/mail" }
+
+const TONES = { ok: "ok", warning: "warn", trouble: "bad" } as const
+
+function linesOf(props: HealthProps): Line[] {
+  const { screen, kept, room, damagedCount, standings } = props
+  const { t, format, now } = screen
+  const { lastWebhookAt, setAsideCount, uncertainCount, held } = kept
+  const megabytes = (bytes: number) => format.number(Math.floor(bytes / 1e6))
+  const webhook = lastWebhookAt === null ? t("health.webhook_none") : format.moment(lastWebhookAt, now)
+  return [
+    ...[line("storage", standings.storage, t(standings.storage === "ok" ? "health.storage_ok" : "health.storage_bad"))],
+    line(
+      "room",
+      standings.room,
+      t("health.room_says", { free: megabytes(room.freeBytes), database: megabytes(room.databaseBytes) }),
+    ),
+    line("messages", standings.messages, queueWords(screen, kept.messages)),
+    line("uncertain", uncertainCount > 0 ? "warning" : "ok", countWords(t, "uncertain", uncertainCount)),
+    line("mails", standings.mails, queueWords(screen, kept.mails)),
+    line("webhook", "ok", webhook),
+    line("set_aside", setAsideCount > 0 ? "warning" : "ok", countWords(t, "set_aside", setAsideCount)),
+    line("numbers", held.length > 0 ? "trouble" : "ok", held.length > 0 ? namesOf(props) : t("health.numbers_ok")),
+    line("files", damagedCount > 0 ? "trouble" : "ok", countWords(t, "files", damagedCount)),
+    line("certificate", standings.certificate, certificateWords(props)),
+  ]
+}
+
+const countWords = (t: Translate, what: "uncertain" | "set_aside" | "files", count: number): string =>
+  count === 0 ? t("health.queue_empty") : t(`health.${what}_says`, { count })
+
+const line = (name: string, standing: Standing, says: Child): Line => ({ name, standing, says })
+
+const namesOf = ({ kept }: HealthProps): string =>
+  kept.held.map(({ tenantName, name }) => `${tenantName}: ${name}`).join(", ")
+
+function queueWords({ t, format, now }: Screen, { count, oldestAt }: ApplianceHealth["messages"]): string {
+  if (oldestAt === null) return t("health.queue_empty")
+  return t("health.queue_says", { count, span: format.span(Math.max(0, now - oldestAt)) })
+}
+
+function certificateWords({ screen: { t, format }, certificate }: HealthProps): string {
+  if (certificate === null) return t("health.certificate_none")
+  const day = format.date(certificate.endsAt)
+  return t(certificate.isOwn ? "health.certificate_own" : "health.certificate_until", { day })
+}
