@@ -35,10 +35,11 @@ const LAW: Room[] = [
   },
   {
     name: "composition of the intranet",
-    holds: ["src/routes.tsx", "src/administration.tsx", "src/look.tsx", "src/letters.tsx"],
+    holds: ["src/routes.tsx", "src/administration.tsx", "src/look.tsx", "src/letters.tsx", "src/number-pages.ts"],
     values: [
       "src/look.tsx",
       "src/administration.tsx",
+      "src/number-pages.ts",
       KERNEL,
       DATABASE,
       "src/web/**",

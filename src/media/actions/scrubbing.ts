@@ -4,16 +4,13 @@ import type { Tx } from "~/database/handles.ts"
 import { DAMAGED_SETTING, writeSetting } from "~/database/settings.ts"
 import { applianceQuery, applianceStatement, query, statement } from "~/database/statement.ts"
 import { SYSTEM } from "~/facts.ts"
-import { type Cancel, type Clock, hours, type Milliseconds, minutes, onNextTurn, seconds } from "~/kernel/clock.ts"
+import { type Cancel, type Clock, hours, type Milliseconds, minutes, onNextTurn } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
 import { piecesOf } from "../queries.ts"
 
-/**
- * Nothing is looked at while the day begins; then a round, and a round again a day after its end. Not on a full minute,
- * when hours begin and reminders are due.
- */
-const FIRST_AFTER: Milliseconds = minutes(10) + seconds(17)
+/** Nothing is looked at while the day begins; then a round, and a round again a day after its end. */
+const FIRST_AFTER: Milliseconds = minutes(10)
 const AGAIN_AFTER: Milliseconds = hours(24)
 /** No faster than ten megabytes a second: agents are waiting for the same disk. */
 const BYTES_PER_MILLISECOND = 10_000
