@@ -57,10 +57,10 @@ describe("An invitation", () => {
     expect(await paolo.isIn()).toBeFalse()
     await paolo.open("/login/password")
     for (const [typed, repeated, words] of [
-      ["short", "short", "At least 15 characters"],
-      [OWN, "una frase di altri!", "The two passwords differ."],
-      [password, password, "This is the password you have"],
-      ["passwordpassword", "passwordpassword", "Many people use this password"],
+      ["short", "short", "Almeno 15 caratteri"],
+      [OWN, "una frase di altri!", "Le due password sono diverse."],
+      [password, password, "È la password che ha già"],
+      ["passwordpassword", "passwordpassword", "Molti usano questa password"],
     ] as const) {
       const refused = await paolo.send("/login/password", { password: typed, repeated })
       expect([typed, refused.status, refused.text.includes(words)]).toEqual([typed, 422, true])
