@@ -265,7 +265,7 @@ describe.skipIf(!existsSync(CHROMIUM))("The administration", () => {
         .evaluateAll((links) => links.map((link) => link.getAttribute("href")))
       await dora.getByRole("button", { name: /Menu of/ }).click()
       await dora.getByRole("button", { name: "Italiano" }).click()
-      await dora.getByRole("heading", { name: "Utenti" }).first().waitFor()
+      await dora.locator("html[lang=it]").waitFor()
       const found: string[] = []
       for (const path of ["/admin", ...paths, "/admin/users/new", "/admin/skillsets/new"]) {
         await dora.goto(`${office.url}${path}`)
