@@ -534,7 +534,7 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
     .replace(":message", String(message))
     .replace(":template", "1")
     .replace(/:(token|session)/, "x")
-  const isReceived = /\/(files|voice-notes|signals)$/.test(path)
+  const isReceived = /\/(files|voice-notes|signals|dictation)$/.test(path)
   if (isReceived) await visitor.get("/conversations")
   const post = () => (isReceived ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))
   const response = await (method === "GET" ? visitor.get(real) : post())
