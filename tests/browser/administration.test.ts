@@ -24,7 +24,7 @@ describe.skipIf(!existsSync(CHROMIUM))("The administration", () => {
   const field = (name: string, page = dora) => sheet(page).getByRole("textbox", { name: new RegExp(`^${name}`) })
   const row = (name: string) => dora.getByRole("row", { name: new RegExp(name) })
   const open = async (name: string) => {
-    await dora.getByRole("link", { name }).first().click()
+    await dora.getByRole("link", { name, exact: true }).first().click()
     await sheet().getByRole("heading", { name }).waitFor()
   }
   const save = (page = dora) => sheet(page).getByRole("button", { name: "Save", exact: true }).click()
