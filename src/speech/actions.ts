@@ -1,7 +1,7 @@
 /** What is decided about speech: by the admin for the tenant, by agents for themselves. */
 import { changesBetween } from "~/audit/rules.ts"
 import type { Tx } from "~/database/handles.ts"
-import type { Secrets } from "~/database/secrets.ts"
+import type { Reseal, Secrets } from "~/database/secrets.ts"
 import type { Id } from "~/kernel/id.ts"
 import { accepted, demand, found, Refused, step } from "~/kernel/step.ts"
 import { readContent } from "~/message/rules/content.ts"
@@ -28,6 +28,12 @@ export function setSpeechEngine(
   const subject = { kind: "tenant", id: tx.tenant, name: tenantProfile(tx).name } as const
   tx.raise({ type: "audit.due", act: "tenant.speech_changed", subject, changes })
   return true
+}
+
+/** The same secret under another key. */
+export function resealSpeech(tx: Tx, reseal: Reseal): void {
+  const kept = loadEngine(tx)
+  if (kept.key) saveEngine(tx, { ...kept, key: reseal(kept.key, placeOfKey(tx.tenant)) })
 }
 
 /** The agent's language for a customer, from now on. */

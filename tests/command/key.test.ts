@@ -34,6 +34,14 @@ const SIGN_IN = {
   directory: { url: "ldap://directory.test", way: "search", ...READER },
 }
 
+const SPEECH = {
+  engine: "server",
+  url: "http://speech.test:8000",
+  model: "small",
+  languages: ["it"],
+  key: "who-may-listen",
+}
+
 /** A world that keeps one of everything that is sealed; answers all that was ever sealed in it, and Anna's second factor. */
 async function furnished() {
   const sealed: Uint8Array[] = []
@@ -47,7 +55,9 @@ async function furnished() {
   const paolo = { username: "paolo", firstName: "Paolo", lastName: "Marini", level: "agent", email: "paolo@acme.test" }
   const users = [...(acme?.users ?? []), paolo]
   world = await openWorld({
-    document: { tenants: [{ ...acme, users, mailServer: MAIL, callServers: RELAY, signIn: SIGN_IN }, globex] },
+    document: {
+      tenants: [{ ...acme, users, mailServer: MAIL, callServers: RELAY, signIn: SIGN_IN, speech: SPEECH }, globex],
+    },
   })
   world.mailbox.answers = { result: "not_now", reason: "unreachable", answer: null }
   const anna = new Newcomer(world.answer)
@@ -104,7 +114,7 @@ describe("A new key", () => {
     expect(stillThere(sealed)).toBeGreaterThan(8)
     const before = readKey(place().keyFile)
     const { secrets, kept } = await rotateKey(place())
-    expect(secrets).toBe(12)
+    expect(secrets).toBe(13)
     expect(stillThere(sealed)).toBe(0)
     expect(readKey(kept)).toEqual(before)
     expect(readKey(place().keyFile)).not.toEqual(before)
@@ -247,6 +257,6 @@ test("whoever seals anything is known to the rotation", () => {
     ...["src/account/actions/inviting.ts", "src/account/actions/provider-sign-in.ts"],
     ...["src/account/actions/second-factor.ts", "src/account/actions/sign-in.ts", "src/account/actions/ways-in.ts"],
     ...["src/call/actions/servers.ts", "src/channel/actions.ts", "src/command/key/rotation.ts"],
-    ...["src/database/key-file.ts", "src/mail/actions.ts"],
+    ...["src/database/key-file.ts", "src/mail/actions.ts", "src/speech/actions.ts"],
   ])
 })

@@ -9,6 +9,7 @@ import { prepareNextKey, putNextInPlace } from "~/database/key-rotation.ts"
 import { type Reseal, Secrets } from "~/database/secrets.ts"
 import { OPERATOR } from "~/facts.ts"
 import { resealMail } from "~/mail/actions/resealing.ts"
+import { resealSpeech } from "~/speech/actions.ts"
 import { tenantIds, tenantProfile } from "~/tenant/queries.ts"
 import { CommandFailed } from "../command.ts"
 import type { Workplace } from "../operations.ts"
@@ -18,7 +19,7 @@ export type Rotated = { secrets: number; kept: string }
 
 /** Whoever keeps something sealed; tests/database/key-rotation.test.ts finds what is missing here. */
 const RESEALING: readonly ((tx: Tx, reseal: Reseal) => void)[] = [
-  ...[resealChannels, resealCallServers, resealMail, resealFactors, resealWaysIn],
+  ...[resealChannels, resealCallServers, resealMail, resealFactors, resealWaysIn, resealSpeech],
 ]
 
 /** Throws CommandFailed when the new key cannot be written; then nothing has changed. */
