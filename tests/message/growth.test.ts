@@ -1,6 +1,7 @@
 import { Database } from "bun:sqlite"
 import { afterEach, expect, spyOn, test } from "bun:test"
 import { seconds } from "~/kernel/clock.ts"
+import { plain } from "~/kernel/list.ts"
 import { type House, openConversation, openHouse } from "./house.ts"
 
 const prepare = spyOn(Database.prototype, "prepare")
@@ -30,6 +31,7 @@ test("receiving, answering, sending and reading cost the same however much has b
     /^(select|update|delete)/.test(sql),
   )
   const file = new Database(house.database.path)
+  file.function("plain", { deterministic: true }, plain)
   const walks = statements
     .filter((sql) => !NEWEST.test(sql))
     .flatMap((sql) => {

@@ -7,9 +7,13 @@ import { connect } from "node:tls"
 import { days, minutes, nextTurn } from "~/kernel/clock.ts"
 import { silentLog } from "~/kernel/log.ts"
 import { type Listener, serveIntranet, serveRedirect } from "~/web/server.ts"
-import { newAuthority, signServer } from "~/web/tls/authority.ts"
 import { certificatesFromFiles, expiryOf, fingerprintOf, ownCertificates, type Tls } from "~/web/tls/certificates.ts"
 import { type Appliance, openAppliance } from "./appliance.tsx"
+
+// A runner that has loaded the package for another file already gives this one other globals, without what it expects.
+if (!("getMetadata" in Reflect))
+  new Function(readFileSync(Bun.resolveSync("reflect-metadata", import.meta.dir), "utf8"))()
+const { newAuthority, signServer } = await import("~/web/tls/authority.ts")
 
 const LOOPBACK = { hostname: "127.0.0.1", port: 0 }
 const NAMES = ["desk.acme.test", "localhost", "127.0.0.1", "::1"]
