@@ -1,7 +1,6 @@
 import { credentialsOf } from "~/channel/queries.ts"
 import type { TenantHandle } from "~/database/database.ts"
 import { SYSTEM } from "~/facts.ts"
-import { type Cancel, type Instant, onNextTurn } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { describeError } from "~/kernel/log.ts"
 import { type ClaimedFetch, claimFetch, fetched, notFetched, resumeFetches } from "~/media/actions/fetching.ts"
@@ -10,10 +9,10 @@ import type { FetchTrouble } from "~/media/rules.ts"
 import type { Download, MediaAddress } from "~/whatsapp/media.ts"
 import { matchesSha256 } from "~/whatsapp/media.ts"
 import type { OutboxParts } from "./outbox.ts"
+import { Pool } from "./pool.ts"
 import { dueFetches, nextFetchAt, type WaitingFetch } from "./rows.ts"
-import { backOff, spread } from "./rules.ts"
+import { spread } from "./rules.ts"
 
-const AT_ONCE = 4
 /** The largest that a customer can send (wire reference §6). */
 const MOST_BYTES = 100 * 1_048_576
 
@@ -21,18 +20,26 @@ type Ended = { trouble: FetchTrouble } | { trouble: null; file: FinishedFile }
 
 /** Brings what customers sent while WhatsApp still has it; a row is done when its file is here or given up. */
 export class Fetches {
-  #busy = new Set<Id>()
-  #scheduled = false
-  #stopped = false
-  #disarm: Cancel = () => {}
+  #pool: Pool<WaitingFetch>
 
   constructor(
     private readonly parts: OutboxParts,
-    private readonly changed: () => void,
-  ) {}
+    changed: () => void,
+  ) {
+    const { read } = parts.database.appliance
+    const trade = {
+      name: "files of customers",
+      atOnce: 4,
+      due: (most: number) => dueFetches(read, most),
+      nextAt: () => nextFetchAt(read),
+      keyOf: (one: WaitingFetch) => one.message,
+      settle: (one: WaitingFetch) => this.#fetch(one),
+    }
+    this.#pool = new Pool(parts, trade, changed)
+  }
 
   get idle(): boolean {
-    return this.#busy.size === 0 && !this.#scheduled
+    return this.#pool.idle
   }
 
   /** What an earlier run left half done begins anew. */
@@ -45,47 +52,11 @@ export class Fetches {
   }
 
   wake(): void {
-    if (this.#scheduled || this.#stopped) return
-    this.#scheduled = true
-    onNextTurn(() => {
-      this.#scheduled = false
-      try {
-        this.#run()
-      } catch (error) {
-        this.parts.log.error("fetches could not look", describeError(error))
-        this.#lookAgainAt(this.parts.clock.now() + backOff(1))
-      }
-      this.changed()
-    })
+    this.#pool.wake()
   }
 
   stop(): void {
-    this.#stopped = true
-    this.#disarm()
-  }
-
-  #run(): void {
-    if (this.#stopped) return
-    const { read } = this.parts.database.appliance
-    for (const one of dueFetches(read, AT_ONCE + this.#busy.size))
-      if (this.#busy.size < AT_ONCE && !this.#busy.has(one.message)) this.#start(one)
-    this.#lookAgainAt(nextFetchAt(read))
-  }
-
-  #lookAgainAt(nextAt: Instant | null): void {
-    this.#disarm()
-    if (nextAt !== null) this.#disarm = this.parts.clock.wakeAt(nextAt, () => this.wake())
-  }
-
-  #start(one: WaitingFetch): void {
-    this.#busy.add(one.message)
-    void this.#fetch(one)
-      .catch((error) => this.parts.log.warn("file not settled", describeError(error)))
-      .finally(() => {
-        this.#busy.delete(one.message)
-        this.wake()
-        this.changed()
-      })
+    this.#pool.stop()
   }
 
   async #fetch({ tenant, channel, message }: WaitingFetch): Promise<void> {

@@ -2,7 +2,7 @@ import { holdChannel, releaseChannel } from "~/channel/actions/holding.ts"
 import { credentialsOf } from "~/channel/queries.ts"
 import type { Tx } from "~/database/handles.ts"
 import { SYSTEM } from "~/facts.ts"
-import { type Cancel, type Instant, onNextTurn } from "~/kernel/clock.ts"
+import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { describeError } from "~/kernel/log.ts"
 import { settle } from "~/message/actions/delivering.ts"
@@ -13,6 +13,7 @@ import type { SendOutcome } from "~/whatsapp/errors.ts"
 import { templateBody } from "~/whatsapp/templates.ts"
 import type { OutboxParts } from "./outbox.ts"
 import { NumberPace, PairPaces } from "./pace.ts"
+import { Rounds } from "./rounds.ts"
 import { abandonedBy, numberOf, type Waiting, waitingFor } from "./rows.ts"
 import { backOff, FOLLOWERS_WAIT, PARALLEL_SENDS, type Plan, PROBE_EVERY, planFor } from "./rules.ts"
 import { uploadFirst } from "./uploads.ts"
@@ -27,9 +28,7 @@ export class Lane {
   /** How often Meta broke down over a message that waits for another try. */
   #transients = new Map<Id, number>()
   #probeAt: Instant = 0
-  #scheduled = false
-  #stopped = false
-  #disarm: Cancel = () => {}
+  #rounds: Rounds
 
   constructor(
     private readonly parts: OutboxParts,
@@ -38,10 +37,11 @@ export class Lane {
     private readonly changed: () => void,
   ) {
     this.#pace = new NumberPace(parts.clock.now())
+    this.#rounds = new Rounds(parts, { channel }, () => this.#look(), changed)
   }
 
   get idle(): boolean {
-    return this.#busy.size === 0 && !this.#scheduled
+    return this.#busy.size === 0 && this.#rounds.idle
   }
 
   /** What was being sent when an earlier run ended is in doubt: nobody knows whether the customer has it. */
@@ -56,18 +56,7 @@ export class Lane {
 
   /** Looks, soon, whether something can leave. */
   wake(): void {
-    if (this.#scheduled || this.#stopped) return
-    this.#scheduled = true
-    onNextTurn(() => {
-      this.#scheduled = false
-      try {
-        this.#run()
-      } catch (error) {
-        this.parts.log.error("outbox could not look", { channel: this.channel, ...describeError(error) })
-        this.#lookAgainAt(this.parts.clock.now() + backOff(1))
-      }
-      this.changed()
-    })
+    this.#rounds.wake()
   }
 
   /** The number's settings were changed: a held one tries at once. */
@@ -77,24 +66,15 @@ export class Lane {
   }
 
   stop(): void {
-    this.#stopped = true
-    this.#disarm()
+    this.#rounds.stop()
   }
 
-  #run(): void {
-    if (this.#stopped) return
+  #look(): Instant | null {
     const { read } = this.parts.database.appliance
     const number = numberOf(read, this.channel)
-    this.#lookAgainAt(null)
-    if (!number?.enabled) return
+    if (!number?.enabled) return null
     const waiting = waitingFor(read, this.channel)
-    const nextAt = number.holdReason === null ? this.#startAll(waiting) : this.#probe(waiting)
-    this.#lookAgainAt(nextAt)
-  }
-
-  #lookAgainAt(nextAt: Instant | null): void {
-    this.#disarm()
-    if (nextAt !== null) this.#disarm = this.parts.clock.wakeAt(nextAt, () => this.wake())
+    return number.holdReason === null ? this.#startAll(waiting) : this.#probe(waiting)
   }
 
   /** Starts whatever may leave now; answers when to look again, null when only an event can change something. */
@@ -194,7 +174,7 @@ export class Lane {
 
   /** The call was made: what came of it is written down however long the disk refuses. */
   async #writeDown(claimed: Claimed, plan: Plan, mayAgain: boolean): Promise<void> {
-    for (let tries = 1; !this.#stopped || tries === 1; tries++) {
+    for (let tries = 1; !this.#rounds.stopped || tries === 1; tries++) {
       try {
         return await this.#act((tx) => {
           settle(tx, claimed, plan.settlement)

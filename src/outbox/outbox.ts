@@ -11,7 +11,7 @@ import { Fetches } from "./fetches.ts"
 import { Lane } from "./lane.ts"
 import { Mails } from "./mail/mails.ts"
 import { type OutboxCalls, withGivingUp } from "./patience.ts"
-import { Receipts } from "./receipts.ts"
+import { createReceipts } from "./receipts.ts"
 import { everyNumber } from "./rows.ts"
 import { Templates } from "./templates.ts"
 
@@ -52,12 +52,12 @@ export function createOutbox(given: OutboxParts): Outbox {
   const changed = () => {
     if (isIdle()) for (const resolve of waiters.splice(0)) resolve()
   }
-  const receipts = new Receipts(parts, changed)
+  const receipts = createReceipts(parts, changed)
   const fetches = new Fetches(parts, changed)
   const templates = new Templates(parts, changed)
   const mails = new Mails({ ...parts, standard: parts.mailServer }, changed)
-  const isIdle = () =>
-    [receipts, fetches, templates, mails].every((part) => part.idle) && [...lanes.values()].every((lane) => lane.idle)
+  const others = [receipts, fetches, templates, mails]
+  const isIdle = () => [...others, ...lanes.values()].every((part) => part.idle)
   const laneOf = (tenant: Id, channel: Id): Lane => {
     const lane = lanes.get(channel) ?? new Lane(parts, tenant, channel, changed)
     lanes.set(channel, lane)
@@ -67,10 +67,7 @@ export function createOutbox(given: OutboxParts): Outbox {
   const wake = () => {
     if (state !== "running") return
     for (const { tenant, channel } of everyNumber(parts.database.appliance.read)) laneOf(tenant, channel).wake()
-    receipts.wake()
-    fetches.wake()
-    templates.wake()
-    mails.wake()
+    for (const part of others) part.wake()
   }
   return {
     wake,
@@ -82,18 +79,11 @@ export function createOutbox(given: OutboxParts): Outbox {
       await fetches.recover([...new Set(numbers.map(({ tenant }) => tenant))])
       await mails.recover()
       state = "running"
-      receipts.wake()
-      fetches.wake()
-      templates.wake()
-      mails.wake()
+      for (const part of others) part.wake()
     },
     async stop() {
       state = "stopped"
-      receipts.stop()
-      fetches.stop()
-      templates.stop()
-      mails.stop()
-      for (const lane of lanes.values()) lane.stop()
+      for (const part of [...others, ...lanes.values()]) part.stop()
       const endPatience = parts.clock.wakeAt(parts.clock.now() + PATIENCE_AT_STOP, () => {
         giveUp()
         mails.giveUp()

@@ -1,6 +1,6 @@
 import { credentialsOf } from "~/channel/queries.ts"
 import { SYSTEM } from "~/facts.ts"
-import { type Cancel, type Instant, onNextTurn } from "~/kernel/clock.ts"
+import type { Instant } from "~/kernel/clock.ts"
 import { describeError } from "~/kernel/log.ts"
 import { taskDone, taskFailed, taskRefused } from "~/template/actions/telling.ts"
 import { beginSync, keepListed, syncFailed } from "~/template/actions.ts"
@@ -8,6 +8,7 @@ import { templateTask } from "~/template/queries/tasks.ts"
 import type { AccountCredentials } from "~/whatsapp/client.ts"
 import type { GraphResult } from "~/whatsapp/graph.ts"
 import type { OutboxParts } from "./outbox.ts"
+import { Rounds } from "./rounds.ts"
 import { backOff } from "./rules.ts"
 import { type Account, type DueTask, dueSyncs, dueTasks, nextTemplateAt } from "./template-rows.ts"
 
@@ -19,52 +20,36 @@ const NOT_THERE = 2_593_002
 /** Asks Meta for every account's templates when they are due, and tells it what an admin has decided: one call at a time. */
 export class Templates {
   #busy = false
-  #scheduled = false
-  #stopped = false
-  #disarm: Cancel = () => {}
+  #rounds: Rounds
 
   constructor(
     private readonly parts: OutboxParts,
     private readonly changed: () => void,
-  ) {}
+  ) {
+    this.#rounds = new Rounds(parts, { part: "templates" }, () => this.#look(), changed)
+  }
 
   get idle(): boolean {
-    return !this.#busy && !this.#scheduled
+    return !this.#busy && this.#rounds.idle
   }
 
   wake(): void {
-    if (this.#scheduled || this.#stopped) return
-    this.#scheduled = true
-    onNextTurn(() => {
-      this.#scheduled = false
-      try {
-        this.#run()
-      } catch (error) {
-        this.parts.log.error("templates could not look", describeError(error))
-        this.#lookAgainAt(this.parts.clock.now() + backOff(1))
-      }
-      this.changed()
-    })
+    this.#rounds.wake()
   }
 
   stop(): void {
-    this.#stopped = true
-    this.#disarm()
+    this.#rounds.stop()
   }
 
-  #run(): void {
-    if (this.#stopped || this.#busy) return
+  #look(): Instant | null {
+    if (this.#busy) return null
     const { read } = this.parts.database.appliance
     const [task] = dueTasks(read, 1)
     const [account] = dueSyncs(read)
+    if (!task && !account) return nextTemplateAt(read)
     if (task) this.#start(() => this.#tell(task))
     else if (account) this.#start(() => this.#ask(account))
-    else this.#lookAgainAt(nextTemplateAt(read))
-  }
-
-  #lookAgainAt(nextAt: Instant | null): void {
-    this.#disarm()
-    if (nextAt !== null) this.#disarm = this.parts.clock.wakeAt(nextAt, () => this.wake())
+    return null
   }
 
   /** What could not be written down is due still: it is looked at again in a while, not at once. */
@@ -74,7 +59,7 @@ export class Templates {
       () => this.#ended(() => this.wake()),
       (error) => {
         this.parts.log.warn("templates not settled", describeError(error))
-        this.#ended(() => this.#lookAgainAt(this.parts.clock.now() + backOff(6)))
+        this.#ended(() => this.#rounds.lookAgainAt(this.parts.clock.now() + backOff(6)))
       },
     )
   }

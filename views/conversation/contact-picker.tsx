@@ -23,7 +23,7 @@ export const ContactDialog = ({ screen, conversation }: { screen: Screen; conver
       <DialogNotices />
       <form class="contact-picker" method="post" action={path} data-picks-contact>
         <FormToken csrfToken={screen.csrfToken} />
-        <label class="contact-search">
+        <label class="search-frame">
           <span class="visually-hidden">{screen.t("contacts.search")}</span>
           <Icon name="search" size="small" />
           <input

@@ -17,7 +17,7 @@ export const EmojiButton = ({ t }: Screen) => (
 
 export const EmojiPanel = ({ t }: Screen) => (
   <section {...{ class: "emoji", id: PANEL, role: "dialog", "aria-label": t("emoji.title"), hidden: true }}>
-    <label class="emoji-search">
+    <label class="search-frame emoji-search">
       <span class="visually-hidden">{t("emoji.search")}</span>
       <Icon name="search" size="small" />
       <input

@@ -1,12 +1,12 @@
 /** Customers whose 24 hours are nearly over, for supervisors: afterwards nothing but a template reaches them. */
 import type { EndingConversation } from "~/conversation/queries/ending.ts"
-import { Avatar } from "../parts/avatar.tsx"
 import { Button } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Until } from "../parts/time.tsx"
 import { LastLine } from "./last-line.tsx"
+import { Who } from "./who.tsx"
 
 export type EndingProps = { screen: Screen; conversations: readonly EndingConversation[] }
 
@@ -62,15 +62,9 @@ const HOUR_MS = 3_600_000
 const Row = ({ screen, row }: { screen: Screen; row: EndingConversation }) => (
   <tr id={`ending-${row.id}`}>
     <th scope="row">
-      <span class="waiting-who">
-        <Avatar name={row.title} />
-        <a class="waiting-name" href={`/conversations/${row.id}`}>
-          {row.title}
-        </a>
-        <span class="waiting-line">
-          <LastLine screen={screen} line={row.lastLine} />
-        </span>
-      </span>
+      <Who conversation={row}>
+        <LastLine screen={screen} line={row.lastLine} />
+      </Who>
     </th>
     <td>
       {screen.t(`state.${row.state}`)}

@@ -15,34 +15,38 @@ import { follows, isTelling } from "./grouping.ts"
 
 type Props = { screen: Screen; conversation: Id; history: CustomerHistory }
 
-/** The fields stand outside of what is drawn anew, so that nobody's typing is taken away. */
 export const HistorySection = ({ screen, conversation, history }: Props) => (
   <Section id="details-history" title={screen.t("details.history")}>
-    <search
-      class="history-search"
-      hx-get={`/conversations/${conversation}/history`}
-      hx-include="this"
-      hx-trigger="input delay:300ms, change"
-      hx-target="#history-list"
-      hx-swap="outerMorph"
-      hx-sync="this:replace"
-    >
-      <input
-        {...{ class: "input", type: "search", name: "words", maxlength: 100, autocomplete: "off" }}
-        aria-label={screen.t("history.words")}
-        placeholder={screen.t("history.words")}
-      />
-      <label>
-        <span>{screen.t("history.from")}</span>
-        <input class="input" type="date" name="from" />
-      </label>
-      <label>
-        <span>{screen.t("history.until")}</span>
-        <input class="input" type="date" name="until" />
-      </label>
-    </search>
+    <HistorySearch screen={screen} from={`/conversations/${conversation}/history`} label={screen.t("history.words")} />
     <HistoryList {...{ screen, conversation, history }} />
   </Section>
+)
+
+/** Stands outside of what is drawn anew, so that nobody's typing is taken away. */
+export const HistorySearch = ({ screen: { t }, from, label }: { screen: Screen; from: string; label: string }) => (
+  <search
+    class="history-search"
+    hx-get={from}
+    hx-include="this"
+    hx-trigger="input delay:300ms, change"
+    hx-target="#history-list"
+    hx-swap="outerMorph"
+    hx-sync="this:replace"
+  >
+    <input
+      {...{ class: "input", type: "search", name: "words", maxlength: 100, autocomplete: "off" }}
+      aria-label={label}
+      placeholder={label}
+    />
+    <label>
+      <span>{t("history.from")}</span>
+      <input class="input" type="date" name="from" />
+    </label>
+    <label>
+      <span>{t("history.until")}</span>
+      <input class="input" type="date" name="until" />
+    </label>
+  </search>
 )
 
 export const HistoryList = ({ screen, history: { conversations, isCut }, isFiltered = false }: HistoryListProps) => (

@@ -15,7 +15,7 @@ export const SearchButton = ({ t }: Screen) => (
 /** Stands outside of what is drawn anew with the thread. */
 export const SearchBar = ({ screen: { t, format, now }, head }: Props) => (
   <search class="thread-search" id={BAR} data-from={`/conversations/${head.id}`} hidden>
-    <label>
+    <label class="search-frame">
       <span class="visually-hidden">{t("search.field")}</span>
       <Icon name="search" size="small" />
       <input

@@ -2,7 +2,6 @@
 import type { WaitingConversation, WaitingPage } from "~/conversation/queries/waiting.ts"
 import type { WaitingNote } from "~/conversation/queries/waiting-why.ts"
 import { WhyLink } from "../assignment/why.tsx"
-import { Avatar } from "../parts/avatar.tsx"
 import { Button } from "../parts/button.tsx"
 import { Chip, type Tone } from "../parts/chip.tsx"
 import { FormToken } from "../parts/field.tsx"
@@ -13,6 +12,7 @@ import { Since } from "../parts/time.tsx"
 import { LastLine } from "./last-line.tsx"
 import { STEERING_FORM } from "./steering.tsx"
 import { onlyWords, whyWords } from "./waiting-why.tsx"
+import { Who } from "./who.tsx"
 
 type PartProps = { screen: Screen; title: string; hint: string; icon: IconName; page: WaitingPage } & {
   maySteer: boolean
@@ -69,16 +69,9 @@ type RowProps = { screen: Screen; row: WaitingConversation }
 const WaitingRow = ({ screen, row, maySteer }: RowProps & { maySteer: boolean }) => (
   <tr id={`waiting-${row.id}`}>
     <th scope="row">
-      <span class="waiting-who">
-        {maySteer && <Choose screen={screen} row={row} />}
-        <Avatar name={row.title} />
-        <a class="waiting-name" href={`/conversations/${row.id}`}>
-          {row.title}
-        </a>
-        <span class="waiting-line">
-          <LastLine screen={screen} line={row.lastLine} />
-        </span>
-      </span>
+      <Who conversation={row} before={maySteer && <Choose screen={screen} row={row} />}>
+        <LastLine screen={screen} line={row.lastLine} />
+      </Who>
     </th>
     <td>
       <Status screen={screen} row={row} />

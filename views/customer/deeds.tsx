@@ -1,21 +1,59 @@
 /** What is done to a customer's standing is named, explained, given a reason, and confirmed in a window. */
+import type { CustomerCard } from "~/customer/queries.ts"
 import type { Id } from "~/kernel/id.ts"
 import { Button } from "../parts/button.tsx"
-import { closes, Dialog, DialogNotices } from "../parts/dialog.tsx"
+import { closes, Dialog, DialogNotices, opens } from "../parts/dialog.tsx"
 import { FormToken } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
 
 export const CUSTOMER_DEEDS = ["block", "unblock", "opt_out", "opt_in", "new_person"] as const
 export type CustomerDeed = (typeof CUSTOMER_DEEDS)[number]
 
-export const DEED_DIALOG = "customer-deed-dialog"
+const DEED_DIALOG = "customer-deed-dialog"
 const PLACE = "customer-deed-place"
 const LONGEST_REASON = 300
 
-export const deedFrom = (customer: Id, conversation: Id | null, deed: string) => ({
+const deedFrom = (customer: Id, conversation: Id | null, deed: CustomerDeed) => ({
   ...{ "hx-get": `/customers/${customer}/deed?deed=${deed}&conversation=${conversation ?? ""}` },
   ...{ "hx-target": `#${PLACE}`, "hx-swap": "innerHTML" },
 })
+
+/** What the reader may do with the customer. */
+export type CustomerRights = { mayEdit: boolean; mayBlock: boolean }
+
+type StandingProps = {
+  screen: Screen
+  customer: Pick<CustomerCard, "id" | "block" | "consent">
+  conversation: Id | null
+  rights: CustomerRights
+  /** The number may have changed hands, and there is a conversation to give to its new owner. */
+  maySplit?: boolean
+}
+
+export function StandingDeeds({ screen: { t }, customer, conversation, rights, maySplit = false }: StandingProps) {
+  const { id, block, consent } = customer
+  const deed = (name: CustomerDeed) => ({ ...opens(DEED_DIALOG), ...deedFrom(id, conversation, name) })
+  if (!rights.mayEdit && !rights.mayBlock) return <span hidden />
+  return (
+    <div class="customer-deeds">
+      {rights.mayEdit && (
+        <Button size="small" kind="quiet" more={deed(consent?.choice === "out" ? "opt_in" : "opt_out")}>
+          {t(consent?.choice === "out" ? "customer.opt_in" : "customer.opt_out")}
+        </Button>
+      )}
+      {rights.mayBlock && (
+        <Button size="small" kind="quiet" more={deed(block ? "unblock" : "block")}>
+          {t(block ? "customer.unblock" : "customer.block")}
+        </Button>
+      )}
+      {rights.mayEdit && maySplit && (
+        <Button size="small" kind="quiet" more={deed("new_person")}>
+          {t("customer.new_person")}
+        </Button>
+      )}
+    </div>
+  )
+}
 
 export const CustomerDeedDialog = ({ t }: Screen) => (
   <Dialog id={DEED_DIALOG} title={t("details.customer")} closeLabel={t("dialog.close")}>

@@ -3,7 +3,7 @@ import type { CustomerHistory } from "~/conversation/queries/history.ts"
 import type { CustomerCard } from "~/customer/queries.ts"
 import type { Customer } from "~/customer/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
-import { HistoryList } from "../conversation/history.tsx"
+import { HistoryList, HistorySearch } from "../conversation/history.tsx"
 import { panelLink } from "../list/list.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { Button } from "../parts/button.tsx"
@@ -12,10 +12,10 @@ import { Facts } from "../parts/facts.tsx"
 import { FormToken } from "../parts/field.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { TagChips } from "../tag/tags.tsx"
-import { CustomerDeedDialog, DEED_DIALOG, deedFrom } from "./deeds.tsx"
+import { CustomerDeedDialog, type CustomerRights, StandingDeeds } from "./deeds.tsx"
 import { CUSTOMER_DIALOG, CustomerDialog, customerFormFrom } from "./form.tsx"
 import { CUSTOMERS_PANEL } from "./list.tsx"
-import { type CustomerRights, StandingChips, valueWords } from "./section.tsx"
+import { StandingChips, valueWords } from "./section.tsx"
 
 export type CustomerPageProps = {
   screen: Screen
@@ -81,7 +81,7 @@ export function CustomerCardPanel(props: CustomerPageProps) {
           )}
         </header>
         <Facts facts={customerFacts(props)} />
-        <Deeds {...props} />
+        <StandingDeeds {...{ screen, customer: card, conversation: null, rights }} />
       </section>
       {rights.mayStart && phone !== null && card.block === null && (
         <Button kind="primary" icon="message-circle" href={`/start?to=customer-${customer.id}`}>
@@ -127,49 +127,12 @@ export function customerFacts({
   ]
 }
 
-function Deeds({ screen: { t }, customer: { id }, card: { block, consent }, rights }: CustomerPageProps) {
-  const deed = (name: string) => ({ ...opens(DEED_DIALOG), ...deedFrom(id, null, name) })
-  if (!rights.mayEdit && !rights.mayBlock) return <span hidden />
-  return (
-    <div class="customer-deeds">
-      {rights.mayEdit && (
-        <Button size="small" kind="quiet" more={deed(consent?.choice === "out" ? "opt_in" : "opt_out")}>
-          {t(consent?.choice === "out" ? "customer.opt_in" : "customer.opt_out")}
-        </Button>
-      )}
-      {rights.mayBlock && (
-        <Button size="small" kind="quiet" more={deed(block ? "unblock" : "block")}>
-          {t(block ? "customer.unblock" : "customer.block")}
-        </Button>
-      )}
-    </div>
-  )
-}
-
 const ConversationsOf = ({ screen, customer, history }: CustomerPageProps) => (
   <section class="customer-box customer-past" aria-labelledby="customer-past-title">
     <header>
       <h2 id="customer-past-title">{screen.t("customers.conversations")}</h2>
     </header>
-    <search
-      class="history-search"
-      {...{ "hx-get": `/customers/${customer.id}/history`, "hx-include": "this", "hx-sync": "this:replace" }}
-      {...{ "hx-trigger": "input delay:300ms, change", "hx-target": "#history-list", "hx-swap": "outerMorph" }}
-    >
-      <input
-        {...{ class: "input", type: "search", name: "words", maxlength: 100, autocomplete: "off" }}
-        aria-label={screen.t("customers.words")}
-        placeholder={screen.t("customers.words")}
-      />
-      <label>
-        <span>{screen.t("history.from")}</span>
-        <input class="input" type="date" name="from" />
-      </label>
-      <label>
-        <span>{screen.t("history.until")}</span>
-        <input class="input" type="date" name="until" />
-      </label>
-    </search>
+    <HistorySearch screen={screen} from={`/customers/${customer.id}/history`} label={screen.t("customers.words")} />
     <HistoryList {...{ screen, history }} />
   </section>
 )

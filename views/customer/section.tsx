@@ -1,17 +1,15 @@
 /** What is known of the customer, beside a conversation: WhatsApp's words, ours, and how they stand with us. */
 import type { ConversationHead } from "~/conversation/queries/console.ts"
 import type { CustomerCard, PropertyLine } from "~/customer/queries.ts"
-import { Button, IconButton } from "../parts/button.tsx"
+import { IconButton } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"
 import { opens } from "../parts/dialog.tsx"
 import { Facts } from "../parts/facts.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { Section } from "../parts/section.tsx"
-import { DEED_DIALOG, deedFrom } from "./deeds.tsx"
+import { type CustomerRights, StandingDeeds } from "./deeds.tsx"
 import { CUSTOMER_DIALOG, customerFormFrom } from "./form.tsx"
 
-/** What the reader may do with the customer. */
-export type CustomerRights = { mayEdit: boolean; mayBlock: boolean }
 export type CustomerSectionProps = {
   screen: Screen
   head: ConversationHead
@@ -23,7 +21,10 @@ export const CustomerSection = (props: CustomerSectionProps) => (
   <div class="section-with-tool">
     <Section id="details-customer" title={props.screen.t("details.customer")}>
       <Facts facts={factsOf(props)} />
-      <Deeds {...props} />
+      <StandingDeeds
+        {...{ screen: props.screen, customer: props.customer, conversation: props.head.id, rights: props.rights }}
+        maySplit={props.head.phone !== null && props.head.state !== "closed"}
+      />
     </Section>
     {props.rights.mayEdit && (
       <IconButton
@@ -86,27 +87,3 @@ export const StandingChips = ({ screen: { t, format, now }, customer: { block, c
     )}
   </>
 )
-
-function Deeds({ screen: { t }, head, customer: { id, block, consent }, rights }: CustomerSectionProps) {
-  const deed = (name: string) => ({ ...opens(DEED_DIALOG), ...deedFrom(id, head.id, name) })
-  if (!rights.mayEdit && !rights.mayBlock) return <span hidden />
-  return (
-    <div class="customer-deeds">
-      {rights.mayEdit && (
-        <Button size="small" kind="quiet" more={deed(consent?.choice === "out" ? "opt_in" : "opt_out")}>
-          {t(consent?.choice === "out" ? "customer.opt_in" : "customer.opt_out")}
-        </Button>
-      )}
-      {rights.mayBlock && (
-        <Button size="small" kind="quiet" more={deed(block ? "unblock" : "block")}>
-          {t(block ? "customer.unblock" : "customer.block")}
-        </Button>
-      )}
-      {rights.mayEdit && head.phone !== null && head.state !== "closed" && (
-        <Button size="small" kind="quiet" more={deed("new_person")}>
-          {t("customer.new_person")}
-        </Button>
-      )}
-    </div>
-  )
-}

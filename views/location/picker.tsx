@@ -22,12 +22,12 @@ export const PlaceButton = ({ t }: Screen) => (
 /** Stands there closed; what is in it comes from its own address when it opens. */
 export const PlacePanel = ({ screen: { t }, conversation }: { screen: Screen; conversation: Id }) => (
   <section
-    {...{ class: "places", id: PANEL, role: "dialog", "aria-label": t("places.title"), hidden: true }}
+    {...{ class: "composer-panel places", id: PANEL, role: "dialog", "aria-label": t("places.title"), hidden: true }}
     data-from={`/conversations/${conversation}/locations`}
     data-conversation={conversation}
   >
-    <div class="places-head">
-      <label>
+    <div class="composer-panel-head">
+      <label class="search-frame">
         <span class="visually-hidden">{t("places.search")}</span>
         <Icon name="search" size="small" />
         <input

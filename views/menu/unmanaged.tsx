@@ -1,7 +1,7 @@
 /** Unmanaged conversations: customers in a menu, whom nobody has been given yet (A9). */
 import type { UnmanagedConversation } from "~/menu/queries.ts"
 import { kindIcon, lineWords } from "../conversation/kinds.tsx"
-import { Avatar } from "../parts/avatar.tsx"
+import { Who } from "../conversation/who.tsx"
 import { Button } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
@@ -66,15 +66,9 @@ type RowProps = { screen: Screen; row: UnmanagedConversation; skillsets: readonl
 const Row = ({ screen, row, skillsets }: RowProps) => (
   <tr id={`unmanaged-${row.id}`}>
     <th scope="row">
-      <span class="waiting-who">
-        <Avatar name={row.title} />
-        <a class="waiting-name" href={`/conversations/${row.id}`}>
-          {row.title}
-        </a>
-        <span class="waiting-line">
-          <LastAnswer screen={screen} answer={row.lastAnswer} />
-        </span>
-      </span>
+      <Who conversation={row}>
+        <LastAnswer screen={screen} answer={row.lastAnswer} />
+      </Who>
     </th>
     <td>
       {row.path.length === 0 ? (

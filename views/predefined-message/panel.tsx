@@ -29,11 +29,17 @@ export const ComposerChoices = ({ t }: Screen) => (
 /** Stands there closed; what is in it comes from its own address when it opens. */
 export const PredefinedPanel = ({ screen: { t }, conversation }: { screen: Screen; conversation: Id }) => (
   <section
-    {...{ class: "predefined", id: PANEL, role: "dialog", "aria-label": t("predefined.title"), hidden: true }}
+    {...{
+      class: "composer-panel predefined",
+      id: PANEL,
+      role: "dialog",
+      "aria-label": t("predefined.title"),
+      hidden: true,
+    }}
     data-from={`/conversations/${conversation}/predefined-messages`}
   >
-    <div class="predefined-head">
-      <label>
+    <div class="composer-panel-head">
+      <label class="search-frame">
         <span class="visually-hidden">{t("predefined.filter")}</span>
         <Icon name="search" size="small" />
         <input

@@ -1,8 +1,8 @@
 /** Template messages sent (S41): mine and unanswered; for supervisors everybody's. */
 import type { SentItem } from "~/template/queries/sent.ts"
 import { tickIcon } from "../conversation/ticks.tsx"
+import { Who } from "../conversation/who.tsx"
 import type { Phrase } from "../locales/index.ts"
-import { Avatar } from "../parts/avatar.tsx"
 import { Button } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
@@ -89,15 +89,9 @@ const Row = ({ screen, item, everybody }: { screen: Screen; item: SentItem; ever
   return (
     <tr id={`sent-${item.id}`}>
       <th scope="row">
-        <span class="waiting-who">
-          <Avatar name={item.title} />
-          <a class="waiting-name" href={`/conversations/${item.id}`}>
-            {item.title}
-          </a>
-          <span class="waiting-line" dir="auto">
-            {item.text}
-          </span>
-        </span>
+        <Who conversation={item}>
+          <bdi>{item.text}</bdi>
+        </Who>
       </th>
       <td>
         <span class="templates-sent-name">

@@ -1,7 +1,7 @@
 /** My wait queue: who has our last word, and comes back to me when they answer (S42). */
 import type { ParkedConversation } from "~/conversation/queries/wait-queue.ts"
 import { LastLine } from "../conversation/last-line.tsx"
-import { Avatar } from "../parts/avatar.tsx"
+import { Who } from "../conversation/who.tsx"
 import { Button } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
@@ -55,15 +55,9 @@ const ParkedTable = ({ screen, conversations }: WaitQueueProps) => (
 const Row = ({ screen, row }: { screen: Screen; row: ParkedConversation }) => (
   <tr id={`parked-${row.id}`}>
     <th scope="row">
-      <span class="waiting-who">
-        <Avatar name={row.title} />
-        <a class="waiting-name" href={`/conversations/${row.id}`}>
-          {row.title}
-        </a>
-        <span class="waiting-line">
-          <LastLine screen={screen} line={row.lastLine} />
-        </span>
-      </span>
+      <Who conversation={row}>
+        <LastLine screen={screen} line={row.lastLine} />
+      </Who>
     </th>
     <td>
       <WindowLeft screen={screen} endsAt={row.windowEndsAt} />

@@ -2,7 +2,7 @@
 import type { AppDatabase } from "~/database/database.ts"
 import type { MailRow } from "~/database/tables.ts"
 import { SYSTEM } from "~/facts.ts"
-import { type Cancel, type Clock, type Instant, onNextTurn } from "~/kernel/clock.ts"
+import type { Clock } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
 import { claimMail, doubtMails, settleMail } from "~/mail/actions.ts"
@@ -18,10 +18,8 @@ import {
   type MailServer,
   withSecret,
 } from "~/mail/rules.ts"
-import { backOff } from "../rules.ts"
+import { Pool } from "../pool.ts"
 import { dueMails, nextMailAt, tenantsWithMailInFlight, type WaitingMail } from "./rows.ts"
-
-const AT_ONCE = 2
 
 export type MailParts = {
   database: AppDatabase
@@ -33,19 +31,27 @@ export type MailParts = {
 }
 
 export class Mails implements Mailing {
-  #busy = new Set<Id>()
-  #scheduled = false
-  #stopped = false
-  #disarm: Cancel = () => {}
+  #pool: Pool<WaitingMail>
   #givenUp = Promise.withResolvers<MailOutcome>()
 
   constructor(
     private readonly parts: MailParts,
-    private readonly changed: () => void,
-  ) {}
+    changed: () => void,
+  ) {
+    const { read } = parts.database.appliance
+    const trade = {
+      name: "mails",
+      atOnce: 2,
+      due: (most: number) => dueMails(read, most),
+      nextAt: () => nextMailAt(read),
+      keyOf: (one: WaitingMail) => one.id,
+      settle: (one: WaitingMail) => this.#send(one),
+    }
+    this.#pool = new Pool(parts, trade, changed)
+  }
 
   get idle(): boolean {
-    return this.#busy.size === 0 && !this.#scheduled
+    return this.#pool.idle
   }
 
   isPossible = (tenant: Id): boolean => this.#serverOf(tenant) !== null
@@ -64,23 +70,11 @@ export class Mails implements Mailing {
   }
 
   wake(): void {
-    if (this.#scheduled || this.#stopped) return
-    this.#scheduled = true
-    onNextTurn(() => {
-      this.#scheduled = false
-      try {
-        this.#run()
-      } catch (error) {
-        this.parts.log.error("mails could not look", describeError(error))
-        this.#lookAgainAt(this.parts.clock.now() + backOff(1))
-      }
-      this.changed()
-    })
+    this.#pool.wake()
   }
 
   stop(): void {
-    this.#stopped = true
-    this.#disarm()
+    this.#pool.stop()
   }
 
   /** Whoever is being written to now has it or not: nobody waits to hear. */
@@ -92,30 +86,6 @@ export class Mails implements Mailing {
   #serverOf(tenant: Id): MailServer | null {
     const { database, standard } = this.parts
     return mailServerFor(database.appliance.read, database.secrets, tenant, standard)
-  }
-
-  #run(): void {
-    if (this.#stopped) return
-    const { read } = this.parts.database.appliance
-    for (const one of dueMails(read, AT_ONCE + this.#busy.size))
-      if (this.#busy.size < AT_ONCE && !this.#busy.has(one.id)) this.#start(one)
-    this.#lookAgainAt(nextMailAt(read))
-  }
-
-  #lookAgainAt(nextAt: Instant | null): void {
-    this.#disarm()
-    if (nextAt !== null) this.#disarm = this.parts.clock.wakeAt(nextAt, () => this.wake())
-  }
-
-  #start(one: WaitingMail): void {
-    this.#busy.add(one.id)
-    void this.#send(one)
-      .catch((error) => this.parts.log.warn("mail not settled", describeError(error)))
-      .finally(() => {
-        this.#busy.delete(one.id)
-        this.wake()
-        this.changed()
-      })
   }
 
   async #send({ tenant, id }: WaitingMail): Promise<void> {

@@ -1,0 +1,32 @@
+/** Why a conversation came to whom it came. */
+export const assignment = {
+  "missed.title": "È in Pausa",
+  "missed.text":
+    "Le ultime conversazioni assegnate non sono state aperte. Non arriva nulla di nuovo finché non è Pronto.",
+  "missed.ready": "Pronto",
+  "why.title": "Perché aspetta",
+  "why.of": "Perché la conversazione con {name} aspetta",
+  "why.ask": "Perché aspetta?",
+  "why.not_waiting": "Non aspetta più un operatore.",
+  "why.closed": "Il numero è chiuso: fino all'apertura non si assegna nulla a nessuno.",
+  "why.for_user": "Aspetta solo {name}.",
+  "why.for_skillset": "Aspetta solo operatori di {skillset}.",
+  "why.in_queue": {
+    one: "Prima c'è {count} conversazione nella coda di {skillset}.",
+    other: "Prima ci sono {count} conversazioni nella coda di {skillset}.",
+  },
+  "why.first": "È la prima nella coda di {skillset}.",
+  "why.manual": "Qui non si assegna nulla: gli operatori prendono le conversazioni da sé.",
+  "why.nobody": "Nessuno serve questo skillset.",
+  "why.more": { one: "E {count} altro.", other: "E altri {count}." },
+  "why.next": "{skillset} si aggiunge alle {time}.",
+  "why.joined": "{skillset}, si è aggiunto",
+  "why.agent": "Operatore",
+  "why.obstacle": "Perché no",
+  "why.load": "Aperte",
+  "why.is.disconnected": "Disconnesso",
+  "why.is.full": "Al completo",
+  "why.is.passed": "Non l'ha aperta {span} fa",
+  "why.is.by_hand": "Può prenderla",
+  "why.is.free": "Potrebbe averla",
+} as const

@@ -1,0 +1,30 @@
+/** The door: signing in, setting up, who one is. */
+export const account = {
+  "login.title": "Accesso",
+  "login.username": "Nome utente",
+  "login.password": "Password",
+  "login.show_password": "Mostra ciò che scrivi",
+  "login.language": "Lingua",
+  "login.submit": "Accedi",
+  "login.throttled_detail":
+    "Per questo account la password è stata sbagliata più volte. Le altre persone non ne risentono.",
+  "login.wrong_detail": "Controlli entrambi; nella password contano le maiuscole.",
+  "setup.title": "Prima configurazione",
+  "setup.intro":
+    "Nessuno può ancora accedere. Crei l'amministratore di questo sistema; aziende, numeri e operatori vengono dopo.",
+  "setup.first_name": "Nome",
+  "setup.last_name": "Cognome",
+  "setup.password_hint": "Almeno 15 caratteri; va bene una frase.",
+  "setup.repeated": "Ripeti la password",
+  "setup.submit": "Crea l'amministratore",
+  "setup.closes": "Questa pagina si chiude per sempre quando esiste un account.",
+  "profile.title": "Profilo",
+  "profile.email": "E-mail",
+  "profile.level": "Livello",
+  "profile.save_language": "Cambia lingua",
+  "level.agent": "Operatore",
+  "level.supervisor": "Supervisore",
+  "level.campaign_manager": "Responsabile campagne",
+  "level.tenant_admin": "Amministratore del tenant",
+  "level.platform_admin": "Amministratore della piattaforma",
+} as const

@@ -1,0 +1,108 @@
+/** Requests that are turned away: what happened, and what to do. */
+export const refusals = {
+  "refused.access.denied": "Il Suo livello non lo consente.",
+  "refused.actor.not_a_user": "Solo un utente connesso può farlo.",
+  "refused.busy": "In questo momento stanno accedendo molte persone. Riprovi tra un minuto.",
+  "refused.channel.disabled": "Questo numero di servizio è disattivato. Avvisi l'amministratore.",
+  "refused.channel.held":
+    "Questo numero di servizio al momento non può inviare. Il messaggio resta qui; avvisi l'amministratore.",
+  "refused.channel.needs_skillset":
+    "Un numero di servizio ha bisogno di almeno uno skillset; il primo è quello predefinito.",
+  "refused.conversation.closed_already":
+    "Questa conversazione è stata chiusa da {by} alle {time}. Il testo è conservato.",
+  "refused.conversation.closed_automatically":
+    "Questa conversazione è stata chiusa automaticamente alle {time}. Il testo è conservato.",
+  "refused.conversation.is_active": "Questa conversazione è già aperta.",
+  "refused.conversation.is_awaiting_reply":
+    "È stato inviato un template; questa conversazione attende la risposta del cliente.",
+  "refused.conversation.is_menu": "Il cliente sta ancora scegliendo nel menu.",
+  "refused.conversation.is_offered": "Questa conversazione è assegnata a un operatore, che non l'ha ancora aperta.",
+  "refused.conversation.is_parked": "Questa conversazione è in attesa finché il cliente non scrive.",
+  "refused.conversation.is_queued": "Questa conversazione attende un operatore; al momento non è di nessuno.",
+  "refused.conversation.new_message": "È appena arrivato un nuovo messaggio. Lo legga, poi chiuda.",
+  "refused.conversation.not_opened": "Prima apra la conversazione.",
+  "refused.conversation.not_your_skillset":
+    "Solo gli operatori del suo skillset possono prendere questa conversazione.",
+  "refused.conversation.offer_expired":
+    "Il tempo per aprire questa conversazione è scaduto; è passata a qualcun altro.",
+  "refused.conversation.offered_to_another": "Questa conversazione è stata assegnata a {owner}.",
+  "refused.conversation.owned_by_another": "Ora questa conversazione è di {owner}. Il testo è conservato.",
+  "refused.conversation.waits_for_another": "Questa conversazione attende {owner}.",
+  "refused.fault":
+    "Qui qualcosa è andato storto e nulla è stato modificato. Riferimento per l'amministratore: {reference}",
+  "refused.field.given_twice": "È stato inviato due volte. Lo compili di nuovo.",
+  "refused.field.malformed": "Non è leggibile. Controlli che cosa ha scritto.",
+  "refused.field.not_a_choice": "Scelga una voce dell'elenco.",
+  "refused.field.out_of_range": "Da {least} a {most}.",
+  "refused.field.required": "È necessario.",
+  "refused.field.too_long": "Al massimo {characters} caratteri.",
+  "refused.field.too_many": "Al massimo {most}.",
+  "refused.form.invalid": "Nel modulo manca qualcosa o qualcosa è sbagliato.",
+  "refused.form.unknown_field": "Il modulo non corrisponde a questa versione. Ricarichi la pagina.",
+  "refused.login.throttled": {
+    one: "Attenda {seconds} secondo prima di riprovare.",
+    other: "Attenda {seconds} secondi prima di riprovare.",
+    by: "seconds",
+  },
+  "refused.login.wrong": "Nome utente o password errati.",
+  "refused.file.empty": "Il file è vuoto.",
+  "refused.file.kind_mismatch":
+    "Il file non è ciò che dice la sua estensione. Aprilo per controllarlo, poi allegalo di nuovo.",
+  "refused.file.kind_unknown": "WhatsApp non accetta file di questo tipo. Invialo come PDF o ZIP.",
+  "refused.file.too_large_audio":
+    "Questa registrazione è di {size} MB; WhatsApp accetta registrazioni fino a {limit} MB.",
+  "refused.file.too_large_document": "Questo documento è di {size} MB; WhatsApp accetta documenti fino a {limit} MB.",
+  "refused.file.too_large_image": "Questa foto è di {size} MB; WhatsApp accetta foto fino a {limit} MB.",
+  "refused.file.too_large_video": "Questo video è di {size} MB; WhatsApp accetta video fino a {limit} MB.",
+  "refused.media.expired": "WhatsApp non ha più questo file. Chiedi al cliente di inviarlo di nuovo.",
+  "refused.media.here": "Il file è già qui.",
+  "refused.message.caption_too_long": "Il testo sotto un file può avere {limit} caratteri; questo ne ha {characters}.",
+  "refused.message.empty": "Prima scriva qualcosa.",
+  "refused.message.not_undecided": "Nel frattempo questo messaggio è andato avanti; non c'è più nulla da decidere.",
+  "refused.message.sent_otherwise":
+    "Il testo di prima è già stato inviato. Prema di nuovo Invia se vuole mandare anche questo.",
+  "refused.message.unfilled": "Prima completi {placeholder}: il cliente lo vedrebbe così com'è.",
+  "refused.profiling.both_required": "La conversazione è ancora aperta: scelga un motivo e scriva le note, poi chiuda.",
+  "refused.profiling.reason_required": "La conversazione è ancora aperta: scelga un motivo del contatto, poi chiuda.",
+  "refused.profiling.notes_required":
+    "La conversazione è ancora aperta: scriva nelle note che cosa si è concordato, poi chiuda.",
+  "refused.profiling.deeper": "«{reason}» ha altri motivi al suo interno: ne scelga uno.",
+  "refused.profiling.reason_gone": "Questo motivo non è più in uso. Ne scelga un altro; le note restano.",
+  "refused.conversation.reopen_not_yours": "Può riaprire la conversazione solo chi l'ha chiusa, o un supervisore.",
+  "refused.conversation.reopen_too_late":
+    "Una conversazione chiusa si può riaprire per {minutes} minuti. Il tempo è scaduto.",
+  "refused.conversation.newer_exists": "Il cliente ha una conversazione più recente: prosegua lì.",
+  "refused.message.too_long":
+    "Il messaggio ha {characters} caratteri; WhatsApp ne accetta {limit}. Lo invii in più parti.",
+  "refused.not_found": "Non esiste, oppure non può vederlo.",
+  "refused.outage":
+    "Al momento i dati non sono raggiungibili e nulla è stato modificato. Riprovi tra poco. Riferimento: {reference}",
+  "refused.password.not_repeated": "Le due password sono diverse.",
+  "refused.password.too_long": "Al massimo {characters} caratteri.",
+  "refused.password.too_short": "Almeno {characters} caratteri; va bene una frase.",
+  "refused.request.body_kind": "Qui non si risponde a questo tipo di richiesta.",
+  "refused.request.forged": "La pagina è troppo vecchia. La ricarichi e riprovi.",
+  "refused.request.malformed": "La richiesta non è leggibile.",
+  "refused.request.not_for_us": "Sportello non risponde a questo indirizzo.",
+  "refused.request.too_large": "È troppo grande.",
+  "refused.skillset.overflows_into_itself": "Uno skillset non può chiedere aiuto a se stesso.",
+  "refused.steering.nobody_chosen": "Scegli prima un operatore.",
+  "refused.steering.nothing_chosen": "Scegli almeno una conversazione.",
+  "refused.timer.stale": "È già successo.",
+  "refused.transfer.choose": "Scegli prima a chi.",
+  "refused.transfer.may_not_decline": "Ciò che ti è stato offerto non si può restituire.",
+  "refused.transfer.not_exclusive": "Questa conversazione non aspetta nessuno in particolare.",
+  "refused.transfer.not_yours_to_release": "Può liberarla solo chi l'ha trasferita, chi è atteso o un supervisore.",
+  "refused.transfer.same_skillset": "La conversazione è già in questo skillset. Scegli un utente.",
+  "refused.transfer.window_over": "La finestra di 24 ore è finita: non può aspettare una sola persona.",
+  "refused.transfer.to_the_owner": "Ha già questa conversazione.",
+  "refused.steering.out_of_reach": "{user} è limitato ad altri skillset.",
+  "refused.user.email_malformed": "Non è un indirizzo e-mail.",
+  "refused.user.level_not_here": "Questo livello qui non esiste.",
+  "refused.user.max_conversations_out_of_range": "Da 0 a {most} conversazioni.",
+  "refused.user.name_malformed": "Serve un nome, di al massimo 100 caratteri.",
+  "refused.username.malformed": "Da 1 a 64 lettere, cifre o . _ @ + -, iniziando con una lettera o una cifra.",
+  "refused.username.taken": "Questo nome utente è già in uso.",
+  "refused.window.closed":
+    "Sono passate 24 ore dall'ultimo messaggio del cliente: si possono inviare solo template. Il testo è conservato.",
+} as const
