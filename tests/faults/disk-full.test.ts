@@ -3,7 +3,7 @@ import { expect, test } from "bun:test"
 import { rmSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { letter, messagesIn, post, write } from "./customers.ts"
-import { answerOf, asLeft, freePorts, furnishedFolder, startServer, until } from "./server.ts"
+import { answerOf, asItRuns, freePorts, furnishedFolder, startServer, until } from "./server.ts"
 
 const PATIENCE_MS = 30_000
 
@@ -30,14 +30,14 @@ test(
       during[status === 200 ? "acknowledged" : "open"].push(one)
       expect([200, 503]).toContain(status ?? 0)
     }
-    const left = asLeft(folder, messagesIn)
+    const left = asItRuns(folder, messagesIn)
     expect(left.halfDone).toEqual([])
     const acknowledged = [...before.acknowledged, ...during.acknowledged].map(({ wamid }) => wamid)
     expect(left.wamids.sort()).toEqual(acknowledged.sort())
     expect((await answerOf(`http://127.0.0.1:${ports.port}/login`))?.status).toBe(200)
     limitFiles(server.pid, "unlimited")
     for (const refused of during.open) await until(async () => (await post(ports.publicPort, refused)) === 200)
-    const healed = asLeft(folder, messagesIn)
+    const healed = asItRuns(folder, messagesIn)
     expect(healed.wamids.sort()).toEqual([...acknowledged, ...during.open.map(({ wamid }) => wamid)].sort())
     expect(healed.halfDone).toEqual([])
     expect(await server.stop()).toBe(0)

@@ -9,7 +9,7 @@ import type { Phone } from "~/simulator/phone.ts"
 import { createSimulator, type Simulator } from "~/simulator/simulator.ts"
 import { ACME } from "../support/cast.ts"
 import type { Visitor } from "../support/visitor.ts"
-import { asLeft, freePorts, furnishedFolder, run, type Server, signIn, startServer, until } from "./server.ts"
+import { asItRuns, freePorts, furnishedFolder, run, type Server, signIn, startServer, until } from "./server.ts"
 
 const PATIENCE_MS = 120_000
 const MEGABYTE = 1_000_000
@@ -43,7 +43,7 @@ const peakMegabytes = () =>
 const forgetPeak = () => writeFileSync(`/proc/${server.pid}/clear_refs`, "5")
 
 const kept = () =>
-  asLeft(folder, (database) =>
+  asItRuns(folder, (database) =>
     database
       .query<{ direction: string; state: string; size: number; status: string }, []>(
         "SELECT m.direction, media.state, f.size, m.status FROM media JOIN message m ON m.id = media.message LEFT JOIN mediaFile f ON f.id = media.file ORDER BY m.id",
@@ -73,7 +73,7 @@ beforeAll(async () => {
   giulia = simulator.phones.create({ name: "Giulia Lombardi", phone: "+39 345 555 0172" })
   giulia.say("Le mando il progetto")
   const offered = () =>
-    asLeft(folder, (database) =>
+    asItRuns(folder, (database) =>
       database.query<{ id: number }, []>("SELECT id FROM conversation WHERE state = 'offered'").get(),
     )
   await until(() => offered() !== null)
@@ -90,6 +90,7 @@ beforeAll(async () => {
 }, PATIENCE_MS)
 
 afterAll(async () => {
+  await anna?.leave()
   await server?.stop()
   simulator?.stop()
   await listening?.stop()
@@ -104,7 +105,7 @@ test(
     const before = peakMegabytes()
     giulia.send({ kind: "document", file: { bytes: project, mimeType: "application/pdf", filename: "progetto.pdf" } })
     await until(() => kept().some(({ size }) => size === project.length))
-    const [, message] = asLeft(folder, (database) =>
+    const [, message] = asItRuns(folder, (database) =>
       database
         .query<{ message: number }, []>(
           "SELECT message FROM media JOIN message ON id = message WHERE direction = 'in' ORDER BY id",
@@ -132,7 +133,7 @@ test(
     const growth = peakMegabytes() - before
     Bun.write(Bun.stderr, `large-file: ${growth.toFixed(1)} MB more while 100 MB went out\n`)
     expect(growth).toBeLessThan(MOST_GROWTH_MEGABYTES)
-    const stored = asLeft(folder, (database) =>
+    const stored = asItRuns(folder, (database) =>
       database.query<{ sha256: Uint8Array }, []>("SELECT sha256 FROM mediaFile ORDER BY id DESC LIMIT 1").get(),
     )
     expect(Buffer.from(stored?.sha256 ?? []).toString("hex")).toBe(wanted)
@@ -145,7 +146,7 @@ test(
   async () => {
     const offer = documentOf(20 * MEGABYTE, 5)
     const files = () =>
-      asLeft(folder, (database) => database.query<{ id: number }, []>("SELECT id FROM mediaFile").all().length)
+      asItRuns(folder, (database) => database.query<{ id: number }, []>("SELECT id FROM mediaFile").all().length)
     const before = files()
     const cut = new ReadableStream<Uint8Array>({
       start(controller) {

@@ -3,7 +3,7 @@ import { expect, test } from "bun:test"
 import { rmSync } from "node:fs"
 import { constants } from "node:os"
 import { messagesIn, post, write } from "./customers.ts"
-import { asLeft, freePorts, furnishedFolder, startServer, until } from "./server.ts"
+import { asItRuns, freePorts, furnishedFolder, startServer, until } from "./server.ts"
 
 const PATIENCE_MS = 30_000
 const sorted = (letters: readonly { wamid: string }[]) => letters.map(({ wamid }) => wamid).sort()
@@ -30,12 +30,12 @@ test.each([
     expect(traffic.open.length).toBeGreaterThan(0)
 
     const again = await startServer(folder, ports)
-    const found = asLeft(folder, messagesIn)
+    const found = asItRuns(folder, messagesIn)
     const maybe = new Set(sorted(traffic.open))
     expect(found.wamids.filter((wamid) => !maybe.has(wamid)).sort()).toEqual(sorted(traffic.acknowledged))
     expect(found.halfDone).toEqual([])
     for (const letter of traffic.open) await until(async () => (await post(ports.publicPort, letter)) === 200)
-    const healed = asLeft(folder, messagesIn)
+    const healed = asItRuns(folder, messagesIn)
     expect(healed.wamids.sort()).toEqual(sorted([...traffic.acknowledged, ...traffic.open]))
     expect(healed.halfDone).toEqual([])
     expect(await again.stop()).toBe(0)

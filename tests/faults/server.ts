@@ -105,14 +105,25 @@ const freePort = (): Promise<number> =>
   })
 
 /**
- * Reads the file as a crash left it, from a copy, so that the appliance itself finds everything as it was. Throws
- * unless the file is whole.
+ * Reads the file as a process that has ended left it, from a copy, so that the next one finds everything as it was.
+ * Throws unless the file is whole.
  */
 export function asLeft<Result>(folder: string, read: (database: Database) => Result): Result {
   const copy = mkdtempSync(join(tmpdir(), "sportello-left-"))
   for (const name of ["sportello.db", "sportello.db-wal"])
     if (existsSync(join(folder, name))) cpSync(join(folder, name), join(copy, name))
-  const database = new Database(join(copy, "sportello.db"))
+  try {
+    return readWhole(new Database(join(copy, "sportello.db")), read)
+  } finally {
+    rmSync(copy, { recursive: true })
+  }
+}
+
+/** Reads the file beside the process that writes it, which a copy could tear. Throws unless the file is whole. */
+export const asItRuns = <Result>(folder: string, read: (database: Database) => Result): Result =>
+  readWhole(new Database(join(folder, "sportello.db"), { readonly: true }), read)
+
+function readWhole<Result>(database: Database, read: (database: Database) => Result): Result {
   try {
     const [check] = database.query("PRAGMA integrity_check").values()
     if (check?.[0] !== "ok") throw new Error(`the file is damaged: ${check?.[0]}`)
@@ -120,7 +131,6 @@ export function asLeft<Result>(folder: string, read: (database: Database) => Res
     return read(database)
   } finally {
     database.close()
-    rmSync(copy, { recursive: true })
   }
 }
 

@@ -4,7 +4,7 @@ import { readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { seconds } from "~/kernel/clock.ts"
 import { letter, post } from "./customers.ts"
-import { asLeft, freePorts, furnishedFolder, outgoingIn, signIn, startServer, until } from "./server.ts"
+import { asItRuns, asLeft, freePorts, furnishedFolder, outgoingIn, signIn, startServer, until } from "./server.ts"
 
 /** How long the system waits before it kills. */
 const unit = readFileSync(join(import.meta.dir, "../../sportello.service"), "utf8")
@@ -25,7 +25,7 @@ test(
     })
     const server = await startServer(folder, { ...ports, graphUrl: `http://127.0.0.1:${silent.port}` })
     expect(await post(ports.publicPort, letter("stop", 0))).toBe(200)
-    const [conversation] = asLeft(folder, (database) => database.query("SELECT id FROM conversation").values().flat())
+    const [conversation] = asItRuns(folder, (database) => database.query("SELECT id FROM conversation").values().flat())
     const anna = await signIn(server)
     expect((await anna.post(`/conversations/${conversation}/taking`)).status).toBeLessThan(400)
     for (const text of ["First", "Second"])
