@@ -67,8 +67,15 @@ export type AssignmentFact =
 export type MessageFact =
   /** What began to wait has had its chance of an agent: what is left to do is to tell its customer. */
   | { type: "automatic_message.wait_due"; conversation: Id }
-  /** `state` is the one in which the conversation heard it; what followed may have moved it on. */
-  | { type: "message.received"; conversation: Id; message: Id; channel: Id; state: ConversationState }
+  /** `state`: in which the conversation heard it, before what followed. `words`: written or pressed; null for all else. */
+  | {
+      type: "message.received"
+      conversation: Id
+      message: Id
+      channel: Id
+      state: ConversationState
+      words: string | null
+    }
   /** `automatic`: nobody has answered the customer: the appliance says it, or it is a reaction. */
   | { type: "message.queued"; conversation: Id; message: Id; channel: Id; automatic: boolean }
   | { type: "message.noted"; conversation: Id; message: Id }

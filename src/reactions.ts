@@ -164,7 +164,7 @@ export const reactions: Reactions = {
   "message.composed": [(tx, fact) => void sendBySystem(tx, fact)],
   "message.received": [
     (tx, fact) => report.countInbound(tx, fact.channel),
-    (tx, fact) => hearConsentWord(tx, fact.conversation, fact.message),
+    (tx, fact) => hearConsentWord(tx, fact.conversation, fact.words),
     (tx, fact) => fact.state === "menu" && menu.hear(tx, fact.conversation, fact.message),
     (tx, fact) => automatic.answerWhenClosed(tx, fact),
   ],

@@ -1,6 +1,6 @@
 /** How automatic messages are kept: the texts of each number, and who heard which of them when. */
 import type { Reader, Tx } from "~/database/handles.ts"
-import { inserting, query, slotRow, statement } from "~/database/statement.ts"
+import { inserting, query, remembered, slotRow, statement } from "~/database/statement.ts"
 import type { AutomaticMessageSaidRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { AutomaticKind, AutomaticMessages, Said, TextByLanguage } from "./rules.ts"
@@ -14,14 +14,16 @@ const ofChannel = statement((p: { channel: Id }) =>
     .orderBy("kind")
     .orderBy("language"),
 )
-const ofKind = statement((p: { channel: Id; kind: string }) =>
-  query
-    .selectFrom("automaticMessage")
-    .select(["language", "text"])
-    .where("channel", "=", p.channel)
-    .where("kind", "=", p.kind)
-    .where("isOn", "=", 1)
-    .orderBy("language"),
+const ofKind = remembered(
+  statement((p: { channel: Id; kind: string }) =>
+    query
+      .selectFrom("automaticMessage")
+      .select(["language", "text"])
+      .where("channel", "=", p.channel)
+      .where("kind", "=", p.kind)
+      .where("isOn", "=", 1)
+      .orderBy("language"),
+  ),
 )
 const switchedOff = statement((p: { channel: Id }) =>
   query

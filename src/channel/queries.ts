@@ -2,8 +2,9 @@
 import type { AppDatabase } from "~/database/database.ts"
 import type { ApplianceReader, Reader } from "~/database/handles.ts"
 import type { Secrets } from "~/database/secrets.ts"
-import { applianceQuery, applianceStatement, query, statement } from "~/database/statement.ts"
+import { applianceQuery, applianceStatement, query, remembered, statement } from "~/database/statement.ts"
 import type { Id } from "~/kernel/id.ts"
+import { madeOnce } from "~/kernel/made-once.ts"
 import { found } from "~/kernel/step.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import { CHANNEL_SETTINGS, type ChannelSettings } from "./rules/settings.ts"
@@ -118,23 +119,27 @@ export function credentialsOf(read: Reader, secrets: Secrets, channel: Id): Cred
   return { phoneNumberId, accessToken: secrets.open(accessToken, secretPlace(phoneNumberId, "accessToken")) }
 }
 
-const settingsById = statement((p: { id: Id }) => query.selectFrom("channel").select("settings").where("id", "=", p.id))
+const settingsById = remembered(
+  statement((p: { id: Id }) => query.selectFrom("channel").select("settings").where("id", "=", p.id)),
+)
 
 /** How the number behaves. */
 export const channelSettings = (reader: Reader, id: Id): ChannelSettings =>
-  CHANNEL_SETTINGS.from(found(reader.one(settingsById, { id })).settings)
+  settingsOf(found(reader.one(settingsById, { id })))
+const settingsOf = madeOnce((row: { settings: string }) => Object.freeze(CHANNEL_SETTINGS.from(row.settings)))
 
-const hoursOfAll = statement(() =>
-  query.selectFrom("channel").select(["id", "hours", "timezone"]).where("enabled", "=", 1),
+const hoursOfAll = remembered(
+  statement(() => query.selectFrom("channel").select(["id", "hours", "timezone"]).where("enabled", "=", 1)),
 )
-const allForced = statement(() => query.selectFrom("forcedHours").selectAll())
+const hoursIn = madeOnce((row: { hours: string }) => hoursFrom(row.hours))
+const allForced = remembered(statement(() => query.selectFrom("forcedHours").selectAll()))
 
 /** The numbers that take conversations now: nothing is assigned for any other (R10). */
 export function openChannels(reader: Reader): Set<Id> {
   const { timezone } = tenantProfile(reader)
   const forced = new Map(reader.all(allForced).map((row) => [row.channel, row]))
   const open = reader.all(hoursOfAll).filter((row) => {
-    const opening = { ...row, enabled: true, hours: hoursFrom(row.hours), forced: forced.get(row.id) ?? null }
+    const opening = { ...row, enabled: true, hours: hoursIn(row), forced: forced.get(row.id) ?? null }
     return isOpen(opening, timezone, reader.now)
   })
   return new Set(open.map(({ id }) => id))

@@ -1,5 +1,5 @@
 import type { Reader, Tx } from "~/database/handles.ts"
-import { inserting, query, slotRow, statement } from "~/database/statement.ts"
+import { inserting, query, remembered, slotRow, statement } from "~/database/statement.ts"
 import type { ChannelRow, Flag } from "~/database/tables.ts"
 import { readHours, writeHours } from "~/hours/rules/notation.ts"
 import type { Hours } from "~/hours/rules.ts"
@@ -25,7 +25,7 @@ const DETAILS = [
   "settings",
 ] as const
 
-const byId = statement((p: { id: Id }) => query.selectFrom("channel").selectAll().where("id", "=", p.id))
+const byId = remembered(statement((p: { id: Id }) => query.selectFrom("channel").selectAll().where("id", "=", p.id)))
 const secretsById = statement((p: { id: Id }) =>
   query
     .selectFrom("channel")
@@ -35,7 +35,7 @@ const secretsById = statement((p: { id: Id }) =>
 const byNumber = statement((p: { phoneNumberId: string }) =>
   query.selectFrom("channel").select("id").where("phoneNumberId", "=", p.phoneNumberId),
 )
-const everyId = statement(() => query.selectFrom("channel").select("id").orderBy("name"))
+const everyId = remembered(statement(() => query.selectFrom("channel").select("id").orderBy("name")))
 const insert = inserting("channel", ["id", "phoneNumberId", "createdAt", ...DETAILS])
 const update = statement((p: Pick<ChannelRow, "id" | (typeof DETAILS)[number]>) =>
   query
@@ -44,8 +44,10 @@ const update = statement((p: Pick<ChannelRow, "id" | (typeof DETAILS)[number]>) 
     .set((row) => ({ version: row("version", "+", 1) }))
     .where("id", "=", p.id),
 )
-const skillsetsOf = statement((p: { channel: Id }) =>
-  query.selectFrom("channelSkillset").select("skillset").where("channel", "=", p.channel).orderBy("position"),
+const skillsetsOf = remembered(
+  statement((p: { channel: Id }) =>
+    query.selectFrom("channelSkillset").select("skillset").where("channel", "=", p.channel).orderBy("position"),
+  ),
 )
 const clearSkillsets = statement((p: { channel: Id }) =>
   query.deleteFrom("channelSkillset").where("channel", "=", p.channel),

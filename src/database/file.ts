@@ -1,6 +1,8 @@
 /** The one file: opened, checked, locked; statements run synchronously on cached prepared statements. */
 import { Database, type Statement as Prepared } from "bun:sqlite"
+import { assert } from "~/kernel/assert.ts"
 import { plain } from "~/kernel/list.ts"
+import { Memory } from "./memory.ts"
 import type { Compiled } from "./statement.ts"
 import { type SqlValue, valuesOf } from "./statement.ts"
 
@@ -13,7 +15,7 @@ const PRAGMAS = `
   PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;`
 
 /** What makes a statement runnable; both kinds of handle pass theirs. */
-type Runnable = { compiled(): Compiled; readonly isPassing?: true }
+type Runnable = { compiled(): Compiled; readonly isPassing?: true; readonly isRemembered?: true }
 
 /** Of a quarter of a megabyte each: so much of the cache may be taken by what is not asked for again. */
 const PASSING_KEPT = 16
@@ -24,11 +26,14 @@ export class DatabaseFile {
   #control = new Map<string, Prepared>()
   #closed = false
   #passed = 0
+  /** Only whoever writes knows when it is old. */
+  readonly #memory: Memory<Runnable> | null
 
   constructor(
     readonly path: string,
     options: { readonly?: boolean } = {},
   ) {
+    this.#memory = options.readonly ? null : new Memory()
     this.connection = options.readonly
       ? new Database(path, { readonly: true, strict: true })
       : new Database(path, { create: true, readwrite: true, strict: true })
@@ -38,11 +43,16 @@ export class DatabaseFile {
   }
 
   all<Row>(statement: Runnable, parameters: Record<string, unknown>, tenant: number | null): Row[] {
-    return this.#prepare(statement).all(...values(statement, parameters, tenant)) as Row[]
+    const bound = values(statement, parameters, tenant)
+    const ask = () => this.#prepare(statement).all(...bound) as Row[]
+    return this.#memory && statement.isRemembered ? this.#memory.recall(statement, bound, ask) : ask()
   }
 
   one<Row>(statement: Runnable, parameters: Record<string, unknown>, tenant: number | null): Row | null {
-    const row = this.#prepare(statement).get(...values(statement, parameters, tenant)) as Row | null
+    const bound = values(statement, parameters, tenant)
+    if (this.#memory && statement.isRemembered)
+      return this.#memory.recall(statement, bound, () => this.#get<Row>(statement, bound))
+    const row = this.#get<Row>(statement, bound)
     if (statement.isPassing) this.#pass()
     return row
   }
@@ -51,6 +61,9 @@ export class DatabaseFile {
   run(statement: Runnable, parameters: Record<string, unknown>, tenant: number | null): number {
     const { changes } = this.#prepare(statement).run(...values(statement, parameters, tenant))
     if (statement.isPassing) this.#pass()
+    const { writes } = statement.compiled()
+    assert(writes !== null, "a change names the table that it changes")
+    this.#memory?.forget(writes)
     return changes
   }
 
@@ -62,6 +75,7 @@ export class DatabaseFile {
       this.#control.set(sql, prepared)
     }
     prepared.run()
+    if (sql.startsWith("ROLLBACK")) this.#memory?.forgetEverything()
   }
 
   get inTransaction(): boolean {
@@ -76,6 +90,10 @@ export class DatabaseFile {
     this.#control.clear()
     this.connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
     this.connection.close()
+  }
+
+  #get<Row>(statement: Runnable, bound: readonly SqlValue[]): Row | null {
+    return this.#prepare(statement).get(...bound) as Row | null
   }
 
   /** Lets go of clean pages: without this a file of a hundred megabytes would take the whole cache, and the memory. */

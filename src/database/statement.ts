@@ -20,7 +20,13 @@ import { bindToTenant } from "./tenant-binding.ts"
 
 export type SqlValue = string | number | bigint | Uint8Array | null
 
-export type Compiled = { sql: string; slots: readonly (Slot | SqlValue)[] }
+/** `writes`: the table that it changes; null where it only reads. `reads`: those that its rows come from. */
+export type Compiled = {
+  sql: string
+  slots: readonly (Slot | SqlValue)[]
+  writes: string | null
+  reads: ReadonlySet<string>
+}
 
 /** A statement with its parameters' and its rows' types; `scope` says which handle may run it. */
 export interface Statement<Parameters, Row, Scope extends "tenant" | "appliance"> {
@@ -28,6 +34,8 @@ export interface Statement<Parameters, Row, Scope extends "tenant" | "appliance"
   compiled(): Compiled
   /** Its rows are large and pass through once: the cache is for what is asked for again. */
   readonly isPassing?: true
+  /** Its rows are kept, by whoever writes the file, until something is written to a table that they come from. */
+  readonly isRemembered?: true
   /** Carries the types; never read. */
   readonly types?: (parameters: Parameters) => Row
 }
@@ -83,6 +91,12 @@ export function inserting<Table extends keyof Tables & string, Column extends ke
 /** The same statement, for rows that are large and pass through once. */
 export const passing = <Kind extends { compiled(): Compiled }>(one: Kind): Kind => ({ ...one, isPassing: true })
 
+/**
+ * The same statement, for what every message asks and what seldom changes: answered from memory until something is
+ * written to a table that it reads. Its rows are frozen.
+ */
+export const remembered = <Kind extends { compiled(): Compiled }>(one: Kind): Kind => ({ ...one, isRemembered: true })
+
 /** An object with one slot per column: for `.values(…)` and `.set(…)` when a row is written whole. */
 export function slotRow<Column extends string>(columns: readonly Column[]): Record<Column, never> {
   return Object.fromEntries(columns.map((column) => [column, new Slot(column)])) as Record<Column, never>
@@ -107,8 +121,14 @@ const compiler = new PlanningOnce()
 
 function compile(node: RootOperationNode): Compiled {
   const { sql, parameters } = compiler.compileQuery(withLiteralConstants(node), { queryId: "0" })
-  return { sql, slots: parameters as (Slot | SqlValue)[] }
+  const reads = new Set(Array.from(sql.matchAll(READ), ([, name = ""]) => TABLE_OF_VIEW[name] ?? name))
+  return { sql, slots: parameters as (Slot | SqlValue)[], writes: WRITTEN.exec(sql)?.[1] ?? null, reads }
 }
+
+const READ = /\b(?:from|join) "(\w+)"/g
+/** What is written is a table; what is read may be a view of one. */
+export const TABLE_OF_VIEW: Readonly<Record<string, keyof ApplianceTables>> = { tenantProfile: "tenant" }
+const WRITTEN = /^(?:insert(?: or \w+)? into|update(?: or \w+)?|delete from) "(\w+)"/
 
 const slotsOf = <Parameters>(): Parameters =>
   new Proxy({} as object, { get: (_, name) => new Slot(String(name)) }) as Parameters

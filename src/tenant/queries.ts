@@ -1,26 +1,29 @@
 import { APPLIANCE_SLUG } from "~/account/rules.ts"
 import type { ApplianceReader, Reader } from "~/database/handles.ts"
-import { applianceQuery, applianceStatement, query, statement } from "~/database/statement.ts"
+import { applianceQuery, applianceStatement, query, remembered, statement } from "~/database/statement.ts"
 import type { Id } from "~/kernel/id.ts"
+import { madeOnce } from "~/kernel/made-once.ts"
 import { found } from "~/kernel/step.ts"
 import { TENANT_SETTINGS, type TenantSettings } from "./rules.ts"
 import { tenantById } from "./store.ts"
 
-const profile = statement(() =>
-  query.selectFrom("tenantProfile").select(["slug", "name", "timezone", "language", "settings"]),
+const profile = remembered(
+  statement(() => query.selectFrom("tenantProfile").select(["slug", "name", "timezone", "language", "settings"])),
 )
 
 export type TenantProfile = { slug: string; name: string; timezone: string; language: string; settings: TenantSettings }
 
 /** The tenant the reader is bound to. */
-export function tenantProfile(reader: Reader): TenantProfile {
-  const { settings, ...rest } = found(reader.one(profile))
-  return { ...rest, settings: TENANT_SETTINGS.from(settings) }
-}
+export const tenantProfile = (reader: Reader): TenantProfile => profileOf(found(reader.one(profile)))
+
+type ProfileRow = Omit<TenantProfile, "settings"> & { settings: string }
+const profileOf = madeOnce(({ settings, ...rest }: ProfileRow): TenantProfile => {
+  return Object.freeze({ ...rest, settings: Object.freeze(TENANT_SETTINGS.from(settings)) })
+})
 
 export const tenantSettings = (reader: Reader): TenantSettings => tenantProfile(reader).settings
 
-const clocks = statement(() => query.selectFrom("tenantProfile").select("timezone"))
+const clocks = remembered(statement(() => query.selectFrom("tenantProfile").select("timezone")))
 
 /** By whose clocks the tenant's days go. */
 export const tenantTimezone = (reader: Reader): string => found(reader.one(clocks)).timezone

@@ -1,10 +1,10 @@
 /** Two people edit one customer; words that mean consent; thanks that are only thanks. */
 import { describe, expect, test } from "bun:test"
 import { isThanks } from "~/conversation/rules/thanks.ts"
-import { consentIn } from "~/customer/rules/consent.ts"
+import { consentIn, consentWords } from "~/customer/rules/consent.ts"
 import { decideEdit, isPhoneLike } from "~/customer/rules/editing.ts"
 
-const WORDS = { outWords: "STOP, Annulla", inWords: "START" }
+const WORDS = consentWords("STOP, Annulla", "START")
 
 describe("Two people edit one customer", () => {
   test.each<
@@ -43,6 +43,8 @@ describe("A word of consent", () => {
     ["Annullà!", "out"],
     ["start", "in"],
     ["Please stop by tomorrow", null],
+    [`STOP${"!".repeat(40)}`, "out"],
+    [`STOP ${"please ".repeat(20)}`, null],
     ["stop stop", null],
     ["", null],
     ["…", null],
@@ -51,7 +53,7 @@ describe("A word of consent", () => {
   })
 
   test("with no words in the settings nothing means anything", () => {
-    expect(consentIn("STOP", { outWords: "", inWords: " , " })).toBeNull()
+    expect(consentIn("STOP", consentWords("", " , "))).toBeNull()
   })
 })
 

@@ -1,11 +1,11 @@
 import type { Reader, Tx } from "~/database/handles.ts"
-import { inserting, query, statement } from "~/database/statement.ts"
+import { inserting, query, remembered, statement } from "~/database/statement.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Forced } from "../rules.ts"
 
 const COLUMNS = ["state", "since", "until", "setBy"] as const
-const ofChannel = statement((p: { channel: Id }) =>
-  query.selectFrom("forcedHours").select(COLUMNS).where("channel", "=", p.channel),
+const ofChannel = remembered(
+  statement((p: { channel: Id }) => query.selectFrom("forcedHours").select(COLUMNS).where("channel", "=", p.channel)),
 )
 const insert = inserting("forcedHours", ["channel", ...COLUMNS])
 const remove = statement((p: { channel: Id }) => query.deleteFrom("forcedHours").where("channel", "=", p.channel))

@@ -1,12 +1,14 @@
 import type { Reader, Tx } from "~/database/handles.ts"
-import { query, slotRow, statement } from "~/database/statement.ts"
+import { query, remembered, slotRow, statement } from "~/database/statement.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Findings } from "../rules/findings.ts"
 import { HEARING_KEPT, type Hearing, hourOf } from "../rules/health.ts"
 
-const heardIn = statement((p: { channel: Id; hour: Instant }) =>
-  query.selectFrom("channelHeard").select("at").where("channel", "=", p.channel).where("hour", "=", p.hour),
+const heardIn = remembered(
+  statement((p: { channel: Id; hour: Instant }) =>
+    query.selectFrom("channelHeard").select("at").where("channel", "=", p.channel).where("hour", "=", p.hour),
+  ),
 )
 const hear = statement((p: { channel: Id; hour: Instant; at: Instant }) =>
   query

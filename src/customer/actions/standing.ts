@@ -4,11 +4,13 @@ import { supervises } from "~/conversation/rules/policy.ts"
 import { loadConversation } from "~/conversation/store.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
+import { madeOnce } from "~/kernel/made-once.ts"
 import { demand, found } from "~/kernel/step.ts"
 import { loadMessage } from "~/message/store.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
+import type { TenantSettings } from "~/tenant/rules.ts"
 import { customerFor } from "../queries.ts"
-import { type ConsentChoice, type ConsentHow, consentIn } from "../rules/consent.ts"
+import { type ConsentChoice, type ConsentHow, consentIn, consentWords } from "../rules/consent.ts"
 import { insertBlock, insertConsent, loadBlock, loadConsent, removeBlock } from "../store/standing.ts"
 import { mayEdit, putOnRecord, userActing } from "./entering.ts"
 
@@ -46,14 +48,15 @@ export const hearPreference = (tx: Tx, customer: Id, choice: ConsentChoice, deta
   keepConsent(tx, customer, choice, "whatsapp", detail)
 
 /** A message that is nothing but one of the tenant's words means it. */
-export function hearConsentWord(tx: Tx, conversation: Id, message: Id): void {
+export function hearConsentWord(tx: Tx, conversation: Id, words: string | null): void {
+  const choice = words === null ? null : consentIn(words, wordsOf(tenantSettings(tx)))
+  if (words === null || choice === null) return
   const { customer } = found(loadConversation(tx, conversation))
-  const { kind, text } = found(loadMessage(tx, message))
-  const { optOutWords: outWords, optInWords: inWords } = tenantSettings(tx)
-  const isText = kind === "text" || kind === "button"
-  const choice = isText ? consentIn(text, { outWords, inWords }) : null
-  if (choice !== null) keepConsent(tx, customer, choice, "word", text.slice(0, 100))
+  keepConsent(tx, customer, choice, "word", words.slice(0, 100))
 }
+
+/** Every message is looked at. */
+const wordsOf = madeOnce(({ optOutWords, optInWords }: TenantSettings) => consentWords(optOutWords, optInWords))
 
 /** WhatsApp refused a message because the customer has stopped marketing: that is their word, whoever brings it. */
 export function hearMarketingStop(tx: Tx, message: Id): void {

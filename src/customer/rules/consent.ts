@@ -15,7 +15,19 @@ export type Consent = {
   actor: Id | null
 }
 
-/** Words of the settings, `STOP, ANNULLA`. */
+/** The tenant's words, as they are compared. */
+export type ConsentWords = { out: ReadonlySet<string>; in: ReadonlySet<string>; longest: number }
+
+/** From the settings, `STOP, ANNULLA`. */
+export function consentWords(outWords: string, inWords: string): ConsentWords {
+  const [out, back] = [wordsOf(outWords), wordsOf(inWords)]
+  return {
+    out: new Set(out),
+    in: new Set(back),
+    longest: Math.max(0, ...[...out, ...back].map(({ length }) => length)),
+  }
+}
+
 const wordsOf = (list: string): string[] => list.split(",").map(plain).filter(Boolean)
 
 /** Nobody minds case, accents, or a full stop. */
@@ -28,13 +40,13 @@ const plain = (text: string): string =>
     .replace(/\s+/g, " ")
     .trim()
 
+/** So many signs and blanks around one of the words are still that word; longer messages need no closer look. */
+const MOST_AROUND = 40
+
 /** What a message means for consent: only one that is nothing but such a word. «Please stop by» is none. */
-export function consentIn(
-  text: string,
-  { outWords, inWords }: { outWords: string; inWords: string },
-): ConsentChoice | null {
+export function consentIn(text: string, words: ConsentWords): ConsentChoice | null {
+  if (text.length > 2 * words.longest + MOST_AROUND) return null
   const said = plain(text)
-  if (said === "") return null
-  if (wordsOf(outWords).includes(said)) return "out"
-  return wordsOf(inWords).includes(said) ? "in" : null
+  if (words.out.has(said)) return "out"
+  return words.in.has(said) ? "in" : null
 }

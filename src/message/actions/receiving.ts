@@ -17,7 +17,8 @@ export type Hearing = { heardBy: Pick<Conversation, "id" | "state">; channel: Id
 export function recordInbound(tx: Tx, { heardBy, channel }: Hearing, letter: Letter, receivedAt: Instant): Id {
   const { id: conversation, state } = heardBy
   const message = insertLetter(tx, { conversation, channel }, letter, receivedAt)
-  tx.raise({ type: "message.received", conversation, message, channel, state })
+  const words = letter.kind === "text" || letter.kind === "button" ? letter.text : null
+  tx.raise({ type: "message.received", conversation, message, channel, state, words })
   applyEarly(tx, letter.wamid)
   return message
 }

@@ -1,6 +1,6 @@
 /** What came before the message it speaks of: kept until that message becomes known (wire reference §1.2, "Order"). */
 import type { Tx } from "~/database/handles.ts"
-import { query, slotRow, statement } from "~/database/statement.ts"
+import { query, remembered, slotRow, statement } from "~/database/statement.ts"
 import type { EarlyStatusRow } from "~/database/tables.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Letter } from "../rules/content.ts"
@@ -17,6 +17,7 @@ const keep = statement((_: Pick<EarlyStatusRow, (typeof COLUMNS)[number]>) =>
 const about = statement((p: { wamid: string }) =>
   query.selectFrom("earlyStatus").select(["item", "at"]).where("wamid", "=", p.wamid),
 )
+const anything = remembered(statement(() => query.selectFrom("earlyStatus").select("wamid").limit(1)))
 const forget = statement((p: { wamid: string }) => query.deleteFrom("earlyStatus").where("wamid", "=", p.wamid))
 
 /** What is kept: a status, or what a customer did to the message. */
@@ -29,6 +30,7 @@ export function keepEarly(tx: Tx, wamid: string, kind: string, at: Instant, earl
 
 /** Takes out everything that came before the message, in the order of its times. */
 export function takeEarly(tx: Tx, wamid: string): Early[] {
+  if (tx.one(anything) === null) return []
   const rows = tx.all(about, { wamid })
   if (rows.length > 0) tx.run(forget, { wamid })
   // Sorted here: asked with every message, and nearly always there is nothing to sort.
