@@ -2,18 +2,20 @@
 import { channelSettings, openChannels } from "~/channel/queries.ts"
 import { titleOf } from "~/conversation/queries/console.ts"
 import type { Reader } from "~/database/handles.ts"
-import { query, statement } from "~/database/statement.ts"
+import { query, remembered, statement } from "~/database/statement.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { type Menu, skillsetsIn } from "./rules.ts"
 import { loadMenu } from "./store.ts"
 
-const menuOf = statement((p: { channel: Id }) =>
-  query
-    .selectFrom("menu")
-    .innerJoin("channel", "channel.id", "menu.channel")
-    .select("channel.enabled")
-    .where("menu.channel", "=", p.channel),
+const menuOf = remembered(
+  statement((p: { channel: Id }) =>
+    query
+      .selectFrom("menu")
+      .innerJoin("channel", "channel.id", "menu.channel")
+      .select("channel.enabled")
+      .where("menu.channel", "=", p.channel),
+  ),
 )
 
 /** Whether the number's menu asks before anybody is given a new conversation; one that is switched off says nothing. */

@@ -34,15 +34,18 @@ const idsOn = (page: string) => [...page.matchAll(/id="waiting-(\d+)"/g)].map(([
 const nextOf = (page: string) => /href="(\/waiting\?from=[^"]+)"/.exec(page)?.[1]
 
 describe("When a crowd waits", () => {
-  test("the page shows the hundred who have waited longest, and the others follow, nobody twice", async () => {
+  test("the page shows the fifty who have waited longest, and the others follow, nobody twice", async () => {
     const waiting = conversations(world).filter(({ state }) => state === "queued" || state === "offered")
     const longest = waiting.toSorted((a, b) => (a.waitingSince ?? 0) - (b.waitingSince ?? 0) || a.id - b.id)
     const pages: string[] = []
     for (let path: string | undefined = "/waiting"; path; path = nextOf(pages.at(-1) ?? ""))
       pages.push(await marco.visitor.panel(path))
-    expect(pages.map((page) => idsOn(page).length)).toEqual([100, 100, 6])
+    expect(pages.map((page) => idsOn(page).length)).toEqual([50, 50, 50, 50, 6])
     expect(pages.flatMap(idsOn)).toEqual(longest.map(({ id }) => id))
-    expect(pages.map((page) => /Show \d+ more/.exec(page)?.[0])).toEqual(["Show 106 more", "Show 6 more", undefined])
+    expect(pages.map((page) => /Show \d+ more/.exec(page)?.[0])).toEqual([
+      ...["Show 156 more", "Show 106 more", "Show 56 more", "Show 6 more"],
+      undefined,
+    ])
   })
 
   test("a restricted agent sees the one of their skillset, however many others stand before it", async () => {

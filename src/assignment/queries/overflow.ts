@@ -1,7 +1,7 @@
 import { channelSettings } from "~/channel/queries.ts"
 import type { OverflowStep } from "~/conversation/rules.ts"
 import type { Reader } from "~/database/handles.ts"
-import { query, statement } from "~/database/statement.ts"
+import { query, remembered, statement } from "~/database/statement.ts"
 import { seconds } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { countMembers, skillsetOverflow } from "~/skillset/queries.ts"
@@ -10,8 +10,10 @@ import { tenantSettings } from "~/tenant/queries.ts"
 import { unservedAfter } from "~/tenant/rules.ts"
 import { overflowSteps } from "../rules/overflow.ts"
 
-const channelOrder = statement((p: { channel: Id }) =>
-  query.selectFrom("channelSkillset").select("skillset").where("channel", "=", p.channel).orderBy("position"),
+const channelOrder = remembered(
+  statement((p: { channel: Id }) =>
+    query.selectFrom("channelSkillset").select("skillset").where("channel", "=", p.channel).orderBy("position"),
+  ),
 )
 
 /** The skillsets of a channel, the first being its default. */

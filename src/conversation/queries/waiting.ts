@@ -41,7 +41,7 @@ export type WaitingConversation = {
 }
 
 /** As many as people look at; the rest is a page away. */
-const PAGE = 100
+const PAGE = 50
 
 /** A page of a group of `count`; `next` when there is more, with how many. */
 export type WaitingPage = { rows: WaitingConversation[]; count: number; next: { from: string; count: number } | null }
