@@ -4,6 +4,7 @@ import { existsSync } from "node:fs"
 import type { Page } from "playwright-core"
 import { office as officeOf } from "../support/cast.ts"
 import { CHROMIUM, type Office, openOffice } from "../support/office.ts"
+import { standsAbove, standsWithin } from "../support/standing.ts"
 import { axeFindings } from "./axe.ts"
 import { LOOKS } from "./looks.ts"
 
@@ -35,6 +36,8 @@ describe.skipIf(!existsSync(CHROMIUM))("Emoji", () => {
       )
       await open()
       await panel().getByRole("option", { name: "grinning face", exact: true }).first().waitFor()
+      expect(await standsAbove(panel(), field())).toBe(true)
+      expect(await standsWithin(panel().locator(".search-frame > .icon"), panel().getByRole("searchbox"))).toBe(true)
       await anna.keyboard.type("rocket")
       await panel().getByRole("option", { name: "rocket" }).waitFor()
       await anna.keyboard.press("Enter")

@@ -5,6 +5,7 @@ import type { Page } from "playwright-core"
 import type { Phone } from "~/simulator/phone.ts"
 import { office as officeOf } from "../support/cast.ts"
 import { CHROMIUM, type Office, openOffice } from "../support/office.ts"
+import { standsAbove, standsWithin } from "../support/standing.ts"
 import { axeFindings } from "./axe.ts"
 import { LOOKS } from "./looks.ts"
 
@@ -58,6 +59,9 @@ describe.skipIf(!existsSync(CHROMIUM))("Places", () => {
     "of the tenant are listed nearest first, found by typing, and sent with the keyboard alone",
     async () => {
       await open()
+      await search().waitFor()
+      expect(await standsAbove(panel(), anna.getByRole("textbox", { name: "Message" }))).toBe(true)
+      expect(await standsWithin(panel().locator(".search-frame > .icon"), search())).toBe(true)
       const options = panel().getByRole("listbox", { name: "Locations" }).getByRole("option")
       await options.first().waitFor()
       expect(await options.allInnerTexts()).toEqual([

@@ -5,6 +5,7 @@ import type { Page } from "playwright-core"
 import type { Phone } from "~/simulator/phone.ts"
 import { companyWith, MESSAGES } from "../predefined-message/scene.ts"
 import { CHROMIUM, type Office, openOffice } from "../support/office.ts"
+import { standsAbove, standsWithin } from "../support/standing.ts"
 import { axeFindingsInBothThemes } from "./axe.ts"
 
 const LONG = 60_000
@@ -33,6 +34,8 @@ describe.skipIf(!existsSync(CHROMIUM))("Predefined messages", () => {
       await field().click()
       await anna.keyboard.type("/CHÓOSE")
       await panel().getByText("Saturday 09:30").waitFor()
+      expect(await standsAbove(panel(), field())).toBe(true)
+      expect(await standsWithin(panel().locator(".search-frame > .icon"), panel().locator(".input"))).toBe(true)
       expect(await options().filter({ visible: true }).count()).toBe(1)
       await anna.keyboard.press("Enter")
       await panel().waitFor({ state: "hidden" })
