@@ -11,7 +11,7 @@ export const customers = {
   "customers.last_agent": "Last agent",
   "customers.conversations": "Conversations",
   "customers.last_contact": "Last contact",
-  "customers.since": "Customer since",
+  "customers.since": "Known since",
   "customers.empty": "No customers yet",
   "customers.empty_detail": "Whoever writes to one of your numbers appears here by themselves.",
   "customers.way": "Where you are",

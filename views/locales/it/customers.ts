@@ -16,7 +16,7 @@ export const customers: Words = {
   "customers.last_agent": "Ultimo operatore",
   "customers.conversations": "Conversazioni",
   "customers.last_contact": "Ultimo contatto",
-  "customers.since": "Cliente dal",
+  "customers.since": "Noto dal",
   "customers.empty": "Ancora nessun cliente",
   "customers.empty_detail": "Chi scrive a uno dei vostri numeri compare qui da solo.",
   "customers.way": "Dove ti trovi",
