@@ -44,6 +44,7 @@ import { webhookRoutes } from "~/webhooks.ts"
 import { createWhatsAppClient } from "~/whatsapp/client.ts"
 import { createNumberChecks } from "~/whatsapp/number-checks.ts"
 import { createSetAsideDeeds } from "~/whatsapp/set-aside.ts"
+import { composeWords, type Words } from "~/words.ts"
 
 /** What an appliance takes from its surroundings; tests bring a clock and a chance of their own, and no network. */
 export type Adapters = {
@@ -97,7 +98,8 @@ export async function composeAppliance(
   calls.attend(database)
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
   const scrub = createScrub({ database, clock, log })
-  const own = { ...adapters, passwords, metrics, authority, signalling, scrub, mailing: outbox.mailing, checks }
+  const words = composeWords({ database, clock, log })
+  const own = { ...adapters, passwords, metrics, authority, signalling, scrub, words, mailing: outbox.mailing, checks }
   const intranet = composeIntranet(config, own, database, streams)
   const guests = guestRoutes({ database, signalling, assets: intranet.assets })
   const publicRoutes = [...webhookRoutes(database, clock, log, metrics), ...guests]
@@ -119,6 +121,7 @@ export async function composeAppliance(
     async stop() {
       streams.end()
       scrub.stop()
+      words.stop()
       signalling.endAll()
       await stopControl()
       await outbox.stop()
@@ -189,7 +192,14 @@ function offerWatch(metrics: Metrics, log: Log): FollowUp {
   }
 }
 
-type Given = { metrics: Metrics; authority: string | null; scrub: Scrub; signalling: Signalling; mailing: Mailing }
+type Given = {
+  metrics: Metrics
+  authority: string | null
+  scrub: Scrub
+  words: Words
+  signalling: Signalling
+  mailing: Mailing
+}
 type Inside = Omit<Adapters, "passwords"> & Given & { passwords: Passwords; checks: NumberChecks }
 
 function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {

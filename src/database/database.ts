@@ -8,6 +8,7 @@ import { Bell } from "./bell.ts"
 import { DatabaseFile } from "./file.ts"
 import type { ApplianceReader, ApplianceTx, Reader, Tx } from "./handles.ts"
 import { type Migration, type MigrationReport, migrate } from "./migrate.ts"
+import { ReadingRoom } from "./reading-room.ts"
 import type { Secrets } from "./secrets.ts"
 import { applianceQuery, applianceStatement } from "./statement.ts"
 import { Alarm } from "./timers.ts"
@@ -38,6 +39,8 @@ export interface AppDatabase {
   readonly bootId: string
   readonly secrets: Secrets
   readonly migrated: MigrationReport
+  /** For what grows with the years. */
+  readonly readingRoom: ReadingRoom
   tenant(id: Id): TenantHandle
   readonly appliance: {
     readonly read: ApplianceReader
@@ -70,8 +73,9 @@ export function openDatabase(parts: DatabaseParts): AppDatabase {
     one: (statement, ...given) => file.one(statement, given[0] ?? {}, null),
   }
   const alarm = new Alarm({ writer, reader: read, clock, log })
+  const readingRoom = new ReadingRoom(path)
   return {
-    ...{ path, bell, bootId, secrets, migrated, lost: writer.lost },
+    ...{ path, bell, bootId, secrets, migrated, readingRoom, lost: writer.lost },
     tenant: (id) => tenantHandle(id, file, clock, writer),
     appliance: { read, act: (script) => writer.act(script) },
     start: () => alarm.fireDue(),
@@ -79,6 +83,7 @@ export function openDatabase(parts: DatabaseParts): AppDatabase {
     idle: () => writer.idle(),
     async close() {
       alarm.stop()
+      await readingRoom.close()
       await writer.idle()
       file.close()
     },

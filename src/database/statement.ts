@@ -15,7 +15,7 @@ import {
 import { assert } from "~/kernel/assert.ts"
 import { withLiteralConstants } from "./constants.ts"
 import { Slot, TENANT_SLOT } from "./slot.ts"
-import type { ApplianceTables, Tables } from "./tables.ts"
+import type { ApplianceTables, Tables, WordTables } from "./tables.ts"
 import { bindToTenant } from "./tenant-binding.ts"
 
 export type SqlValue = string | number | bigint | Uint8Array | null
@@ -57,7 +57,7 @@ const dialect = {
 /** Starts a statement inside one tenant; the tenant column does not exist at this level. */
 export const query = new Kysely<Tables>({ dialect })
 /** Starts a statement over the whole appliance: sign-in, webhook routing, timers, tenants. */
-export const applianceQuery = new Kysely<ApplianceTables>({ dialect })
+export const applianceQuery = new Kysely<ApplianceTables & WordTables>({ dialect })
 
 /**
  * A tenant's statement. `build` receives one slot per parameter, typed as its future value: use slots as values only

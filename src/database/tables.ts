@@ -432,6 +432,39 @@ export interface NoteRow {
   clientId: string
 }
 
+/** How far the words of messages and of notes are in the index. */
+export interface WordIndexingRow {
+  source: "message" | "note"
+  indexedTo: Id
+}
+
+/** Whatever was said, as the index of words knows it: a view over messages and notes. */
+export interface WordingRow {
+  id: Id
+  source: "message" | "note"
+  conversation: Id
+  at: Instant
+  words: string
+}
+
+/**
+ * The full-text index: its columns are only matched, never read. Named in a tenant's statement it is narrowed by a match
+ * of the tenant (tenant-binding.ts). `wordIndex` and `rank` carry its commands.
+ */
+export interface WordIndexRow {
+  rowid: Id
+  conversation: string | Id
+  words: string
+  wordIndex: string
+  rank: number
+}
+
+/** The words of the index, with how many pieces of text have each. */
+export interface WordTermRow {
+  term: string
+  doc: number
+}
+
 export interface ConversationRow {
   id: Id
   customer: Id
@@ -787,6 +820,8 @@ export type TenantProfileRow = Omit<TenantRow, "id" | "createdAt">
 /** Tables of one tenant. */
 export interface Tables {
   tenantProfile: TenantProfileRow
+  wording: WordingRow
+  wordIndex: WordIndexRow
   user: UserRow
   session: SessionRow
   signInStep: SignInStepRow
@@ -918,6 +953,7 @@ export interface ApplianceTables {
   conversationTag: Owned<ConversationTagRow>
   customerTag: Owned<CustomerTagRow>
   note: Owned<NoteRow>
+  wordIndexing: WordIndexingRow
   conversation: Owned<ConversationRow>
   conversationOverflow: Owned<ConversationOverflowRow>
   message: Owned<MessageRow>
@@ -947,4 +983,11 @@ export interface ApplianceTables {
   mail: Owned<MailRow>
   mailAttachment: Owned<MailAttachmentRow>
   mailServer: Owned<MailServerRow>
+}
+
+/** The index of words, seen as a whole: for what keeps it and for what looks after it. */
+export interface WordTables {
+  wording: Owned<WordingRow>
+  wordIndex: Owned<WordIndexRow>
+  wordTerm: WordTermRow
 }

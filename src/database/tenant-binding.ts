@@ -34,16 +34,16 @@ export const bindToTenant = (node: RootOperationNode): RootOperationNode => new 
 class TenantBinding extends OperationNodeTransformer {
   protected override transformSelectQuery(node: SelectQueryNode): SelectQueryNode {
     const bound = super.transformSelectQuery(node)
-    const tables = (bound.from?.froms ?? []).map(nameOf).filter((name) => name !== null)
+    const tables = (bound.from?.froms ?? []).map(tableOf).filter((table) => table !== null)
     return tables.length === 0 ? bound : { ...bound, where: narrowed(bound.where, tables) }
   }
 
   protected override transformUpdateQuery(node: UpdateQueryNode): UpdateQueryNode {
     const bound = super.transformUpdateQuery(node)
-    assert(bound.table && nameOf(bound.table), "an update names its table")
+    assert(bound.table && tableOf(bound.table), "an update names its table")
     assert(!bound.from && !bound.joins, "an update touches one table")
     assert(!bound.updates?.some(setsTenant), "no statement changes a tenant")
-    return { ...bound, where: narrowed(bound.where, [nameOf(bound.table)!]) }
+    return { ...bound, where: narrowed(bound.where, [tableOf(bound.table)!]) }
   }
 
   protected override transformDeleteQuery(node: DeleteQueryNode): DeleteQueryNode {
@@ -53,7 +53,7 @@ class TenantBinding extends OperationNodeTransformer {
       ...bound,
       where: narrowed(
         bound.where,
-        bound.from.froms.map(nameOf).filter((name) => name !== null),
+        bound.from.froms.map(tableOf).filter((table) => table !== null),
       ),
     }
   }
@@ -78,9 +78,9 @@ class TenantBinding extends OperationNodeTransformer {
 
   protected override transformJoin(node: JoinNode): JoinNode {
     const bound = super.transformJoin(node)
-    const name = nameOf(bound.table)
-    if (name === null) return bound
-    const on = bound.on ? OnNode.cloneWithOperation(bound.on, "And", isTenant(name)) : OnNode.create(isTenant(name))
+    const table = tableOf(bound.table)
+    if (table === null) return bound
+    const on = bound.on ? OnNode.cloneWithOperation(bound.on, "And", isTenant(table)) : OnNode.create(isTenant(table))
     return { ...bound, on }
   }
 }
@@ -88,32 +88,38 @@ class TenantBinding extends OperationNodeTransformer {
 /** A row that is in the way is changed only when it is the tenant's own; a key that is unique on the appliance may not be. */
 function ownRowOnly(node: OnConflictNode, into: InsertQueryNode["into"]): OnConflictNode {
   if (!node.updates) return node
-  assert(into && nameOf(into), "an insertion names its table")
+  assert(into && tableOf(into), "an insertion names its table")
   assert(!node.updates.some(setsTenant), "no statement changes a tenant")
-  return { ...node, updateWhere: narrowed(node.updateWhere, [nameOf(into)!]) }
+  return { ...node, updateWhere: narrowed(node.updateWhere, [tableOf(into)!]) }
 }
 
-/** The name by which the rest of the statement knows a table; null for a subquery, which is bound by itself. */
-function nameOf(node: OperationNode): string | null {
-  if (TableNode.is(node)) return node.table.identifier.name
+/** A table, and the name by which the rest of the statement knows it. */
+type Named = { table: string; name: string }
+
+/** Null for a subquery, which is bound by itself. */
+function tableOf(node: OperationNode): Named | null {
+  if (TableNode.is(node)) return { table: node.table.identifier.name, name: node.table.identifier.name }
   if (AliasNode.is(node) && TableNode.is(node.node)) {
     assert(IdentifierNode.is(node.alias), "a table's alias is a name")
-    return node.alias.name
+    return { table: node.node.table.identifier.name, name: node.alias.name }
   }
   return null
 }
 
-function narrowed(where: WhereNode | undefined, tables: readonly string[]): WhereNode {
+function narrowed(where: WhereNode | undefined, tables: readonly Named[]): WhereNode {
   const tests = tables.map(isTenant)
   const [first, ...rest] = where ? [ParensNode.create(where.where), ...tests] : tests
   assert(first, "a statement touches a table")
   return WhereNode.create(rest.reduce<OperationNode>((all, test) => AndNode.create(all, test), first))
 }
 
-const isTenant = (table: string): OperationNode =>
+/** Its columns can only be matched: the tenant is a word of each row, and the index begins with it. */
+const MATCHED = "wordIndex"
+
+const isTenant = ({ table, name }: Named): OperationNode =>
   BinaryOperationNode.create(
-    ReferenceNode.create(ColumnNode.create("tenant"), TableNode.create(table)),
-    OperatorNode.create("="),
+    ReferenceNode.create(ColumnNode.create("tenant"), TableNode.create(name)),
+    OperatorNode.create(table === MATCHED ? "match" : "="),
     ValueNode.create(TENANT_SLOT),
   )
 

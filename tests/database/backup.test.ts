@@ -76,7 +76,9 @@ test("a backup of a quiet database holds exactly what the database holds", async
   const rowsOf = (path: string) => {
     const connection = new Database(path, { readonly: true })
     const tables = connection
-      .query<{ name: string }, []>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+      .query<{ name: string }, []>(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow') AND name NOT LIKE 'sqlite_schema' ORDER BY name",
+      )
       .all()
     const rows = tables.map(({ name }) => [name, connection.query(`SELECT * FROM "${name}" ORDER BY 1, 2`).all()])
     connection.close()

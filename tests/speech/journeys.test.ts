@@ -62,7 +62,7 @@ describe("Dictation", () => {
     await dictate(anna, id)
     for (const { name } of rowsOf<{ name: string }>(
       world.database.path,
-      "SELECT name FROM sqlite_schema WHERE type = 'table'",
+      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow')",
     ))
       expect(JSON.stringify(rowsOf(world.database.path, `SELECT * FROM "${name}"`))).not.toContain("Segretissimo")
   })

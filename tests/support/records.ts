@@ -16,10 +16,14 @@ export function reading<Result>(path: string, read: (database: Database) => Resu
 export const rowsOf = <Found extends Row = Row>(path: string, sql: string, ...values: SQLQueryBindings[]): Found[] =>
   reading(path, (database) => database.query(sql).all(...values) as Found[])
 
+/** The index of words follows the rows in its own time. */
+const KEPT_TABLES = `SELECT name FROM pragma_table_list
+  WHERE schema = 'main' AND type = 'table' AND name NOT IN ('wordIndexing', 'sqlite_schema') ORDER BY name`
+
 /** Every row of every table, or of one tenant only, by table: two dumps are equal when nothing has changed. */
 export function dump(path: string, tenant: number | null = null): Record<string, Row[]> {
   return reading(path, (database) => {
-    const tables = database.query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").all() as Row[]
+    const tables = database.query(KEPT_TABLES).all() as Row[]
     const kept = tables.map(({ name }) => [String(name), columnsOf(database, String(name))] as const)
     const chosen = kept.filter(([, columns]) => tenant === null || columns.includes("tenant"))
     return Object.fromEntries(

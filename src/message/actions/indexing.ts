@@ -1,0 +1,90 @@
+/**
+ * Words become findable a moment after they were said: in the background, in small commits of their own, so that whoever
+ * waits for an answer never waits for the index. How far it got is a row; after a stop, a kill or an upgrade it goes on.
+ */
+import type { AppDatabase } from "~/database/database.ts"
+import { type Cancel, type Clock, type Milliseconds, onNextTurn, seconds } from "~/kernel/clock.ts"
+import { describeError, type Log } from "~/kernel/log.ts"
+import { indexWords, isBehind, mergeWords } from "../store/words.ts"
+
+export interface WordIndexing {
+  /** Lets what was just said into the index before somebody looks for it; a long way behind, only a part of it. */
+  catchUp(): Promise<void>
+  stop(): void
+}
+
+/** Some milliseconds of the writer: nobody notices who has to wait for it. */
+const BATCH = 100
+/** Of the pieces that batches leave, so many pages are put together after each: more than a batch writes. */
+const MERGED_PAGES = 32
+/** What is said within this goes together: a batch costs little more with twenty messages than with one. */
+const GATHERS: Milliseconds = 300
+/** Between batches of a long way: a breath when nobody else writes, else most of the time is theirs. */
+const BREATH: Milliseconds = 5
+const YIELD: Milliseconds = 50
+const AFTER_TROUBLE: Milliseconds = seconds(5)
+/** A search waits for so many batches. */
+const MOST_WAITED_FOR = 5
+
+/** Goes on by itself until it is stopped. */
+export function indexInBackground(parts: { database: AppDatabase; clock: Clock; log: Log }): WordIndexing {
+  const { database, clock, log } = parts
+  let isStopped = false
+  let disarm: Cancel | null = null
+  let working: Promise<boolean> | null = null
+  let foreign = 0
+
+  /** One batch; answers whether there is more. */
+  async function step(): Promise<boolean> {
+    const looked = await database.appliance.act((tx) => indexWords(tx, BATCH))
+    if (looked > 0 && !isStopped) await database.appliance.act((tx) => mergeWords(tx, MERGED_PAGES))
+    return looked >= BATCH
+  }
+  const work = () => {
+    working ??= step().finally(() => {
+      working = null
+    })
+    return working
+  }
+
+  function wait(span: Milliseconds): void {
+    if (isStopped || disarm !== null) return
+    disarm = clock.wakeAt(clock.now() + span, () => {
+      disarm = null
+      void look()
+    })
+  }
+  async function look(): Promise<void> {
+    if (isStopped) return
+    const before = foreign
+    try {
+      if (await work()) wait(foreign - before > OWN_COMMITS ? YIELD : BREATH)
+    } catch (error) {
+      if (isStopped) return
+      log.error("words could not be indexed", describeError(error))
+      wait(AFTER_TROUBLE)
+    }
+  }
+
+  database.onCommit(() => {
+    foreign += 1
+    if (working === null) wait(GATHERS)
+  })
+  if (isBehind(database.appliance.read)) wait(BREATH)
+  return {
+    async catchUp() {
+      for (let round = 0; round < MOST_WAITED_FOR && !isStopped; round++) {
+        if (!isBehind(database.appliance.read)) return
+        await work()
+        await new Promise<void>(onNextTurn)
+      }
+    },
+    stop() {
+      isStopped = true
+      disarm?.()
+    },
+  }
+}
+
+/** Of those that were heard while a batch was worked on, its own two. */
+const OWN_COMMITS = 2

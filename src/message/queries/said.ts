@@ -1,0 +1,155 @@
+/** Where something was said: conversations that the actor may see, those where it was said last on top. */
+import { type SelectQueryBuilder, sql } from "kysely"
+import { supervises } from "~/conversation/rules/policy.ts"
+import type { Reader } from "~/database/handles.ts"
+import type { ReadingRoom } from "~/database/reading-room.ts"
+import { applianceQuery, applianceStatement, query, statement } from "~/database/statement.ts"
+import type { Tables } from "~/database/tables.ts"
+import type { UserActor } from "~/facts.ts"
+import { days, type Instant, minutes } from "~/kernel/clock.ts"
+import { firstIdAt, type Id } from "~/kernel/id.ts"
+import { beginningIn, excerpt, matchOf, type Piece, type Search } from "../rules/words.ts"
+
+/** `message`: the latest of the conversation that says it; a note is one too. */
+export type SaidHit = { conversation: Id; customer: Id; message: Id }
+export type Said = {
+  search: Search
+  hits: readonly SaidHit[]
+  /** Older ones were not looked at. */
+  isCut: boolean
+  /** After an upgrade: what was said from here on is not in the index yet. */
+  behindFrom: Instant | null
+}
+/** Finds for a visit, in what is indexed by then; whoever has gone meanwhile gets no answer (Abandoned). */
+export type FindSaid = (
+  visit: { actor: UserActor; read: Reader; request: { signal: AbortSignal } },
+  ask: SaidAsk,
+) => Promise<Said>
+/** What was found, as a list shows it. */
+export type SaidLine = { conversation: Id; message: Id; at: Instant; isNote: boolean; pieces: readonly Piece[] }
+
+export type SaidAsk = {
+  search: Search
+  /** Said in this time, from the first moment to before the last. */
+  from?: Instant | null
+  until?: Instant | null
+  /** In these conversations alone. */
+  conversations?: readonly Id[]
+  /** In conversations of this agent alone. */
+  owner?: Id | null
+}
+
+/** So many of the latest hits are looked at. */
+const MOST_HITS = 20_000
+const MOST_CONVERSATIONS = 1_000
+/** A beginning that more words have than this is looked for as it is. */
+const MOST_ENDINGS = 64
+/** What WhatsApp brings late was said before its id was made. */
+const LATENESS = days(14)
+const SKEW = minutes(1)
+const NO_LIMIT = Number.MAX_SAFE_INTEGER
+
+type Hits = { match: string; fromId: Id; untilId: Id; places: string; most: number }
+type Asked = Hits & { user: Id; seesAll: number; from: Instant; until: Instant; owner: Id; limit: number }
+
+/** The index is asked for the tenant's own alone (database/tenant-binding.ts), the latest first. */
+const hits = (p: Hits, isPlaced: boolean): SelectQueryBuilder<Tables, "wordIndex", { id: Id }> => {
+  const all = query
+    .selectFrom("wordIndex")
+    .select("wordIndex.rowid as id")
+    .where(sql<boolean>`${sql.ref("wordIndex.words")} match ${p.match}`)
+    .where("wordIndex.rowid", ">=", p.fromId)
+    .where("wordIndex.rowid", "<", p.untilId)
+    .orderBy("wordIndex.rowid", "desc")
+  return isPlaced ? all.where(sql<boolean>`${sql.ref("wordIndex.conversation")} match ${p.places}`) : all
+}
+
+/** What an actor may see is decided here, inside the question: nothing counts what they may not. */
+const seen = (isPlaced: boolean) =>
+  statement((p: Asked) =>
+    query
+      .selectFrom(hits(p, isPlaced).limit(p.most).as("hit"))
+      .leftJoin("message as m", "m.id", "hit.id")
+      .leftJoin("note as n", "n.id", "hit.id")
+      .innerJoin("conversation as c", (join) =>
+        join.on((on) => on("c.id", "=", on.fn.coalesce("m.conversation", "n.conversation"))),
+      )
+      .leftJoin("skillsetMember as member", (join) =>
+        join.onRef("member.skillset", "=", "c.skillset").on("member.user", "=", p.user),
+      )
+      .where((row) => {
+        const at = row.fn.coalesce("m.at", "n.at")
+        return row.and([row(at, ">=", p.from), row(at, "<", p.until)])
+      })
+      .where((row) =>
+        row.or([
+          row(row.val(p.seesAll), "=", row.lit(1)),
+          row("member.user", "is not", null),
+          row("c.owner", "=", p.user),
+        ]),
+      )
+      .where((row) => row.or([row(row.val(p.owner), "=", row.lit(0)), row("c.owner", "=", p.owner)]))
+      .groupBy(["c.id", "c.customer"])
+      .select(["c.id as conversation", "c.customer"])
+      .select(({ fn }) => fn.max("hit.id").as("message"))
+      .orderBy("message", "desc")
+      .limit(p.limit),
+  )
+const saidAnywhere = seen(false)
+const saidThere = seen(true)
+
+const beyond = statement((p: Hits) => hits(p, false).limit(1).offset(p.most))
+const endings = applianceStatement((p: { from: string; until: string; limit: number }) =>
+  applianceQuery
+    .selectFrom("wordTerm")
+    .select("term")
+    .where("term", ">=", p.from)
+    .where("term", "<", p.until)
+    .limit(p.limit),
+)
+
+/** Reads in the reading room; throws Abandoned when `signal` says that nobody waits any more. */
+export async function findSaid(
+  room: ReadingRoom,
+  actor: UserActor,
+  tenant: Id,
+  ask: SaidAsk,
+  signal?: AbortSignal,
+): Promise<Omit<Said, "behindFrom">> {
+  const { search, conversations, from, until, owner } = ask
+  const seesAll = supervises(actor) || !actor.isolated
+  const asked: Asked = {
+    ...{ match: matchOf(search, await endingsOf(room, search, signal)), places: (conversations ?? []).join(" OR ") },
+    fromId: from ? firstIdAt(from - SKEW) : 0,
+    untilId: until ? firstIdAt(until + LATENESS) : NO_LIMIT,
+    ...{ user: actor.id, seesAll: seesAll ? 1 : 0, from: from ?? 0, until: until ?? NO_LIMIT, owner: owner ?? 0 },
+    // Where it stops would tell somebody who sees a part of it how much there is in all.
+    ...{ most: seesAll ? MOST_HITS : NO_LIMIT, limit: MOST_CONVERSATIONS + 1 },
+  }
+  if (conversations?.length === 0) return { search, hits: [], isCut: false }
+  const found = await room.all(tenant, conversations ? saidThere : saidAnywhere, asked, signal)
+  const isCut =
+    found.length > MOST_CONVERSATIONS ||
+    (seesAll && !conversations && (await room.all(tenant, beyond, asked, signal)).length > 0)
+  return { search, hits: found.slice(0, MOST_CONVERSATIONS), isCut }
+}
+
+/** The words that begin as what was typed last, when they are few: the index finds them the latest first, and stops. */
+async function endingsOf(room: ReadingRoom, search: Search, signal?: AbortSignal): Promise<string[] | null> {
+  const beginning = beginningIn(search)
+  if (beginning === null) return null
+  const span = { from: beginning, until: `${beginning}\u{10ffff}`, limit: MOST_ENDINGS + 1 }
+  const found = await room.allOfAppliance(endings, span, signal)
+  return found.length === 0 || found.length > MOST_ENDINGS ? null : found.map(({ term }) => term)
+}
+
+const wording = statement((p: { id: Id }) =>
+  query.selectFrom("wording").select(["source", "at", "words"]).where("id", "=", p.id),
+)
+
+/** A hit as it is shown; null when it has gone meanwhile. */
+export function saidLine(reader: Reader, { search }: Said, { conversation, message }: SaidHit): SaidLine | null {
+  const row = reader.one(wording, { id: message })
+  if (!row) return null
+  return { conversation, message, at: row.at, isNote: row.source === "note", pieces: excerpt(row.words, search) }
+}
