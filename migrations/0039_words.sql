@@ -19,7 +19,7 @@ INSERT INTO wordIndex (wordIndex, rank) VALUES ('secure-delete', 1);
 INSERT INTO wordIndex (wordIndex, rank) VALUES ('automerge', 0);
 INSERT INTO wordIndex (wordIndex, rank) VALUES ('crisismerge', 512);
 
-CREATE VIRTUAL TABLE wordTerm USING fts5vocab (wordIndex, 'row');
+CREATE VIRTUAL TABLE wordTerm USING fts5vocab (wordIndex, 'col');
 
 -- Everything up to and including this id is in the index.
 CREATE TABLE wordIndexing (

@@ -46,6 +46,7 @@ import type { Mailing } from "~/mail/rules.ts"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
+import type { FindSaid } from "~/message/queries/said.ts"
 import { templateSendingRoutes } from "~/message/routes/templates.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
 import { noteRoutes } from "~/note/routes.tsx"
@@ -80,6 +81,8 @@ export type IntranetRouteParts = AreaParts & {
   metrics: Metrics
   passwords: Passwords
   scrub: { readonly damaged: number }
+  /** Finds what was said. */
+  words: { find: FindSaid }
   /** The way out for what people ask of servers of their own network. */
   outbound: Outbound
   mailing: Mailing
@@ -169,16 +172,16 @@ const dictationRoutes = (areas: Areas, { database, outbound, clock, log, url }: 
 }
 
 /** What stands beside a conversation: its customer, colleagues, earlier conversations, and ways out of the house. */
-const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts) => [
-  historyRoutes(areas, { screenOf }),
-  conversationListRoutes(areas, { screenOf }),
-  ownHistoryRoutes(areas, { screenOf }),
+const besides = (areas: Areas, { clock, database, mailing, words: { find } }: IntranetRouteParts) => [
+  historyRoutes(areas, { screenOf, find }),
+  conversationListRoutes(areas, { screenOf, find }),
+  ownHistoryRoutes(areas, { screenOf, find }),
   onlookerRoutes(areas, { screenOf, onlookers: new Onlookers(clock, database.bell) }),
   paletteRoutes(areas, { screenOf }),
   conversationMailRoutes(areas, { screenOf, mailing }),
   noteRoutes(areas),
-  customerListRoutes(areas, { screenOf }),
-  customerPageRoutes(areas, { screenOf }),
+  customerListRoutes(areas, { screenOf, find }),
+  customerPageRoutes(areas, { screenOf, find }),
   customerArchiveRoutes(areas, { screenOf }),
   customerRoutes(areas, { screenOf }),
   tagRoutes(areas, { screenOf }),

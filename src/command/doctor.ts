@@ -10,6 +10,7 @@ import { openUntouched, schemaStanding } from "~/database/verify.ts"
 import { type Bench, type Command, CommandFailed, parseWords } from "./command.ts"
 import { examineCounters } from "./doctor/counters.ts"
 import { type Examination, examine, readerOver } from "./doctor/examination.ts"
+import { indexAnew } from "./doctor/reindex.ts"
 import {
   examineCertificate,
   examineClock,
@@ -24,13 +25,19 @@ import {
 
 export const doctor: Command = {
   name: "doctor",
-  usage: "doctor [--online] [--counters | --recount]",
+  usage: "doctor [--online] [--counters | --recount] [--reindex]",
   summary: "say what is well with this installation and what is not",
   help: `Looks at configuration, folder, key, certificate, schema, room, ports, clock, the last webhook and held numbers; with --online
 also whether the Cloud API can be reached. Exit 1 when there is trouble. While the appliance is stopped, --counters compares
-the counters of the reports with what was recorded, and --recount makes them again. Without --recount nothing is changed.`,
+the counters of the reports with what was recorded, --recount makes them again, and --reindex has the words of all messages
+indexed anew after the next start. Without these two nothing is changed.`,
   async run(bench, words) {
-    const known = { online: { type: "boolean" }, counters: { type: "boolean" }, recount: { type: "boolean" } } as const
+    const known = {
+      online: { type: "boolean" },
+      counters: { type: "boolean" },
+      recount: { type: "boolean" },
+      reindex: { type: "boolean" },
+    } as const
     const { values } = parseWords(words, known, [])
     const config = bench.config()
     const certificate = examineCertificate(config, bench.clock.now())
@@ -45,6 +52,7 @@ the counters of the reports with what was recorded, and --recount makes them aga
     if (values.online) findings.push(await examineGraph(config))
     if (sound && (values.counters || values.recount))
       findings.push(...(await examineCounters(bench, { mends: values.recount === true })))
+    if (sound && values.reindex) findings.push(await indexAnew(bench))
     for (const { verdict, about, sentence } of findings)
       bench.terminal.result(`${verdict.padEnd(7)}  ${about.padEnd(11)}  ${sentence}`)
     const troubles = findings.filter(({ verdict }) => verdict === "trouble").length
@@ -81,14 +89,14 @@ function examineAtRest(bench: Bench, { dataFolder, keyFile }: Config): Finding[]
     if ("problem" in standing) return [finding("trouble", "schema", `${standing.problem}.`)]
     const schema = finding("ok", "schema", standing.pending === 0 ? "up to date." : "the next start upgrades it.")
     const secrets = new Secrets(readKey(keyFile), bench.chance)
-    return [schema, ...findingsOf(bench, examine(readerOver(connection, bench.clock), secrets))]
+    return [schema, ...findingsOf(bench, examine(readerOver(connection, bench.clock), secrets, standing.pending === 0))]
   } finally {
     connection.close()
   }
 }
 
 function findingsOf({ clock }: Bench, examination: Examination): Finding[] {
-  const { keyFits, lastWebhookAt, newestAt, heldChannels, damagedFiles } = examination
+  const { keyFits, lastWebhookAt, newestAt, heldChannels, damagedFiles, wordsBehindFrom } = examination
   const text = (at: number) => new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long" }).format(at)
   return [
     keyFits === false
@@ -101,6 +109,9 @@ function findingsOf({ clock }: Bench, examination: Examination): Finding[] {
     damagedFiles === 0
       ? finding("ok", "files", "None is known to be damaged.")
       : finding("trouble", "files", `${damagedFiles} kept are damaged: restore them from a backup.`),
+    wordsBehindFrom === null
+      ? finding("ok", "words", "All messages can be found by theirs.")
+      : finding("warning", "words", `Those from ${text(wordsBehindFrom)} on wait for the index.`),
     ...heldChannels.map(({ name, reason }) => finding("trouble", "number", `${name} may not send: ${reason}.`)),
   ]
 }

@@ -24,6 +24,8 @@ export type ListPlan = {
   words(...texts: Expression<string | null>[]): Expression<SqlBool>[]
   /** The same in a text that is kept as it is compared (kernel/list.ts, `plain`): nothing is computed for each row. */
   plainWords(text: Expression<string>): Expression<SqlBool>[]
+  /** Narrows down to ids that were found elsewhere, kept as JSON in a filter (`idsFilter`); null where it is not in use. */
+  among(name: string, id: Expression<number>): Expression<SqlBool> | null
   /** The condition of a filter, with slots for the values that were chosen. */
   filter(name: string, condition: (values: never[]) => Expression<SqlBool>): Expression<SqlBool>[]
   /** The filters in use. */
@@ -50,6 +52,9 @@ export const plainly = (...texts: Expression<string | null>[]) =>
     texts.map((text) => sql`ifnull(${text}, '')`),
     sql` || ' ' || `,
   )})`
+
+/** Ids for `ListPlan.among`, however many: one value, so that the statement stays the same. */
+export const idsFilter = (ids: Iterable<Id>): readonly FilterValue[] => [JSON.stringify([...ids])]
 
 export interface Listing<Row> {
   /** One page of what is asked for, and how much there is. */
@@ -181,6 +186,8 @@ function planOf({ words, filters }: ListAsk, slots: Slots): ListPlan {
     words: (...texts) => said(plainly(...texts)),
     plainWords: said,
     filters: Object.keys(filters),
+    among: (name, id) =>
+      filters[name] ? sql<SqlBool>`${id} in (select value from json_each(${slots[`${name}0`]}))` : null,
     value: (name) => slots[`${name}0`] as never,
     filter(name, condition) {
       const values: readonly FilterValue[] = filters[name] ?? []

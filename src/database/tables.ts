@@ -459,9 +459,10 @@ export interface WordIndexRow {
   rank: number
 }
 
-/** The words of the index, with how many pieces of text have each. */
+/** The words of the index by column, with how many pieces of text have each. */
 export interface WordTermRow {
   term: string
+  col: "tenant" | "conversation" | "words"
   doc: number
 }
 

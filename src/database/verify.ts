@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url"
 import { plain } from "~/kernel/list.ts"
 import { type CHAINED, chainHash, NO_HASH } from "./chain.ts"
 import { type Migration, misfit } from "./migrate.ts"
+import { lostWords } from "./verify-words.ts"
 
 export type Verification = {
   /** Empty: sound. */
@@ -63,7 +64,7 @@ function inspect(connection: Database, migrations: readonly Migration[], problem
   if (!done) return { problems: [...problems, "it is not a Sportello database"], schema: null, counts: {} }
   const reason = misfit(done, migrations) ?? schemaProblem(connection, migrations.slice(0, done.length))
   if (reason) problems.push(reason)
-  problems.push(...alteredFiles(connection), ...brokenChains(connection))
+  problems.push(...alteredFiles(connection), ...brokenChains(connection), ...lostWords(connection))
   const counts = Object.fromEntries(COUNTED.map((table) => [table, countOf(connection, table)]))
   return { problems, schema: done.at(-1)?.name ?? null, counts }
 }

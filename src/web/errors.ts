@@ -1,5 +1,6 @@
 /** The one place where what went wrong becomes an answer (2-architecture.md, "Errors"). */
 import { Outage } from "~/database/act.ts"
+import { Abandoned } from "~/database/reading-room.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
 import { NotFound, type Refusal, Refused, refuse } from "~/kernel/step.ts"
@@ -46,6 +47,8 @@ type Answer = { status: number; refusal: Refusal; reference: string | null }
 /** The answer to a request that threw; faults and outages are logged under the reference they show. */
 export function answerTo(error: unknown, request: Request, language: string, parts: ErrorParts): Response {
   if (error instanceof SignInNeeded) return signInFirst(request)
+  // Whoever asked has gone on: nobody reads this.
+  if (error instanceof Abandoned) return new Response(null, { status: 204 })
   const answer = answerFor(error, parts)
   const response = worded(answer, request, language, parts.look)
   if (answer.refusal.refused === "login.throttled")

@@ -85,6 +85,7 @@ describe("The command palette", () => {
     for (const words of ["giúlia", "345 555 0172", "lombardi"])
       expect(await find(scene.anna, words)).toContain(`/conversations/${scene.conversation}`)
     expect(await find(scene.anna, "g")).not.toContain("data-goes")
-    expect(await find(ivo, "giulia")).not.toContain("data-goes")
+    expect(await find(ivo, "giulia")).not.toContain("/conversations/")
+    expect(await find(scene.anna, "blue boat")).toContain('data-goes="/customers?q=blue+boat"')
   })
 })

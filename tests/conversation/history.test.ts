@@ -31,7 +31,7 @@ describe("A customer's earlier conversations", () => {
     const { old, id, anna } = await withPast()
     const found = await list(anna, id, "?words=AURORA%20e")
     expect(found).toContain(`/conversations/${old}`)
-    expect(found).toContain("L&#x27;Aurora è pronta")
+    expect(found).toContain("L&#x27;<mark>Aurora</mark> <mark>è</mark> pronta")
     expect(await list(anna, id, "?words=nowhere")).toContain("No earlier conversation fits.")
   })
 

@@ -155,7 +155,7 @@ describe("The page of a customer", () => {
     const html = await anna.visitor.panel(`/customers/${customer}`)
     expect(html).toContain("+39 345 555 0172")
     const history = (query: string) => anna.visitor.panel(`/customers/${customer}/history${query}`)
-    expect(await history("?words=boat")).toContain("blue boat")
+    expect(await history("?words=boat")).toContain("blue <mark>boat</mark>")
     expect(await history("?words=car")).not.toContain("past-conversations")
     expect(await history("?until=2001-01-01")).not.toContain("past-conversations")
   })

@@ -47,7 +47,7 @@ describe("the composer says whether one may write, and if not why", () => {
   })
 })
 
-const NOTHING_MORE = { ownerName: null, skillsetName: null, reason: "Service › Booking", excerpt: null }
+const NOTHING_MORE = { ownerName: null, skillsetName: null, reason: "Service › Booking", said: null }
 
 describe("the details", () => {
   const past = { id: 5, openedAt: minutesAgo(2_880), closedAt: minutesAgo(2_000), channelName: "Main", ...NOTHING_MORE }
@@ -56,7 +56,7 @@ describe("the details", () => {
       screen={screen}
       head={shown}
       counts={{ received: 6, sent: 4, firstReplyAfter: 108_000 }}
-      history={{ conversations: withPast ? [past] : [], isCut: false }}
+      history={{ conversations: withPast ? [past] : [], isCut: false, behindFrom: null }}
       profiling={null}
       customer={customerCard({ name: shown.customerName })}
       tags={[]}

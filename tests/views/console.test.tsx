@@ -25,7 +25,7 @@ function consoleIn(language: string, shown = head({ unreadCount: 2 })): ConsoleP
     event(9, "offer_expired", { agent: 1, agentName: "Anna Rossi" }),
   ]
   const past = { ...shown, id: 5, openedAt: minutesAgo(90_000), closedAt: minutesAgo(89_000), reason: null }
-  const history = { conversations: [{ ...past, excerpt: null }], isCut: false }
+  const history = { conversations: [{ ...past, said: null }], isCut: false, behindFrom: null }
   const rights = { mayEdit: true, mayBlock: true, mayMail: true }
   const more = { tags: [], mails: [], events: [], customer: customerCard(), rights }
   return {

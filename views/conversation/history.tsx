@@ -6,6 +6,7 @@ import type { ThreadItem } from "~/message/queries/thread.ts"
 import { NoteBubble } from "../note/bubble.tsx"
 import { Button, IconButton } from "../parts/button.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
+import { Behind, SaidExcerpt, threadAt } from "../parts/hit.tsx"
 import { Icon } from "../parts/icon.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { Section } from "../parts/section.tsx"
@@ -49,7 +50,11 @@ export const HistorySearch = ({ screen: { t }, from, label }: { screen: Screen; 
   </search>
 )
 
-export const HistoryList = ({ screen, history: { conversations, isCut }, isFiltered = false }: HistoryListProps) => (
+export const HistoryList = ({
+  screen,
+  history: { conversations, isCut, behindFrom },
+  isFiltered = false,
+}: HistoryListProps) => (
   <div id="history-list" aria-live="polite">
     {conversations.length === 0 ? (
       <p class="is-quiet">{screen.t(isFiltered ? "history.nothing" : "details.no_history")}</p>
@@ -61,12 +66,14 @@ export const HistoryList = ({ screen, history: { conversations, isCut }, isFilte
       </ol>
     )}
     {isCut && <p class="is-quiet">{screen.t("history.cut")}</p>}
+    <Behind screen={screen} from={behindFrom} />
   </div>
 )
 type HistoryListProps = Omit<Props, "conversation"> & { isFiltered?: boolean; conversation?: Id }
 
-function Past({ screen: { t, format }, past }: { screen: Screen; past: PastConversation }) {
-  const { id, openedAt, closedAt, channelName, ownerName, reason, excerpt } = past
+function Past({ screen, past }: { screen: Screen; past: PastConversation }) {
+  const { t, format } = screen
+  const { id, openedAt, closedAt, channelName, ownerName, reason, said } = past
   return (
     <li id={`past-${id}`}>
       <Icon name={closedAt === null ? "message-circle" : "circle-check"} size="small" />
@@ -82,16 +89,14 @@ function Past({ screen: { t, format }, past }: { screen: Screen; past: PastConve
         {reason !== null && `${format.date(openedAt)} · `}
         {t("details.past", { channel: channelName, agent: ownerName ?? t("details.nobody") })}
       </small>
-      {excerpt !== null && (
-        <small class="past-excerpt" dir="auto">
-          {excerpt}
-        </small>
-      )}
+      {said !== null && <SaidExcerpt screen={screen} said={said} href={threadAt(said)} />}
     </li>
   )
 }
 
-type BesideProps = { screen: Screen; head: ConversationHead; items: readonly ThreadItem[]; hasOlder: boolean }
+type BesideProps = { screen: Screen; head: ConversationHead; items: readonly ThreadItem[]; shows: ShownPart }
+/** The whole of what was said, its end, or a part from the middle. */
+export type ShownPart = "all" | "end" | "part"
 
 /** To be read, and nothing else: no field, no button that changes it, and nobody counts it as read. */
 export function Beside(props: BesideProps) {
@@ -117,12 +122,12 @@ export function Beside(props: BesideProps) {
 }
 
 /** What was said, in its order, days between. */
-export function BesideItems({ screen, head, items: all, hasOlder }: BesideProps) {
+export function BesideItems({ screen, head, items: all, shows }: BesideProps) {
   const { t, format } = screen
   const items = all.filter((item, index) => isTelling(item, all[index + 1]))
   return (
     <section class="beside-items" tabindex="0" aria-label={t("thread.title")}>
-      {hasOlder && <p class="is-quiet">{t("history.only_latest")}</p>}
+      {shows !== "all" && <p class="is-quiet">{t(shows === "end" ? "history.only_latest" : "history.only_part")}</p>}
       {items.length === 0 && <EmptyState icon="message-circle" title={t("history.empty")} />}
       {items.map((item, index) => {
         const before = items[index - 1]

@@ -2,11 +2,13 @@
 import type { CustomerLine } from "~/customer/queries/list.ts"
 import type { CustomerProperty } from "~/customer-property/rules.ts"
 import type { ListAsk, ListPage, ListShape } from "~/kernel/list.ts"
+import type { Said } from "~/message/queries/said.ts"
 import type { Tag } from "~/tag/rules.ts"
 import { List, type ListColumn, type ListFilter, panelLink } from "../list/list.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { Button } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"
+import { SaidExcerpt, SaidLimits, threadAt } from "../parts/hit.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { TagChips } from "../tag/tags.tsx"
 import { valueWords } from "./section.tsx"
@@ -19,17 +21,20 @@ export type CustomersProps = {
   shape: ListShape
   ask: ListAsk
   page: ListPage<CustomerLine>
+  said: Said | null
   tags: readonly Tag[]
   properties: readonly CustomerProperty[]
   mayCreate: boolean
 }
 
-export const Customers = ({ screen, shape, ask, page, tags, properties, mayCreate }: CustomersProps) => (
+export const Customers = ({ screen, shape, ask, page, said, tags, properties, mayCreate }: CustomersProps) => (
   <div class="split" id={CUSTOMERS_PANEL}>
     <List
       {...{ screen, shape, ask, page, panel: CUSTOMERS_PANEL, path: CUSTOMERS_PATH, exports: true }}
       title={screen.t("customers.title")}
       searchLabel={screen.t("customers.search")}
+      limits={<SaidLimits screen={screen} said={said} />}
+      below={(row) => row.said && <SaidExcerpt screen={screen} said={row.said} href={threadAt(row.said)} />}
       columns={customerColumns(screen, properties)}
       filters={customerFilters(screen, tags, properties)}
       rowPath={({ id }) => `${CUSTOMERS_PATH}/${id}`}

@@ -1,5 +1,6 @@
 /** Ctrl+K: pages, people and what can be done here, under one field. What it does is what the page's own buttons do. */
 import type { PaletteFind } from "~/conversation/queries/palette.ts"
+import { CUSTOMERS_PATH } from "../customer/list.tsx"
 import type { Child } from "../jsx-runtime.ts"
 import type { PlainKey } from "../locales/index.ts"
 import { Icon } from "../parts/icon.tsx"
@@ -115,8 +116,13 @@ const Option = ({ icon, words, hint = null, more }: OptionProps) => (
   </div>
 )
 
-/** The answer of `GET /palette`. */
-export const PaletteFinds = ({ screen: { t }, finds }: { screen: Screen; finds: readonly PaletteFind[] }) => (
+/** A single letter is no word to look for. */
+const LEAST_WORDS = 2
+
+type Finds = { screen: Screen; finds: readonly PaletteFind[]; words: string }
+
+/** The answer of `GET /palette`: people, and the way to what was said. */
+export const PaletteFinds = ({ screen: { t }, finds, words }: Finds) => (
   <div class="palette-group">
     <p aria-hidden="true">{t("palette.found")}</p>
     {finds.map(({ conversation, title, phone, isOpen }) => (
@@ -127,5 +133,12 @@ export const PaletteFinds = ({ screen: { t }, finds }: { screen: Screen; finds: 
         more={{ "data-goes": `/conversations/${conversation}`, "data-found": "true" }}
       />
     ))}
+    {words.length >= LEAST_WORDS && (
+      <Option
+        icon="search"
+        words={t("words.palette", { words })}
+        more={{ "data-goes": `${CUSTOMERS_PATH}?${new URLSearchParams({ q: words })}`, "data-found": "true" }}
+      />
+    )}
   </div>
 )

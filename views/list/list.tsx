@@ -12,6 +12,7 @@ import { Icon } from "../parts/icon.tsx"
 import type { IconName } from "../parts/icons.ts"
 import type { Screen } from "../parts/screen.ts"
 import { listAddress } from "./address.ts"
+import { Exports } from "./exports.tsx"
 import { ListTools } from "./tools.tsx"
 
 export type ListColumn<Row> = {
@@ -52,6 +53,10 @@ export type ListProps<Row> = {
   actions?: Child
   /** Within another page (`/styleguide`), whose headings stand above this one's. */
   isSample?: boolean
+  /** Under what names a row. */
+  below?(row: Row): Child
+  /** Above the rows: what is not among them. */
+  limits?: Child
   /** Under the head: how what is listed stands as a whole. */
   standing?: Child
   empty: { icon: IconName; title: string; text: string; actions?: Child }
@@ -71,6 +76,7 @@ export function List<Row>(props: ListProps<Row>) {
       </header>
       {props.standing}
       <ListTools {...props} />
+      {props.limits}
       {page.rows.length > 0 ? <Rows {...props} /> : isAsked(ask) ? <NoHits {...props} /> : <Empty {...props} />}
     </section>
   )
@@ -81,37 +87,13 @@ export const isAsked = ({ words, filters }: ListAsk): boolean => words !== "" ||
 const countOf = ({ t, format }: Screen, { count, isMore }: ListPage<unknown>): string =>
   isMore ? t("list_page.more_than", { count: format.number(count) }) : format.number(count)
 
-/** A file of exactly what is shown: the same filters, order and columns. */
-const Exports = ({ screen, path, ask, shape }: Pick<ListProps<never>, "screen" | "path" | "ask" | "shape">) => (
-  <>
-    <button class="button" type="button" popovertarget={`export-${shape.name}`}>
-      <Icon name="download" size="small" />
-      <span>{screen.t("list_page.export")}</span>
-    </button>
-    <section class="menu" id={`export-${shape.name}`} popover="auto" aria-label={screen.t("list_page.export")}>
-      <form class="menu-form" method="post" action={listAddress(`${path}/export`, ask)}>
-        <input type="hidden" name="_csrf" value={screen.csrfToken} />
-        {(["xlsx", "csv"] as const).map((format) => (
-          <button class="menu-item" type="submit" name="format" value={format}>
-            <Icon name="file-text" />
-            <span class="menu-item-words">
-              <span>{screen.t(`list_page.export_${format}`)}</span>
-            </span>
-          </button>
-        ))}
-      </form>
-      <p class="menu-note">{screen.t("list_page.export_note")}</p>
-    </section>
-  </>
-)
-
 /** Attributes of a link inside the panel: with scripts only the panel changes, and the address with it. */
 export const panelLink = (panel: string, href: string) => ({
   ...{ "hx-get": href, "hx-target": `#${panel}`, "hx-swap": "outerMorph", "hx-push-url": "true" },
 })
 
 function Rows<Row>(props: ListProps<Row>) {
-  const { title, ask, page, columns, rowPath, isCurrent, isPale, panel, rowTarget = "sheet" } = props
+  const { title, ask, page, columns, rowPath, isCurrent, isPale, below, panel, rowTarget = "sheet" } = props
   const shown = columns.filter(({ key }) => ask.columns.includes(key))
   return (
     <div class="list-panel">
@@ -140,6 +122,7 @@ function Rows<Row>(props: ListProps<Row>) {
                         >
                           {draw(row)}
                         </a>
+                        {below?.(row)}
                       </th>
                     ) : (
                       <td class={isNumber && "is-number"} data-column={key} data-name={label}>

@@ -38,6 +38,7 @@ import { users } from "./en/users.ts"
 import { waitQueue } from "./en/wait-queue.ts"
 import { waiting } from "./en/waiting.ts"
 import { waysIn } from "./en/ways-in.ts"
+import { words } from "./en/words.ts"
 import type { Plural } from "./index.ts"
 
 export const en = {
@@ -70,6 +71,7 @@ export const en = {
   ...templatesAdmin,
   ...details,
   ...customers,
+  ...words,
   ...list,
   ...admin,
   ...users,

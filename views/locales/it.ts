@@ -39,6 +39,7 @@ import { users } from "./it/users.ts"
 import { waitQueue } from "./it/wait-queue.ts"
 import { waiting } from "./it/waiting.ts"
 import { waysIn } from "./it/ways-in.ts"
+import { words } from "./it/words.ts"
 
 export const it: Catalogue = {
   ...failures,
@@ -70,6 +71,7 @@ export const it: Catalogue = {
   ...templatesAdmin,
   ...details,
   ...customers,
+  ...words,
   ...list,
   ...admin,
   ...users,

@@ -7,6 +7,7 @@ import { DAMAGED_SETTING, readSetting } from "~/database/settings.ts"
 import { applianceQuery, applianceStatement, type Compiled, valuesOf } from "~/database/statement.ts"
 import type { Clock, Instant } from "~/kernel/clock.ts"
 import { madeAt } from "~/kernel/id.ts"
+import { behindFrom } from "~/message/queries/indexed.ts"
 
 export type Examination = {
   keyFits: boolean | null
@@ -16,6 +17,8 @@ export type Examination = {
   heldChannels: { name: string; reason: string }[]
   /** Of the kept files, as far as the last look at them came. */
   damagedFiles: number
+  /** What was said from here on cannot be found by its words yet; null: all of it can. */
+  wordsBehindFrom: Instant | null
 }
 
 const lastEnvelope = applianceStatement(() =>
@@ -32,7 +35,8 @@ const held = applianceStatement(() =>
     .orderBy("name"),
 )
 
-export function examine(read: ApplianceReader, secrets: Secrets): Examination {
+/** `isCurrent`: the file has everything that this release brings. */
+export function examine(read: ApplianceReader, secrets: Secrets, isCurrent = true): Examination {
   const lastWebhookAt = read.one(lastEnvelope)?.receivedAt ?? null
   const event = read.one(newestEvent)
   const moments = [lastWebhookAt, event && madeAt(event.id)].filter((moment) => moment !== null)
@@ -42,6 +46,7 @@ export function examine(read: ApplianceReader, secrets: Secrets): Examination {
     newestAt: moments.length > 0 ? Math.max(...moments) : null,
     heldChannels: read.all(held).map(({ name, holdReason }) => ({ name, reason: holdReason ?? "" })),
     damagedFiles: Number(readSetting(read, DAMAGED_SETTING) ?? 0),
+    wordsBehindFrom: isCurrent ? behindFrom(read) : null,
   }
 }
 

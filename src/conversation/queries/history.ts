@@ -5,6 +5,7 @@ import type { UserActor } from "~/facts.ts"
 import { endOfDay, startOfDay } from "~/hours/rules/zone.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import { type FindSaid, type SaidLine, saidLine, saidWith } from "~/message/queries/said.ts"
 import { folded } from "~/message/rules/searching.ts"
 import { profilingOf } from "~/profiling/queries.ts"
 import { supervises } from "../rules/policy.ts"
@@ -18,8 +19,8 @@ export type PastConversation = {
   skillsetName: string | null
   /** The reason it was closed with: «Service › Booking › Moved». */
   reason: string | null
-  /** What was said with the words that were looked for, cut around them. */
-  excerpt: string | null
+  /** What was said with the words that were looked for. */
+  said: SaidLine | null
 }
 /** Open at some moment of the period; null: no limit on that side. */
 export type HistoryFilter = { from: Instant | null; until: Instant | null; words: string }
@@ -27,6 +28,8 @@ export type CustomerHistory = {
   conversations: readonly PastConversation[]
   /** There are more than are looked through. */
   isCut: boolean
+  /** What was said from here on cannot be found yet; null: all of it can. */
+  behindFrom: Instant | null
 }
 
 /** From the first moment of one day to the last of another, in the zone; what is no day is no limit. */
@@ -38,9 +41,8 @@ export const periodOf = (zone: string, from: string, until: string): Pick<Histor
 export const WHOLE_HISTORY: HistoryFilter = { from: null, until: null, words: "" }
 
 const MOST = 50
-/** Looking for words reads so many conversations, and so much of each. */
-const MOST_READ = 200
-const MOST_MESSAGES = 500
+/** Words are looked for in so many. */
+const MOST_READ = 500
 
 type Asked = { customer: Id; except: Id; user: Id; seesAll: number; from: Instant; until: Instant; limit: number }
 
@@ -69,50 +71,52 @@ const past = statement((p: Asked) =>
     .orderBy("c.id", "desc")
     .limit(p.limit),
 )
-const said = statement((p: { conversation: Id; limit: number }) =>
-  query
-    .selectFrom("message")
-    .select("text")
-    .where("conversation", "=", p.conversation)
-    .orderBy("at", "desc")
-    .orderBy("id", "desc")
-    .limit(p.limit),
-)
+type Whose = { customer: Id; except: Id }
 
 /** The latest first; an isolated agent's are those of their own skillsets and their own, and nothing tells of others. */
-export function customerHistory(
-  reader: Reader,
-  actor: UserActor,
-  whose: { customer: Id; except: Id },
-  { from, until, words }: HistoryFilter = WHOLE_HISTORY,
-): CustomerHistory {
-  const wanted = folded(words.trim())
-  const seesAll = supervises(actor) || !actor.isolated ? 1 : 0
-  const limit = (wanted === "" ? MOST : MOST_READ) + 1
-  const period = { from: from ?? 0, until: until ?? Number.MAX_SAFE_INTEGER }
-  const rows = reader.all(past, { ...whose, ...period, user: actor.id, seesAll, limit })
-  const looked = rows.slice(0, limit - 1)
-  const conversations = looked.flatMap((row): PastConversation[] => {
-    const { id, openedAt, closedAt, channelName, skillsetName, firstName, lastName } = row
-    const reason = closedAt === null ? null : (profilingOf(reader, id)?.path ?? null)
-    const excerpt = wanted === "" ? null : excerptOf(reader, id, wanted)
-    if (wanted !== "" && excerpt === null && !folded(reason ?? "").includes(wanted)) return []
-    const ownerName = firstName === null ? null : `${firstName} ${lastName ?? ""}`.trim()
-    return [{ id, openedAt, closedAt, channelName, skillsetName, ownerName, reason, excerpt }]
-  })
-  return { conversations: conversations.slice(0, MOST), isCut: rows.length === limit || conversations.length > MOST }
+export function customerHistory(reader: Reader, actor: UserActor, whose: Whose): CustomerHistory {
+  const rows = pastOf(reader, actor, whose, WHOLE_HISTORY, MOST + 1)
+  return {
+    conversations: rows.slice(0, MOST).map((row) => pastConversation(reader, row)),
+    ...{ isCut: rows.length > MOST, behindFrom: null },
+  }
 }
 
-const AROUND = 50
+/** Those of the period in which the words were said, or which were closed with them. */
+export async function searchedHistory(
+  visit: Parameters<FindSaid>[0],
+  find: FindSaid,
+  whose: Whose,
+  filter: HistoryFilter,
+): Promise<CustomerHistory> {
+  const { read, actor } = visit
+  const rows = pastOf(read, actor, whose, filter, MOST_READ + 1)
+  const looked = rows.slice(0, MOST_READ)
+  const said = await saidWith(find, visit, filter.words, { conversations: looked.map(({ id }) => id) })
+  const hits = new Map(said?.hits.map((hit) => [hit.conversation, hit]))
+  const wanted = folded(filter.words.trim())
+  const fits = ({ id, reason }: PastConversation) =>
+    wanted === "" || hits.has(id) || folded(reason ?? "").includes(wanted)
+  const found = looked.map((row) => pastConversation(read, row)).filter(fits)
+  const conversations = found.slice(0, MOST).map((one) => {
+    const hit = hits.get(one.id)
+    return said && hit ? { ...one, said: saidLine(read, said, hit) } : one
+  })
+  const isCut = rows.length > MOST_READ || found.length > MOST
+  return { conversations, isCut, behindFrom: said?.behindFrom ?? null }
+}
 
-/** The latest message with the words, cut around them. */
-function excerptOf(reader: Reader, conversation: Id, wanted: string): string | null {
-  for (const { text } of reader.all(said, { conversation, limit: MOST_MESSAGES })) {
-    const at = folded(text).indexOf(wanted)
-    if (at < 0) continue
-    const [start, end] = [Math.max(0, at - AROUND), Math.min(text.length, at + wanted.length + AROUND)]
-    const piece = text.slice(start, end).replace(/\s+/g, " ").toWellFormed()
-    return `${start > 0 ? "…" : ""}${piece}${end < text.length ? "…" : ""}`
-  }
-  return null
+type Period = Pick<HistoryFilter, "from" | "until">
+
+function pastOf(reader: Reader, actor: UserActor, whose: Whose, { from, until }: Period, limit: number) {
+  const seesAll = supervises(actor) || !actor.isolated ? 1 : 0
+  const period = { from: from ?? 0, until: until ?? Number.MAX_SAFE_INTEGER }
+  return reader.all(past, { ...whose, ...period, user: actor.id, seesAll, limit })
+}
+
+function pastConversation(reader: Reader, row: ReturnType<typeof pastOf>[number]): PastConversation {
+  const { id, openedAt, closedAt, channelName, skillsetName, firstName, lastName } = row
+  const reason = closedAt === null ? null : (profilingOf(reader, id)?.path ?? null)
+  const ownerName = firstName === null ? null : `${firstName} ${lastName ?? ""}`.trim()
+  return { id, openedAt, closedAt, channelName, skillsetName, ownerName, reason, said: null }
 }

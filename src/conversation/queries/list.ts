@@ -1,14 +1,15 @@
 /** Conversations as lists: an agent's own that are over, and all of the tenant for whoever supervises it. */
 import { type ExpressionBuilder, sql } from "kysely"
 import type { Reader } from "~/database/handles.ts"
-import { type ListPlan, listing } from "~/database/listing.ts"
+import { idsFilter, type ListPlan, listing } from "~/database/listing.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { Tables } from "~/database/tables.ts"
 import { endOfDay, startOfDay, wallAt } from "~/hours/rules/zone.ts"
 import { days, type Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import type { FilterValue, ListAsk } from "~/kernel/list.ts"
+import type { FilterValue, ListAsk, ListPage } from "~/kernel/list.ts"
 import { readablePhone } from "~/kernel/phone.ts"
+import { type Said, type SaidAsk, type SaidLine, saidLine } from "~/message/queries/said.ts"
 import { LATEST_DAYS, OWN_HISTORY_DAYS } from "../rules/list.ts"
 import type { ConversationState } from "../rules.ts"
 import { titleOf } from "./console.ts"
@@ -25,6 +26,8 @@ export type ConversationLine = {
   openedAt: Instant
   closedAt: Instant | null
   reason: string | null
+  /** What was said in it with the words that were looked for. */
+  said: SaidLine | null
 }
 
 /** What it was closed with, the last time. */
@@ -47,7 +50,7 @@ const lines = () =>
     .select(["channel.name as channelName", "skillset.name as skillsetName", "owner.firstName", "owner.lastName"])
     .select(reason.as("reason"))
 
-type Raw = Omit<ConversationLine, "title" | "agentName"> & {
+type Raw = Omit<ConversationLine, "title" | "agentName" | "said"> & {
   name: string | null
   profileName: string | null
   username: string | null
@@ -61,6 +64,7 @@ function lineOf({ name, profileName, username, firstName, lastName, ...row }: Ra
     title: titleOf({ name, profileName, username, phone: row.phone }),
     phone: row.phone === null ? null : readablePhone(row.phone),
     agentName: firstName === null ? null : `${firstName} ${lastName ?? ""}`.trim(),
+    said: null,
   }
 }
 
@@ -68,7 +72,7 @@ type Rows = ExpressionBuilder<Tables & { c: Tables["conversation"] }, "c" | "cus
 
 /** What both lists may be asked for. */
 const asked = (row: Rows, plan: ListPlan) => [
-  ...plan.plainWords(sql.ref<string>("customer.searched")),
+  ...calledOrSaid(row, plan),
   ...plan.filter("channel", (values) => row("c.channel", "in", values)),
   ...plan.filter("skillset", (values) => row("c.skillset", "in", values)),
   ...plan.filter("agent", (values) => row("c.owner", "in", values)),
@@ -76,6 +80,13 @@ const asked = (row: Rows, plan: ListPlan) => [
   ...plan.filter("state", (values) => row("c.state", "in", values)),
   ...plan.filter("reason", (values) => closedWith(row, values)),
 ]
+
+/** The words are the customer's name or number, or were said. */
+function calledOrSaid(row: Rows, plan: ListPlan) {
+  const called = plan.plainWords(sql.ref<string>("customer.searched"))
+  const said = plan.among("said", sql.ref<number>("c.id"))
+  return said === null ? called : [row.or([row.and(called), said])]
+}
 
 /** With the reason itself, or with one of those under it. */
 const closedWith = (row: Rows, values: never[]) =>
@@ -167,15 +178,43 @@ export function ownHistoryFrom(reader: Reader, zone: string): Instant {
   return startOfDay(zone, day) ?? reader.now - days(OWN_HISTORY_DAYS)
 }
 
-export const tenantConversations = {
-  page: (reader: Reader, zone: string, ask: ListAsk) => tenants.page(reader, tenantAsk(reader, zone, ask)),
-  portions: (reader: Reader, zone: string, ask: ListAsk) => tenants.portions(reader, tenantAsk(reader, zone, ask)),
+/** Where the words of the search are to be looked for: said in the period that the list is about. */
+export function saidInTenant(zone: string, { filters }: ListAsk): Omit<SaidAsk, "search"> {
+  return period(zone, filters)
+}
+export const saidInOwn = (whose: Whose): Omit<SaidAsk, "search"> => ({ owner: whose.user })
+
+/** What was found by words is among what is asked for. */
+const withSaid = (ask: ListAsk, said: Said | null): ListAsk =>
+  said === null
+    ? ask
+    : { ...ask, filters: { ...ask.filters, said: idsFilter(said.hits.map(({ conversation }) => conversation)) } }
+
+/** Each line with what was said in it. */
+function shown(reader: Reader, said: Said | null, page: ListPage<ConversationLine>): ListPage<ConversationLine> {
+  if (said === null) return page
+  const hits = new Map(said.hits.map((hit) => [hit.conversation, hit]))
+  const rows = page.rows.map((row) => {
+    const hit = hits.get(row.id)
+    return hit ? { ...row, said: saidLine(reader, said, hit) } : row
+  })
+  return { ...page, rows }
 }
 
-type Whose = { user: Id; zone: string }
+type Asking = { zone: string; said: Said | null }
+export const tenantConversations = {
+  page: (reader: Reader, { zone, said }: Asking, ask: ListAsk) =>
+    shown(reader, said, tenants.page(reader, withSaid(tenantAsk(reader, zone, ask), said))),
+  portions: (reader: Reader, { zone, said }: Asking, ask: ListAsk) =>
+    tenants.portions(reader, withSaid(tenantAsk(reader, zone, ask), said)),
+}
+
+export type Whose = { user: Id; zone: string }
 export const ownConversations = {
-  page: (reader: Reader, whose: Whose, ask: ListAsk) => own.page(reader, ownAsk(reader, whose, ask)),
-  portions: (reader: Reader, whose: Whose, ask: ListAsk) => own.portions(reader, ownAsk(reader, whose, ask)),
+  page: (reader: Reader, { said, ...whose }: Whose & Asking, ask: ListAsk) =>
+    shown(reader, said, own.page(reader, withSaid(ownAsk(reader, whose, ask), said))),
+  portions: (reader: Reader, { said, ...whose }: Whose & Asking, ask: ListAsk) =>
+    own.portions(reader, withSaid(ownAsk(reader, whose, ask), said)),
 }
 
 const closing = statement((p: { id: Id }) =>

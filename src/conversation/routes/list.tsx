@@ -9,47 +9,57 @@ import type { Reader } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { readAsk } from "~/kernel/list.ts"
 import { chosenColumns, savedFilters } from "~/list/queries.ts"
+import { type FindSaid, saidWith } from "~/message/queries/said.ts"
+import { readCursor } from "~/message/queries/thread.ts"
 import type { Areas } from "~/web/areas.ts"
 import { listFile } from "~/web/list-file.ts"
 import type { Visit } from "~/web/visit.ts"
 import { noteLook } from "../actions/looking.ts"
-import { tenantConversations } from "../queries/list.ts"
+import { saidInTenant, tenantConversations } from "../queries/list.ts"
 import { listChoices } from "../queries/list-choices.ts"
 import { conversationToRead } from "../queries/reading.ts"
 import { CONVERSATION_LIST } from "../rules/list.ts"
 
-type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen }
+type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen; find: FindSaid }
 
-export const conversationListRoutes = ({ supervision }: Areas, { screenOf }: Parts) =>
+export const conversationListRoutes = ({ supervision }: Areas, parts: Parts) =>
   supervision()
-    .get(ALL_PATH, (visit) => listPage(visit, screenOf))
+    .get(ALL_PATH, (visit) => listPage(visit, parts))
     .get(`${ALL_PATH}/:id`, async (visit) => {
-      const { me, read, actor, act } = visit
+      const { me, read, actor, act, query } = visit
       const [id, ask] = [visit.id("id"), askOf(visit)]
-      const shown = conversationToRead(read, actor, id)
+      const shown = conversationToRead(read, actor, id, readCursor(query.get("hit") ?? ""))
       await act((tx) => noteLook(tx, id))
       const paths = {
         closePath: listAddress(ALL_PATH, ask, ask.cursor),
         closingPath: `/waiting/closing?conversation=${id}`,
       }
-      const sheet = <ConversationSheet {...{ screen: screenOf(me, read), panel: ALL_PANEL, ...paths, ...shown }} />
-      return listPage(visit, screenOf, sheet, id)
+      const sheet = (
+        <ConversationSheet {...{ screen: parts.screenOf(me, read), panel: ALL_PANEL, ...paths, ...shown }} />
+      )
+      return listPage(visit, parts, sheet, id)
     })
-    .post(`${ALL_PATH}/export`, (visit) => {
-      const screen = screenOf(visit.me, visit.read)
+    .post(`${ALL_PATH}/export`, async (visit) => {
+      const screen = parts.screenOf(visit.me, visit.read)
       const ask = askOf(visit)
-      const rows = tenantConversations.portions(visit.read, visit.me.timezone, ask)
+      const asking = { zone: visit.me.timezone, said: await saidFor(visit, parts, ask) }
+      const rows = tenantConversations.portions(visit.read, asking, ask)
       return listFile(visit, ask, tenantColumns(screen), rows, screen.t("nav.all_conversations"))
     })
 
 const askOf = ({ query, read, me }: Visit) =>
   readAsk(CONVERSATION_LIST, query, chosenColumns(read, me.id, CONVERSATION_LIST.name))
 
-function listPage(visit: Visit, screenOf: Parts["screenOf"], sheet: Child = null, current: Id | null = null) {
+const saidFor = (visit: Visit, { find }: Parts, ask: ReturnType<typeof askOf>) =>
+  saidWith(find, visit, ask.words, saidInTenant(visit.me.timezone, ask))
+
+async function listPage(visit: Visit, parts: Parts, sheet: Child = null, current: Id | null = null) {
   const { me, read, page } = visit
-  const [screen, ask] = [screenOf(me, read), askOf(visit)]
+  const [screen, ask] = [parts.screenOf(me, read), askOf(visit)]
+  const said = await saidFor(visit, parts, ask)
   const list = {
-    ...{ screen, shape: CONVERSATION_LIST, ask, page: tenantConversations.page(read, me.timezone, ask) },
+    ...{ screen, shape: CONVERSATION_LIST, ask, said },
+    page: tenantConversations.page(read, { zone: me.timezone, said }, ask),
     ...{ choices: listChoices(read), saved: savedFilters(read, me.id, CONVERSATION_LIST.name), current, sheet },
   }
   return page(screen.t("nav.all_conversations"), <AllConversations {...list} />)

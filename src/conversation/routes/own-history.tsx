@@ -11,46 +11,53 @@ import type { Id } from "~/kernel/id.ts"
 import { readAsk } from "~/kernel/list.ts"
 import { found } from "~/kernel/step.ts"
 import { chosenColumns } from "~/list/queries.ts"
+import { type FindSaid, saidWith } from "~/message/queries/said.ts"
+import { readCursor } from "~/message/queries/thread.ts"
 import type { Areas } from "~/web/areas.ts"
 import { listFile } from "~/web/list-file.ts"
 import type { Visit } from "~/web/visit.ts"
-import { isInOwnHistory, ownConversations } from "../queries/list.ts"
+import { isInOwnHistory, ownConversations, saidInOwn } from "../queries/list.ts"
 import { listChoices } from "../queries/list-choices.ts"
 import { conversationToRead } from "../queries/reading.ts"
 import { OWN_HISTORY } from "../rules/list.ts"
 
-type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen }
+type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen; find: FindSaid }
 
-export const ownHistoryRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
+export const ownHistoryRoutes = ({ desk }: Areas, parts: Parts) =>
   desk()
-    .get(HISTORY_PATH, (visit) => historyPage(visit, screenOf))
+    .get(HISTORY_PATH, (visit) => historyPage(visit, parts))
     .get(`${HISTORY_PATH}/:id`, (visit) => {
-      const { me, read, actor } = visit
+      const { me, read, actor, query } = visit
       const [id, ask] = [visit.id("id"), askOf(visit)]
       found(isInOwnHistory(read, whoseOf(visit), id) ? id : null)
       const paths = { closePath: listAddress(HISTORY_PATH, ask, ask.cursor), closingPath: null }
       const props = {
-        screen: screenOf(me, read),
+        screen: parts.screenOf(me, read),
         panel: HISTORY_PANEL,
         ...paths,
-        ...conversationToRead(read, actor, id),
+        ...conversationToRead(read, actor, id, readCursor(query.get("hit") ?? "")),
       }
-      return historyPage(visit, screenOf, <ConversationSheet {...props} />, id)
+      return historyPage(visit, parts, <ConversationSheet {...props} />, id)
     })
-    .post(`${HISTORY_PATH}/export`, (visit) => {
-      const screen = screenOf(visit.me, visit.read)
+    .post(`${HISTORY_PATH}/export`, async (visit) => {
+      const screen = parts.screenOf(visit.me, visit.read)
       const ask = askOf(visit)
-      const rows = ownConversations.portions(visit.read, whoseOf(visit), ask)
+      const said = await saidFor(visit, parts, ask)
+      const rows = ownConversations.portions(visit.read, { ...whoseOf(visit), said }, ask)
       return listFile(visit, ask, historyColumns(screen), rows, screen.t("nav.history"))
     })
 
 const whoseOf = ({ me }: Visit) => ({ user: me.id, zone: me.timezone })
 const askOf = ({ query, read, me }: Visit) => readAsk(OWN_HISTORY, query, chosenColumns(read, me.id, OWN_HISTORY.name))
 
-function historyPage(visit: Visit, screenOf: Parts["screenOf"], sheet: Child = null, current: Id | null = null) {
+const saidFor = (visit: Visit, { find }: Parts, { words }: { words: string }) =>
+  saidWith(find, visit, words, saidInOwn(whoseOf(visit)))
+
+async function historyPage(visit: Visit, parts: Parts, sheet: Child = null, current: Id | null = null) {
   const { me, read, page } = visit
-  const [screen, ask] = [screenOf(me, read), askOf(visit)]
-  const rows = ownConversations.page(read, whoseOf(visit), ask)
-  const list = { screen, shape: OWN_HISTORY, ask, page: rows, choices: listChoices(read), current, sheet }
+  const [screen, ask] = [parts.screenOf(me, read), askOf(visit)]
+  const said = await saidFor(visit, parts, ask)
+  const rows = ownConversations.page(read, { ...whoseOf(visit), said }, ask)
+  const list = { screen, shape: OWN_HISTORY, ask, said, page: rows, choices: listChoices(read), current, sheet }
   return page(screen.t("nav.history"), <OwnHistory {...list} />)
 }

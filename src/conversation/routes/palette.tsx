@@ -12,6 +12,7 @@ const LONGEST_WORDS = 100
 
 export const paletteRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
   desk().get("/palette", ({ me, read, actor, query, html }) => {
-    const finds = findForPalette(read, actor, (query.get("words") ?? "").slice(0, LONGEST_WORDS))
-    return html(<PaletteFinds screen={screenOf(me, read)} finds={finds} />)
+    const words = (query.get("words") ?? "").trim().slice(0, LONGEST_WORDS).toWellFormed()
+    const finds = findForPalette(read, actor, words)
+    return html(<PaletteFinds {...{ screen: screenOf(me, read), finds, words }} />)
   })

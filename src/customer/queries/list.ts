@@ -6,7 +6,7 @@ import { type ExpressionBuilder, sql } from "kysely"
 import { titleOf } from "~/conversation/queries/console.ts"
 import { supervises } from "~/conversation/rules/policy.ts"
 import type { Reader } from "~/database/handles.ts"
-import { type ListPlan, listing } from "~/database/listing.ts"
+import { idsFilter, type ListPlan, listing } from "~/database/listing.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { Tables } from "~/database/tables.ts"
 import type { UserActor } from "~/facts.ts"
@@ -14,6 +14,7 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { ListAsk, ListPage } from "~/kernel/list.ts"
 import { readablePhone } from "~/kernel/phone.ts"
+import { type Said, type SaidHit, type SaidLine, saidLine } from "~/message/queries/said.ts"
 import { type Tag, tagsOfCustomer } from "~/tag/queries.ts"
 import { propertyOfFilter, searchedFor } from "../rules/list.ts"
 import { loadValues } from "../store/fields.ts"
@@ -38,6 +39,8 @@ export type CustomerLine = Row & {
   values: ReadonlyMap<Id, string>
   conversations: number
   lastAgent: string | null
+  /** What was said with the words that were looked for, the latest of it. */
+  said: SaidLine | null
 }
 
 const DETAILS = [
@@ -90,7 +93,7 @@ type Customers = ExpressionBuilder<Tables, "customer">
 
 /** What was typed and chosen. */
 const asked = (row: Customers, plan: ListPlan) => [
-  ...plan.plainWords(sql.ref<string>("customer.searched")),
+  ...calledOrSaid(row, plan),
   ...plan.filter("tag", (values) =>
     row.exists(
       row
@@ -113,6 +116,13 @@ const asked = (row: Customers, plan: ListPlan) => [
     return property === null ? [] : plan.filter(name, (values) => hasValue(row, property, values))
   }),
 ]
+
+/** The words are their name or number, or were said by them or to them. */
+function calledOrSaid(row: Customers, plan: ListPlan) {
+  const called = plan.plainWords(sql.ref<string>("customer.searched"))
+  const said = plan.among("said", sql.ref<number>("customer.id"))
+  return said === null ? called : [row.or([row.and(called), said])]
+}
 
 const lastChoice = (row: Customers) =>
   row
@@ -137,19 +147,36 @@ const seesAll = (actor: UserActor): boolean => supervises(actor) || !actor.isola
 const listFor = (actor: UserActor) => (seesAll(actor) ? everybody : known)
 
 /** The ask as the statement has it; addresses are made of the one that was given. */
-const askFor = (actor: UserActor, ask: ListAsk): ListAsk => {
+const askFor = (actor: UserActor, ask: ListAsk, hits: Hits | null): ListAsk => {
   const filters = seesAll(actor) ? ask.filters : { ...ask.filters, viewer: [actor.id] }
-  return { ...ask, filters, words: searchedFor(ask.words) }
+  const found = hits === null ? {} : { said: idsFilter(hits.keys()) }
+  return { ...ask, filters: { ...filters, ...found }, words: searchedFor(ask.words) }
 }
 
-export function customerPage(reader: Reader, actor: UserActor, ask: ListAsk): ListPage<CustomerLine> {
-  const page = listFor(actor).page(reader, askFor(actor, ask))
-  return { ...page, rows: page.rows.map((row) => lineOf(reader, actor, row)) }
+/** Of each customer the latest that was found; null: no words were looked for. */
+type Hits = ReadonlyMap<Id, SaidHit>
+function hitsOf(said: Said | null): Hits | null {
+  return said && new Map(said.hits.toReversed().map((hit) => [hit.customer, hit]))
+}
+
+export function customerPage(
+  reader: Reader,
+  actor: UserActor,
+  ask: ListAsk,
+  said: Said | null,
+): ListPage<CustomerLine> {
+  const hits = hitsOf(said)
+  const page = listFor(actor).page(reader, askFor(actor, ask, hits))
+  const rows = page.rows.map((row): CustomerLine => {
+    const hit = hits?.get(row.id)
+    return { ...lineOf(reader, actor, row), said: said && hit ? saidLine(reader, said, hit) : null }
+  })
+  return { ...page, rows }
 }
 
 /** All of it, for a file. */
-export function* customerPortions(reader: Reader, actor: UserActor, ask: ListAsk) {
-  for (const rows of listFor(actor).portions(reader, askFor(actor, ask)))
+export function* customerPortions(reader: Reader, actor: UserActor, ask: ListAsk, said: Said | null) {
+  for (const rows of listFor(actor).portions(reader, askFor(actor, ask, hitsOf(said))))
     yield rows.map((row) => lineOf(reader, actor, row))
 }
 
@@ -183,5 +210,6 @@ function lineOf(reader: Reader, actor: UserActor, row: Row): CustomerLine {
     ...{ isBlocked: loadBlock(reader, row.id) !== null, isOptedOut: loadConsent(reader, row.id)?.choice === "out" },
     conversations: reader.one(counted, asked)?.count ?? 0,
     lastAgent: agent && `${agent.firstName} ${agent.lastName}`.trim(),
+    said: null,
   }
 }

@@ -8,6 +8,7 @@ import type { Reader } from "~/database/handles.ts"
 import { readAsk } from "~/kernel/list.ts"
 import { demand, type Refusal } from "~/kernel/step.ts"
 import { chosenColumns } from "~/list/queries.ts"
+import { type FindSaid, saidWith } from "~/message/queries/said.ts"
 import { allTags } from "~/tag/queries.ts"
 import type { Areas } from "~/web/areas.ts"
 import { errorsFor, refusalOf, type Written } from "~/web/editing.ts"
@@ -19,24 +20,26 @@ import { customerPage, customerPortions } from "../queries/list.ts"
 import { LONGEST_NAME } from "../rules/editing.ts"
 import { customerList } from "../rules/list.ts"
 
-type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen }
+type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen; find: FindSaid }
 
 const LONGEST_PHONE = 40
 
-export const customerListRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
+export const customerListRoutes = ({ desk }: Areas, { screenOf, find }: Parts) =>
   desk()
-    .get(CUSTOMERS_PATH, (visit) => {
+    .get(CUSTOMERS_PATH, async (visit) => {
       const { me, read, actor, page } = visit
       const [screen, { shape, ask, properties }] = [screenOf(me, read), asking(visit)]
-      const found = customerPage(read, actor, ask)
-      const list = { screen, shape, ask, page: found, tags: allTags(read), properties, mayCreate: mayCreate(me) }
+      const said = await saidWith(find, visit, ask.words)
+      const found = customerPage(read, actor, ask, said)
+      const list = { screen, shape, ask, said, page: found, tags: allTags(read), properties, mayCreate: mayCreate(me) }
       return page(screen.t("customers.title"), <Customers {...list} />)
     })
-    .post(`${CUSTOMERS_PATH}/export`, (visit) => {
+    .post(`${CUSTOMERS_PATH}/export`, async (visit) => {
       const { me, read, actor } = visit
       const [screen, { ask, properties }] = [screenOf(me, read), asking(visit)]
       const columns = customerColumns(screen, properties)
-      return listFile(visit, ask, columns, customerPortions(read, actor, ask), screen.t("customers.title"))
+      const portions = customerPortions(read, actor, ask, await saidWith(find, visit, ask.words))
+      return listFile(visit, ask, columns, portions, screen.t("customers.title"))
     })
     .get(`${CUSTOMERS_PATH}/new`, (visit) => {
       demand(mayCreate(visit.me), "customer.may_not_edit")

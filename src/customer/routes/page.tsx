@@ -6,23 +6,24 @@ import { listAddress } from "views/list/address.ts"
 import type { Screen } from "views/parts/screen.ts"
 import type { SessionUser } from "~/account/queries.ts"
 import { titleOf } from "~/conversation/queries/console.ts"
-import { customerHistory, periodOf } from "~/conversation/queries/history.ts"
+import { customerHistory, periodOf, searchedHistory } from "~/conversation/queries/history.ts"
 import { propertiesFor } from "~/customer-property/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import { readAsk } from "~/kernel/list.ts"
 import { found } from "~/kernel/step.ts"
+import type { FindSaid } from "~/message/queries/said.ts"
 import type { Areas } from "~/web/areas.ts"
 import type { Visit } from "~/web/visit.ts"
 import { customerCard, customerFor, knownSince, mayBlock, phoneOf } from "../queries.ts"
 import { customerList } from "../rules/list.ts"
 
-type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen }
+type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen; find: FindSaid }
 
 const LONGEST_WORDS = 100
 /** No conversation is at hand that would be left out. */
 const NONE = 0
 
-export const customerPageRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
+export const customerPageRoutes = ({ desk }: Areas, { screenOf, find }: Parts) =>
   desk()
     .get("/customers/:id", (visit) => {
       const props = propsOf(visit, screenOf(visit.me, visit.read))
@@ -32,7 +33,7 @@ export const customerPageRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
     .get("/customers/:id/card", (visit) => {
       return visit.html(<CustomerCardPanel {...propsOf(visit, screenOf(visit.me, visit.read))} />)
     })
-    .get("/customers/:id/history", (visit) => {
+    .get("/customers/:id/history", async (visit) => {
       const { me, read, actor, id, query, wantsPanel, html, redirect } = visit
       const customer = found(customerFor(read, actor, id("id")))
       if (!wantsPanel) return redirect(`/customers/${customer.id}`)
@@ -40,7 +41,7 @@ export const customerPageRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
         ...periodOf(me.timezone, query.get("from") ?? "", query.get("until") ?? ""),
         words: (query.get("words") ?? "").slice(0, LONGEST_WORDS),
       }
-      const history = customerHistory(read, actor, { customer: customer.id, except: NONE }, filter)
+      const history = await searchedHistory(visit, find, { customer: customer.id, except: NONE }, filter)
       return html(<HistoryList {...{ screen: screenOf(me, read), history, isFiltered: true }} />)
     })
 

@@ -5,7 +5,7 @@
 import type { AppDatabase } from "~/database/database.ts"
 import { type Cancel, type Clock, type Milliseconds, onNextTurn, seconds } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
-import { indexWords, isBehind, mergeWords } from "../store/words.ts"
+import { forgetWords, indexWords, isBehind, mergeWords } from "../store/words.ts"
 
 export interface WordIndexing {
   /** Lets what was just said into the index before somebody looks for it; a long way behind, only a part of it. */
@@ -85,6 +85,9 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
     },
   }
 }
+
+/** Empties the index: whoever keeps it next begins with the first message. */
+export const indexAgain = (database: AppDatabase): Promise<void> => database.appliance.act(forgetWords)
 
 /** Of those that were heard while a batch was worked on, its own two. */
 const OWN_COMMITS = 2

@@ -8,7 +8,7 @@ import type { Tables } from "~/database/tables.ts"
 import type { UserActor } from "~/facts.ts"
 import { days, type Instant, minutes } from "~/kernel/clock.ts"
 import { firstIdAt, type Id } from "~/kernel/id.ts"
-import { beginningIn, excerpt, matchOf, type Piece, type Search } from "../rules/words.ts"
+import { beginningIn, excerpt, matchOf, type Piece, readSearch, type Search } from "../rules/words.ts"
 
 /** `message`: the latest of the conversation that says it; a note is one too. */
 export type SaidHit = { conversation: Id; customer: Id; message: Id }
@@ -105,8 +105,20 @@ const endings = applianceStatement((p: { from: string; until: string; limit: num
     .select("term")
     .where("term", ">=", p.from)
     .where("term", "<", p.until)
+    .where("col", "=", "words")
     .limit(p.limit),
 )
+
+/** What was typed, looked for in what was said; null when there is no word in it. */
+export async function saidWith(
+  find: FindSaid,
+  visit: Parameters<FindSaid>[0],
+  typed: string,
+  where: Omit<SaidAsk, "search"> = {},
+): Promise<Said | null> {
+  const search = readSearch(typed)
+  return search && (await find(visit, { search, ...where }))
+}
 
 /** Reads in the reading room; throws Abandoned when `signal` says that nobody waits any more. */
 export async function findSaid(

@@ -3,10 +3,12 @@
 import type { ConversationLine } from "~/conversation/queries/list.ts"
 import type { ListChoices } from "~/conversation/queries/list-choices.ts"
 import type { ListAsk, ListPage, ListShape } from "~/kernel/list.ts"
+import type { Said } from "~/message/queries/said.ts"
 import type { Child } from "../../jsx-runtime.ts"
 import { listAddress } from "../../list/address.ts"
 import { List, type ListFilter, panelLink } from "../../list/list.tsx"
 import type { PlainKey } from "../../locales/index.ts"
+import { SaidExcerpt, SaidLimits, sheetAt } from "../../parts/hit.tsx"
 import type { Screen } from "../../parts/screen.ts"
 import { conversationColumns } from "./columns.tsx"
 
@@ -20,6 +22,7 @@ type Props = {
   shape: ListShape
   ask: ListAsk
   page: ListPage<ConversationLine>
+  said: Said | null
   choices: ListChoices
   current: number | null
   sheet: Child
@@ -32,15 +35,17 @@ export const tenantColumns = (screen: Screen) =>
     ...(["openedAt", "customer", "phone", "channel", "skillset", "agent", "state", "reason", "closedAt"] as const),
   ])
 
-export const OwnHistory = ({ screen, choices, current, sheet, ...list }: Props) => (
+export const OwnHistory = ({ screen, choices, current, sheet, said, ...list }: Props) => (
   <div class="split" id={HISTORY_PANEL}>
     <List
       {...{ screen, ...list, panel: HISTORY_PANEL, path: HISTORY_PATH, exports: true }}
       title={screen.t("nav.history")}
       searchLabel={screen.t("customers.search")}
+      limits={<SaidLimits screen={screen} said={said} />}
       columns={historyColumns(screen)}
       filters={[...daysOf(screen), ...byChoice(screen, choices, ["channel", "reason"])]}
       rowPath={({ id }) => `${HISTORY_PATH}/${id}`}
+      below={saidBelow(screen, HISTORY_PATH, list.ask)}
       isCurrent={({ id }) => id === current}
       actions={<span class="list-note">{screen.t("conversations.four_weeks")}</span>}
       empty={{
@@ -52,14 +57,21 @@ export const OwnHistory = ({ screen, choices, current, sheet, ...list }: Props) 
   </div>
 )
 
+/** Leads to the sheet like the row does, so that looking is on record, and there to the hit. */
+const saidBelow =
+  (screen: Screen, path: string, ask: ListAsk) =>
+  ({ id, said }: ConversationLine) =>
+    said && <SaidExcerpt {...{ screen, said, href: sheetAt(listAddress(`${path}/${id}`, ask, ask.cursor), said) }} />
+
 type AllProps = Props & { saved: readonly { id: number; name: string; query: string }[] }
 
-export const AllConversations = ({ screen, choices, current, sheet, ...list }: AllProps) => (
+export const AllConversations = ({ screen, choices, current, sheet, said, ...list }: AllProps) => (
   <div class="split" id={ALL_PANEL}>
     <List
       {...{ screen, ...list, panel: ALL_PANEL, path: ALL_PATH, exports: true }}
       title={screen.t("nav.all_conversations")}
       searchLabel={screen.t("customers.search")}
+      limits={<SaidLimits screen={screen} said={said} />}
       columns={tenantColumns(screen)}
       standing={<Views screen={screen} ask={list.ask} />}
       filters={[
@@ -68,6 +80,7 @@ export const AllConversations = ({ screen, choices, current, sheet, ...list }: A
         ...daysOf(screen),
       ]}
       rowPath={({ id }) => `${ALL_PATH}/${id}`}
+      below={saidBelow(screen, ALL_PATH, list.ask)}
       isCurrent={({ id }) => id === current}
       empty={{ icon: "inbox", title: screen.t("conversations.none"), text: screen.t("conversations.none_detail") }}
     />

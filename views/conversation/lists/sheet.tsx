@@ -7,7 +7,7 @@ import { Avatar } from "../../parts/avatar.tsx"
 import { Button } from "../../parts/button.tsx"
 import { Facts } from "../../parts/facts.tsx"
 import type { Screen } from "../../parts/screen.ts"
-import { BesideItems } from "../history.tsx"
+import { BesideItems, type ShownPart } from "../history.tsx"
 
 export type ConversationSheetProps = {
   screen: Screen
@@ -16,7 +16,7 @@ export type ConversationSheetProps = {
   head: ConversationHead
   profiling: Profiling | null
   items: readonly ThreadItem[]
-  hasOlder: boolean
+  shows: ShownPart
   /** Where many are closed at once, with their unread counted; null: it is not for this reader. */
   closingPath: string | null
 }
@@ -40,7 +40,7 @@ export const ConversationSheet = ({ screen, panel, closePath, head, ...props }: 
   >
     <div class="conversation-sheet">
       <Facts facts={factsOf(screen, head, props.profiling)} />
-      <BesideItems {...{ screen, head, items: props.items, hasOlder: props.hasOlder }} />
+      <BesideItems {...{ screen, head, items: props.items, shows: props.shows }} />
     </div>
   </Sheet>
 )

@@ -1,7 +1,7 @@
 /** The list of customers, and one of them on a page. */
 export const customers = {
   "customers.title": "Customers",
-  "customers.search": "Name, number or WhatsApp name",
+  "customers.search": "Name, number or words of a message",
   "customers.new": "New customer",
   "customers.create": "Create customer",
   "customers.edit": "Edit",

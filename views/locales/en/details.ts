@@ -11,6 +11,7 @@ export const details = {
   "history.beside": "Conversation of {date}",
   "history.open": "Open",
   "history.only_latest": "Only the end is shown here. Open the conversation to read all of it.",
+  "history.only_part": "Only a part is shown here. Open the conversation to read all of it.",
   "history.empty": "Nothing was said",
   "event.closed_blocked": "Closed: the customer is blocked",
   "event.new_person": "{actor} started as a new person: the number changed hands",

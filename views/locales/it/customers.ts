@@ -6,7 +6,7 @@ type Words = { readonly [Key in keyof typeof english]: (typeof english)[Key] ext
 /** The list of customers, and one of them on a page. */
 export const customers: Words = {
   "customers.title": "Clienti",
-  "customers.search": "Nome, numero o nome WhatsApp",
+  "customers.search": "Nome, numero o parole di un messaggio",
   "customers.new": "Nuovo cliente",
   "customers.create": "Crea cliente",
   "customers.edit": "Modifica",

@@ -15,6 +15,7 @@ export const details: Words = {
   "history.beside": "Conversazione del {date}",
   "history.open": "Apri",
   "history.only_latest": "Qui se ne vede solo la fine. Apri la conversazione per leggerla tutta.",
+  "history.only_part": "Qui se ne vede solo una parte. Apri la conversazione per leggerla tutta.",
   "history.empty": "Nessun messaggio",
   "event.closed_blocked": "Chiusa: il cliente è bloccato",
   "event.new_person": "{actor} ha iniziato con una nuova persona: il numero ha cambiato proprietario",
