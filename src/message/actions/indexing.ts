@@ -5,7 +5,7 @@
 import type { AppDatabase } from "~/database/database.ts"
 import { type Cancel, type Clock, type Milliseconds, onNextTurn, seconds } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
-import { forgetWords, indexWords, isBehind, mergeWords } from "../store/words.ts"
+import { firstWaiting, forgetWords, indexWords, mergeWords } from "../store/words.ts"
 
 export interface WordIndexing {
   /** Lets what was just said into the index before somebody looks for it; a long way behind, only a part of it. */
@@ -70,11 +70,11 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
     foreign += 1
     if (working === null) wait(GATHERS)
   })
-  if (isBehind(database.appliance.read)) wait(BREATH)
+  if (firstWaiting(database.appliance.read) !== null) wait(BREATH)
   return {
     async catchUp() {
       for (let round = 0; round < MOST_WAITED_FOR && !isStopped; round++) {
-        if (!isBehind(database.appliance.read)) return
+        if (firstWaiting(database.appliance.read) === null) return
         await work()
         await new Promise<void>(onNextTurn)
       }

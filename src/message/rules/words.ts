@@ -5,7 +5,7 @@
  */
 import { plain } from "~/kernel/list.ts"
 
-/** Words that follow each other; the last of them may go on where `isBeginning`. */
+/** Words that follow each other, as they were typed; the last of them may go on where `isBeginning`. */
 export type Term = { words: readonly string[]; isBeginning: boolean }
 /** `terms` is never empty. */
 export type Search = { terms: readonly Term[] }
@@ -21,7 +21,7 @@ const LEAST_OF_A_BEGINNING = 3
 /** What the index takes for a word: letters, digits, and what stands on them. */
 const WORD = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\p{M}]*/gu
 
-const wordsIn = (text: string): string[] => [...text.matchAll(WORD)].map(([word]) => plain(word))
+const wordsIn = (text: string): string[] => [...text.matchAll(WORD)].map(([word]) => word)
 
 /** What somebody typed; null when there is no word in it. */
 export function readSearch(typed: string): Search | null {
@@ -54,9 +54,11 @@ function oneOf({ words }: Term, endings: readonly string[]): string {
   return `(${endings.map((ending) => quoted([...before, ending])).join(" OR ")})`
 }
 
-/** The beginning of a word that was typed last; null when whole words were. */
-export const beginningIn = ({ terms }: Search): string | null =>
-  terms.find(({ isBeginning }) => isBeginning)?.words.at(-1) ?? null
+/** The beginning of a word that was typed last, without case and accents; null when whole words were. */
+export function beginningIn({ terms }: Search): string | null {
+  const word = terms.find(({ isBeginning }) => isBeginning)?.words.at(-1)
+  return word === undefined ? null : plain(word)
+}
 
 const BEFORE = 40
 const AFTER = 80
@@ -91,7 +93,8 @@ function startOfWord(text: string, from: number): number {
 type Span = { from: number; until: number }
 
 /** Where the terms are in the text, in its order, none over another. */
-function hitsIn(text: string, { terms }: Search): Span[] {
+function hitsIn(text: string, search: Search): Span[] {
+  const terms = search.terms.map(({ words, isBeginning }) => ({ words: words.map(plain), isBeginning }))
   const words = [...text.matchAll(WORD)].map((match) => {
     return { word: plain(match[0]), from: match.index, until: match.index + match[0].length }
   })

@@ -51,12 +51,13 @@ const empty = applianceStatement(() =>
   applianceQuery.insertInto("wordIndex").values({ wordIndex: sql.lit("delete-all") } as never),
 )
 
-export const indexedTo = (reader: ApplianceReader, source: Source): Id =>
-  reader.one(position, { source })?.indexedTo ?? 0
+const indexedTo = (reader: ApplianceReader, source: Source): Id => reader.one(position, { source })?.indexedTo ?? 0
 
-/** Whether something waits for the index. */
-export const isBehind = (reader: ApplianceReader): boolean =>
-  SOURCES.some((source) => nextBatch(reader, source, 1).last !== null)
+/** The first that waits for the index; null: nothing does. */
+export function firstWaiting(reader: ApplianceReader): Id | null {
+  const waiting = SOURCES.flatMap((source) => nextBatch(reader, source, 1).last ?? [])
+  return waiting.length === 0 ? null : Math.min(...waiting)
+}
 
 const nextBatch = (reader: ApplianceReader, source: Source, limit: number) => {
   const after = indexedTo(reader, source)
