@@ -30,6 +30,7 @@ import { composeLook } from "~/look.tsx"
 import { serverOfUrl } from "~/mail/rules/standard.ts"
 import type { Mailer, Mailing } from "~/mail/rules.ts"
 import { createScrub, type Scrub } from "~/media/actions/scrubbing.ts"
+import { behindFrom } from "~/message/queries/indexed.ts"
 import { createMailer } from "~/outbox/mail/smtp.ts"
 import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
 import { followUp } from "~/reactions.ts"
@@ -207,6 +208,10 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   const url = intranetUrl(config)
   processMetrics(metrics)
   metrics.gauge("media_files_damaged", "Kept files whose bytes have changed.", () => rest.scrub.damaged)
+  metrics.gauge("words_waiting_seconds", "Since when the oldest message waits for the index of words.", () => {
+    const from = behindFrom(database.appliance.read)
+    return from === null ? 0 : (clock.now() - from) / 1_000
+  })
   metrics.gauge("event_streams", "Browsers listening.", () => streams.count)
   const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")
   const assets = loadAssets(publicFolder(), BUNDLES)

@@ -75,7 +75,7 @@ export function listing<Raw, Row>(parts: ListingParts<Raw, Row>): Listing<Row> {
     page(reader, ask) {
       const { rows, goesOn } = fetch(reader, finder, ask, ask.cursor, LIST_PAGE_ROWS)
       const [first, last] = [rows[0], rows.at(-1)]
-      const before = first ? count(reader, finder, ask, cursorAt("before", first)) : 0
+      const before = first && ask.cursor ? count(reader, finder, ask, cursorAt("before", first)) : 0
       const total = count(reader, finder, ask, null)
       return {
         rows: rows.map(parts.line),

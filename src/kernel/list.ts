@@ -47,7 +47,7 @@ export const LIST_PAGE_ROWS = 50
 export const LIST_COUNTS_TO = 10_000
 const MOST_VALUES = 20
 const LONGEST_WORDS = 100
-const MOST_WORDS = 6
+export const MOST_WORDS = 6
 
 /** A filter over words of ours. */
 export const oneOfWords =

@@ -8,13 +8,14 @@ import { growth } from "./growth.ts"
 import { ingest } from "./ingest.ts"
 import { type Figure, isMet, table } from "./measure.ts"
 import { memory } from "./memory.ts"
+import { million } from "./million.ts"
 import { pages } from "./pages.ts"
 import { reports } from "./reports.ts"
 import { screen } from "./screen.ts"
 import { start } from "./start.ts"
 
 const BENCHES: Record<string, (course: Course) => Promise<Figure[]>> = {
-  ...{ ingest, screen, click, pages, conversations, assignment, reports, growth, memory, start },
+  ...{ ingest, screen, click, pages, conversations, assignment, reports, million, growth, memory, start },
 }
 
 const { values } = parseArgs({

@@ -1,14 +1,11 @@
 /** Home page and reports over a long history, while customers write: what they cost must not follow the years. */
-import { Database } from "bun:sqlite"
-import { databasePath } from "~/database/folder.ts"
-import { type Running, removeAtEnd, runToEnd, startAppliance } from "./appliance.ts"
+import { removeAtEnd, runToEnd, startAppliance } from "./appliance.ts"
 import type { Course } from "./course.ts"
 import { runLoad } from "./jobs.ts"
 import { type Figure, percentile } from "./measure.ts"
-import { agentId, agentToken, seed } from "./seed.ts"
+import { seed } from "./seed.ts"
+import { AGENT, promote, SUPERVISOR, serverTime } from "./served.ts"
 
-const SUPERVISOR = 0
-const AGENT = 1
 const PAGES: readonly [string, number, string][] = [
   ["home page of a supervisor", SUPERVISOR, "/"],
   ["home page of an agent", AGENT, "/"],
@@ -41,27 +38,4 @@ export async function reports({ binary, quick }: Course): Promise<Figure[]> {
   })
   await appliance.stop()
   return figures
-}
-
-function promote(folder: string): void {
-  const connection = new Database(databasePath(folder))
-  connection.run(`UPDATE user SET level = 'supervisor' WHERE id = ${agentId(SUPERVISOR)}`)
-  connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
-  connection.close()
-}
-
-async function serverTime({ port }: Running, what: string, who: number, path: string, times: number): Promise<Figure> {
-  const took: number[] = []
-  const headers = { cookie: `session=${agentToken(who)}`, "hx-request": "true" }
-  let status = 0
-  for (let index = 0; index < times + 10; index++) {
-    const before = performance.now()
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers, redirect: "manual" })
-    await response.arrayBuffer()
-    took.push(performance.now() - before)
-    status = response.status
-  }
-  const measured = status === 200 ? percentile(took.slice(10), 0.95) : Number.NaN
-  const note = status === 200 ? `median ${percentile(took.slice(10), 0.5).toFixed(1)} ms` : `answered ${status}`
-  return { what: `${what}, p95`, measured, unit: "ms", goal: { atMost: 20 }, note }
 }

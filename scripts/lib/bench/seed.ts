@@ -8,9 +8,11 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { databasePath } from "~/database/folder.ts"
 import { days, hours, type Instant, minutes } from "~/kernel/clock.ts"
+import { firstIdAt } from "~/kernel/id.ts"
 import { digestOf } from "~/kernel/token.ts"
 import { removeAtEnd, runToEnd } from "./appliance.ts"
 import { eventInserter, inserter, letGo } from "./inserting.ts"
+import { talker } from "./talk.ts"
 import { knownPhone, NUMBER } from "./wire.ts"
 
 export type Size = {
@@ -27,6 +29,8 @@ export type Size = {
   customers?: number
   /** Conversations of the past have their events, from which reports are counted. */
   hasEvents?: true
+  /** Everybody says something else, in words as common and as rare as those of a language. */
+  hasWords?: true
 }
 export type Seeded = Size & { folder: string; customers: number }
 
@@ -43,7 +47,6 @@ const AGENTS_FROM = 10_000_000_000_000
 const CUSTOMERS_FROM = 11_000_000_000_000
 const PAST_CONVERSATIONS_FROM = 12_000_000_000_000
 const OPEN_FROM = 13_000_000_000_000
-const MESSAGES_FROM = 14_000_000_000_000
 const MESSAGES_PER_CONVERSATION = 20
 const CONVERSATIONS_PER_CUSTOMER = 4
 const SEEDED_AT: Instant = Date.now() - hours(2)
@@ -115,7 +118,7 @@ function fill(connection: Database, size: Size, open: number, customers: number)
   const customer = inserter(connection, "customer", ["id", "tenant", "phone", "profileName", "createdAt"])
   for (let index = 0; index < customers; index++)
     customer(CUSTOMERS_FROM + index, place.tenant, knownPhone(index), `Customer ${index}`, PAST_FROM)
-  const message = messageInserter(connection, place)
+  const message = messageInserter(connection, place, size)
   addOpen(connection, place, size, open, message)
   connection.run("UPDATE conversation SET rank = waitingSince WHERE state = 'queued'")
   addPast(connection, place, size, customers, message)
@@ -197,15 +200,17 @@ function addPast(
   }
 }
 
-function messageInserter(connection: Database, { tenant, channel }: Place): AddMessage {
+const USUAL_TEXT = "Good morning, I am still waiting for my order. Could you please tell me when it will arrive?"
+
+function messageInserter(connection: Database, { tenant, channel }: Place, { hasWords }: Size): AddMessage {
   const insert = inserter(connection, "message", [
     ...["id", "tenant", "conversation", "channel", "direction", "kind", "at", "text", "status", "wamid", "receivedAt"],
     ...["author", "queuedAt"],
   ])
-  const text = "Good morning, I am still waiting for my order. Could you please tell me when it will arrive?"
-  let id = MESSAGES_FROM
+  const talk = hasWords ? talker() : () => USUAL_TEXT
+  let count = 0
   return (conversation, at, ordinal, author = null) => {
-    id++
+    const id = firstIdAt(at) + (count++ % 256)
     const inbound = ordinal % 2 === 0
     const [direction, status] = inbound ? ["in", "received"] : ["out", "read"]
     insert(
@@ -216,7 +221,7 @@ function messageInserter(connection: Database, { tenant, channel }: Place): AddM
       direction,
       "text",
       at,
-      text,
+      talk(),
       status,
       `wamid.seed.${id}`,
       inbound ? at : null,

@@ -83,8 +83,9 @@ const asked = (row: Rows, plan: ListPlan) => [
 
 /** The words are the customer's name or number, or were said. */
 function calledOrSaid(row: Rows, plan: ListPlan) {
-  const called = plan.plainWords(sql.ref<string>("customer.searched"))
   const said = plan.among("said", sql.ref<number>("c.id"))
+  const known = plan.among("called", sql.ref<number>("c.customer"))
+  const called = known ? [known] : plan.plainWords(sql.ref<string>("customer.searched"))
   return said === null ? called : [row.or([row.and(called), said])]
 }
 
@@ -179,16 +180,21 @@ export function ownHistoryFrom(reader: Reader, zone: string): Instant {
 }
 
 /** Where the words of the search are to be looked for: said in the period that the list is about. */
-export function saidInTenant(zone: string, { filters }: ListAsk): Omit<SaidAsk, "search"> {
-  return period(zone, filters)
-}
-export const saidInOwn = (whose: Whose): Omit<SaidAsk, "search"> => ({ owner: whose.user })
+export const saidInTenant = (zone: string, { words, filters }: ListAsk): Omit<SaidAsk, "search"> => ({
+  ...period(zone, filters),
+  called: words,
+})
+export const saidInOwn = ({ user }: Whose, { words }: ListAsk): Omit<SaidAsk, "search"> => ({
+  ...{ owner: user, called: words },
+})
 
 /** What was found by words is among what is asked for. */
-const withSaid = (ask: ListAsk, said: Said | null): ListAsk =>
-  said === null
-    ? ask
-    : { ...ask, filters: { ...ask.filters, said: idsFilter(said.hits.map(({ conversation }) => conversation)) } }
+function withSaid(ask: ListAsk, said: Said | null): ListAsk {
+  if (said === null) return ask
+  const filters = { ...ask.filters, said: idsFilter(said.hits.map(({ conversation }) => conversation)) }
+  if (said.called === null) return { ...ask, filters }
+  return { ...ask, filters: { ...filters, called: idsFilter(said.called) }, words: "" }
+}
 
 /** Each line with what was said in it. */
 function shown(reader: Reader, said: Said | null, page: ListPage<ConversationLine>): ListPage<ConversationLine> {

@@ -119,8 +119,11 @@ const asked = (row: Customers, plan: ListPlan) => [
 
 /** The words are their name or number, or were said by them or to them. */
 function calledOrSaid(row: Customers, plan: ListPlan) {
+  const id = sql.ref<number>("customer.id")
+  const found = plan.among("found", id)
+  if (found) return [found]
   const called = plan.plainWords(sql.ref<string>("customer.searched"))
-  const said = plan.among("said", sql.ref<number>("customer.id"))
+  const said = plan.among("said", id)
   return said === null ? called : [row.or([row.and(called), said])]
 }
 
@@ -147,10 +150,13 @@ const seesAll = (actor: UserActor): boolean => supervises(actor) || !actor.isola
 const listFor = (actor: UserActor) => (seesAll(actor) ? everybody : known)
 
 /** The ask as the statement has it; addresses are made of the one that was given. */
-const askFor = (actor: UserActor, ask: ListAsk, hits: Hits | null): ListAsk => {
+function askFor(actor: UserActor, ask: ListAsk, said: Said | null): ListAsk {
   const filters = seesAll(actor) ? ask.filters : { ...ask.filters, viewer: [actor.id] }
-  const found = hits === null ? {} : { said: idsFilter(hits.keys()) }
-  return { ...ask, filters: { ...filters, ...found }, words: searchedFor(ask.words) }
+  if (said === null) return { ...ask, filters, words: searchedFor(ask.words) }
+  const spoke = said.hits.map(({ customer }) => customer)
+  if (said.called === null)
+    return { ...ask, filters: { ...filters, said: idsFilter(new Set(spoke)) }, words: searchedFor(ask.words) }
+  return { ...ask, filters: { ...filters, found: idsFilter(new Set([...said.called, ...spoke])) }, words: "" }
 }
 
 /** Of each customer the latest that was found; null: no words were looked for. */
@@ -166,7 +172,7 @@ export function customerPage(
   said: Said | null,
 ): ListPage<CustomerLine> {
   const hits = hitsOf(said)
-  const page = listFor(actor).page(reader, askFor(actor, ask, hits))
+  const page = listFor(actor).page(reader, askFor(actor, ask, said))
   const rows = page.rows.map((row): CustomerLine => {
     const hit = hits?.get(row.id)
     return { ...lineOf(reader, actor, row), said: said && hit ? saidLine(reader, said, hit) : null }
@@ -176,7 +182,7 @@ export function customerPage(
 
 /** All of it, for a file. */
 export function* customerPortions(reader: Reader, actor: UserActor, ask: ListAsk, said: Said | null) {
-  for (const rows of listFor(actor).portions(reader, askFor(actor, ask, hitsOf(said))))
+  for (const rows of listFor(actor).portions(reader, askFor(actor, ask, said)))
     yield rows.map((row) => lineOf(reader, actor, row))
 }
 

@@ -18,7 +18,7 @@ import type { Visit } from "~/web/visit.ts"
 import { createCustomer } from "../actions/creating.ts"
 import { customerPage, customerPortions } from "../queries/list.ts"
 import { LONGEST_NAME } from "../rules/editing.ts"
-import { customerList } from "../rules/list.ts"
+import { customerList, searchedFor } from "../rules/list.ts"
 
 type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen; find: FindSaid }
 
@@ -29,7 +29,7 @@ export const customerListRoutes = ({ desk }: Areas, { screenOf, find }: Parts) =
     .get(CUSTOMERS_PATH, async (visit) => {
       const { me, read, actor, page } = visit
       const [screen, { shape, ask, properties }] = [screenOf(me, read), asking(visit)]
-      const said = await saidWith(find, visit, ask.words)
+      const said = await saidWith(find, visit, ask.words, { called: searchedFor(ask.words) })
       const found = customerPage(read, actor, ask, said)
       const list = { screen, shape, ask, said, page: found, tags: allTags(read), properties, mayCreate: mayCreate(me) }
       return page(screen.t("customers.title"), <Customers {...list} />)
@@ -38,7 +38,12 @@ export const customerListRoutes = ({ desk }: Areas, { screenOf, find }: Parts) =
       const { me, read, actor } = visit
       const [screen, { ask, properties }] = [screenOf(me, read), asking(visit)]
       const columns = customerColumns(screen, properties)
-      const portions = customerPortions(read, actor, ask, await saidWith(find, visit, ask.words))
+      const portions = customerPortions(
+        read,
+        actor,
+        ask,
+        await saidWith(find, visit, ask.words, { called: searchedFor(ask.words) }),
+      )
       return listFile(visit, ask, columns, portions, screen.t("customers.title"))
     })
     .get(`${CUSTOMERS_PATH}/new`, (visit) => {

@@ -8,6 +8,7 @@ import type { Tables } from "~/database/tables.ts"
 import type { UserActor } from "~/facts.ts"
 import { days, type Instant, minutes } from "~/kernel/clock.ts"
 import { firstIdAt, type Id } from "~/kernel/id.ts"
+import { MOST_WORDS, wordsOf } from "~/kernel/list.ts"
 import { beginningIn, excerpt, matchOf, type Piece, readSearch, type Search } from "../rules/words.ts"
 
 /** `message`: the latest of the conversation that says it; a note is one too. */
@@ -15,6 +16,8 @@ export type SaidHit = { conversation: Id; customer: Id; message: Id }
 export type Said = {
   search: Search
   hits: readonly SaidHit[]
+  /** Customers whose name or number is what was typed; null: not asked for, or too many to name. */
+  called: readonly Id[] | null
   /** Older ones were not looked at. */
   isCut: boolean
   /** After an upgrade: what was said from here on is not in the index yet. */
@@ -37,11 +40,15 @@ export type SaidAsk = {
   conversations?: readonly Id[]
   /** In conversations of this agent alone. */
   owner?: Id | null
+  /** Who is called so is looked for as well. */
+  called?: string
 }
 
 /** So many of the latest hits are looked at. */
-const MOST_HITS = 20_000
+const MOST_HITS = 5_000
 const MOST_CONVERSATIONS = 1_000
+/** More customers than this are found sooner by going through the list. */
+const MOST_CALLED = 2_000
 /** A beginning that more words have than this is looked for as it is. */
 const MOST_ENDINGS = 64
 /** What WhatsApp brings late was said before its id was made. */
@@ -138,13 +145,38 @@ export async function findSaid(
     // Where it stops would tell somebody who sees a part of it how much there is in all.
     ...{ most: seesAll ? MOST_HITS : NO_LIMIT, limit: MOST_CONVERSATIONS + 1 },
   }
-  if (conversations?.length === 0) return { search, hits: [], isCut: false }
+  const called = await calledSo(room, tenant, ask.called, signal)
+  if (conversations?.length === 0) return { search, hits: [], called, isCut: false }
   const found = await room.all(tenant, conversations ? saidThere : saidAnywhere, asked, signal)
   const isCut =
     found.length > MOST_CONVERSATIONS ||
     (seesAll && !conversations && (await room.all(tenant, beyond, asked, signal)).length > 0)
-  return { search, hits: found.slice(0, MOST_CONVERSATIONS), isCut }
+  return { search, hits: found.slice(0, MOST_CONVERSATIONS), called, isCut }
 }
+
+async function calledSo(room: ReadingRoom, tenant: Id, typed = "", signal?: AbortSignal): Promise<Id[] | null> {
+  const words = wordsOf(typed)
+  const asked = Object.fromEntries(words.map((word, index) => [`word${index}`, word]))
+  const find = callings[words.length - 1]
+  if (!find) return null
+  const found = await room.all(tenant, find, { ...asked, limit: MOST_CALLED + 1 }, signal)
+  return found.length > MOST_CALLED ? null : found.map(({ id }) => id)
+}
+
+/** By the number of words. */
+const callings = Array.from({ length: MOST_WORDS }, (_, more) =>
+  statement((p: Record<string, string | number>) =>
+    query
+      .selectFrom("customer")
+      .select("id")
+      .where((row) =>
+        row.and(
+          Array.from({ length: more + 1 }, (__, index) => sql<boolean>`instr(searched, ${p[`word${index}`]}) > 0`),
+        ),
+      )
+      .limit(p.limit as number),
+  ),
+)
 
 /** The words that begin as what was typed last, when they are few: the index finds them the latest first, and stops. */
 async function endingsOf(room: ReadingRoom, search: Search, signal?: AbortSignal): Promise<string[] | null> {

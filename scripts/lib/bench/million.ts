@@ -1,0 +1,74 @@
+/**
+ * A million messages and a hundred thousand customers, and everything that looks into them: home pages, a report of
+ * twelve months, lists, what was said – while customers go on writing.
+ */
+import { type Running, removeAtEnd, runToEnd, startAppliance } from "./appliance.ts"
+import type { Course } from "./course.ts"
+import { runLoad } from "./jobs.ts"
+import { type Figure, percentile } from "./measure.ts"
+import { customerId, seed } from "./seed.ts"
+import { AGENT, promote, SUPERVISOR, serverTime } from "./served.ts"
+import { wordOf } from "./talk.ts"
+import { knownPhone } from "./wire.ts"
+
+const asked = (path: string, words: string, more = "") => `${path}?q=${encodeURIComponent(words)}${more}`
+const [COMMON, MIDDLING, RARE] = [wordOf(1), wordOf(300), wordOf(20_000)]
+const SAID = { common: `${COMMON} `, middling: `${MIDDLING} `, rare: `${RARE} `, two: `${COMMON} ${MIDDLING} ` }
+const CUSTOMER = 4_711
+
+const PAGES: readonly [string, number, string][] = [
+  ["home page of a supervisor", SUPERVISOR, "/"],
+  ["home page of an agent", AGENT, "/"],
+  ["volumes, 12 months by agent", SUPERVISOR, "/reports?report=volumes&period=year&rows=agent"],
+  ["customers", AGENT, "/customers"],
+  ["customers by name", AGENT, asked("/customers", `customer ${CUSTOMER}`)],
+  ["customers by number", AGENT, asked("/customers", `+${knownPhone(CUSTOMER)}`)],
+  ["customers by a common word", AGENT, asked("/customers", SAID.common)],
+  ["customers by a rare word", AGENT, asked("/customers", SAID.rare)],
+  ["customers by two words", AGENT, asked("/customers", SAID.two)],
+  ["customers by the beginning of a word", AGENT, asked("/customers", MIDDLING.slice(0, -1))],
+  ["own history", AGENT, "/history"],
+  ["own history by a middling word", AGENT, asked("/history", SAID.middling)],
+  ["conversations of the tenant", SUPERVISOR, "/all-conversations?view=all"],
+  ["conversations of the tenant by a common word", SUPERVISOR, asked("/all-conversations", SAID.common, "&view=all")],
+  ["conversations of the tenant by a rare word", SUPERVISOR, asked("/all-conversations", SAID.rare, "&view=all")],
+  ["a customer's history by a common word", AGENT, `/customers/${customerId(CUSTOMER)}/history?words=${COMMON}`],
+  ["a customer's page", AGENT, `/customers/${customerId(CUSTOMER)}`],
+]
+
+export async function million({ binary, quick }: Course): Promise<Figure[]> {
+  const size = { agents: 50, activeEach: 6, queued: 60, openMessages: 3, customers: 100_000 } as const
+  const pastMessages = quick ? 100_000 : 1_000_000
+  const { folder, customers } = await seed(binary, { ...size, pastMessages, hasEvents: true, hasWords: true })
+  removeAtEnd(folder)
+  promote(folder)
+  await runToEnd(binary, folder, ["doctor", "--recount"])
+  const appliance = await startAppliance(binary, folder)
+  const figures = [await indexing(appliance, `${pastMessages} messages, ${customers} customers`)]
+  const known = { from: "known", first: 0, count: size.agents * size.activeEach } as const
+  const seconds = quick ? 20 : 60
+  const load = runLoad({ kind: "pace", port: appliance.publicPort, writers: known, perSecond: 70, seconds })
+  for (const [what, who, path] of PAGES) figures.push(await serverTime(appliance, what, who, path, quick ? 20 : 60))
+  const { latencies, refused } = await load
+  figures.push({
+    ...{ what: "answer to a webhook at 70/s meanwhile, p99", measured: percentile(latencies, 0.99), unit: "ms" },
+    ...{ goal: { atMost: 250 }, note: `p50 ${percentile(latencies, 0.5).toFixed(1)} ms, ${refused} refused` },
+  })
+  figures.push({ what: "memory at the end", measured: appliance.residentMegabytes(), unit: "MB", goal: null })
+  await appliance.stop()
+  return figures
+}
+
+const LOOKS_EVERY = 250
+
+/** From the first answer until the words of all that was there can be found. */
+async function indexing({ port }: Running, note: string): Promise<Figure> {
+  const before = performance.now()
+  const waiting = async () => {
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+    return Number(/^words_waiting_seconds (\S+)/m.exec(text)?.[1])
+  }
+  while ((await waiting()) > 0) await Bun.sleep(LOOKS_EVERY)
+  const measured = (performance.now() - before) / 1_000
+  return { what: "indexing the words of all messages", measured, unit: "s", goal: null, note }
+}
