@@ -53,7 +53,7 @@ export type ListProps<Row> = {
   actions?: Child
   /** Within another page (`/styleguide`), whose headings stand above this one's. */
   isSample?: boolean
-  /** Under what names a row. */
+  /** Across the table, under a row. */
   below?(row: Row): Child
   /** Above the rows: what is not among them. */
   limits?: Child
@@ -110,27 +110,34 @@ function Rows<Row>(props: ListProps<Row>) {
           <tbody>
             {page.rows.map((row) => {
               const href = listAddress(rowPath(row), ask, ask.cursor)
+              const under = below?.(row)
               return (
-                <tr class={[isCurrent?.(row) && "is-current", isPale?.(row) && "is-pale"]}>
-                  {shown.map(({ key, label, draw, isNumber }, index) =>
-                    index === 0 ? (
-                      <th scope="row">
-                        <a
-                          href={href}
-                          aria-current={isCurrent?.(row) ? "true" : null}
-                          {...(rowTarget === "page" ? {} : panelLink(panel, href))}
-                        >
+                <>
+                  <tr class={[isCurrent?.(row) && "is-current", isPale?.(row) && "is-pale"]}>
+                    {shown.map(({ key, label, draw, isNumber }, index) =>
+                      index === 0 ? (
+                        <th scope="row">
+                          <a
+                            href={href}
+                            aria-current={isCurrent?.(row) ? "true" : null}
+                            {...(rowTarget === "page" ? {} : panelLink(panel, href))}
+                          >
+                            {draw(row)}
+                          </a>
+                        </th>
+                      ) : (
+                        <td class={isNumber && "is-number"} data-column={key} data-name={label}>
                           {draw(row)}
-                        </a>
-                        {below?.(row)}
-                      </th>
-                    ) : (
-                      <td class={isNumber && "is-number"} data-column={key} data-name={label}>
-                        {draw(row)}
-                      </td>
-                    ),
+                        </td>
+                      ),
+                    )}
+                  </tr>
+                  {under && (
+                    <tr class={["list-below", isCurrent?.(row) && "is-current"]}>
+                      <td colspan={shown.length}>{under}</td>
+                    </tr>
                   )}
-                </tr>
+                </>
               )
             })}
           </tbody>
