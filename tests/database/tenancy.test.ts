@@ -139,3 +139,12 @@ test("no statement names a tenant, sets one, or moves rows by a query", () => {
 test("a value that was not given stops the statement", () => {
   expect(() => pair.acme.read.one(nameOf, {} as never)).toThrow("parameter id is given")
 })
+
+test("the index of words is asked for one tenant alone, under whichever name, in a join too", () => {
+  const sqlOf = (build: () => unknown) => statement(build as never).compiled().sql
+  expect(sqlOf(() => query.selectFrom("wordIndex").select("rowid"))).toEndWith('where "wordIndex"."tenant" match +?')
+  expect(sqlOf(() => query.selectFrom("wordIndex as w").select("w.rowid"))).toEndWith('where "w"."tenant" match +?')
+  expect(
+    sqlOf(() => query.selectFrom("user").innerJoin("wordIndex as w", "w.rowid", "user.id").select("w.rowid")),
+  ).toContain('"w"."tenant" match +?')
+})
