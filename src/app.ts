@@ -33,6 +33,8 @@ import { createScrub, type Scrub } from "~/media/actions/scrubbing.ts"
 import { createMailer } from "~/outbox/mail/smtp.ts"
 import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
 import { followUp } from "~/reactions.ts"
+import { createSweep, type Sweep } from "~/retention/actions/sweeping.ts"
+import { type Counting, createCounting } from "~/retention/queries/counting.ts"
 import { intranetRoutes } from "~/routes.tsx"
 import { tenantIds } from "~/tenant/queries.ts"
 import { loadAssets, publicFolder } from "~/web/assets.ts"
@@ -42,6 +44,7 @@ import type { Signalling } from "~/web/signalling.ts"
 import { Streams } from "~/web/stream.ts"
 import { webhookRoutes } from "~/webhooks.ts"
 import { createWhatsAppClient } from "~/whatsapp/client.ts"
+import * as wire from "~/whatsapp/forgetting.ts"
 import { createNumberChecks } from "~/whatsapp/number-checks.ts"
 import { createSetAsideDeeds } from "~/whatsapp/set-aside.ts"
 
@@ -59,6 +62,7 @@ export type Adapters = {
 export type Composed = {
   database: AppDatabase
   outbox: Outbox
+  sweep: Sweep
   streams: Streams
   signalling: Signalling
   intranet: IntranetParts
@@ -97,13 +101,17 @@ export async function composeAppliance(
   calls.attend(database)
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
   const scrub = createScrub({ database, clock, log })
-  const own = { ...adapters, passwords, metrics, authority, signalling, scrub, mailing: outbox.mailing, checks }
+  const counting = createCounting({ path: database.path, now: () => clock.now() })
+  const sweep = createSweep({ database, counting, wire, clock, log })
+  watches.push(sweep.follow)
+  const own = { ...adapters, passwords, metrics, authority, signalling, scrub, counting, mailing: outbox.mailing, checks }
   const intranet = composeIntranet(config, own, database, streams)
   const guests = guestRoutes({ database, signalling, assets: intranet.assets })
   const publicRoutes = [...webhookRoutes(database, clock, log, metrics), ...guests]
   await forgetLinks(database)
   await database.start()
   await outbox.start()
+  sweep.start()
   const workplace = { database, passwords, clock, chance, keyFile: config.keyFile }
   const stopControl = serveControl(
     socketPath(config.dataFolder),
@@ -112,13 +120,14 @@ export async function composeAppliance(
   )
   const token = await ensureSetupToken(database, chance)
   return {
-    ...{ database, outbox, streams, signalling, intranet, publicRoutes },
+    ...{ database, outbox, sweep, streams, signalling, intranet, publicRoutes },
     answer: intranetHandler(intranet),
     answerPublic: publicHandler(publicRoutes),
     setupUrl: token && new URL(`/setup/${token}`, intranet.url).href,
     async stop() {
       streams.end()
       scrub.stop()
+      await sweep.stop()
       signalling.endAll()
       await stopControl()
       await outbox.stop()
@@ -189,7 +198,9 @@ function offerWatch(metrics: Metrics, log: Log): FollowUp {
   }
 }
 
-type Given = { metrics: Metrics; authority: string | null; scrub: Scrub; signalling: Signalling; mailing: Mailing }
+type Given = { metrics: Metrics; authority: string | null; scrub: Scrub; signalling: Signalling; mailing: Mailing } & {
+  counting: Counting
+}
 type Inside = Omit<Adapters, "passwords"> & Given & { passwords: Passwords; checks: NumberChecks }
 
 function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {

@@ -6,7 +6,7 @@ export const NOUNS = [
   ...["media", "queue", "assignment", "transfer", "wait-queue", "template", "predefined-message", "location"],
   ...["customer-property", "tag", "note"],
   ...["profiling", "campaign", "call", "speech", "report", "audit", "mail", "notice", "automatic-message"],
-  ...["list"],
+  ...["list", "retention"],
 ]
 
 /** `values` may be imported as they please, `types` by `import type` alone; `<own>` is the file's own folder. */
@@ -72,7 +72,12 @@ const LAW: Room[] = [
     ],
   },
   { name: "facts", holds: [FACTS], values: [], types: [KERNEL, RULES, "src/whatsapp/**"], noPackages: true },
-  { name: "reactions", holds: ["src/reactions.ts"], values: [KERNEL, DATABASE, ACTIONS], types: [FACTS, RULES] },
+  {
+    name: "reactions",
+    holds: ["src/reactions.ts", "src/removals.ts"],
+    values: [KERNEL, DATABASE, ACTIONS, "src/removals.ts"],
+    types: [FACTS, RULES],
+  },
   { name: "kernel", holds: [KERNEL], values: [KERNEL] },
   { name: "database", holds: [DATABASE], values: [KERNEL, DATABASE, FACTS] },
   {

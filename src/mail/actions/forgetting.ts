@@ -1,0 +1,14 @@
+import type { Tx } from "~/database/handles.ts"
+import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
+import { deleteMailsAbout, deleteMailsBefore } from "../store/forgetting.ts"
+
+/** Copies of the conversation that wait, or of which it is kept that they went out. */
+export const forgetMailsAbout = (tx: Tx, conversation: Id): void => letGo(tx, deleteMailsAbout(tx, conversation))
+
+export const forgetOldMails = (tx: Tx, before: Instant, most: number): void =>
+  letGo(tx, deleteMailsBefore(tx, before, most))
+
+const letGo = (tx: Tx, files: readonly Id[]): void => {
+  for (const file of new Set(files)) tx.raise({ type: "removal.file_unused", file })
+}
