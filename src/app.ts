@@ -104,7 +104,17 @@ export async function composeAppliance(
   const counting = createCounting({ path: database.path, now: () => clock.now() })
   const sweep = createSweep({ database, counting, wire, clock, log })
   watches.push(sweep.follow)
-  const own = { ...adapters, passwords, metrics, authority, signalling, scrub, counting, mailing: outbox.mailing, checks }
+  const own = {
+    ...adapters,
+    passwords,
+    metrics,
+    authority,
+    signalling,
+    scrub,
+    counting,
+    mailing: outbox.mailing,
+    checks,
+  }
   const intranet = composeIntranet(config, own, database, streams)
   const guests = guestRoutes({ database, signalling, assets: intranet.assets })
   const publicRoutes = [...webhookRoutes(database, clock, log, metrics), ...guests]

@@ -77,7 +77,15 @@ export const deadlines = (retention: Retention, doneUntil: Instant, zone: string
   removesAnything(retention) ? [{ kind: "retention_due" as const, at: nightAfter(zone, doneUntil) }] : []
 
 /** So much goes in one commit: whoever writes meanwhile waits for some milliseconds, not for a night's work. */
-export const AT_ONCE = { messages: 100, conversations: 20, files: 50, pieces: 8, webhooks: 200, logs: 100, changes: 500 }
+export const AT_ONCE = {
+  messages: 100,
+  conversations: 20,
+  files: 50,
+  pieces: 8,
+  webhooks: 200,
+  logs: 100,
+  changes: 500,
+}
 
 export const RUN_PHASES = ["conversations", "media", "webhooks", "logs", "presence", "over"] as const
 export type RunPhase = (typeof RUN_PHASES)[number]

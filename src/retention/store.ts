@@ -21,12 +21,7 @@ const saveRunRow = statement((p: Pick<RetentionRunRow, "id" | (typeof RUN)[numbe
 )
 const running = statement(() => query.selectFrom("retentionRun").selectAll().where("endedAt", "is", null))
 const last = statement(() =>
-  query
-    .selectFrom("retentionRun")
-    .selectAll()
-    .where("endedAt", "is not", null)
-    .orderBy("startedAt", "desc")
-    .limit(1),
+  query.selectFrom("retentionRun").selectAll().where("endedAt", "is not", null).orderBy("startedAt", "desc").limit(1),
 )
 const dropOld = statement((p: { before: number }) =>
   query.deleteFrom("retentionRun").where("endedAt", "is not", null).where("startedAt", "<", p.before),

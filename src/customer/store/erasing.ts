@@ -20,7 +20,8 @@ const dropBlock = statement((p: { id: Id }) => query.deleteFrom("customerBlock")
 const dropConsent = statement((p: { id: Id }) => query.deleteFrom("consentChange").where("customer", "=", p.id))
 const drop = statement((p: { id: Id }) => query.deleteFrom("customer").where("id", "=", p.id))
 
-export const isBeingErased = (reader: Reader, id: Id): boolean => (reader.one(since, { id })?.erasingSince ?? null) !== null
+export const isBeingErased = (reader: Reader, id: Id): boolean =>
+  (reader.one(since, { id })?.erasingSince ?? null) !== null
 
 /** Whoever writes under their number from now on is somebody new. */
 export function takeNames(tx: Tx, id: Id): void {

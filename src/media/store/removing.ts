@@ -23,9 +23,7 @@ const awaited = statement((p: { file: Id }) =>
   query.selectFrom("templateFile").select("file").where("file", "=", p.file).limit(1),
 )
 const dropUploads = statement((p: { file: Id }) => query.deleteFrom("mediaUpload").where("file", "=", p.file))
-const unname = statement((p: { id: Id }) =>
-  query.updateTable("mediaFile").set({ sha256: null }).where("id", "=", p.id),
-)
+const unname = statement((p: { id: Id }) => query.updateTable("mediaFile").set({ sha256: null }).where("id", "=", p.id))
 const begin = inserting("fileRemoval", ["file"])
 const removing = statement((p: { file: Id }) =>
   query.selectFrom("fileRemoval").select("file").where("file", "=", p.file),
@@ -38,12 +36,7 @@ const first = statement(() =>
     .limit(1),
 )
 const lastPiece = statement((p: { file: Id }) =>
-  query
-    .selectFrom("mediaChunk")
-    .select("position")
-    .where("file", "=", p.file)
-    .orderBy("position", "desc")
-    .limit(1),
+  query.selectFrom("mediaChunk").select("position").where("file", "=", p.file).orderBy("position", "desc").limit(1),
 )
 const dropFrom = statement((p: { file: Id; position: number }) =>
   query.deleteFrom("mediaChunk").where("file", "=", p.file).where("position", ">=", p.position),

@@ -5,12 +5,7 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 
 const some = statement((p: { conversation: Id; limit: number }) =>
-  query
-    .selectFrom("message")
-    .select("id")
-    .where("conversation", "=", p.conversation)
-    .orderBy("at")
-    .limit(p.limit),
+  query.selectFrom("message").select("id").where("conversation", "=", p.conversation).orderBy("at").limit(p.limit),
 )
 const wamidOf = statement((p: { id: Id }) => query.selectFrom("message").select("wamid").where("id", "=", p.id))
 const remove = statement((p: { id: Id }) => query.deleteFrom("message").where("id", "=", p.id))

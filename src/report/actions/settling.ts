@@ -15,7 +15,8 @@ export function settleConversation(tx: Tx, conversation: Id): void {
   const place = placeOf(tx, conversation)
   if (!place) return
   const sums = new Sums(keptZones(tx))
-  for (const tick of countConversation(tx, conversation, newTally(place.channel, place.openedAt)).counted) sums.add(tick)
+  for (const tick of countConversation(tx, conversation, newTally(place.channel, place.openedAt)).counted)
+    sums.add(tick)
   addSettled(tx, sums.list)
   dropTally(tx, conversation)
 }

@@ -1,7 +1,7 @@
 /** Asks what grows with history of a worker of its own, so that nobody waits for it. */
 import { join } from "node:path"
-import type { Id } from "~/kernel/id.ts"
 import type { Instant } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
 import type { Retention } from "../rules.ts"
 import type { Answer, Asked, Question } from "./counting-worker.ts"
 import type { Footprint } from "./customer.ts"

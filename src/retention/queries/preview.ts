@@ -45,8 +45,9 @@ const uses = statement((p: { conversationsBefore: Instant; mediaBefore: Id }) =>
     .select(["f.id", "f.size"])
     .where("media.file", "is not", null)
     .groupBy(["f.id", "f.size"])
-    .having((row) =>
-      sql<boolean>`min(c.state = 'closed' and (c.closedAt < ${p.conversationsBefore} or media.message < ${p.mediaBefore})
+    .having(
+      (row) =>
+        sql<boolean>`min(c.state = 'closed' and (c.closedAt < ${p.conversationsBefore} or media.message < ${p.mediaBefore})
         and not ${isKeptByHold(row as never)}) = 1`,
     ),
 )
@@ -55,7 +56,10 @@ const summed = (before: { conversationsBefore: Instant; mediaBefore: Id }, reade
   return { files: found.length, bytes: found.reduce((sum, { size }) => sum + size, 0) }
 }
 const notices = statement((p: { before: Id }) =>
-  query.selectFrom("notice").select(({ fn }) => fn.countAll<number>().as("count")).where("id", "<", p.before),
+  query
+    .selectFrom("notice")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("id", "<", p.before),
 )
 const mails = statement((p: { before: Id }) =>
   query
@@ -65,7 +69,10 @@ const mails = statement((p: { before: Id }) =>
     .where("state", "not in", ["queued", "sending"]),
 )
 const early = statement((p: { before: Instant }) =>
-  query.selectFrom("earlyStatus").select(({ fn }) => fn.countAll<number>().as("count")).where("at", "<", p.before),
+  query
+    .selectFrom("earlyStatus")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("at", "<", p.before),
 )
 const presence = statement((p: { before: Instant }) =>
   query

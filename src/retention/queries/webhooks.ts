@@ -32,20 +32,10 @@ const bodies = applianceStatement((p: { after: Id; before: Id; limit: number }) 
     .limit(p.limit),
 )
 const setAside = statement((p: { before: Id; limit: number }) =>
-  query
-    .selectFrom("quarantine")
-    .select(["id", "item"])
-    .where("id", "<", p.before)
-    .orderBy("id")
-    .limit(p.limit),
+  query.selectFrom("quarantine").select(["id", "item"]).where("id", "<", p.before).orderBy("id").limit(p.limit),
 )
 const news = statement((p: { before: Id; limit: number }) =>
-  query
-    .selectFrom("channelNotice")
-    .select(["id", "item"])
-    .where("id", "<", p.before)
-    .orderBy("id")
-    .limit(p.limit),
+  query.selectFrom("channelNotice").select(["id", "item"]).where("id", "<", p.before).orderBy("id").limit(p.limit),
 )
 
 const LOOKED_AT_ONCE = 500

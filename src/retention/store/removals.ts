@@ -12,6 +12,5 @@ const end = statement((p: { conversation: Id }) =>
 )
 
 export const isGoing = (reader: Reader, conversation: Id): boolean => reader.one(begun, { conversation }) !== null
-export const beginRemoval = (tx: Tx, conversation: Id): void =>
-  void tx.run(begin, { conversation, begunAt: tx.now })
+export const beginRemoval = (tx: Tx, conversation: Id): void => void tx.run(begin, { conversation, begunAt: tx.now })
 export const endRemoval = (tx: Tx, conversation: Id): void => void tx.run(end, { conversation })
