@@ -29,14 +29,15 @@ import { certificatesFor, intranetUrl, openListeners } from "~/listeners.ts"
 import { composeLook } from "~/look.tsx"
 import { serverOfUrl } from "~/mail/rules/standard.ts"
 import type { Mailer, Mailing } from "~/mail/rules.ts"
-import { createScrub, type Scrub } from "~/media/actions/scrubbing.ts"
+import type { Scrub } from "~/media/actions/scrubbing.ts"
 import { createMailer } from "~/outbox/mail/smtp.ts"
 import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
 import { followUp } from "~/reactions.ts"
-import { createSweep, type Sweep } from "~/retention/actions/sweeping.ts"
-import { type Counting, createCounting } from "~/retention/queries/counting.ts"
+import type { Sweep } from "~/retention/actions/sweeping.ts"
+import type { Counting } from "~/retention/queries/counting.ts"
 import { intranetRoutes } from "~/routes.tsx"
 import { tenantIds } from "~/tenant/queries.ts"
+import { composeUpkeep } from "~/upkeep.ts"
 import { loadAssets, publicFolder } from "~/web/assets.ts"
 import { createMetrics, type Metrics, processMetrics } from "~/web/metrics.ts"
 import { type IntranetParts, intranetHandler, type PublicRoute, publicHandler } from "~/web/server.ts"
@@ -44,7 +45,6 @@ import type { Signalling } from "~/web/signalling.ts"
 import { Streams } from "~/web/stream.ts"
 import { webhookRoutes } from "~/webhooks.ts"
 import { createWhatsAppClient } from "~/whatsapp/client.ts"
-import * as wire from "~/whatsapp/forgetting.ts"
 import { createNumberChecks } from "~/whatsapp/number-checks.ts"
 import { createSetAsideDeeds } from "~/whatsapp/set-aside.ts"
 
@@ -100,22 +100,11 @@ export async function composeAppliance(
   const { database } = folder
   calls.attend(database)
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
-  const scrub = createScrub({ database, clock, log })
-  const counting = createCounting({ path: database.path, now: () => clock.now() })
-  const sweep = createSweep({ database, counting, wire, clock, log })
+  const upkeep = composeUpkeep(database, clock, log)
+  const { scrub, counting, sweep } = upkeep
   watches.push(sweep.follow)
-  const own = {
-    ...adapters,
-    passwords,
-    metrics,
-    authority,
-    signalling,
-    scrub,
-    counting,
-    mailing: outbox.mailing,
-    checks,
-  }
-  const intranet = composeIntranet(config, own, database, streams)
+  const inside = { passwords, metrics, authority, signalling, scrub, counting, mailing: outbox.mailing, checks }
+  const intranet = composeIntranet(config, { ...adapters, ...inside }, database, streams)
   const guests = guestRoutes({ database, signalling, assets: intranet.assets })
   const publicRoutes = [...webhookRoutes(database, clock, log, metrics), ...guests]
   await forgetLinks(database)
@@ -136,8 +125,7 @@ export async function composeAppliance(
     setupUrl: token && new URL(`/setup/${token}`, intranet.url).href,
     async stop() {
       streams.end()
-      scrub.stop()
-      await sweep.stop()
+      await upkeep.stop()
       signalling.endAll()
       await stopControl()
       await outbox.stop()

@@ -9,7 +9,7 @@ import { forgetConversation } from "~/conversation/actions/forgetting.ts"
 import { forgetCustomer, loseNames } from "~/customer/actions/erasing.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
-import { forgetMailsAbout, forgetOldMails } from "~/mail/actions/forgetting.ts"
+import { forgetMailsAbout, forgetOldMails, letFilesOfGo } from "~/mail/actions/forgetting.ts"
 import { expireFilesOf, forgetFilesOf, letFileGo, removeFilePieces } from "~/media/actions/forgetting.ts"
 import { forgetVisit } from "~/menu/actions/forgetting.ts"
 import { forgetMessages, forgetOldEarly, forgetReceipt } from "~/message/actions/forgetting.ts"
@@ -37,6 +37,7 @@ export const removals: Removals = {
     (tx, fact) => forgetMailsAbout(tx, fact.conversation),
   ],
   "removal.messages_due": [
+    (tx, fact) => letFilesOfGo(tx, fact.messages),
     (tx, fact) => forgetFilesOf(tx, fact.messages),
     (tx, fact) => forgetMessages(tx, fact.messages),
   ],
@@ -51,7 +52,7 @@ export const removals: Removals = {
     (tx, fact) => forgetNoticesAbout(tx, fact.conversation),
     (tx, fact) => forgetConversation(tx, fact.conversation),
   ],
-  "removal.files_due": [(tx, fact) => expireFilesOf(tx, fact.messages)],
+  "removal.files_due": [(tx, fact) => letFilesOfGo(tx, fact.messages), (tx, fact) => expireFilesOf(tx, fact.messages)],
   "removal.file_unused": [(tx, fact) => letFileGo(tx, fact.file)],
   "removal.pieces_due": [(tx, fact) => removeFilePieces(tx, fact.file, fact.most)],
   "removal.names_due": [(tx, fact) => loseNames(tx, fact.customer)],

@@ -30,7 +30,15 @@ const CONFIG = "src/config.ts"
 const LAW: Room[] = [
   {
     name: "app and main",
-    holds: ["src/app.ts", "src/listeners.ts", "src/calls.ts", "src/webhooks.ts", "src/doors.ts", "src/main.ts"],
+    holds: [
+      "src/app.ts",
+      "src/listeners.ts",
+      "src/calls.ts",
+      "src/upkeep.ts",
+      "src/webhooks.ts",
+      "src/doors.ts",
+      "src/main.ts",
+    ],
     values: ["src/**", "views/**"],
   },
   {

@@ -38,7 +38,8 @@ describe("Erasing a customer", () => {
     expect((await scene.dora.visitor.get(`/customers/${customer}`)).status).toBe(404)
     await swept(world)
 
-    for (const canary of canaries) expect([canary, everything().includes(canary.toLowerCase())]).toEqual([canary, false])
+    for (const canary of canaries)
+      expect([canary, everything().includes(canary.toLowerCase())]).toEqual([canary, false])
     for (const [table, rows] of Object.entries(dump(world.database.path)))
       for (const row of rows) expect([table, "conversation" in row && row.conversation === id]).toEqual([table, false])
     expect(rowsOf(world.database.path, "SELECT * FROM customer WHERE id = ?", customer)).toEqual([])
@@ -47,7 +48,10 @@ describe("Erasing a customer", () => {
     expect(count(world, "message", `WHERE conversation = ${other.id}`)).toBeGreaterThan(2)
     expect(everything()).toContain(WORDS.said)
     checkCounters(world)
-    const acts = rowsOf<{ act: string; subjectName: string }>(world.database.path, "SELECT act, subjectName FROM auditEntry")
+    const acts = rowsOf<{ act: string; subjectName: string }>(
+      world.database.path,
+      "SELECT act, subjectName FROM auditEntry",
+    )
     expect(acts.filter(({ act }) => act.startsWith("customer.eras"))).toEqual([
       { act: "customer.erasure_begun", subjectName: "" },
       { act: "customer.erased", subjectName: "" },
@@ -124,13 +128,18 @@ describe("Erasing a customer", () => {
     await dora.post(`/admin/retention/holds/${hold}/lifting`)
     expect(await dora.post(`/conversations/${id}/hold`, { reason: "Lawsuit 13/2026" })).toBeNull()
     expect((await erase(customer)).status).toBe(409)
-    await dora.post(`/admin/retention/holds/${rowsOf<{ id: number }>(world.database.path, "SELECT id FROM hold")[0]?.id}/lifting`)
+    await dora.post(
+      `/admin/retention/holds/${rowsOf<{ id: number }>(world.database.path, "SELECT id FROM hold")[0]?.id}/lifting`,
+    )
     giulia.say("Ancora una cosa")
     await world.settle()
     const open = await erase(customer)
     expect([open.status, await open.text()]).toEqual([409, expect.stringContaining("1 conversation is open")])
     expect(count(world, "erasure")).toBe(0)
-    const acts = rowsOf<{ act: string }>(world.database.path, "SELECT act FROM auditEntry WHERE act LIKE 'hold.%' ORDER BY id")
+    const acts = rowsOf<{ act: string }>(
+      world.database.path,
+      "SELECT act FROM auditEntry WHERE act LIKE 'hold.%' ORDER BY id",
+    )
     expect(acts.map(({ act }) => act)).toEqual(["hold.set", "hold.lifted", "hold.set", "hold.lifted"])
   })
 

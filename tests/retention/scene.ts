@@ -24,7 +24,8 @@ export const count = (world: World, table: string, where = ""): number =>
 export async function swept(world: World): Promise<void> {
   for (let round = 0; round < 400; round++) {
     await world.advance(seconds(2))
-    const running = count(world, "erasure", "WHERE endedAt IS NULL") + count(world, "retentionRun", "WHERE endedAt IS NULL")
+    const running =
+      count(world, "erasure", "WHERE endedAt IS NULL") + count(world, "retentionRun", "WHERE endedAt IS NULL")
     if (running + count(world, "fileRemoval") === 0) return
   }
   throw new Error("what was to be removed is not")
@@ -41,6 +42,7 @@ export async function openScene({ retention = {} }: { retention?: object } = {})
 
   /** Writes, is answered, sends a file; a note, a tag and a copy by mail; closed. */
   async function talk(phone: Phone, file: Uint8Array<ArrayBuffer>): Promise<{ id: Id; customer: Id }> {
+    const anna = await sitDown(world, "anna")
     phone.say(WORDS.said)
     await world.settle()
     const { id, customer } = conversation(world, phone)

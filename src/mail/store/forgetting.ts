@@ -26,6 +26,23 @@ const files = statement((p: { mail: Id }) =>
 const detach = statement((p: { mail: Id }) => query.deleteFrom("mailAttachment").where("mail", "=", p.mail))
 const remove = statement((p: { id: Id }) => query.deleteFrom("mail").where("id", "=", p.id))
 
+const copies = statement((p: { file: Id }) =>
+  query
+    .selectFrom("mailAttachment as a")
+    .innerJoin("mail", "mail.id", "a.mail")
+    .select("a.mail")
+    .where("a.file", "=", p.file)
+    .where("mail.state", "=", "sent"),
+)
+const dropCopy = statement((p: { mail: Id; file: Id }) =>
+  query.deleteFrom("mailAttachment").where("mail", "=", p.mail).where("file", "=", p.file),
+)
+
+/** What has been sent needs the file no longer. */
+export function detachSent(tx: Tx, file: Id): void {
+  for (const { mail } of tx.all(copies, { file })) tx.run(dropCopy, { mail, file })
+}
+
 /** Whether one about the conversation is being handed over now. */
 export const isMailInFlight = (reader: Reader, conversation: Id): boolean =>
   reader.all(about, { conversation }).some(({ state }) => state === "sending")
