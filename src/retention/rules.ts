@@ -78,13 +78,9 @@ export const deadlines = (retention: Retention, doneUntil: Instant, zone: string
 
 /** So much goes in one commit: whoever writes meanwhile waits for some milliseconds, not for a night's work. */
 export const AT_ONCE = {
-  messages: 100,
-  conversations: 20,
-  files: 50,
-  pieces: 8,
-  webhooks: 200,
-  logs: 100,
-  changes: 500,
+  ...{ messages: 40, conversations: 10, files: 20, webhooks: 100, logs: 50, changes: 200 },
+  /** Of a quarter of a megabyte each; what is removed is overwritten, which costs as much as writing it did. */
+  pieces: 2,
 }
 
 export const RUN_PHASES = ["conversations", "media", "webhooks", "logs", "presence", "over"] as const

@@ -19,7 +19,7 @@ export const retention = {
     "The raw webhooks behind the messages, what was set aside, and news of the account. Only searching for faults needs them. 0: for ever.",
   "retention.name_logsDays": "Notices and sent mails",
   "retention.hint_logsDays":
-    "What the bell told people, and the list of mails that went out. 0: as long as there is room.",
+    "What the bell told people, and the list of mails that went out. 0: the latest 60 notices of everybody, mails for 90 days.",
   "retention.name_presenceDays": "Status changes of agents",
   "retention.hint_presenceDays":
     "Who was Ready, in Back office or on Break, and when. The reports keep the sums. 0: for ever.",

@@ -19,7 +19,7 @@ export const retention = {
     "I webhook originali dietro ai messaggi, ciò che è stato messo da parte e le notizie dell'account. Servono solo per cercare guasti. 0: per sempre.",
   "retention.name_logsDays": "Avvisi e e-mail inviate",
   "retention.hint_logsDays":
-    "Ciò che la campanella ha detto alle persone, e l'elenco delle e-mail uscite. 0: finché c'è posto.",
+    "Ciò che la campanella ha detto alle persone, e l'elenco delle e-mail uscite. 0: gli ultimi 60 avvisi di ognuno, le e-mail per 90 giorni.",
   "retention.name_presenceDays": "Cambi di stato degli agenti",
   "retention.hint_presenceDays":
     "Chi era Pronto, in Back office o in Pausa, e quando. I report conservano le somme. 0: per sempre.",
