@@ -29,13 +29,16 @@ import { certificatesFor, intranetUrl, openListeners } from "~/listeners.ts"
 import { composeLook } from "~/look.tsx"
 import { serverOfUrl } from "~/mail/rules/standard.ts"
 import type { Mailer, Mailing } from "~/mail/rules.ts"
-import { createScrub, type Scrub } from "~/media/actions/scrubbing.ts"
+import type { Scrub } from "~/media/actions/scrubbing.ts"
 import { behindFrom } from "~/message/queries/indexed.ts"
 import { createMailer } from "~/outbox/mail/smtp.ts"
 import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
 import { followUp } from "~/reactions.ts"
+import type { Sweep } from "~/retention/actions/sweeping.ts"
+import type { Counting } from "~/retention/queries/counting.ts"
 import { intranetRoutes } from "~/routes.tsx"
 import { tenantIds } from "~/tenant/queries.ts"
+import { composeUpkeep } from "~/upkeep.ts"
 import { loadAssets, publicFolder } from "~/web/assets.ts"
 import { createMetrics, type Metrics, processMetrics } from "~/web/metrics.ts"
 import { type IntranetParts, intranetHandler, type PublicRoute, publicHandler } from "~/web/server.ts"
@@ -45,7 +48,7 @@ import { webhookRoutes } from "~/webhooks.ts"
 import { createWhatsAppClient } from "~/whatsapp/client.ts"
 import { createNumberChecks } from "~/whatsapp/number-checks.ts"
 import { createSetAsideDeeds } from "~/whatsapp/set-aside.ts"
-import { composeWords, type Words } from "~/words.ts"
+import type { Words } from "~/words.ts"
 
 /** What an appliance takes from its surroundings; tests bring a clock and a chance of their own, and no network. */
 export type Adapters = {
@@ -61,6 +64,7 @@ export type Adapters = {
 export type Composed = {
   database: AppDatabase
   outbox: Outbox
+  sweep: Sweep
   streams: Streams
   signalling: Signalling
   intranet: IntranetParts
@@ -98,15 +102,17 @@ export async function composeAppliance(
   const { database } = folder
   calls.attend(database)
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
-  const scrub = createScrub({ database, clock, log })
-  const words = composeWords({ database, clock, log })
-  const own = { ...adapters, passwords, metrics, authority, signalling, scrub, words, mailing: outbox.mailing, checks }
-  const intranet = composeIntranet(config, own, database, streams)
+  const upkeep = composeUpkeep(database, clock, log)
+  const { scrub, counting, sweep, words } = upkeep
+  watches.push(sweep.follow)
+  const inside = { passwords, metrics, authority, signalling, scrub, counting, words, mailing: outbox.mailing, checks }
+  const intranet = composeIntranet(config, { ...adapters, ...inside }, database, streams)
   const guests = guestRoutes({ database, signalling, assets: intranet.assets })
   const publicRoutes = [...webhookRoutes(database, clock, log, metrics), ...guests]
   await forgetLinks(database)
   await database.start()
   await outbox.start()
+  sweep.start()
   const workplace = { database, passwords, clock, chance, keyFile: config.keyFile }
   const stopControl = serveControl(
     socketPath(config.dataFolder),
@@ -115,14 +121,13 @@ export async function composeAppliance(
   )
   const token = await ensureSetupToken(database, chance)
   return {
-    ...{ database, outbox, streams, signalling, intranet, publicRoutes },
+    ...{ database, outbox, sweep, streams, signalling, intranet, publicRoutes },
     answer: intranetHandler(intranet),
     answerPublic: publicHandler(publicRoutes),
     setupUrl: token && new URL(`/setup/${token}`, intranet.url).href,
     async stop() {
       streams.end()
-      scrub.stop()
-      words.stop()
+      await upkeep.stop()
       signalling.endAll()
       await stopControl()
       await outbox.stop()
@@ -200,6 +205,7 @@ type Given = {
   words: Words
   signalling: Signalling
   mailing: Mailing
+  counting: Counting
 }
 type Inside = Omit<Adapters, "passwords"> & Given & { passwords: Passwords; checks: NumberChecks }
 

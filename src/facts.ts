@@ -13,6 +13,7 @@ import type { MenuEnd } from "~/menu/rules.ts"
 import type { AutomaticContent } from "~/message/rules/content.ts"
 import type { Notice, NoticeTo } from "~/notice/rules.ts"
 import type { ReportFact } from "~/report/rules/schedule.ts"
+import type { RetentionFact } from "~/retention/rules/facts.ts"
 import type { SpeechFact } from "~/speech/rules.ts"
 import type { TagPlace } from "~/tag/rules.ts"
 import type { MediaFormat } from "~/template/rules/anatomy.ts"
@@ -221,6 +222,7 @@ export type TimerKind =
   | "template_file_ends"
   | "call_link_ends"
   | "call_agent_gone"
+  | "retention_due"
 export type TimerFact = { [Kind in TimerKind]: { type: `timer.${Kind}`; subject: Id; at: Instant } }[TimerKind]
 
 export type Fact =
@@ -245,4 +247,5 @@ export type Fact =
   | AuditFact
   | ReportFact
   | MailFact
+  | RetentionFact
   | TimerFact

@@ -42,8 +42,10 @@ import * as notice from "~/notice/actions.ts"
 import { forgetTreeOf, keepProfiling } from "~/profiling/actions.ts"
 import * as schedules from "~/report/actions/schedules.ts"
 import * as report from "~/report/actions.ts"
+import * as retention from "~/retention/actions.ts"
 import * as skillset from "~/skillset/actions.ts"
 import * as template from "~/template/actions.ts"
+import { removals } from "./removals.ts"
 
 type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
 type Reactions = { [Type in Fact["type"]]?: readonly ((tx: Tx, fact: Of<Type>) => void)[] }
@@ -141,7 +143,11 @@ export const reactions: Reactions = {
   "tenant.settings_changed": [(tx) => queue.followQueue(tx)],
   "tenant.disabled": [(tx) => endEverySession(tx)],
   "tenant.admin_wanted": [(tx, fact) => void createFirstAdmin(tx, fact.admin)],
-  "tenant.timezone_changed": [(tx) => channel.followTimezone(tx), (tx) => schedules.followTimezone(tx)],
+  "tenant.timezone_changed": [
+    (tx) => channel.followTimezone(tx),
+    (tx) => schedules.followTimezone(tx),
+    (tx) => retention.followTimezone(tx),
+  ],
   "user.signed_out": [(tx, fact) => agent.leave(tx, fact.user)],
   "user.disabled": [
     (tx, fact) => transferring.loseTarget(tx, fact.user),
@@ -225,6 +231,8 @@ export const reactions: Reactions = {
   "timer.report_due": [(tx, fact) => schedules.sendDue(tx, fact.subject)],
   "timer.hours_change": [(tx, fact) => channel.passHoursChange(tx, fact.subject)],
   "timer.link_grace_ends": [(tx, fact) => agent.endGrace(tx, fact.subject)],
+
+  ...removals,
 }
 
 /** Runs what follows from a fact. */

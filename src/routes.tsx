@@ -53,6 +53,8 @@ import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
 import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
+import { customerErasureRoutes, holdRoutes } from "~/retention/routes/customer.tsx"
+import { type RetentionParts, retentionRoutes } from "~/retention/routes.tsx"
 import { speechAdminRoutes } from "~/speech/routes/admin.tsx"
 import { speechRoutes } from "~/speech/routes.tsx"
 import { tagRoutes } from "~/tag/routes.tsx"
@@ -96,6 +98,8 @@ export type IntranetRouteParts = AreaParts & {
   authority: string | null
   tenantFile: ConfigurationParts["tenantFile"]
   surroundings: HealthParts["surroundings"]
+  /** Answers what grows with history. */
+  counting: RetentionParts["counting"]
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
@@ -150,9 +154,12 @@ function peopleRoutes(areas: Areas, parts: IntranetRouteParts) {
   ]
 }
 
-/** What is on record, and the mail that leaves. */
-const recordRoutes = (areas: Areas, { database, mailing, url }: IntranetRouteParts) => [
+/** What is on record, what is kept of it and for how long, and the mail that leaves. */
+const recordRoutes = (areas: Areas, { database, mailing, url, counting }: IntranetRouteParts) => [
   auditRoutes(areas, { screenOf }),
+  retentionRoutes(areas, { screenOf, counting }),
+  customerErasureRoutes(areas, { screenOf, counting }),
+  holdRoutes(areas, { screenOf }),
   ...mailRoutes(areas, { screenOf, mailing, secrets: database.secrets, url }),
 ]
 

@@ -16,6 +16,7 @@ import { hitsIn } from "~/message/queries/searching.ts"
 import { readCursor, writeCursor } from "~/message/queries/thread.ts"
 import { latestEvents } from "~/message/queries/timeline.ts"
 import { profilingOf, profilingPolicy } from "~/profiling/queries.ts"
+import { holdMarks, mayErase } from "~/retention/queries.ts"
 import { tagsOfConversation } from "~/tag/queries.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
 import type { Areas } from "~/web/areas.ts"
@@ -160,9 +161,11 @@ const detailsOf = ({ me, read, actor }: Visit, head: ConversationHead) => ({
   customer: customerCard(read, head.customer, head.channel),
   tags: tagsOfConversation(read, head.id),
   mails: mailsAbout(read, head.id),
+  holds: holdMarks(read, actor, head.customer, head.id),
   rights: {
     mayEdit: me.mayEditCustomers,
     mayBlock: supervises(actor),
+    mayErase: mayErase(actor),
     mayMail: mayMail(actor, tenantSettings(read).conversationsMailedBy),
   },
 })

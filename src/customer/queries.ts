@@ -13,6 +13,7 @@ import { found } from "~/kernel/step.ts"
 import { type Tag, tagsOfCustomer } from "~/tag/queries.ts"
 import type { Consent } from "./rules/consent.ts"
 import type { Customer } from "./rules.ts"
+import { isBeingErased } from "./store/erasing.ts"
 import { loadOwnFields, loadValues } from "./store/fields.ts"
 import { loadBlock, loadConsent } from "./store/standing.ts"
 import { loadCustomer } from "./store.ts"
@@ -28,10 +29,10 @@ export type CustomerCard = {
   consent: (Consent & { by: string }) | null
 }
 
-/** The customer, if the actor has or may see a conversation of theirs; null otherwise. One rule for every screen. */
+/** The customer, if the actor has or may see a conversation of theirs; null otherwise, and once they are being erased. One rule for every screen. */
 export function customerFor(reader: Reader, actor: UserActor, id: Id): Customer | null {
   const customer = loadCustomer(reader, id)
-  return customer && mayKnow(reader, actor, id) ? customer : null
+  return customer && mayKnow(reader, actor, id) && !isBeingErased(reader, id) ? customer : null
 }
 
 /** Beside a conversation with the number; null: with none in particular. Whether the reader may see it is asked before. */

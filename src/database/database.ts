@@ -49,6 +49,8 @@ export interface AppDatabase {
   /** Fires overdue timers, then keeps the alarm set. Before this nothing happens by itself. */
   start(): Promise<void>
   onCommit(listener: () => void): void
+  /** Empties the log of what was written lately; false when somebody reads from it. Between commands only. */
+  emptyLog(): boolean
   /** Resolves once nobody can tell what is on disk: the process has to end, and another one to read the file anew. */
   readonly lost: Promise<unknown>
   idle(): Promise<void>
@@ -80,6 +82,7 @@ export function openDatabase(parts: DatabaseParts): AppDatabase {
     appliance: { read, act: (script) => writer.act(script) },
     start: () => alarm.fireDue(),
     onCommit: (listener) => writer.onCommit(listener),
+    emptyLog: () => file.emptyLog(),
     idle: () => writer.idle(),
     async close() {
       alarm.stop()
@@ -109,7 +112,7 @@ function tenantHandle(id: Id, file: DatabaseFile, clock: Clock, writer: Writer):
 const MADE_FOR = [
   ...(["message", "event", "envelope", "quarantine", "channelNotice", "presenceChange"] as const),
   ...(["user", "skillset", "channel", "customer", "conversation", "mediaFile", "auditEntry", "mail"] as const),
-  ...(["reportSchedule"] as const),
+  ...(["reportSchedule", "retention", "retentionRun", "erasure", "hold"] as const),
 ]
 const largestOf = MADE_FOR.map((table) =>
   applianceStatement(() => applianceQuery.selectFrom(table).select("id").orderBy("id", "desc").limit(1)),

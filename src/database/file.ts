@@ -9,8 +9,9 @@ import { type SqlValue, valuesOf } from "./statement.ts"
 /** SQLite before 3.51.3 can corrupt a WAL file that two connections reset at once (reliability-security.md §1.2). */
 const OLDEST_SQLITE = [3, 51, 3] as const
 
+const BUSY_TIMEOUT_MS = 5_000
 const PRAGMAS = `
-  PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;
+  PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS};
   PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;
   PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;`
 
@@ -82,14 +83,38 @@ export class DatabaseFile {
     return !this.#closed && this.connection.inTransaction
   }
 
+  /**
+   * Writes the log back into the file and empties it, so that nothing that was removed stands in it any more; false when
+   * somebody reads from it: nobody waits for them.
+   */
+  emptyLog(): boolean {
+    this.connection.run("PRAGMA busy_timeout = 0")
+    try {
+      const answer = this.connection.query<{ busy: number }, []>("PRAGMA wal_checkpoint(TRUNCATE)").get()
+      return answer?.busy === 0
+    } finally {
+      this.connection.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`)
+    }
+  }
+
   /** Writes the log back into the file and closes, so that one file is left behind. */
   close(): void {
+    this.#finalize()
+    this.connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    this.connection.close()
+  }
+
+  /** Closes what only read beside the one that writes. */
+  release(): void {
+    this.#finalize()
+    this.connection.close()
+  }
+
+  #finalize(): void {
     this.#closed = true
     for (const prepared of [...this.#prepared.values(), ...this.#control.values()]) prepared.finalize()
     this.#prepared.clear()
     this.#control.clear()
-    this.connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
-    this.connection.close()
   }
 
   #get<Row>(statement: Runnable, bound: readonly SqlValue[]): Row | null {

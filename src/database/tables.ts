@@ -353,6 +353,8 @@ export interface CustomerRow {
   searched: string
   /** 0: there has been no conversation. */
   lastOpenedAt: Instant
+  /** Everything of them is going: nobody finds them any more. */
+  erasingSince: Instant | null
 }
 
 export interface CustomerPropertyRow {
@@ -687,6 +689,70 @@ export interface ReportPresenceRow {
   since: Instant
 }
 
+export interface RetentionRow {
+  id: Id
+  settings: string
+  /** The last moment at which a night was seen to. */
+  doneUntil: Instant
+  /** Webhooks up to this one have been emptied. */
+  webhooksThrough: Id
+}
+
+export interface RetentionRunRow {
+  id: Id
+  /** Null: the night. */
+  askedBy: Id | null
+  startedAt: Instant
+  endedAt: Instant | null
+  phase: "conversations" | "media" | "webhooks" | "logs" | "presence" | "over"
+  position: number
+  conversations: number
+  messages: number
+  files: number
+  bytes: number
+  webhooks: number
+  logs: number
+  presenceChanges: number
+}
+
+export interface HoldRow {
+  id: Id
+  customer: Id | null
+  conversation: Id | null
+  reason: string
+  setBy: Id
+  setAt: Instant
+}
+
+export interface ErasureRow {
+  id: Id
+  customer: Id
+  askedBy: Id
+  askedAt: Instant
+  endedAt: Instant | null
+  phase: "conversations" | "customer" | "webhooks" | "traces" | "over"
+  position: number
+  /** JSON: numbers and ids of WhatsApp; none once they have been looked for. */
+  names: string
+  /** Nothing that came before can be theirs. */
+  since: Instant
+  messagesInAll: number
+  conversations: number
+  messages: number
+  files: number
+  bytes: number
+  webhooks: number
+}
+
+export interface ConversationRemovalRow {
+  conversation: Id
+  begunAt: Instant
+}
+
+export interface FileRemovalRow {
+  file: Id
+}
+
 export interface ReportScheduleRow {
   id: Id
   report: string
@@ -891,6 +957,14 @@ export interface Tables {
   reportPresence: ReportPresenceRow
   reportZone: ReportZoneRow
   reportSchedule: ReportScheduleRow
+  settledCounter: ReportCounterRow
+  settledPresence: ReportPresenceRow
+  retention: RetentionRow
+  retentionRun: RetentionRunRow
+  hold: HoldRow
+  erasure: ErasureRow
+  conversationRemoval: ConversationRemovalRow
+  fileRemoval: FileRemovalRow
   listColumns: ListColumnsRow
   savedFilter: SavedFilterRow
   auditEntry: AuditEntryRow
@@ -977,6 +1051,14 @@ export interface ApplianceTables {
   reportPresence: Owned<ReportPresenceRow>
   reportZone: Owned<ReportZoneRow>
   reportSchedule: Owned<ReportScheduleRow>
+  settledCounter: Owned<ReportCounterRow>
+  settledPresence: Owned<ReportPresenceRow>
+  retention: Owned<RetentionRow>
+  retentionRun: Owned<RetentionRunRow>
+  hold: Owned<HoldRow>
+  erasure: Owned<ErasureRow>
+  conversationRemoval: Owned<ConversationRemovalRow>
+  fileRemoval: Owned<FileRemovalRow>
   listColumns: Owned<ListColumnsRow>
   savedFilter: Owned<SavedFilterRow>
   auditEntry: Owned<AuditEntryRow>

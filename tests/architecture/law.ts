@@ -6,7 +6,7 @@ export const NOUNS = [
   ...["media", "queue", "assignment", "transfer", "wait-queue", "template", "predefined-message", "location"],
   ...["customer-property", "tag", "note"],
   ...["profiling", "campaign", "call", "speech", "report", "audit", "mail", "notice", "automatic-message"],
-  ...["list"],
+  ...["list", "retention"],
 ]
 
 /** `values` may be imported as they please, `types` by `import type` alone; `<own>` is the file's own folder. */
@@ -35,6 +35,7 @@ const LAW: Room[] = [
       "src/listeners.ts",
       "src/calls.ts",
       "src/words.ts",
+      "src/upkeep.ts",
       "src/webhooks.ts",
       "src/doors.ts",
       "src/main.ts",
@@ -80,7 +81,12 @@ const LAW: Room[] = [
     ],
   },
   { name: "facts", holds: [FACTS], values: [], types: [KERNEL, RULES, "src/whatsapp/**"], noPackages: true },
-  { name: "reactions", holds: ["src/reactions.ts"], values: [KERNEL, DATABASE, ACTIONS], types: [FACTS, RULES] },
+  {
+    name: "reactions",
+    holds: ["src/reactions.ts", "src/removals.ts"],
+    values: [KERNEL, DATABASE, ACTIONS, "src/removals.ts"],
+    types: [FACTS, RULES],
+  },
   { name: "kernel", holds: [KERNEL], values: [KERNEL] },
   { name: "database", holds: [DATABASE], values: [KERNEL, DATABASE, FACTS] },
   {

@@ -80,6 +80,7 @@ const FULL = {
           },
         },
       ],
+      retention: { conversationsDays: 730, mediaDays: 90, webhooksDays: 14, logsDays: 60, presenceDays: 400 },
       speech: {
         ...{ engine: "server", url: "http://speech.test:8000/v1", model: "whisper-small", key: "secret-of-speech" },
         languages: ["it", "pt-BR"],

@@ -3,6 +3,7 @@ import type { Database } from "bun:sqlite"
 import { deadlines as channelDeadlines } from "~/channel/rules.ts"
 import { hours, type Instant, minutes } from "~/kernel/clock.ts"
 import { dueAfter, type Rhythm } from "~/report/rules/schedule.ts"
+import { nightAfter } from "~/retention/rules.ts"
 import { cameBack, choicesOf, held, unanswered } from "./held.ts"
 import type { Channel, Conversation, Id, Snapshot } from "./snapshot.ts"
 
@@ -27,6 +28,18 @@ const reportsDue = (database: Database): string[] =>
       .query("SELECT s.id, s.every, s.doneUntil, t.timezone FROM reportSchedule s JOIN tenant t ON t.id = s.tenant")
       .all() as { id: Id; every: Rhythm; doneUntil: Instant; timezone: string }[]
   ).map(({ id, timezone, ...schedule }) => `${id} report_due ${dueAfter(schedule, timezone)}`)
+
+/** Nights in which what is kept long enough goes. */
+const nightsDue = (database: Database): string[] =>
+  (
+    database
+      .query("SELECT r.id, r.settings, r.doneUntil, t.timezone FROM retention r JOIN tenant t ON t.id = r.tenant")
+      .all() as { id: Id; settings: string; doneUntil: Instant; timezone: string }[]
+  ).flatMap(({ id, settings, doneUntil, timezone }) =>
+    Object.values(JSON.parse(settings) as object).some((days) => days > 0)
+      ? [`${id} retention_due ${nightAfter(timezone, doneUntil)}`]
+      : [],
+  )
 
 /** Files of templates' headers, which wait a day for their message. */
 const filesDue = (database: Database): string[] =>
@@ -55,6 +68,7 @@ export function timers(
     ...conversations.flatMap((one) => reminders(one, channels.get(one.channel)!)),
     ...visitsOf(database).map(({ id, endsAt }) => `${id} menu_ends ${endsAt}`),
     ...callDues(database),
+    ...nightsDue(database),
     ...[...agents.values()]
       .filter(({ link }) => link === "lost")
       .map(({ user, linkSince }) => `${user} link_grace_ends ${linkSince + LINK_GRACE}`),

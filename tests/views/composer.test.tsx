@@ -61,8 +61,9 @@ describe("the details", () => {
       customer={customerCard({ name: shown.customerName })}
       tags={[]}
       mails={[]}
+      holds={[]}
       events={[]}
-      rights={{ mayEdit: true, mayBlock: false, mayMail: true }}
+      rights={{ mayEdit: true, mayBlock: false, mayErase: false, mayMail: true }}
     />
   )
 

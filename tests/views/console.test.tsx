@@ -26,8 +26,8 @@ function consoleIn(language: string, shown = head({ unreadCount: 2 })): ConsoleP
   ]
   const past = { ...shown, id: 5, openedAt: minutesAgo(90_000), closedAt: minutesAgo(89_000), reason: null }
   const history = { conversations: [{ ...past, said: null }], isCut: false, behindFrom: null }
-  const rights = { mayEdit: true, mayBlock: true, mayMail: true }
-  const more = { tags: [], mails: [], events: [], customer: customerCard(), rights }
+  const rights = { mayEdit: true, mayBlock: true, mayErase: false, mayMail: true }
+  const more = { tags: [], mails: [], holds: [], events: [], customer: customerCard(), rights }
   return {
     list: { screen, labels: [giulia(), giulia({ id: 8, unreadCount: 3 })], current: 7, status: "ready" },
     thread: { ...threadProps(items, shown), screen },

@@ -6,6 +6,7 @@ import type { CustomerCard } from "~/customer/queries.ts"
 import type { MailAbout } from "~/mail/queries.ts"
 import type { EventItem } from "~/message/queries/thread.ts"
 import type { Profiling } from "~/profiling/rules.ts"
+import type { HoldMark } from "~/retention/queries.ts"
 import type { Tag } from "~/tag/queries.ts"
 import { WhyLink } from "../assignment/why.tsx"
 import type { CustomerRights } from "../customer/deeds.tsx"
@@ -18,6 +19,7 @@ import { Facts } from "../parts/facts.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Section } from "../parts/section.tsx"
+import { HoldButton, HoldChips } from "../retention/holds.tsx"
 import { TagLine, TagsDialog } from "../tag/tags.tsx"
 import { eventIcon, eventSentence } from "./events.tsx"
 import { HistorySection } from "./history.tsx"
@@ -34,6 +36,8 @@ export type DetailsProps = {
   customer: CustomerCard
   tags: readonly Tag[]
   mails: readonly MailAbout[]
+  /** Seen by supervisors and admins. */
+  holds: readonly HoldMark[]
   rights: CustomerRights & { mayMail: boolean }
 }
 
@@ -72,6 +76,7 @@ export const DetailsFacts = (props: DetailsProps) => (
       )}
       <div class="details-chips">
         <StandingChips {...props} />
+        <HoldChips {...props} />
         <TagLine
           {...{ screen: props.screen, conversation: props.head.id, on: "customer", tags: props.customer.tags }}
           mayChange={props.rights.mayEdit}
@@ -100,7 +105,7 @@ const stateOf = (screen: Screen, { id, title, state, isExplained }: Conversation
     screen.t(`state.${state}`)
   )
 
-function ConversationSection({ screen, head, counts, profiling, tags, mails, rights }: DetailsProps) {
+function ConversationSection({ screen, head, counts, profiling, tags, mails, rights, holds }: DetailsProps) {
   const { t, format } = screen
   return (
     <Section id="details-conversation" title={t("details.conversation")}>
@@ -127,6 +132,12 @@ function ConversationSection({ screen, head, counts, profiling, tags, mails, rig
       <TagLine {...{ screen, conversation: head.id, on: "conversation", tags }} mayChange />
       {rights.mayMail && <MailButton screen={screen} head={head} />}
       {mails.length > 0 && <MailLines screen={screen} mails={mails} />}
+      {rights.mayErase && (
+        <HoldButton
+          {...{ screen, place: { on: "conversation", id: head.id } }}
+          isSet={holds.some(({ on }) => on === "conversation")}
+        />
+      )}
     </Section>
   )
 }

@@ -92,9 +92,10 @@ function FileCard({ screen, item, medium: { name, size } }: Props) {
   )
 }
 
-/** As people say it: whole kilobytes, megabytes with one place. */
+/** As people say it: whole kilobytes, megabytes and gigabytes with one place. */
 export function fileSize({ t, format }: Screen, bytes: number): string {
   if (bytes < 1_000_000) return t("media.kilobytes", { size: format.number(Math.max(1, Math.round(bytes / 1_000))) })
+  if (bytes >= 1_000_000_000) return t("media.gigabytes", { size: format.number(Math.round(bytes / 100_000_000) / 10) })
   return t("media.megabytes", { size: format.number(Math.round(bytes / 100_000) / 10) })
 }
 
@@ -108,7 +109,7 @@ function Awaited({ screen, item, medium }: Props) {
       <Icon name={kindIcon(item.kind) ?? "file-text"} />
       <div class="medium-absent-words">
         <strong dir="auto">{medium.name === "" ? kindWords(screen, item.kind, item.content) : medium.name}</strong>
-        <small>{t(isComing ? "media.coming" : medium.mayFetch ? "media.failed" : "media.expired")}</small>
+        <small>{t(absenceOf(medium, isComing))}</small>
       </div>
       {!isComing && medium.mayFetch && (
         <form method="post" action={path} hx-post={path} hx-swap="none">
@@ -121,6 +122,9 @@ function Awaited({ screen, item, medium }: Props) {
     </div>
   )
 }
+
+const absenceOf = ({ mayFetch, isRemoved }: MediumView, isComing: boolean) =>
+  isComing ? "media.coming" : isRemoved ? "media.removed" : mayFetch ? "media.failed" : "media.expired"
 
 /** One for all pictures of the page: filled by what is pressed. */
 export const PictureDialog = ({ screen: { t } }: { screen: Screen }) => (

@@ -9,7 +9,7 @@ import type { Screen } from "../parts/screen.ts"
 export const CUSTOMER_DEEDS = ["block", "unblock", "opt_out", "opt_in", "new_person"] as const
 export type CustomerDeed = (typeof CUSTOMER_DEEDS)[number]
 
-const DEED_DIALOG = "customer-deed-dialog"
+export const DEED_DIALOG = "customer-deed-dialog"
 const PLACE = "customer-deed-place"
 const LONGEST_REASON = 300
 
@@ -18,8 +18,13 @@ const deedFrom = (customer: Id, conversation: Id | null, deed: CustomerDeed) => 
   ...{ "hx-target": `#${PLACE}`, "hx-swap": "innerHTML" },
 })
 
-/** What the reader may do with the customer. */
-export type CustomerRights = { mayEdit: boolean; mayBlock: boolean }
+/** Opens the window with what stands at `path`. */
+export const deedWindow = (path: string) => ({
+  ...{ ...opens(DEED_DIALOG), "hx-get": path, "hx-target": `#${PLACE}`, "hx-swap": "innerHTML" },
+})
+
+/** What the reader may do with the customer; `mayErase`: hold as well, for an admin. */
+export type CustomerRights = { mayEdit: boolean; mayBlock: boolean; mayErase: boolean }
 
 type StandingProps = {
   screen: Screen

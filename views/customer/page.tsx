@@ -3,6 +3,7 @@ import type { CustomerHistory } from "~/conversation/queries/history.ts"
 import type { CustomerCard } from "~/customer/queries.ts"
 import type { Customer } from "~/customer/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
+import type { HoldMark } from "~/retention/queries.ts"
 import { HistoryList, HistorySearch } from "../conversation/history.tsx"
 import { panelLink } from "../list/list.tsx"
 import { Avatar } from "../parts/avatar.tsx"
@@ -11,6 +12,7 @@ import { opens } from "../parts/dialog.tsx"
 import { Facts } from "../parts/facts.tsx"
 import { FormToken } from "../parts/field.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
+import { HoldButton, HoldChips } from "../retention/holds.tsx"
 import { TagChips } from "../tag/tags.tsx"
 import { CustomerDeedDialog, type CustomerRights, StandingDeeds } from "./deeds.tsx"
 import { CUSTOMER_DIALOG, CustomerDialog, customerFormFrom } from "./form.tsx"
@@ -26,6 +28,8 @@ export type CustomerPageProps = {
   card: CustomerCard
   rights: CustomerRights & { mayStart: boolean }
   history: CustomerHistory
+  /** Seen by supervisors and admins. */
+  holds: readonly HoldMark[]
   /** The list as one came from it. */
   listPath: string
 }
@@ -44,7 +48,7 @@ export const CustomerPage = (props: CustomerPageProps) => (
 
 /** What follows the customer by itself. */
 export function CustomerCardPanel(props: CustomerPageProps) {
-  const { screen, customer, title, card, rights, phone, listPath } = props
+  const { screen, customer, title, card, rights, phone, listPath, holds } = props
   const { t } = screen
   const refresh = `/customers/${customer.id}/card${new URL(listPath, "http://list").search}`
   return (
@@ -62,6 +66,7 @@ export function CustomerCardPanel(props: CustomerPageProps) {
           <h1 dir="auto">{title}</h1>
           <div class="customer-chips">
             <StandingChips screen={screen} customer={card} />
+            <HoldChips screen={screen} holds={holds} />
             <TagChips tags={card.tags} />
           </div>
         </div>
@@ -95,6 +100,14 @@ export function CustomerCardPanel(props: CustomerPageProps) {
             {t("customers.archive")}
           </Button>
         </form>
+      )}
+      {rights.mayErase && (
+        <div class="customer-deeds">
+          <HoldButton screen={screen} place={{ on: "customer", id: customer.id }} isSet={holds.length > 0} />
+          <Button size="small" kind="danger" icon="trash-2" href={`/customers/${customer.id}/erasure`}>
+            {t("erasure.link")}
+          </Button>
+        </div>
       )}
     </div>
   )

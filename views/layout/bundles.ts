@@ -23,7 +23,7 @@ export const BUNDLES: Readonly<Record<`bundles/${string}`, readonly string[]>> =
       "search",
     ),
     ...styles("account", "audit", "set-aside", "call", "pages", "reports", "list", "admin", "channels"),
-    ...styles("templates-admin", "contents"),
+    ...styles("templates-admin", "contents", "retention"),
   ],
   "bundles/sportello.js": [
     ...[

@@ -24,6 +24,7 @@ import { messages } from "./en/messages.ts"
 import { tenants } from "./en/platform.ts"
 import { refusals } from "./en/refusals.ts"
 import { reports } from "./en/reports.ts"
+import { retention } from "./en/retention.ts"
 import { routing } from "./en/routing.ts"
 import { settings } from "./en/settings.ts"
 import { shell } from "./en/shell.ts"
@@ -43,6 +44,7 @@ import type { Plural } from "./index.ts"
 
 export const en = {
   ...failures,
+  ...retention,
   ...refusals,
   ...account,
   ...audit,

@@ -25,6 +25,7 @@ import { messages } from "./it/messages.ts"
 import { tenants } from "./it/platform.ts"
 import { refusals } from "./it/refusals.ts"
 import { reports } from "./it/reports.ts"
+import { retention } from "./it/retention.ts"
 import { routing } from "./it/routing.ts"
 import { settings } from "./it/settings.ts"
 import { shell } from "./it/shell.ts"
@@ -43,6 +44,7 @@ import { words } from "./it/words.ts"
 
 export const it: Catalogue = {
   ...failures,
+  ...retention,
   ...refusals,
   ...account,
   ...audit,

@@ -19,6 +19,7 @@ import { menuShape } from "./menu.ts"
 import { predefinedMessageKey, predefinedMessageShape } from "./predefined-messages.ts"
 import { profilingName, profilingShape } from "./profiling.ts"
 import { reportScheduleShape } from "./report-schedules.ts"
+import { retentionShape } from "./retention.ts"
 import {
   listOf,
   object,
@@ -127,6 +128,7 @@ const tenant = object(
     profiling: listOf(profilingShape),
     callServers: callServersShape,
     speech: speechShape,
+    retention: retentionShape,
     mailServer: mailServerShape,
     reportSchedules: listOf(reportScheduleShape),
     templates: listOf(templateShape),

@@ -19,6 +19,7 @@ import { applyMailServer } from "./mail.ts"
 import { applyPredefinedMessages } from "./predefined-messages.ts"
 import { applyProfiling } from "./profiling.ts"
 import { applyReportSchedules } from "./report-schedules.ts"
+import { applyRetention } from "./retention.ts"
 import { type Problem, tell } from "./shape.ts"
 import { applySignIn } from "./sign-in.ts"
 import { applySkillsets } from "./skillsets.ts"
@@ -112,6 +113,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     tags = [],
     callServers,
     speech,
+    retention,
     mailServer,
     reportSchedules = [],
     templates = [],
@@ -132,6 +134,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     applyTags(application, inside, tags, { slug, path })
     applyCallServers(application, inside, callServers, slug)
     applySpeech(application, inside, speech, slug)
+    applyRetention(application, inside, retention, slug)
     applyMailServer(application, inside, mailServer, { object: slug, path })
     applyTemplates(application, inside, templates, { slug, path })
     applyReportSchedules(application, inside, reportSchedules, { slug, path })

@@ -9,6 +9,8 @@ import type { PredefinedMessage } from "~/predefined-message/rules.ts"
 import { loadPredefinedMessage } from "~/predefined-message/store.ts"
 import type { Reason } from "~/profiling/rules.ts"
 import { loadReasons } from "~/profiling/store.ts"
+import { retentionOf } from "~/retention/queries.ts"
+import { RETENTION } from "~/retention/rules.ts"
 import { allSkillsets } from "~/skillset/store.ts"
 import { loadTags } from "~/tag/store.ts"
 import { allTemplates } from "~/template/store.ts"
@@ -35,6 +37,7 @@ export function configurationOf(reader: Reader, { tenant, secrets }: Sealed) {
       ...(address === "" ? {} : { address }),
     })),
     ...speechEntry(reader, secrets),
+    ...retentionEntry(reader),
     customerProperties: propertyEntries(reader),
     tags: loadTags(reader).map(({ name: called, tone }) => ({ name: called, tone })),
     callServers: callServersEntry(reader, { tenant, secrets }),
@@ -99,6 +102,12 @@ function userEntries(reader: Reader) {
     ...{ isolated: isolated === 1, outbound: outbound === 1, mayEditCustomers: mayEditCustomers === 1 },
     ...{ enabled: enabled === 1, skillsets: (skillsets.get(id) ?? []).map(({ name }) => name) },
   }))
+}
+
+/** Where nothing was ever chosen there is nothing to say. */
+function retentionEntry(reader: Reader) {
+  const chosen = JSON.parse(RETENTION.text(retentionOf(reader))) as object
+  return Object.keys(chosen).length === 0 ? {} : { retention: chosen }
 }
 
 const trees = statement(() => query.selectFrom("profilingTree").select(["id", "name"]).orderBy("name"))

@@ -22,7 +22,7 @@ export function blockCustomer(tx: Tx, id: Id, reason: string): void {
   demand(loadBlock(tx, id) === null, "customer.blocked_already")
   insertBlock(tx, id, { at: tx.now, actor: me.id, reason })
   tx.raise({ type: "customer.blocked", customer: id, reason }, { type: "customer.changed", customer: id })
-  putOnRecord(tx, "customer.blocked", id, { reason: { before: null, after: reason } })
+  putOnRecord(tx, "customer.blocked", id, {})
 }
 
 export function unblockCustomer(tx: Tx, id: Id): void {

@@ -58,6 +58,7 @@ const everybody = listing<Row, Row>({
     query
       .selectFrom("customer")
       .select([...DETAILS, "customer.lastOpenedAt"])
+      .where("customer.erasingSince", "is", null)
       .where((row) => row.and(asked(row, plan))),
   line: (row) => row,
   id: "customer.id",
@@ -83,6 +84,7 @@ const known = listing<Row, Row>({
         (join) => join.onRef("seen.customer", "=", "customer.id"),
       )
       .select([...DETAILS, "seen.lastOpenedAt"])
+      .where("customer.erasingSince", "is", null)
       .where((row) => row.and(asked(row as unknown as Customers, plan))),
   line: (row) => row,
   id: "customer.id",

@@ -12,6 +12,7 @@ import type { Reader } from "~/database/handles.ts"
 import { readAsk } from "~/kernel/list.ts"
 import { found } from "~/kernel/step.ts"
 import type { FindSaid } from "~/message/queries/said.ts"
+import { holdMarks, mayErase } from "~/retention/queries.ts"
 import type { Areas } from "~/web/areas.ts"
 import type { Visit } from "~/web/visit.ts"
 import { customerCard, customerFor, knownSince, mayBlock, phoneOf } from "../queries.ts"
@@ -51,8 +52,14 @@ function propsOf({ me, read, actor, id, query }: Visit<"id">, screen: Screen) {
   return {
     ...{ screen, customer, title: titleOf(customer), phone: phoneOf(customer) },
     ...{ createdAt: knownSince(read, customer.id), card: customerCard(read, customer.id, null) },
-    rights: { mayEdit: me.mayEditCustomers, mayBlock: mayBlock(actor), mayStart: me.outbound },
+    rights: {
+      mayEdit: me.mayEditCustomers,
+      mayBlock: mayBlock(actor),
+      mayStart: me.outbound,
+      mayErase: mayErase(actor),
+    },
     history: customerHistory(read, actor, { customer: customer.id, except: NONE }),
+    holds: holdMarks(read, actor, customer.id, null),
     listPath: listAddress(CUSTOMERS_PATH, ask, ask.cursor),
   }
 }

@@ -19,7 +19,16 @@ const byId = statement((p: { id: Id }) => query.selectFrom("mediaFile").selectAl
 const byHash = statement((p: { sha256: Uint8Array }) =>
   query.selectFrom("mediaFile").select("id").where("sha256", "=", p.sha256).where("sha256", "is not", null),
 )
-const unfinished = statement(() => query.selectFrom("mediaFile").select("id").where("sha256", "is", null))
+/** What is on its way out has no hash either. */
+const unfinished = statement(() =>
+  query
+    .selectFrom("mediaFile")
+    .select("id")
+    .where("sha256", "is", null)
+    .where((row) =>
+      row.not(row.exists(row.selectFrom("fileRemoval as r").select("r.file").whereRef("r.file", "=", "mediaFile.id"))),
+    ),
+)
 const carried = statement((p: { file: Id }) =>
   query.selectFrom("media").select("file").where("file", "=", p.file).where("file", "is not", null).limit(1),
 )

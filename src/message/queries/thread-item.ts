@@ -77,6 +77,7 @@ function mediumOf({ now }: Reader, row: BubbleRow): MediumView | null {
   return {
     ...{ state, name: row.mediaName ?? "", size: row.mediaSize ?? 0 },
     mayFetch: mayFetchAgain(state, row.mediaExpiresAt, now) === null,
+    isRemoved: row.mediaReason === "kept_long_enough",
     inline: inlineType(row.mediaType, row.mediaDeclared) !== null,
     dimensions: width === null || height === null ? null : { width, height },
   }

@@ -24,7 +24,12 @@ const bubbles = (conversation: Id) =>
     .leftJoin("mediaFile as f", "f.id", "media.file")
     .selectAll("m")
     .select(["media.state as mediaState", "media.name as mediaName", "media.declaredType as mediaDeclared"])
-    .select(["media.expiresAt as mediaExpiresAt", "f.type as mediaType", "f.size as mediaSize"])
+    .select([
+      "media.reason as mediaReason",
+      "media.expiresAt as mediaExpiresAt",
+      "f.type as mediaType",
+      "f.size as mediaSize",
+    ])
     .select(["f.width as mediaWidth", "f.height as mediaHeight"])
     .select(["author.firstName as authorFirst", "author.lastName as authorLast"])
     .select(["reader.firstName as readerFirst", "reader.lastName as readerLast"])
@@ -65,6 +70,7 @@ export type BubbleRow = MessageRow & {
   mediaName: string | null
   mediaDeclared: string | null
   mediaExpiresAt: Instant | null
+  mediaReason: string | null
   mediaType: string | null
   mediaSize: number | null
   mediaWidth: number | null

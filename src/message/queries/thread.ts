@@ -58,6 +58,8 @@ export type MediumView = {
   state: MediaState
   /** WhatsApp may still have it. */
   mayFetch: boolean
+  /** It was here, and kept long enough. */
+  isRemoved: boolean
   inline: boolean
   name: string
   size: number

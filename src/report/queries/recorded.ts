@@ -58,9 +58,20 @@ const some = statement((p: { after: Id; limit: number }) =>
     .selectFrom("conversation")
     .select(["id", "channel", "openedAt"])
     .where("id", ">", p.after)
+    .where((row) =>
+      row.not(
+        row.exists(
+          row
+            .selectFrom("conversationRemoval as r")
+            .select("r.conversation")
+            .whereRef("r.conversation", "=", "conversation.id"),
+        ),
+      ),
+    )
     .orderBy("id")
     .limit(p.limit),
 )
+/** Those that are not on their way out: what is removed has been settled. */
 export const conversationsAfter = (reader: Reader, after: Id, limit: number) => reader.all(some, { after, limit })
 
 const placed = statement((p: { id: Id }) =>

@@ -7,6 +7,7 @@ import { type Tick, ticks } from "../rules/measures.ts"
 import { countChange, newPresence } from "../rules/presence.ts"
 import { keyOf, type Sum, Sums, type Zones, zoneAt } from "../rules/sums.ts"
 import { countAnswer, countEvent, newTally, type Tally } from "../rules/tally.ts"
+import { peopleSettled, settledPresence, settledSums } from "../store/settled.ts"
 import { type KeptPresence, type KeptTally, keptSums, zonesOf } from "../store.ts"
 import {
   changesAfter,
@@ -31,6 +32,7 @@ export function recounted(reader: Reader, remembers: Instant): Recounted {
   const kept = zonesOf(reader)
   const zones: Zones = kept.length > 0 ? kept : [{ since: 0, timezone: tenantTimezone(reader) }]
   const sums = new Sums(zones)
+  sums.addSums(settledSums(reader))
   const tallies: Recounted["tallies"] = []
   for (let after = 0; ; ) {
     const some = conversationsAfter(reader, after, AT_ONCE)
@@ -43,7 +45,8 @@ export function recounted(reader: Reader, remembers: Instant): Recounted {
     if (some.length < AT_ONCE) break
     after = some.at(-1)?.id ?? after
   }
-  const presences = peopleWithChanges(reader).map((user) => countPresence(reader, user, zones, sums))
+  const people = [...new Set([...peopleWithChanges(reader), ...peopleSettled(reader)])].sort((a, b) => a - b)
+  const presences = people.map((user) => countPresence(reader, user, zones, sums))
   return { sums: sums.list, tallies, presences }
 }
 
@@ -51,7 +54,7 @@ type RecordedMessage = ReturnType<typeof messagesOf>[number]
 type Recorded = { id: Id } & ({ event: RecordedEvent } | { message: RecordedMessage })
 
 /** Events and messages in the order in which they were recorded. */
-function countConversation(reader: Reader, id: Id, first: Tally): { kept: KeptTally; counted: Tick[] } {
+export function countConversation(reader: Reader, id: Id, first: Tally): { kept: KeptTally; counted: Tick[] } {
   const recorded: Recorded[] = [
     ...eventsAfter(reader, id, 0).map((event) => ({ id: event.id, event })),
     ...messagesOf(reader, id).map((message) => ({ id: message.id, message })),
@@ -102,8 +105,8 @@ export function wordTicks(
 }
 
 function countPresence(reader: Reader, user: Id, zones: Zones, sums: Sums): KeptPresence {
-  let [presence, countedTo] = [newPresence(user), 0]
-  for (const change of changesAfter(reader, user, 0)) {
+  let { presence, countedTo } = settledPresence(reader, user) ?? { presence: newPresence(user), countedTo: 0 }
+  for (const change of changesAfter(reader, user, countedTo)) {
     const { next, ticks: more } = countChange(zoneAt(zones, change.at), presence, change)
     for (const tick of more) sums.add(tick)
     ;[presence, countedTo] = [next, change.id]

@@ -25,6 +25,11 @@ export class Sums {
     for (const grain of GRAINS) this.#put({ grain, dimension, measure, start: places[grain], member, value: by })
   }
 
+  /** What was added up before. */
+  addSums(sums: readonly Sum[]): void {
+    for (const sum of sums) this.#put({ ...sum })
+  }
+
   #placesOf(at: Instant): Places {
     if (this.#lately?.at !== at) this.#lately = { at, places: placesOf(zoneAt(this.zones, at), at) }
     return this.#lately.places

@@ -1,0 +1,165 @@
+/**
+ * Whoever takes away what is to go: one short command after the other, with pauses for everybody else, through every
+ * tenant that has something under way. What was begun before the process ended goes on after the next start.
+ */
+import type { AppDatabase } from "~/database/database.ts"
+import type { ApplianceTx, Tx } from "~/database/handles.ts"
+import type { ErasureRow, RetentionRunRow } from "~/database/tables.ts"
+import { type Fact, SYSTEM } from "~/facts.ts"
+import { type Cancel, type Clock, type Milliseconds, minutes, seconds } from "~/kernel/clock.ts"
+import { firstIdAt, type Id } from "~/kernel/id.ts"
+import { describeError, type Log } from "~/kernel/log.ts"
+import { tenantIds, tenantTimezone } from "~/tenant/queries.ts"
+import type { Counting } from "../queries/counting.ts"
+import type { WebhooksFound } from "../queries/webhooks.ts"
+import { AT_ONCE, cutOff, RETENTION } from "../rules.ts"
+import { runningErasure, saveErasure } from "../store/erasures.ts"
+import { loadRetention, runningRun, saveRetention, saveRun } from "../store.ts"
+import { enterErasure, enterRun, type Stepped, step } from "./stepping.ts"
+
+/** What the wire keeps is the wire's to remove. */
+export type Wire = {
+  emptyEnvelopes(tx: ApplianceTx, envelopes: readonly Id[]): void
+  forgetWire(tx: Tx, found: Pick<WebhooksFound, "setAside" | "news">): void
+}
+export type SweepParts = { database: AppDatabase; counting: Counting; wire: Wire; clock: Clock; log: Log }
+
+export interface Sweep {
+  /** To be told of every fact: some of them begin something. */
+  follow(tx: Tx, fact: Fact): void
+  start(): void
+  /** Resolves when no step is being made; the next one may wait for its time. */
+  idle(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Between two steps everybody else has the disk at least as long as the step had it. */
+const LEAST_PAUSE: Milliseconds = 20
+const MOST_PAUSE: Milliseconds = seconds(1)
+const REST_FACTOR = 3
+/** Until a mail server has taken a copy, or a reader has left the log. */
+const WAIT: Milliseconds = seconds(5)
+const AFTER_FAULT: Milliseconds = minutes(1)
+
+export function createSweep(parts: SweepParts): Sweep {
+  const { database, clock, log } = parts
+  let isStopped = false
+  let isBusy: Promise<void> | null = null
+  let isWanted = false
+  let disarm: Cancel = () => {}
+
+  /** One step in every tenant that has something to do; answers when to go on, null: nothing is under way. */
+  async function round(): Promise<Milliseconds | null> {
+    let pause: Milliseconds | null = null
+    for (const tenant of tenantIds(database.appliance.read)) {
+      if (isStopped) return null
+      const begun = clock.now()
+      const stepped = await stepIn(parts, tenant)
+      if (stepped === "nothing") continue
+      const rest = Math.min(MOST_PAUSE, Math.max(LEAST_PAUSE, (clock.now() - begun) * REST_FACTOR))
+      pause = Math.min(pause ?? WAIT, stepped === "waits" ? WAIT : rest)
+    }
+    return pause
+  }
+
+  function run(): void {
+    isWanted = false
+    disarm()
+    isBusy = round()
+      .catch((error) => {
+        log.error("what is to be removed could not be", describeError(error))
+        return AFTER_FAULT
+      })
+      .then((pause) => {
+        isBusy = null
+        if (isStopped) return
+        if (isWanted) run()
+        else if (pause !== null) disarm = clock.wakeAt(clock.now() + pause, run)
+      })
+  }
+
+  function wake(): void {
+    if (isStopped) return
+    if (isBusy) isWanted = true
+    else run()
+  }
+
+  return {
+    follow(tx, fact) {
+      if (fact.type === "retention.work_begun" || fact.type === "removal.file_unused") tx.afterCommit(wake)
+    },
+    start: wake,
+    async idle() {
+      while (isBusy) await isBusy
+    },
+    async stop() {
+      isStopped = true
+      disarm()
+      await isBusy
+    },
+  }
+}
+
+async function stepIn(parts: SweepParts, tenant: Id): Promise<Stepped> {
+  const { database } = parts
+  const stepped = await database.tenant(tenant).act(SYSTEM, step)
+  if (stepped === "webhooks") return sweepWebhooks(parts, tenant)
+  if (stepped === "traces") return sweepTraces(parts, tenant)
+  return stepped
+}
+
+/** The next bodies that speak of the customer, or are older than the tenant keeps them. */
+async function sweepWebhooks({ database, counting, wire }: SweepParts, tenant: Id): Promise<Stepped> {
+  const { read } = database.tenant(tenant)
+  const [erasure, run] = [runningErasure(read), runningRun(read)]
+  const asked = erasure ? askedFor(erasure, read.now) : run && askedByNight(run, loadRetention(read))
+  if (!asked) return "nothing"
+  const found = await counting.webhooks(tenant, { ...asked, most: AT_ONCE.webhooks })
+  await database.appliance.act((tx) => {
+    wire.emptyEnvelopes(tx, found.envelopes)
+    tx.within(tenant, SYSTEM, (inside) => {
+      wire.forgetWire(inside, found)
+      if (erasure) noteErased(inside, found)
+      else noteOld(inside, found)
+    })
+  })
+  return "went on"
+}
+
+const askedFor = ({ position, since, names }: ErasureRow, now: number) => ({
+  ...{ after: Math.max(position, firstIdAt(since)), before: now + seconds(1), names: JSON.parse(names) as string[] },
+})
+
+function askedByNight(run: RetentionRunRow, kept: ReturnType<typeof loadRetention>) {
+  const before = cutOff(kept?.settings ?? RETENTION.standard, "webhooksDays", run.startedAt)
+  return before === null ? null : { after: kept?.webhooksThrough ?? 0, before, names: null }
+}
+
+const countOf = ({ envelopes, setAside, news }: WebhooksFound) => envelopes.length + setAside.length + news.length
+
+function noteErased(tx: Tx, found: WebhooksFound): void {
+  const erasure = runningErasure(tx)
+  if (erasure?.phase !== "webhooks") return
+  const next = { ...erasure, position: found.lookedTo, webhooks: erasure.webhooks + countOf(found) }
+  if (found.isLast) enterErasure(tx, next)
+  else saveErasure(tx, next)
+}
+
+function noteOld(tx: Tx, found: WebhooksFound): void {
+  const [run, kept] = [runningRun(tx), loadRetention(tx)]
+  if (run?.phase !== "webhooks" || !kept) return
+  saveRetention(tx, { ...kept, webhooksThrough: found.lookedTo }, tenantTimezone(tx))
+  const next = { ...run, webhooks: run.webhooks + countOf(found) }
+  if (found.isLast) enterRun(tx, next)
+  else saveRun(tx, next)
+}
+
+/** What was written lately stands in the log as well, until it is emptied. */
+async function sweepTraces({ database }: SweepParts, tenant: Id): Promise<Stepped> {
+  if (!database.emptyLog()) return "waits"
+  await database.tenant(tenant).act(SYSTEM, (tx) => {
+    const erasure = runningErasure(tx)
+    if (erasure?.phase === "traces") enterErasure(tx, erasure)
+  })
+  return "went on"
+}

@@ -1,0 +1,106 @@
+/** What there is of one customer: what erasing them will take away, and by which numbers the wire has known them. */
+import { sql } from "kysely"
+import type { Reader } from "~/database/handles.ts"
+import { query, statement } from "~/database/statement.ts"
+import type { Id } from "~/kernel/id.ts"
+
+const messages = statement((p: { customer: Id }) =>
+  query
+    .selectFrom("conversation as c")
+    .innerJoin("message", "message.conversation", "c.id")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("c.customer", "=", p.customer),
+)
+const changed = statement((p: { customer: Id }) =>
+  query
+    .selectFrom("conversation as c")
+    .innerJoin("event", "event.conversation", "c.id")
+    .select("event.data")
+    .where("c.customer", "=", p.customer)
+    .where("event.kind", "=", "conversation.identity_changed"),
+)
+
+export const messagesInAll = (reader: Reader, customer: Id): number => reader.one(messages, { customer })?.count ?? 0
+
+/** Numbers they had before, as their conversations tell. */
+export const formerNumbers = (reader: Reader, customer: Id): string[] =>
+  reader.all(changed, { customer }).flatMap(({ data }) => {
+    const { previousPhone, phone } = JSON.parse(data) as { previousPhone?: string | null; phone?: string | null }
+    return [previousPhone, phone].filter((one) => typeof one === "string")
+  })
+
+export type Footprint = {
+  conversations: number
+  messages: number
+  notes: number
+  mails: number
+  calls: number
+  /** Files nobody else shows, and how large they are together. */
+  files: number
+  bytes: number
+}
+
+const theirs = (customer: Id) => query.selectFrom("conversation as c").where("c.customer", "=", customer)
+const notes = statement((p: { customer: Id }) =>
+  theirs(p.customer)
+    .innerJoin("note", "note.conversation", "c.id")
+    .select(({ fn }) => fn.countAll<number>().as("count")),
+)
+const mails = statement((p: { customer: Id }) =>
+  theirs(p.customer)
+    .innerJoin("mail", "mail.conversation", "c.id")
+    .select(({ fn }) => fn.countAll<number>().as("count")),
+)
+const calls = statement((p: { customer: Id }) =>
+  theirs(p.customer)
+    .innerJoin("call", "call.conversation", "c.id")
+    .select(({ fn }) => fn.countAll<number>().as("count")),
+)
+const conversations = statement((p: { customer: Id }) =>
+  query
+    .selectFrom("conversation")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("customer", "=", p.customer),
+)
+const files = statement((p: { customer: Id }) =>
+  query
+    .selectFrom((from) =>
+      from
+        .selectFrom("conversation as c")
+        .innerJoin("message", "message.conversation", "c.id")
+        .innerJoin("media", "media.message", "message.id")
+        .innerJoin("mediaFile as f", "f.id", "media.file")
+        .select(["f.id", "f.size"])
+        .distinct()
+        .where("c.customer", "=", p.customer)
+        .where((row) =>
+          row.not(
+            row.exists(
+              row
+                .selectFrom("media as other")
+                .innerJoin("message as m", "m.id", "other.message")
+                .innerJoin("conversation as o", "o.id", "m.conversation")
+                .select("other.message")
+                .whereRef("other.file", "=", "f.id")
+                .where("other.file", "is not", null)
+                .where("o.customer", "<>", p.customer),
+            ),
+          ),
+        )
+        .as("own"),
+    )
+    .select(({ fn }) => [fn.countAll<number>().as("files"), sql<number>`coalesce(sum(own.size), 0)`.as("bytes")]),
+)
+
+/** Grows with how much they wrote: asked beside the thread that serves people. */
+export function footprintOf(reader: Reader, customer: Id): Footprint {
+  const count = (rows: { count: number } | null) => rows?.count ?? 0
+  return {
+    conversations: count(reader.one(conversations, { customer })),
+    messages: messagesInAll(reader, customer),
+    notes: count(reader.one(notes, { customer })),
+    mails: count(reader.one(mails, { customer })),
+    calls: count(reader.one(calls, { customer })),
+    ...(reader.one(files, { customer }) ?? { files: 0, bytes: 0 }),
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * What the appliance does by itself, beside everybody's work: it looks whether files are whole, makes
+ * words findable, and removes what is to go.
+ */
+import type { AppDatabase } from "~/database/database.ts"
+import type { Clock } from "~/kernel/clock.ts"
+import type { Log } from "~/kernel/log.ts"
+import { createScrub, type Scrub } from "~/media/actions/scrubbing.ts"
+import { createSweep, type Sweep } from "~/retention/actions/sweeping.ts"
+import { type Counting, createCounting } from "~/retention/queries/counting.ts"
+import * as wire from "~/whatsapp/forgetting.ts"
+import { composeWords, type Words } from "~/words.ts"
+
+export type Upkeep = { scrub: Scrub; sweep: Sweep; counting: Counting; words: Words; stop(): Promise<void> }
+
+export function composeUpkeep(database: AppDatabase, clock: Clock, log: Log): Upkeep {
+  const scrub = createScrub({ database, clock, log })
+  const counting = createCounting({ path: database.path, now: () => clock.now() })
+  const words = composeWords({ database, clock, log })
+  const sweep = createSweep({ database, counting, wire, clock, log })
+  return {
+    ...{ scrub, sweep, counting, words },
+    async stop() {
+      scrub.stop()
+      words.stop()
+      await sweep.stop()
+    },
+  }
+}
