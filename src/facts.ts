@@ -211,6 +211,7 @@ export type TimerKind =
   | "customer_silent"
   | "parked_closes"
   | "window_reminder"
+  | "window_warning"
   | "unanswered_closes"
   | "owner_absent"
   | "keeping_alert"

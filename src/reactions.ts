@@ -220,6 +220,7 @@ export const reactions: Reactions = {
     (tx, fact) => automatic.remind(tx, fact.subject),
     (tx, fact) => keeping.noteReminder(tx, fact.subject),
   ],
+  "timer.window_warning": [(tx, fact) => keeping.warnOfWindow(tx, fact.subject)],
   "timer.menu_ends": [(tx, fact) => menu.timeOut(tx, fact.subject)],
   "timer.template_file_ends": [(tx, fact) => template.letFileGo(tx, fact.subject)],
   "timer.report_due": [(tx, fact) => schedules.sendDue(tx, fact.subject)],

@@ -461,6 +461,8 @@ export interface ConversationRow {
   alertedAt: Instant | null
   remindedFor: Instant | null
   keptSince: Instant | null
+  warnedFor: Instant | null
+  onScreenUntil: Instant | null
 }
 
 export interface ConversationOverflowRow {

@@ -18,6 +18,14 @@ function reminders(conversation: Conversation, { settings }: Channel): string[] 
     : []
 }
 
+/** The agent is told an hour before, at the quarter before that, once. */
+function warnings({ id, state, parkedAs, windowEndsAt, warnedFor }: Conversation): string[] {
+  const isSomebodys = state === "active" || (state === "parked" && parkedAs === "personal")
+  if (!isSomebodys || windowEndsAt === null || warnedFor === windowEndsAt) return []
+  const at = windowEndsAt - hours(1)
+  return [`${id} window_warning ${at - (at % minutes(15))}`]
+}
+
 const LINK_GRACE = minutes(2)
 
 /** Reports that are sent by mail. */
@@ -53,6 +61,7 @@ export function timers(
       return joinsAt === null ? [] : [`${id} overflow_due ${joinsAt}`]
     }),
     ...conversations.flatMap((one) => reminders(one, channels.get(one.channel)!)),
+    ...conversations.flatMap(warnings),
     ...visitsOf(database).map(({ id, endsAt }) => `${id} menu_ends ${endsAt}`),
     ...callDues(database),
     ...[...agents.values()]
