@@ -46,7 +46,9 @@ export const TEMPLATE: TemplateSeed = {
 export const CUSTOMERS = 10
 
 const usual = (hands: readonly (typeof HANDS)[number][], hours: unknown, more: object) =>
-  withChannel(office(hands, { hours, settings: SETTINGS, templates: enabled([TEMPLATE]), ...more }), { settings: CHANNEL })
+  withChannel(office(hands, { hours, settings: SETTINGS, templates: enabled([TEMPLATE]), ...more }), {
+    settings: CHANNEL,
+  })
 
 /** On every second day the number asks first, on every third it speaks, on every fifth nothing overflows or is put aside. */
 export function firstChoices(seed: number) {
