@@ -126,6 +126,9 @@ export type MediaFact =
   /** Somebody asks for a file that did not come. */
   | { type: "media.wanted"; message: Id }
   | { type: "media.changed"; conversation: Id }
+  /** A file has come that the virus scanner is to look at, and what it said is written down. */
+  | { type: "media.scan_due"; file: Id }
+  | { type: "media.scanned"; file: Id }
 
 /** The customer's way through the menu is over; `path` names the choices made. `skillset`: whose it is from now on. */
 export type MenuFact = {

@@ -38,6 +38,7 @@ import { customerListRoutes } from "~/customer/routes/list.tsx"
 import { customerPageRoutes } from "~/customer/routes/page.tsx"
 import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
+import type { DiskRoom } from "~/kernel/disk.ts"
 import type { Outbound } from "~/kernel/outbound.ts"
 import { locationAdminRoutes } from "~/location/routes/admin.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
@@ -50,6 +51,7 @@ import { templateSendingRoutes } from "~/message/routes/templates.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
 import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
+import type { Scanning } from "~/outbox/scans.ts"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
 import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
 import { speechAdminRoutes } from "~/speech/routes/admin.tsx"
@@ -59,12 +61,14 @@ import { templateAdminRoutes } from "~/template/routes/admin.tsx"
 import { templateDraftRoutes } from "~/template/routes/drafts.tsx"
 import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
+import { waitingScans } from "~/tenant/queries/health.ts"
 import { startSteps } from "~/tenant/queries/start.ts"
 import type { ConfigurationParts } from "~/tenant/routes/configuration.tsx"
 import { type HealthParts, healthRoutes } from "~/tenant/routes/health.tsx"
+import { scannerRoutes } from "~/tenant/routes/scanner.tsx"
 import { signInRoutes } from "~/tenant/routes/sign-in.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
-import { filesCheck, operationRoutes, storageCheck } from "~/web/health.ts"
+import { filesCheck, operationRoutes, roomCheck, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
 import { Onlookers } from "~/web/onlookers.ts"
 import type { Signalling } from "~/web/signalling.ts"
@@ -80,6 +84,8 @@ export type IntranetRouteParts = AreaParts & {
   metrics: Metrics
   passwords: Passwords
   scrub: { readonly damaged: number }
+  scanning: Scanning
+  room: () => DiskRoom
   /** The way out for what people ask of servers of their own network. */
   outbound: Outbound
   mailing: Mailing
@@ -96,14 +102,23 @@ export type IntranetRouteParts = AreaParts & {
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, authority, outbound, setAside, surroundings } = parts
+  const { database, clock, streams, metrics, url, authority, outbound, setAside, surroundings, scanning } = parts
   const areas = createAreas(parts)
-  const checks = [storageCheck(database, clock), filesCheck(parts.scrub)]
+  const files = { scrub: parts.scrub, waiting: () => waitingScans(database.appliance.read) }
+  const checks = [storageCheck(database, clock), filesCheck(files), roomCheck(parts.room)]
   return routesOf([
     ...peopleRoutes(areas, parts),
     ...recordRoutes(areas, parts),
     operationRoutes(areas, checks, metrics),
-    healthRoutes(areas, { screenOf, appliance: database.appliance.read, checks, scrub: parts.scrub, surroundings }),
+    healthRoutes(areas, {
+      screenOf,
+      appliance: database.appliance.read,
+      checks,
+      scrub: parts.scrub,
+      surroundings,
+      scanning,
+    }),
+    scannerRoutes(areas, { screenOf, database, scanning }),
     authorityRoutes(areas, authority),
     streamRoutes(areas, streams, url),
     aroundPages(areas),
@@ -119,8 +134,8 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...waitingRoutes(areas, { screenOf }),
     messageRoutes(areas, { screenOf }),
     cardRoutes(areas),
-    mediaRoutes(areas),
-    voiceNoteRoutes(areas),
+    mediaRoutes(areas, parts),
+    voiceNoteRoutes(areas, parts),
     ...[...locationRoutes(areas, { screenOf, outbound }), locationAdminRoutes(areas, { screenOf })],
     predefinedMessageRoutes(areas, { screenOf }),
     ...templates(areas),

@@ -24,7 +24,7 @@ export const ACTS = [
   ...(["template.created", "template.changed", "template.content_changed", "template.deleted"] as const),
   ...(["agent.status_set"] as const),
   ...(["conversation.assigned", "conversation.taken_over", "conversation.returned", "conversation.closed"] as const),
-  ...(["conversation.mailed", "conversation.looked_at"] as const),
+  ...(["conversation.mailed", "conversation.looked_at", "file.quarantined"] as const),
   ...(["customer.blocked", "customer.unblocked", "customer.consent_changed", "customer.replaced"] as const),
   ...(["customer.created"] as const),
   ...(["customer_property.created", "customer_property.changed", "tag.created", "tag.changed"] as const),

@@ -1,5 +1,6 @@
 /** Files: shown to whoever may see the conversation, taken from whoever may write in it, fetched again when asked. */
 
+import type { DiskRoom } from "~/kernel/disk.ts"
 import { parseId } from "~/kernel/id.ts"
 import { found, Refused } from "~/kernel/step.ts"
 import { refusalToAttach, sentBefore } from "~/message/queries.ts"
@@ -10,8 +11,12 @@ import { type FileReceiver, receiveFile } from "./actions/receiving.ts"
 import { attach, fetchAgain, keepForTemplate } from "./actions.ts"
 import { fileFor, type KeptFile, piecesOf } from "./queries.ts"
 import { inlineType, MEDIA_RULES, mayBeSent, type Outgoing, outgoingAs, tidyName } from "./rules/kinds.ts"
+import { mayBeTaken, scarcityOf } from "./rules/room.ts"
 
-export const mediaRoutes = ({ desk }: Areas) =>
+/** How much room there is on the disk. */
+export type MediaParts = { room: () => DiskRoom }
+
+export const mediaRoutes = ({ desk }: Areas, { room }: MediaParts) =>
   desk()
     .get("/media/:id", (visit) => {
       const { read, actor, id } = visit
@@ -22,10 +27,10 @@ export const mediaRoutes = ({ desk }: Areas) =>
       const conversation = await act((tx) => fetchAgain(tx, message))
       return done(`/conversations/${conversation}`)
     })
-    .receive("/templates/files", async (visit) => visit.json({ file: await takeTemplateFile(visit) }))
+    .receive("/templates/files", async (visit) => visit.json({ file: await takeTemplateFile(visit, room) }))
     .receive("/conversations/:id/files", async (visit) => {
       const conversation = visit.id("id")
-      await takeFile(visit, conversation)
+      await takeFile(visit, conversation, room)
       return visit.done(`/conversations/${conversation}`)
     })
 
@@ -86,14 +91,20 @@ function streamOf(pieces: Iterator<Uint8Array>): ReadableStream<Uint8Array> {
 }
 
 /** Kept piece by piece, then sent in one command; what is refused in the middle leaves nothing behind. */
-async function takeFile({ request, query, read, actor, act }: Visit<"id">, conversation: number): Promise<void> {
+type RoomOf = MediaParts["room"]
+
+async function takeFile(
+  { request, query, read, actor, act }: Visit<"id">,
+  conversation: number,
+  room: RoomOf,
+): Promise<void> {
   const word = (name: string) => query.get(name) ?? ""
   const [clientId, caption, name] = [word("clientId").slice(0, 100), word("caption"), tidyName(word("name"))]
   refuse(refusalToAttach(read, actor, conversation, caption))
   if (sentBefore(read, conversation, clientId)) return
   const receiver = receiveFile(act)
   try {
-    const { kind, type: mimeType } = await takeBytes(request, receiver, { name, declaredType: word("type") })
+    const { kind, type: mimeType } = await takeBytes(request, receiver, { name, declaredType: word("type"), room })
     const { keep } = await receiver.end()
     const replyTo = parseId(word("replyTo"))
     const sent = { conversation, clientId, caption, kind, mimeType, name, replyTo, voice: false }
@@ -105,11 +116,11 @@ async function takeFile({ request, query, read, actor, act }: Visit<"id">, conve
 }
 
 /** The file of a template's header, kept for whoever brings it until they send the template. */
-async function takeTemplateFile({ request, query, act }: Visit): Promise<number> {
+async function takeTemplateFile({ request, query, act }: Visit, room: RoomOf): Promise<number> {
   const [wanted, name] = [query.get("kind") ?? "", tidyName(query.get("name") ?? "")]
   const receiver = receiveFile(act)
   try {
-    const { kind, type } = await takeBytes(request, receiver, { name, declaredType: query.get("type") ?? "" })
+    const { kind, type } = await takeBytes(request, receiver, { name, declaredType: query.get("type") ?? "", room })
     if (kind !== wanted || kind === "audio") throw new Refused({ refused: "template.file_kind" })
     const { keep } = await receiver.end()
     return await act((tx) => keepForTemplate(tx, { file: keep(tx), kind, type, name }))
@@ -123,7 +134,7 @@ async function takeTemplateFile({ request, query, act }: Visit): Promise<number>
 async function takeBytes(
   request: Request,
   receiver: FileReceiver,
-  given: { name: string; declaredType: string },
+  { room, ...given }: { name: string; declaredType: string; room: RoomOf },
 ): Promise<Outgoing> {
   const announced = Number(request.headers.get("content-length") ?? 0)
   let sending: Outgoing | null = null
@@ -131,12 +142,13 @@ async function takeBytes(
     await receiver.write(piece)
     if (sending === null && receiver.size >= ENOUGH_TO_KNOW) {
       sending = outgoing({ ...given, sniffed: receiver.type })
+      refuse(mayBeTaken(sending.kind, scarcityOf(room())))
       if (announced > 0) refuse(mayBeSent(sending.kind, announced))
     }
     if (sending && receiver.size > MEDIA_RULES[sending.kind].maxBytes) refuse(mayBeSent(sending.kind, receiver.size))
   }
   const known = sending ?? outgoing({ ...given, sniffed: receiver.type })
-  refuse(mayBeSent(known.kind, receiver.size))
+  refuse(mayBeTaken(known.kind, scarcityOf(room())) ?? mayBeSent(known.kind, receiver.size))
   return known
 }
 

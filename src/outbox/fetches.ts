@@ -3,8 +3,16 @@ import type { TenantHandle } from "~/database/database.ts"
 import { SYSTEM } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { describeError } from "~/kernel/log.ts"
-import { type ClaimedFetch, claimFetch, fetched, notFetched, resumeFetches } from "~/media/actions/fetching.ts"
+import {
+  type ClaimedFetch,
+  claimFetch,
+  fetched,
+  notFetched,
+  putOffForRoom,
+  resumeFetches,
+} from "~/media/actions/fetching.ts"
 import { dropUnfinishedFiles, type FileReceiver, type FinishedFile, receiveFile } from "~/media/actions/receiving.ts"
+import { hasRoomFor, ROOM_AWAITED, scarcityOf } from "~/media/rules/room.ts"
 import type { FetchTrouble } from "~/media/rules.ts"
 import type { Download, MediaAddress } from "~/whatsapp/media.ts"
 import { matchesSha256 } from "~/whatsapp/media.ts"
@@ -59,9 +67,11 @@ export class Fetches {
     this.#pool.stop()
   }
 
-  async #fetch({ tenant, channel, message }: WaitingFetch): Promise<void> {
+  async #fetch({ tenant, channel, message, kind }: WaitingFetch): Promise<void> {
     const { database, chance } = this.parts
     const handle = database.tenant(tenant)
+    if (!hasRoomFor(kind, scarcityOf(this.parts.room())))
+      return handle.act(SYSTEM, (tx) => putOffForRoom(tx, message, spread(ROOM_AWAITED, chance)))
     const claimed = await handle.act(SYSTEM, (tx) => claimFetch(tx, message))
     if (!claimed) return
     const receiver = receiveFile((script) => handle.act(SYSTEM, script))

@@ -16,7 +16,13 @@ export function Medium(props: Props) {
   const caption = body && "caption" in body ? body.caption : null
   return (
     <div class="medium">
-      {props.medium.state === "here" ? <Shown {...props} /> : <Awaited {...props} />}
+      {props.medium.state !== "here" ? (
+        <Awaited {...props} />
+      ) : props.medium.check ? (
+        <Checked {...props} />
+      ) : (
+        <Shown {...props} />
+      )}
       {caption !== null && caption !== "" && <Said text={caption} />}
     </div>
   )
@@ -98,17 +104,38 @@ export function fileSize({ t, format }: Screen, bytes: number): string {
   return t("media.megabytes", { size: format.number(Math.round(bytes / 100_000) / 10) })
 }
 
+/** Here, and not for anybody: a virus is in it, or nobody knows yet that none is. */
+function Checked({ screen, item, medium: { name, check } }: Props) {
+  const { t } = screen
+  const isInfected = check?.state === "infected"
+  return (
+    <div class={isInfected ? "medium-absent is-infected" : "medium-absent is-waiting"}>
+      <Icon name={isInfected ? "shield-alert" : (kindIcon(item.kind) ?? "file-text")} />
+      <div class="medium-absent-words">
+        <strong dir="auto">{name === "" ? kindWords(screen, item.kind, item.content) : name}</strong>
+        <small>
+          {isInfected
+            ? t("media.infected", { virus: check.virus })
+            : t(check?.state === "unanswered" ? "media.check_unanswered" : "media.being_checked")}
+        </small>
+      </div>
+    </div>
+  )
+}
+
 /** Not here: on its way, or gone wrong with what can be done. */
 function Awaited({ screen, item, medium }: Props) {
   const { t } = screen
   const isComing = medium.state === "waiting" || medium.state === "fetching"
+  const coming = medium.lacksRoom ? "media.no_room" : "media.coming"
+  const absence = isComing ? coming : medium.mayFetch ? "media.failed" : "media.expired"
   const path = `${mediumPath(item)}/fetching`
   return (
     <div class={`medium-absent is-${medium.state}`}>
       <Icon name={kindIcon(item.kind) ?? "file-text"} />
       <div class="medium-absent-words">
         <strong dir="auto">{medium.name === "" ? kindWords(screen, item.kind, item.content) : medium.name}</strong>
-        <small>{t(isComing ? "media.coming" : medium.mayFetch ? "media.failed" : "media.expired")}</small>
+        <small>{t(absence)}</small>
       </div>
       {!isComing && medium.mayFetch && (
         <form method="post" action={path} hx-post={path} hx-swap="none">

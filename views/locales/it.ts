@@ -18,6 +18,7 @@ import { account } from "./it/doors.ts"
 import { errors } from "./it/errors.ts"
 import { events } from "./it/events.ts"
 import { failures } from "./it/failures.ts"
+import { files } from "./it/files.ts"
 import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
@@ -42,6 +43,7 @@ import { waysIn } from "./it/ways-in.ts"
 
 export const it: Catalogue = {
   ...failures,
+  ...files,
   ...refusals,
   ...account,
   ...audit,

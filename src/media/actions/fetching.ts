@@ -41,6 +41,15 @@ export function notFetched(
   change(tx, row, { state: next.state, reason: trouble, nextAttemptAt })
 }
 
+/** There is no room for it on the disk: it is looked again after `wait`, and no try is lost. */
+export function putOffForRoom(tx: Tx, message: Id, wait: Milliseconds): void {
+  const row = loadMedium(tx, message)
+  if (row?.state !== "waiting") return
+  const next = { reason: "no_room", nextAttemptAt: tx.now + wait }
+  if (row.reason === "no_room") saveMedium(tx, { ...row, ...next })
+  else change(tx, row, next)
+}
+
 /** What an earlier run was fetching when it ended is fetched anew. */
 export function resumeFetches(tx: Tx): void {
   for (const row of interruptedFetches(tx)) saveMedium(tx, { ...row, state: "waiting", nextAttemptAt: tx.now })

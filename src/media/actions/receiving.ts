@@ -10,6 +10,8 @@ import {
   deleteFile,
   fileByHash,
   insertFile,
+  isScanned,
+  saveScan,
   unfinishedFiles,
 } from "../store/files.ts"
 
@@ -98,7 +100,14 @@ function storeChunk(tx: Tx, known: Id | null, position: number, bytes: Uint8Arra
 
 function keepOnce(tx: Tx, row: Parameters<typeof completeFile>[1] & { sha256: Uint8Array }): Id {
   const same = fileByHash(tx, row.sha256)
-  if (same === null) completeFile(tx, row)
-  else deleteFile(tx, row.id)
-  return same ?? row.id
+  if (same !== null) {
+    deleteFile(tx, row.id)
+    return same
+  }
+  completeFile(tx, row)
+  if (isScanned(tx)) {
+    saveScan(tx, { id: row.id, scan: "waiting", scanTries: 0, scanAt: tx.now, scanSays: null })
+    tx.raise({ type: "media.scan_due", file: row.id })
+  }
+  return row.id
 }

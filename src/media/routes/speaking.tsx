@@ -8,13 +8,17 @@ import type { Visit } from "~/web/visit.ts"
 import { receiveFile } from "../actions/receiving.ts"
 import { voiceNoteOf } from "../actions/speaking.ts"
 import { attach } from "../actions.ts"
+import type { MediaParts } from "../routes.tsx"
+import { mayBeTaken, scarcityOf } from "../rules/room.ts"
 
 /** Three minutes are half a megabyte; what is far longer was not recorded by our page. */
 const MOST_RECORDED_BYTES = 4_000_000
 
-export const voiceNoteRoutes = ({ desk }: Areas) =>
+export const voiceNoteRoutes = ({ desk }: Areas, { room }: MediaParts) =>
   desk().receive("/conversations/:id/voice-notes", async (visit) => {
     const conversation = visit.id("id")
+    const refusal = mayBeTaken("audio", scarcityOf(room()))
+    if (refusal) throw new Refused(refusal)
     await takeVoiceNote(visit, conversation)
     return visit.done(`/conversations/${conversation}`)
   })
