@@ -223,6 +223,7 @@ export type TimerKind =
   | "hours_change"
   | "report_due"
   | "template_file_ends"
+  | "upload_ends"
   | "call_link_ends"
   | "call_agent_gone"
 export type TimerFact = { [Kind in TimerKind]: { type: `timer.${Kind}`; subject: Id; at: Instant } }[TimerKind]

@@ -1,17 +1,16 @@
 /** Files: shown to whoever may see the conversation, taken from whoever may write in it, fetched again when asked. */
 
+import { conversationHead } from "~/conversation/queries/console.ts"
 import type { DiskRoom } from "~/kernel/disk.ts"
-import { parseId } from "~/kernel/id.ts"
 import { found, Refused } from "~/kernel/step.ts"
-import { refusalToAttach, sentBefore } from "~/message/queries.ts"
 import type { Areas } from "~/web/areas.ts"
 import { rangeOf } from "~/web/range.ts"
 import type { Visit } from "~/web/visit.ts"
-import { type FileReceiver, receiveFile } from "./actions/receiving.ts"
-import { attach, fetchAgain, keepForTemplate } from "./actions.ts"
+import { receiveFile } from "./actions/receiving.ts"
+import { fetchAgain, keepForTemplate } from "./actions.ts"
 import { fileFor, type KeptFile, piecesOf } from "./queries.ts"
-import { inlineType, MEDIA_RULES, mayBeSent, type Outgoing, outgoingAs, tidyName } from "./rules/kinds.ts"
-import { mayBeTaken, scarcityOf } from "./rules/room.ts"
+import { progressOf, takeBytes, takeFile } from "./routes/taking.ts"
+import { inlineType, tidyName } from "./rules/kinds.ts"
 
 /** How much room there is on the disk. */
 export type MediaParts = { room: () => DiskRoom }
@@ -32,6 +31,10 @@ export const mediaRoutes = ({ desk }: Areas, { room }: MediaParts) =>
       const conversation = visit.id("id")
       await takeFile(visit, conversation, room)
       return visit.done(`/conversations/${conversation}`)
+    })
+    .get("/conversations/:id/files/progress", (visit) => {
+      const { id } = conversationHead(visit.read, visit.actor, visit.id("id"))
+      return visit.json(progressOf(visit, id))
     })
 
 /** What is served stays with whoever may see it: asked for anew each time, nothing in it runs (V6). */
@@ -90,37 +93,14 @@ function streamOf(pieces: Iterator<Uint8Array>): ReadableStream<Uint8Array> {
   )
 }
 
-/** Kept piece by piece, then sent in one command; what is refused in the middle leaves nothing behind. */
-type RoomOf = MediaParts["room"]
-
-async function takeFile(
-  { request, query, read, actor, act }: Visit<"id">,
-  conversation: number,
-  room: RoomOf,
-): Promise<void> {
-  const word = (name: string) => query.get(name) ?? ""
-  const [clientId, caption, name] = [word("clientId").slice(0, 100), word("caption"), tidyName(word("name"))]
-  refuse(refusalToAttach(read, actor, conversation, caption))
-  if (sentBefore(read, conversation, clientId)) return
-  const receiver = receiveFile(act)
-  try {
-    const { kind, type: mimeType } = await takeBytes(request, receiver, { name, declaredType: word("type"), room })
-    const { keep } = await receiver.end()
-    const replyTo = parseId(word("replyTo"))
-    const sent = { conversation, clientId, caption, kind, mimeType, name, replyTo, voice: false }
-    await act((tx) => attach(tx, { ...sent, file: keep(tx) }))
-  } catch (error) {
-    await receiver.abandon()
-    throw error
-  }
-}
-
 /** The file of a template's header, kept for whoever brings it until they send the template. */
-async function takeTemplateFile({ request, query, act }: Visit, room: RoomOf): Promise<number> {
+async function takeTemplateFile({ request, query, act }: Visit, room: MediaParts["room"]): Promise<number> {
   const [wanted, name] = [query.get("kind") ?? "", tidyName(query.get("name") ?? "")]
   const receiver = receiveFile(act)
   try {
-    const { kind, type } = await takeBytes(request, receiver, { name, declaredType: query.get("type") ?? "", room })
+    const size = Number(request.headers.get("content-length") ?? 0)
+    const given = { name, declaredType: query.get("type") ?? "", room, size }
+    const { kind, type } = await takeBytes(request, receiver, given)
     if (kind !== wanted || kind === "audio") throw new Refused({ refused: "template.file_kind" })
     const { keep } = await receiver.end()
     return await act((tx) => keepForTemplate(tx, { file: keep(tx), kind, type, name }))
@@ -128,39 +108,4 @@ async function takeTemplateFile({ request, query, act }: Visit, room: RoomOf): P
     await receiver.abandon()
     throw error
   }
-}
-
-/** Every byte, as long as it may be sent; what is too large is known by its announced length before it is read. */
-async function takeBytes(
-  request: Request,
-  receiver: FileReceiver,
-  { room, ...given }: { name: string; declaredType: string; room: RoomOf },
-): Promise<Outgoing> {
-  const announced = Number(request.headers.get("content-length") ?? 0)
-  let sending: Outgoing | null = null
-  for await (const piece of request.body ?? []) {
-    await receiver.write(piece)
-    if (sending === null && receiver.size >= ENOUGH_TO_KNOW) {
-      sending = outgoing({ ...given, sniffed: receiver.type })
-      refuse(mayBeTaken(sending.kind, scarcityOf(room())))
-      if (announced > 0) refuse(mayBeSent(sending.kind, announced))
-    }
-    if (sending && receiver.size > MEDIA_RULES[sending.kind].maxBytes) refuse(mayBeSent(sending.kind, receiver.size))
-  }
-  const known = sending ?? outgoing({ ...given, sniffed: receiver.type })
-  refuse(mayBeTaken(known.kind, scarcityOf(room())) ?? mayBeSent(known.kind, receiver.size))
-  return known
-}
-
-/** The longest mark by which a kind of file is known. */
-const ENOUGH_TO_KNOW = 64
-
-function outgoing(file: Parameters<typeof outgoingAs>[0]): Outgoing {
-  const as = outgoingAs(file)
-  if ("refused" in as) throw new Refused(as)
-  return as
-}
-
-function refuse(refusal: ReturnType<typeof mayBeSent>): void {
-  if (refusal) throw new Refused(refusal)
 }

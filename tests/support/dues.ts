@@ -42,6 +42,12 @@ const filesDue = (database: Database): string[] =>
     ({ id, uploadedAt }) => `${id} template_file_ends ${uploadedAt + hours(24)}`,
   )
 
+/** Files of which a part has come. */
+const uploadsDue = (database: Database): string[] =>
+  (database.query("SELECT id, startedAt FROM partialUpload").all() as { id: Id; startedAt: Instant }[]).map(
+    ({ id, startedAt }) => `${id} upload_ends ${startedAt + hours(24)}`,
+  )
+
 /** R12: what is due is what the states imply, no more and no less, and nothing is overdue. */
 export function timers(
   database: Database,
@@ -71,7 +77,7 @@ export function timers(
       channelDeadlines(channel, channel.timezone, now).map(({ kind, at }) => `${channel.id} ${kind} ${at}`),
     ),
   ]
-  implied.push(...reportsDue(database), ...filesDue(database))
+  implied.push(...reportsDue(database), ...filesDue(database), ...uploadsDue(database))
   const rows = database.query("SELECT subject, kind, at FROM timer").all() as {
     subject: Id
     kind: string

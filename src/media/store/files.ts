@@ -26,7 +26,15 @@ const byId = statement((p: { id: Id }) => query.selectFrom("mediaFile").selectAl
 const byHash = statement((p: { sha256: Uint8Array }) =>
   query.selectFrom("mediaFile").select("id").where("sha256", "=", p.sha256).where("sha256", "is not", null),
 )
-const unfinished = statement(() => query.selectFrom("mediaFile").select("id").where("sha256", "is", null))
+/** Those that a page may still go on with are not. */
+const unfinished = statement(() =>
+  query
+    .selectFrom("mediaFile")
+    .select("mediaFile.id")
+    .leftJoin("partialUpload", "partialUpload.file", "mediaFile.id")
+    .where("mediaFile.sha256", "is", null)
+    .where("partialUpload.id", "is", null),
+)
 const carried = statement((p: { file: Id }) =>
   query.selectFrom("media").select("file").where("file", "=", p.file).where("file", "is not", null).limit(1),
 )

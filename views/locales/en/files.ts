@@ -4,6 +4,7 @@ export const files = {
   "media.check_unanswered": "The virus scanner does not answer. It will be asked again.",
   "media.infected": "In quarantine: a virus was found ({virus}). Nobody can open it.",
   "media.no_room": "Not fetched yet: the disk is nearly full. It comes when there is room.",
+  "refused.upload.elsewhere": "The file goes on from where it was.",
   "refused.file.no_room":
     "The disk of the appliance is nearly full: files of this kind are not taken until there is room.",
   "refused.scanner.address_malformed":

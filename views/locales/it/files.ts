@@ -4,6 +4,7 @@ export const files = {
   "media.check_unanswered": "L'antivirus non risponde. Verrà interrogato di nuovo.",
   "media.infected": "In quarantena: è stato trovato un virus ({virus}). Nessuno può aprirlo.",
   "media.no_room": "Non ancora scaricato: il disco è quasi pieno. Arriva quando c'è spazio.",
+  "refused.upload.elsewhere": "Il file riprende da dove era arrivato.",
   "refused.file.no_room":
     "Il disco dell'installazione è quasi pieno: file di questo tipo non si accettano finché non c'è spazio.",
   "refused.scanner.address_malformed":
