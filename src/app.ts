@@ -22,7 +22,7 @@ import { SYSTEM } from "~/facts.ts"
 import { createIdentity } from "~/identity/identity.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import type { Clock } from "~/kernel/clock.ts"
-import { type Disk, systemDisk } from "~/kernel/disk.ts"
+import { type Disk, roomOf } from "~/kernel/disk.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
 import type { Outbound } from "~/kernel/outbound.ts"
 import { writeLetters } from "~/letters.tsx"
@@ -158,7 +158,7 @@ export async function startAppliance(config: Config, adapters: Adapters): Promis
 /** The folder's database, and the outbox that is woken by its commits. */
 async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowUp) {
   const { clock, chance, log, outbound, mailer = createMailer(), scanner = createScanner() } = adapters
-  const room = roomIn(config, adapters)
+  const room = roomOf(config.dataFolder, adapters.disk)
   let outbox: Outbox | null = null
   const folder = await openDataFolder({
     ...{ ...config, clock, chance, log },
@@ -177,12 +177,6 @@ async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowU
   outbox = createOutbox({ database: folder.database, client, mailer, scanner, room, mailServer, clock, log, chance })
   return { folder, outbox, checks: createNumberChecks(client, chance) }
 }
-
-/** Of the disk that the data are on. */
-const roomIn =
-  ({ dataFolder }: Config, { disk = systemDisk }: Pick<Adapters, "disk">) =>
-  () =>
-    disk(dataFolder)
 
 /** How customers and Meta reach the public listener. */
 const publicUrlOf = ({ publicUrl, publicListen }: Config): string => publicUrl ?? urlOf("http", publicListen)
@@ -213,7 +207,7 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   metrics.gauge("event_streams", "Browsers listening.", () => streams.count)
   const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")
   const assets = loadAssets(publicFolder(), BUNDLES)
-  const room = roomIn(config, inside)
+  const room = roomOf(config.dataFolder, inside.disk)
   metrics.gauge("disk_free_bytes", "Room on the disk that the data are on.", () => room().freeBytes)
   const area = { database, chance, log, look: composeLook({ assets, clock, room }), url }
   const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })

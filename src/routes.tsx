@@ -45,13 +45,14 @@ import { locationRoutes } from "~/location/routes.tsx"
 import { mailRoutes } from "~/mail/routes.tsx"
 import type { Mailing } from "~/mail/rules.ts"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
+import { fileRoutes } from "~/media/routes/taking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
+import type { Scanning } from "~/media/rules/scanning.ts"
 import { menuRoutes } from "~/menu/routes.tsx"
 import { templateSendingRoutes } from "~/message/routes/templates.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
 import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
-import type { Scanning } from "~/outbox/scans.ts"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
 import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
 import { speechAdminRoutes } from "~/speech/routes/admin.tsx"
@@ -102,7 +103,7 @@ export type IntranetRouteParts = AreaParts & {
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, authority, outbound, setAside, surroundings, scanning } = parts
+  const { database, clock, streams, metrics, url, authority, outbound, setAside } = parts
   const areas = createAreas(parts)
   const files = { scrub: parts.scrub, waiting: () => waitingScans(database.appliance.read) }
   const checks = [storageCheck(database, clock), filesCheck(files), roomCheck(parts.room)]
@@ -110,15 +111,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...peopleRoutes(areas, parts),
     ...recordRoutes(areas, parts),
     operationRoutes(areas, checks, metrics),
-    healthRoutes(areas, {
-      screenOf,
-      appliance: database.appliance.read,
-      checks,
-      scrub: parts.scrub,
-      surroundings,
-      scanning,
-    }),
-    scannerRoutes(areas, { screenOf, database, scanning }),
+    ...healthPages(areas, parts, checks),
     authorityRoutes(areas, authority),
     streamRoutes(areas, streams, url),
     aroundPages(areas),
@@ -134,8 +127,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...waitingRoutes(areas, { screenOf }),
     messageRoutes(areas, { screenOf }),
     cardRoutes(areas),
-    mediaRoutes(areas, parts),
-    voiceNoteRoutes(areas, parts),
+    ...[mediaRoutes(areas), fileRoutes(areas, parts), voiceNoteRoutes(areas, parts)],
     ...[...locationRoutes(areas, { screenOf, outbound }), locationAdminRoutes(areas, { screenOf })],
     predefinedMessageRoutes(areas, { screenOf }),
     ...templates(areas),
@@ -145,6 +137,15 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     ...administrationRoutes(areas, parts),
   ])
+}
+
+/** How the appliance does, and its virus scanner. */
+const healthPages = (areas: Areas, parts: IntranetRouteParts, checks: HealthParts["checks"]) => {
+  const { database, scrub, surroundings, scanning } = parts
+  return [
+    healthRoutes(areas, { screenOf, appliance: database.appliance.read, checks, scrub, surroundings, scanning }),
+    scannerRoutes(areas, { screenOf, database, scanning }),
+  ]
 }
 
 /** The way in, and the people who have one. */

@@ -1,21 +1,14 @@
-/** Files: shown to whoever may see the conversation, taken from whoever may write in it, fetched again when asked. */
+/** Files: shown to whoever may see the conversation, fetched again when asked. */
 
-import { conversationHead } from "~/conversation/queries/console.ts"
-import type { DiskRoom } from "~/kernel/disk.ts"
-import { found, Refused } from "~/kernel/step.ts"
+import { found } from "~/kernel/step.ts"
 import type { Areas } from "~/web/areas.ts"
 import { rangeOf } from "~/web/range.ts"
 import type { Visit } from "~/web/visit.ts"
-import { receiveFile } from "./actions/receiving.ts"
-import { fetchAgain, keepForTemplate } from "./actions.ts"
+import { fetchAgain } from "./actions.ts"
 import { fileFor, type KeptFile, piecesOf } from "./queries.ts"
-import { progressOf, takeBytes, takeFile } from "./routes/taking.ts"
 import { inlineType, tidyName } from "./rules/kinds.ts"
 
-/** How much room there is on the disk. */
-export type MediaParts = { room: () => DiskRoom }
-
-export const mediaRoutes = ({ desk }: Areas, { room }: MediaParts) =>
+export const mediaRoutes = ({ desk }: Areas) =>
   desk()
     .get("/media/:id", (visit) => {
       const { read, actor, id } = visit
@@ -25,16 +18,6 @@ export const mediaRoutes = ({ desk }: Areas, { room }: MediaParts) =>
       const message = id("id")
       const conversation = await act((tx) => fetchAgain(tx, message))
       return done(`/conversations/${conversation}`)
-    })
-    .receive("/templates/files", async (visit) => visit.json({ file: await takeTemplateFile(visit, room) }))
-    .receive("/conversations/:id/files", async (visit) => {
-      const conversation = visit.id("id")
-      await takeFile(visit, conversation, room)
-      return visit.done(`/conversations/${conversation}`)
-    })
-    .get("/conversations/:id/files/progress", (visit) => {
-      const { id } = conversationHead(visit.read, visit.actor, visit.id("id"))
-      return visit.json(progressOf(visit, id))
     })
 
 /** What is served stays with whoever may see it: asked for anew each time, nothing in it runs (V6). */
@@ -91,21 +74,4 @@ function streamOf(pieces: Iterator<Uint8Array>): ReadableStream<Uint8Array> {
     },
     { highWaterMark: 0 },
   )
-}
-
-/** The file of a template's header, kept for whoever brings it until they send the template. */
-async function takeTemplateFile({ request, query, act }: Visit, room: MediaParts["room"]): Promise<number> {
-  const [wanted, name] = [query.get("kind") ?? "", tidyName(query.get("name") ?? "")]
-  const receiver = receiveFile(act)
-  try {
-    const size = Number(request.headers.get("content-length") ?? 0)
-    const given = { name, declaredType: query.get("type") ?? "", room, size }
-    const { kind, type } = await takeBytes(request, receiver, given)
-    if (kind !== wanted || kind === "audio") throw new Refused({ refused: "template.file_kind" })
-    const { keep } = await receiver.end()
-    return await act((tx) => keepForTemplate(tx, { file: keep(tx), kind, type, name }))
-  } catch (error) {
-    await receiver.abandon()
-    throw error
-  }
 }

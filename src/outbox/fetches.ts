@@ -1,18 +1,11 @@
 import { credentialsOf } from "~/channel/queries.ts"
 import type { TenantHandle } from "~/database/database.ts"
 import { SYSTEM } from "~/facts.ts"
+import { scarcityOf } from "~/kernel/disk.ts"
 import type { Id } from "~/kernel/id.ts"
 import { describeError } from "~/kernel/log.ts"
-import {
-  type ClaimedFetch,
-  claimFetch,
-  fetched,
-  notFetched,
-  putOffForRoom,
-  resumeFetches,
-} from "~/media/actions/fetching.ts"
+import { type ClaimedFetch, claimFetch, fetched, notFetched, resumeFetches } from "~/media/actions/fetching.ts"
 import { dropUnfinishedFiles, type FileReceiver, type FinishedFile, receiveFile } from "~/media/actions/receiving.ts"
-import { hasRoomFor, ROOM_AWAITED, scarcityOf } from "~/media/rules/room.ts"
 import type { FetchTrouble } from "~/media/rules.ts"
 import type { Download, MediaAddress } from "~/whatsapp/media.ts"
 import { matchesSha256 } from "~/whatsapp/media.ts"
@@ -67,12 +60,11 @@ export class Fetches {
     this.#pool.stop()
   }
 
-  async #fetch({ tenant, channel, message, kind }: WaitingFetch): Promise<void> {
+  async #fetch({ tenant, channel, message }: WaitingFetch): Promise<void> {
     const { database, chance } = this.parts
     const handle = database.tenant(tenant)
-    if (!hasRoomFor(kind, scarcityOf(this.parts.room())))
-      return handle.act(SYSTEM, (tx) => putOffForRoom(tx, message, spread(ROOM_AWAITED, chance)))
-    const claimed = await handle.act(SYSTEM, (tx) => claimFetch(tx, message))
+    const scarcity = scarcityOf(this.parts.room())
+    const claimed = await handle.act(SYSTEM, (tx) => claimFetch(tx, message, scarcity, (wait) => spread(wait, chance)))
     if (!claimed) return
     const receiver = receiveFile((script) => handle.act(SYSTEM, script))
     const ended = await this.#bring(handle, channel, claimed, receiver).catch((error): Ended => {

@@ -79,7 +79,7 @@ const fetches = applianceStatement((p: { now: Instant; limit: number }) =>
   applianceQuery
     .selectFrom("media")
     .innerJoin("message", "message.id", "media.message")
-    .select(["media.tenant", "media.message", "message.channel", "message.kind"])
+    .select(["media.tenant", "media.message", "message.channel"])
     .where("media.state", "=", "waiting")
     .where("media.nextAttemptAt", "<=", p.now)
     .orderBy("media.nextAttemptAt")
@@ -137,7 +137,7 @@ export const dueReceipts = (read: ApplianceReader, limit: number): OwedReceipt[]
 export const nextReceiptAt = (read: ApplianceReader): Instant | null =>
   read.one(nextReceipt, { now: read.now })?.nextAttemptAt ?? null
 
-export type WaitingFetch = { tenant: Id; message: Id; channel: Id; kind: string }
+export type WaitingFetch = { tenant: Id; message: Id; channel: Id }
 
 /** Files that are to be fetched from WhatsApp now, the longest awaited first. */
 export const dueFetches = (read: ApplianceReader, limit: number): WaitingFetch[] =>

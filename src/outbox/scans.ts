@@ -2,7 +2,7 @@
 import { SYSTEM } from "~/facts.ts"
 import { settleScan } from "~/media/actions/scanning.ts"
 import { piecesOf } from "~/media/queries.ts"
-import type { ScanTrouble, ScanVerdict } from "~/media/rules/scanning.ts"
+import type { ScannerTrial, Scanning, ScanVerdict } from "~/media/rules/scanning.ts"
 import { scannerSettings } from "~/tenant/queries/scanner.ts"
 import type { OutboxParts } from "./outbox.ts"
 import { Pool } from "./pool.ts"
@@ -41,24 +41,11 @@ async function scan(
   await handle.act(SYSTEM, (tx) => settleScan(tx, file, verdict, whenDown, (wait) => spread(wait, chance)))
 }
 
-/** The scanner as pages ask it, by the clock of somebody who waits. */
-export type Scanning = {
-  trial(address: string): Promise<ScannerTrial>
-  standing(address: string): Promise<ScannerStanding>
-}
-export type ScannerStanding = { version: string } | { trouble: ScanTrouble } | null
-
-/** `null`: there is none. */
+/** For pages: the scanner by the clock of somebody who waits. */
 export const scanningBy = (scanner: Scanner): Scanning => ({
   trial: (address) => tryScanner(scanner, address),
   standing: (address) => (address === "" ? Promise.resolve(null) : scanner.version(address)),
 })
-
-export type ScannerTrial =
-  | { result: "works"; version: string; virus: string }
-  /** It answers, and does not know the test file: it has no signatures. */
-  | { result: "blind"; version: string }
-  | { result: "none"; trouble: ScanTrouble }
 
 /** Asks who it is, and hands it the test file that every scanner finds. */
 async function tryScanner(scanner: Scanner, address: string): Promise<ScannerTrial> {

@@ -2,8 +2,7 @@
 import type { AppDatabase } from "~/database/database.ts"
 import { writeSetting } from "~/database/settings.ts"
 import { type Clock, type Instant, seconds } from "~/kernel/clock.ts"
-import type { DiskRoom } from "~/kernel/disk.ts"
-import { scarcityOf } from "~/media/rules/room.ts"
+import { type DiskRoom, scarcityOf } from "~/kernel/disk.ts"
 import type { Areas } from "./areas.ts"
 import type { Metrics } from "./metrics.ts"
 

@@ -1,7 +1,7 @@
 /** What is still taken in while the disk fills, and who is told. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test"
 import { hours, minutes } from "~/kernel/clock.ts"
-import { scarcityOf } from "~/media/rules/room.ts"
+import { scarcityOf } from "~/kernel/disk.ts"
 import type { Phone } from "~/simulator/phone.ts"
 import { conversation, GIULIA, messages } from "../journeys/scene.ts"
 import { companyDocument } from "../support/cast.ts"

@@ -1,5 +1,5 @@
 /** Whoever runs the appliance is told on every page of theirs that the disk fills, and what waits because of it. */
-import type { Scarcity } from "~/media/rules/room.ts"
+import type { Scarcity } from "~/kernel/disk.ts"
 import { Banner } from "../parts/banner.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { HEALTH_PATH } from "../tenant/health.tsx"

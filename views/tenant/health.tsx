@@ -1,7 +1,7 @@
 /** A14: how the appliance does, line by line; nothing in it is anybody's but counts, moments and names of numbers. */
 
-import type { Scarcity } from "~/media/rules/room.ts"
-import type { ScannerStanding } from "~/outbox/scans.ts"
+import type { Scarcity } from "~/kernel/disk.ts"
+import type { ScannerStanding } from "~/media/rules/scanning.ts"
 import type { ApplianceHealth } from "~/tenant/queries/health.ts"
 import type { CertificateEnd, Room, Standing } from "~/tenant/rules/health.ts"
 import type { Child } from "../jsx-runtime.ts"

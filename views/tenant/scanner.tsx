@@ -1,5 +1,5 @@
 /** A14: the virus scanner that looks at files both ways, what happens while it is silent, and a trial of it. */
-import type { ScannerTrial } from "~/outbox/scans.ts"
+import type { ScannerTrial } from "~/media/rules/scanning.ts"
 import { ConflictNotice, type Editing } from "../admin/sheet.tsx"
 import { type PlainKey, refusalLine, type Translate } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"

@@ -43,3 +43,17 @@ const MOST_CHARACTERS = 200
 
 /** Whether anybody may have the bytes: opened, saved, sent, mailed. */
 export const mayBeOpened = (scan: Scan | null): boolean => scan !== "waiting" && scan !== "infected"
+
+/** What came of handing it the test file that every scanner finds. */
+export type ScannerTrial =
+  | { result: "works"; version: string; virus: string }
+  /** It answers, and does not know the test file: it has no signatures. */
+  | { result: "blind"; version: string }
+  | { result: "none"; trouble: ScanTrouble }
+export type ScannerStanding = { version: string } | { trouble: ScanTrouble } | null
+
+/** The scanner as pages ask it; `standing` is null where there is none. */
+export type Scanning = {
+  trial(address: string): Promise<ScannerTrial>
+  standing(address: string): Promise<ScannerStanding>
+}

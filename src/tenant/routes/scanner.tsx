@@ -8,8 +8,7 @@ import type { AppDatabase } from "~/database/database.ts"
 import type { Reader } from "~/database/handles.ts"
 import { socketAddressReason } from "~/kernel/socket-address.ts"
 import { refuse } from "~/kernel/step.ts"
-import { WHEN_SCANNER_DOWN } from "~/media/rules/scanning.ts"
-import type { Scanning } from "~/outbox/scans.ts"
+import type { Scanning } from "~/media/rules/scanning.ts"
 import type { Areas } from "~/web/areas.ts"
 import { changedSince, editing, refusalOf, unlessChanged, type Written } from "~/web/editing.ts"
 import { choice, type FieldErrors, text } from "~/web/form.ts"
@@ -18,6 +17,7 @@ import { updateTenant } from "../actions.ts"
 import { waitingScans } from "../queries/health.ts"
 import { scannerSettings } from "../queries/scanner.ts"
 import { tenantProfile } from "../queries.ts"
+import { TENANT_SETTINGS } from "../rules.ts"
 
 export type ScannerParts = {
   screenOf: (me: SessionUser, read: Reader) => Screen
@@ -63,7 +63,7 @@ async function saveScanner(visit: Visit, parts: ScannerParts): Promise<Response>
   const shape = {
     ...editing,
     virusScanner: text({ most: MOST_CHARACTERS }),
-    whenScannerDown: choice(WHEN_SCANNER_DOWN),
+    whenScannerDown: choice(TENANT_SETTINGS.choices.whenScannerDown.words),
   }
   const form = visit.checkForm(shape)
   if (!form.valid) return scannerPage(visit, parts, form)

@@ -5,6 +5,7 @@ export const files = {
   "media.infected": "In quarantine: a virus was found ({virus}). Nobody can open it.",
   "media.no_room": "Not fetched yet: the disk is nearly full. It comes when there is room.",
   "refused.upload.elsewhere": "The file goes on from where it was.",
+  "kind.live_location": "Live location: WhatsApp does not pass it on. Ask for the current location instead.",
   "refused.file.no_room":
     "The disk of the appliance is nearly full: files of this kind are not taken until there is room.",
   "refused.scanner.address_malformed":

@@ -5,6 +5,7 @@ export const files = {
   "media.infected": "In quarantena: è stato trovato un virus ({virus}). Nessuno può aprirlo.",
   "media.no_room": "Non ancora scaricato: il disco è quasi pieno. Arriva quando c'è spazio.",
   "refused.upload.elsewhere": "Il file riprende da dove era arrivato.",
+  "kind.live_location": "Posizione in tempo reale: WhatsApp non la trasmette. Chiedi la posizione attuale.",
   "refused.file.no_room":
     "Il disco dell'installazione è quasi pieno: file di questo tipo non si accettano finché non c'è spazio.",
   "refused.scanner.address_malformed":

@@ -1,30 +1,39 @@
 /** A file from whoever may write: kept piece by piece, then sent in one command; a large one goes on where it was cut. */
+import { conversationHead } from "~/conversation/queries/console.ts"
 import { nextTurn } from "~/kernel/clock.ts"
+import { scarcityOf } from "~/kernel/disk.ts"
 import { parseId } from "~/kernel/id.ts"
 import { Refused, refuse } from "~/kernel/step.ts"
 import { refusalToAttach, sentBefore } from "~/message/queries.ts"
+import type { Areas } from "~/web/areas.ts"
 import type { Visit } from "~/web/visit.ts"
 import { type FileReceiver, receiveFile } from "../actions/receiving.ts"
 import { beginPart, endUpload, letUploadGo, notePiece, type Part } from "../actions/uploading.ts"
-import { attach } from "../actions.ts"
-import { piecesOf } from "../queries.ts"
-import type { MediaParts } from "../routes.tsx"
+import { attach, keepForTemplate } from "../actions.ts"
+import { piecesHere, uploadProgress } from "../queries/uploads.ts"
 import { MEDIA_RULES, mayBeSent, type Outgoing, outgoingAs, tidyName } from "../rules/kinds.ts"
-import { mayBeTaken, scarcityOf } from "../rules/room.ts"
-import { receivedOf, uploadOf } from "../store/uploads.ts"
+import { mayBeTaken, type RoomParts } from "../rules/room.ts"
 
-/** How far a file has come that its page has lost sight of. */
-export function progressOf({ query, read, actor }: Visit<"id">, conversation: number) {
-  const clientId = clientIdIn(query)
-  if (sentBefore(read, conversation, clientId)) return { isSent: true, received: 0 }
-  const known = uploadOf(read, { user: actor.id, conversation, clientId })
-  return { isSent: false, received: known ? receivedOf(read, known) : 0 }
-}
+export const fileRoutes = ({ desk }: Areas, { room }: RoomParts) =>
+  desk()
+    .receive("/templates/files", async (visit) => visit.json({ file: await takeTemplateFile(visit, room) }))
+    .receive("/conversations/:id/files", async (visit) => {
+      const conversation = visit.id("id")
+      await takeFile(visit, conversation, room)
+      return visit.done(`/conversations/${conversation}`)
+    })
+    .get("/conversations/:id/files/progress", (visit) => {
+      const { id } = conversationHead(visit.read, visit.actor, visit.id("id"))
+      const whose = { user: visit.me.id, conversation: id, clientId: clientIdIn(visit.query) }
+      return visit.json(uploadProgress(visit.read, whose))
+    })
+
+type Room = RoomParts["room"]
 
 const clientIdIn = (query: URLSearchParams): string => (query.get("clientId") ?? "").slice(0, 100)
 
 /** With `size`: it may come in parts, this one from `offset` on. What is refused in the middle leaves nothing behind. */
-export async function takeFile(visit: Visit<"id">, conversation: number, room: MediaParts["room"]): Promise<void> {
+async function takeFile(visit: Visit<"id">, conversation: number, room: Room): Promise<void> {
   const { request, query, read, actor, act } = visit
   const word = (name: string) => query.get(name) ?? ""
   const [clientId, caption, name] = [clientIdIn(query), word("caption"), tidyName(word("name"))]
@@ -71,17 +80,34 @@ async function partOf({ query, act }: Visit<"id">, conversation: number): Promis
 async function goOn({ read, act }: Visit<"id">, part: Part): Promise<FileReceiver> {
   const receiver = receiveFile(act, { file: part.file, note: (tx, file) => notePiece(tx, part, file) })
   if (part.file === null) return receiver
-  for (const piece of piecesOf(read, part.file, 0, receivedOf(read, part))) {
+  for (const piece of piecesHere(read, part.file)) {
     receiver.recall(piece)
     await nextTurn()
   }
   return receiver
 }
 
-type Given = { name: string; declaredType: string; room: MediaParts["room"]; size: number }
+/** The file of a template's header, kept for whoever brings it until they send the template. */
+async function takeTemplateFile({ request, query, act }: Visit, room: Room): Promise<number> {
+  const [wanted, name] = [query.get("kind") ?? "", tidyName(query.get("name") ?? "")]
+  const receiver = receiveFile(act)
+  try {
+    const size = Number(request.headers.get("content-length") ?? 0)
+    const given = { name, declaredType: query.get("type") ?? "", room, size }
+    const { kind, type } = await takeBytes(request, receiver, given)
+    if (kind !== wanted || kind === "audio") throw new Refused({ refused: "template.file_kind" })
+    const { keep } = await receiver.end()
+    return await act((tx) => keepForTemplate(tx, { file: keep(tx), kind, type, name }))
+  } catch (error) {
+    await receiver.abandon()
+    throw error
+  }
+}
+
+type Given = { name: string; declaredType: string; room: Room; size: number }
 
 /** Every byte, as long as it may be sent; what is too large is known by its announced length before it is read. */
-export async function takeBytes(request: Request, receiver: FileReceiver, given: Given): Promise<Outgoing> {
+async function takeBytes(request: Request, receiver: FileReceiver, given: Given): Promise<Outgoing> {
   const { room, size, ...file } = given
   let sending: Outgoing | null = null
   for await (const piece of request.body ?? []) {
