@@ -1,10 +1,11 @@
 /**
- * Copies into public/ what comes from packages (htmx, uPlot, Inter, the icons of lucide, the world's map, the emoji) and makes
- * the notification sound. Its outputs are committed, so that the product can be read and run without it; tests/views/vendor.test.ts says
+ * Copies into public/ what comes from packages (htmx, uPlot, the icons of lucide, the world's map, the emoji), cuts Inter to
+ * what our pages show, and makes the notification sound. Its outputs are committed, so that the product can be read and run without it; tests/views/vendor.test.ts says
  * that they are what this makes.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
+import subsetFont from "subset-font"
 import { ICONS } from "views/parts/icons.ts"
 import { EMOJI_LANGUAGES, emojiOf } from "./vendor/emoji.ts"
 import { cities, worldMap } from "./vendor/map.ts"
@@ -12,8 +13,6 @@ import { cities, worldMap } from "./vendor/map.ts"
 const COPIES = {
   "vendor/htmx.js": "htmx.org/dist/htmx.min.js",
   "vendor/uplot.js": "uplot/dist/uPlot.iife.min.js",
-  "fonts/inter-latin.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
-  "fonts/inter-latin-ext.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
 }
 
 const SAMPLES_PER_SECOND = 16_000
@@ -24,13 +23,14 @@ const NOTES = [
 ]
 
 /** Every vendored file by its path under public/, with its bytes. */
-export function vendored(): Map<string, Uint8Array> {
+export async function vendored(): Promise<Map<string, Uint8Array>> {
   const root = join(import.meta.dir, "..", "node_modules")
   const files = new Map<string, Uint8Array>()
   for (const [to, from] of Object.entries(COPIES)) {
     const body = readFileSync(join(root, from))
     files.set(to, to.endsWith(".js") ? withoutSourceMap(body) : body)
   }
+  for (const part of ["latin", "latin-ext"] as const) files.set(`fonts/inter-${part}.woff2`, await font(root, part))
   files.set("icons.svg", new TextEncoder().encode(sprite(join(root, "lucide-static/icons"))))
   files.set("sounds/notification.wav", chime())
   const text = new TextEncoder()
@@ -39,6 +39,32 @@ export function vendored(): Map<string, Uint8Array> {
   for (const language of EMOJI_LANGUAGES) files.set(`emoji/${language}.json`, text.encode(emojiOf(root, language)))
   return files
 }
+
+/** Every letter stays; what goes are weights no style asks for, and the ligatures that turn a typed «->» into an arrow. */
+const FONT = {
+  targetFormat: "woff2" as const,
+  variationAxes: { wght: { min: 400, max: 700 } },
+  keepFeatures: ["kern", "mark", "mkmk", "ccmp", "locl", "tnum"],
+}
+
+function font(root: string, part: "latin" | "latin-ext"): Promise<Uint8Array> {
+  const folder = join(root, "@fontsource-variable/inter")
+  const ranges: Record<string, string> = JSON.parse(readFileSync(join(folder, "unicode.json"), "utf8"))
+  return subsetFont(readFileSync(join(folder, `files/inter-${part}-wght-normal.woff2`)), lettersOf(ranges[part]!), FONT)
+}
+
+/** Of ranges as a stylesheet writes them: `U+0100-02BA,U+2113`. */
+const lettersOf = (ranges: string): string =>
+  ranges
+    .split(",")
+    .flatMap((range) => {
+      const [first = 0, last = first] = range
+        .replace("U+", "")
+        .split("-")
+        .map((digits) => Number.parseInt(digits, 16))
+      return Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index))
+    })
+    .join("")
 
 /** The map is not shipped, and a browser's tools would ask for it. */
 function withoutSourceMap(body: Uint8Array): Uint8Array {
@@ -93,7 +119,7 @@ function soundAt(seconds: number): number {
 
 if (import.meta.main) {
   const root = join(import.meta.dir, "..", "public")
-  for (const [path, body] of vendored()) {
+  for (const [path, body] of await vendored()) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), body)
   }

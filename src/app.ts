@@ -22,6 +22,7 @@ import { SYSTEM } from "~/facts.ts"
 import { createIdentity } from "~/identity/identity.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import type { Clock } from "~/kernel/clock.ts"
+import { type Disk, roomOf } from "~/kernel/disk.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
 import type { Outbound } from "~/kernel/outbound.ts"
 import { writeLetters } from "~/letters.tsx"
@@ -33,6 +34,8 @@ import type { Scrub } from "~/media/actions/scrubbing.ts"
 import { behindFrom } from "~/message/queries/indexed.ts"
 import { createMailer } from "~/outbox/mail/smtp.ts"
 import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
+import { createScanner, type Scanner } from "~/outbox/scanner.ts"
+import { scanningBy } from "~/outbox/scans.ts"
 import { followUp } from "~/reactions.ts"
 import type { Sweep } from "~/retention/actions/sweeping.ts"
 import type { Counting } from "~/retention/queries/counting.ts"
@@ -58,6 +61,9 @@ export type Adapters = {
   outbound?: Outbound
   passwords?: Passwords
   mailer?: Mailer
+  scanner?: Scanner
+  /** How much room there is where the data are. */
+  disk?: Disk
 }
 
 /** The appliance without its listeners: everything answers, nothing is heard from outside. */
@@ -160,7 +166,8 @@ export async function startAppliance(config: Config, adapters: Adapters): Promis
 
 /** The folder's database, and the outbox that is woken by its commits. */
 async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowUp) {
-  const { clock, chance, log, outbound, mailer = createMailer() } = adapters
+  const { clock, chance, log, outbound, mailer = createMailer(), scanner = createScanner() } = adapters
+  const room = roomOf(config.dataFolder, adapters.disk)
   let outbox: Outbox | null = null
   const folder = await openDataFolder({
     ...{ ...config, clock, chance, log },
@@ -176,7 +183,7 @@ async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowU
     graphVersion,
   })
   const mailServer = serverOfUrl(config.smtpUrl, config.mailFrom, intranetUrl(config))
-  outbox = createOutbox({ database: folder.database, client, mailer, mailServer, clock, log, chance })
+  outbox = createOutbox({ database: folder.database, client, mailer, scanner, room, mailServer, clock, log, chance })
   return { folder, outbox, checks: createNumberChecks(client, chance) }
 }
 
@@ -221,10 +228,24 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   metrics.gauge("event_streams", "Browsers listening.", () => streams.count)
   const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")
   const assets = loadAssets(publicFolder(), BUNDLES)
-  const area = { database, chance, log, look: composeLook({ assets, clock }), url }
+  const room = roomOf(config.dataFolder, inside.disk)
+  metrics.gauge("disk_free_bytes", "Room on the disk that the data are on.", () => room().freeBytes)
+  const area = { database, chance, log, look: composeLook({ assets, clock, room }), url }
   const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
+  const scanning = scanningBy(inside.scanner ?? createScanner())
   const outbound = inside.outbound ?? namedOutbound(database.appliance.read, clock)
-  const own = { clock, streams, metrics, passwords, setAside, outbound, tenantFile, ...surroundingsOf(config) }
+  const own = {
+    clock,
+    streams,
+    metrics,
+    passwords,
+    setAside,
+    outbound,
+    tenantFile,
+    room,
+    scanning,
+    ...surroundingsOf(config, room),
+  }
   const routes = intranetRoutes({ ...area, ...rest, ...own, ...createIdentity(clock), publicUrl: publicUrlOf(config) })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }

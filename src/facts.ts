@@ -127,6 +127,9 @@ export type MediaFact =
   /** Somebody asks for a file that did not come. */
   | { type: "media.wanted"; message: Id }
   | { type: "media.changed"; conversation: Id }
+  /** A file has come that the virus scanner is to look at, and what it said is written down. */
+  | { type: "media.scan_due"; file: Id }
+  | { type: "media.scanned"; file: Id }
 
 /** The customer's way through the menu is over; `path` names the choices made. `skillset`: whose it is from now on. */
 export type MenuFact = {
@@ -212,6 +215,7 @@ export type TimerKind =
   | "customer_silent"
   | "parked_closes"
   | "window_reminder"
+  | "window_warning"
   | "unanswered_closes"
   | "owner_absent"
   | "keeping_alert"
@@ -220,6 +224,7 @@ export type TimerKind =
   | "hours_change"
   | "report_due"
   | "template_file_ends"
+  | "upload_ends"
   | "call_link_ends"
   | "call_agent_gone"
   | "retention_due"

@@ -1,5 +1,6 @@
 /** How answers look: the web layer's `Look`, made of the views and of what a signed-in user's surroundings ask for. */
 
+import { DiskBanner } from "views/admin/disk-banner.tsx"
 import { AdminFrame } from "views/admin/frame.tsx"
 import { ADMIN_SECTIONS } from "views/admin/sections.ts"
 import { Popups } from "views/conversation/popup.tsx"
@@ -22,11 +23,12 @@ import { ownWaitQueueCount } from "~/conversation/queries/wait-queue.ts"
 import { waitingCount } from "~/conversation/queries/waiting.ts"
 import type { Reader } from "~/database/handles.ts"
 import type { Clock } from "~/kernel/clock.ts"
+import { type DiskRoom, scarcityOf } from "~/kernel/disk.ts"
 import { noticesOf } from "~/notice/queries.ts"
 import type { Assets } from "~/web/assets.ts"
 import type { Look } from "~/web/look.ts"
 
-export function composeLook({ assets, clock }: { assets: Assets; clock: Clock }): Look {
+export function composeLook({ assets, clock, room }: { assets: Assets; clock: Clock; room: () => DiskRoom }): Look {
   const asset = assets.url
   const outside = (title: string, language: string) => ({ title, language, asset, now: clock.now(), session: null })
   return {
@@ -45,7 +47,10 @@ export function composeLook({ assets, clock }: { assets: Assets; clock: Clock })
             popups={<Popups {...popupsOf(me, read)} />}
           >
             {path.startsWith("/admin") ? (
-              <AdminFrame {...{ screen, path, sections: sectionsOf(me) }}>{panel}</AdminFrame>
+              <AdminFrame {...{ screen, path, sections: sectionsOf(me) }}>
+                {may(me, "operate") && <DiskBanner screen={screen} scarcity={scarcityOf(room())} />}
+                {panel}
+              </AdminFrame>
             ) : (
               panel
             )}

@@ -29,6 +29,7 @@ import { dropProperty } from "~/customer-property/actions.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
 import * as mail from "~/mail/actions.ts"
+import { letUploadGo } from "~/media/actions/uploading.ts"
 import * as media from "~/media/actions.ts"
 import * as menu from "~/menu/actions.ts"
 import { sendFile } from "~/message/actions/attaching.ts"
@@ -226,8 +227,10 @@ export const reactions: Reactions = {
     (tx, fact) => automatic.remind(tx, fact.subject),
     (tx, fact) => keeping.noteReminder(tx, fact.subject),
   ],
+  "timer.window_warning": [(tx, fact) => keeping.warnOfWindow(tx, fact.subject)],
   "timer.menu_ends": [(tx, fact) => menu.timeOut(tx, fact.subject)],
   "timer.template_file_ends": [(tx, fact) => template.letFileGo(tx, fact.subject)],
+  "timer.upload_ends": [(tx, fact) => letUploadGo(tx, fact.subject)],
   "timer.report_due": [(tx, fact) => schedules.sendDue(tx, fact.subject)],
   "timer.hours_change": [(tx, fact) => channel.passHoursChange(tx, fact.subject)],
   "timer.link_grace_ends": [(tx, fact) => agent.endGrace(tx, fact.subject)],

@@ -38,13 +38,16 @@ import { customerListRoutes } from "~/customer/routes/list.tsx"
 import { customerPageRoutes } from "~/customer/routes/page.tsx"
 import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
+import type { DiskRoom } from "~/kernel/disk.ts"
 import type { Outbound } from "~/kernel/outbound.ts"
 import { locationAdminRoutes } from "~/location/routes/admin.tsx"
 import { locationRoutes } from "~/location/routes.tsx"
 import { mailRoutes } from "~/mail/routes.tsx"
 import type { Mailing } from "~/mail/rules.ts"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
+import { fileRoutes } from "~/media/routes/taking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
+import type { Scanning } from "~/media/rules/scanning.ts"
 import { menuRoutes } from "~/menu/routes.tsx"
 import type { FindSaid } from "~/message/queries/said.ts"
 import { templateSendingRoutes } from "~/message/routes/templates.tsx"
@@ -62,12 +65,14 @@ import { templateAdminRoutes } from "~/template/routes/admin.tsx"
 import { templateDraftRoutes } from "~/template/routes/drafts.tsx"
 import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
+import { waitingScans } from "~/tenant/queries/health.ts"
 import { startSteps } from "~/tenant/queries/start.ts"
 import type { ConfigurationParts } from "~/tenant/routes/configuration.tsx"
 import { type HealthParts, healthRoutes } from "~/tenant/routes/health.tsx"
+import { scannerRoutes } from "~/tenant/routes/scanner.tsx"
 import { signInRoutes } from "~/tenant/routes/sign-in.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
-import { filesCheck, operationRoutes, storageCheck } from "~/web/health.ts"
+import { filesCheck, operationRoutes, roomCheck, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
 import { Onlookers } from "~/web/onlookers.ts"
 import type { Signalling } from "~/web/signalling.ts"
@@ -85,6 +90,8 @@ export type IntranetRouteParts = AreaParts & {
   scrub: { readonly damaged: number }
   /** Finds what was said. */
   words: { find: FindSaid }
+  scanning: Scanning
+  room: () => DiskRoom
   /** The way out for what people ask of servers of their own network. */
   outbound: Outbound
   mailing: Mailing
@@ -103,14 +110,15 @@ export type IntranetRouteParts = AreaParts & {
 }
 
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
-  const { database, clock, streams, metrics, url, authority, outbound, setAside, surroundings } = parts
+  const { database, clock, streams, metrics, url, authority, outbound, setAside } = parts
   const areas = createAreas(parts)
-  const checks = [storageCheck(database, clock), filesCheck(parts.scrub)]
+  const files = { scrub: parts.scrub, waiting: () => waitingScans(database.appliance.read) }
+  const checks = [storageCheck(database, clock), filesCheck(files), roomCheck(parts.room)]
   return routesOf([
     ...peopleRoutes(areas, parts),
     ...recordRoutes(areas, parts),
     operationRoutes(areas, checks, metrics),
-    healthRoutes(areas, { screenOf, appliance: database.appliance.read, checks, scrub: parts.scrub, surroundings }),
+    ...healthPages(areas, parts, checks),
     authorityRoutes(areas, authority),
     streamRoutes(areas, streams, url),
     aroundPages(areas),
@@ -126,8 +134,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...waitingRoutes(areas, { screenOf }),
     messageRoutes(areas, { screenOf }),
     cardRoutes(areas),
-    mediaRoutes(areas),
-    voiceNoteRoutes(areas),
+    ...[mediaRoutes(areas), fileRoutes(areas, parts), voiceNoteRoutes(areas, parts)],
     ...[...locationRoutes(areas, { screenOf, outbound }), locationAdminRoutes(areas, { screenOf })],
     predefinedMessageRoutes(areas, { screenOf }),
     ...templates(areas),
@@ -137,6 +144,15 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     ...administrationRoutes(areas, parts),
   ])
+}
+
+/** How the appliance does, and its virus scanner. */
+const healthPages = (areas: Areas, parts: IntranetRouteParts, checks: HealthParts["checks"]) => {
+  const { database, scrub, surroundings, scanning } = parts
+  return [
+    healthRoutes(areas, { screenOf, appliance: database.appliance.read, checks, scrub, surroundings, scanning }),
+    scannerRoutes(areas, { screenOf, database, scanning }),
+  ]
 }
 
 /** The way in, and the people who have one. */

@@ -6,6 +6,12 @@
   const $ = (selector) => document.querySelector(selector)
   const { content, say } = globalThis.sportello
   const CAPTION_CHARACTERS = 1024
+  /** Smaller ones are sent again from their beginning. */
+  const IN_PARTS_BYTES = 1_000_000
+  /** So often in a row without getting any further it is tried by itself: for about five minutes. */
+  const MOST_CUTS = 12
+  const LONGEST_PAUSE_MS = 30_000
+  const SILENCE_MS = 30_000
   /** Conversation → its files, in the order in which they were attached. */
   const waiting = new Map()
   const composer = () => $("[data-composer]")
@@ -53,6 +59,7 @@
     tell(entry, entry.refused ?? say("attach.waiting", { size: sizeOf(file.size) }), entry.refused ? "bad" : "")
     if (entry.kind === "image") preview(row, file)
     row.querySelector("[data-remove]").addEventListener("click", () => {
+      entry.gone = true
       entry.request?.abort()
       remove(form.dataset.conversation, entry)
     })
@@ -87,45 +94,111 @@
     list.replaceChildren(...rows)
   }
 
-  /** One file over the line; answers whether it is there. */
-  function upload(form, entry, caption) {
-    const { file, row } = entry
+  const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+  /** How much of it the server has; null: it cannot be asked either. */
+  const askProgress = (address, entry) =>
+    fetch(`${address}/progress?${new URLSearchParams({ clientId: entry.id })}`, {
+      headers: { Accept: "application/json" },
+    })
+      .then((response) => (response.ok ? response.json() : null))
+      .catch(() => null)
+
+  /**
+   * One file over the line; answers whether it is there. A large one that is cut goes on from where it was, as long as the
+   * line comes back; then it is said, and Send goes on from there as well.
+   */
+  async function upload(form, entry, caption) {
+    const { file } = entry
+    const address = form.dataset.files
     const replyTo = globalThis.sportello.replying.current()?.id ?? ""
     const query = new URLSearchParams({ clientId: entry.id, name: file.name, type: file.type, caption, replyTo })
+    const inParts = file.size > IN_PARTS_BYTES
+    if (inParts) query.set("size", file.size)
+    for (let cuts = 0; ; cuts++) {
+      let offset = 0
+      if (inParts && entry.begun) {
+        const progress = await askProgress(address, entry)
+        if (entry.gone) return "removed"
+        if (progress?.isSent) return true
+        if (progress === null) {
+          if (cuts >= MOST_CUTS) return failed(entry)
+          await pause(Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** cuts))
+          continue
+        }
+        offset = progress.received
+        if (offset > (entry.received ?? 0)) cuts = 0
+        entry.received = offset
+      }
+      entry.begun = true
+      query.set("offset", offset)
+      const result = await uploadFrom(`${address}?${query}`, entry, offset)
+      if (result !== "cut") return result
+      if (!inParts || cuts >= MOST_CUTS) return failed(entry)
+      tell(entry, say("attach.cut"), "")
+      await pause(Math.min(LONGEST_PAUSE_MS, 500 * 2 ** cuts))
+      if (entry.gone) return "removed"
+    }
+  }
+
+  function failed(entry) {
+    entry.row.querySelector("progress").hidden = true
+    tell(entry, say("attach.failed"), "bad")
+    return false
+  }
+
+  /** The rest of it in one go: there, refused, removed by whoever attached it, or cut. */
+  function uploadFrom(address, entry, offset) {
+    const { file, row } = entry
     const bar = row.querySelector("progress")
     return new Promise((resolve) => {
       const request = new XMLHttpRequest()
       entry.request = request
-      request.open("POST", `${form.dataset.files}?${query}`)
+      // A line that is gone without a word takes bytes for ever.
+      let silence = null
+      const listen = () => {
+        clearTimeout(silence)
+        silence = setTimeout(() => over("cut"), SILENCE_MS)
+      }
+      const over = (result) => {
+        clearTimeout(silence)
+        entry.request = null
+        resolve(result)
+        if (result === "cut") request.abort()
+      }
+      request.open("POST", address)
       request.setRequestHeader("X-CSRF-Token", content("csrf"))
       request.setRequestHeader("Accept", "application/json")
       request.setRequestHeader("Content-Type", "application/octet-stream")
       bar.hidden = false
       tell(entry, say("attach.sending"), "")
-      request.upload.onprogress = ({ loaded, total }) => {
-        bar.value = total > 0 ? loaded / total : 0
+      request.upload.onprogress = ({ loaded }) => {
+        bar.value = file.size > 0 ? (offset + loaded) / file.size : 0
+        listen()
       }
       const ended = (isThere, words) => {
         bar.hidden = true
-        entry.request = null
         if (!isThere) tell(entry, words ?? say("attach.failed"), "bad")
-        resolve(isThere)
+        over(isThere)
       }
       request.onload = () => {
         const login = request.getResponseHeader("hx-redirect")
         if (login) return location.assign(login)
         const isThere = request.status >= 200 && request.status < 300
-        ended(isThere, isThere ? null : messageIn(request.responseText))
+        const refusal = isThere ? null : refusalIn(request.responseText)
+        if (refusal?.refused === "upload.elsewhere" || request.status >= 502) return over("cut")
+        ended(isThere, refusal?.message)
       }
-      request.onerror = () => ended(false)
-      request.onabort = () => resolve("removed")
-      request.send(file)
+      request.onerror = () => over("cut")
+      request.onabort = () => over("removed")
+      listen()
+      request.send(offset > 0 ? file.slice(offset) : file)
     })
   }
 
-  function messageIn(text) {
+  function refusalIn(text) {
     try {
-      return JSON.parse(text).message
+      return JSON.parse(text)
     } catch {
       return null
     }

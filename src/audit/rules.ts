@@ -24,7 +24,7 @@ export const ACTS = [
   ...(["template.created", "template.changed", "template.content_changed", "template.deleted"] as const),
   ...(["agent.status_set"] as const),
   ...(["conversation.assigned", "conversation.taken_over", "conversation.returned", "conversation.closed"] as const),
-  ...(["conversation.mailed", "conversation.looked_at"] as const),
+  ...(["conversation.mailed", "conversation.looked_at", "file.quarantined"] as const),
   ...(["customer.blocked", "customer.unblocked", "customer.consent_changed", "customer.replaced"] as const),
   ...(["customer.created", "customer.erasure_begun", "customer.erased", "hold.set", "hold.lifted"] as const),
   ...(["retention.changed", "retention.started", "retention.removed"] as const),

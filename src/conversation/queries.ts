@@ -116,5 +116,5 @@ export function ownerStanding(reader: Reader, owner: Id): OwnerStanding | null {
   const agent = reader.one(agentOf, { user: owner })
   if (!agent || agent.enabled === 0) return null
   const present = agent.link !== "gone"
-  return { present, readyOrLooking: present && agent.status === "ready" }
+  return { present, ready: agent.status === "ready" }
 }

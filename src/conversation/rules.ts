@@ -3,7 +3,7 @@
  * The verbs that move it stand beside this file in rules/; the picture is 3-conversation.md.
  */
 import type { Instant, Milliseconds } from "~/kernel/clock.ts"
-import { hours } from "~/kernel/clock.ts"
+import { hours, minutes } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { type KeepingPolicy, keepingDeadlines } from "./rules/keeping-deadlines.ts"
 
@@ -36,6 +36,10 @@ type Common = {
   keptSince: Instant | null
   /** The end of the 24 hours whose reminder has come. */
   remindedFor: Instant | null
+  /** The end of the 24 hours of which its agent was told that they are nearly over. */
+  warnedFor: Instant | null
+  /** Until when the sender of a template is taken to have it on screen; their page says so again. */
+  onScreenUntil: Instant | null
   version: number
 }
 
@@ -98,7 +102,8 @@ export type OverflowStep = { skillset: Id; after: Milliseconds; why: "skillset" 
 export type ConversationDeadline = {
   kind:
     | ("overflow_due" | "offer_expires" | "exclusive_ends" | "customer_silent" | "parked_closes")
-    | ("keeping_alert" | "keeping_ends" | "owner_absent" | "window_reminder" | "unanswered_closes")
+    | ("keeping_alert" | "keeping_ends" | "owner_absent" | "window_reminder" | "window_warning")
+    | "unanswered_closes"
   at: Instant
 }
 
@@ -129,10 +134,15 @@ export function deadlines(conversation: Conversation, policy: ConversationPolicy
       return [
         ...silenceDeadlines(conversation, policy),
         ...reminderDeadlines(conversation, policy),
+        ...warningDeadlines(conversation),
         ...keepingDeadlines(conversation, policy),
       ]
     case "parked":
-      return [...reminderDeadlines(conversation, policy), ...keepingDeadlines(conversation, policy)]
+      return [
+        ...reminderDeadlines(conversation, policy),
+        ...(conversation.parkedAs === "personal" ? warningDeadlines(conversation) : []),
+        ...keepingDeadlines(conversation, policy),
+      ]
     case "awaiting_reply":
       return keepingDeadlines(conversation, policy)
     case "menu":
@@ -167,6 +177,18 @@ function reminderDeadlines(conversation: Conversation, policy: ConversationPolic
   if (windowEndsAt === null || remindedFor === windowEndsAt || !owedByCustomer(conversation)) return []
   const before = policy.remindBeforeWindowEnds
   return before === null ? [] : [{ kind: "window_reminder", at: windowEndsAt - before }]
+}
+
+const WARNED_BEFORE: Milliseconds = hours(1)
+const QUARTER: Milliseconds = minutes(15)
+
+/**
+ * Its agent is told before nobody may write freely any more, whoever owes the answer. By the quarter of an hour, so that a
+ * talk in which every message moves the end moves no timer with each of them.
+ */
+function warningDeadlines({ windowEndsAt, warnedFor }: Active | ParkedPersonal): ConversationDeadline[] {
+  if (windowEndsAt === null || warnedFor === windowEndsAt) return []
+  return [{ kind: "window_warning", at: Math.floor((windowEndsAt - WARNED_BEFORE) / QUARTER) * QUARTER }]
 }
 
 /** When a skillset joins in; a wait that goes on after an offer has all that was due meanwhile at once. */

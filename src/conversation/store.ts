@@ -27,7 +27,7 @@ const PLACE = [...SPOT, "rank"] as const
 /** What every message and much of time changes; kept apart so that it touches no index. */
 const COUNTS = [
   ...(["windowEndsAt", "lastInboundAt", "lastOutboundAt", "unreadCount", "unreadSince"] as const),
-  ...(["awaySince", "alertedAt", "keptSince", "remindedFor", "version"] as const),
+  ...(["awaySince", "alertedAt", "keptSince", "remindedFor", "warnedFor", "onScreenUntil", "version"] as const),
 ] as const
 type Spot = Pick<ConversationRow, (typeof SPOT)[number]>
 type Place = Spot & Pick<ConversationRow, "rank">
@@ -197,10 +197,10 @@ function spotOf(conversation: Conversation): Spot {
 
 function countsOf(conversation: Conversation): Counts {
   const { windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince } = conversation
-  const { awaySince, alertedAt, keptSince, remindedFor } = conversation
+  const { awaySince, alertedAt, keptSince, remindedFor, warnedFor, onScreenUntil } = conversation
   return {
     ...{ windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince },
-    ...{ awaySince, alertedAt, keptSince, remindedFor },
+    ...{ awaySince, alertedAt, keptSince, remindedFor, warnedFor, onScreenUntil },
   }
 }
 
@@ -208,11 +208,11 @@ function countsOf(conversation: Conversation): Counts {
 function fromRow(row: ConversationRow): Conversation {
   const { id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, windowEndsAt } = row
   const { lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version, owner, joined } = row
-  const { awaySince, alertedAt, keptSince, remindedFor } = row
+  const { awaySince, alertedAt, keptSince, remindedFor, warnedFor, onScreenUntil } = row
   const common = {
     ...{ id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, windowEndsAt },
     ...{ lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version, joined, awaySince, alertedAt },
-    ...{ keptSince, remindedFor },
+    ...{ keptSince, remindedFor, warnedFor, onScreenUntil },
   }
   switch (row.state) {
     case "menu":

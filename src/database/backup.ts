@@ -2,8 +2,9 @@
  * A copy of the live file as one moment saw it: VACUUM INTO from a reader of its own, made durable, verified, and only
  * then given its name. It excludes nothing and never overwrites (reliability-security.md §7.2).
  */
-import { existsSync, linkSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, linkSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
+import { systemDisk } from "~/kernel/disk.ts"
 import type { BackupJob, BackupJobDone } from "./backup-worker.ts"
 import { shippedMigrations } from "./shipped.ts"
 import { syncFile } from "./sync.ts"
@@ -52,9 +53,8 @@ function refuseTarget(source: string, target: string): void {
   const folder = dirname(target)
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new BackupRefused(true, `There is no folder ${folder}.`)
-  const { bavail, bsize } = statfsSync(folder)
   const needed = statSync(source).size * SPARE
-  if (bavail * bsize < needed)
+  if (systemDisk(folder).freeBytes < needed)
     throw new BackupRefused(false, `${folder} has too little room: ${Math.ceil(needed / 1e6)} MB are needed.`)
 }
 

@@ -497,6 +497,8 @@ export interface ConversationRow {
   alertedAt: Instant | null
   remindedFor: Instant | null
   keptSince: Instant | null
+  warnedFor: Instant | null
+  onScreenUntil: Instant | null
 }
 
 export interface ConversationOverflowRow {
@@ -635,6 +637,26 @@ export interface MediaFileRow {
   width: number | null
   height: number | null
   createdAt: Instant
+  scan: "waiting" | "clean" | "infected" | "unscanned" | null
+  scanTries: number
+  scanAt: Instant | null
+  scanSays: string | null
+}
+
+/** A view: where the appliance's virus scanner listens. */
+export interface VirusScannerRow {
+  address: string | null
+}
+
+export interface PartialUploadRow {
+  id: Id
+  user: Id
+  conversation: Id
+  clientId: string
+  file: Id | null
+  size: number
+  attempt: number
+  startedAt: Instant
 }
 
 export interface MediaChunkRow {
@@ -947,6 +969,8 @@ export interface Tables {
   channelNotice: ChannelNoticeRow
   notice: NoticeRow
   mediaFile: MediaFileRow
+  virusScanner: VirusScannerRow
+  partialUpload: PartialUploadRow
   mediaChunk: MediaChunkRow
   media: MediaRow
   mediaUpload: MediaUploadRow
@@ -1041,6 +1065,7 @@ export interface ApplianceTables {
   channelNotice: Owned<ChannelNoticeRow>
   notice: Owned<NoticeRow>
   mediaFile: Owned<MediaFileRow>
+  partialUpload: Owned<PartialUploadRow>
   mediaChunk: Owned<MediaChunkRow>
   media: Owned<MediaRow>
   mediaUpload: Owned<MediaUploadRow>

@@ -6,6 +6,8 @@ import type { MediaFact } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found, Refused } from "~/kernel/step.ts"
 import { loadMessage } from "~/message/store.ts"
+import { tellInfected } from "./actions/scanning.ts"
+import { carriersOf } from "./queries/carriers.ts"
 import type { OutgoingKind } from "./rules/kinds.ts"
 import { tidyName } from "./rules/kinds.ts"
 import { KEPT_BY_WHATSAPP, mayFetchAgain } from "./rules.ts"
@@ -25,6 +27,7 @@ export function expect(tx: Tx, { message, media, name, sentAt }: Of<"media.annou
     ...{ nextAttemptAt: file === null ? tx.now : null, expiresAt: sentAt + KEPT_BY_WHATSAPP },
     ...(isLost ? { state: "failed", reason: "refused", nextAttemptAt: null } : {}),
   })
+  if (file !== null) tellIfInfected(tx, file, message)
 }
 
 export type Attaching = {
@@ -65,6 +68,14 @@ export function keepAttached(tx: Tx, { message, file, name, mimeType }: Omit<Of<
     ...{ message, file, name, declaredType: mimeType, state: "here", reason: null, mediaId: null },
     ...{ claimedSha256: null, tries: 0, nextAttemptAt: null, expiresAt: null },
   })
+  tellIfInfected(tx, file, message)
+}
+
+/** The scanner has found a virus in the same bytes before. */
+function tellIfInfected(tx: Tx, file: Id, message: Id): void {
+  const { scan, scanSays } = found(loadFile(tx, file))
+  const carrier = scan === "infected" && carriersOf(tx, file).find((one) => one.message === message)
+  if (carrier) tellInfected(tx, carrier, scanSays ?? "")
 }
 
 /** WhatsApp has a file of ours; the number may send it under this id. */

@@ -7,6 +7,7 @@ import type { UserActor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { pieceCounter } from "~/kernel/memory.ts"
 import { readContent } from "~/message/rules/content.ts"
+import { mayBeOpened } from "./rules/scanning.ts"
 import { UPLOAD_SERVES } from "./rules.ts"
 import { CHUNK_BYTES, loadChunk } from "./store/files.ts"
 import { loadUpload } from "./store.ts"
@@ -28,21 +29,24 @@ const kept = statement((p: { message: Id }) =>
     .innerJoin("message", "message.id", "media.message")
     .innerJoin("mediaFile as f", "f.id", "media.file")
     .select(["media.name", "media.declaredType", "message.conversation", "message.channel", "message.content"])
-    .select(["f.id as file", "f.type", "f.size", "f.sha256"])
+    .select(["f.id as file", "f.type", "f.size", "f.sha256", "f.scan"])
     .where("media.message", "=", p.message),
 )
 
-/** The file of a message; null when there is none, it is not here, or it is not for this actor: removed, or elsewhere. */
+/**
+ * The file of a message; null when there is none, it is not here, nobody may open it before or after the virus scanner has
+ * looked, or it is not for this actor: removed, or elsewhere.
+ */
 export function fileFor(reader: Reader, actor: UserActor, message: Id): KeptFile | null {
   const found = reader.one(kept, { message })
-  if (!found || !conversationFor(reader, actor, found.conversation)) return null
+  if (!found || !mayBeOpened(found.scan) || !conversationFor(reader, actor, found.conversation)) return null
   return readContent(found.content).removed && !supervises(actor) ? null : found
 }
 
 /** What a message of ours carries and the number cannot send yet; null when there is nothing to upload. */
 export function toUpload(reader: Reader, message: Id, channel: Id) {
   const found = reader.one(kept, { message })
-  if (!found) return null
+  if (!found || !mayBeOpened(found.scan)) return null
   const { file, size, name, declaredType } = found
   const type = declaredType ?? ""
   const upload = loadUpload(reader, file, channel, type)

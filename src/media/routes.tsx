@@ -1,15 +1,12 @@
-/** Files: shown to whoever may see the conversation, taken from whoever may write in it, fetched again when asked. */
+/** Files: shown to whoever may see the conversation, fetched again when asked. */
 
-import { parseId } from "~/kernel/id.ts"
-import { found, Refused } from "~/kernel/step.ts"
-import { refusalToAttach, sentBefore } from "~/message/queries.ts"
+import { found } from "~/kernel/step.ts"
 import type { Areas } from "~/web/areas.ts"
 import { rangeOf } from "~/web/range.ts"
 import type { Visit } from "~/web/visit.ts"
-import { type FileReceiver, receiveFile } from "./actions/receiving.ts"
-import { attach, fetchAgain, keepForTemplate } from "./actions.ts"
+import { fetchAgain } from "./actions.ts"
 import { fileFor, type KeptFile, piecesOf } from "./queries.ts"
-import { inlineType, MEDIA_RULES, mayBeSent, type Outgoing, outgoingAs, tidyName } from "./rules/kinds.ts"
+import { inlineType, tidyName } from "./rules/kinds.ts"
 
 export const mediaRoutes = ({ desk }: Areas) =>
   desk()
@@ -21,12 +18,6 @@ export const mediaRoutes = ({ desk }: Areas) =>
       const message = id("id")
       const conversation = await act((tx) => fetchAgain(tx, message))
       return done(`/conversations/${conversation}`)
-    })
-    .receive("/templates/files", async (visit) => visit.json({ file: await takeTemplateFile(visit) }))
-    .receive("/conversations/:id/files", async (visit) => {
-      const conversation = visit.id("id")
-      await takeFile(visit, conversation)
-      return visit.done(`/conversations/${conversation}`)
     })
 
 /** What is served stays with whoever may see it: asked for anew each time, nothing in it runs (V6). */
@@ -83,72 +74,4 @@ function streamOf(pieces: Iterator<Uint8Array>): ReadableStream<Uint8Array> {
     },
     { highWaterMark: 0 },
   )
-}
-
-/** Kept piece by piece, then sent in one command; what is refused in the middle leaves nothing behind. */
-async function takeFile({ request, query, read, actor, act }: Visit<"id">, conversation: number): Promise<void> {
-  const word = (name: string) => query.get(name) ?? ""
-  const [clientId, caption, name] = [word("clientId").slice(0, 100), word("caption"), tidyName(word("name"))]
-  refuse(refusalToAttach(read, actor, conversation, caption))
-  if (sentBefore(read, conversation, clientId)) return
-  const receiver = receiveFile(act)
-  try {
-    const { kind, type: mimeType } = await takeBytes(request, receiver, { name, declaredType: word("type") })
-    const { keep } = await receiver.end()
-    const replyTo = parseId(word("replyTo"))
-    const sent = { conversation, clientId, caption, kind, mimeType, name, replyTo, voice: false }
-    await act((tx) => attach(tx, { ...sent, file: keep(tx) }))
-  } catch (error) {
-    await receiver.abandon()
-    throw error
-  }
-}
-
-/** The file of a template's header, kept for whoever brings it until they send the template. */
-async function takeTemplateFile({ request, query, act }: Visit): Promise<number> {
-  const [wanted, name] = [query.get("kind") ?? "", tidyName(query.get("name") ?? "")]
-  const receiver = receiveFile(act)
-  try {
-    const { kind, type } = await takeBytes(request, receiver, { name, declaredType: query.get("type") ?? "" })
-    if (kind !== wanted || kind === "audio") throw new Refused({ refused: "template.file_kind" })
-    const { keep } = await receiver.end()
-    return await act((tx) => keepForTemplate(tx, { file: keep(tx), kind, type, name }))
-  } catch (error) {
-    await receiver.abandon()
-    throw error
-  }
-}
-
-/** Every byte, as long as it may be sent; what is too large is known by its announced length before it is read. */
-async function takeBytes(
-  request: Request,
-  receiver: FileReceiver,
-  given: { name: string; declaredType: string },
-): Promise<Outgoing> {
-  const announced = Number(request.headers.get("content-length") ?? 0)
-  let sending: Outgoing | null = null
-  for await (const piece of request.body ?? []) {
-    await receiver.write(piece)
-    if (sending === null && receiver.size >= ENOUGH_TO_KNOW) {
-      sending = outgoing({ ...given, sniffed: receiver.type })
-      if (announced > 0) refuse(mayBeSent(sending.kind, announced))
-    }
-    if (sending && receiver.size > MEDIA_RULES[sending.kind].maxBytes) refuse(mayBeSent(sending.kind, receiver.size))
-  }
-  const known = sending ?? outgoing({ ...given, sniffed: receiver.type })
-  refuse(mayBeSent(known.kind, receiver.size))
-  return known
-}
-
-/** The longest mark by which a kind of file is known. */
-const ENOUGH_TO_KNOW = 64
-
-function outgoing(file: Parameters<typeof outgoingAs>[0]): Outgoing {
-  const as = outgoingAs(file)
-  if ("refused" in as) throw new Refused(as)
-  return as
-}
-
-function refuse(refusal: ReturnType<typeof mayBeSent>): void {
-  if (refusal) throw new Refused(refusal)
 }

@@ -8,7 +8,7 @@ export const NOTICE_KINDS = [
   ...["agent_on_break", "nobody_serves"],
   ...["parked_forgotten", "came_back_for", "kept_too_long", "owner_absent", "handed_over"],
   ...["mentioned", "mail_failed"],
-  ...["transfer_accepted", "parked_answered", "window_nearly_over", "file_damaged"],
+  ...["transfer_accepted", "parked_answered", "window_nearly_over", "file_damaged", "file_infected"],
   ...["message_failed", "customer_floods", "set_aside", "account_news"],
   ...["mentioned"],
   ...[

@@ -1,6 +1,7 @@
 import { credentialsOf } from "~/channel/queries.ts"
 import type { TenantHandle } from "~/database/database.ts"
 import { SYSTEM } from "~/facts.ts"
+import { scarcityOf } from "~/kernel/disk.ts"
 import type { Id } from "~/kernel/id.ts"
 import { describeError } from "~/kernel/log.ts"
 import { type ClaimedFetch, claimFetch, fetched, notFetched, resumeFetches } from "~/media/actions/fetching.ts"
@@ -62,7 +63,8 @@ export class Fetches {
   async #fetch({ tenant, channel, message }: WaitingFetch): Promise<void> {
     const { database, chance } = this.parts
     const handle = database.tenant(tenant)
-    const claimed = await handle.act(SYSTEM, (tx) => claimFetch(tx, message))
+    const scarcity = scarcityOf(this.parts.room())
+    const claimed = await handle.act(SYSTEM, (tx) => claimFetch(tx, message, scarcity, (wait) => spread(wait, chance)))
     if (!claimed) return
     const receiver = receiveFile((script) => handle.act(SYSTEM, script))
     const ended = await this.#bring(handle, channel, claimed, receiver).catch((error): Ended => {

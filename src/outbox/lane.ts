@@ -86,6 +86,8 @@ export class Lane {
       if (considered.has(message.customer)) continue
       if (this.#busy.size >= PARALLEL_SENDS) return nextAt
       considered.add(message.customer)
+      // Its turn comes when the scanner has said something, which wakes the lane.
+      if (message.scan === "waiting") continue
       const at = this.#readyAt(message, now)
       if (at <= now) this.#start(message, now)
       else nextAt = Math.min(nextAt ?? at, at)
@@ -106,7 +108,7 @@ export class Lane {
     if (this.#busy.size > 0) return null
     if (now < this.#probeAt) return this.#probeAt
     this.#probeAt = now + PROBE_EVERY
-    const head = waiting.find((message) => this.#readyAt(message, now) <= now)
+    const head = waiting.find((message) => message.scan !== "waiting" && this.#readyAt(message, now) <= now)
     if (head) this.#start(head, now, true)
     else this.#occupy(PROBE, () => this.#ask())
     return this.#probeAt

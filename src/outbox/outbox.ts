@@ -4,6 +4,7 @@ import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import { type Clock, type Milliseconds, seconds } from "~/kernel/clock.ts"
+import type { DiskRoom } from "~/kernel/disk.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Log } from "~/kernel/log.ts"
 import type { Mailer, Mailing, MailServer } from "~/mail/rules.ts"
@@ -13,12 +14,17 @@ import { Mails } from "./mail/mails.ts"
 import { type OutboxCalls, withGivingUp } from "./patience.ts"
 import { createReceipts } from "./receipts.ts"
 import { everyNumber } from "./rows.ts"
+import type { Scanner } from "./scanner.ts"
+import { createScans } from "./scans.ts"
 import { Templates } from "./templates.ts"
 
 export type OutboxParts = {
   database: AppDatabase
   client: OutboxCalls
   mailer: Mailer
+  scanner: Scanner
+  /** Of the disk that the data are on. */
+  room: () => DiskRoom
   /** Who takes the mail of tenants that have set nobody. */
   mailServer: MailServer | null
   clock: Clock
@@ -56,7 +62,8 @@ export function createOutbox(given: OutboxParts): Outbox {
   const fetches = new Fetches(parts, changed)
   const templates = new Templates(parts, changed)
   const mails = new Mails({ ...parts, standard: parts.mailServer }, changed)
-  const others = [receipts, fetches, templates, mails]
+  const scans = createScans(parts, changed)
+  const others = [receipts, fetches, templates, mails, scans]
   const isIdle = () => [...others, ...lanes.values()].every((part) => part.idle)
   const laneOf = (tenant: Id, channel: Id): Lane => {
     const lane = lanes.get(channel) ?? new Lane(parts, tenant, channel, changed)
@@ -97,6 +104,8 @@ export function createOutbox(given: OutboxParts): Outbox {
       const afterwards = (effect: () => void) => tx.afterCommit(() => state === "running" && effect())
       if (fact.type === "message.queued") afterwards(() => laneOf(tenant, fact.channel).wake())
       if (fact.type === "media.announced" || fact.type === "media.wanted") afterwards(() => fetches.wake())
+      if (fact.type === "media.scan_due") afterwards(() => scans.wake())
+      if (fact.type === "media.scanned") afterwards(wake)
       if (fact.type === "message.seen") afterwards(() => receipts.wake())
       if (fact.type === "channel.hours_changed") afterwards(() => laneOf(tenant, fact.channel).tryAgain())
       if (fact.type === "mail.due" || fact.type === "mail.server_changed") afterwards(() => mails.wake())

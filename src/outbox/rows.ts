@@ -1,10 +1,18 @@
 /** What waits to leave, over the whole appliance. */
 import type { ApplianceReader } from "~/database/handles.ts"
 import { applianceQuery, applianceStatement } from "~/database/statement.ts"
+import type { MediaFileRow } from "~/database/tables.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 
-export type Waiting = { id: Id; conversation: Id; customer: Id; nextAttemptAt: Instant | null }
+export type Waiting = {
+  id: Id
+  conversation: Id
+  customer: Id
+  nextAttemptAt: Instant | null
+  /** `waiting`: the virus scanner has not looked at what it carries yet. */
+  scan: MediaFileRow["scan"]
+}
 export type SendingNumber = { channel: Id; tenant: Id; enabled: boolean; holdReason: string | null }
 
 /** So many are looked at for somebody who can be written to now. */
@@ -27,7 +35,9 @@ const waiting = applianceStatement((p: { channel: Id }) =>
   applianceQuery
     .selectFrom("message as m")
     .innerJoin("conversation as c", "c.id", "m.conversation")
-    .select(["m.id", "m.conversation", "m.nextAttemptAt", "c.customer"])
+    .leftJoin("media", "media.message", "m.id")
+    .leftJoin("mediaFile as f", "f.id", "media.file")
+    .select(["m.id", "m.conversation", "m.nextAttemptAt", "c.customer", "f.scan"])
     .where("m.channel", "=", p.channel)
     .where("m.status", "in", IN_OUTBOX)
     .where("m.status", "=", "queued")
@@ -84,6 +94,24 @@ const nextFetch = applianceStatement((p: { now: Instant }) =>
     .orderBy("nextAttemptAt")
     .limit(1),
 )
+const scans = applianceStatement((p: { now: Instant; limit: number }) =>
+  applianceQuery
+    .selectFrom("mediaFile")
+    .select(["tenant", "id as file", "size"])
+    .where("scan", "=", "waiting")
+    .where("scanAt", "<=", p.now)
+    .orderBy("scanAt")
+    .limit(p.limit),
+)
+const nextScan = applianceStatement((p: { now: Instant }) =>
+  applianceQuery
+    .selectFrom("mediaFile")
+    .select("scanAt")
+    .where("scan", "=", "waiting")
+    .where("scanAt", ">", p.now)
+    .orderBy("scanAt")
+    .limit(1),
+)
 /** Every number of the appliance. */
 export const everyNumber = (read: ApplianceReader) => read.all(numbers)
 
@@ -117,3 +145,12 @@ export const dueFetches = (read: ApplianceReader, limit: number): WaitingFetch[]
 
 export const nextFetchAt = (read: ApplianceReader): Instant | null =>
   read.one(nextFetch, { now: read.now })?.nextAttemptAt ?? null
+
+export type WaitingScan = { tenant: Id; file: Id; size: number }
+
+/** Files that the virus scanner is to look at now, the longest awaited first. */
+export const dueScans = (read: ApplianceReader, limit: number): WaitingScan[] =>
+  read.all(scans, { now: read.now, limit })
+
+export const nextScanAt = (read: ApplianceReader): Instant | null =>
+  read.one(nextScan, { now: read.now })?.scanAt ?? null

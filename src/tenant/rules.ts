@@ -3,6 +3,8 @@
 import { settingsOf } from "~/kernel/choices.ts"
 import { days, type Milliseconds, minutes, seconds } from "~/kernel/clock.ts"
 import { networksReason } from "~/kernel/networks.ts"
+import { socketAddressReason } from "~/kernel/socket-address.ts"
+import { WHEN_SCANNER_DOWN, type WhenScannerDown } from "~/media/rules/scanning.ts"
 
 export type TenantSettings = {
   /** How long an offer stands before it moves on. */
@@ -64,6 +66,10 @@ export type TenantSettings = {
   secondFactorPlatformAdmin: SecondFactorRule
   /** Video calls take no other way than the relay: neither end learns the address of the other. */
   callThroughRelayOnly: boolean
+  /** Of the appliance alone: where its virus scanner (clamd) listens; empty: files are not looked at. */
+  virusScanner: string
+  /** Whether files are held back while it does not answer, or let through. */
+  whenScannerDown: WhenScannerDown
 }
 export const SECOND_FACTOR_RULES = ["off", "optional", "required"] as const
 export type SecondFactorRule = (typeof SECOND_FACTOR_RULES)[number]
@@ -113,6 +119,8 @@ export const TENANT_SETTINGS = settingsOf<TenantSettings>({
   secondFactorTenantAdmin: SECOND_FACTOR,
   secondFactorPlatformAdmin: SECOND_FACTOR,
   callThroughRelayOnly: { standard: false },
+  virusScanner: { standard: "", longest: 260, reason: socketAddressReason },
+  whenScannerDown: { standard: "hold", words: WHEN_SCANNER_DOWN },
 })
 
 export const offerTimeout = (settings: TenantSettings): Milliseconds => seconds(settings.offerTimeoutSeconds)

@@ -102,7 +102,7 @@ function packed({ body, packed }: Asset, encoding: Encoding): Buffer<ArrayBuffer
   let bytes = packed.get(encoding)
   if (!bytes) {
     const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
-    bytes = Buffer.from(encoding === "br" ? brotliCompressSync(body, quality) : gzipSync(body))
+    bytes = Buffer.from(encoding === "br" ? brotliCompressSync(body, quality) : gzipSync(body, { level: 9 }))
     packed.set(encoding, bytes)
   }
   return bytes

@@ -2,6 +2,7 @@
 import type { AppDatabase } from "~/database/database.ts"
 import { writeSetting } from "~/database/settings.ts"
 import { type Clock, type Instant, seconds } from "~/kernel/clock.ts"
+import { type DiskRoom, scarcityOf } from "~/kernel/disk.ts"
 import type { Areas } from "./areas.ts"
 import type { Metrics } from "./metrics.ts"
 
@@ -32,9 +33,18 @@ export function storageCheck(database: AppDatabase, clock: Clock): HealthCheck {
 }
 
 /** What the background look at kept files has found: to be acted upon, but no reason to take the appliance out of service. */
-export const filesCheck = (scrub: { readonly damaged: number }): HealthCheck => ({
+export const filesCheck = (files: { scrub: { readonly damaged: number }; waiting: () => number }): HealthCheck => ({
   name: "files",
-  check: () => ({ ok: true, detail: { damaged: scrub.damaged } }),
+  check: () => ({ ok: true, detail: { damaged: files.scrub.damaged, waitingForScanner: files.waiting() } }),
+})
+
+/** How far the disk is filled; the appliance itself keeps back what is large, so that it stays in service. */
+export const roomCheck = (room: () => DiskRoom): HealthCheck => ({
+  name: "room",
+  check() {
+    const { freeBytes, totalBytes } = room()
+    return { ok: true, detail: { freeBytes, totalBytes, keptBack: scarcityOf({ freeBytes, totalBytes }) } }
+  },
 })
 
 /** `GET /health` and `GET /metrics`: open to whoever reaches the intranet listener, and nothing of anybody in them. */

@@ -17,6 +17,7 @@ const common = {
   ...{ stateSince: NOW - minutes(5), waitingSince: NOW - minutes(9), windowEndsAt: NOW + hours(20) },
   ...{ lastInboundAt: NOW - minutes(10), lastOutboundAt: NOW - minutes(6), unreadCount: 0, unreadSince: null },
   ...{ version: 4, joined: 0, awaySince: null, alertedAt: null, keptSince: null, remindedFor: null },
+  ...{ warnedFor: NOW + hours(20), onScreenUntil: null },
 }
 const forAnybody = { targetUser: null, exclusive: false }
 const states = {
@@ -47,8 +48,9 @@ const policy: ConversationPolicy = {
   priorityStep: minutes(2),
   overflow: () => [],
 }
-const present = { present: true, readyOrLooking: true }
-const absent = { present: false, readyOrLooking: false }
+const present = { present: true, ready: true }
+const busy = { present: true, ready: false }
+const absent = { present: false, ready: false }
 const toMarco = { to: "user", user: MARCO, until: NOW + minutes(3), note: null } as const
 const toAnna = { to: "user", user: ANNA, until: NOW + minutes(3), note: null } as const
 const toService = { to: "skillset", skillset: SERVICE, note: null } as const
@@ -58,6 +60,10 @@ const publicly = { as: "public", reason: null } as const
 const verbs: Record<string, (c: Conversation) => Result> = {
   "customer writes": (c) => receive(c, NOW, present, NOW),
   "customer writes, owner absent": (c) => receive(c, NOW, absent, NOW),
+  "customer writes, owner on a break": (c) => receive(c, NOW, busy, NOW),
+  "customer writes, owner on a break looks": (c) => receive({ ...c, onScreenUntil: NOW + 1 }, NOW, busy, NOW),
+  "customer writes, owner on a break looked": (c) => receive({ ...c, onScreenUntil: NOW }, NOW, busy, NOW),
+  "customer writes, owner gone looks": (c) => receive({ ...c, onScreenUntil: NOW + 1 }, NOW, absent, NOW),
   "menu chooses": (c) => leaveMenu(c, SERVICE, 2, NOW),
   "offer to Anna": (c) => assigning.offer(c, { agent: ANNA, until: NOW + minutes(3), reason: null }, NOW),
   "offer to Marco": (c) => assigning.offer(c, { agent: MARCO, until: NOW + minutes(3), reason: null }, NOW),
@@ -95,6 +101,10 @@ const verbs: Record<string, (c: Conversation) => Result> = {
   "Marco releases": (c) => transferring.release(c, by(MARCO), ANNA, NOW),
   "supervisor releases": (c) => transferring.release(c, by(SUPERVISOR), null, NOW),
   "owner absent too long": (c) => leaving.returnToQueue(c, "owner_absent", NOW),
+  "24 hours nearly over": (c) => keeping.noteWarning({ ...c, windowEndsAt: NOW + minutes(60) }, policy, NOW),
+  "24 hours nearly over, again": (c) =>
+    keeping.noteWarning({ ...c, windowEndsAt: NOW + hours(1), warnedFor: NOW + hours(1) }, policy, NOW),
+  "24 hours not over yet": (c) => keeping.noteWarning({ ...c, windowEndsAt: NOW + minutes(80) }, policy, NOW),
   "Anna leaves": (c) => keeping.ownerLeft(c, ANNA, NOW),
   "Marco leaves": (c) => keeping.ownerLeft(c, MARCO, NOW),
   "handed over to Marco": (c) => keeping.handOver(c, MARCO, NOW),
@@ -118,6 +128,11 @@ const released = (answer: string): Row => [
   ...(["transfer.not_exclusive", "transfer.not_exclusive", "conversation.is_active"] as const),
   ...(["conversation.is_parked", "conversation.is_parked", "conversation.is_awaiting_reply"] as const),
   "conversation.closed_already",
+]
+/** Where it goes when the customer writes: `parked` by Anna, and `awaiting` her reply. */
+const written = (parked: string, awaiting: string): Row => [
+  ...(["→ menu", "→ queued", "→ queued", "→ offered", "→ offered", "→ active", "→ queued"] as const),
+  ...([parked, awaiting, "conversation.closed_already"] as const),
 ]
 const matrix: Record<keyof typeof verbs, Row> = {
   "customer writes": [
@@ -144,6 +159,10 @@ const matrix: Record<keyof typeof verbs, Row> = {
     "→ queued",
     "conversation.closed_already",
   ],
+  "customer writes, owner on a break": written("→ active", "→ queued"),
+  "customer writes, owner on a break looks": written("→ active", "→ active"),
+  "customer writes, owner on a break looked": written("→ active", "→ queued"),
+  "customer writes, owner gone looks": written("→ queued", "→ queued"),
   "menu chooses": ["→ queued", STALE, STALE, STALE, STALE, STALE, STALE, STALE, STALE, STALE],
   "offer to Anna": [
     "conversation.is_menu",
@@ -476,6 +495,9 @@ const matrix: Record<keyof typeof verbs, Row> = {
     "conversation.is_awaiting_reply",
     "conversation.closed_already",
   ],
+  "24 hours nearly over": [STALE, STALE, STALE, STALE, STALE, "→ active", STALE, "→ parked", STALE, STALE],
+  "24 hours nearly over, again": [STALE, STALE, STALE, STALE, STALE, STALE, STALE, STALE, STALE, STALE],
+  "24 hours not over yet": [STALE, STALE, STALE, STALE, STALE, STALE, STALE, STALE, STALE, STALE],
   "Anna leaves": [STALE, STALE, STALE, STALE, STALE, "→ active", STALE, STALE, STALE, STALE],
   "Marco leaves": [STALE, STALE, STALE, STALE, STALE, STALE, STALE, STALE, STALE, STALE],
   "handed over to Marco": [

@@ -166,12 +166,12 @@ describe("A file from a customer", () => {
     const health = async () =>
       (await (await anna.visitor.get("/health")).json()) as { checks: { files: { detail: object } } }
     await world.advance(minutes(11))
-    expect((await health()).checks.files.detail).toEqual({ damaged: 0 })
+    expect((await health()).checks.files.detail).toEqual({ damaged: 0, waitingForScanner: 0 })
     const connection = new Database(world.database.path, { strict: true })
     connection.run("UPDATE mediaChunk SET bytes = CAST(zeroblob(length(bytes)) AS BLOB) WHERE position = 1")
     connection.close()
     await world.advance(hours(25))
-    expect((await health()).checks.files.detail).toEqual({ damaged: 1 })
+    expect((await health()).checks.files.detail).toEqual({ damaged: 1, waitingForScanner: 0 })
     const told = "SELECT DISTINCT json_extract(data, '$.words') AS words FROM notice WHERE kind = 'file_damaged'"
     expect(rowsOf<{ words: string }>(world.database.path, told)).toHaveLength(1)
     const remembered = "SELECT value FROM setting WHERE key = 'damagedFiles'"

@@ -24,6 +24,7 @@ import { discard, markSeen, reply, resend } from "~/message/actions.ts"
 import { threadItems } from "~/message/queries/thread.ts"
 import { loadMessage } from "~/message/store.ts"
 import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
+import { createScanner } from "~/outbox/scanner.ts"
 import { followUp } from "~/reactions.ts"
 import { createSimulator } from "~/simulator/simulator.ts"
 import { createSkillset, setSkillsetsOf } from "~/skillset/actions.ts"
@@ -32,6 +33,7 @@ import { createWhatsAppClient } from "~/whatsapp/client.ts"
 import { createIntake } from "~/whatsapp/intake.ts"
 import { sign } from "~/whatsapp/signature.ts"
 import { createWebhook } from "~/whatsapp/webhook.ts"
+import { AMPLE } from "../support/disk.ts"
 import { Mailbox } from "../support/mailbox.ts"
 
 export const AURORA_NUMBER = number("106540352242922", "+39 06 555 0100", "102290129340398", "aurora-secret")
@@ -95,7 +97,7 @@ export async function openHouse({ maxConversations = 100 }: HouseOptions = {}) {
     })
     const outbox = createOutbox({
       ...{ database, client, clock, log: silentLog, chance: new SeededChance(3) },
-      ...{ mailer: new Mailbox(), mailServer: null },
+      ...{ mailer: new Mailbox(), mailServer: null, scanner: createScanner(), room: () => AMPLE },
     })
     outboxOf.current = outbox
     return { database, webhook, outbox, life }

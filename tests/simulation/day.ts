@@ -7,13 +7,15 @@ import { SeededChance } from "~/kernel/chance.ts"
 import { hours, minutes, seconds } from "~/kernel/clock.ts"
 import type { Fault } from "~/simulator/faults.ts"
 import { conversations, messages, textsIn } from "../journeys/scene.ts"
+import { ACME } from "../support/cast.ts"
 import { checkCounters } from "../support/counters.ts"
 import { type Desk, sitDown } from "../support/desk.ts"
 import { checkConservation } from "../support/invariants.ts"
 import { openWorld, type World } from "../support/world.ts"
+import { sync } from "../template/scene.ts"
 import { autopsy } from "./autopsy.ts"
 import { type Day, DEEDS, drawn, endForced } from "./deeds.ts"
-import { CUSTOMERS, firstChoices, HANDS, lastChoices, TEXTS } from "./hands.ts"
+import { CUSTOMERS, firstChoices, HANDS, lastChoices, TEMPLATE, TEXTS } from "./hands.ts"
 
 const GRAPH_FAULTS: Fault[] = [
   { kind: "server-error" },
@@ -56,6 +58,8 @@ async function dawn(seed: number): Promise<Day> {
   const chance = new SeededChance(seed * 7_919 + 1)
   const desks: Desk[] = []
   for (const { username } of HANDS) desks.push(await sitDown(world, username))
+  world.simulator.templates.add(ACME.number.wabaId, structuredClone(TEMPLATE))
+  await sync(world, desks[0]!.tenant)
   const phones = Array.from({ length: CUSTOMERS }, (_, index) =>
     world.simulator.phones.create({ name: `Customer ${index}`, phone: `+39 345 ${5_550_100 + index}` }),
   )
@@ -107,6 +111,7 @@ async function closeWhatCanBe(world: World, desks: readonly Desk[]): Promise<voi
     if (state === "parked") await desks.at(-1)?.unpark(id)
     if (state === "offered") await desk?.open(id)
     if (state === "offered" || state === "active") await desk?.close(id)
+    if (state === "awaiting_reply") await desk?.post(`/templates-sent/${id}/closing`)
   }
   await world.settle()
 }

@@ -38,6 +38,9 @@ export const DEEDS: Deed[] = [
   [1, "put aside at random", (day) => work(day, "any", (desk, id) => desk.park(id, oneOf(day.chance, PARKED)))],
   [2, "take up again", (day) => work(day, "parked", (desk, id) => desk.unpark(id))],
   [1, "take up at random", (day) => work(day, "any", (desk, id) => desk.unpark(id))],
+  [5, "send a template", sendTemplate],
+  [5, "look at what was sent", (day) => work(day, "awaiting_reply", (desk, id) => desk.post(...looking(day, id)))],
+  [2, "look at random", (day) => work(day, "any", (desk, id) => desk.post(...looking(day, id)))],
   [3, "steer", steer],
   [1, "close many", closeMany],
   [1, "lead out of the menu", leadOutOfMenu],
@@ -99,7 +102,7 @@ function connect({ world }: Day, connected: boolean): void {
   world.network.down = !connected
 }
 
-type Which = "offered" | "active" | "parked" | "any"
+type Which = "offered" | "active" | "parked" | "awaiting_reply" | "any"
 type Work = (desk: Desk, conversation: Id) => Promise<unknown>
 
 /** Somebody does something with a conversation of theirs, or with any at all. */
@@ -123,6 +126,21 @@ async function signInAgain(day: Day): Promise<void> {
   await desk.leave()
   desks[index] = await sitDown(world, desk.username)
 }
+
+async function sendTemplate({ world, chance, desks, phones, done }: Day): Promise<void> {
+  const [template, channel] = ["template", "channel"].map((table) =>
+    String(rowsOf<{ id: Id }>(world.database.path, `SELECT id FROM ${table} LIMIT 1`)[0]?.id ?? ""),
+  )
+  const number = oneOf(chance, phones).customer.phone?.replace(/\D/g, "") ?? ""
+  const to = { to: `number-${number}`, channel: channel ?? "", kind: "template", search: number }
+  const clientId = `start-${done.length}`
+  await oneOf(chance, desks).post("/start", { ...to, name: "", template: template ?? "", clientId })
+}
+
+const looking = ({ chance }: Day, id: Id): Asked => [
+  `/conversations/${id}/looking`,
+  { doing: oneOf(chance, ["looking", "looking", "writing", "gone"]) },
+]
 
 type Asked = [path: string, fields: Record<string, string>]
 

@@ -1,6 +1,8 @@
 /** The company of a day at random: five people, one number, and what an operator may make of them. */
 import type { SeededChance } from "~/kernel/chance.ts"
+import type { TemplateSeed } from "~/simulator/templates.ts"
 import { office, withChannel, withSkillsets } from "../support/cast.ts"
+import { enabled } from "../template/scene.ts"
 import { oneOf } from "./agenda.ts"
 
 export const HANDS = [
@@ -36,10 +38,17 @@ const CHANNEL = {
   closeParkedAfterHours: 2,
   overflowAfterSeconds: 90,
 }
+/** What somebody may be written to with first. */
+export const TEMPLATE: TemplateSeed = {
+  ...{ name: "news", language: "en", category: "UTILITY" },
+  components: [{ type: "BODY", text: "There is news for you." }],
+}
 export const CUSTOMERS = 10
 
 const usual = (hands: readonly (typeof HANDS)[number][], hours: unknown, more: object) =>
-  withChannel(office(hands, { hours, settings: SETTINGS, ...more }), { settings: CHANNEL })
+  withChannel(office(hands, { hours, settings: SETTINGS, templates: enabled([TEMPLATE]), ...more }), {
+    settings: CHANNEL,
+  })
 
 /** On every second day the number asks first, on every third it speaks, on every fifth nothing overflows or is put aside. */
 export function firstChoices(seed: number) {

@@ -73,7 +73,7 @@ type Hand = { username: string; skillsets?: string[]; most?: number; level?: str
 /** Acme with other people: who serves what, and how many conversations each may have at once. */
 export function office(
   hands: readonly Hand[],
-  more: { hours?: unknown; settings?: object; menu?: unknown; messages?: unknown } = {},
+  more: { hours?: unknown; settings?: object; menu?: unknown; messages?: unknown; templates?: unknown } = {},
 ) {
   const users = hands.map(({ username, skillsets = ["Sales"], most = 5, level = "agent", isolated = false }) =>
     user(username, capitalised(username), level, skillsets, { maxConversations: most, isolated }),
@@ -82,7 +82,9 @@ export function office(
   const [main] = channels
   const own = { hours: more.hours, menu: more.menu, messages: more.messages }
   const channel = { ...main, ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) }
-  return { tenants: [{ ...rest, users, channels: [channel], settings: { ...rest.settings, ...more.settings } }] }
+  const templates: { templates?: unknown } = more.templates === undefined ? {} : { templates: more.templates }
+  const settings = { ...rest.settings, ...more.settings }
+  return { tenants: [{ ...rest, ...templates, users, channels: [channel], settings }] }
 }
 
 type Document = ReturnType<typeof office>

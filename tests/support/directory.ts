@@ -1,10 +1,9 @@
 /** A company's directory: a real slapd on free ports over a folder of its own, installed and started from here. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import type { AddressInfo } from "node:net"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { Client } from "ldapts"
+import { freePort } from "./ports.ts"
 
 export const BASE = "dc=acme,dc=test"
 export const ADMIN = { name: `cn=admin,${BASE}`, password: "the admin of the directory" }
@@ -142,11 +141,3 @@ async function answering(port: number): Promise<void> {
   }
   throw new Error("slapd does not answer")
 }
-
-const freePort = () =>
-  new Promise<number>((found) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => found(port))
-    })
-  })

@@ -19,6 +19,14 @@ function reminders(conversation: Conversation, { settings }: Channel): string[] 
     : []
 }
 
+/** The agent is told an hour before, at the quarter before that, once. */
+function warnings({ id, state, parkedAs, windowEndsAt, warnedFor }: Conversation): string[] {
+  const isSomebodys = state === "active" || (state === "parked" && parkedAs === "personal")
+  if (!isSomebodys || windowEndsAt === null || warnedFor === windowEndsAt) return []
+  const at = windowEndsAt - hours(1)
+  return [`${id} window_warning ${at - (at % minutes(15))}`]
+}
+
 const LINK_GRACE = minutes(2)
 
 /** Reports that are sent by mail. */
@@ -47,6 +55,12 @@ const filesDue = (database: Database): string[] =>
     ({ id, uploadedAt }) => `${id} template_file_ends ${uploadedAt + hours(24)}`,
   )
 
+/** Files of which a part has come. */
+const uploadsDue = (database: Database): string[] =>
+  (database.query("SELECT id, startedAt FROM partialUpload").all() as { id: Id; startedAt: Instant }[]).map(
+    ({ id, startedAt }) => `${id} upload_ends ${startedAt + hours(24)}`,
+  )
+
 /** R12: what is due is what the states imply, no more and no less, and nothing is overdue. */
 export function timers(
   database: Database,
@@ -66,6 +80,7 @@ export function timers(
       return joinsAt === null ? [] : [`${id} overflow_due ${joinsAt}`]
     }),
     ...conversations.flatMap((one) => reminders(one, channels.get(one.channel)!)),
+    ...conversations.flatMap(warnings),
     ...visitsOf(database).map(({ id, endsAt }) => `${id} menu_ends ${endsAt}`),
     ...callDues(database),
     ...nightsDue(database),
@@ -76,7 +91,7 @@ export function timers(
       channelDeadlines(channel, channel.timezone, now).map(({ kind, at }) => `${channel.id} ${kind} ${at}`),
     ),
   ]
-  implied.push(...reportsDue(database), ...filesDue(database))
+  implied.push(...reportsDue(database), ...filesDue(database), ...uploadsDue(database))
   const rows = database.query("SELECT subject, kind, at FROM timer").all() as {
     subject: Id
     kind: string

@@ -11,6 +11,7 @@ import { type Chance, SystemChance } from "~/kernel/chance.ts"
 import { silentLog } from "~/kernel/log.ts"
 import { createSimulator } from "~/simulator/simulator.ts"
 import { COMPANIES, companyDocument, PASSWORD } from "./cast.ts"
+import { AMPLE } from "./disk.ts"
 import { ForwardClock } from "./forward-clock.ts"
 
 export const CHROMIUM = "/usr/bin/chromium"
@@ -57,7 +58,8 @@ export async function openOffice(options: OfficeOptions = {}) {
     ...options.config,
   }
   const passwords = createPasswords({ algorithm: "argon2id", memoryCost: 1_024, timeCost: 1 })
-  const start = () => startAppliance(config, { clock, chance, log: silentLog, passwords })
+  const disk = { room: AMPLE }
+  const start = () => startAppliance(config, { clock, chance, log: silentLog, passwords, disk: () => disk.room })
   let appliance = await start()
   let isUp = true
   const { setupUrl } = appliance
@@ -66,7 +68,7 @@ export async function openOffice(options: OfficeOptions = {}) {
   const browser = await chromium.launch({ ...LAUNCH, args: [...LAUNCH.args, ...args] })
   const complaints: string[] = []
   return {
-    ...{ simulator, clock, browser, complaints, url: appliance.url, setupUrl },
+    ...{ simulator, clock, browser, complaints, disk, url: appliance.url, setupUrl },
     /** The run that goes on now: another one after a restart. */
     appliance: () => appliance,
     /** A browser of its own, signed in; `complaints` hears of errors and CSP reports. */

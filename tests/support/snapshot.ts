@@ -42,6 +42,7 @@ export type Conversation = Readonly<{
   readonly alertedAt: Instant | null
   readonly keptSince: Instant | null
   readonly remindedFor: Instant | null
+  readonly warnedFor: Instant | null
   readonly lastInboundAt: Instant | null
   readonly lastOutboundAt: Instant | null
 }

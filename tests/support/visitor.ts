@@ -103,7 +103,7 @@ export class Visitor {
   /** Hands over a file as the page's script does. */
   async upload(
     path: string,
-    body: string | Uint8Array<ArrayBuffer>,
+    body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
     type = "application/octet-stream",
   ): Promise<Response> {
     const headers = { "content-type": type, "sec-fetch-site": "same-origin" }

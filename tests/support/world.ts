@@ -14,6 +14,7 @@ import { type Instant, type Milliseconds, nextTurn, seconds, VirtualClock } from
 import { type Log, silentLog } from "~/kernel/log.ts"
 import { createSimulator } from "~/simulator/simulator.ts"
 import { COMPANIES, companyDocument, PASSWORD } from "./cast.ts"
+import { AMPLE } from "./disk.ts"
 import { Watch } from "./invariants.ts"
 import { Mailbox } from "./mailbox.ts"
 import { outboundTo } from "./network.ts"
@@ -53,6 +54,7 @@ export async function openWorld(options: WorldOptions = {}) {
   const passwords = cheapPasswords()
   const network: Parameters<typeof outboundTo>[1]["network"] = { down: false }
   const mailbox = new Mailbox()
+  const disk = { room: AMPLE }
   const watch = new Watch()
   let answered = 0
 
@@ -71,6 +73,7 @@ export async function openWorld(options: WorldOptions = {}) {
       outbound,
       passwords,
       mailer: mailbox,
+      disk: () => disk.room,
     })
     return Object.assign(life, { appliance, folder })
   }
@@ -181,7 +184,7 @@ export async function openWorld(options: WorldOptions = {}) {
 
   await apply(document)
   return {
-    ...{ clock, chance, simulator, network, mailbox, answer, answerPublic, apply, settle, restart, kill, close },
+    ...{ clock, chance, simulator, network, mailbox, disk, answer, answerPublic, apply, settle, restart, kill, close },
     get appliance() {
       return running().appliance
     },

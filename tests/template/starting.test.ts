@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from "bun:test"
 import { insertBlock, insertConsent } from "~/customer/store/standing.ts"
 import { SYSTEM } from "~/facts.ts"
-import { days, hours, minutes } from "~/kernel/clock.ts"
+import { days, hours, minutes, seconds } from "~/kernel/clock.ts"
 import { conversation, conversations } from "../journeys/scene.ts"
 import { sitDown } from "../support/desk.ts"
 import { rowsOf } from "../support/records.ts"
@@ -65,6 +65,45 @@ describe("A template to somebody new", () => {
     const answered = conversation(world, giulia)
     expect([answered.state, answered.owner]).toEqual(["queued", null])
     expect(answered.skillset).toBe(skillset("Sales"))
+  })
+
+  test("is answered while its sender, on Break, has it on screen: it is theirs; once they looked elsewhere it is not", async () => {
+    scene = await openScene()
+    const { world, giulia, anna } = scene
+    const looking = (doing: string) => anna.post(`/conversations/${conversations(world)[0]!.id}/looking`, { doing })
+    await startTo("393455550172")
+    await world.advance(minutes(1))
+    await anna.status("break")
+    expect(await looking("looking")).toBeNull()
+    await world.restart()
+    await world.advance(seconds(30))
+    giulia.say("Eccomi")
+    await world.settle()
+    expect(conversation(world, giulia)).toMatchObject({ state: "active", owner: anna.id })
+    await anna.close(conversation(world, giulia).id)
+    await startTo("393455550172")
+    await world.advance(minutes(1))
+    const { id } = conversation(world, giulia)
+    for (const doing of ["looking", "gone"]) await anna.post(`/conversations/${id}/looking`, { doing })
+    giulia.say("Eccomi")
+    await world.settle()
+    expect(conversation(world, giulia)).toMatchObject({ id, state: "queued", owner: null })
+  })
+
+  test("is nobody's for being on somebody else's screen, nor on one that was left standing", async () => {
+    scene = await openScene()
+    const { world, giulia, anna } = scene
+    await startTo("393455550172")
+    await world.advance(minutes(1))
+    await anna.status("break")
+    const carla = await sitDown(world, "carla")
+    const path = `/conversations/${conversations(world)[0]!.id}/looking`
+    expect(await anna.post(path, { doing: "looking" })).toBeNull()
+    await world.advance(minutes(2))
+    expect(await carla.post(path, { doing: "looking" })).toBeNull()
+    giulia.say("Eccomi")
+    await world.settle()
+    expect(conversation(world, giulia)).toMatchObject({ state: "queued", owner: null })
   })
 
   test.each([

@@ -240,6 +240,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/admin/templates/sync": {},
   "/admin/sign-in": {},
   "/admin/appliance/sign-in": {},
+  "/admin/appliance/scanner": {},
+  "/admin/appliance/scanner/trial": {},
   "/admin/appliance/mail": {},
   "/admin/appliance/mail/:id/again": {},
   "/admin/appliance/mail/removing": {},

@@ -47,6 +47,6 @@ export const waitingOf = (changed: Partial<WaitingConversation> = {}): WaitingCo
   ...{ id: 9, title: "Paolo Verdi", channelName: "Main", skillsetName: "Sales" },
   lastLine: { direction: "in", kind: "text", text: "Hello", status: "received" },
   ...{ status: "queued", userName: null, since: minutesAgo(3), mayTake: true, priority: 0, why: { kind: "its_turn" } },
-  ...{ isOwn: false, note: null },
+  ...{ isOwn: false, note: null, windowEndsAt: null },
   ...changed,
 })

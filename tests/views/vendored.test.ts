@@ -5,7 +5,7 @@ import { vendored } from "../../scripts/vendor.ts"
 const root = `${import.meta.dir}/../..`
 
 test("the vendored files are byte for byte what the script makes of the pinned packages", async () => {
-  for (const [path, made] of vendored()) {
+  for (const [path, made] of await vendored()) {
     const kept = new Uint8Array(await Bun.file(`${root}/public/${path}`).arrayBuffer())
     expect([path, Buffer.from(kept).equals(Buffer.from(made))]).toEqual([path, true])
   }

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from "bun:test"
 import { hours, minutes } from "~/kernel/clock.ts"
 import { office } from "../support/cast.ts"
 import { type Desk, sitDown } from "../support/desk.ts"
+import { rowsOf } from "../support/records.ts"
 import { openWorld, type World } from "../support/world.ts"
 import { goHome, pageOf, somebodyWrites, working } from "../transfer/scene.ts"
 
@@ -51,6 +52,34 @@ test("whoever writes again, and whose hours are over, is on it no longer", async
   expect(namesOn(await pageOf(carla, PATH))).toEqual([second.phone.customer.name])
   await world.advance(hours(3))
   expect(namesOn(await pageOf(carla, PATH))).toEqual([])
+})
+
+const told = (username: string): number =>
+  rowsOf<{ id: number }>(
+    world.database.path,
+    "SELECT n.id FROM notice n JOIN user u ON u.id = n.user WHERE n.kind = 'window_nearly_over' AND u.username = ?",
+    username,
+  ).length
+
+test("an hour before the end its agent is told, once for the same hours; supervisors too where the agent is away", async () => {
+  world = await openWorld({ document: office(HANDS) })
+  const [anna] = (await working(world, "anna")) as [Desk]
+  const { id, phone } = await somebodyWrites(world)
+  await anna.open(id)
+  await goHome(world, anna)
+  await world.advance(hours(22) + minutes(30))
+  expect(told("anna")).toBe(0)
+  const again = await sitDown(world, "anna")
+  await world.advance(minutes(45))
+  expect([told("anna"), told("carla")]).toEqual([1, 0])
+  await world.restart()
+  await world.advance(minutes(20))
+  expect(told("anna")).toBe(1)
+  phone.say("Ci siete?")
+  await world.settle()
+  await goHome(world, again)
+  await world.advance(hours(23) + minutes(10))
+  expect([told("anna"), told("carla")]).toEqual([2, 1])
 })
 
 test("it is for supervisors", async () => {

@@ -68,5 +68,9 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
     ...{ group: "appliance", path: "/admin/appliance/sign-in", icon: "shield-check", phrase: "sign_in_settings.title" },
     permission: "operate",
   },
+  {
+    ...{ group: "appliance", path: "/admin/appliance/scanner", icon: "shield-alert", phrase: "scanner.title" },
+    permission: "operate",
+  },
   { group: "appliance", path: "/admin/appliance/mail", icon: "mail", phrase: "mail.title", permission: "operate" },
 ]

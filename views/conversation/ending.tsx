@@ -4,9 +4,9 @@ import { Button } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
-import { Until } from "../parts/time.tsx"
 import { LastLine } from "./last-line.tsx"
 import { Who } from "./who.tsx"
+import { WindowLeft } from "./window-left.tsx"
 
 export type EndingProps = { screen: Screen; conversations: readonly EndingConversation[] }
 
@@ -57,8 +57,6 @@ export function EndingConversations({ screen, conversations }: EndingProps) {
   )
 }
 
-const HOUR_MS = 3_600_000
-
 const Row = ({ screen, row }: { screen: Screen; row: EndingConversation }) => (
   <tr id={`ending-${row.id}`}>
     <th scope="row">
@@ -71,9 +69,7 @@ const Row = ({ screen, row }: { screen: Screen; row: EndingConversation }) => (
       {row.userName && <small class="waiting-channel">{row.userName}</small>}
     </td>
     <td>
-      <Chip tone={row.endsAt - screen.now < HOUR_MS ? "bad" : "warn"} icon="hourglass">
-        <Until at={row.endsAt} screen={screen} />
-      </Chip>
+      <WindowLeft screen={screen} endsAt={row.endsAt} />
     </td>
     <td>
       {row.skillsetName && <Chip tone="info">{row.skillsetName}</Chip>}

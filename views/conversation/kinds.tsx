@@ -70,6 +70,7 @@ export function kindWords(screen: Screen, kind: MessageKind, content: MessageCon
     case "call_permission":
       return t(body.granted ? "kind.call_granted" : "kind.call_refused")
     case "unsupported":
+      if (body.type?.startsWith("live_location")) return t("kind.live_location")
       return body.type
         ? t("kind.unsupported_type", { type: unsupportedWords(screen, body.type) })
         : t("kind.unsupported")
@@ -84,7 +85,6 @@ export function kindWords(screen: Screen, kind: MessageKind, content: MessageCon
 function unsupportedWords({ t }: Screen, type: string): string {
   if (type.startsWith("poll")) return t("unsupported.poll")
   if (type.startsWith("view_once")) return t("unsupported.view_once")
-  if (type.startsWith("live_location")) return t("unsupported.live_location")
   if (type.startsWith("edit")) return t("unsupported.edit")
   if (type.startsWith("group_invite")) return t("unsupported.group_invite")
   if (type === "interactive" || type === "button" || type === "list") return t("unsupported.interactive")

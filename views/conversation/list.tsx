@@ -7,11 +7,11 @@ import { Chip } from "../parts/chip.tsx"
 import { Count } from "../parts/count.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
-import { Since, Until } from "../parts/time.tsx"
+import { Since } from "../parts/time.tsx"
 import { StartButton } from "../start/start.tsx"
 import { TagChips } from "../tag/tags.tsx"
 import { LastLine } from "./last-line.tsx"
-import { windowTone } from "./window.ts"
+import { WindowLeft } from "./window-left.tsx"
 
 export type ConversationListProps = {
   screen: Screen
@@ -108,7 +108,7 @@ function Label({ screen, label, isCurrent, isTabStop }: LabelProps) {
             </span>
           )}
           {label.skillsetName && <Chip tone="info">{label.skillsetName}</Chip>}
-          <WindowState screen={screen} endsAt={label.windowEndsAt} />
+          <WindowLeft screen={screen} endsAt={label.windowEndsAt} soonOnly />
           {label.unreadCount > 0 && (
             <Count count={label.unreadCount} label={t("list.unread", { count: label.unreadCount })} />
           )}
@@ -131,21 +131,4 @@ const LATE_MS = 120_000
 function LabelTime({ screen, label }: Pick<LabelProps, "screen" | "label">) {
   if (label.waitingSince !== null) return <Since at={label.waitingSince} screen={screen} lateAfter={LATE_MS} />
   return <span class="label-time">{screen.format.moment(label.lastAt, screen.now)}</span>
-}
-
-/** Only when it matters: nearly over, or over. */
-function WindowState({ screen, endsAt }: { screen: Screen; endsAt: number | null }) {
-  if (endsAt === null) return <span />
-  const left = endsAt - screen.now
-  if (left <= 0) return <Chip tone="bad">{screen.t("list.window_closed")}</Chip>
-  const tone = windowTone(left)
-  return (
-    <Chip
-      tone={tone}
-      icon="hourglass"
-      more={{ "data-window": endsAt, "data-soon-only": true, hidden: tone === "plain" }}
-    >
-      <Until at={endsAt} screen={screen} />
-    </Chip>
-  )
 }

@@ -16,7 +16,13 @@ export function Medium(props: Props) {
   const caption = body && "caption" in body ? body.caption : null
   return (
     <div class="medium">
-      {props.medium.state === "here" ? <Shown {...props} /> : <Awaited {...props} />}
+      {props.medium.state !== "here" ? (
+        <Awaited {...props} />
+      ) : props.medium.check ? (
+        <Checked {...props} />
+      ) : (
+        <Shown {...props} />
+      )}
       {caption !== null && caption !== "" && <Said text={caption} />}
     </div>
   )
@@ -99,6 +105,25 @@ export function fileSize({ t, format }: Screen, bytes: number): string {
   return t("media.megabytes", { size: format.number(Math.round(bytes / 100_000) / 10) })
 }
 
+/** Here, and not for anybody: a virus is in it, or nobody knows yet that none is. */
+function Checked({ screen, item, medium: { name, check } }: Props) {
+  const { t } = screen
+  const isInfected = check?.state === "infected"
+  return (
+    <div class={isInfected ? "medium-absent is-infected" : "medium-absent is-waiting"}>
+      <Icon name={isInfected ? "shield-alert" : (kindIcon(item.kind) ?? "file-text")} />
+      <div class="medium-absent-words">
+        <strong dir="auto">{name === "" ? kindWords(screen, item.kind, item.content) : name}</strong>
+        <small>
+          {isInfected
+            ? t("media.infected", { virus: check.virus })
+            : t(check?.state === "unanswered" ? "media.check_unanswered" : "media.being_checked")}
+        </small>
+      </div>
+    </div>
+  )
+}
+
 /** Not here: on its way, or gone wrong with what can be done. */
 function Awaited({ screen, item, medium }: Props) {
   const { t } = screen
@@ -123,8 +148,11 @@ function Awaited({ screen, item, medium }: Props) {
   )
 }
 
-const absenceOf = ({ mayFetch, isRemoved }: MediumView, isComing: boolean) =>
-  isComing ? "media.coming" : isRemoved ? "media.removed" : mayFetch ? "media.failed" : "media.expired"
+function absenceOf({ mayFetch, isRemoved, lacksRoom }: MediumView, isComing: boolean) {
+  if (isComing) return lacksRoom ? "media.no_room" : "media.coming"
+  if (isRemoved) return "media.removed"
+  return mayFetch ? "media.failed" : "media.expired"
+}
 
 /** One for all pictures of the page: filled by what is pressed. */
 export const PictureDialog = ({ screen: { t } }: { screen: Screen }) => (

@@ -13,6 +13,7 @@ import { LastLine } from "./last-line.tsx"
 import { STEERING_FORM } from "./steering.tsx"
 import { onlyWords, whyWords } from "./waiting-why.tsx"
 import { Who } from "./who.tsx"
+import { WindowLeft } from "./window-left.tsx"
 
 type PartProps = { screen: Screen; title: string; hint: string; icon: IconName; page: WaitingPage } & {
   maySteer: boolean
@@ -75,6 +76,7 @@ const WaitingRow = ({ screen, row, maySteer }: RowProps & { maySteer: boolean })
     </th>
     <td>
       <Status screen={screen} row={row} />
+      <WindowLeft screen={screen} endsAt={row.windowEndsAt} soonOnly />
       {row.priority > 0 && <Chip tone="warn">{screen.t("waiting.priority", { priority: row.priority })}</Chip>}
     </td>
     <td>

@@ -17,6 +17,7 @@ import { account } from "./en/doors.ts"
 import { errors } from "./en/errors.ts"
 import { events } from "./en/events.ts"
 import { failures } from "./en/failures.ts"
+import { files } from "./en/files.ts"
 import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
@@ -45,6 +46,7 @@ import type { Plural } from "./index.ts"
 export const en = {
   ...failures,
   ...retention,
+  ...files,
   ...refusals,
   ...account,
   ...audit,

@@ -18,6 +18,7 @@ import { account } from "./it/doors.ts"
 import { errors } from "./it/errors.ts"
 import { events } from "./it/events.ts"
 import { failures } from "./it/failures.ts"
+import { files } from "./it/files.ts"
 import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
@@ -45,6 +46,7 @@ import { words } from "./it/words.ts"
 export const it: Catalogue = {
   ...failures,
   ...retention,
+  ...files,
   ...refusals,
   ...account,
   ...audit,

@@ -32,6 +32,7 @@ const ICONS: Readonly<Record<NoticeKind, IconName>> = {
   parked_answered: "message-circle",
   window_nearly_over: "hourglass",
   file_damaged: "triangle-alert",
+  file_infected: "shield-alert",
   mail_failed: "circle-alert",
   message_failed: "circle-alert",
   customer_floods: "message-circle",

@@ -70,6 +70,7 @@ export const ICONS = [
   "search",
   "send",
   "settings",
+  "shield-alert",
   "shield-check",
   "shopping-cart",
   "sliders-horizontal",

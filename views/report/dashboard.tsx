@@ -2,11 +2,11 @@
 import type { Appearance } from "~/agent/queries/agents.ts"
 import type { ConversationLabel } from "~/conversation/queries/console.ts"
 import type { Hour, StatusCount, Today } from "~/report/queries/today.ts"
+import { WindowLeft } from "../conversation/window-left.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { Button } from "../parts/button.tsx"
-import { Chip } from "../parts/chip.tsx"
 import type { Screen } from "../parts/screen.ts"
-import { Since, Until } from "../parts/time.tsx"
+import { Since } from "../parts/time.tsx"
 import { Bar, type BarPart, Card, type Hue, LineChart, Ring } from "./charts.tsx"
 
 export type DashboardProps = {
@@ -187,9 +187,7 @@ function Owed({ screen, mine }: { screen: Screen; mine: readonly ConversationLab
           <ul class="report-items">
             {ending.map((one) => (
               <Item {...{ screen, one }}>
-                <Chip tone="warn" icon="timer">
-                  <Until at={one.windowEndsAt ?? screen.now} screen={screen} />
-                </Chip>
+                <WindowLeft screen={screen} endsAt={one.windowEndsAt} />
               </Item>
             ))}
           </ul>

@@ -2,6 +2,7 @@
 import type { SentItem } from "~/template/queries/sent.ts"
 import { tickIcon } from "../conversation/ticks.tsx"
 import { Who } from "../conversation/who.tsx"
+import { WindowLeft } from "../conversation/window-left.tsx"
 import type { Phrase } from "../locales/index.ts"
 import { Button } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"
@@ -101,6 +102,9 @@ const Row = ({ screen, item, everybody }: { screen: Screen; item: SentItem; ever
       </td>
       <td>
         <Standing screen={screen} item={item} />
+        {item.windowEndsAt !== null && item.windowEndsAt > now && (
+          <WindowLeft screen={screen} endsAt={item.windowEndsAt} soonOnly />
+        )}
       </td>
       <td>
         <time>{format.moment(item.sentAt, now)}</time>

@@ -1,4 +1,7 @@
 /** A14: how the appliance does, line by line; nothing in it is anybody's but counts, moments and names of numbers. */
+
+import type { Scarcity } from "~/kernel/disk.ts"
+import type { ScannerStanding } from "~/media/rules/scanning.ts"
 import type { ApplianceHealth } from "~/tenant/queries/health.ts"
 import type { CertificateEnd, Room, Standing } from "~/tenant/rules/health.ts"
 import type { Child } from "../jsx-runtime.ts"
@@ -6,6 +9,7 @@ import type { PlainKey, Translate } from "../locales/index.ts"
 import { Chip } from "../parts/chip.tsx"
 import { Icon } from "../parts/icon.tsx"
 import type { Screen } from "../parts/screen.ts"
+import { SCANNER_PATH } from "./scanner.tsx"
 
 export const HEALTH_PATH = "/admin/health"
 
@@ -16,7 +20,10 @@ export type HealthProps = {
   room: Room
   certificate: CertificateEnd | null
   damagedCount: number
-  standings: Readonly<Record<"storage" | "room" | "messages" | "mails" | "certificate", Standing>>
+  scanner: ScannerStanding
+  unscannedCount: number
+  scarcity: Scarcity
+  standings: Readonly<Record<"storage" | "room" | "messages" | "mails" | "certificate" | "scanner", Standing>>
 }
 
 type Line = { name: string; standing: Standing; says: Child }
@@ -46,23 +53,22 @@ export const Health = (props: HealthProps) => (
 const nameOf = ({ screen }: HealthProps, name: string): string => screen.t(`health.${name}` as PlainKey)
 
 /** Where more is said of it. */
-const PATHS: Readonly<Record<string, string>> = { set_aside: "/admin/unplaced", mails: "/admin/appliance/mail" }
+const PATHS: Readonly<Record<string, string>> = {
+  set_aside: "/admin/unplaced",
+  mails: "/admin/appliance/mail",
+  scanner: SCANNER_PATH,
+}
 
 const TONES = { ok: "ok", warning: "warn", trouble: "bad" } as const
 
 function linesOf(props: HealthProps): Line[] {
-  const { screen, kept, room, damagedCount, standings } = props
+  const { screen, kept, damagedCount, standings } = props
   const { t, format, now } = screen
   const { lastWebhookAt, setAsideCount, uncertainCount, held } = kept
-  const megabytes = (bytes: number) => format.number(Math.floor(bytes / 1e6))
   const webhook = lastWebhookAt === null ? t("health.webhook_none") : format.moment(lastWebhookAt, now)
   return [
     ...[line("storage", standings.storage, t(standings.storage === "ok" ? "health.storage_ok" : "health.storage_bad"))],
-    line(
-      "room",
-      standings.room,
-      t("health.room_says", { free: megabytes(room.freeBytes), database: megabytes(room.databaseBytes) }),
-    ),
+    line("room", standings.room, roomWords(props)),
     line("messages", standings.messages, queueWords(screen, kept.messages)),
     line("uncertain", uncertainCount > 0 ? "warning" : "ok", countWords(t, "uncertain", uncertainCount)),
     line("mails", standings.mails, queueWords(screen, kept.mails)),
@@ -70,6 +76,7 @@ function linesOf(props: HealthProps): Line[] {
     line("set_aside", setAsideCount > 0 ? "warning" : "ok", countWords(t, "set_aside", setAsideCount)),
     line("numbers", held.length > 0 ? "trouble" : "ok", held.length > 0 ? namesOf(props) : t("health.numbers_ok")),
     line("files", damagedCount > 0 ? "trouble" : "ok", countWords(t, "files", damagedCount)),
+    line("scanner", standings.scanner, scannerWords(props)),
     line("certificate", standings.certificate, certificateWords(props)),
   ]
 }
@@ -85,6 +92,18 @@ const namesOf = ({ kept }: HealthProps): string =>
 function queueWords({ t, format, now }: Screen, { count, oldestAt }: ApplianceHealth["messages"]): string {
   if (oldestAt === null) return t("health.queue_empty")
   return t("health.queue_says", { count, span: format.span(Math.max(0, now - oldestAt)) })
+}
+
+function roomWords({ screen: { t, format }, room, scarcity }: HealthProps): string {
+  const megabytes = (bytes: number) => format.number(Math.floor(bytes / 1e6))
+  const says = t("health.room_says", { free: megabytes(room.freeBytes), database: megabytes(room.databaseBytes) })
+  return scarcity === "none" || scarcity === "early" ? says : `${says} ${t(`disk.${scarcity}`)}`
+}
+
+function scannerWords({ screen: { t }, scanner, unscannedCount }: HealthProps): string {
+  if (scanner === null) return t("scanner.none")
+  const says = "version" in scanner ? scanner.version : t(`scanner.trouble_${scanner.trouble}`)
+  return unscannedCount === 0 ? says : `${says} ${t("scanner.waiting", { count: unscannedCount })}`
 }
 
 function certificateWords({ screen: { t, format }, certificate }: HealthProps): string {

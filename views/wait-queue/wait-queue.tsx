@@ -2,12 +2,13 @@
 import type { ParkedConversation } from "~/conversation/queries/wait-queue.ts"
 import { LastLine } from "../conversation/last-line.tsx"
 import { Who } from "../conversation/who.tsx"
+import { WindowLeft } from "../conversation/window-left.tsx"
 import { Button } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
 import { FormToken } from "../parts/field.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
-import { Since, Until } from "../parts/time.tsx"
+import { Since } from "../parts/time.tsx"
 
 export type WaitQueueProps = { screen: Screen; conversations: readonly ParkedConversation[] }
 
@@ -82,20 +83,3 @@ const Row = ({ screen, row }: { screen: Screen; row: ParkedConversation }) => (
     </td>
   </tr>
 )
-
-const SOON_MS = 4 * 3_600_000
-
-function WindowLeft({ screen, endsAt }: { screen: Screen; endsAt: number | null }) {
-  const left = (endsAt ?? 0) - screen.now
-  if (endsAt === null || left <= 0)
-    return (
-      <Chip tone="bad" icon="timer-off">
-        {screen.t("list.window_closed")}
-      </Chip>
-    )
-  return (
-    <Chip tone={left < SOON_MS ? "warn" : "plain"} icon="timer">
-      <Until at={endsAt} screen={screen} />
-    </Chip>
-  )
-}

@@ -1,11 +1,12 @@
 /** What doctor looks at outside the database: folder, key, room, ports, clock, the way to Meta. */
-import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs"
+import { accessSync, constants, existsSync, statSync } from "node:fs"
 import { connect, createServer } from "node:net"
 import { join } from "node:path"
 import { type Address, type Config, urlOf } from "~/config.ts"
 import { databasePath } from "~/database/folder.ts"
 import { KeyRefused, readKey } from "~/database/key-file.ts"
 import { days, type Instant, seconds } from "~/kernel/clock.ts"
+import { type DiskRoom, systemDisk } from "~/kernel/disk.ts"
 import { tlsFolder } from "~/listeners.ts"
 import { type CertificateEnd, isScarce, type Room, roomStanding } from "~/tenant/rules/health.ts"
 import { CertificateRefused, expiryOf, readPair } from "~/web/tls/certificates.ts"
@@ -44,7 +45,7 @@ export function examineKey({ dataFolder, keyFile }: Config): Finding {
 /** An upgrade copies the database first, and a backup is as large again. */
 export function examineRoom(config: Config): Finding {
   if (!existsSync(config.dataFolder)) return finding("ok", "room", "nothing to measure yet.")
-  const room = roomOf(config)
+  const room = roomOf(config, systemDisk(config.dataFolder))
   const [verdict, sentence] = [roomStanding(room), `${Math.floor(room.freeBytes / 1e6)} MB free.`]
   if (verdict === "trouble") return finding(verdict, "room", `${sentence} That is less than 5 %.`)
   if (verdict === "ok") return finding(verdict, "room", sentence)
@@ -52,15 +53,14 @@ export function examineRoom(config: Config): Finding {
   return finding(verdict, "room", `${sentence} ${why}`)
 }
 
-function roomOf({ dataFolder }: Config): Room {
-  const { bavail, blocks, bsize } = statfsSync(dataFolder)
-  const databaseBytes = statSync(databasePath(dataFolder), { throwIfNoEntry: false })?.size ?? 0
-  return { freeBytes: bavail * bsize, totalBytes: blocks * bsize, databaseBytes }
-}
+const roomOf = ({ dataFolder }: Config, room: DiskRoom): Room => ({
+  ...room,
+  databaseBytes: statSync(databasePath(dataFolder), { throwIfNoEntry: false })?.size ?? 0,
+})
 
 /** What a running appliance says of itself, when it is asked. */
-export const surroundingsOf = (config: Config) => ({
-  surroundings: () => ({ version: VERSION, room: roomOf(config), certificate: certificateEnd(config) }),
+export const surroundingsOf = (config: Config, room: () => DiskRoom) => ({
+  surroundings: () => ({ version: VERSION, room: roomOf(config, room()), certificate: certificateEnd(config) }),
 })
 
 function certificateEnd(config: Config): CertificateEnd | null {

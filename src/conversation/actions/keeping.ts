@@ -5,7 +5,7 @@ import type { NoticeKind } from "~/notice/rules.ts"
 import { conversationPolicy } from "../queries.ts"
 import * as keeping from "../rules/keeping.ts"
 import { returnToQueue } from "../rules/leaving.ts"
-import { type Conversation, ownerOf } from "../rules.ts"
+import { type Conversation, ownerOf, windowOpen } from "../rules.ts"
 import { conversationsOf } from "../store.ts"
 import { elapse } from "./settling.ts"
 import { tellWindow } from "./telling.ts"
@@ -50,10 +50,14 @@ export function returnAbandoned(tx: Tx, id: Id): void {
   if (before) tellOf(tx, before, "owner_absent")
 }
 
-/** Whoever has it is told as well: what they still want to say freely wants saying now. */
 export function noteReminder(tx: Tx, id: Id): void {
-  const before = elapse(tx, id, (one) => keeping.noteReminder(one, conversationPolicy(tx, one.channel), tx.now))
-  if (before) tellWindow(tx, before)
+  elapse(tx, id, (one) => keeping.noteReminder(one, conversationPolicy(tx, one.channel), tx.now))
+}
+
+/** Whoever has it is told once: what they still want to say freely wants saying now. */
+export function warnOfWindow(tx: Tx, id: Id): void {
+  const before = elapse(tx, id, (one) => keeping.noteWarning(one, conversationPolicy(tx, one.channel), tx.now))
+  if (before && windowOpen(before, tx.now)) tellWindow(tx, before)
 }
 
 type KeepingNotice = NoticeKind & ("parked_forgotten" | "came_back_for" | "kept_too_long" | "owner_absent")

@@ -17,10 +17,11 @@ export function tellAnswered(tx: Tx, parked: Conversation): void {
   tx.raise({ type: "notice.due", to: { users: [owner] }, notice: { kind: "parked_answered", conversation: parked.id } })
 }
 
-/** The 24 hours in which anything may be written are nearly over. */
+/** The 24 hours in which anything may be written are nearly over; supervisors step in where its agent is away. */
 export function tellWindow(tx: Tx, conversation: Conversation): void {
   const owner = ownerOf(conversation)
   if (owner === null) return
   const notice = { kind: "window_nearly_over", conversation: conversation.id } as const
-  tx.raise({ type: "notice.due", to: { users: [owner] }, notice })
+  const isAway = conversation.awaySince !== null
+  tx.raise({ type: "notice.due", to: { users: [owner], ...(isAway ? { supervisors: true } : {}) }, notice })
 }

@@ -21,7 +21,7 @@ export type Transcript = {
   /** There were more messages than leave in one mail. */
   isCut: boolean
   files: readonly (MailAttachment & { size: number })[]
-  /** Files that do not fit, or that WhatsApp has not given us. */
+  /** Files that do not fit, that WhatsApp has not given us, or that the virus scanner keeps back. */
   leftOut: number
   sensitive: readonly Sensitive[]
 }
@@ -33,6 +33,7 @@ const filesOf = statement((p: { conversation: Id }) =>
     .innerJoin("mediaFile as f", "f.id", "media.file")
     .select(["m.id as message", "f.id as file", "f.size", "f.type", "media.name"])
     .where("m.conversation", "=", p.conversation)
+    .where(({ eb }) => eb.or([eb("f.scan", "is", null), eb("f.scan", "not in", ["waiting", "infected"])]))
     .orderBy("m.at")
     .orderBy("m.id"),
 )

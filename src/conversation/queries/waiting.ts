@@ -32,6 +32,8 @@ export type WaitingConversation = {
   /** Who has it, or whom it waits for and nobody else. */
   userName: string | null
   since: Instant
+  /** When nobody may write freely to the customer any more. */
+  windowEndsAt: Instant | null
   why: WaitingWhy
   note: WaitingNote | null
   /** Whether the viewer may help themselves to it. */
@@ -82,13 +84,13 @@ export function waitingConversations(
 }
 
 function waitingOf(reader: Reader, row: WaitingRow, actor: UserActor, why: WaitingWhy): WaitingConversation {
-  const { id, channelName, skillsetName, stateSince, waitingSince, awaySince, priority } = row
+  const { id, channelName, skillsetName, stateSince, waitingSince, awaySince, priority, windowEndsAt } = row
   const status = statusOf(row)
   const reserved = row.exclusive === 1 && row.targetUser !== null && row.targetUser !== actor.id
   const personal = status === "parked_personal" && row.owner !== actor.id
   const waits = status === "queued" || status === "offered"
   return {
-    ...{ id, title: titleOf(row), channelName, skillsetName, priority, status, why },
+    ...{ id, title: titleOf(row), channelName, skillsetName, priority, status, why, windowEndsAt },
     lastLine: lastLine(reader, id),
     note: noteOf(reader, row),
     userName: fullName(row.ownerFirst, row.ownerLast) ?? fullName(row.targetFirst, row.targetLast),

@@ -11,11 +11,12 @@ export type By = { user: Id; supervises: boolean } | null
 /** Everything that all states share, without what belongs to the one that is left. Nothing is kept for anybody yet. */
 export function commonOf(conversation: Conversation) {
   const { id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, version } = conversation
-  const { joined, windowEndsAt, remindedFor, lastInboundAt, lastOutboundAt, unreadCount, unreadSince } = conversation
+  const { joined, windowEndsAt, remindedFor, warnedFor, lastInboundAt, lastOutboundAt, unreadCount, unreadSince } =
+    conversation
   return {
     ...{ id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, version },
-    ...{ joined, windowEndsAt, remindedFor, lastInboundAt, lastOutboundAt, unreadCount, unreadSince },
-    ...{ awaySince: null, alertedAt: null, keptSince: null },
+    ...{ joined, windowEndsAt, remindedFor, warnedFor, lastInboundAt, lastOutboundAt, unreadCount, unreadSince },
+    ...{ awaySince: null, alertedAt: null, keptSince: null, onScreenUntil: null },
   }
 }
 

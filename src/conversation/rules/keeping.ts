@@ -72,6 +72,12 @@ export function noteReminder(conversation: Conversation, policy: ConversationPol
   return isDue ? step({ ...conversation, remindedFor: conversation.windowEndsAt }) : refuse("timer.stale")
 }
 
+/** Its agent knows, or the end has been passed by: not again in these 24 hours. */
+export function noteWarning(conversation: Conversation, policy: ConversationPolicy, now: Instant): Result {
+  const isDue = deadlines(conversation, policy).some(({ kind, at }) => kind === "window_warning" && at <= now)
+  return isDue ? step({ ...conversation, warnedFor: conversation.windowEndsAt }) : refuse("timer.stale")
+}
+
 /** The agent left while it was open. */
 export const ownerLeft = (conversation: Conversation, owner: Id, now: Instant): Result =>
   conversation.state === "active" && conversation.owner === owner && conversation.awaySince === null

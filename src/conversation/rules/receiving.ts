@@ -1,5 +1,5 @@
 /** What the customer's and our own messages do to a conversation. */
-import type { Instant } from "~/kernel/clock.ts"
+import { type Instant, type Milliseconds, seconds } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { refuse, type Step, step } from "~/kernel/step.ts"
 import {
@@ -71,7 +71,7 @@ export const blankClosed = (opening: Omit<Opening, "route">, now: Instant): Clos
 })
 
 /** How things stand with the agent a parked or awaiting conversation belongs to; null: they are no agent any more. */
-export type OwnerStanding = { present: boolean; readyOrLooking: boolean }
+export type OwnerStanding = { present: boolean; ready: boolean }
 
 /** Where it goes when the customer writes depends on how its owner stands. */
 export const asksForOwner = (conversation: Conversation): boolean =>
@@ -103,7 +103,7 @@ export function receive(
         ? activated(heard, heard.owner, "customer_wrote", now)
         : enqueued(heard, now, { why: "customer_wrote", targetUser: heard.owner, exclusive: true, awaySince: now })
     case "awaiting_reply":
-      return owner?.readyOrLooking
+      return owner?.present && (owner.ready || isOnScreen(heard, now))
         ? activated(heard, heard.owner, "customer_wrote", now)
         : enqueued(heard, now, {
             ...{ why: "customer_wrote", waitingSince: now },
@@ -112,6 +112,26 @@ export function receive(
     case "closed":
       return refuseState(heard)
   }
+}
+
+/** Pages that somebody uses say it again within the time, and say when they leave. */
+const STAYS_ON_SCREEN: Milliseconds = seconds(90)
+
+const isOnScreen = ({ onScreenUntil }: Pick<AwaitingReply, "onScreenUntil">, now: Instant): boolean =>
+  onScreenUntil !== null && now < onScreenUntil
+
+/**
+ * Whoever sent the template looks at it, or has turned away: the answer is theirs while they do (decided ambiguity 11).
+ * Nothing is noted of anybody else, nor again before half of the time is over.
+ */
+export function noteOnScreen(conversation: Conversation, user: Id, looks: boolean, now: Instant): Conversation {
+  if (conversation.state !== "awaiting_reply" || conversation.owner !== user) return conversation
+  const { onScreenUntil } = conversation
+  if (looks) {
+    const isKnown = onScreenUntil !== null && onScreenUntil - now > STAYS_ON_SCREEN / 2
+    return isKnown ? conversation : { ...conversation, onScreenUntil: now + STAYS_ON_SCREEN }
+  }
+  return onScreenUntil === null ? conversation : { ...conversation, onScreenUntil: null }
 }
 
 /** The menu's choice, or its end without one. */
@@ -150,5 +170,6 @@ const blankConversation = (opening: Omit<Opening, "route">, now: Instant) => ({
   ...{ id: opening.id, customer: opening.customer, channel: opening.channel, skillset: null, priority: 0 },
   ...{ openedAt: now, stateSince: now, waitingSince: null, joined: 0, windowEndsAt: opening.windowEndsAt },
   ...{ lastInboundAt: null, lastOutboundAt: null, unreadCount: 0, unreadSince: null, version: 0 },
-  ...{ awaySince: null, alertedAt: null, keptSince: null, remindedFor: null },
+  ...{ awaySince: null, alertedAt: null, keptSince: null, remindedFor: null, warnedFor: null },
+  onScreenUntil: null,
 })

@@ -10,6 +10,8 @@ import {
   deleteFile,
   fileByHash,
   insertFile,
+  isScanned,
+  saveScan,
   unfinishedFiles,
 } from "../store/files.ts"
 
@@ -20,6 +22,8 @@ export interface FileReceiver {
   readonly size: number
   /** What its first bytes say that it is; known once something was written. */
   readonly type: string | null
+  /** What had come in an earlier part: it counts, and is here already. */
+  recall(piece: Uint8Array): void
   /** Resolves when there is room for more. */
   write(piece: Uint8Array): Promise<void>
   /** Every byte has come: answers what completes it, inside the command that gives it to somebody. */
@@ -29,19 +33,22 @@ export interface FileReceiver {
 }
 export type FinishedFile = { sha256: Uint8Array; keep: (tx: Tx) => Id }
 
-export function receiveFile(act: Act): FileReceiver {
+/** A file of which a part is here: its pieces, and who is told of each further one in the command that keeps it. */
+export type Begun = { file: Id | null; note: (tx: Tx, file: Id) => void }
+
+export function receiveFile(act: Act, begun: Begun | null = null): FileReceiver {
   const hash = new Bun.CryptoHasher("sha256")
   const buffer = new Uint8Array(CHUNK_BYTES)
   let [filled, position, size] = [0, 0, 0]
   const pieceHasPassed = pieceCounter()
-  let file: Id | null = null
+  let file: Id | null = begun?.file ?? null
   let [type, dimensions]: [string | null, Dimensions | null] = [null, null]
 
   async function flush(): Promise<void> {
     const bytes = buffer.subarray(0, filled)
     if (position === 0) dimensions = dimensionsOf(bytes, type)
     const [place, known] = [position++, file]
-    file = await act((tx) => storeChunk(tx, known, place, bytes))
+    file = await act((tx) => storeChunk(tx, { file: known, position: place, bytes }, begun))
     filled = 0
     pieceHasPassed()
   }
@@ -51,6 +58,14 @@ export function receiveFile(act: Act): FileReceiver {
     },
     get type() {
       return type
+    },
+    recall(piece) {
+      hash.update(piece)
+      size += piece.length
+      if (position++ === 0) {
+        type = sniff(piece)
+        dimensions = dimensionsOf(piece, type)
+      }
     },
     async write(piece) {
       hash.update(piece)
@@ -89,16 +104,26 @@ export function dropUnfinishedFiles(tx: Tx): void {
   for (const file of unfinishedFiles(tx)) deleteFile(tx, file)
 }
 
-function storeChunk(tx: Tx, known: Id | null, position: number, bytes: Uint8Array): Id {
+type Chunk = { file: Id | null; position: number; bytes: Uint8Array }
+
+function storeChunk(tx: Tx, { file: known, position, bytes }: Chunk, begun: Begun | null): Id {
   const file = known ?? tx.newId()
   if (known === null) insertFile(tx, file)
+  begun?.note(tx, file)
   addChunk(tx, file, position, bytes)
   return file
 }
 
 function keepOnce(tx: Tx, row: Parameters<typeof completeFile>[1] & { sha256: Uint8Array }): Id {
   const same = fileByHash(tx, row.sha256)
-  if (same === null) completeFile(tx, row)
-  else deleteFile(tx, row.id)
-  return same ?? row.id
+  if (same !== null) {
+    deleteFile(tx, row.id)
+    return same
+  }
+  completeFile(tx, row)
+  if (isScanned(tx)) {
+    saveScan(tx, { id: row.id, scan: "waiting", scanTries: 0, scanAt: tx.now, scanSays: null })
+    tx.raise({ type: "media.scan_due", file: row.id })
+  }
+  return row.id
 }

@@ -1,4 +1,5 @@
 /** A voice note: taken from whoever may write in the conversation, put into Ogg, sent. */
+import { scarcityOf } from "~/kernel/disk.ts"
 import { type Id, parseId } from "~/kernel/id.ts"
 import { Refused } from "~/kernel/step.ts"
 import { refusalToAttach, sentBefore } from "~/message/queries.ts"
@@ -8,13 +9,16 @@ import type { Visit } from "~/web/visit.ts"
 import { receiveFile } from "../actions/receiving.ts"
 import { voiceNoteOf } from "../actions/speaking.ts"
 import { attach } from "../actions.ts"
+import { mayBeTaken, type RoomParts } from "../rules/room.ts"
 
 /** Three minutes are half a megabyte; what is far longer was not recorded by our page. */
 const MOST_RECORDED_BYTES = 4_000_000
 
-export const voiceNoteRoutes = ({ desk }: Areas) =>
+export const voiceNoteRoutes = ({ desk }: Areas, { room }: RoomParts) =>
   desk().receive("/conversations/:id/voice-notes", async (visit) => {
     const conversation = visit.id("id")
+    const refusal = mayBeTaken("audio", scarcityOf(room()))
+    if (refusal) throw new Refused(refusal)
     await takeVoiceNote(visit, conversation)
     return visit.done(`/conversations/${conversation}`)
   })

@@ -6,6 +6,7 @@ import type { MessageRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import type { OutgoingKind } from "~/media/rules/kinds.ts"
+import { loadFile } from "~/media/store/files.ts"
 import { loadMedium, loadUpload } from "~/media/store.ts"
 import type { SentTemplate } from "~/template/rules/filling.ts"
 import type { Cards } from "../rules/cards.ts"
@@ -41,7 +42,7 @@ const WINDOW_CLOSED = 131047
 
 /**
  * Takes a queued message for sending; null when there is nothing to send: it is queued no more, or the customer's
- * window has closed while it waited, which fails anything but a template.
+ * window has closed while it waited, which fails anything but a template, or what it carries has a virus in it.
  */
 export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
   const message = loadMessage(tx, id)
@@ -51,7 +52,11 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
   const { prompt = null, template = null, body } = content
   const windowEndsAt = lastWindowEnd(tx, customer, message.channel)
   if (template === null && (windowEndsAt === null || tx.now >= windowEndsAt)) {
-    saveChange(tx, message, expired(message, tx.now))
+    saveChange(tx, message, failedBefore(message, { code: WINDOW_CLOSED, reason: "window_closed" }, tx.now))
+    return null
+  }
+  if (isInfected(tx, id)) {
+    saveChange(tx, message, failedBefore(message, { code: null, reason: "file_infected" }, tx.now))
     return null
   }
   const attempt = attemptFor(message)
@@ -86,8 +91,15 @@ export function doubt(tx: Tx, id: Id): void {
   if (message?.status === "sending") saveChange(tx, message, { ...message, status: "uncertain", bootId: null })
 }
 
-function expired(message: MessageRow, now: number): MessageRow {
-  const failure = { code: WINDOW_CLOSED, reason: "window_closed", details: null }
+/** What it carries has a virus in it, as the scanner says. */
+function isInfected(tx: Tx, message: Id): boolean {
+  const file = loadMedium(tx, message)?.file ?? null
+  return file !== null && loadFile(tx, file)?.scan === "infected"
+}
+
+/** It fails before anybody was called. */
+function failedBefore(message: MessageRow, why: { code: number | null; reason: string }, now: number): MessageRow {
+  const failure = { ...why, details: null }
   const news = { status: "failed", at: now, attempt: message.attempt, failure } as const
   return { ...message, ...climb(message, news), nextAttemptAt: null }
 }

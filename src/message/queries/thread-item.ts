@@ -6,6 +6,7 @@ import { query, statement } from "~/database/statement.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { inlineType } from "~/media/rules/kinds.ts"
+import { mayBeOpened } from "~/media/rules/scanning.ts"
 import { mayFetchAgain } from "~/media/rules.ts"
 import { transcribesFiles } from "~/speech/queries.ts"
 import { mayTranscribe } from "~/speech/rules.ts"
@@ -47,13 +48,14 @@ export function messageItem(reader: Reader, row: BubbleRow, { viewer, actor = nu
 }
 
 const isUnread = (
-  { kind, direction, mediaState }: BubbleRow,
+  { kind, direction, mediaState, mediaScan }: BubbleRow,
   { removed, transcription }: MessageContent,
   reader: Reader,
 ) =>
   kind === "voice" &&
   direction === "in" &&
   mediaState === "here" &&
+  mayBeOpened(mediaScan) &&
   removed === undefined &&
   mayTranscribe(transcription, reader.now) === null &&
   transcribesFiles(reader)
@@ -78,9 +80,16 @@ function mediumOf({ now }: Reader, row: BubbleRow): MediumView | null {
     ...{ state, name: row.mediaName ?? "", size: row.mediaSize ?? 0 },
     mayFetch: mayFetchAgain(state, row.mediaExpiresAt, now) === null,
     isRemoved: row.mediaReason === "kept_long_enough",
+    check: checkOf(row),
+    lacksRoom: state === "waiting" && row.mediaReason === "no_room",
     inline: inlineType(row.mediaType, row.mediaDeclared) !== null,
     dimensions: width === null || height === null ? null : { width, height },
   }
+}
+
+function checkOf({ mediaScan, mediaScanSays }: BubbleRow): MediumView["check"] {
+  if (mediaScan === "infected") return { state: "infected", virus: mediaScanSays ?? "" }
+  return mediaScan === "waiting" ? { state: mediaScanSays === null ? "waiting" : "unanswered" } : null
 }
 
 function failureOf({ failedAt, failureReason, failureCode, failureDetails }: BubbleRow): MessageItem["failure"] {

@@ -4,6 +4,7 @@ import { query, statement } from "~/database/statement.ts"
 import type { MessageRow } from "~/database/tables.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import type { Scan } from "~/media/rules/scanning.ts"
 import type { MediaState } from "~/media/rules.ts"
 import { AMENDING } from "../rules/amending.ts"
 
@@ -23,14 +24,14 @@ const bubbles = (conversation: Id) =>
     .leftJoin("media", "media.message", "m.id")
     .leftJoin("mediaFile as f", "f.id", "media.file")
     .selectAll("m")
-    .select(["media.state as mediaState", "media.name as mediaName", "media.declaredType as mediaDeclared"])
     .select([
+      "media.state as mediaState",
       "media.reason as mediaReason",
-      "media.expiresAt as mediaExpiresAt",
-      "f.type as mediaType",
-      "f.size as mediaSize",
+      "media.name as mediaName",
+      "media.declaredType as mediaDeclared",
     ])
-    .select(["f.width as mediaWidth", "f.height as mediaHeight"])
+    .select(["media.expiresAt as mediaExpiresAt", "f.type as mediaType", "f.size as mediaSize"])
+    .select(["f.width as mediaWidth", "f.height as mediaHeight", "f.scan as mediaScan", "f.scanSays as mediaScanSays"])
     .select(["author.firstName as authorFirst", "author.lastName as authorLast"])
     .select(["reader.firstName as readerFirst", "reader.lastName as readerLast"])
     .select(["quoted.id as quotedId", "quoted.at as quotedAt", "quoted.conversation as quotedConversation"])
@@ -67,14 +68,16 @@ export type BubbleRow = MessageRow & {
   quotedKind: string | null
   quotedText: string | null
   mediaState: MediaState | null
+  mediaReason: string | null
   mediaName: string | null
   mediaDeclared: string | null
   mediaExpiresAt: Instant | null
-  mediaReason: string | null
   mediaType: string | null
   mediaSize: number | null
   mediaWidth: number | null
   mediaHeight: number | null
+  mediaScan: Scan | null
+  mediaScanSays: string | null
 }
 
 /** The last ones before a place, latest first. */

@@ -60,6 +60,10 @@ export type MediumView = {
   mayFetch: boolean
   /** It was here, and kept long enough. */
   isRemoved: boolean
+  /** It waits at WhatsApp until there is room on the disk. */
+  lacksRoom: boolean
+  /** Nobody may open it: a virus was found, the scanner is to look, or it has been asked and does not answer. */
+  check: { state: "infected"; virus: string } | { state: "waiting" | "unanswered" } | null
   inline: boolean
   name: string
   size: number

@@ -27,6 +27,8 @@ export type SentItem = {
   text: string
   status: MessageStatus | null
   failure: string | null
+  /** When nobody may write freely to the customer any more, where it was written to somebody who had written. */
+  windowEndsAt: Instant | null
   /** It closes by itself then. */
   endsAt: Instant | null
 }
@@ -37,7 +39,7 @@ const awaiting = statement(() =>
     .innerJoin("customer", "customer.id", "c.customer")
     .innerJoin("channel", "channel.id", "c.channel")
     .leftJoin("user as owner", "owner.id", "c.owner")
-    .select(["c.id", "c.stateSince", "c.owner", "c.channel", "channel.name as channelName"])
+    .select(["c.id", "c.stateSince", "c.owner", "c.channel", "c.windowEndsAt", "channel.name as channelName"])
     .select(["owner.firstName", "owner.lastName"])
     .select(["customer.name", "customer.profileName", "customer.phone", "customer.username"])
     .where("c.state", "<>", "closed")
@@ -75,7 +77,7 @@ export function templatesSent(reader: Reader, actor: UserActor, everybody: boole
       return {
         ...{ id: row.id, title: customerTitle(row), channelName: row.channelName, isMine: row.owner === actor.id },
         ownerName: `${row.firstName ?? ""} ${row.lastName ?? ""}`.trim(),
-        sentAt: last?.at ?? row.stateSince,
+        ...{ sentAt: last?.at ?? row.stateSince, windowEndsAt: row.windowEndsAt },
         ...{ templateTitle: titleOf(template?.name ?? ""), language: template?.language ?? "", text: last?.text ?? "" },
         ...{ status: (last?.status as MessageStatus | undefined) ?? null, failure: last?.failureReason ?? null },
         endsAt: ending?.at ?? null,

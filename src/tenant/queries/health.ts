@@ -44,6 +44,16 @@ const held = applianceStatement(() =>
     .orderBy("channel.name"),
 )
 
+const unscanned = applianceStatement(() =>
+  applianceQuery
+    .selectFrom("mediaFile")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("scan", "=", "waiting"),
+)
+
+/** Files that nobody may open before the virus scanner has looked. */
+export const waitingScans = (read: ApplianceReader): number => read.one(unscanned)?.count ?? 0
+
 export type ApplianceHealth = {
   messages: { count: number; oldestAt: Instant | null }
   uncertainCount: number

@@ -1,8 +1,10 @@
 /** What of the appliance's standing is well, what is to be looked at, what is in trouble. */
+
 import { days, type Instant, minutes } from "~/kernel/clock.ts"
+import type { DiskRoom } from "~/kernel/disk.ts"
 
 export type Standing = "ok" | "warning" | "trouble"
-export type Room = { freeBytes: number; totalBytes: number; databaseBytes: number }
+export type Room = DiskRoom & { databaseBytes: number }
 
 const [SCARCE, VERY_SCARCE, SPARE] = [0.15, 0.05, 1.2]
 
@@ -29,3 +31,7 @@ export function certificateStanding(end: CertificateEnd | null, now: Instant): S
   if (end.endsAt <= now) return "trouble"
   return end.endsAt - now < days(30) ? "warning" : "ok"
 }
+
+/** While it is silent files are held back, or nobody looks at them; where there is none, nobody expects anything of it. */
+export const scannerStanding = (scanner: { version: string } | { trouble: string } | null): Standing =>
+  scanner !== null && "trouble" in scanner ? "trouble" : "ok"

@@ -61,6 +61,7 @@ export const audit = {
   "audit.act.conversation.returned": "returned to the queue",
   "audit.act.conversation.closed": "closed",
   "audit.act.conversation.mailed": "sent by e-mail",
+  "audit.act.file.quarantined": "put a file with a virus in quarantine",
   "audit.act.conversation.looked_at": "opened somebody else's",
   "audit.act.customer.blocked": "blocked",
   "audit.act.customer.unblocked": "unblocked",

@@ -1,6 +1,7 @@
 /** What is written and attached, and predefined messages to write it with. */
 export const composer = {
   "attach.button": "Attach files",
+  "attach.cut": "Connection lost – going on by itself…",
   "attach.drop": "Drop files to attach them",
   "attach.empty": "{name} is empty.",
   "attach.failed": "Not uploaded – press Send to try again.",

@@ -137,6 +137,7 @@ export const contents = {
   "notice.kind.parked_answered": "{customer} answered: the conversation is no longer in your wait queue.",
   "notice.kind.window_nearly_over":
     "{customer} can be written to freely for a short while only: after that, with a template.",
+  "notice.kind.file_infected": "A file has a virus in it: {words}. Nobody can open it, and it was not sent.",
   "notice.kind.file_damaged": "A kept file is damaged: {words}. Restore it from a backup, or have it sent again.",
   "refused.predefined_message.title_taken": "There is a message called {title} in {category} in this language already.",
   "refused.predefined_message.language_malformed": "Write a language like en or pt-BR, or leave it empty.",

@@ -1,9 +1,11 @@
 import type { FailureReason } from "~/whatsapp/errors.ts"
 
-type Failures = { [Reason in FailureReason as `failure.${Reason}`]: string }
+/** What the appliance itself would not let leave has reasons of its own. */
+type Failures = { [Reason in FailureReason | "file_infected" as `failure.${Reason}`]: string }
 
 /** Why a message was not delivered, and what to do: one sentence each, for every reason of the wire. */
 export const failures = {
+  "failure.file_infected": "The virus scanner found a virus in the file: it was not sent.",
   "failure.window_closed": "More than 24 hours have passed since the customer's last message. Send a template.",
   "failure.not_on_whatsapp": "This number cannot receive WhatsApp messages. Reach the customer another way.",
   "failure.not_in_test_list":

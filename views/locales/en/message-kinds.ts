@@ -32,7 +32,6 @@ export const messageKinds = {
   "product.number": "Article {number}",
   "referral.ad": "Came through an advertisement",
   "referral.post": "Came through a post",
-  "unsupported.live_location": "live location",
   "unsupported.edit": "a change of an earlier message",
   "unsupported.group_invite": "invitation to a group",
   "unsupported.interactive": "message with choices",

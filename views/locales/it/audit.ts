@@ -62,6 +62,7 @@ export const audit: Words = {
   "audit.act.conversation.returned": "conversazione rimessa in coda",
   "audit.act.conversation.closed": "conversazione chiusa",
   "audit.act.conversation.mailed": "ha inviato per e-mail",
+  "audit.act.file.quarantined": "ha messo in quarantena un file con un virus",
   "audit.act.conversation.looked_at": "ha aperto quella di un altro",
   "audit.act.customer.blocked": "ha bloccato",
   "audit.act.customer.unblocked": "ha sbloccato",

@@ -138,6 +138,7 @@ export const contents = {
   "notice.kind.parked_answered": "{customer} ha risposto: la conversazione non è più nella tua coda d'attesa.",
   "notice.kind.window_nearly_over":
     "A {customer} si può scrivere liberamente ancora per poco: poi, solo con un template.",
+  "notice.kind.file_infected": "Un file contiene un virus: {words}. Nessuno può aprirlo e non viene inviato.",
   "notice.kind.file_damaged":
     "Un file conservato è danneggiato: {words}. Va ripristinato da un backup, o inviato di nuovo.",
   "refused.predefined_message.title_taken": "In {category} c'è già un messaggio {title} in questa lingua.",

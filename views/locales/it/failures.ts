@@ -1,5 +1,6 @@
 /** Why a message was not delivered, and what to do: one sentence each, for every reason of the wire. */
 export const failures = {
+  "failure.file_infected": "L'antivirus ha trovato un virus nel file: non è stato inviato.",
   "failure.window_closed": "Sono passate più di 24 ore dall'ultimo messaggio del cliente. Invii un template.",
   "failure.not_on_whatsapp": "Questo numero non può ricevere messaggi WhatsApp. Contatti il cliente in un altro modo.",
   "failure.not_in_test_list":

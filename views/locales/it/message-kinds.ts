@@ -32,7 +32,6 @@ export const messageKinds = {
   "product.number": "Articolo {number}",
   "referral.ad": "Arrivato da un'inserzione",
   "referral.post": "Arrivato da un post",
-  "unsupported.live_location": "posizione in tempo reale",
   "unsupported.edit": "modifica di un messaggio precedente",
   "unsupported.group_invite": "invito a un gruppo",
   "unsupported.interactive": "messaggio con scelte",
