@@ -2,9 +2,6 @@
 import { BUNDLES } from "views/layout/bundles.ts"
 import { createPasswords, type Passwords } from "~/account/actions/passwords.ts"
 import { ensureSetupToken } from "~/account/actions/setup.ts"
-import { loseAllLinks, streamClosed, streamOpened } from "~/agent/actions.ts"
-import { brokenBy, WATCHED } from "~/assignment/queries/vigil.ts"
-import { forgetWindows } from "~/call/actions/guest.ts"
 import { guestRoutes } from "~/call/routes/guest.tsx"
 import { composeCalls } from "~/calls.ts"
 import { channelDirectory } from "~/channel/queries.ts"
@@ -13,6 +10,7 @@ import { surroundingsOf } from "~/command/doctor/surroundings.ts"
 import { tenantFile } from "~/command/export/configuration.ts"
 import { answerOperation } from "~/command/operations.ts"
 import { type Config, urlOf } from "~/config.ts"
+import { forgetLinks, presenceOf } from "~/connected.ts"
 import { serveControl } from "~/control.ts"
 import type { FollowUp } from "~/database/act.ts"
 import type { AppDatabase } from "~/database/database.ts"
@@ -23,7 +21,7 @@ import { createIdentity } from "~/identity/identity.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import type { Clock } from "~/kernel/clock.ts"
 import { type Disk, roomOf } from "~/kernel/disk.ts"
-import { describeError, type Log } from "~/kernel/log.ts"
+import type { Log } from "~/kernel/log.ts"
 import type { Outbound } from "~/kernel/outbound.ts"
 import { writeLetters } from "~/letters.tsx"
 import { certificatesFor, intranetUrl, openListeners } from "~/listeners.ts"
@@ -40,8 +38,8 @@ import { followUp } from "~/reactions.ts"
 import type { Sweep } from "~/retention/actions/sweeping.ts"
 import type { Counting } from "~/retention/queries/counting.ts"
 import { intranetRoutes } from "~/routes.tsx"
-import { tenantIds } from "~/tenant/queries.ts"
 import { composeUpkeep } from "~/upkeep.ts"
+import { offerWatch } from "~/vigil.ts"
 import { loadAssets, publicFolder } from "~/web/assets.ts"
 import { createMetrics, type Metrics, processMetrics } from "~/web/metrics.ts"
 import { type IntranetParts, intranetHandler, type PublicRoute, publicHandler } from "~/web/server.ts"
@@ -190,21 +188,6 @@ async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowU
 /** How customers and Meta reach the public listener. */
 const publicUrlOf = ({ publicUrl, publicListen }: Config): string => publicUrl ?? urlOf("http", publicListen)
 
-/** Counts what no offer may ever break (assignment/queries/vigil.ts). */
-function offerWatch(metrics: Metrics, log: Log): FollowUp {
-  const violations = metrics.counter("routing_invariant_violations_total", "Broken rules of distribution; must stay 0.")
-  for (const invariant of WATCHED) violations.add({ invariant }, 0)
-  return (tx, fact) => {
-    if (fact.type !== "conversation.offered" || fact.reason === null) return
-    const { conversation, agent, reason } = fact
-    for (const invariant of brokenBy(tx, { conversation, agent, reason }))
-      tx.afterCommit(() => {
-        violations.add({ invariant })
-        log.error("an offer breaks the rules of distribution", { invariant, conversation, agent })
-      })
-  }
-}
-
 type Given = {
   metrics: Metrics
   authority: string | null
@@ -248,23 +231,4 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   }
   const routes = intranetRoutes({ ...area, ...rest, ...own, ...createIdentity(clock), publicUrl: publicUrlOf(config) })
   return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
-}
-
-/** A browser's stream is what presence sees of its user. */
-function presenceOf(database: AppDatabase, log: Log) {
-  const tell = (change: typeof streamOpened) => (user: { id: number; tenant: number }) => {
-    database
-      .tenant(user.tenant)
-      .act(SYSTEM, (tx) => change(tx, user.id))
-      .catch((error) => log.error("presence not noted", describeError(error)))
-  }
-  return { opened: tell(streamOpened), closed: tell(streamClosed) }
-}
-
-/** No stream is open at start: whoever was connected has the grace to come back. */
-async function forgetLinks(database: AppDatabase): Promise<void> {
-  for (const tenant of tenantIds(database.appliance.read)) {
-    await database.tenant(tenant).act(SYSTEM, loseAllLinks)
-    await forgetWindows(database, tenant)
-  }
 }

@@ -36,6 +36,8 @@ const LAW: Room[] = [
       "src/calls.ts",
       "src/words.ts",
       "src/upkeep.ts",
+      "src/vigil.ts",
+      "src/connected.ts",
       "src/webhooks.ts",
       "src/doors.ts",
       "src/main.ts",
