@@ -153,10 +153,11 @@ export async function startAppliance(config: Config, adapters: Adapters): Promis
 async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowUp) {
   const { clock, chance, log, outbound, mailer = createMailer() } = adapters
   let outbox: Outbox | null = null
+  const follows = [followUp, writeLetters(intranetUrl(config)), watch]
   const folder = await openDataFolder({
     ...{ ...config, clock, chance, log },
     followUp(tx, fact) {
-      for (const follow of [followUp, writeLetters, watch]) follow(tx, fact)
+      for (const follow of follows) follow(tx, fact)
       outbox?.follow(tx, fact)
     },
   })

@@ -11,6 +11,7 @@ export const ACTS = [
   ...(["sign_in.linked", "sign_in.unlinked", "sign_in.provider_changed", "sign_in.directory_changed"] as const),
   ...(["password.changed", "password.reset_asked", "password.reset", "password.set_by_operator"] as const),
   ...(["second_factor.turned_on", "second_factor.turned_off", "second_factor.reset", "second_factor.renewed"] as const),
+  ...(["passkey.added", "passkey.removed", "passkey.stopped"] as const),
   ...(["user.created", "user.changed", "user.invited", "user.skillsets_changed", "user.deleted"] as const),
   ...(["skillset.created", "skillset.changed", "skillset.deleted", "channel.created", "channel.changed"] as const),
   ...(["channel.deleted", "channel.hours_forced", "channel.hours_followed"] as const),

@@ -86,6 +86,24 @@ export interface RecoveryCodeRow {
   codeHash: Uint8Array
 }
 
+export interface PasskeyRow {
+  id: Id
+  user: Id
+  credential: Uint8Array
+  publicKey: Uint8Array
+  counter: number
+  transports: string
+  name: string
+  addedAt: Instant
+  lastUsedAt: Instant | null
+  stoppedAt: Instant | null
+}
+
+export interface PasskeyAnswerRow {
+  questionHash: Uint8Array
+  answeredAt: Instant
+}
+
 export interface LoginThrottleRow {
   key: string
   failures: number
@@ -797,6 +815,8 @@ export interface Tables {
   passwordReset: PasswordResetRow
   secondFactor: SecondFactorRow
   recoveryCode: RecoveryCodeRow
+  passkey: PasskeyRow
+  passkeyAnswer: PasskeyAnswerRow
   skillset: SkillsetRow
   skillsetOverflow: SkillsetOverflowRow
   skillsetMember: SkillsetMemberRow
@@ -880,6 +900,8 @@ export interface ApplianceTables {
   passwordReset: Owned<PasswordResetRow>
   secondFactor: Owned<SecondFactorRow>
   recoveryCode: Owned<RecoveryCodeRow>
+  passkey: Owned<PasskeyRow>
+  passkeyAnswer: Owned<PasskeyAnswerRow>
   loginThrottle: LoginThrottleRow
   skillset: Owned<SkillsetRow>
   skillsetOverflow: Owned<SkillsetOverflowRow>

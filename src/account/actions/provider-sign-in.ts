@@ -120,6 +120,8 @@ function userFor(tx: Tx, server: ProviderServer, { issuer, subject, ...person }:
   const user = loadUser(tx, meant.id)
   const changes = { provider: { before: null, after: PROVIDER_NAMES[provider] } }
   if (user) tx.raise({ type: "audit.due", act: "sign_in.linked", subject: userSubject(user), changes })
+  const change = { what: "sign_in.linked", provider: PROVIDER_NAMES[provider] } as const
+  tx.raise({ type: "user.way_in_changed", user: meant.id, change })
   return meant.id
 }
 
