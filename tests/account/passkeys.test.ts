@@ -34,7 +34,7 @@ const keys = () => rowsOf<Record<string, unknown>>(world.database.path, "SELECT 
 /** Anna adds one from her profile. */
 async function added(device = new Authenticator(ORIGIN), anna = newcomer()) {
   if (!(await anna.isIn())) await anna.signIn("anna", PASSWORD)
-  const page = await anna.send("/profile/passkeys/new", { proof: PASSWORD })
+  const page = await anna.send("/profile/passkeys/new", { passkeyProof: PASSWORD })
   const { options, question } = askedOn(page)
   const answer = device.create(options)
   const shown = await anna.send("/profile/passkeys", { question, answer, name: "Laptop" })
@@ -76,8 +76,10 @@ describe("A passkey", () => {
     expect(world.mailbox.letters.at(-1)?.text).toContain("the passkey «Laptop» was added for anna on")
     const page = await anna.open("/profile")
     expect(page.text).toContain("not used yet")
-    expect((await anna.send("/profile/passkeys/new", { proof: "wrong" })).text).toContain("This is not your password")
-    expect(askedOn(await anna.send("/profile/passkeys/new", { proof: PASSWORD })).options).toMatchObject({
+    expect((await anna.send("/profile/passkeys/new", { passkeyProof: "wrong" })).text).toContain(
+      "This is not your password",
+    )
+    expect(askedOn(await anna.send("/profile/passkeys/new", { passkeyProof: PASSWORD })).options).toMatchObject({
       rp: { id: "localhost" },
       attestation: "none",
       authenticatorSelection: { userVerification: "required" },
@@ -142,7 +144,7 @@ describe("A passkey", () => {
     await begin()
     const anna = newcomer()
     await anna.signIn("anna", PASSWORD)
-    const { options, question } = askedOn(await anna.send("/profile/passkeys/new", { proof: PASSWORD }))
+    const { options, question } = askedOn(await anna.send("/profile/passkeys/new", { passkeyProof: PASSWORD }))
     const answer = new Authenticator(ORIGIN).create(options, lies)
     expect((await anna.send("/profile/passkeys", { question, answer, name: "Laptop" })).text).toContain(WRONG)
     expect(keys()).toEqual([])
@@ -238,7 +240,7 @@ describe("A passkey", () => {
     )
     const marco = newcomer()
     await marco.signIn("marco", PASSWORD)
-    const asked = askedOn(await marco.send("/profile/passkeys/new", { proof: PASSWORD }))
+    const asked = askedOn(await marco.send("/profile/passkeys/new", { passkeyProof: PASSWORD }))
     const theirs = await marco.send("/profile/passkeys", { question, answer, name: "Stolen" })
     expect(theirs.text).toContain("That took too long, or was done already")
     await marco.open("/profile")
@@ -280,7 +282,7 @@ describe("What a company demands", () => {
     const anna = newcomer()
     await anna.signIn("anna", PASSWORD)
     expect((await anna.open("/profile")).text).not.toContain("Passkeys")
-    const { options, question } = askedOn(await anna.send("/profile/passkeys/new", { proof: PASSWORD }))
+    const { options, question } = askedOn(await anna.send("/profile/passkeys/new", { passkeyProof: PASSWORD }))
     const answer = new Authenticator(ORIGIN).create(options)
     const shown = await anna.send("/profile/passkeys", { question, answer, name: "Laptop" })
     expect([shown.status, keys()]).toEqual([409, []])

@@ -128,7 +128,7 @@ export function watch(page: Page, who: string, complaints: string[]): void {
   page.on("pageerror", (error) => complaints.push(`${who}: ${error}`))
 }
 
-function freePort(): number {
+export function freePort(): number {
   const server = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response() })
   const { port } = server
   void server.stop(true)

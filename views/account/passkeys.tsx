@@ -40,7 +40,7 @@ export function PasskeysCard({ screen, passkeys, mayAdd, isPossible, address, re
         <form class="stack" method="post" action="/profile/passkeys/new">
           <FormToken csrfToken={csrfToken} />
           <TextField
-            {...{ name: "proof", type: "password", label: t("factor.password"), required: true }}
+            {...{ name: "passkeyProof", type: "password", label: t("factor.password"), required: true }}
             autocomplete="current-password"
           />
           <div class="row-of-buttons">

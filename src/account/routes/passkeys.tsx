@@ -26,7 +26,8 @@ import { codesPage } from "./factor.tsx"
 import { loginPage } from "./login.tsx"
 import { profilePage } from "./profile.tsx"
 
-const proof = { proof: secret({ most: 1_000 }) }
+/** The profile has a field like that for the app, too: each has a name of its own. */
+const proofs = { card: "passkeyProof", removal: "proof" } as const
 /** What the script of a page sends: sealed words of ours, and the browser's own. */
 export const passkeyReply = { question: text({ most: 4_000 }), answer: text({ most: 30_000 }) }
 
@@ -34,7 +35,7 @@ export function passkeyRoutes({ signedIn }: Areas, parts: AccountRouteParts) {
   const { chance } = parts
   return signedIn()
     .post("/profile/passkeys/new", async (visit) => {
-      const refused = await unproved(visit, parts)
+      const refused = await unproved(visit, parts, proofs.card)
       if (refused) return profilePage(visit, parts, { passkey: refused })
       const asked = askForNewKey(parts, visit.read, visit.me.id)
       return asked ? newPage(visit, parts, asked, null) : visit.redirect("/profile")
@@ -59,7 +60,7 @@ export function passkeyRoutes({ signedIn }: Areas, parts: AccountRouteParts) {
     .post("/profile/passkeys/:id/removal", async (visit) => {
       const { me, session, act, redirect } = visit
       const key = visit.id("id")
-      const refused = await unproved(visit, parts)
+      const refused = await unproved(visit, parts, proofs.removal)
       if (refused) return removalPage(visit, parts, refused)
       try {
         await act((tx) => {
@@ -75,11 +76,11 @@ export function passkeyRoutes({ signedIn }: Areas, parts: AccountRouteParts) {
 }
 
 /** Why the password that was given proves nothing; null when it does. */
-async function unproved(visit: Visit, parts: AccountRouteParts): Promise<Refusal | null> {
-  const form = visit.checkForm(proof)
-  if (!form.valid) return found(form.errors.proof ?? form.errors.form)
+async function unproved(visit: Visit, parts: AccountRouteParts, field: string): Promise<Refusal | null> {
+  const form = visit.checkForm<Record<string, string>>({ [field]: secret({ most: 1_000 }) })
+  if (!form.valid) return found(form.errors[field] ?? form.errors.form)
   try {
-    await provePassword(parts, visit.me.id, form.values.proof)
+    await provePassword(parts, visit.me.id, found(form.values[field]))
     return null
   } catch (error) {
     if (!(error instanceof Refused)) throw error
