@@ -17,7 +17,7 @@ export const ACTS = [
   ...(["channel.deleted", "channel.hours_forced", "channel.hours_followed"] as const),
   ...(["channel.menu_changed", "channel.messages_changed", "channel.profiling_changed"] as const),
   ...(["tenant.created", "tenant.changed", "tenant.disabled", "tenant.enabled"] as const),
-  ...(["tenant.call_servers_changed", "mail.changed", "key.rotated"] as const),
+  ...(["tenant.call_servers_changed", "tenant.call_template_changed", "mail.changed", "key.rotated"] as const),
   ...(["predefined_message.created", "predefined_message.changed", "predefined_message.removed"] as const),
   ...(["profiling.created", "profiling.changed", "profiling.removed"] as const),
   ...(["tenant.speech_changed"] as const),

@@ -314,6 +314,9 @@ export interface CallRow {
   ended: "by_agent" | "missed" | "customer_gone" | "agent_gone" | "conversation_closed" | null
 }
 
+export interface CallTemplateRow {
+  name: string
+}
 export interface CallServersRow {
   urls: string
   secret: Uint8Array | null
@@ -840,6 +843,7 @@ export interface Tables {
   menuVisit: MenuVisitRow
   call: CallRow
   callServers: CallServersRow
+  callTemplate: CallTemplateRow
   speechEngine: SpeechEngineRow
   dictationLanguage: DictationLanguageRow
   dictationNotice: DictationNoticeRow
@@ -926,6 +930,7 @@ export interface ApplianceTables {
   menuVisit: Owned<MenuVisitRow>
   call: Owned<CallRow>
   callServers: Owned<CallServersRow>
+  callTemplate: Owned<CallTemplateRow>
   speechEngine: Owned<SpeechEngineRow>
   dictationLanguage: Owned<DictationLanguageRow>
   dictationNotice: Owned<DictationNoticeRow>

@@ -188,6 +188,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /conversations/:id/call": "seesIt",
   "administration GET /admin/calls": "administers",
   "administration POST /admin/calls": "administers",
+  "administration POST /admin/calls/template": "administers",
   "administration GET /admin/calls/trial": "administers",
   "desk POST /conversations/:id/call": "seesIt",
   "desk POST /conversations/:id/dictation": "seesIt",

@@ -40,6 +40,7 @@ export const audit = {
   "audit.act.channel.messages_changed": "changed the messages",
   "audit.act.channel.profiling_changed": "changed the profiling",
   "audit.act.tenant.created": "created",
+  "audit.act.tenant.call_template_changed": "chose the template for video calls",
   "audit.act.tenant.call_servers_changed": "changed the servers for video calls",
   "audit.act.tenant.disabled": "switched off",
   "audit.act.tenant.enabled": "switched on",

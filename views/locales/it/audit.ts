@@ -41,6 +41,7 @@ export const audit: Words = {
   "audit.act.channel.messages_changed": "messaggi modificati",
   "audit.act.channel.profiling_changed": "profilazione modificata",
   "audit.act.tenant.created": "tenant creato",
+  "audit.act.tenant.call_template_changed": "template per le videochiamate scelto",
   "audit.act.tenant.call_servers_changed": "server delle videochiamate cambiati",
   "audit.act.tenant.disabled": "ha disattivato",
   "audit.act.tenant.enabled": "ha riattivato",
