@@ -37,13 +37,19 @@ export type OfficeOptions = {
   args?: readonly string[]
 }
 
-export async function openOffice(options: OfficeOptions = {}) {
-  const { document = companyDocument(), chance = new SystemChance(), args = [] } = options
+/** The appliance behind real listeners, and its pretend WhatsApp. */
+export async function openPremises({
+  document = companyDocument(),
+  chance = new SystemChance(),
+  config: said,
+}: OfficeOptions) {
   const dataFolder = mkdtempSync(join(tmpdir(), "sportello-office-"))
   const clock = new ForwardClock()
-  const [port, publicPort] = [freePort(), freePort()]
+  const listen = { hostname: "127.0.0.1", port: freePort() }
+  const publicListen = said?.publicListen ?? { hostname: "127.0.0.1", port: freePort() }
+  const webhooks = `http://${publicListen.hostname}:${publicListen.port}/webhooks/whatsapp`
   const simulator = createSimulator({
-    ...{ clock, chance, log: silentLog, webhookUrl: `http://127.0.0.1:${publicPort}/webhooks/whatsapp` },
+    ...{ clock, chance, log: silentLog, webhookUrl: webhooks },
     ...{ appSecret: "unused", verifyToken: "unused" },
     numbers: COMPANIES.map(({ number }) => number),
     delays: { sent: 50, delivered: 100, read: 200 },
@@ -52,9 +58,8 @@ export async function openOffice(options: OfficeOptions = {}) {
   const config: Config = {
     ...readConfig({}),
     ...{ dataFolder, keyFile: join(dataFolder, "master.key"), logLevel: "silent", graphUrl: graph.url },
-    listen: { hostname: "127.0.0.1", port },
-    publicListen: { hostname: "127.0.0.1", port: publicPort },
-    ...options.config,
+    ...{ listen, publicListen },
+    ...said,
   }
   const passwords = createPasswords({ algorithm: "argon2id", memoryCost: 1_024, timeCost: 1 })
   const start = () => startAppliance(config, { clock, chance, log: silentLog, passwords })
@@ -63,15 +68,10 @@ export async function openOffice(options: OfficeOptions = {}) {
   const { setupUrl } = appliance
   if (document !== null)
     await applyDocument({ database: appliance.database, passwords, clock, chance }, { document, dryRun: false })
-  const browser = await chromium.launch({ ...LAUNCH, args: [...LAUNCH.args, ...args] })
-  const complaints: string[] = []
   return {
-    ...{ simulator, clock, browser, complaints, url: appliance.url, setupUrl },
+    ...{ simulator, clock, url: appliance.url, setupUrl },
     /** The run that goes on now: another one after a restart. */
     appliance: () => appliance,
-    /** A browser of its own, signed in; `complaints` hears of errors and CSP reports. */
-    signIn: (username: string, options: Parameters<Browser["newContext"]>[0] = {}) =>
-      signIn(browser, appliance.url, username, complaints, options),
     /** Stops the appliance, and starts it again over the same data and on the same ports when `back` is called. */
     async goDown() {
       await appliance.stop()
@@ -82,7 +82,6 @@ export async function openOffice(options: OfficeOptions = {}) {
       }
     },
     async close() {
-      await browser.close()
       simulator.stop()
       if (isUp) await appliance.stop()
       await graph.stop()
@@ -91,7 +90,27 @@ export async function openOffice(options: OfficeOptions = {}) {
   }
 }
 
-async function signIn(
+export async function openOffice(options: OfficeOptions = {}) {
+  const premises = await openPremises(options)
+  const browser = await openBrowser(options.args)
+  const complaints: string[] = []
+  return {
+    ...{ ...premises, browser, complaints },
+    /** A browser of its own, signed in; `complaints` hears of errors and CSP reports. */
+    signIn: (username: string, options: Parameters<Browser["newContext"]>[0] = {}) =>
+      signIn(browser, premises.url, username, complaints, options),
+    async close() {
+      await browser.close()
+      await premises.close()
+    },
+  }
+}
+
+/** `executable`: Chromium, unless something stands before it. */
+export const openBrowser = (args: readonly string[] = [], executable = CHROMIUM): Promise<Browser> =>
+  chromium.launch({ ...LAUNCH, executablePath: executable, args: [...LAUNCH.args, ...args] })
+
+export async function signIn(
   browser: Browser,
   url: string,
   username: string,
