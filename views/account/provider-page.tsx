@@ -100,13 +100,17 @@ function SettingsCard({ screen: { t, csrfToken }, provider, kept, written, error
             {...{ ...field("allowedDomains"), label: t("provider.domains"), rows: 2 }}
             hint={t("provider.domains_hint")}
           />
-          {provider === "entra" ? (
-            <AreaField
-              {...{ ...field("allowedGroups"), label: t("provider.groups"), rows: 2 }}
-              hint={t("provider.groups_hint")}
-            />
+          {provider === "google" && !kept?.issuer ? (
+            <>
+              <input type="hidden" name="allowedGroups" value="" />
+              <p class="field-hint">{t("provider.groups_google")}</p>
+            </>
           ) : (
-            <input type="hidden" name="allowedGroups" value="" />
+            <AreaField
+              {...{ ...field("allowedGroups"), rows: 2 }}
+              label={t(provider === "salesforce" ? "provider.permissions" : "provider.groups")}
+              hint={t(provider === "salesforce" ? "provider.permissions_hint" : "provider.groups_hint")}
+            />
           )}
           {provider === "entra" && (
             <Switch

@@ -93,6 +93,7 @@ export function refuseSettings({ provider, account, issuer, ...rest }: ProviderS
   if (issuer !== null && !isIssuer(issuer)) return refuse("provider.issuer_malformed")
   if (!allowedDomains.every((domain) => DOMAIN.test(domain))) return refuse("provider.domain_malformed")
   if (allowedDomains.length > MOST_IN_LIST || allowedGroups.length > MOST_IN_LIST) return refuse("provider.too_many")
+  if (provider === "google" && issuer === null && allowedGroups.length > 0) return refuse("provider.groups_not_told")
   if (provider === "google" && linksByEmail && allowedDomains.length === 0) return refuse("provider.domain_needed")
   return null
 }
@@ -158,7 +159,7 @@ export function personIn(settings: ProviderSettings, claims: Claims): Person | R
   const domain = companyDomain(provider, claims)
   if (allowedDomains.length > 0 && (domain === null || !allowedDomains.includes(domain)))
     return refuse("login.provider_domain")
-  const groups = [...listOf(claims, "groups"), ...listOf(claims, "roles")]
+  const groups = groupsIn(provider, claims)
   if (allowedGroups.length > 0 && !allowedGroups.some((group) => groups.includes(group)))
     return refuse("login.provider_group")
   return {
@@ -166,6 +167,37 @@ export function personIn(settings: ProviderSettings, claims: Claims): Person | R
     factor: listOf(claims, "amr").includes("mfa"),
   }
 }
+
+/**
+ * What somebody belongs to, as the provider tells it: groups and roles at Entra ID and at a provider of one's own. At
+ * Salesforce there are none: custom permissions stand for them by their names, custom attributes as `name=value`, where
+ * the company lets its app tell them. Google tells nothing of the kind.
+ */
+function groupsIn(provider: ProviderName, claims: Claims): string[] {
+  const named = [...listOf(claims, "groups"), ...listOf(claims, "roles")]
+  if (provider !== "salesforce") return named
+  const isGiven = (value: unknown) => value === true || value === "true"
+  const permissions = pairsIn(claims.custom_permissions).filter(([, value]) => isGiven(value))
+  const attributes = pairsIn(claims.custom_attributes).filter(([, value]) => typeof value === "string")
+  return [
+    ...[...named, ...listOf(claims, "custom_permissions"), ...permissions.map(([name]) => name)],
+    ...attributes.map(([name, value]) => `${name}=${value}`),
+  ]
+}
+
+const pairsIn = (value: unknown): [string, unknown][] =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : []
+
+/** Whether something is asked of the provider that it tells only when it is asked for it. */
+export const asksPermissions = ({ provider, allowedGroups }: ProviderSettings): boolean =>
+  provider === "salesforce" && allowedGroups.some((group) => !group.includes("="))
+
+/** Whether what decides is still to be asked for: the ID token has it where the company has ticked a box for it. */
+export const lacksGroups = ({ provider, allowedGroups }: ProviderSettings, claims: Claims): boolean =>
+  provider === "salesforce" &&
+  allowedGroups.length > 0 &&
+  claims.custom_permissions === undefined &&
+  claims.custom_attributes === undefined
 
 /** At Entra ID: a member of another directory, or somebody who was invited by mail. */
 function isGuest(provider: ProviderName, claims: Claims): boolean {
