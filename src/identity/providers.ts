@@ -4,6 +4,7 @@
  * the provider hands out for its own services is used for one question at most and not kept.
  */
 import * as oidc from "openid-client"
+import { asksPermissions, lacksGroups } from "~/account/rules/person.ts"
 import type {
   Examination,
   ProviderAnswer,
@@ -12,7 +13,7 @@ import type {
   Providers,
   ProviderTrouble,
 } from "~/account/rules/provider.ts"
-import { asksPermissions, type Claims, issuerOf, lacksGroups, originsOf } from "~/account/rules/provider.ts"
+import { type Claims, issuerOf, originsOf } from "~/account/rules/provider.ts"
 import { type Instant, minutes, seconds } from "~/kernel/clock.ts"
 import type { Destination, Outbound, OutboundRequest } from "~/kernel/outbound.ts"
 

@@ -67,6 +67,7 @@ const LAW: Room[] = [
         "src/listeners.ts",
         "src/control.ts",
         "src/reactions.ts",
+        "src/letters.tsx",
       ],
       ...[RULES, STORES, ACTIONS, QUERIES, "src/web/**", "src/simulator/**", "src/demo/**", "package.json"],
     ],

@@ -132,6 +132,15 @@ export async function signIn(
   return { page, context }
 }
 
+/** Giulia has written, and the agent has her conversation open. */
+export async function visitedBy(office: Office, agent: Page, words: string) {
+  const giulia = office.simulator.phones.create({ name: "Giulia Lombardi", phone: "+39 345 555 0172" })
+  giulia.say(words)
+  await agent.getByRole("region", { name: "Notifications" }).getByRole("button", { name: "Open" }).click()
+  await agent.getByRole("log").getByText(words).waitFor()
+  return giulia
+}
+
 /** Well under the runner's own limit: a test that times out takes the browser with it. */
 const PATIENCE_MS = 8_000
 

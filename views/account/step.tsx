@@ -46,7 +46,7 @@ export const CodeStep = ({ t, csrfToken, refusal, asked }: WithPasskey) => (
         {...{ name: "code", label: t("step.code"), hint: t("step.code_hint"), autocomplete: "one-time-code" }}
         {...{ required: true, isFocused: true, more: CODE }}
       />
-      <Button kind="primary" size="big" type="submit">
+      <Button kind={asked ? "plain" : "primary"} size="big" type="submit">
         {t("step.go_on")}
       </Button>
     </form>

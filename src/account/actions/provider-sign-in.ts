@@ -13,15 +13,14 @@ import { tenantOfSlug } from "~/tenant/queries.ts"
 import { signOut, userSubject } from "../actions.ts"
 import { candidateById } from "../queries.ts"
 import { PROVIDER_VISIT_LIFE } from "../rules/entering.ts"
+import { type Person, personIn } from "../rules/person.ts"
 import {
   backPath,
-  type Person,
   PROVIDER_NAMES,
   type ProviderName,
   type ProviderQuestion,
   type ProviderServer,
   type Providers,
-  personIn,
   userMeant,
 } from "../rules/provider.ts"
 import { beginVisit, endVisit, linkableUsers, linkedUser, linkIdentity } from "../store/providers.ts"
