@@ -167,10 +167,11 @@ async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowU
   const { clock, chance, log, outbound, mailer = createMailer(), scanner = createScanner() } = adapters
   const room = roomOf(config.dataFolder, adapters.disk)
   let outbox: Outbox | null = null
+  const follows = [followUp, writeLetters(intranetUrl(config)), watch]
   const folder = await openDataFolder({
     ...{ ...config, clock, chance, log },
     followUp(tx, fact) {
-      for (const follow of [followUp, writeLetters, watch]) follow(tx, fact)
+      for (const follow of follows) follow(tx, fact)
       outbox?.follow(tx, fact)
     },
   })

@@ -1,17 +1,27 @@
 /** Mails that nobody's request makes: composed of the views, like pages, when what they tell of is due. */
 import { formatters } from "views/locales/formatters.ts"
 import { translator } from "views/locales/index.ts"
+import { wayInLetter } from "views/mail/way-in-letter.ts"
 import type { Screen } from "views/parts/screen.ts"
 import { ReportLetter, reportSubject, reportText } from "views/report/letter.tsx"
+import { userById } from "~/account/queries.ts"
+import type { FollowUp } from "~/database/act.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
 import { answer } from "~/report/queries/report.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 
-/** Follows a fact that is told by mail: one mail for each who is named. */
-export function writeLetters(tx: Tx, fact: Fact): void {
-  if (fact.type !== "report.due") return
-  const { schedule, period } = fact
+type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
+
+/** Follows a fact that is told by mail: one mail for each who is named. `url`: the appliance as its users know it. */
+export const writeLetters =
+  (url: URL): FollowUp =>
+  (tx, fact) => {
+    if (fact.type === "report.due") writeReport(tx, fact)
+    if (fact.type === "user.way_in_changed") writeOfWayIn(tx, url, fact)
+  }
+
+function writeReport(tx: Tx, { schedule, period }: Of<"report.due">): void {
   const { report, rows, language, recipients } = schedule
   const { name, timezone } = tenantProfile(tx)
   const screen: Screen = {
@@ -26,4 +36,16 @@ export function writeLetters(tx: Tx, fact: Fact): void {
     },
   }
   for (const to of recipients) tx.raise({ type: "mail.due", mail: { ...words, to } })
+}
+
+/** To the person, in their language; of another address to the one that was theirs. */
+function writeOfWayIn(tx: Tx, url: URL, { user, change }: Of<"user.way_in_changed">): void {
+  const person = userById(tx, user)
+  const to = change.what === "email.changed" ? change.before : person?.email
+  if (!person || !to) return
+  const { username, language, firstName, lastName } = person
+  const name = `${firstName} ${lastName}`.trim()
+  const written = wayInLetter(url, { name, username, language, timezone: tenantProfile(tx).timezone }, change, tx.now)
+  const kind = change.what.startsWith("password.") ? "password_changed" : "way_in_changed"
+  tx.raise({ type: "mail.due", mail: { kind, to, language, ...written } })
 }

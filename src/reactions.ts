@@ -36,7 +36,7 @@ import { sendFile } from "~/message/actions/attaching.ts"
 import { sendBySystem } from "~/message/actions/automatic.ts"
 import { tellFailure } from "~/message/actions/failing.ts"
 import { ringThread } from "~/message/actions/ring.ts"
-import { noteTemplateFailure, sayFirst } from "~/message/actions/templates.ts"
+import { noteTemplateFailure, sayFirst, sendTemplate } from "~/message/actions/templates.ts"
 import { keepTranscription } from "~/message/actions/transcribing.ts"
 import { reply } from "~/message/actions.ts"
 import * as notice from "~/notice/actions.ts"
@@ -209,6 +209,7 @@ export const reactions: Reactions = {
   "notice.due": [(tx, fact) => notice.tell(tx, fact.to, fact.notice)],
 
   "call.invited": [(tx, fact) => void reply(tx, fact)],
+  "call.invited_by_template": [(tx, fact) => void sendTemplate(tx, fact.conversation, fact)],
   "speech.transcribed": [(tx, fact) => keepTranscription(tx, fact)],
   "call.happened": [(tx, fact) => conversation.noteCall(tx, fact.conversation, fact)],
   "timer.call_link_ends": [(tx, fact) => call.elapseCall(tx, fact.subject, "call_link_ends")],

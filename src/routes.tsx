@@ -18,6 +18,7 @@ import { assignmentRoutes } from "~/assignment/routes.tsx"
 import { auditRoutes } from "~/audit/routes.tsx"
 import { callServerRoutes } from "~/call/routes/servers.tsx"
 import { callRoutes } from "~/call/routes.tsx"
+import { CALL_PATH } from "~/call/rules/template.ts"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
 import type { NumberChecks } from "~/channel/rules/findings.ts"
@@ -184,7 +185,9 @@ const videoCallRoutes = (areas: Areas, parts: IntranetRouteParts) => {
   const { secrets } = database
   return [
     callRoutes(areas, { screenOf, signalling, secrets, chance, url, publicUrl }),
-    callServerRoutes(areas, { screenOf, secrets, isPublicSecure: publicUrl.startsWith("https:") }),
+    callServerRoutes(areas, {
+      ...{ screenOf, secrets, isPublicSecure: publicUrl.startsWith("https:"), callsAt: `${publicUrl}${CALL_PATH}` },
+    }),
   ]
 }
 

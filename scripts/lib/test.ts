@@ -41,6 +41,7 @@ function hasChromium(): boolean {
   // Without these, the tests that need them alone are left out.
   isThere("scripts/lib/opus-tools.sh")
   isThere("scripts/lib/coturn.sh")
+  isThere("scripts/lib/iproute2.sh")
   return isThere("scripts/lib/chromium.sh")
 }
 

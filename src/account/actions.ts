@@ -64,6 +64,7 @@ export function updateUser(tx: Tx, id: Id, changes: UserChanges): boolean {
   if (!next.enabled || next.passwordHash !== before.passwordHash || next.loginType !== before.loginType) shutOut(tx, id)
   tx.raise({ type: "user.rights_changed", user: id })
   noteChanges(tx, before, next)
+  tellOfChanges(tx, before, next)
   ringSession(tx, id)
   return true
 }
@@ -107,6 +108,16 @@ function noteChanges(tx: Tx, before: User, next: User): void {
   const isOwnLanguage = isOwn && Object.keys(changes).join() === "language"
   if (Object.keys(changes).length > 0 && !isOwnLanguage)
     tx.raise({ type: "audit.due", act: "user.changed", subject: userSubject(before), changes })
+}
+
+/** What is set for somebody without them is told to them: another password, another address than the one they have. */
+function tellOfChanges(tx: Tx, before: User, next: User): void {
+  const user = before.id
+  const isSet = next.passwordHash !== null && next.passwordHash !== before.passwordHash
+  if (isSet && tx.actor.kind === "operator")
+    tx.raise({ type: "user.way_in_changed", user, change: { what: "password.set_by_operator" } })
+  if (before.email !== null && next.email?.toLowerCase() !== before.email.toLowerCase())
+    tx.raise({ type: "user.way_in_changed", user, change: { what: "email.changed", before: before.email } })
 }
 
 /** A user as the record names them. */

@@ -12,6 +12,7 @@ import type { SessionUser } from "./queries.ts"
 import { factorRoutes } from "./routes/factor.tsx"
 import { helpingRoutes } from "./routes/helping.tsx"
 import { type LoginViews, loginRoutes } from "./routes/login.tsx"
+import { passkeyLoginRoutes, passkeyRoutes } from "./routes/passkeys.tsx"
 import { profileRoutes } from "./routes/profile.tsx"
 import { providerRoutes } from "./routes/providers.tsx"
 import { resetRoutes } from "./routes/reset.tsx"
@@ -47,6 +48,8 @@ export function accountRoutes(areas: Areas, given: AccountParts) {
     resetRoutes(areas, parts),
     profileRoutes(areas, parts),
     factorRoutes(areas, parts),
+    passkeyRoutes(areas, parts),
+    passkeyLoginRoutes(areas, parts),
     helpingRoutes(areas, parts),
     providerRoutes(areas, parts),
     waysInRoutes(areas, parts),

@@ -1,47 +1,60 @@
 /** What happens to video calls. */
 
 import { maySee } from "~/conversation/rules/policy.ts"
+import { type Conversation, windowOpen } from "~/conversation/rules.ts"
 import { loadConversation } from "~/conversation/store.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { accepted, demand, found, Refused } from "~/kernel/step.ts"
+import { templateForLink } from "./queries/template.ts"
+import { type CallLink, valuesWith } from "./rules/template.ts"
 import * as rules from "./rules.ts"
 import { type Call, type CallDeadline, type CallFact, mayStart } from "./rules.ts"
 import { insertCall, loadCall, replaceToken, runningCall, updateCall } from "./store.ts"
 
-/** What goes to the customer: a new link's token, only its digest kept, and the words with the link in them. */
-export type Invitation = { tokenHash: Uint8Array; text: string; clientId: string }
+/** What goes to the customer: a new link, only its token's digest kept, and the words with the link in them. */
+export type Invitation = { link: CallLink; tokenHash: Uint8Array; text: string; clientId: string }
 
 /**
  * Starts a call and sends the customer the link. Whoever has one already with this customer gets it: no second link
  * goes out. Refuses as `mayStart`, and as a reply does. Answers `isNew: false` when it was running.
  */
 export function startCall(tx: Tx, conversation: Id, invitation: Invitation): { call: Id; isNew: boolean } {
-  const { running, actor } = mayCall(tx, conversation)
+  const { running, actor, open } = mayCall(tx, conversation)
   if (running) return { call: running.id, isNew: false }
   const { next, facts } = rules.started({ id: tx.newId(), conversation, startedBy: actor.id }, tx.now)
   insertCall(tx, next, invitation.tokenHash)
   tellOf(tx, next, facts)
-  invite(tx, conversation, invitation)
+  invite(tx, open, invitation)
   return { call: next.id, isNew: true }
 }
 
 /** Sends another link; the one before does not work any more. Refuses as `startCall`. */
 export function inviteAgain(tx: Tx, id: Id, invitation: Invitation): void {
   const call = ownCall(tx, id)
-  const { running } = mayCall(tx, call.conversation)
+  const { running, open } = mayCall(tx, call.conversation)
   demand(running?.id === call.id, "call.over")
   replaceToken(tx, id, invitation.tokenHash)
   updateCall(tx, call, rules.linkedAnew(call, tx.now))
-  invite(tx, call.conversation, invitation)
+  invite(tx, open, invitation)
 }
 
-function invite(tx: Tx, conversation: Id, { text, clientId }: Invitation): void {
-  tx.raise({ type: "call.invited", conversation, text, clientId })
+/** Within the 24 hours in words; after them by the template that the company has chosen for it. */
+function invite(tx: Tx, open: Conversation, { text, clientId, link }: Invitation): void {
+  const conversation = open.id
+  const chosen = windowOpen(open, tx.now) ? null : templateForLink(tx, conversation, link.callsAt)
+  if (chosen === null) {
+    tx.raise({ type: "call.invited", conversation, text, clientId })
+    return
+  }
+  if ("refused" in chosen) throw new Refused(chosen)
+  const values = valuesWith(chosen.place, link)
+  tx.raise({ type: "call.invited_by_template", conversation, template: chosen.template.id, values, clientId })
 }
 
-function mayCall(tx: Tx, conversation: Id): { running: Call | null; actor: UserActor } {
+type Calling = { running: Call | null; actor: UserActor; open: Conversation }
+function mayCall(tx: Tx, conversation: Id): Calling {
   demand(tx.actor.kind === "user", "actor.not_a_user")
   const { actor } = tx
   const open = found(loadConversation(tx, conversation))
@@ -49,7 +62,7 @@ function mayCall(tx: Tx, conversation: Id): { running: Call | null; actor: UserA
   const running = runningCall(tx, conversation)
   const refusal = mayStart(open, actor, running)
   if (refusal) throw new Refused(refusal)
-  return { running, actor }
+  return { running, actor, open }
 }
 
 /** The customer comes in by the link. Refuses `call.over` and `call.link_ended`. */

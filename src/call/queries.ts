@@ -2,14 +2,16 @@
 import { firstNameOf } from "~/automatic-message/queries.ts"
 import { languageFor } from "~/automatic-message/rules/language.ts"
 import { conversationHead } from "~/conversation/queries/console.ts"
+import { windowOpen } from "~/conversation/rules.ts"
 import type { Reader } from "~/database/handles.ts"
 import type { Secrets } from "~/database/secrets.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { countryOf } from "~/kernel/phone.ts"
-import { found } from "~/kernel/step.ts"
+import { found, type Refusal } from "~/kernel/step.ts"
 import { tenantProfile, tenantSettings } from "~/tenant/queries.ts"
+import { templateForLink } from "./queries/template.ts"
 import { type CallServers, type IceServer, iceServers, placeOfSecret } from "./rules/servers.ts"
 import type { Call } from "./rules.ts"
 import { callByToken, loadCall, loadServers, runningCall } from "./store.ts"
@@ -17,15 +19,23 @@ import { callByToken, loadCall, loadServers, runningCall } from "./store.ts"
 export { callByToken }
 
 /** What the agent's window is opened with. */
-export type CallWindowProps = { conversation: Id; title: string; call: Call | null; isWindowOpen: boolean }
+export type CallWindowProps = {
+  conversation: Id
+  title: string
+  call: Call | null
+  isWindowOpen: boolean
+  /** What brings the link when the 24 hours are over, or why nothing does; null: nothing was chosen for it. */
+  template: { title: string } | Refusal | null
+}
 
 /** For whoever may see the conversation; "not found" for others. */
-export function callWindow(reader: Reader, actor: UserActor, id: Id): CallWindowProps {
+export function callWindow(reader: Reader, actor: UserActor, id: Id, callsAt: string): CallWindowProps {
   const { title, windowEndsAt } = conversationHead(reader, actor, id)
   const call = runningCall(reader, id)
   return {
     ...{ conversation: id, title, call: call && call.startedBy === actor.id ? call : null },
-    isWindowOpen: windowEndsAt !== null && windowEndsAt > reader.now,
+    isWindowOpen: windowOpen({ windowEndsAt }, reader.now),
+    template: templateForLink(reader, id, callsAt),
   }
 }
 

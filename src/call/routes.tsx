@@ -16,6 +16,7 @@ import { isSeat, type Signalling } from "~/web/signalling.ts"
 import type { Visit } from "~/web/visit.ts"
 import { endCall, type Invitation, inviteAgain, startCall } from "./actions.ts"
 import { callWay, callWindow, invitationValues, ownCall } from "./queries.ts"
+import { CALL_PATH, linkText } from "./rules/template.ts"
 
 export type CallParts = {
   screenOf: (me: SessionUser, read: Reader) => Screen
@@ -30,7 +31,7 @@ export type CallParts = {
 export const callRoutes = ({ desk }: Areas, parts: CallParts) =>
   desk()
     .get("/conversations/:id/call", ({ me, read, actor, id, html }) => {
-      const props = callWindow(read, actor, id("id"))
+      const props = callWindow(read, actor, id("id"), callsAt(parts))
       return html(<CallWindow screen={parts.screenOf(me, read)} {...props} />)
     })
     .post("/conversations/:id/call", async (visit) => {
@@ -72,12 +73,14 @@ export const callRoutes = ({ desk }: Areas, parts: CallParts) =>
 const numberOf = (text: string | null): number | null =>
   text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null
 
-const linkOf = ({ publicUrl }: CallParts, token: string): string => `${publicUrl}/call/${token}`
+const callsAt = ({ publicUrl }: CallParts): string => `${publicUrl}${CALL_PATH}`
+const linkOf = (parts: CallParts, token: string): string => linkText({ callsAt: callsAt(parts), token })
 
 function invitationFor({ read, actor }: Visit, conversation: Id, parts: CallParts) {
   const token = newToken(parts.chance)
   const { language, agent, company } = invitationValues(read, actor, conversation, LANGUAGES)
   const text = translator(language)("call.invitation", { agent, company, link: linkOf(parts, token) })
-  const invitation: Invitation = { tokenHash: digestOf(token), text, clientId: `call-${token.slice(0, 16)}` }
+  const link = { callsAt: callsAt(parts), token }
+  const invitation: Invitation = { link, tokenHash: digestOf(token), text, clientId: `call-${token.slice(0, 16)}` }
   return { token, invitation }
 }

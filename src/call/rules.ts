@@ -7,6 +7,7 @@ import type { UserActor } from "~/facts.ts"
 import { type Instant, type Milliseconds, minutes, seconds } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { type Refusal, refuse, type Step, step } from "~/kernel/step.ts"
+import type { GivenValues } from "~/template/rules/filling.ts"
 
 export type Call = {
   id: Id
@@ -35,6 +36,8 @@ export type CallFact =
   | ({ type: "call.happened"; conversation: Id; call: Id } & CallEvent)
   /** The customer is to be sent the link: `text` has it; the same `clientId` again is the same message. */
   | { type: "call.invited"; conversation: Id; text: string; clientId: string }
+  /** The same by a template: the 24 hours are over. */
+  | { type: "call.invited_by_template"; conversation: Id; template: Id; values: GivenValues; clientId: string }
 
 /** How long a link waits for the customer. */
 export const LINK_LIVES: Milliseconds = minutes(15)

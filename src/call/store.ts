@@ -26,6 +26,9 @@ const changeToken = statement((p: { id: Id; tokenHash: Uint8Array }) =>
 )
 const servers = statement(() => query.selectFrom("callServers").selectAll())
 const addServers = inserting("callServers", ["urls", "secret"])
+const template = statement(() => query.selectFrom("callTemplate").select("name"))
+const addTemplate = inserting("callTemplate", ["name"])
+const removeTemplate = statement(() => query.deleteFrom("callTemplate"))
 const removeServers = statement(() => query.deleteFrom("callServers"))
 
 export const loadCall = (reader: Reader, id: Id): Call | null => reader.one(byId, { id })
@@ -65,4 +68,12 @@ export function loadServers(reader: Reader): KeptServers {
 export function saveServers(tx: Tx, { urls, secret }: KeptServers): void {
   tx.run(removeServers)
   if (urls.length > 0 || secret !== null) tx.run(addServers, { urls: JSON.stringify(urls), secret })
+}
+
+/** The name of the template that brings a link after the 24 hours; null: none does. */
+export const loadCallTemplate = (reader: Reader): string | null => reader.one(template)?.name ?? null
+
+export function saveCallTemplate(tx: Tx, name: string | null): void {
+  tx.run(removeTemplate)
+  if (name !== null) tx.run(addTemplate, { name })
 }

@@ -10,6 +10,8 @@ import { DataFolderInUse } from "~/database/lock.ts"
 import { shippedMigrations } from "~/database/shipped.ts"
 import { openUntouched, schemaStanding } from "~/database/verify.ts"
 import { jsonLog } from "~/kernel/log.ts"
+import { writeLetters } from "~/letters.tsx"
+import { intranetUrl } from "~/listeners.ts"
 import { followUp } from "~/reactions.ts"
 import { type Bench, CommandFailed, InputInvalid } from "./command.ts"
 import { answerOperation, type Inputs, type Outputs } from "./operations.ts"
@@ -63,8 +65,13 @@ function pendingAtRest(path: string): number {
 }
 
 async function openUnlessRunning({ clock, chance }: Bench, config: Config): Promise<OpenFolder | null> {
+  const tell = writeLetters(intranetUrl(config))
+  const follow: typeof followUp = (tx, fact) => {
+    followUp(tx, fact)
+    tell(tx, fact)
+  }
   try {
-    return await openDataFolder({ ...config, clock, chance, log: jsonLog(config.logLevel), followUp })
+    return await openDataFolder({ ...config, clock, chance, log: jsonLog(config.logLevel), followUp: follow })
   } catch (error) {
     if (error instanceof DataFolderInUse) return null
     throw error

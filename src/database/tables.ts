@@ -86,6 +86,24 @@ export interface RecoveryCodeRow {
   codeHash: Uint8Array
 }
 
+export interface PasskeyRow {
+  id: Id
+  user: Id
+  credential: Uint8Array
+  publicKey: Uint8Array
+  counter: number
+  transports: string
+  name: string
+  addedAt: Instant
+  lastUsedAt: Instant | null
+  stoppedAt: Instant | null
+}
+
+export interface PasskeyAnswerRow {
+  questionHash: Uint8Array
+  answeredAt: Instant
+}
+
 export interface LoginThrottleRow {
   key: string
   failures: number
@@ -296,6 +314,9 @@ export interface CallRow {
   ended: "by_agent" | "missed" | "customer_gone" | "agent_gone" | "conversation_closed" | null
 }
 
+export interface CallTemplateRow {
+  name: string
+}
 export interface CallServersRow {
   urls: string
   secret: Uint8Array | null
@@ -921,6 +942,8 @@ export interface Tables {
   passwordReset: PasswordResetRow
   secondFactor: SecondFactorRow
   recoveryCode: RecoveryCodeRow
+  passkey: PasskeyRow
+  passkeyAnswer: PasskeyAnswerRow
   skillset: SkillsetRow
   skillsetOverflow: SkillsetOverflowRow
   skillsetMember: SkillsetMemberRow
@@ -944,6 +967,7 @@ export interface Tables {
   menuVisit: MenuVisitRow
   call: CallRow
   callServers: CallServersRow
+  callTemplate: CallTemplateRow
   speechEngine: SpeechEngineRow
   dictationLanguage: DictationLanguageRow
   dictationNotice: DictationNoticeRow
@@ -1014,6 +1038,8 @@ export interface ApplianceTables {
   passwordReset: Owned<PasswordResetRow>
   secondFactor: Owned<SecondFactorRow>
   recoveryCode: Owned<RecoveryCodeRow>
+  passkey: Owned<PasskeyRow>
+  passkeyAnswer: Owned<PasskeyAnswerRow>
   loginThrottle: LoginThrottleRow
   skillset: Owned<SkillsetRow>
   skillsetOverflow: Owned<SkillsetOverflowRow>
@@ -1038,6 +1064,7 @@ export interface ApplianceTables {
   menuVisit: Owned<MenuVisitRow>
   call: Owned<CallRow>
   callServers: Owned<CallServersRow>
+  callTemplate: Owned<CallTemplateRow>
   speechEngine: Owned<SpeechEngineRow>
   dictationLanguage: Owned<DictationLanguageRow>
   dictationNotice: Owned<DictationNoticeRow>

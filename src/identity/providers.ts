@@ -4,6 +4,7 @@
  * the provider hands out for its own services is used for one question at most and not kept.
  */
 import * as oidc from "openid-client"
+import { asksPermissions, lacksGroups } from "~/account/rules/person.ts"
 import type {
   Examination,
   ProviderAnswer,
@@ -28,6 +29,7 @@ const MOST_BYTES = 1_000_000
 /** What a provider says of its own addresses is believed for so long. */
 const KNOWN_FOR = minutes(10)
 const SCOPE = "openid profile email"
+const scopeFor = (server: ProviderServer): string => (asksPermissions(server) ? `${SCOPE} custom_permissions` : SCOPE)
 
 type Metadata = { metadata: oidc.ServerMetadata; until: Instant }
 
@@ -57,7 +59,7 @@ export function createProviders({ now, doorTo }: ProvidersParts): Providers {
       speaking(server, doorTo, async (line) => {
         const config = await configuration(server, line)
         const parameters = {
-          ...{ redirect_uri: back.href, scope: SCOPE, state, nonce, response_type: "code" },
+          ...{ redirect_uri: back.href, scope: scopeFor(server), state, nonce, response_type: "code" },
           ...{ code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: "S256" },
           // People have several accounts: the one of the company is to be chosen.
           ...{ prompt: "select_account", ...hostedDomain(server) },
@@ -67,7 +69,7 @@ export function createProviders({ now, doorTo }: ProvidersParts): Providers {
     claims: (server, answer, question) =>
       speaking(server, doorTo, async (line) => {
         const config = await configuration(server, line)
-        return { claims: await provedClaims(config, answer, question) }
+        return { claims: await provedClaims(server, config, answer, question) }
       }),
     examine: (server, back) =>
       speaking(server, doorTo, async (line) => {
@@ -87,13 +89,19 @@ function strict(config: oidc.Configuration): oidc.Configuration {
   return config
 }
 
-async function provedClaims(config: oidc.Configuration, answer: URL, question: ProviderQuestion): Promise<Claims> {
+async function provedClaims(
+  server: ProviderServer,
+  config: oidc.Configuration,
+  answer: URL,
+  question: ProviderQuestion,
+): Promise<Claims> {
   const { state, nonce, verifier } = question
   const expected = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true }
   const tokens = await oidc.authorizationCodeGrant(config, answer, expected)
   const claims = tokens.claims()
   if (!claims) throw new Error("no ID token")
-  if ("email" in claims || !config.serverMetadata().userinfo_endpoint) return claims
+  const isEnough = "email" in claims && !lacksGroups(server, claims)
+  if (isEnough || !config.serverMetadata().userinfo_endpoint) return claims
   // Salesforce says more of people there than in the token, whose own words stand.
   return { ...(await oidc.fetchUserInfo(config, tokens.access_token, claims.sub)), ...claims }
 }

@@ -9,6 +9,7 @@ export const MAIL_KINDS = [
   "invitation",
   "password_reset",
   "password_changed",
+  "way_in_changed",
   "conversation",
   "report",
   "test",

@@ -4,6 +4,9 @@ import { query, statement } from "~/database/statement.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import { loadSync } from "./store/syncs.ts"
+import { allTemplates, templatesOfAccount } from "./store.ts"
+
+export { allTemplates, templatesOfAccount }
 
 const account = statement((p: { channel: Id }) =>
   query.selectFrom("channel").select("wabaId").where("id", "=", p.channel),

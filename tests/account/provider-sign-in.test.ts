@@ -1,6 +1,7 @@
 /** Signing in with a provider, each with its peculiar claims, and every wrong turn on the way: one sentence, no way in. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test"
 import { minutes } from "~/kernel/clock.ts"
+import { PASSWORD } from "../support/cast.ts"
 import { Newcomer, type Shown } from "../support/newcomer.ts"
 import {
   CLIENT,
@@ -193,6 +194,45 @@ describe("whoever the provider is sure of, but the company is not, does not come
     await world.apply(signIn(setUp("entra", { allowedGroups: ["agents-group"] })))
     await refusedWith(await arrive("entra", { ...ENTRA, groups: ["others"] }), "is in no group that may sign in")
     expect((await arrive("entra", { ...ENTRA, groups: ["agents-group"] })).shown.path).toBe("/profile")
+  })
+
+  test.each([
+    ["a custom permission", { custom_permissions: { Desk: "true", Reports: "false" } }],
+    ["a custom permission, told as a list", { custom_permissions: ["Desk"] }],
+    ["a custom attribute", { custom_attributes: { department: "Support" } }],
+  ] as const)("at Salesforce %s stands for a group, and only as it is written", async (_what, told) => {
+    await world.apply(signIn(setUp("salesforce", { allowedGroups: ["Desk", "department=Support"] })))
+    const asked = new URL(addressOn(await depart(new Newcomer(world.appliance.answer), "salesforce"))).searchParams
+    expect(asked.get("scope")).toBe("openid profile email custom_permissions")
+    const others = { custom_permissions: { Desk: "false" }, custom_attributes: { department: "Sales", Desk: "true" } }
+    for (const claims of [SALESFORCE, { ...SALESFORCE, ...others }, { ...SALESFORCE, groups: "Desk" }])
+      await refusedWith(await arrive("salesforce", claims), "is in no group that may sign in")
+    expect((await arrive("salesforce", { ...SALESFORCE, ...told })).shown.path).toBe("/profile")
+  })
+
+  test("Google tells no groups: a list of them is refused, by the page and by the file, and the page says why", async () => {
+    const google = setUp("google", { issuer: null })
+    await expect(world.apply(signIn({ ...google, allowedGroups: ["agents"] }))).rejects.toThrow()
+    const dora = new Newcomer(world.appliance.answer)
+    await dora.signIn("dora", PASSWORD)
+    await world.apply(signIn(google))
+    const page = await dora.open("/admin/ways-in/providers/google")
+    expect([page.text.includes("Google tells no groups"), page.text.includes("Allowed groups")]).toEqual([true, false])
+    const form = {
+      enabled: "on",
+      clientId: CLIENT.id,
+      account: "",
+      allowedDomains: "acme.test",
+      allowedGroups: "agents",
+    }
+    const refused = await dora.send("/admin/ways-in/providers/google", { ...form, clientSecret: "" })
+    expect([
+      refused.status,
+      rowsOf(world.database.path, "SELECT allowedGroups FROM signInProvider WHERE provider = 'google'"),
+    ]).toEqual([422, [{ allowedGroups: "" }]])
+    expect((await dora.open("/admin/ways-in/providers/salesforce")).text).toContain(
+      "Allowed permissions and attributes",
+    )
   })
 
   test("guests come in where the company lets them", async () => {

@@ -118,6 +118,8 @@ describe("A forgotten password", () => {
       { username: "paolo", firstName: "Paolo", lastName: "Marini", level: "agent", email: "paolo@acme.test" },
     ]
     await world.apply({ tenants: [{ ...acme, users }, globex] })
+    // Marco's old address hears that it is his no more.
+    world.mailbox.letters.length = 0
     for (const name of ["anna", "marco", "paolo"]) await ask(name)
     expect(world.mailbox.letters).toEqual([])
   })

@@ -78,6 +78,7 @@ const LAW: Room[] = [
         "src/listeners.ts",
         "src/control.ts",
         "src/reactions.ts",
+        "src/letters.tsx",
       ],
       ...[RULES, STORES, ACTIONS, QUERIES, "src/web/**", "src/simulator/**", "src/demo/**", "package.json"],
     ],
@@ -157,6 +158,9 @@ const LAW: Room[] = [
 /** Packages that one room keeps to itself, so that the rest of the house does not depend on them. */
 const PACKAGE_HOMES: Record<string, string> = {
   "bun:sqlite": DATABASE,
+  "@simplewebauthn/server": "src/account/actions/webauthn.ts",
+  "@simplewebauthn/server/helpers": "src/account/actions/webauthn.ts",
+  "reflect-metadata": "src/kernel/reflection.ts",
   elysia: "src/web/**",
   "@peculiar/x509": "src/web/tls/**",
   pino: "src/kernel/log.ts",

@@ -8,7 +8,7 @@ import type { Phone } from "~/simulator/phone.ts"
 import { isSpeechWav } from "~/speech/rules/wav.ts"
 import { type Mood, SpeechServer, spokenWav } from "../speech/server.ts"
 import { office as officeOf } from "../support/cast.ts"
-import { CHROMIUM, type Office, openOffice } from "../support/office.ts"
+import { CHROMIUM, type Office, openOffice, visitedBy } from "../support/office.ts"
 import { axeFindings } from "./axe.ts"
 import { LOOKS } from "./looks.ts"
 
@@ -57,10 +57,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Dictation", () => {
       ],
     })
     anna = (await office.signIn("anna")).page
-    giulia = office.simulator.phones.create({ name: "Giulia Lombardi", phone: "+39 345 555 0172" })
-    giulia.say("Mi può scrivere?")
-    await anna.getByRole("region", { name: "Notifications" }).getByRole("button", { name: "Open" }).click()
-    await anna.getByRole("log").getByText("Mi può scrivere?").waitFor()
+    giulia = await visitedBy(office, anna, "Mi può scrivere?")
   }, LONG)
   afterAll(async () => {
     rmSync(folder, { recursive: true })

@@ -6,7 +6,7 @@ import { join } from "node:path"
 import type { Page } from "playwright-core"
 import type { Phone } from "~/simulator/phone.ts"
 import { office as officeOf } from "../support/cast.ts"
-import { CHROMIUM, type Office, openOffice } from "../support/office.ts"
+import { CHROMIUM, type Office, openOffice, visitedBy } from "../support/office.ts"
 import { axeFindings } from "./axe.ts"
 import { LOOKS } from "./looks.ts"
 
@@ -33,10 +33,7 @@ describe.skipIf(!existsSync(CHROMIUM))("A voice note", () => {
   beforeAll(async () => {
     office = await openOffice({ document: officeOf([{ username: "anna" }]), args: MICROPHONE })
     anna = (await office.signIn("anna")).page
-    giulia = office.simulator.phones.create({ name: "Giulia Lombardi", phone: "+39 345 555 0172" })
-    giulia.say("Mi può chiamare?")
-    await anna.getByRole("region", { name: "Notifications" }).getByRole("button", { name: "Open" }).click()
-    await anna.getByRole("log").getByText("Mi può chiamare").waitFor()
+    giulia = await visitedBy(office, anna, "Mi può chiamare?")
   }, LONG)
   afterAll(async () => {
     rmSync(folder, { recursive: true })

@@ -127,6 +127,7 @@ const FULL = {
         },
       },
       callServers: { urls: ["turn:turn.acme.test:3478"], secret: "secret-of-coturn" },
+      callTemplate: "call_link",
       mailServer: { host: "10.0.0.5", sender: "acme@acme.test", username: "acme", password: "tenant-mail-password" },
       reportSchedules: [
         { report: "volumes", every: "week", recipients: ["boss@acme.test", "anna@acme.test"] },
@@ -163,6 +164,7 @@ test("export, apply on an empty appliance, export: the same file; applied where 
   expect(JSON.parse(written.text).tenants[0]).toMatchObject({
     ...{ settings: FULL.tenants[0]?.settings, timezone: "Europe/Rome" },
     ...{ callServers: FULL.tenants[0]?.callServers, mailServer: FULL.tenants[0]?.mailServer },
+    callTemplate: "call_link",
     reportSchedules: [{ report: "volumes", rows: "day", language: "it" }, FULL.tenants[0]?.reportSchedules[1]],
     channels: [{ accessToken: "token-of-meta", messages: { welcome: { it: "Salve" } }, profiling: "Reasons" }],
   })

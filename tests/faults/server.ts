@@ -139,7 +139,7 @@ export const signIn = ({ port }: Server): Promise<Visitor> =>
   Visitor.signIn((request) => fetch(atPort(request, port), { redirect: "manual" }), "anna", PASSWORD)
 
 /** The visitor writes to the usual port. */
-function atPort(request: Request, port: number): Request {
+export function atPort(request: Request, port: number): Request {
   const headers = new Headers(request.headers)
   headers.set("host", `127.0.0.1:${port}`)
   const { method, body } = request

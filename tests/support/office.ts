@@ -38,13 +38,19 @@ export type OfficeOptions = {
   args?: readonly string[]
 }
 
-export async function openOffice(options: OfficeOptions = {}) {
-  const { document = companyDocument(), chance = new SystemChance(), args = [] } = options
+/** The appliance behind real listeners, and its pretend WhatsApp. */
+export async function openPremises({
+  document = companyDocument(),
+  chance = new SystemChance(),
+  config: said,
+}: OfficeOptions) {
   const dataFolder = mkdtempSync(join(tmpdir(), "sportello-office-"))
   const clock = new ForwardClock()
-  const [port, publicPort] = [freePort(), freePort()]
+  const listen = { hostname: "127.0.0.1", port: freePort() }
+  const publicListen = said?.publicListen ?? { hostname: "127.0.0.1", port: freePort() }
+  const webhooks = `http://${publicListen.hostname}:${publicListen.port}/webhooks/whatsapp`
   const simulator = createSimulator({
-    ...{ clock, chance, log: silentLog, webhookUrl: `http://127.0.0.1:${publicPort}/webhooks/whatsapp` },
+    ...{ clock, chance, log: silentLog, webhookUrl: webhooks },
     ...{ appSecret: "unused", verifyToken: "unused" },
     numbers: COMPANIES.map(({ number }) => number),
     delays: { sent: 50, delivered: 100, read: 200 },
@@ -53,9 +59,8 @@ export async function openOffice(options: OfficeOptions = {}) {
   const config: Config = {
     ...readConfig({}),
     ...{ dataFolder, keyFile: join(dataFolder, "master.key"), logLevel: "silent", graphUrl: graph.url },
-    listen: { hostname: "127.0.0.1", port },
-    publicListen: { hostname: "127.0.0.1", port: publicPort },
-    ...options.config,
+    ...{ listen, publicListen },
+    ...said,
   }
   const passwords = createPasswords({ algorithm: "argon2id", memoryCost: 1_024, timeCost: 1 })
   const disk = { room: AMPLE }
@@ -65,15 +70,10 @@ export async function openOffice(options: OfficeOptions = {}) {
   const { setupUrl } = appliance
   if (document !== null)
     await applyDocument({ database: appliance.database, passwords, clock, chance }, { document, dryRun: false })
-  const browser = await chromium.launch({ ...LAUNCH, args: [...LAUNCH.args, ...args] })
-  const complaints: string[] = []
   return {
-    ...{ simulator, clock, browser, complaints, disk, url: appliance.url, setupUrl },
+    ...{ simulator, clock, disk, url: appliance.url, setupUrl },
     /** The run that goes on now: another one after a restart. */
     appliance: () => appliance,
-    /** A browser of its own, signed in; `complaints` hears of errors and CSP reports. */
-    signIn: (username: string, options: Parameters<Browser["newContext"]>[0] = {}) =>
-      signIn(browser, appliance.url, username, complaints, options),
     /** Stops the appliance, and starts it again over the same data and on the same ports when `back` is called. */
     async goDown() {
       await appliance.stop()
@@ -84,7 +84,6 @@ export async function openOffice(options: OfficeOptions = {}) {
       }
     },
     async close() {
-      await browser.close()
       simulator.stop()
       if (isUp) await appliance.stop()
       await graph.stop()
@@ -93,7 +92,27 @@ export async function openOffice(options: OfficeOptions = {}) {
   }
 }
 
-async function signIn(
+export async function openOffice(options: OfficeOptions = {}) {
+  const premises = await openPremises(options)
+  const browser = await openBrowser(options.args)
+  const complaints: string[] = []
+  return {
+    ...{ ...premises, browser, complaints },
+    /** A browser of its own, signed in; `complaints` hears of errors and CSP reports. */
+    signIn: (username: string, options: Parameters<Browser["newContext"]>[0] = {}) =>
+      signIn(browser, premises.url, username, complaints, options),
+    async close() {
+      await browser.close()
+      await premises.close()
+    },
+  }
+}
+
+/** `executable`: Chromium, unless something stands before it. */
+export const openBrowser = (args: readonly string[] = [], executable = CHROMIUM): Promise<Browser> =>
+  chromium.launch({ ...LAUNCH, executablePath: executable, args: [...LAUNCH.args, ...args] })
+
+export async function signIn(
   browser: Browser,
   url: string,
   username: string,
@@ -115,6 +134,15 @@ async function signIn(
   return { page, context }
 }
 
+/** Giulia has written, and the agent has her conversation open. */
+export async function visitedBy(office: Office, agent: Page, words: string) {
+  const giulia = office.simulator.phones.create({ name: "Giulia Lombardi", phone: "+39 345 555 0172" })
+  giulia.say(words)
+  await agent.getByRole("region", { name: "Notifications" }).getByRole("button", { name: "Open" }).click()
+  await agent.getByRole("log").getByText(words).waitFor()
+  return giulia
+}
+
 /** Well under the runner's own limit: a test that times out takes the browser with it. */
 const PATIENCE_MS = 8_000
 
@@ -130,7 +158,7 @@ export function watch(page: Page, who: string, complaints: string[]): void {
   page.on("pageerror", (error) => complaints.push(`${who}: ${error}`))
 }
 
-function freePort(): number {
+export function freePort(): number {
   const server = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response() })
   const { port } = server
   void server.stop(true)

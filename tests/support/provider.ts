@@ -18,7 +18,7 @@ const SCOPE = "openid profile email"
 const CLAIMS: Record<ProviderKind, string[]> = {
   entra: ["tid", "oid", "preferred_username", "upn", "idp", "acct", "groups", "email", "xms_edov"],
   google: ["email", "email_verified", "hd"],
-  salesforce: ["email", "email_verified", "user_id", "preferred_username"],
+  salesforce: ["email", "email_verified", "user_id", "preferred_username", "custom_attributes", "groups"],
 }
 
 export type PretendProvider = Awaited<ReturnType<typeof openProvider>>
@@ -55,7 +55,7 @@ export async function openProvider(kind: ProviderKind, redirectUris: readonly st
     if (state.declines) return void (await provider.interactionFinished(request, response, { error: "access_denied" }))
     const accountId = state.person.sub
     const grant = new provider.Grant({ accountId, clientId: String(params.client_id) })
-    grant.addOIDCScope(SCOPE)
+    grant.addOIDCScope(`${SCOPE} custom_permissions`)
     await provider.interactionFinished(request, response, {
       select_account: {},
       login: { accountId },
@@ -136,7 +136,10 @@ function configurationOf(
       },
     ],
     jwks: { keys: [jwk] },
-    claims: { openid: ["sub"], profile: ["name"], email: CLAIMS[kind] },
+    claims: {
+      ...{ openid: ["sub"], profile: ["name"], email: CLAIMS[kind] },
+      ...(kind === "salesforce" ? { custom_permissions: ["custom_permissions"] } : {}),
+    },
     // Salesforce tells a client more by its «userinfo» than in the token.
     conformIdTokenClaims: kind === "salesforce",
     features: { devInteractions: { enabled: false } },

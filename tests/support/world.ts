@@ -29,6 +29,8 @@ export type WorldOptions = {
   checkEvery?: number
   /** Whether the environment names a mail server. */
   mail?: boolean
+  /** How browsers reach the appliance, where it matters. */
+  url?: string
   /** Where the appliance writes its log. */
   log?: Log
 }
@@ -41,6 +43,7 @@ const cheapPasswords = () => createPasswords({ algorithm: "argon2id", memoryCost
 
 export async function openWorld(options: WorldOptions = {}) {
   const { seed = 1, document = companyDocument(), start, checkEvery = 1, mail = true, log = silentLog } = options
+  const { url = null } = options
   const clock = new VirtualClock(start)
   const chance = new SeededChance(seed)
   /** Of its own: what happens at WhatsApp does not hang on what the appliance draws when it is started again. */
@@ -61,7 +64,13 @@ export async function openWorld(options: WorldOptions = {}) {
   async function openRun(folder: string): Promise<Run> {
     const config: Config = {
       ...readConfig({}),
-      ...{ dataFolder: folder, keyFile: join(folder, "master.key"), logLevel: "silent", graphUrl: "http://graph.test" },
+      ...{
+        url,
+        dataFolder: folder,
+        keyFile: join(folder, "master.key"),
+        logLevel: "silent",
+        graphUrl: "http://graph.test",
+      },
       ...{ smtpUrl: mail ? "smtp://mail.test" : null, mailFrom: "Sportello <sportello@company.test>" },
     }
     const life = { ended: false }

@@ -57,6 +57,7 @@ describe("every language says everything", () => {
     expect(same.map(([key]) => key).sort()).toEqual([
       "admin.group_whatsapp",
       "audit.field.email",
+      "audit.field.passkey",
       "audit.field.password",
       "audit.kind_skillset",
       "audit.kind_template",

@@ -7,6 +7,8 @@ const LISTED: ListedRoutes = {
   open: [
     ...["GET /login", "POST /login", "GET /setup/:token", "POST /setup/:token", "GET /health", "GET /metrics"],
     ...["code", "password", "second-factor"].flatMap((step) => [`GET /login/${step}`, `POST /login/${step}`]),
+    ...["GET /login/passkey", "POST /login/passkey"],
+    ...["POST /login/code/passkey", "POST /login/second-factor/passkey"],
     ...["POST /login/with", "GET /login/with/:provider/:company"],
     ...["GET /password/forgotten", "POST /password/forgotten"],
     ...["GET /password/reset/:token", "POST /password/reset/:token"],
@@ -16,6 +18,8 @@ const LISTED: ListedRoutes = {
     ...["POST /profile/sessions/:session/ending", "POST /profile/sessions/ending"],
     ...["POST /profile/second-factor", "GET /profile/second-factor", "POST /profile/second-factor/confirmation"],
     ...["POST /profile/second-factor/codes", "POST /profile/second-factor/ending"],
+    ...["POST /profile/passkeys/new", "POST /profile/passkeys"],
+    ...["GET /profile/passkeys/:id", "POST /profile/passkeys/:id/removal"],
   ],
   desk: ["GET /desk", "POST /desk/:id"],
   supervision: ["GET /supervision", "POST /supervision/:id"],

@@ -6,6 +6,7 @@ import { Banner } from "../parts/banner.tsx"
 import { Button, IconButton } from "../parts/button.tsx"
 import { FormToken, SelectField, TextField } from "../parts/field.tsx"
 import { CompanyChoice, ProviderButtons } from "./elsewhere.tsx"
+import { PasskeyForm } from "./passkey-form.tsx"
 
 export type LoginProps = Omit<Login_, "t"> & { t: Translate }
 
@@ -20,6 +21,7 @@ export const Login = ({
   refusal,
   notice,
   company,
+  hasPasskeys,
 }: LoginProps) => (
   <Gate>
     <h1>{t("login.title")}</h1>
@@ -52,6 +54,15 @@ export const Login = ({
       </Button>
       {ProviderButtons({ t, company })}
     </form>
+    {hasPasskeys && (
+      <PasskeyForm
+        {...{ t, csrfToken, action: "/login/passkey", deed: "get", asked: null, label: t("passkey.sign_in") }}
+      >
+        <input type="hidden" name="next" value={next} />
+        <input type="hidden" name="language" value={language} />
+        <input type="hidden" name="shownLanguage" value={shownLanguage} />
+      </PasskeyForm>
+    )}
     {CompanyChoice({ t, company, next })}
   </Gate>
 )
@@ -74,6 +85,11 @@ function Refused({ t, refusal: { refused, detail } }: RefusedProps) {
           {t("login.throttled_detail")}
         </Banner>
       )
+    case "passkey.over":
+    case "passkey.wrong":
+    case "passkey.unknown":
+    case "passkey.stopped":
+    case "passkey.second_only":
     case "login.network_refused":
     case "login.one_time_over":
     case "login.step_over":

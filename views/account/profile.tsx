@@ -11,6 +11,7 @@ import { Facts } from "../parts/facts.tsx"
 import { FormToken, SelectField, TextField } from "../parts/field.tsx"
 import { Icon } from "../parts/icon.tsx"
 import type { Screen } from "../parts/screen.ts"
+import { PasskeysCard } from "./passkeys.tsx"
 
 export type ProfileProps = {
   screen: Screen
@@ -27,6 +28,9 @@ export type ProfileProps = {
   factor: FactorStanding
   sessions: readonly OwnSession[]
   least: number
+  /** Browsers have passkeys for the configured address. */
+  hasPasskeys: boolean
+  address: string
   errors: FieldErrors
   done: ProfileDone | null
 }
@@ -71,6 +75,7 @@ export function Profile(props: ProfileProps) {
       </section>
       {user.loginType === "password" ? <PasswordCard {...props} /> : <ElsewhereCard {...props} />}
       {user.loginType !== "external" && <FactorCard {...props} />}
+      {user.loginType !== "external" && <Passkeys {...props} />}
       <SessionsCard {...props} />
     </div>
   )
@@ -107,14 +112,22 @@ function PasswordCard({ screen: { t, csrfToken }, errors, least }: ProfileProps)
   )
 }
 
+function Passkeys({ screen, factor: { passkeys, rule }, hasPasskeys, address, errors }: ProfileProps) {
+  if (rule === "off" && passkeys.length === 0) return null
+  const refusal = errors.passkey ?? null
+  return <PasskeysCard {...{ screen, passkeys, mayAdd: rule !== "off", isPossible: hasPasskeys, address, refusal }} />
+}
+
 function FactorCard({ screen: { t, csrfToken }, factor, errors }: ProfileProps) {
-  const { isOn, codesLeft, rule } = factor
+  const { hasApp, passkeys, codesLeft, rule } = factor
+  const isOn = hasApp || passkeys.length > 0
   if (rule === "off" && !isOn) return null
   const standing = isOn ? t("factor.is_on", { count: codesLeft }) : t("factor.is_off")
   return (
     <section class="card" aria-labelledby="factor-title">
       <h2 id="factor-title">{t("factor.title")}</h2>
       <p>{standing}</p>
+      {isOn && !hasApp && <p>{t("factor.by_passkey")}</p>}
       {errors.factor && <Banner {...{ tone: "bad", isAnnounced: true, title: refusalLine(t, errors.factor) }} />}
       <form class="stack" method="post" action="/profile/second-factor">
         <FormToken csrfToken={csrfToken} />
@@ -123,19 +136,16 @@ function FactorCard({ screen: { t, csrfToken }, factor, errors }: ProfileProps) 
           autocomplete="current-password"
         />
         <div class="row-of-buttons">
-          {isOn ? (
-            <>
-              <Button type="submit" more={{ formaction: "/profile/second-factor/codes" }}>
-                {t("factor.renew")}
-              </Button>
-              {rule !== "required" && (
-                <Button kind="danger" type="submit" more={{ formaction: "/profile/second-factor/ending" }}>
-                  {t("factor.turn_off")}
-                </Button>
-              )}
-            </>
-          ) : (
-            <Button type="submit">{t("factor.set_up")}</Button>
+          {!hasApp && rule !== "off" && <Button type="submit">{t("factor.set_up")}</Button>}
+          {isOn && (
+            <Button type="submit" more={{ formaction: "/profile/second-factor/codes" }}>
+              {t("factor.renew")}
+            </Button>
+          )}
+          {hasApp && (rule !== "required" || passkeys.length > 0) && (
+            <Button kind="danger" type="submit" more={{ formaction: "/profile/second-factor/ending" }}>
+              {t("factor.turn_off")}
+            </Button>
           )}
         </div>
       </form>

@@ -100,14 +100,7 @@ function SettingsCard({ screen: { t, csrfToken }, provider, kept, written, error
             {...{ ...field("allowedDomains"), label: t("provider.domains"), rows: 2 }}
             hint={t("provider.domains_hint")}
           />
-          {provider === "entra" ? (
-            <AreaField
-              {...{ ...field("allowedGroups"), label: t("provider.groups"), rows: 2 }}
-              hint={t("provider.groups_hint")}
-            />
-          ) : (
-            <input type="hidden" name="allowedGroups" value="" />
-          )}
+          <Groups {...{ t, provider, hasOwn: Boolean(kept?.issuer), field: field("allowedGroups") }} />
           {provider === "entra" && (
             <Switch
               {...{
@@ -143,6 +136,32 @@ function SettingsCard({ screen: { t, csrfToken }, provider, kept, written, error
         </div>
       </form>
     </section>
+  )
+}
+
+type GroupsProps = {
+  t: Translate
+  provider: ProviderName
+  /** A provider of the operator's own stands in for it. */
+  hasOwn: boolean
+  field: { name: string; value: string; error: string | undefined }
+}
+
+/** Who of them: by what the provider tells of groups, or why it tells none. */
+function Groups({ t, provider, hasOwn, field }: GroupsProps) {
+  if (provider === "google" && !hasOwn)
+    return (
+      <>
+        <input type="hidden" name="allowedGroups" value="" />
+        <p class="field-hint">{t("provider.groups_google")}</p>
+      </>
+    )
+  const isSalesforce = provider === "salesforce"
+  return (
+    <AreaField
+      {...{ ...field, rows: 2, label: t(isSalesforce ? "provider.permissions" : "provider.groups") }}
+      hint={t(isSalesforce ? "provider.permissions_hint" : "provider.groups_hint")}
+    />
   )
 }
 

@@ -1,4 +1,5 @@
 /** The way in after a right password: a code, a password of one's own, a second factor that one has to have. */
+import type { PasskeyAsk } from "~/account/actions/passkeys.ts"
 import type { FactorInvitation } from "~/account/actions/steps.ts"
 import type { Refusal } from "~/kernel/step.ts"
 import type { FieldErrors } from "~/web/form.ts"
@@ -7,8 +8,11 @@ import { refusalLine, type Translate } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
 import { FormToken, TextField } from "../parts/field.tsx"
+import { PasskeyForm } from "./passkey-form.tsx"
 
 type StepProps = { t: Translate; csrfToken: string; refusal: Refusal | null }
+/** What a passkey would be asked; null where there is none, or can be none. */
+type WithPasskey = StepProps & { asked: PasskeyAsk | null }
 
 const Refused = ({ t, refusal }: Pick<StepProps, "t" | "refusal">) =>
   refusal && (
@@ -26,17 +30,23 @@ const BackToLogin = ({ t }: Pick<StepProps, "t">) => (
 
 const CODE = { inputmode: "numeric", maxlength: 40, spellcheck: "false", autocapitalize: "none" }
 
-export const CodeStep = ({ t, csrfToken, refusal }: StepProps) => (
+export const CodeStep = ({ t, csrfToken, refusal, asked }: WithPasskey) => (
   <Gate>
     <h1>{t("step.code_title")}</h1>
     <Refused {...{ t, refusal }} />
+    {asked && (
+      <PasskeyForm
+        {...{ t, csrfToken, asked, action: "/login/code/passkey", deed: "get", kind: "primary" }}
+        label={t("passkey.use")}
+      />
+    )}
     <form class="stack" method="post" action="/login/code">
       <FormToken csrfToken={csrfToken} />
       <TextField
         {...{ name: "code", label: t("step.code"), hint: t("step.code_hint"), autocomplete: "one-time-code" }}
         {...{ required: true, isFocused: true, more: CODE }}
       />
-      <Button kind="primary" size="big" type="submit">
+      <Button kind={asked ? "plain" : "primary"} size="big" type="submit">
         {t("step.go_on")}
       </Button>
     </form>
@@ -84,11 +94,25 @@ export function NewPassword({ t, csrfToken, title, intro, action, least, errors 
   )
 }
 
-export const FactorStep = ({ t, csrfToken, refusal, invitation }: StepProps & { invitation: FactorInvitation }) => (
+export const FactorStep = ({
+  t,
+  csrfToken,
+  refusal,
+  invitation,
+  asked,
+}: WithPasskey & { invitation: FactorInvitation }) => (
   <Gate>
     <h1>{t("factor.title")}</h1>
     <p class="panel-intro">{t("factor.demanded")}</p>
     <Refused {...{ t, refusal }} />
+    {asked && (
+      <PasskeyForm
+        {...{ t, csrfToken, asked, action: "/login/second-factor/passkey", deed: "create" }}
+        label={t("passkey.make")}
+      >
+        <p>{t("passkey.instead")}</p>
+      </PasskeyForm>
+    )}
     <form class="stack" method="post" action="/login/second-factor">
       <FormToken csrfToken={csrfToken} />
       <FactorSetUp {...{ t, invitation }} />

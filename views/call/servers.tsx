@@ -1,10 +1,12 @@
 /** The servers for video calls, and a trial of them from the browser that shows the page. */
+
+import type { TemplateChoice } from "~/call/queries/template.ts"
 import type { Conflict, Written } from "~/web/editing.ts"
 import type { FieldErrors } from "~/web/form.ts"
 import { type Phrase, refusalLine } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
-import { FormToken, TextField } from "../parts/field.tsx"
+import { FormToken, SelectField, TextField } from "../parts/field.tsx"
 import { AreaField, Switch } from "../parts/form.tsx"
 import type { Screen } from "../parts/screen.ts"
 
@@ -18,7 +20,8 @@ export type CallServersPageProps = {
   isPublicSecure: boolean
   relayOnly: boolean
   conflict: Conflict["by"] | null
-  isSaved: boolean
+  done: "saved" | "template" | null
+  template: { chosen: string | null; choices: readonly TemplateChoice[]; callsAt: string }
 }
 
 export const CallServersPage = (props: CallServersPageProps) => {
@@ -27,13 +30,20 @@ export const CallServersPage = (props: CallServersPageProps) => {
     <div class="page call-servers">
       <h1>{t("call_servers.title")}</h1>
       <p class="is-quiet">{t("call_servers.intro")}</p>
-      {props.isSaved && <Banner tone="ok" title={t("call_servers.saved")} isAnnounced />}
+      {props.done && (
+        <Banner
+          tone="ok"
+          title={t(props.done === "saved" ? "call_servers.saved" : "call_template.saved")}
+          isAnnounced
+        />
+      )}
       {!props.isPublicSecure && <Banner tone="warn" title={t("call_servers.insecure")} />}
       {props.relayOnly && <Banner tone="info" title={t("call_servers.relay_only")} />}
       <section class="card" aria-labelledby="call-servers-form">
         <h2 id="call-servers-form">{t("call_servers.servers")}</h2>
         <ServersForm {...props} />
       </section>
+      <TemplateCard {...props} />
       <Trial screen={props.screen} />
     </div>
   )
@@ -63,6 +73,37 @@ const ServersForm = ({ screen, before, written, errors, hasSecret, conflict }: C
         </Button>
       </div>
     </form>
+  )
+}
+
+/** What brings the link when the 24 hours are over. One that was chosen and does not fit any more stays, and is said to be so. */
+function TemplateCard({ screen: { t, csrfToken }, template: { chosen, choices, callsAt } }: CallServersPageProps) {
+  const isGone = chosen !== null && !choices.some(({ name }) => name === chosen)
+  const options = [
+    { value: "", label: t("call_template.none") },
+    ...choices.map(({ name, title, languages }) => ({ value: name, label: `${title} (${languages.join(", ")})` })),
+  ]
+  return (
+    <section class="card" aria-labelledby="call-template">
+      <h2 id="call-template">{t("call_template.title")}</h2>
+      <p class="is-quiet">{t("call_template.intro")}</p>
+      {isGone && <Banner tone="warn" title={t("call_template.gone", { name: chosen })} />}
+      <form class="stack" method="post" action="/admin/calls/template">
+        <FormToken csrfToken={csrfToken} />
+        <SelectField
+          {...{ name: "template", label: t("call_template.label"), options, value: isGone ? "" : (chosen ?? "") }}
+          hint={t(choices.length === 0 ? "call_template.nothing_fits" : "call_template.hint")}
+        />
+        <p class="field-hint">
+          {t("call_template.button")} <code class="code">{`${callsAt}{{1}}`}</code>
+        </p>
+        <div>
+          <Button kind="primary" type="submit">
+            {t("call_servers.save")}
+          </Button>
+        </div>
+      </form>
+    </section>
   )
 }
 

@@ -3,6 +3,7 @@
  * changes in it, by `data-state`.
  */
 import type { CallWindowProps as Call } from "~/call/queries.ts"
+import { refusalLine } from "../locales/index.ts"
 import { Avatar } from "../parts/avatar.tsx"
 import { Icon } from "../parts/icon.tsx"
 import type { IconName } from "../parts/icons.ts"
@@ -95,28 +96,42 @@ const CallAction = ({ name, icon, words }: { name: string; icon: IconName; words
   </button>
 )
 
+/** What is in the way of a link, or how it goes. */
+function howItGoes({ screen: { t }, isWindowOpen, template }: CallWindowProps): string | null {
+  if (isWindowOpen) return null
+  if (template === null) return t("call.window_closed")
+  return "refused" in template ? refusalLine(t, template) : t("call.by_template", { template: template.title })
+}
+
+const mayInvite = ({ isWindowOpen, template }: CallWindowProps): boolean =>
+  isWindowOpen || (template !== null && !("refused" in template))
+
 /** Before: which camera, which microphone, how one looks and sounds. */
-const CallPreparation = ({ screen: { t }, isWindowOpen }: CallWindowProps) => (
-  <div class="call-preparation">
-    <p class="call-trouble" data-says="trouble" role="alert" hidden />
-    <label class="call-device">
-      <Icon name="video" size="small" />
-      <span class="visually-hidden">{t("call.camera")}</span>
-      <select class="select" data-device="videoinput" />
-    </label>
-    <label class="call-device">
-      <Icon name="mic" size="small" />
-      <span class="visually-hidden">{t("call.microphone")}</span>
-      <select class="select" data-device="audioinput" />
-    </label>
-    <meter class="call-level" min="0" max="1" value="0" aria-label={t("call.level")} />
-    {!isWindowOpen && <p class="call-trouble">{t("call.window_closed")}</p>}
-    <button class="button is-primary" type="button" data-call-action="start" disabled={!isWindowOpen}>
-      <Icon name="send" size="small" />
-      <span>{t("call.send_and_start")}</span>
-    </button>
-  </div>
-)
+const CallPreparation = (props: CallWindowProps) => {
+  const { t } = props.screen
+  const says = howItGoes(props)
+  return (
+    <div class="call-preparation">
+      <p class="call-trouble" data-says="trouble" role="alert" hidden />
+      <label class="call-device">
+        <Icon name="video" size="small" />
+        <span class="visually-hidden">{t("call.camera")}</span>
+        <select class="select" data-device="videoinput" />
+      </label>
+      <label class="call-device">
+        <Icon name="mic" size="small" />
+        <span class="visually-hidden">{t("call.microphone")}</span>
+        <select class="select" data-device="audioinput" />
+      </label>
+      <meter class="call-level" min="0" max="1" value="0" aria-label={t("call.level")} />
+      {says !== null && <p class={mayInvite(props) ? "call-hint" : "call-trouble"}>{says}</p>}
+      <button class="button is-primary" type="button" data-call-action="start" disabled={!mayInvite(props)}>
+        <Icon name="send" size="small" />
+        <span>{t("call.send_and_start")}</span>
+      </button>
+    </div>
+  )
+}
 
 const CallControls = ({ screen: { t } }: { screen: Screen }) => (
   <footer class="call-controls">

@@ -20,7 +20,7 @@ export type DocumentProps = {
 
 /** Runs before anything is drawn, so that a dark page does not flash. */
 const FIRST_SCRIPT = "scripts/theme.js"
-const OUTSIDE_SCRIPT = "scripts/forms.js"
+const OUTSIDE_SCRIPTS = ["scripts/forms.js", "scripts/passkeys.js"]
 
 /**
  * What htmx must not do: swap answers that are no page of ours, close what a person opened (`open` belongs to the
@@ -68,7 +68,9 @@ export function Document({ title, language, asset, now, session, children }: Doc
           />
           <link rel="stylesheet" href={asset("bundles/sportello.css")} />
           <script src={asset(FIRST_SCRIPT)} />
-          <script src={asset(session ? "bundles/sportello.js" : OUTSIDE_SCRIPT)} defer />
+          {(session ? ["bundles/sportello.js"] : OUTSIDE_SCRIPTS).map((name) => (
+            <script src={asset(name)} defer />
+          ))}
         </head>
         <body {...(headers && { "hx-headers:inherited": headers })}>{children}</body>
       </html>

@@ -22,6 +22,7 @@ import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
 import { messages } from "./en/messages.ts"
+import { passkeys } from "./en/passkeys.ts"
 import { tenants } from "./en/platform.ts"
 import { refusals } from "./en/refusals.ts"
 import { reports } from "./en/reports.ts"
@@ -51,6 +52,7 @@ export const en = {
   ...account,
   ...audit,
   ...signIn,
+  ...passkeys,
   ...call,
   ...speech,
   ...mail,

@@ -23,6 +23,7 @@ import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
 import { messages } from "./it/messages.ts"
+import { passkeys } from "./it/passkeys.ts"
 import { tenants } from "./it/platform.ts"
 import { refusals } from "./it/refusals.ts"
 import { reports } from "./it/reports.ts"
@@ -51,6 +52,7 @@ export const it: Catalogue = {
   ...account,
   ...audit,
   ...signIn,
+  ...passkeys,
   ...call,
   ...speech,
   ...mail,

@@ -1,4 +1,4 @@
-/** The letters of an account: an invitation, a link to a new password, and that a password is another one now. */
+/** The letters of an account that somebody asked for: an invitation, a link to a new password. */
 import type { Letters, LetterTo } from "~/account/actions/inviting.ts"
 import { formatters } from "../locales/formatters.ts"
 import { translator } from "../locales/index.ts"
@@ -31,16 +31,6 @@ export function accountLetters(url: URL): Letters {
         paragraphs: [t("letter.reset", { username: to.username })],
         button: { label: t("letter.reset_button"), url: "{{link}}" },
         small: [t("letter.reset_until", { until: moment(to, to.until) }), t("letter.reset_not_you")],
-      })
-    },
-    passwordChanged(to) {
-      const t = translator(to.language)
-      return write(to, {
-        ...{ subject: t("letter.changed_subject"), name: to.name },
-        paragraphs: [
-          t("letter.changed", { username: to.username, at: moment(to, to.at) }),
-          t("letter.changed_not_you"),
-        ],
       })
     },
   }

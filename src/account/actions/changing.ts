@@ -74,7 +74,7 @@ export async function changePassword(
     dropSessionsOf(tx, me.id)
     addSession(tx, { tokenHash: digestOf(token), user: me.id, csrfToken: newToken(chance), ...from })
     ringSession(tx, me.id)
-    tellOfChange(tx, parts, me.id, "password.changed")
+    tellOfChange(tx, me.id, "password.changed")
   })
   return token
 }

@@ -9,7 +9,7 @@ import { tenantSettings } from "~/tenant/queries.ts"
 import { changeLanguage, ringSession, userSubject } from "../actions.ts"
 import { factorRule, type Need, nextNeed } from "../rules/entering.ts"
 import { sessionLimits } from "../rules.ts"
-import { loadFactor } from "../store/second-factor.ts"
+import { hasFactor } from "../store/second-factor.ts"
 import { addStep } from "../store/steps.ts"
 import { addSession, dropOldSessionsOf, dropSessionsOf, type User } from "../store.ts"
 import { beginFactor, type FactorParts } from "./second-factor.ts"
@@ -38,7 +38,7 @@ export function enter(tx: Tx, parts: FactorParts, user: User, way: OnTheWay, arr
   demand(isInNetworks(settings.allowedNetworks, arrival.address), "login.network_refused")
   demand(user.oneTimeUntil === null || tx.now < user.oneTimeUntil, "login.one_time_over")
   const need = nextNeed({
-    hasFactor: (loadFactor(tx, user.id)?.confirmedAt ?? null) !== null,
+    hasFactor: hasFactor(tx, user.id),
     factorPassed: way.factorPassed || way.factorProvedElsewhere === true,
     isOneTime: user.oneTimeUntil !== null,
     rule: way.factorProvedElsewhere ? "off" : factorRule(settings, user.level),

@@ -24,7 +24,6 @@ export type LetterTo = { name: string; username: string; language: string; until
 export type Letters = {
   invitation(to: LetterTo): WrittenLetter
   reset(to: LetterTo): WrittenLetter
-  passwordChanged(to: Omit<LetterTo, "until"> & { at: Instant }): WrittenLetter
 }
 
 export type InvitingParts = {

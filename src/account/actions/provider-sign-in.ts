@@ -13,15 +13,14 @@ import { tenantOfSlug } from "~/tenant/queries.ts"
 import { signOut, userSubject } from "../actions.ts"
 import { candidateById } from "../queries.ts"
 import { PROVIDER_VISIT_LIFE } from "../rules/entering.ts"
+import { type Person, personIn } from "../rules/person.ts"
 import {
   backPath,
-  type Person,
   PROVIDER_NAMES,
   type ProviderName,
   type ProviderQuestion,
   type ProviderServer,
   type Providers,
-  personIn,
   userMeant,
 } from "../rules/provider.ts"
 import { beginVisit, endVisit, linkableUsers, linkedUser, linkIdentity } from "../store/providers.ts"
@@ -120,6 +119,8 @@ function userFor(tx: Tx, server: ProviderServer, { issuer, subject, ...person }:
   const user = loadUser(tx, meant.id)
   const changes = { provider: { before: null, after: PROVIDER_NAMES[provider] } }
   if (user) tx.raise({ type: "audit.due", act: "sign_in.linked", subject: userSubject(user), changes })
+  const change = { what: "sign_in.linked", provider: PROVIDER_NAMES[provider] } as const
+  tx.raise({ type: "user.way_in_changed", user: meant.id, change })
   return meant.id
 }
 

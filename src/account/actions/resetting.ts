@@ -116,7 +116,7 @@ export async function resetPassword(
     demand(isStillGood(tx, token), "password.reset_over")
     tx.within(user.tenant, { kind: "stranger", address }, (inside) => {
       updateUser(inside, user.id, { passwordHash })
-      tellOfChange(inside, parts, user.id, "password.reset")
+      tellOfChange(inside, user.id, "password.reset")
     })
   })
 }
@@ -124,16 +124,7 @@ export async function resetPassword(
 const isStillGood = (tx: ApplianceTx, token: string): boolean => loadReset(tx, digestOf(token)) !== null
 
 /** On record, and by mail to whoever it was done to: they may not have been the one. */
-export function tellOfChange(
-  tx: Tx,
-  { letters }: InvitingParts,
-  id: Id,
-  act: "password.reset" | "password.changed",
-): void {
-  const user = found(loadUser(tx, id))
-  tx.raise({ type: "audit.due", act, subject: userSubject(user), changes: {} })
-  if (user.email === null) return
-  const { email: to, language } = user
-  const written = letters.passwordChanged({ ...letterTo(tx, user, tx.now), at: tx.now })
-  tx.raise({ type: "mail.due", mail: { kind: "password_changed", to, language, ...written } })
+export function tellOfChange(tx: Tx, id: Id, act: "password.reset" | "password.changed"): void {
+  tx.raise({ type: "audit.due", act, subject: userSubject(found(loadUser(tx, id))), changes: {} })
+  tx.raise({ type: "user.way_in_changed", user: id, change: { what: act } })
 }

@@ -1,4 +1,4 @@
-/** What happens to a user's second factor: it is set up, confirmed, asked for, taken away. */
+/** What happens to the app that makes codes, and to recovery codes: set up, confirmed, asked for, taken away. */
 import type { Tx } from "~/database/handles.ts"
 import type { Reseal, Secrets } from "~/database/secrets.ts"
 import type { SecondFactorRow } from "~/database/tables.ts"
@@ -7,9 +7,20 @@ import type { Id } from "~/kernel/id.ts"
 import { demand, found } from "~/kernel/step.ts"
 import { digestOf, newCode, plainCode } from "~/kernel/token.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
-import { userSubject } from "../actions.ts"
+import { endSessionsOf, userSubject } from "../actions.ts"
 import { factorRule, RECOVERY_CODES } from "../rules/entering.ts"
-import { dropCode, dropFactor, everyFactor, loadFactor, replaceCodes, saveFactor } from "../store/second-factor.ts"
+import { dropPasskeysOf, passkeysOf } from "../store/passkeys.ts"
+import {
+  countCodes,
+  dropApp,
+  dropCode,
+  dropCodes,
+  everyFactor,
+  hasFactor,
+  loadFactor,
+  replaceCodes,
+  saveFactor,
+} from "../store/second-factor.ts"
 import { dropStepsOf } from "../store/steps.ts"
 import { loadUser } from "../store.ts"
 import { newTotpSecret, stepOfCode } from "./totp.ts"
@@ -39,14 +50,17 @@ export function pendingSecret(
   return factor && factor.confirmedAt === null ? secretOf(tx, secrets, factor) : null
 }
 
-/** It counts from now on; answers the recovery codes, which nobody can read again. Refuses `login.code_wrong`. */
+/**
+ * It counts from now on; answers the recovery codes, which nobody can read again: none where there are some already.
+ * Refuses `login.code_wrong`.
+ */
 export function confirmFactor(tx: Tx, parts: FactorParts, user: Id, code: string): string[] {
   const factor = found(loadFactor(tx, user))
   demand(factor.confirmedAt === null, "factor.on_already")
   const step = stepOfCode(secretOf(tx, parts.secrets, factor), digits(code), tx.now)
   demand(step !== null, "login.code_wrong")
   saveFactor(tx, { ...factor, confirmedAt: tx.now, lastStep: step })
-  const codes = renewed(tx, parts, user)
+  const codes = countCodes(tx, user) > 0 ? [] : recoveryCodes(tx, parts.chance, user)
   note(tx, user, "second_factor.turned_on")
   return codes
 }
@@ -57,9 +71,9 @@ export function confirmFactor(tx: Tx, parts: FactorParts, user: Id, code: string
  */
 export function provesFactor(tx: Tx, secrets: Secrets, user: Id, typed: string): boolean {
   const factor = loadFactor(tx, user)
-  if (!factor || factor.confirmedAt === null) return false
   const code = digits(typed)
   if (/^\d{6}$/.test(code)) {
+    if (!factor || factor.confirmedAt === null) return false
     const step = stepOfCode(secretOf(tx, secrets, factor), code, tx.now)
     if (step === null || step <= factor.lastStep) return false
     saveFactor(tx, { ...factor, lastStep: step })
@@ -70,26 +84,41 @@ export function provesFactor(tx: Tx, secrets: Secrets, user: Id, typed: string):
 
 /** New recovery codes in place of the old ones. */
 export function renewCodes(tx: Tx, parts: FactorParts, user: Id): string[] {
-  demand(loadFactor(tx, user)?.confirmedAt, "factor.not_on")
+  demand(hasFactor(tx, user), "factor.not_on")
   note(tx, user, "second_factor.renewed")
-  return renewed(tx, parts, user)
+  return recoveryCodes(tx, parts.chance, user)
 }
 
-/** Turned off by its owner. Refuses `factor.required` where the level has to have one. */
+/** Turned off by its owner. Refuses `factor.required` where the level has to have one and no passkey is left. */
 export function endFactor(tx: Tx, user: Id): void {
   const { level } = found(loadUser(tx, user))
-  demand(factorRule(tenantSettings(tx), level) !== "required", "factor.required")
-  if (dropFactor(tx, user)) note(tx, user, "second_factor.turned_off")
+  const isLast = passkeysOf(tx, user).length === 0
+  demand(!isLast || factorRule(tenantSettings(tx), level) !== "required", "factor.required")
+  if (isLast) dropCodes(tx, user)
+  if (dropApp(tx, user)) note(tx, user, "second_factor.turned_off")
 }
 
-/** Taken away by an administrator, for somebody whose phone is lost; whoever is on the way in begins anew. */
+/**
+ * Taken away by an administrator, passkeys too, for somebody whose phone is lost; whoever is on the way in begins anew,
+ * and whoever holds the phone is out.
+ */
 export function resetFactor(tx: Tx, user: Id): void {
   found(loadUser(tx, user))
   dropStepsOf(tx, user)
-  if (dropFactor(tx, user)) note(tx, user, "second_factor.reset")
+  if (!forgetFactors(tx, user)) return
+  endSessionsOf(tx, user)
+  note(tx, user, "second_factor.reset")
 }
 
-function renewed(tx: Tx, { chance }: FactorParts, user: Id): string[] {
+/** The app, every passkey and the recovery codes; answers whether there was any. */
+export function forgetFactors(tx: Tx, user: Id): boolean {
+  dropCodes(tx, user)
+  const [hadApp, hadPasskeys] = [dropApp(tx, user), dropPasskeysOf(tx, user)]
+  return hadApp || hadPasskeys
+}
+
+/** New ones in place of those there are. */
+export function recoveryCodes(tx: Tx, chance: Chance, user: Id): string[] {
   const codes = Array.from({ length: RECOVERY_CODES }, () => newCode(chance))
   replaceCodes(
     tx,
@@ -105,6 +134,7 @@ const digits = (typed: string) => typed.replaceAll(/\s/g, "")
 type Act = "second_factor.turned_on" | "second_factor.turned_off" | "second_factor.reset" | "second_factor.renewed"
 function note(tx: Tx, user: Id, act: Act): void {
   tx.raise({ type: "audit.due", act, subject: userSubject(found(loadUser(tx, user))), changes: {} })
+  tx.raise({ type: "user.way_in_changed", user, change: { what: act } })
 }
 
 /** Every second factor of the tenant, under another key. */

@@ -11,10 +11,11 @@ import { passwordRuleFor } from "../queries/standing.ts"
 import { type Candidate, candidateById } from "../queries.ts"
 import { factorRule, type Need, nextNeed } from "../rules/entering.ts"
 import { refusePassword } from "../rules/passwords.ts"
-import { loadFactor } from "../store/second-factor.ts"
+import { hasFactor } from "../store/second-factor.ts"
 import { dropStep, loadStep } from "../store/steps.ts"
 import { loadUser } from "../store.ts"
 import { type Arrival, type Entered, enter } from "./entering.ts"
+import { keepKey, newKeyIn, openQuestion, type PasskeyParts, type PasskeyReply, useKey } from "./passkeys.ts"
 import { confirmFactor, pendingSecret, provesFactor } from "./second-factor.ts"
 import { actorOf, noteFailure, type SignInParts } from "./sign-in.ts"
 import { countAttempt, forgive, type ThrottleKey } from "./throttling.ts"
@@ -29,7 +30,7 @@ export function openStep(database: AppDatabase, token: string | null): OpenStep 
   if (!step || !user?.enabled || (user.passwordHash ?? "") !== step.passwordHash) return null
   const { read } = database.tenant(user.tenant)
   const need = nextNeed({
-    hasFactor: (loadFactor(read, user.id)?.confirmedAt ?? null) !== null,
+    hasFactor: hasFactor(read, user.id),
     factorPassed: step.factorPassed === 1,
     isOneTime: user.oneTimeUntil !== null,
     rule: factorRule(tenantSettings(read), user.level),
@@ -64,6 +65,49 @@ export async function passCode(parts: SignInParts, token: string, typed: string,
       await noteFailure(database, user, arrival.address)
     throw error
   }
+}
+
+/** A passkey in place of the code. Refuses login.step_over, login.throttled, passkey.… */
+export async function passKey(
+  parts: SignInParts & PasskeyParts,
+  token: string,
+  reply: PasskeyReply,
+  arrival: Arrival,
+): Promise<Entered> {
+  const { database } = parts
+  const open = stepFor(database, token, "code")
+  const { user } = open
+  const question = openQuestion(parts, reply, "prove", user.id)
+  await database.appliance.act((tx) => countAttempt(tx, [codeKey(user.id)]))
+  try {
+    await useKey(parts, user, question, arrival.address)
+  } catch (error) {
+    if (error instanceof Refused) await noteFailure(database, user, arrival.address)
+    throw error
+  }
+  const entered = await goOn(parts, open, arrival, () => ({ factorPassed: true }))
+  await database.appliance.act((tx) => forgive(tx, codeKey(user.id)))
+  return entered
+}
+
+/** A passkey as the second factor that one has to have. Answers as `setUpFactor`. Refuses login.step_over, passkey.… */
+export async function setUpKey(
+  parts: SignInParts & PasskeyParts,
+  token: string,
+  { name, ...reply }: PasskeyReply & { name: string },
+  arrival: Arrival,
+): Promise<{ entered: Entered; codes: string[] }> {
+  const { database, chance } = parts
+  const open = stepFor(database, token, "factor")
+  const { user } = open
+  const question = openQuestion(parts, reply, "add", user.id)
+  const made = await newKeyIn(question)
+  const codes: string[] = []
+  const entered = await goOn(parts, open, arrival, (tx) => {
+    codes.push(...keepKey(tx, chance, user.id, { hash: question.hash, made, name }))
+    return { factorPassed: true }
+  })
+  return { entered, codes }
 }
 
 /** Refuses login.step_over, password.…, busy. */

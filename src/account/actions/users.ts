@@ -14,6 +14,7 @@ import {
 import { holdsTheKeys, type NewAdmin, type NewUser } from "../rules.ts"
 import { dropLinksOf } from "../store/providers.ts"
 import { buryUser } from "../store.ts"
+import { forgetFactors } from "./second-factor.ts"
 
 export function addColleague(tx: Tx, user: NewUser, skillsets: readonly Id[]): Id {
   const id = createUser(tx, user)
@@ -51,6 +52,7 @@ export function deleteColleague(tx: Tx, id: Id): void {
   if (holdsTheKeys(user)) keepAnAdmin(tx, user)
   buryUser(tx, id)
   dropLinksOf(tx, id)
+  forgetFactors(tx, id)
   endSessionsOf(tx, id)
   tx.raise({ type: "user.disabled", user: id }, { type: "user.skillsets_chosen", user: id, skillsets: [] })
   tx.raise({ type: "audit.due", act: "user.deleted", subject: userSubject(user), changes: {} })

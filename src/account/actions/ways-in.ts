@@ -127,6 +127,7 @@ export function unlinkUser(tx: Tx, id: Id): void {
   const user = found(loadUser(tx, id))
   if (!dropLinksOf(tx, id)) return
   tx.raise({ type: "audit.due", act: "sign_in.unlinked", subject: userSubject(user), changes: {} })
+  tx.raise({ type: "user.way_in_changed", user: id, change: { what: "sign_in.unlinked" } })
 }
 
 type Act = "sign_in.provider_changed" | "sign_in.directory_changed"

@@ -6,30 +6,36 @@ import type { Id } from "~/kernel/id.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import type { SecondFactorRule } from "~/tenant/rules.ts"
 import { factorRule } from "../rules/entering.ts"
+import type { Passkey } from "../rules/passkeys.ts"
 import type { PasswordRule } from "../rules/passwords.ts"
 import { sessionEndsAt, sessionLimits } from "../rules.ts"
-import { countCodes, loadFactor } from "../store/second-factor.ts"
+import { passkeysOf } from "../store/passkeys.ts"
+import { countCodes, hasApp, hasFactor as isFactorOn } from "../store/second-factor.ts"
 import { loadUser } from "../store.ts"
 
 /** The rule for a user's passwords, by what their company demands. */
 export function passwordRuleFor(reader: Reader, user: Id): PasswordRule {
   const { settings, name } = tenantProfile(reader)
   const person = loadUser(reader, user)
-  const hasFactor = (loadFactor(reader, user)?.confirmedAt ?? null) !== null
+  const hasFactor = isFactorOn(reader, user)
   const { passwordCharacters, passwordCharactersWithFactor } = settings
   const known = person ? [person.username, person.firstName, person.lastName, person.email?.split("@")[0] ?? ""] : []
   return { least: hasFactor ? passwordCharactersWithFactor : passwordCharacters, known: [...known, name, "sportello"] }
 }
 
-export type FactorStanding = { isOn: boolean; codesLeft: number; rule: SecondFactorRule }
+export type FactorStanding = {
+  /** An app that makes codes. */
+  hasApp: boolean
+  passkeys: readonly OwnPasskey[]
+  codesLeft: number
+  rule: SecondFactorRule
+}
+export type OwnPasskey = Pick<Passkey, "id" | "name" | "addedAt" | "lastUsedAt" | "stoppedAt">
 
 export function factorStanding(reader: Reader, user: Id): FactorStanding {
-  const factor = loadFactor(reader, user)
   const level = loadUser(reader, user)?.level ?? "agent"
-  const isOn = (factor?.confirmedAt ?? null) !== null
   return {
-    isOn,
-    codesLeft: isOn ? countCodes(reader, user) : 0,
+    ...{ hasApp: hasApp(reader, user), codesLeft: countCodes(reader, user), passkeys: passkeysOf(reader, user) },
     rule: factorRule(tenantProfile(reader).settings, level),
   }
 }

@@ -8,7 +8,7 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import type { LoginType } from "../rules.ts"
-import { loadFactor } from "../store/second-factor.ts"
+import { hasFactor as isFactorOn } from "../store/second-factor.ts"
 import { loadUser } from "../store.ts"
 
 export type UserLine = {
@@ -108,7 +108,7 @@ export function colleague(reader: Reader, id: Id) {
   const { passwordHash, ...rest } = user
   const skillsets = reader.all(skillsetsOf, { user: id }).map(({ skillset }) => skillset)
   const hasOwnPassword = passwordHash !== null && user.oneTimeUntil === null
-  const hasFactor = (loadFactor(reader, id)?.confirmedAt ?? null) !== null
+  const hasFactor = isFactorOn(reader, id)
   return { ...rest, name: `${user.firstName} ${user.lastName}`.trim(), hasOwnPassword, hasFactor, skillsets }
 }
 export type Colleague = ReturnType<typeof colleague>

@@ -5,7 +5,7 @@ import type { Areas } from "~/web/areas.ts"
 import { statusOf } from "~/web/errors.ts"
 import { line, secret } from "~/web/form.ts"
 import type { Visit } from "~/web/visit.ts"
-import { provePassword } from "../actions/changing.ts"
+import { endOtherSessions, provePassword } from "../actions/changing.ts"
 import { beginFactor, confirmFactor, endFactor, pendingSecret, renewCodes } from "../actions/second-factor.ts"
 import { qrPath, totpAddress } from "../actions/totp.ts"
 import type { AccountRouteParts } from "../routes.tsx"
@@ -28,10 +28,6 @@ export function factorRoutes({ signedIn }: Areas, parts: AccountRouteParts) {
       return profilePage(visit, parts, { factor: error.refusal })
     }
   }
-  const codesPage = ({ me, read, page }: Visit, codes: readonly string[]) => {
-    const screen = parts.screenOf(me, read)
-    return page(screen.t("factor.codes_title"), <FactorCodes {...{ screen, codes }} />)
-  }
   return signedIn()
     .post(
       "/profile/second-factor",
@@ -42,10 +38,15 @@ export function factorRoutes({ signedIn }: Areas, parts: AccountRouteParts) {
     )
     .get("/profile/second-factor", (visit) => setUpPage(visit, parts, null))
     .post("/profile/second-factor/confirmation", async (visit) => {
-      const { me, act, form } = visit
+      const { me, session, act, form, redirect } = visit
       const { code } = form({ code: line({ most: 60 }) })
       try {
-        return codesPage(visit, await act((tx) => confirmFactor(tx, { secrets, chance }, me.id, code)))
+        const codes = await act((tx) => {
+          const made = confirmFactor(tx, { secrets, chance }, me.id, code)
+          endOtherSessions(tx, me.id, session.tokenHash)
+          return made
+        })
+        return codes.length > 0 ? codesPage(visit, parts, codes) : redirect("/profile?done=factor_on")
       } catch (error) {
         if (!(error instanceof Refused)) throw error
         return setUpPage(visit, parts, error)
@@ -54,16 +55,25 @@ export function factorRoutes({ signedIn }: Areas, parts: AccountRouteParts) {
     .post(
       "/profile/second-factor/codes",
       proving(async (visit) =>
-        codesPage(visit, await visit.act((tx) => renewCodes(tx, { secrets, chance }, visit.me.id))),
+        codesPage(visit, parts, await visit.act((tx) => renewCodes(tx, { secrets, chance }, visit.me.id))),
       ),
     )
     .post(
       "/profile/second-factor/ending",
-      proving(async ({ me, act, redirect }) => {
-        await act((tx) => endFactor(tx, me.id))
+      proving(async ({ me, session, act, redirect }) => {
+        await act((tx) => {
+          endFactor(tx, me.id)
+          endOtherSessions(tx, me.id, session.tokenHash)
+        })
         return redirect("/profile?done=factor_off")
       }),
     )
+}
+
+/** The recovery codes, this once. */
+export function codesPage({ me, read, page }: Visit, parts: AccountRouteParts, codes: readonly string[]): Response {
+  const screen = parts.screenOf(me, read)
+  return page(screen.t("factor.codes_title"), <FactorCodes {...{ screen, codes }} />)
 }
 
 function setUpPage({ me, read, page, redirect }: Visit, parts: AccountRouteParts, refused: Refused | null): Response {

@@ -14,6 +14,7 @@ import { signOut } from "../actions.ts"
 import { type LoginCompany, loginCompany } from "../queries/ways-in.ts"
 import type { AccountRouteParts } from "../routes.tsx"
 import { DEVICE_KNOWN } from "../rules/entering.ts"
+import { passkeyPlace } from "../rules/passkeys.ts"
 import { PROVIDER_NAMES, PROVIDER_TURNS, PROVIDERS } from "../rules/provider.ts"
 import { arrivalOf, isSecure, leaveCookies, STEP_PAGES } from "./arrival.tsx"
 
@@ -32,6 +33,8 @@ export type LoginProps = {
   notice?: "password_reset" | null
   /** Whose providers are offered. */
   company: LoginCompany
+  /** Browsers have passkeys for this address. */
+  hasPasskeys?: boolean
   /** The provider that a refusal is about. */
   by?: string | null
 }
@@ -102,14 +105,15 @@ function rememberingCompany(response: Response, visit: OpenVisit, { url, databas
   return response
 }
 
-function loginPage(
+export function loginPage(
   visit: OpenVisit,
   { views, languages, database, url }: AccountRouteParts,
   state: LoginState,
 ): Response {
   const { page, t, csrfToken, language, query, request } = visit
   const company = loginCompany(database, query.get("company"), readCookie(request, "company", isSecure(url)))
-  const panel = <views.Login {...{ t, csrfToken, language, languages, company, ...state }} />
+  const hasPasskeys = passkeyPlace(url) !== null
+  const panel = <views.Login {...{ t, csrfToken, language, languages, company, hasPasskeys, ...state }} />
   const isRefused = state.refusal !== null && request.method === "POST"
   const response = page(t("login.title"), panel, isRefused && state.refusal ? statusOf(state.refusal) : 200)
   const wait = state.refusal?.detail?.seconds

@@ -12,6 +12,7 @@ import { changeLanguage } from "../actions.ts"
 import { factorStanding, passwordRuleFor, sessionNamed, sessionsOf } from "../queries/standing.ts"
 import { userById } from "../queries.ts"
 import type { AccountRouteParts } from "../routes.tsx"
+import { passkeyPlace } from "../rules/passkeys.ts"
 import { arrivalOf, isSecure } from "./arrival.tsx"
 import { logoutRoutes } from "./login.tsx"
 import { PASSWORD_FIELDS } from "./steps.tsx"
@@ -56,12 +57,14 @@ export function profileRoutes(areas: Areas, parts: AccountRouteParts) {
     })
 }
 
-const DONE = ["password", "session", "sessions", "factor_off"] as const
+const DONE = [
+  ...(["password", "session", "sessions", "factor_on", "factor_off", "passkey_added", "passkey_removed"] as const),
+] as const
 export type ProfileDone = (typeof DONE)[number]
 
 export function profilePage(
   { me, read, session, query, page }: Visit,
-  { screenOf, languages }: AccountRouteParts,
+  { screenOf, languages, url }: AccountRouteParts,
   errors: FieldErrors,
 ): Response {
   const screen = screenOf(me, read)
@@ -69,7 +72,7 @@ export function profilePage(
   const props = {
     ...{ screen, user: found(userById(read, me.id)), languages, errors, done },
     ...{ factor: factorStanding(read, me.id), sessions: sessionsOf(read, me.id, session.tokenHash) },
-    least: passwordRuleFor(read, me.id).least,
+    ...{ least: passwordRuleFor(read, me.id).least, hasPasskeys: passkeyPlace(url) !== null, address: url.origin },
   }
   const [first] = Object.values(errors)
   const status = first ? (first.refused.startsWith("field.") ? 422 : statusOf(first)) : 200

@@ -8,19 +8,23 @@ import { statusOf } from "~/web/errors.ts"
 import { type FieldErrors, line, secret } from "~/web/form.ts"
 import type { OpenVisit } from "~/web/visit.ts"
 import type { Entered } from "../actions/entering.ts"
+import { askForKeyOf, askForNewKey } from "../actions/passkeys.ts"
 import {
   choosePassword,
   factorInvitation,
   type OpenStep,
   openStep,
   passCode,
+  passKey,
   setUpFactor,
+  setUpKey,
   stepFor,
 } from "../actions/steps.ts"
 import { passwordRuleFor } from "../queries/standing.ts"
 import type { AccountRouteParts } from "../routes.tsx"
 import type { Need } from "../rules/entering.ts"
 import { arrivalOf, forgetStep, leaveCookies, STEP_PAGES, stepOf } from "./arrival.tsx"
+import { passkeyReply } from "./passkeys.tsx"
 
 const code = { code: line({ most: 60 }) }
 const passwords = { password: secret({ most: 1_000 }), repeated: secret({ most: 1_000 }) }
@@ -53,6 +57,22 @@ export function stepRoutes({ open }: Areas, parts: AccountRouteParts) {
     if ("session" in entered) forgetStep(response, url)
     return leaveCookies(response, entered, url)
   }
+  /** With the recovery codes, this once. */
+  const comingIn = (
+    visit: OpenVisit,
+    { step }: OpenStep,
+    { entered, codes }: { entered: Entered; codes: string[] },
+  ) => {
+    const t = translator(visit.language)
+    const response = visit.page(
+      t("factor.codes_title"),
+      <Gate>
+        <RecoveryCodes {...{ t, codes, next: step.next }} />
+      </Gate>,
+    )
+    forgetStep(response, url)
+    return leaveCookies(response, entered, url)
+  }
   return open()
     .get("/login/code", show("code"))
     .post(
@@ -60,6 +80,13 @@ export function stepRoutes({ open }: Areas, parts: AccountRouteParts) {
       doing("code", async (visit, token) => {
         const step = stepFor(database, token, "code")
         return going(visit, step, await passCode(parts, token, visit.form(code).code, arrivalOf(visit.request)))
+      }),
+    )
+    .post(
+      "/login/code/passkey",
+      doing("code", async (visit, token) => {
+        const step = stepFor(database, token, "code")
+        return going(visit, step, await passKey(parts, token, visit.form(passkeyReply), arrivalOf(visit.request)))
       }),
     )
     .get("/login/password", show("password"))
@@ -76,18 +103,18 @@ export function stepRoutes({ open }: Areas, parts: AccountRouteParts) {
     .post(
       "/login/second-factor",
       doing("factor", async (visit, token) => {
-        const { step } = stepFor(database, token, "factor")
+        const step = stepFor(database, token, "factor")
         const typed = visit.form(code).code
-        const { entered, codes } = await setUpFactor(parts, token, typed, arrivalOf(visit.request))
-        const t = translator(visit.language)
-        const response = visit.page(
-          t("factor.codes_title"),
-          <Gate>
-            <RecoveryCodes {...{ t, codes, next: step.next }} />
-          </Gate>,
-        )
-        forgetStep(response, url)
-        return leaveCookies(response, entered, url)
+        return comingIn(visit, step, await setUpFactor(parts, token, typed, arrivalOf(visit.request)))
+      }),
+    )
+    .post(
+      "/login/second-factor/passkey",
+      doing("factor", async (visit, token) => {
+        const step = stepFor(database, token, "factor")
+        const arrival = arrivalOf(visit.request)
+        const reply = { ...visit.form(passkeyReply), name: arrival.browser ?? "Passkey" }
+        return comingIn(visit, step, await setUpKey(parts, token, reply, arrival))
       }),
     )
 }
@@ -98,9 +125,10 @@ const statusFor = (errors: FieldErrors): number => {
 }
 const refusalOf = ({ form = null }: { form?: Refusal | null }): Refusal | null => form
 
-function codePage(visit: OpenVisit, _: AccountRouteParts, __: OpenStep, errors: FieldErrors): Response {
+function codePage(visit: OpenVisit, parts: AccountRouteParts, { user }: OpenStep, errors: FieldErrors): Response {
   const t = translator(visit.language)
-  const panel = <CodeStep {...{ t, csrfToken: visit.csrfToken, refusal: refusalOf(errors) }} />
+  const asked = askForKeyOf(parts, parts.database.tenant(user.tenant).read, user.id)
+  const panel = <CodeStep {...{ t, csrfToken: visit.csrfToken, refusal: refusalOf(errors), asked }} />
   return visit.page(t("step.code_title"), panel, statusFor(errors))
 }
 
@@ -121,10 +149,12 @@ function passwordPage(
   )
 }
 
-function factorPage(visit: OpenVisit, { database }: AccountRouteParts, step: OpenStep, errors: FieldErrors): Response {
+function factorPage(visit: OpenVisit, parts: AccountRouteParts, step: OpenStep, errors: FieldErrors): Response {
+  const { database } = parts
   const t = translator(visit.language)
   const invitation = factorInvitation(database, step)
-  const panel = <FactorStep {...{ t, csrfToken: visit.csrfToken, invitation, refusal: refusalOf(errors) }} />
+  const asked = askForNewKey(parts, database.tenant(step.user.tenant).read, step.user.id)
+  const panel = <FactorStep {...{ t, csrfToken: visit.csrfToken, invitation, refusal: refusalOf(errors), asked }} />
   return visit.page(t("factor.title"), panel, statusFor(errors))
 }
 

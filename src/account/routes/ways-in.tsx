@@ -110,7 +110,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   ...{ "directory.certificate_malformed": "certificate", "directory.bind_name_malformed": "bindName" },
   ...{ "directory.service_needed": "serviceName", "directory.service_password_needed": "servicePassword" },
   ...{ "directory.base_needed": "searchBase", "directory.filter_malformed": "userFilter" },
-  "directory.rule_malformed": "groupRules",
+  ...{ "directory.rule_malformed": "groupRules", "provider.groups_not_told": "allowedGroups" },
 }
 
 async function errorsOf(deed: () => Promise<unknown>): Promise<FieldErrors | null> {

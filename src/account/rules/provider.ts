@@ -3,6 +3,7 @@
  * means. Who somebody is hangs on the provider's own name for them, never on a mail address.
  */
 import { type Refusal, refuse } from "~/kernel/step.ts"
+import type { Person } from "./person.ts"
 
 export const PROVIDERS = ["entra", "google", "salesforce"] as const
 export type ProviderName = (typeof PROVIDERS)[number]
@@ -93,6 +94,7 @@ export function refuseSettings({ provider, account, issuer, ...rest }: ProviderS
   if (issuer !== null && !isIssuer(issuer)) return refuse("provider.issuer_malformed")
   if (!allowedDomains.every((domain) => DOMAIN.test(domain))) return refuse("provider.domain_malformed")
   if (allowedDomains.length > MOST_IN_LIST || allowedGroups.length > MOST_IN_LIST) return refuse("provider.too_many")
+  if (provider === "google" && issuer === null && allowedGroups.length > 0) return refuse("provider.groups_not_told")
   if (provider === "google" && linksByEmail && allowedDomains.length === 0) return refuse("provider.domain_needed")
   return null
 }
@@ -123,97 +125,6 @@ export function originsOf(settings: ProviderSettings): { origin: string; address
 
 /** Where a provider sends people back to: another path for each provider of each company, so that none answers for another. */
 export const backPath = (provider: ProviderName, slug: string): string => `/login/with/${provider}/${slug}`
-
-/** Whom a provider means. */
-export type Person = {
-  issuer: string
-  /** The provider's own name for them: `oid` at Entra ID, `sub` elsewhere. */
-  subject: string
-  /** By which external id an administrator may have meant them, in lower case. */
-  externalIds: readonly string[]
-  /** A mail address that is proved to be theirs, in lower case. */
-  email: string | null
-  /** The provider has asked them for a second factor. */
-  factor: boolean
-}
-
-const textOf = (claims: Claims, name: string): string | null => {
-  const value = claims[name]
-  return typeof value === "string" && value !== "" ? value : null
-}
-const listOf = (claims: Claims, name: string): string[] => {
-  const value = claims[name]
-  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : []
-}
-const domainOf = (name: string | null): string | null => name?.split("@")[1]?.toLowerCase() ?? null
-
-/** Refuses login.provider_untrusted, login.provider_guest, login.provider_domain, login.provider_group. */
-export function personIn(settings: ProviderSettings, claims: Claims): Person | Refusal {
-  const { provider, account, guests, allowedDomains, allowedGroups } = settings
-  const [issuer, subject] = [textOf(claims, "iss"), textOf(claims, provider === "entra" ? "oid" : "sub")]
-  if (issuer === null || subject === null) return refuse("login.provider_untrusted")
-  if (provider === "entra" && textOf(claims, "tid")?.toLowerCase() !== account)
-    return refuse("login.provider_untrusted")
-  if (isGuest(provider, claims) && !guests) return refuse("login.provider_guest")
-  const domain = companyDomain(provider, claims)
-  if (allowedDomains.length > 0 && (domain === null || !allowedDomains.includes(domain)))
-    return refuse("login.provider_domain")
-  const groups = [...listOf(claims, "groups"), ...listOf(claims, "roles")]
-  if (allowedGroups.length > 0 && !allowedGroups.some((group) => groups.includes(group)))
-    return refuse("login.provider_group")
-  return {
-    ...{ issuer, subject, externalIds: namesOf(provider, claims), email: provedEmail(settings, claims) },
-    factor: listOf(claims, "amr").includes("mfa"),
-  }
-}
-
-/** At Entra ID: a member of another directory, or somebody who was invited by mail. */
-function isGuest(provider: ProviderName, claims: Claims): boolean {
-  if (provider !== "entra") return false
-  const other = textOf(claims, "idp")
-  const name = textOf(claims, "upn") ?? textOf(claims, "preferred_username") ?? ""
-  return (
-    [1, "1"].includes(claims.acct as number | string) ||
-    name.includes("#EXT#") ||
-    (other !== null && other !== claims.iss)
-  )
-}
-
-/** Which company somebody is of, by what the provider answers for. */
-function companyDomain(provider: ProviderName, claims: Claims): string | null {
-  if (provider === "google") return textOf(claims, "hd")?.toLowerCase() ?? null
-  if (provider === "entra") return domainOf(textOf(claims, "upn") ?? textOf(claims, "preferred_username"))
-  return claims.email_verified === true ? domainOf(textOf(claims, "email")) : null
-}
-
-/** What an administrator can know of somebody before they come for the first time. A mail address is no such name. */
-function namesOf(provider: ProviderName, claims: Claims): string[] {
-  const names = {
-    entra: ["oid", "upn", "preferred_username"],
-    google: ["sub"],
-    salesforce: ["sub", "user_id"],
-  }[provider]
-  return names.flatMap((name) => textOf(claims, name)?.toLowerCase() ?? [])
-}
-
-/**
- * Google proves addresses of the domain that it administers; Entra ID says so only by `xms_edov`, never by
- * `email_verified`; Salesforce by `email_verified` of the company's own My Domain.
- */
-function provedEmail({ provider, allowedDomains }: ProviderSettings, claims: Claims): string | null {
-  const email = textOf(claims, "email")?.toLowerCase() ?? null
-  const hosted = textOf(claims, "hd")?.toLowerCase() ?? null
-  const proved = {
-    google:
-      claims.email_verified === true &&
-      hosted !== null &&
-      allowedDomains.includes(hosted) &&
-      domainOf(email) === hosted,
-    entra: [true, 1, "1", "true"].includes(claims.xms_edov as never),
-    salesforce: claims.email_verified === true,
-  }[provider]
-  return proved ? email : null
-}
 
 /** A user of the company who signs in elsewhere. */
 export type Linkable = {

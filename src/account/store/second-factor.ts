@@ -3,6 +3,7 @@ import type { Reader, Tx } from "~/database/handles.ts"
 import { inserting, query, slotRow, statement } from "~/database/statement.ts"
 import type { SecondFactorRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
+import { passkeysOf } from "./passkeys.ts"
 
 const factorOf = statement((p: { user: Id }) => query.selectFrom("secondFactor").selectAll().where("user", "=", p.user))
 const factors = statement(() => query.selectFrom("secondFactor").select(["user", "secret", "confirmedAt", "lastStep"]))
@@ -29,11 +30,15 @@ export function saveFactor(tx: Tx, factor: SecondFactorRow): void {
   if (tx.run(changeFactor, factor) === 0) tx.run(addFactor, factor)
 }
 
-/** The factor and its recovery codes. */
-export function dropFactor(tx: Tx, user: Id): boolean {
-  tx.run(removeCodes, { user })
-  return tx.run(removeFactor, { user }) > 0
-}
+/** An app that makes codes is set up. */
+export const hasApp = (reader: Reader, user: Id): boolean => (loadFactor(reader, user)?.confirmedAt ?? null) !== null
+
+/** An app or a passkey: a password alone opens nothing. A passkey that was stopped is still asked for. */
+export const hasFactor = (reader: Reader, user: Id): boolean =>
+  hasApp(reader, user) || passkeysOf(reader, user).length > 0
+
+export const dropApp = (tx: Tx, user: Id): boolean => tx.run(removeFactor, { user }) > 0
+export const dropCodes = (tx: Tx, user: Id): void => void tx.run(removeCodes, { user })
 
 export function replaceCodes(tx: Tx, user: Id, hashes: readonly Uint8Array[]): void {
   tx.run(removeCodes, { user })

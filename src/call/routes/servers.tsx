@@ -5,12 +5,15 @@ import type { SessionUser } from "~/account/queries.ts"
 import { lastChange } from "~/audit/queries/last-change.ts"
 import type { Reader } from "~/database/handles.ts"
 import type { Secrets } from "~/database/secrets.ts"
+import { NotFound } from "~/kernel/step.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
 import type { Areas } from "~/web/areas.ts"
 import { changedSince, editing, unlessChanged, type Written } from "~/web/editing.ts"
-import { checkbox, type FieldErrors, text } from "~/web/form.ts"
+import { checkbox, type FieldErrors, line, optional, text } from "~/web/form.ts"
 import type { Visit } from "~/web/visit.ts"
 import { setCallServers } from "../actions/servers.ts"
+import { setCallTemplate } from "../actions/template.ts"
+import { callTemplate, templateChoices } from "../queries/template.ts"
 import { callServers, trialServers } from "../queries.ts"
 import { readUrls } from "../rules/servers.ts"
 
@@ -19,14 +22,24 @@ export type CallServerParts = {
   secrets: Secrets
   /** Whether customers reach the public listener by HTTPS: no browser gives a camera otherwise. */
   isPublicSecure: boolean
+  /** What every link to a call begins with. */
+  callsAt: string
 }
 
 const PATH = "/admin/calls"
+const DONE = ["saved", "template"] as const
 
 export const callServerRoutes = ({ administration }: Areas, parts: CallServerParts) =>
   administration()
     .get(PATH, (visit) => serversPage(visit, parts, { errors: {} }))
     .post(PATH, (visit) => saveServers(visit, parts))
+    .post(`${PATH}/template`, async (visit) => {
+      const { template } = visit.form({ template: optional(line({ most: 512 })) })
+      const isFit = templateChoices(visit.read, parts.callsAt).some(({ name }) => name === template)
+      if (template !== null && !isFit) throw new NotFound()
+      await visit.act((tx) => setCallTemplate(tx, template))
+      return visit.redirect(`${PATH}?done=template`)
+    })
     .get(`${PATH}/trial`, ({ read, json }) => json(trialServers(read, parts.secrets)))
 
 type Typed = { written?: Written; errors: FieldErrors; hasConflict?: boolean }
@@ -41,7 +54,8 @@ function serversPage(visit: Visit, parts: CallServerParts, { written, errors, ha
     ...{ screen, before: now, written: written ?? now, errors, hasSecret: secret !== null },
     ...{ isPublicSecure: parts.isPublicSecure, relayOnly: tenantSettings(read).callThroughRelayOnly },
     conflict: hasConflict ? lastChange(read, "tenant", me.tenant) : null,
-    isSaved: query.get("done") === "saved",
+    done: DONE.find((one) => one === query.get("done")) ?? null,
+    template: { chosen: callTemplate(read), choices: templateChoices(read, parts.callsAt), callsAt: parts.callsAt },
   }
   return page(screen.t("call_servers.title"), <CallServersPage {...props} />, status)
 }

@@ -1,5 +1,6 @@
 /** The servers of the file by which video calls find their way. */
 import { setCallServers } from "~/call/actions/servers.ts"
+import { setCallTemplate } from "~/call/actions/template.ts"
 import { isIceUrl, MOST_ICE_URLS } from "~/call/rules/servers.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Application } from "./provision.ts"
@@ -18,6 +19,22 @@ export const callServersShape: Shape<CallServersEntry> = (given, path, problems)
   if (read && read.urls.length > MOST_ICE_URLS)
     return tell(problems, `${path}.urls`, `must be at most ${MOST_ICE_URLS}`)
   return read
+}
+
+/** By its name at Meta: what of it fits is looked at when a link goes out. */
+export const callTemplateShape: Shape<string | null> = orNull(
+  text(512, (value) => (/^[a-z0-9_]+$/.test(value) ? null : "must be the name of a template")),
+)
+
+export function applyCallTemplate(
+  { report }: Application,
+  tx: Tx,
+  name: string | null | undefined,
+  slug: string,
+): void {
+  if (name === undefined) return
+  const changed = setCallTemplate(tx, name)
+  report.push({ object: `call template of ${slug}`, outcome: changed ? "changed" : "left alone" })
 }
 
 export function applyCallServers(

@@ -11,7 +11,7 @@ import type { Hours } from "~/hours/rules.ts"
 import { LONGEST_OVERFLOW_SECONDS, MOST_PRIORITY, STRATEGIES } from "~/skillset/rules.ts"
 import { isSlug, TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { refusalLine } from "../wording.ts"
-import { callServersShape } from "./calls.ts"
+import { callServersShape, callTemplateShape } from "./calls.ts"
 import { customerPropertyShape, tagKey, tagShape } from "./customer-properties.ts"
 import { locationShape } from "./locations.ts"
 import { mailServerShape } from "./mail.ts"
@@ -127,6 +127,7 @@ const tenant = object(
     locations: listOf(locationShape),
     profiling: listOf(profilingShape),
     callServers: callServersShape,
+    callTemplate: callTemplateShape,
     speech: speechShape,
     retention: retentionShape,
     mailServer: mailServerShape,

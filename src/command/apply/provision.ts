@@ -10,7 +10,7 @@ import { applianceTenant, createTenant, updateTenant } from "~/tenant/actions.ts
 import { tenantBySlug } from "~/tenant/store.ts"
 import { InputInvalid } from "../command.ts"
 import type { Workplace } from "../operations.ts"
-import { applyCallServers } from "./calls.ts"
+import { applyCallServers, applyCallTemplate } from "./calls.ts"
 import { applyChannel } from "./channels.ts"
 import { applyCustomerProperties, applyTags } from "./customer-properties.ts"
 import { type ApplyDocument, readDocument, type TenantEntry } from "./document.ts"
@@ -112,6 +112,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     customerProperties = [],
     tags = [],
     callServers,
+    callTemplate,
     speech,
     retention,
     mailServer,
@@ -133,6 +134,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     applyCustomerProperties(application, inside, customerProperties, { slug, path })
     applyTags(application, inside, tags, { slug, path })
     applyCallServers(application, inside, callServers, slug)
+    applyCallTemplate(application, inside, callTemplate, slug)
     applySpeech(application, inside, speech, slug)
     applyRetention(application, inside, retention, slug)
     applyMailServer(application, inside, mailServer, { object: slug, path })

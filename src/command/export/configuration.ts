@@ -1,5 +1,6 @@
 /** A tenant as the file that `apply` reads: everything that was decided, and nobody's conversations. */
 
+import { loadCallTemplate } from "~/call/store.ts"
 import { loadProperties } from "~/customer-property/store.ts"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
@@ -41,6 +42,7 @@ export function configurationOf(reader: Reader, { tenant, secrets }: Sealed) {
     customerProperties: propertyEntries(reader),
     tags: loadTags(reader).map(({ name: called, tone }) => ({ name: called, tone })),
     callServers: callServersEntry(reader, { tenant, secrets }),
+    callTemplate: loadCallTemplate(reader),
     mailServer: mailServerEntry(reader, { tenant, secrets }),
     reportSchedules: reportScheduleEntries(reader),
     templates: allTemplates(reader).map(({ wabaId, name: called, language: written, enabled, fills }) => ({

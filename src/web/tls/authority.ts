@@ -2,7 +2,7 @@
  * An authority of the appliance's own and the certificates that it signs, for companies that have none
  * (`SPORTELLO_TLS=self`): microphones, cameras and desktop notifications exist only over HTTPS. Loaded only then.
  */
-import "./reflection.ts"
+import "~/kernel/reflection.ts"
 import { isIP } from "node:net"
 import * as x509 from "@peculiar/x509"
 import type { Chance } from "~/kernel/chance.ts"

@@ -22,7 +22,9 @@ export const call = {
   "call.copied": "Copied",
   "call.send_again": "Send another link",
   "call.retry": "Try again",
-  "call.window_closed": "The 24 hours are over: a link cannot be sent now. Send a template first.",
+  "call.window_closed":
+    "The 24 hours are over, and no template is chosen for the link. An administrator can choose one under Video calls.",
+  "call.by_template": "The 24 hours are over: the link goes out with the template «{template}».",
   "call.waiting": "Waiting for {name}",
   "call.waiting_detail": "The link has been sent. It works for 15 minutes.",
   "call.connecting": "Connecting…",
@@ -136,6 +138,19 @@ export const call = {
   "call_servers.no_https": "Only over HTTPS",
   "call_servers.testing": "Testing…",
   "call_servers.none": "No servers are set: calls work inside one network only.",
+  "call_template.title": "After the 24 hours",
+  "call_template.intro":
+    "When a customer has not written for 24 hours, WhatsApp takes only a template. The one chosen here brings the link with one click.",
+  "call_template.label": "Template with the link",
+  "call_template.none": "None: a call can be started within the 24 hours only",
+  "call_template.hint": "It goes out in the customer's language where it is approved in it.",
+  "call_template.nothing_fits":
+    "No template fits yet. It has to be approved, open to agents, and to ask for the link and nothing else.",
+  "call_template.button": "The link stands for the one variable of its text, or behind a button with this address:",
+  "call_template.gone": "The template «{name}» does not fit any more: no link goes out after the 24 hours.",
+  "call_template.saved": "The template for video calls is saved.",
+  "refused.call.template_missing": "The template «{name}», chosen for video calls, is not to be had on this number.",
+  "refused.call.template_unfit": "The template «{name}», chosen for video calls, has no place for the link any more.",
   "refused.call.server_malformed":
     "«{line}» is no address of a STUN or TURN server. Write it like turn:turn.company.com:3478.",
 } as const

@@ -29,6 +29,7 @@ export const mail = {
   "mail.kind.invitation": "Invitation",
   "mail.kind.password_reset": "New password",
   "mail.kind.password_changed": "Password changed",
+  "mail.kind.way_in_changed": "Way in changed",
   "mail.kind.conversation": "Conversation",
   "mail.kind.report": "Report",
   "mail.kind.test": "Test",

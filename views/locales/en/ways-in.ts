@@ -101,6 +101,12 @@ export const waysIn = {
   "provider.groups": "Allowed groups",
   "provider.groups_hint":
     "Object ids, one a line; the application must put groups into the ID token. Empty: everybody who is a user here.",
+  "provider.groups_google":
+    "Google tells no groups when somebody signs in; they could be read only with administrator's rights over your whole Google Workspace, which this appliance does not ask for. Who may come in is said by the domains above, and by whom you make a user here.",
+  "provider.permissions": "Allowed permissions and attributes",
+  "provider.permissions_hint":
+    "Salesforce tells no groups; custom permissions by their API name or custom attributes like department=Support stand for them, one a line. The app must allow «custom_permissions» and put both into the ID token. Empty: everybody who is a user here.",
+  "refused.provider.groups_not_told": "Google tells no groups when somebody signs in: nobody would be let in.",
   "provider.guests": "Guests of the directory may sign in",
   "provider.guests_hint": "People of other companies who were invited there.",
   "provider.by_email": "Find users by e-mail at their first sign-in",

@@ -23,7 +23,9 @@ export const call: { readonly [Key in keyof typeof english]: string } = {
   "call.copied": "Copiato",
   "call.send_again": "Invia un altro link",
   "call.retry": "Riprova",
-  "call.window_closed": "Le 24 ore sono finite: ora non si può inviare un link. Invia prima un template.",
+  "call.window_closed":
+    "Le 24 ore sono passate e per il link non è scelto alcun template. Un amministratore può sceglierlo in Videochiamate.",
+  "call.by_template": "Le 24 ore sono passate: il link parte con il template «{template}».",
   "call.waiting": "In attesa di {name}",
   "call.waiting_detail": "Il link è stato inviato. Funziona per 15 minuti.",
   "call.connecting": "Connessione…",
@@ -139,6 +141,20 @@ export const call: { readonly [Key in keyof typeof english]: string } = {
   "call_servers.no_https": "Solo in HTTPS",
   "call_servers.testing": "Prova in corso…",
   "call_servers.none": "Nessun server impostato: le chiamate funzionano solo dentro una rete.",
+  "call_template.title": "Dopo le 24 ore",
+  "call_template.intro":
+    "Se un cliente non scrive da 24 ore, WhatsApp accetta solo un template. Quello scelto qui porta il link con un clic.",
+  "call_template.label": "Template con il link",
+  "call_template.none": "Nessuno: una chiamata si avvia solo entro le 24 ore",
+  "call_template.hint": "Parte nella lingua del cliente, se è approvato in quella lingua.",
+  "call_template.nothing_fits":
+    "Nessun template è adatto. Deve essere approvato, aperto agli agenti e chiedere il link e nient'altro.",
+  "call_template.button":
+    "Il link sta al posto dell'unica variabile del testo, o dietro un pulsante con questo indirizzo:",
+  "call_template.gone": "Il template «{name}» non è più adatto: dopo le 24 ore non parte alcun link.",
+  "call_template.saved": "Il template per le videochiamate è salvato.",
+  "refused.call.template_missing": "Il template «{name}», scelto per le videochiamate, non c'è su questo numero.",
+  "refused.call.template_unfit": "Il template «{name}», scelto per le videochiamate, non ha più posto per il link.",
   "refused.call.server_malformed":
     "«{line}» non è l'indirizzo di un server STUN o TURN. Scrivilo come turn:turn.azienda.it:3478.",
 }

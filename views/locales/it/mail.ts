@@ -25,6 +25,7 @@ export const mail: Record<keyof typeof english, string> = {
   "mail.kind.invitation": "Invito",
   "mail.kind.password_reset": "Nuova password",
   "mail.kind.password_changed": "Password cambiata",
+  "mail.kind.way_in_changed": "Accesso cambiato",
   "mail.kind.conversation": "Conversazione",
   "mail.kind.report": "Rapporto",
   "mail.kind.test": "Prova",

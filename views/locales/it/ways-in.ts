@@ -100,6 +100,12 @@ export const waysIn = {
   "provider.groups": "Gruppi ammessi",
   "provider.groups_hint":
     "ID oggetto, uno per riga; l'applicazione deve mettere i gruppi nel token ID. Vuoto: chiunque sia utente qui.",
+  "provider.groups_google":
+    "Google non comunica gruppi quando qualcuno accede; si potrebbero leggere solo con i diritti di amministratore su tutto il tuo Google Workspace, che questo sistema non chiede. Chi può entrare lo dicono i domini qui sopra e gli utenti che crei qui.",
+  "provider.permissions": "Autorizzazioni e attributi ammessi",
+  "provider.permissions_hint":
+    "Salesforce non comunica gruppi; al loro posto valgono le autorizzazioni personalizzate con il nome API o gli attributi personalizzati come reparto=Assistenza, uno per riga. L'app deve consentire «custom_permissions» e metterli nel token ID. Vuoto: chiunque sia utente qui.",
+  "refused.provider.groups_not_told": "Google non comunica gruppi quando qualcuno accede: non entrerebbe nessuno.",
   "provider.guests": "Possono accedere gli ospiti della directory",
   "provider.guests_hint": "Persone di altre aziende invitate lì.",
   "provider.by_email": "Trova gli utenti per e-mail al primo accesso",
