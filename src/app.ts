@@ -14,6 +14,7 @@ import { tenantFile } from "~/command/export/configuration.ts"
 import { answerOperation } from "~/command/operations.ts"
 import { type Config, urlOf } from "~/config.ts"
 import { serveControl } from "~/control.ts"
+import { createImports, type Imports } from "~/customer/actions/import-running.ts"
 import type { FollowUp } from "~/database/act.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import { openDataFolder, socketPath } from "~/database/folder.ts"
@@ -59,6 +60,7 @@ export type Adapters = {
 export type Composed = {
   database: AppDatabase
   outbox: Outbox
+  imports: Imports
   streams: Streams
   signalling: Signalling
   intranet: IntranetParts
@@ -90,7 +92,7 @@ export async function composeAppliance(
   const calls = composeCalls(clock, log)
   const { signalling } = calls
   const watches = [offerWatch(metrics, log), calls.watch]
-  const { folder, outbox, checks } = await openWithOutbox(config, adapters, (tx, fact) => {
+  const { folder, outbox, imports, checks } = await openAtWork(config, adapters, (tx, fact) => {
     for (const watch of watches) watch(tx, fact)
   })
   const { database } = folder
@@ -104,6 +106,7 @@ export async function composeAppliance(
   await forgetLinks(database)
   await database.start()
   await outbox.start()
+  imports.start()
   const workplace = { database, passwords, clock, chance, keyFile: config.keyFile }
   const stopControl = serveControl(
     socketPath(config.dataFolder),
@@ -112,7 +115,7 @@ export async function composeAppliance(
   )
   const token = await ensureSetupToken(database, chance)
   return {
-    ...{ database, outbox, streams, signalling, intranet, publicRoutes },
+    ...{ database, outbox, imports, streams, signalling, intranet, publicRoutes },
     answer: intranetHandler(intranet),
     answerPublic: publicHandler(publicRoutes),
     setupUrl: token && new URL(`/setup/${token}`, intranet.url).href,
@@ -121,7 +124,7 @@ export async function composeAppliance(
       scrub.stop()
       signalling.endAll()
       await stopControl()
-      await outbox.stop()
+      await Promise.all([outbox.stop(), imports.stop()])
       await folder.close()
     },
   }
@@ -149,15 +152,17 @@ export async function startAppliance(config: Config, adapters: Adapters): Promis
   }
 }
 
-/** The folder's database, and the outbox that is woken by its commits. */
-async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowUp) {
+/** The folder's database, and what its commits wake: the outbox, and files of customers on their way in. */
+async function openAtWork(config: Config, adapters: Adapters, watch: FollowUp) {
   const { clock, chance, log, outbound, mailer = createMailer() } = adapters
   let outbox: Outbox | null = null
+  let imports: Imports | null = null
   const folder = await openDataFolder({
     ...{ ...config, clock, chance, log },
     followUp(tx, fact) {
       for (const follow of [followUp, writeLetters, watch]) follow(tx, fact)
       outbox?.follow(tx, fact)
+      imports?.follow(tx, fact)
     },
   })
   const { graphUrl, graphVersion } = config
@@ -168,7 +173,8 @@ async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowU
   })
   const mailServer = serverOfUrl(config.smtpUrl, config.mailFrom, intranetUrl(config))
   outbox = createOutbox({ database: folder.database, client, mailer, mailServer, clock, log, chance })
-  return { folder, outbox, checks: createNumberChecks(client, chance) }
+  imports = createImports({ database: folder.database, clock, log })
+  return { folder, outbox, imports, checks: createNumberChecks(client, chance) }
 }
 
 /** How customers and Meta reach the public listener. */

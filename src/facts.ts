@@ -146,6 +146,11 @@ export type CustomerFact =
   /** What is known of them is otherwise. */
   | { type: "customer.changed"; customer: Id }
   | { type: "customer_property.removed"; property: Id }
+  /** A file of customers has come in. */
+  | { type: "customer_import.file_taken"; import: Id; file: Id; name: string; size: number }
+  /** There is something to be done about one; and nobody needs the bytes of one any more. */
+  | { type: "customer_import.wanted" }
+  | { type: "customer_import.file_let_go"; file: Id }
   | { type: "customer.blocked"; customer: Id; reason: string }
   | { type: "customer.unblocked"; customer: Id }
   /** The number has another owner: what is open is theirs. */
@@ -153,7 +158,10 @@ export type CustomerFact =
   /** Whether they want to hear from us, and how we know. */
   | { type: "customer.consent_changed"; customer: Id; choice: ConsentChoice; how: ConsentHow; words: string }
 
-export type TagFact = { type: "tag.changed"; place: TagPlace }
+export type TagFact =
+  | { type: "tag.changed"; place: TagPlace }
+  /** Tags of these names are to stand there, too. */
+  | { type: "tag.wanted"; place: TagPlace; names: readonly string[] }
 export type NoteFact = { type: "note.written"; conversation: Id; note: Id }
 
 export type ChannelFact =
@@ -219,6 +227,7 @@ export type TimerKind =
   | "hours_change"
   | "report_due"
   | "template_file_ends"
+  | "import_details_end"
   | "call_link_ends"
   | "call_agent_gone"
 export type TimerFact = { [Kind in TimerKind]: { type: `timer.${Kind}`; subject: Id; at: Instant } }[TimerKind]

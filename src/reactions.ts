@@ -23,6 +23,7 @@ import * as transferring from "~/conversation/actions/transferring.ts"
 import * as conversation from "~/conversation/actions.ts"
 import { noteContact } from "~/customer/actions/contact.ts"
 import { forgetValues } from "~/customer/actions/editing.ts"
+import * as importing from "~/customer/actions/importing.ts"
 import { hearConsentWord, hearMarketingStop } from "~/customer/actions/standing.ts"
 import * as customer from "~/customer/actions.ts"
 import { dropProperty } from "~/customer-property/actions.ts"
@@ -43,6 +44,7 @@ import { forgetTreeOf, keepProfiling } from "~/profiling/actions.ts"
 import * as schedules from "~/report/actions/schedules.ts"
 import * as report from "~/report/actions.ts"
 import * as skillset from "~/skillset/actions.ts"
+import * as tag from "~/tag/actions.ts"
 import * as template from "~/template/actions.ts"
 
 type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
@@ -121,6 +123,9 @@ export const reactions: Reactions = {
     (tx, fact) => forgetValues(tx, fact.property),
     (tx, fact) => dropProperty(tx, fact.property),
   ],
+  "tag.wanted": [(tx, fact) => tag.putTags(tx, fact.place, fact.names)],
+  "customer_import.file_taken": [(tx, fact) => importing.beginImport(tx, fact)],
+  "customer_import.file_let_go": [(tx, fact) => media.removeUnused(tx, fact.file)],
   "tag.changed": [
     (tx, { place }) => (place.on === "customer" ? showCustomerAgain(tx, place.id) : showAgain(tx, place.id)),
   ],
@@ -221,6 +226,7 @@ export const reactions: Reactions = {
     (tx, fact) => keeping.noteReminder(tx, fact.subject),
   ],
   "timer.menu_ends": [(tx, fact) => menu.timeOut(tx, fact.subject)],
+  "timer.import_details_end": [(tx, fact) => importing.forgetDetails(tx, fact.subject)],
   "timer.template_file_ends": [(tx, fact) => template.letFileGo(tx, fact.subject)],
   "timer.report_due": [(tx, fact) => schedules.sendDue(tx, fact.subject)],
   "timer.hours_change": [(tx, fact) => channel.passHoursChange(tx, fact.subject)],

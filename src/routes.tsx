@@ -34,6 +34,7 @@ import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import { customerArchiveRoutes } from "~/customer/routes/archive.tsx"
 import { cardRoutes } from "~/customer/routes/cards.tsx"
+import { customerImportRoutes } from "~/customer/routes/imports.tsx"
 import { customerListRoutes } from "~/customer/routes/list.tsx"
 import { customerPageRoutes } from "~/customer/routes/page.tsx"
 import { customerRoutes } from "~/customer/routes.tsx"
@@ -44,7 +45,7 @@ import { locationRoutes } from "~/location/routes.tsx"
 import { mailRoutes } from "~/mail/routes.tsx"
 import type { Mailing } from "~/mail/rules.ts"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
-import { mediaRoutes } from "~/media/routes.tsx"
+import { mediaRoutes, tableFileRoutes } from "~/media/routes.tsx"
 import { menuRoutes } from "~/menu/routes.tsx"
 import { templateSendingRoutes } from "~/message/routes/templates.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
@@ -119,7 +120,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...waitingRoutes(areas, { screenOf }),
     messageRoutes(areas, { screenOf }),
     cardRoutes(areas),
-    mediaRoutes(areas),
+    ...[mediaRoutes(areas), tableFileRoutes(areas)],
     voiceNoteRoutes(areas),
     ...[...locationRoutes(areas, { screenOf, outbound }), locationAdminRoutes(areas, { screenOf })],
     predefinedMessageRoutes(areas, { screenOf }),
@@ -178,6 +179,7 @@ const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts)
   conversationMailRoutes(areas, { screenOf, mailing }),
   noteRoutes(areas),
   customerListRoutes(areas, { screenOf }),
+  customerImportRoutes(areas, { screenOf }),
   customerPageRoutes(areas, { screenOf }),
   customerArchiveRoutes(areas, { screenOf }),
   customerRoutes(areas, { screenOf }),

@@ -1,4 +1,5 @@
 /** A customer for whoever may know of them, and what a screen shows beside their conversations. */
+import { may } from "~/account/rules/policy.ts"
 import { mayKnow } from "~/conversation/queries/of-customer.ts"
 import { nameOf } from "~/conversation/queries/refusal.ts"
 import { supervises } from "~/conversation/rules/policy.ts"
@@ -22,6 +23,8 @@ export type CustomerCard = {
   id: Id
   name: string | null
   otherPhone: string | null
+  email: string | null
+  language: string | null
   properties: readonly PropertyLine[]
   tags: readonly Tag[]
   block: { at: Instant; by: string; reason: string } | null
@@ -41,6 +44,7 @@ export function customerCard(reader: Reader, id: Id, channel: Id | null): Custom
   const [block, consent] = [loadBlock(reader, id), loadConsent(reader, id)]
   return {
     ...{ id, name: own?.name ?? null, otherPhone: own?.otherPhone ?? null, tags: tagsOfCustomer(reader, id) },
+    ...{ email: own?.email ?? null, language: own?.language ?? null },
     properties: propertiesFor(reader, channel).map((property) => ({ property, value: values.get(property.id) ?? "" })),
     block: block && { at: block.at, reason: block.reason, by: nameOf(reader, block.actor) },
     consent: consent && { ...consent, by: consent.actor === null ? "" : nameOf(reader, consent.actor) },
@@ -49,6 +53,9 @@ export function customerCard(reader: Reader, id: Id, channel: Id | null): Custom
 
 /** Only supervisors block. */
 export const mayBlock = (actor: UserActor): boolean => supervises(actor)
+
+/** Bringing in files of customers is for administrators. */
+export const mayImport = (actor: UserActor): boolean => may(actor, "administer")
 
 /** Whether what they write goes to nobody. */
 export const isBlocked = (reader: Reader, customer: Id): boolean => loadBlock(reader, customer) !== null

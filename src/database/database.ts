@@ -104,7 +104,7 @@ function tenantHandle(id: Id, file: DatabaseFile, clock: Clock, writer: Writer):
 const MADE_FOR = [
   ...(["message", "event", "envelope", "quarantine", "channelNotice", "presenceChange"] as const),
   ...(["user", "skillset", "channel", "customer", "conversation", "mediaFile", "auditEntry", "mail"] as const),
-  ...(["reportSchedule"] as const),
+  ...(["reportSchedule", "customerImport", "customerImportProblem", "customerJoin"] as const),
 ]
 const largestOf = MADE_FOR.map((table) =>
   applianceStatement(() => applianceQuery.selectFrom(table).select("id").orderBy("id", "desc").limit(1)),

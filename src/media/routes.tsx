@@ -2,14 +2,19 @@
 
 import { parseId } from "~/kernel/id.ts"
 import { found, Refused } from "~/kernel/step.ts"
+import { tableLimits } from "~/kernel/table/table.ts"
 import { refusalToAttach, sentBefore } from "~/message/queries.ts"
 import type { Areas } from "~/web/areas.ts"
 import { rangeOf } from "~/web/range.ts"
 import type { Visit } from "~/web/visit.ts"
 import { type FileReceiver, receiveFile } from "./actions/receiving.ts"
-import { attach, fetchAgain, keepForTemplate } from "./actions.ts"
+import { attach, fetchAgain, keepForTemplate, keepTable } from "./actions.ts"
 import { fileFor, type KeptFile, piecesOf } from "./queries.ts"
 import { inlineType, MEDIA_RULES, mayBeSent, type Outgoing, outgoingAs, tidyName } from "./rules/kinds.ts"
+
+/** A file of customers: for administrators, kept until it has been read. */
+export const tableFileRoutes = ({ administration }: Areas) =>
+  administration().receive("/admin/imports/files", async (visit) => visit.json({ import: await takeTable(visit) }))
 
 export const mediaRoutes = ({ desk }: Areas) =>
   desk()
@@ -113,6 +118,28 @@ async function takeTemplateFile({ request, query, act }: Visit): Promise<number>
     if (kind !== wanted || kind === "audio") throw new Refused({ refused: "template.file_kind" })
     const { keep } = await receiver.end()
     return await act((tx) => keepForTemplate(tx, { file: keep(tx), kind, type, name }))
+  } catch (error) {
+    await receiver.abandon()
+    throw error
+  }
+}
+
+async function takeTable({ request, query, act }: Visit): Promise<number> {
+  const name = tidyName(query.get("name") ?? "") || "file"
+  const tooLarge = (size: number) => size > tableLimits.bytes
+  const refused = () =>
+    new Refused({ refused: "table.too_large", detail: { megabytes: tableLimits.bytes / 1_000_000 } })
+  if (tooLarge(Number(request.headers.get("content-length") ?? 0))) throw refused()
+  const receiver = receiveFile(act)
+  try {
+    for await (const piece of request.body ?? []) {
+      if (tooLarge(receiver.size + piece.length)) throw refused()
+      await receiver.write(piece)
+    }
+    const size = receiver.size
+    if (size === 0) throw new Refused({ refused: "table.empty" })
+    const { keep } = await receiver.end()
+    return await act((tx) => keepTable(tx, { file: keep(tx), name, size }))
   } catch (error) {
     await receiver.abandon()
     throw error

@@ -129,8 +129,9 @@ export async function openWorld(options: WorldOptions = {}) {
   /** Nothing is left to be written, sent or delivered at this moment. */
   async function quiet(): Promise<void> {
     for (let calm = 0; calm < 2; calm++) {
-      const { database, outbox } = running().appliance
+      const { database, outbox, imports } = running().appliance
       await database.idle()
+      await imports.idle()
       await Promise.race([outbox.idle(), turns(PATIENCE)])
       await simulator.idle()
       await turns(2)
@@ -164,6 +165,7 @@ export async function openWorld(options: WorldOptions = {}) {
     cpSync(run.folder, image, { recursive: true, filter: (path) => !/\.(lock|sock)$/.test(basename(path)) })
     run.appliance.streams.end()
     void run.appliance.outbox.stop()
+    await run.appliance.imports.stop()
     await run.appliance.database.close()
     enter(await openRun(image))
     await settle()

@@ -3,12 +3,14 @@ import type { CustomerLine } from "~/customer/queries/list.ts"
 import type { CustomerProperty } from "~/customer-property/rules.ts"
 import type { ListAsk, ListPage, ListShape } from "~/kernel/list.ts"
 import type { Tag } from "~/tag/rules.ts"
+import type { Cell } from "~/web/spreadsheet.ts"
 import { List, type ListColumn, type ListFilter, panelLink } from "../list/list.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { Button } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { TagChips } from "../tag/tags.tsx"
+import { IMPORTS_PATH } from "./imports.tsx"
 import { valueWords } from "./section.tsx"
 
 export const CUSTOMERS_PANEL = "customers"
@@ -22,9 +24,10 @@ export type CustomersProps = {
   tags: readonly Tag[]
   properties: readonly CustomerProperty[]
   mayCreate: boolean
+  mayImport: boolean
 }
 
-export const Customers = ({ screen, shape, ask, page, tags, properties, mayCreate }: CustomersProps) => (
+export const Customers = ({ screen, shape, ask, page, tags, properties, mayCreate, mayImport }: CustomersProps) => (
   <div class="split" id={CUSTOMERS_PANEL}>
     <List
       {...{ screen, shape, ask, page, panel: CUSTOMERS_PANEL, path: CUSTOMERS_PATH, exports: true }}
@@ -35,16 +38,23 @@ export const Customers = ({ screen, shape, ask, page, tags, properties, mayCreat
       rowPath={({ id }) => `${CUSTOMERS_PATH}/${id}`}
       isPale={({ isBlocked }) => isBlocked}
       actions={
-        mayCreate && (
-          <Button
-            kind="primary"
-            icon="user-plus"
-            href={`${CUSTOMERS_PATH}/new`}
-            more={panelLink(CUSTOMERS_PANEL, `${CUSTOMERS_PATH}/new`)}
-          >
-            {screen.t("customers.new")}
-          </Button>
-        )
+        <>
+          {mayImport && (
+            <Button icon="upload" href={IMPORTS_PATH}>
+              {screen.t("customers.import")}
+            </Button>
+          )}
+          {mayCreate && (
+            <Button
+              kind="primary"
+              icon="user-plus"
+              href={`${CUSTOMERS_PATH}/new`}
+              more={panelLink(CUSTOMERS_PANEL, `${CUSTOMERS_PATH}/new`)}
+            >
+              {screen.t("customers.new")}
+            </Button>
+          )}
+        </>
       }
       empty={{ icon: "users", title: screen.t("customers.empty"), text: screen.t("customers.empty_detail") }}
     />
@@ -75,7 +85,10 @@ function customerFilters({ t }: Screen, tags: readonly Tag[], properties: readon
 /** What the list shows, and a file of it. */
 export function customerColumns(screen: Screen, properties: readonly CustomerProperty[]): ListColumn<CustomerLine>[] {
   const { t, format, now } = screen
-  const plain = (key: "profileName" | "lastAgent" | "otherPhone", label: string): ListColumn<CustomerLine> => ({
+  const plain = (
+    key: "profileName" | "lastAgent" | "otherPhone" | "email" | "whatsappUserId",
+    label: string,
+  ): ListColumn<CustomerLine> => ({
     ...{ key, label, draw: (row) => row[key] ?? "", cell: (row) => row[key] ?? "" },
   })
   const standing = ({ isBlocked, isOptedOut }: CustomerLine) => [
@@ -112,6 +125,12 @@ export function customerColumns(screen: Screen, properties: readonly CustomerPro
       draw: ({ username }) => (username === null ? "" : `@${username}`),
     },
     plain("otherPhone", t("customer.other_phone")),
+    plain("email", t("customer.email")),
+    {
+      ...{ key: "language", label: t("customer.language"), cell: ({ language }) => language },
+      draw: ({ language }) => (language === null ? "" : format.languageName(language)),
+    },
+    plain("whatsappUserId", t("customers.whatsapp_user_id")),
     {
       ...{ key: "createdAt", label: t("customers.since"), draw: ({ createdAt }) => format.date(createdAt) },
       cell: ({ createdAt }) => ({ at: createdAt, zone: format.timeZone }),
@@ -121,9 +140,17 @@ export function customerColumns(screen: Screen, properties: readonly CustomerPro
         const value = values.get(property.id) ?? ""
         return value === "" ? "" : valueWords(screen, { property, value })
       }
-      return { key: `property${property.id}`, label: property.name, draw: words, cell: words }
+      const cell = ({ values }: CustomerLine) => cellOf(property, values.get(property.id) ?? "")
+      return { key: `property${property.id}`, label: property.name, draw: words, cell }
     }),
   ]
+}
+
+/** In a file a value is what it is, so that it can be reckoned with and brought in again. */
+function cellOf({ kind }: CustomerProperty, value: string): Cell {
+  if (value === "") return null
+  if (kind === "yes_no") return value === "yes"
+  return kind === "number" ? Number(value) : value
 }
 
 const Person = ({ title }: CustomerLine) => (

@@ -115,6 +115,8 @@ export function customerFacts({
     { name: t("details.phone"), value: phone ?? t("details.none") },
     ...(customer.username === null ? [] : [{ name: t("details.username"), value: `@${customer.username}` }]),
     ...(card.otherPhone === null ? [] : [{ name: t("customer.other_phone"), value: card.otherPhone }]),
+    ...(card.email === null ? [] : [{ name: t("customer.email"), value: card.email }]),
+    ...(card.language === null ? [] : [{ name: t("customer.language"), value: format.languageName(card.language) }]),
     { name: t("customers.since"), value: format.date(createdAt) },
     ...card.properties.map((line) => ({ name: line.property.name, value: valueWords(screen, line) })),
     {

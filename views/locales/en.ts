@@ -17,6 +17,7 @@ import { account } from "./en/doors.ts"
 import { errors } from "./en/errors.ts"
 import { events } from "./en/events.ts"
 import { failures } from "./en/failures.ts"
+import { imports } from "./en/imports.ts"
 import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
@@ -70,6 +71,7 @@ export const en = {
   ...templatesAdmin,
   ...details,
   ...customers,
+  ...imports,
   ...list,
   ...admin,
   ...users,

@@ -18,6 +18,7 @@ import { account } from "./it/doors.ts"
 import { errors } from "./it/errors.ts"
 import { events } from "./it/events.ts"
 import { failures } from "./it/failures.ts"
+import { imports } from "./it/imports.ts"
 import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
@@ -70,6 +71,7 @@ export const it: Catalogue = {
   ...templatesAdmin,
   ...details,
   ...customers,
+  ...imports,
   ...list,
   ...admin,
   ...users,

@@ -26,6 +26,9 @@ type Row = {
   phone: string | null
   username: string | null
   otherPhone: string | null
+  email: string | null
+  language: string | null
+  whatsappUserId: string | null
   createdAt: Instant
   /** 0: there has been none. */
   lastOpenedAt: Instant
@@ -42,7 +45,8 @@ export type CustomerLine = Row & {
 
 const DETAILS = [
   ...(["customer.id", "customer.name", "customer.profileName", "customer.phone", "customer.username"] as const),
-  ...(["customer.otherPhone", "customer.createdAt"] as const),
+  ...(["customer.otherPhone", "customer.createdAt", "customer.email", "customer.language"] as const),
+  "customer.whatsappUserId",
 ] as const
 
 const order = {
