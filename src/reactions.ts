@@ -21,7 +21,8 @@ import { showAgain, showCustomerAgain } from "~/conversation/actions/showing.ts"
 import * as starting from "~/conversation/actions/starting.ts"
 import * as transferring from "~/conversation/actions/transferring.ts"
 import * as conversation from "~/conversation/actions.ts"
-import { noteContact } from "~/customer/actions/contact.ts"
+import { holdAt, inheritAddress } from "~/customer/actions/addresses.ts"
+import { noteContact, noteLatest } from "~/customer/actions/contact.ts"
 import { forgetValues } from "~/customer/actions/editing.ts"
 import * as importing from "~/customer/actions/importing.ts"
 import { hearConsentWord, hearMarketingStop } from "~/customer/actions/standing.ts"
@@ -54,6 +55,7 @@ export const reactions: Reactions = {
   "conversation.opened": [
     (tx, fact) => noteContact(tx, fact.conversation),
     (tx, fact) => report.countEvents(tx, fact.conversation),
+    (tx, fact) => fact.how !== "inbound" && inheritAddress(tx, fact.conversation),
     (tx, fact) => fact.how === "inbound" && automatic.welcome(tx, fact.conversation),
   ],
   "conversation.queued": [
@@ -118,10 +120,19 @@ export const reactions: Reactions = {
   "customer.changed": [(tx, fact) => showCustomerAgain(tx, fact.customer)],
   "customer.blocked": [(tx, fact) => ofCustomer.closeBlocked(tx, fact.customer)],
   "customer.replaced": [(tx, fact) => ofCustomer.moveOpen(tx, fact.customer, fact.by)],
+  "customer.named_number": [(tx, fact) => holdAt(tx, fact.conversation, fact.address)],
+  "customer.joined": [
+    (tx, fact) => ofCustomer.joinHistories(tx, fact.customer, fact.joined, fact.conversations),
+    (tx, fact) => noteLatest(tx, fact.customer),
+  ],
+  "customer.separated": [
+    (tx, fact) => ofCustomer.partHistories(tx, fact.customer, fact.separated, fact.conversations),
+    (tx, fact) => noteLatest(tx, fact.customer, fact.separated),
+  ],
   "customer.consent_changed": [(tx, fact) => ofCustomer.noteConsent(tx, fact)],
   "customer_property.removed": [
-    (tx, fact) => forgetValues(tx, fact.property),
-    (tx, fact) => dropProperty(tx, fact.property),
+    (tx, { property }) => forgetValues(tx, property),
+    (tx, { property }) => dropProperty(tx, property),
   ],
   "tag.wanted": [(tx, fact) => tag.putTags(tx, fact.place, fact.names)],
   "customer_import.file_taken": [(tx, fact) => importing.beginImport(tx, fact)],

@@ -35,6 +35,7 @@ import { conversationRoutes } from "~/conversation/routes.tsx"
 import { customerArchiveRoutes } from "~/customer/routes/archive.tsx"
 import { cardRoutes } from "~/customer/routes/cards.tsx"
 import { customerImportRoutes } from "~/customer/routes/imports.tsx"
+import { customerJoiningRoutes } from "~/customer/routes/joining.tsx"
 import { customerListRoutes } from "~/customer/routes/list.tsx"
 import { customerPageRoutes } from "~/customer/routes/page.tsx"
 import { customerRoutes } from "~/customer/routes.tsx"
@@ -180,7 +181,7 @@ const besides = (areas: Areas, { clock, database, mailing }: IntranetRouteParts)
   noteRoutes(areas),
   customerListRoutes(areas, { screenOf }),
   customerImportRoutes(areas, { screenOf }),
-  customerPageRoutes(areas, { screenOf }),
+  ...[customerPageRoutes(areas, { screenOf }), customerJoiningRoutes(areas, { screenOf })],
   customerArchiveRoutes(areas, { screenOf }),
   customerRoutes(areas, { screenOf }),
   tagRoutes(areas, { screenOf }),

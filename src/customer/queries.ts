@@ -15,6 +15,7 @@ import { type Tag, tagsOfCustomer } from "~/tag/queries.ts"
 import type { Consent } from "./rules/consent.ts"
 import type { Customer } from "./rules.ts"
 import { loadOwnFields, loadValues } from "./store/fields.ts"
+import { personOf } from "./store/joins.ts"
 import { loadBlock, loadConsent } from "./store/standing.ts"
 import { loadCustomer } from "./store.ts"
 
@@ -31,10 +32,13 @@ export type CustomerCard = {
   consent: (Consent & { by: string }) | null
 }
 
+/** Where a customer is to be found by now: themselves, or whom they have been joined with. */
+export { personOf } from "./store/joins.ts"
+
 /** The customer, if the actor has or may see a conversation of theirs; null otherwise. One rule for every screen. */
 export function customerFor(reader: Reader, actor: UserActor, id: Id): Customer | null {
   const customer = loadCustomer(reader, id)
-  return customer && mayKnow(reader, actor, id) ? customer : null
+  return customer && personOf(reader, id) === id && mayKnow(reader, actor, id) ? customer : null
 }
 
 /** Beside a conversation with the number; null: with none in particular. Whether the reader may see it is asked before. */

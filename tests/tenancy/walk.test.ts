@@ -223,6 +223,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/lists/filters": { list: "conversations", name: "Mine", query: "view=all" },
   "/lists/filters/:id/deletion": {},
   "/customers/:id/archive": {},
+  "/customers/:id/joining": { joined: "1" },
+  "/customers/:id/separating": { join: "1", how: "undo" },
   "/customers/:id": { name: "Nobody" },
   "/customers/:id/standing": { deed: "unblock" },
   "/conversations/:id/voice-notes": {},

@@ -1,5 +1,6 @@
 /** S38: one customer: what is known of them, how they stand with us, and what was said in every conversation. */
 import type { CustomerHistory } from "~/conversation/queries/history.ts"
+import type { JoinedAddress, Suggestion } from "~/customer/queries/joining.ts"
 import type { CustomerCard } from "~/customer/queries.ts"
 import type { Customer } from "~/customer/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
@@ -14,6 +15,7 @@ import { livePanel, type Screen } from "../parts/screen.ts"
 import { TagChips } from "../tag/tags.tsx"
 import { CustomerDeedDialog, type CustomerRights, StandingDeeds } from "./deeds.tsx"
 import { CUSTOMER_DIALOG, CustomerDialog, customerFormFrom } from "./form.tsx"
+import { JoinedAddresses, Suggestions } from "./joining.tsx"
 import { CUSTOMERS_PANEL } from "./list.tsx"
 import { StandingChips, valueWords } from "./section.tsx"
 
@@ -24,8 +26,11 @@ export type CustomerPageProps = {
   phone: string | null
   createdAt: Instant
   card: CustomerCard
-  rights: CustomerRights & { mayStart: boolean }
+  rights: CustomerRights & { mayStart: boolean; mayJoin: boolean }
   history: CustomerHistory
+  /** Numbers beside their first one, and who may be the same person. */
+  addresses: readonly JoinedAddress[]
+  suggestions: readonly Suggestion[]
   /** The list as one came from it. */
   listPath: string
 }
@@ -83,6 +88,15 @@ export function CustomerCardPanel(props: CustomerPageProps) {
         <Facts facts={customerFacts(props)} />
         <StandingDeeds {...{ screen, customer: card, conversation: null, rights }} />
       </section>
+      {rights.mayJoin && (
+        <>
+          <JoinedAddresses {...{ screen, customer: customer.id, addresses: props.addresses }} />
+          <Suggestions {...{ screen, customer: customer.id, suggestions: props.suggestions }} />
+          <Button icon="users" href={`/customers/${customer.id}/joining`}>
+            {t("joining.open")}
+          </Button>
+        </>
+      )}
       {rights.mayStart && phone !== null && card.block === null && (
         <Button kind="primary" icon="message-circle" href={`/start?to=customer-${customer.id}`}>
           {t("start.title")}

@@ -18,6 +18,7 @@ import { errors } from "./en/errors.ts"
 import { events } from "./en/events.ts"
 import { failures } from "./en/failures.ts"
 import { imports } from "./en/imports.ts"
+import { joining } from "./en/joining.ts"
 import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
@@ -72,6 +73,7 @@ export const en = {
   ...details,
   ...customers,
   ...imports,
+  ...joining,
   ...list,
   ...admin,
   ...users,

@@ -19,6 +19,7 @@ import { errors } from "./it/errors.ts"
 import { events } from "./it/events.ts"
 import { failures } from "./it/failures.ts"
 import { imports } from "./it/imports.ts"
+import { joining } from "./it/joining.ts"
 import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
@@ -72,6 +73,7 @@ export const it: Catalogue = {
   ...details,
   ...customers,
   ...imports,
+  ...joining,
   ...list,
   ...admin,
   ...users,

@@ -59,7 +59,7 @@ const everybody = listing<Row, Row>({
     query
       .selectFrom("customer")
       .select([...DETAILS, "customer.lastOpenedAt"])
-      .where((row) => row.and(asked(row, plan))),
+      .where((row) => row.and([...asked(row, plan), isNobodyElse(row)])),
   line: (row) => row,
   id: "customer.id",
   order: { ...order, lastOpenedAt: sql.ref<number>("customer.lastOpenedAt") },
@@ -91,6 +91,18 @@ const known = listing<Row, Row>({
 })
 
 type Customers = ExpressionBuilder<Tables, "customer">
+
+/** Whoever has been joined with somebody stands in the list as that one. */
+const isNobodyElse = (row: Customers) =>
+  row.not(
+    row.exists(
+      row
+        .selectFrom("customerJoin as j")
+        .select("j.id")
+        .whereRef("j.joined", "=", "customer.id")
+        .where("j.endedAt", "is", null),
+    ),
+  )
 
 /** What was typed and chosen. */
 const asked = (row: Customers, plan: ListPlan) => [

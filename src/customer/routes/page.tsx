@@ -13,7 +13,8 @@ import { readAsk } from "~/kernel/list.ts"
 import { found } from "~/kernel/step.ts"
 import type { Areas } from "~/web/areas.ts"
 import type { Visit } from "~/web/visit.ts"
-import { customerCard, customerFor, knownSince, mayBlock, phoneOf } from "../queries.ts"
+import { joinedAddresses, mayJoin, suggestionsFor } from "../queries/joining.ts"
+import { customerCard, customerFor, knownSince, mayBlock, personOf, phoneOf } from "../queries.ts"
 import { customerList } from "../rules/list.ts"
 
 type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen }
@@ -25,6 +26,9 @@ const NONE = 0
 export const customerPageRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
   desk()
     .get("/customers/:id", (visit) => {
+      const person = personOf(visit.read, visit.id("id"))
+      if (person !== visit.id("id"))
+        return visit.redirect(`/customers/${found(customerFor(visit.read, visit.actor, person)).id}`)
       const props = propsOf(visit, screenOf(visit.me, visit.read))
       visit.watch(`customer-${props.customer.id}`)
       return visit.page(props.title, <CustomerPage {...props} />)
@@ -46,11 +50,14 @@ export const customerPageRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
 
 function propsOf({ me, read, actor, id, query }: Visit<"id">, screen: Screen) {
   const customer = found(customerFor(read, actor, id("id")))
+  const joins = mayJoin(actor, me)
   const ask = readAsk(customerList(propertiesFor(read, null)), query)
   return {
     ...{ screen, customer, title: titleOf(customer), phone: phoneOf(customer) },
     ...{ createdAt: knownSince(read, customer.id), card: customerCard(read, customer.id, null) },
-    rights: { mayEdit: me.mayEditCustomers, mayBlock: mayBlock(actor), mayStart: me.outbound },
+    rights: { mayEdit: me.mayEditCustomers, mayBlock: mayBlock(actor), mayStart: me.outbound, mayJoin: joins },
+    addresses: joins ? joinedAddresses(read, customer.id) : [],
+    suggestions: joins ? suggestionsFor(read, actor, customer.id) : [],
     history: customerHistory(read, actor, { customer: customer.id, except: NONE }),
     listPath: listAddress(CUSTOMERS_PATH, ask, ask.cursor),
   }
