@@ -121,18 +121,15 @@ export const reactions: Reactions = {
   "customer.blocked": [(tx, fact) => ofCustomer.closeBlocked(tx, fact.customer)],
   "customer.replaced": [(tx, fact) => ofCustomer.moveOpen(tx, fact.customer, fact.by)],
   "customer.named_number": [(tx, fact) => holdAt(tx, fact.conversation, fact.address)],
-  "customer.joined": [
-    (tx, fact) => ofCustomer.joinHistories(tx, fact.customer, fact.joined, fact.conversations),
-    (tx, fact) => noteLatest(tx, fact.customer),
-  ],
+  "customer.joined": [(tx, fact) => ofCustomer.joinHistories(tx, fact), (tx, fact) => noteLatest(tx, fact.customer)],
   "customer.separated": [
-    (tx, fact) => ofCustomer.partHistories(tx, fact.customer, fact.separated, fact.conversations),
+    (tx, fact) => ofCustomer.partHistories(tx, fact),
     (tx, fact) => noteLatest(tx, fact.customer, fact.separated),
   ],
   "customer.consent_changed": [(tx, fact) => ofCustomer.noteConsent(tx, fact)],
   "customer_property.removed": [
-    (tx, { property }) => forgetValues(tx, property),
-    (tx, { property }) => dropProperty(tx, property),
+    (tx, fact) => forgetValues(tx, fact.property),
+    (tx, fact) => dropProperty(tx, fact.property),
   ],
   "tag.wanted": [(tx, fact) => tag.putTags(tx, fact.place, fact.names)],
   "customer_import.file_taken": [(tx, fact) => importing.beginImport(tx, fact)],

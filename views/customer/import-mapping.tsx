@@ -1,7 +1,7 @@
 /** How a file is understood, with its first rows: letters, separator, and what each column is. */
 import type { ImportField } from "~/customer/rules/import-columns.ts"
 import type { Child } from "../jsx-runtime.ts"
-import { refusalLine } from "../locales/index.ts"
+import { type PlainKey, refusalLine } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
 import { FormToken, SelectField } from "../parts/field.tsx"
@@ -15,6 +15,10 @@ const IMPORT_FIELDS = [
 
 const PANEL = "import-work"
 const ENCODINGS = ["utf-8", "windows-1252", "utf-16le", "utf-16be"] as const
+const ENCODING_WORDS: Readonly<Record<(typeof ENCODINGS)[number], PlainKey>> = {
+  ...{ "utf-8": "imports.encoding_utf8", "windows-1252": "imports.encoding_windows1252" },
+  ...{ "utf-16le": "imports.encoding_utf16le", "utf-16be": "imports.encoding_utf16be" },
+}
 const SEPARATORS = { comma: ",", semicolon: ";", tab: "\t" } as const
 
 const intoPanel = (path: string) => ({
@@ -59,7 +63,7 @@ function Understood({ screen, one }: ImportProps) {
       <div class="import-reading">
         <SelectField
           {...{ name: "encoding", label: t("imports.encoding"), value: reading.encoding }}
-          options={ENCODINGS.map((value) => ({ value, label: t(`imports.encoding_${value}`) }))}
+          options={ENCODINGS.map((value) => ({ value, label: t(ENCODING_WORDS[value]) }))}
         />
         <SelectField
           {...{ name: "separator", label: t("imports.separator"), value: separator }}

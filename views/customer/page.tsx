@@ -15,8 +15,8 @@ import { livePanel, type Screen } from "../parts/screen.ts"
 import { TagChips } from "../tag/tags.tsx"
 import { CustomerDeedDialog, type CustomerRights, StandingDeeds } from "./deeds.tsx"
 import { CUSTOMER_DIALOG, CustomerDialog, customerFormFrom } from "./form.tsx"
-import { JoinedAddresses, Suggestions } from "./joining.tsx"
 import { CUSTOMERS_PANEL } from "./list.tsx"
+import { JoinedAddresses, Suggestions } from "./same-person.tsx"
 import { StandingChips, valueWords } from "./section.tsx"
 
 export type CustomerPageProps = {

@@ -30,15 +30,19 @@ export function moveOpen(tx: Tx, customer: Id, newcomer: Id): void {
   }
 }
 
+type Joined = { customer: Id; joined: Id; conversations: readonly Id[] }
+
 /** What was said with one is the other's; the threads at hand say so. */
-export function joinHistories(tx: Tx, customer: Id, joined: Id, conversations: readonly Id[]): void {
+export function joinHistories(tx: Tx, { customer, joined, conversations }: Joined): void {
   const tellIn = [...atHand(tx, customer), ...atHand(tx, joined)]
   for (const id of conversations) giveToCustomer(tx, id, customer)
   for (const id of tellIn) tellMoved(tx, id, { type: "conversation.joined", conversation: id, other: joined })
 }
 
+type Parted = { customer: Id; separated: Id; conversations: readonly Id[] }
+
 /** Each has their own again. */
-export function partHistories(tx: Tx, customer: Id, separated: Id, conversations: readonly Id[]): void {
+export function partHistories(tx: Tx, { customer, separated, conversations }: Parted): void {
   for (const id of conversations) giveToCustomer(tx, id, separated)
   for (const id of atHand(tx, customer))
     tellMoved(tx, id, { type: "conversation.separated", conversation: id, other: separated })

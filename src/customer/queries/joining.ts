@@ -2,7 +2,6 @@
 import { titleOf } from "~/conversation/queries/console.ts"
 import { nameOf } from "~/conversation/queries/refusal.ts"
 import { supervises } from "~/conversation/rules/policy.ts"
-import { openOf } from "~/conversation/store.ts"
 import { propertiesFor } from "~/customer-property/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
@@ -39,7 +38,14 @@ const previous = statement((p: { customer: Id; channel: Id; before: Id }) =>
     .orderBy("c.id", "desc")
     .limit(1),
 )
-const channelName = statement((p: { id: Id }) => query.selectFrom("channel").select("name").where("id", "=", p.id))
+const openOnes = statement((p: { customer: Id }) =>
+  query
+    .selectFrom("conversation as c")
+    .innerJoin("channel", "channel.id", "c.channel")
+    .select(["c.channel", "channel.name"])
+    .where("c.customer", "=", p.customer)
+    .where("c.state", "<>", "closed"),
+)
 
 const opened = statement((p: { customer: Id }) =>
   query
@@ -93,8 +99,8 @@ export function joinPreview(reader: Reader, actor: UserActor, kept: Id, joined: 
     conversations: conversationIdsOf(reader, customer.id).length,
   })
   const choice = (id: Id) => loadConsent(reader, id)?.choice
-  const openAt = new Set(openOf(reader, kept).map(({ channel }) => channel))
-  const both = openOf(reader, joined).filter(({ channel }) => openAt.has(channel))
+  const openAt = new Set(reader.all(openOnes, { customer: kept }).map(({ channel }) => channel))
+  const both = reader.all(openOnes, { customer: joined }).filter(({ channel }) => openAt.has(channel))
   return {
     ...{
       kept: side(one),
@@ -106,7 +112,7 @@ export function joinPreview(reader: Reader, actor: UserActor, kept: Id, joined: 
     refusal: refuseJoin({
       isSame: kept === joined,
       ...{ keptIsBlocked: loadBlock(reader, kept) !== null, joinedIsBlocked: loadBlock(reader, joined) !== null },
-      openOnBoth: both.map(({ channel }) => reader.one(channelName, { id: channel })?.name ?? ""),
+      openOnBoth: both.map(({ name }) => name),
     }),
   }
 }
