@@ -16,8 +16,8 @@ const IMPORT_FIELDS = [
 const PANEL = "import-work"
 const ENCODINGS = ["utf-8", "windows-1252", "utf-16le", "utf-16be"] as const
 const ENCODING_WORDS: Readonly<Record<(typeof ENCODINGS)[number], PlainKey>> = {
-  ...{ "utf-8": "imports.encoding_utf8", "windows-1252": "imports.encoding_windows1252" },
-  ...{ "utf-16le": "imports.encoding_utf16le", "utf-16be": "imports.encoding_utf16be" },
+  ...{ "utf-8": "imports.encoding_unicode", "windows-1252": "imports.encoding_western" },
+  ...{ "utf-16le": "imports.encoding_wide", "utf-16be": "imports.encoding_wide_big" },
 }
 const SEPARATORS = { comma: ",", semicolon: ";", tab: "\t" } as const
 
