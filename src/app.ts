@@ -12,6 +12,7 @@ import { answerOperation } from "~/command/operations.ts"
 import { type Config, urlOf } from "~/config.ts"
 import { forgetLinks, presenceOf } from "~/connected.ts"
 import { serveControl } from "~/control.ts"
+import type { Imports } from "~/customer/actions/import-running.ts"
 import type { FollowUp } from "~/database/act.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import { openDataFolder, socketPath } from "~/database/folder.ts"
@@ -69,6 +70,7 @@ export type Composed = {
   database: AppDatabase
   outbox: Outbox
   sweep: Sweep
+  imports: Imports
   streams: Streams
   signalling: Signalling
   intranet: IntranetParts
@@ -107,8 +109,8 @@ export async function composeAppliance(
   calls.attend(database)
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
   const upkeep = composeUpkeep(database, clock, log)
-  const { scrub, counting, sweep, words } = upkeep
-  watches.push(sweep.follow)
+  const { scrub, counting, sweep, imports, words } = upkeep
+  watches.push(sweep.follow, imports.follow)
   const inside = { passwords, metrics, authority, signalling, scrub, counting, words, mailing: outbox.mailing, checks }
   const intranet = composeIntranet(config, { ...adapters, ...inside }, database, streams)
   const guests = guestRoutes({ database, signalling, assets: intranet.assets })
@@ -117,6 +119,7 @@ export async function composeAppliance(
   await database.start()
   await outbox.start()
   sweep.start()
+  imports.start()
   const workplace = { database, passwords, clock, chance, keyFile: config.keyFile }
   const stopControl = serveControl(
     socketPath(config.dataFolder),
@@ -125,7 +128,7 @@ export async function composeAppliance(
   )
   const token = await ensureSetupToken(database, chance)
   return {
-    ...{ database, outbox, sweep, streams, signalling, intranet, publicRoutes },
+    ...{ database, outbox, sweep, imports, streams, signalling, intranet, publicRoutes },
     answer: intranetHandler(intranet),
     answerPublic: publicHandler(publicRoutes),
     setupUrl: token && new URL(`/setup/${token}`, intranet.url).href,

@@ -5,7 +5,7 @@ import type { AuditAct, Changes, Subject } from "~/audit/rules.ts"
 import type { CallFact } from "~/call/rules.ts"
 import type { FirstMessage, Start } from "~/conversation/rules/starting.ts"
 import type { AssignmentReason, ConversationFact, ConversationState, WithheldWhy } from "~/conversation/rules.ts"
-import type { ConsentChoice, ConsentHow } from "~/customer/rules/consent.ts"
+import type { CustomerFact } from "~/customer/rules/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Mail, MailState } from "~/mail/rules.ts"
@@ -143,22 +143,10 @@ export type MenuFact = {
   priority: number | null
 }
 
-export type CustomerFact =
-  /** WhatsApp told of a new number or user id; the customer and the history are the same. */
-  | { type: "customer.identity_changed"; customer: Id; previousPhone: string | null; phone: string | null }
-  /** Somebody nobody knew yet is written to first; they are known under this id from now on. */
-  | { type: "customer.addressed"; customer: Id; phone: string; name: string | null }
-  /** What is known of them is otherwise. */
-  | { type: "customer.changed"; customer: Id }
-  | { type: "customer_property.removed"; property: Id }
-  | { type: "customer.blocked"; customer: Id; reason: string }
-  | { type: "customer.unblocked"; customer: Id }
-  /** The number has another owner: what is open is theirs. */
-  | { type: "customer.replaced"; customer: Id; by: Id }
-  /** Whether they want to hear from us, and how we know. */
-  | { type: "customer.consent_changed"; customer: Id; choice: ConsentChoice; how: ConsentHow; words: string }
-
-export type TagFact = { type: "tag.changed"; place: TagPlace }
+export type TagFact =
+  | { type: "tag.changed"; place: TagPlace }
+  /** Tags of these names are to stand there, too. */
+  | { type: "tag.wanted"; place: TagPlace; names: readonly string[] }
 export type NoteFact = { type: "note.written"; conversation: Id; note: Id }
 
 export type ChannelFact =
@@ -228,6 +216,7 @@ export type TimerKind =
   | "report_due"
   | "template_file_ends"
   | "upload_ends"
+  | "import_details_end"
   | "call_link_ends"
   | "call_agent_gone"
   | "retention_due"

@@ -21,8 +21,10 @@ import { showAgain, showCustomerAgain } from "~/conversation/actions/showing.ts"
 import * as starting from "~/conversation/actions/starting.ts"
 import * as transferring from "~/conversation/actions/transferring.ts"
 import * as conversation from "~/conversation/actions.ts"
-import { noteContact } from "~/customer/actions/contact.ts"
+import { holdAt, inheritAddress } from "~/customer/actions/addresses.ts"
+import { noteContact, noteLatest } from "~/customer/actions/contact.ts"
 import { forgetValues } from "~/customer/actions/editing.ts"
+import * as importing from "~/customer/actions/importing.ts"
 import { hearConsentWord, hearMarketingStop } from "~/customer/actions/standing.ts"
 import * as customer from "~/customer/actions.ts"
 import { dropProperty } from "~/customer-property/actions.ts"
@@ -45,6 +47,7 @@ import * as schedules from "~/report/actions/schedules.ts"
 import * as report from "~/report/actions.ts"
 import * as retention from "~/retention/actions.ts"
 import * as skillset from "~/skillset/actions.ts"
+import * as tag from "~/tag/actions.ts"
 import * as template from "~/template/actions.ts"
 import { removals } from "./removals.ts"
 
@@ -55,6 +58,7 @@ export const reactions: Reactions = {
   "conversation.opened": [
     (tx, fact) => noteContact(tx, fact.conversation),
     (tx, fact) => report.countEvents(tx, fact.conversation),
+    (tx, fact) => fact.how !== "inbound" && inheritAddress(tx, fact.conversation),
     (tx, fact) => fact.how === "inbound" && automatic.welcome(tx, fact.conversation),
   ],
   "conversation.queued": [
@@ -119,11 +123,20 @@ export const reactions: Reactions = {
   "customer.changed": [(tx, fact) => showCustomerAgain(tx, fact.customer)],
   "customer.blocked": [(tx, fact) => ofCustomer.closeBlocked(tx, fact.customer)],
   "customer.replaced": [(tx, fact) => ofCustomer.moveOpen(tx, fact.customer, fact.by)],
+  "customer.named_number": [(tx, fact) => holdAt(tx, fact.conversation, fact.address)],
+  "customer.joined": [(tx, fact) => ofCustomer.joinHistories(tx, fact), (tx, fact) => noteLatest(tx, fact.customer)],
+  "customer.separated": [
+    (tx, fact) => ofCustomer.partHistories(tx, fact),
+    (tx, fact) => noteLatest(tx, fact.customer, fact.separated),
+  ],
   "customer.consent_changed": [(tx, fact) => ofCustomer.noteConsent(tx, fact)],
   "customer_property.removed": [
     (tx, fact) => forgetValues(tx, fact.property),
     (tx, fact) => dropProperty(tx, fact.property),
   ],
+  "tag.wanted": [(tx, fact) => tag.putTags(tx, fact.place, fact.names)],
+  "customer_import.file_taken": [(tx, fact) => importing.beginImport(tx, fact)],
+  "customer_import.file_let_go": [(tx, fact) => media.removeUnused(tx, fact.file)],
   "tag.changed": [
     (tx, { place }) => (place.on === "customer" ? showCustomerAgain(tx, place.id) : showAgain(tx, place.id)),
   ],
@@ -230,6 +243,7 @@ export const reactions: Reactions = {
   ],
   "timer.window_warning": [(tx, fact) => keeping.warnOfWindow(tx, fact.subject)],
   "timer.menu_ends": [(tx, fact) => menu.timeOut(tx, fact.subject)],
+  "timer.import_details_end": [(tx, fact) => importing.forgetDetails(tx, fact.subject)],
   "timer.template_file_ends": [(tx, fact) => template.letFileGo(tx, fact.subject)],
   "timer.upload_ends": [(tx, fact) => letUploadGo(tx, fact.subject)],
   "timer.report_due": [(tx, fact) => schedules.sendDue(tx, fact.subject)],

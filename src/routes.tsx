@@ -35,6 +35,8 @@ import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
 import { customerArchiveRoutes } from "~/customer/routes/archive.tsx"
 import { cardRoutes } from "~/customer/routes/cards.tsx"
+import { customerImportRoutes } from "~/customer/routes/imports.tsx"
+import { customerJoiningRoutes } from "~/customer/routes/joining.tsx"
 import { customerListRoutes } from "~/customer/routes/list.tsx"
 import { customerPageRoutes } from "~/customer/routes/page.tsx"
 import { customerRoutes } from "~/customer/routes.tsx"
@@ -46,6 +48,7 @@ import { locationRoutes } from "~/location/routes.tsx"
 import { mailRoutes } from "~/mail/routes.tsx"
 import type { Mailing } from "~/mail/rules.ts"
 import { voiceNoteRoutes } from "~/media/routes/speaking.tsx"
+import { tableFileRoutes } from "~/media/routes/tables.tsx"
 import { fileRoutes } from "~/media/routes/taking.tsx"
 import { mediaRoutes } from "~/media/routes.tsx"
 import type { Scanning } from "~/media/rules/scanning.ts"
@@ -135,7 +138,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...waitingRoutes(areas, { screenOf }),
     messageRoutes(areas, { screenOf }),
     cardRoutes(areas),
-    ...[mediaRoutes(areas), fileRoutes(areas, parts), voiceNoteRoutes(areas, parts)],
+    ...[mediaRoutes(areas), fileRoutes(areas, parts), tableFileRoutes(areas), voiceNoteRoutes(areas, parts)],
     ...[...locationRoutes(areas, { screenOf, outbound }), locationAdminRoutes(areas, { screenOf })],
     predefinedMessageRoutes(areas, { screenOf }),
     ...templates(areas),
@@ -207,7 +210,8 @@ const besides = (areas: Areas, { clock, database, mailing, words: { find } }: In
   conversationMailRoutes(areas, { screenOf, mailing }),
   noteRoutes(areas),
   customerListRoutes(areas, { screenOf, find }),
-  customerPageRoutes(areas, { screenOf, find }),
+  customerImportRoutes(areas, { screenOf }),
+  ...[customerPageRoutes(areas, { screenOf, find }), customerJoiningRoutes(areas, { screenOf })],
   customerArchiveRoutes(areas, { screenOf }),
   customerRoutes(areas, { screenOf }),
   tagRoutes(areas, { screenOf }),

@@ -1,7 +1,8 @@
 /**
  * What the appliance does by itself, beside everybody's work: it looks whether files are whole, makes
- * words findable, and removes what is to go.
+ * words findable, reads files of customers, and removes what is to go.
  */
+import { createImports, type Imports } from "~/customer/actions/import-running.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import type { Clock } from "~/kernel/clock.ts"
 import type { Log } from "~/kernel/log.ts"
@@ -11,19 +12,27 @@ import { type Counting, createCounting } from "~/retention/queries/counting.ts"
 import * as wire from "~/whatsapp/forgetting.ts"
 import { composeWords, type Words } from "~/words.ts"
 
-export type Upkeep = { scrub: Scrub; sweep: Sweep; counting: Counting; words: Words; stop(): Promise<void> }
+export type Upkeep = {
+  scrub: Scrub
+  sweep: Sweep
+  imports: Imports
+  counting: Counting
+  words: Words
+  stop(): Promise<void>
+}
 
 export function composeUpkeep(database: AppDatabase, clock: Clock, log: Log): Upkeep {
   const scrub = createScrub({ database, clock, log })
   const counting = createCounting({ path: database.path, now: () => clock.now() })
   const words = composeWords({ database, clock, log })
+  const imports = createImports({ database, clock, log })
   const sweep = createSweep({ database, counting, wire, clock, log })
   return {
-    ...{ scrub, sweep, counting, words },
+    ...{ scrub, sweep, imports, counting, words },
     async stop() {
       scrub.stop()
       words.stop()
-      await sweep.stop()
+      await Promise.all([sweep.stop(), imports.stop()])
     },
   }
 }

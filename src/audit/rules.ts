@@ -29,6 +29,8 @@ export const ACTS = [
   ...(["customer.blocked", "customer.unblocked", "customer.consent_changed", "customer.replaced"] as const),
   ...(["customer.created", "customer.erasure_begun", "customer.erased", "hold.set", "hold.lifted"] as const),
   ...(["retention.changed", "retention.started", "retention.removed"] as const),
+  ...(["customer.created", "customer.joined", "customer.join_undone", "customer.separated"] as const),
+  ...(["customers.import_started", "customers.import_ended", "customers.import_cancelled"] as const),
   ...(["customer_property.created", "customer_property.changed", "tag.created", "tag.changed"] as const),
   ...(["customer_property.removed", "tag.merged", "tag.removed"] as const),
   ...(["set_aside.placed", "set_aside.removed"] as const),

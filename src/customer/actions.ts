@@ -3,20 +3,28 @@ import type { Reader, Tx } from "~/database/handles.ts"
 import { assert } from "~/kernel/assert.ts"
 import type { Id } from "~/kernel/id.ts"
 import { type Customer, completed, type Identity, isNobody, mayBe, readdressed, sameCustomer } from "./rules.ts"
-import { customerByUserId, customersByPhone, insertCustomer, updateCustomer } from "./store.ts"
+import { personOf } from "./store/joins.ts"
+import { customerByUserId, customersByPhone, insertCustomer, loadCustomer, updateCustomer } from "./store.ts"
 
 /** Whose message it is: somebody known, with what was missing filled in, or a new customer. */
 export function identify(tx: Tx, identity: Identity): Id {
   assert(!isNobody(identity), "a person has a user id or a phone number")
-  const known = findCustomer(tx, identity)
+  const known = rowOf(tx, identity)
   if (!known) return introduce(tx, identity)
   const next = completed(known, identity)
   if (!sameCustomer(known, next)) updateCustomer(tx, next)
-  return known.id
+  return personOf(tx, known.id)
 }
 
-/** Somebody known by these ids: by WhatsApp user id, else by phone unless the number has another owner now. */
-export function findCustomer(reader: Reader, { userId, phone }: Pick<Identity, "userId" | "phone">): Customer | null {
+/** Somebody known by these ids; whoever has been joined with somebody is that one. */
+export function findCustomer(reader: Reader, identity: Pick<Identity, "userId" | "phone">): Customer | null {
+  const row = rowOf(reader, identity)
+  const person = row && personOf(reader, row.id)
+  return row && person !== row.id ? loadCustomer(reader, person ?? row.id) : row
+}
+
+/** Whose ids these are: by WhatsApp user id, else by phone unless the number has another owner now. */
+export function rowOf(reader: Reader, { userId, phone }: Pick<Identity, "userId" | "phone">): Customer | null {
   const byUserId = userId === null ? null : customerByUserId(reader, userId)
   if (byUserId || phone === null) return byUserId
   return customersByPhone(reader, phone).find((customer) => mayBe(customer, userId)) ?? null
@@ -32,20 +40,21 @@ type IdentityChange = {
  * by the old ids, or when the new ones are somebody's already (two customers are never joined by themselves).
  */
 export function changeIdentity(tx: Tx, { previous, current }: IdentityChange): Id | null {
-  const known = isNobody(previous) ? null : findCustomer(tx, previous)
+  const known = isNobody(previous) ? null : rowOf(tx, previous)
   if (!known) return null
   const taken = current.userId === null ? null : customerByUserId(tx, current.userId)
   if (taken && taken.id !== known.id) return null
   const next = readdressed(known, current)
-  if (sameCustomer(known, next)) return known.id
+  const person = personOf(tx, known.id)
+  if (sameCustomer(known, next)) return person
   updateCustomer(tx, next)
   tx.raise({
     type: "customer.identity_changed",
-    customer: known.id,
+    customer: person,
     previousPhone: known.phone,
     phone: next.phone,
   })
-  return known.id
+  return person
 }
 
 /** Somebody nobody knew is written to first, under the id that was promised for them. */

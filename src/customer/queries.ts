@@ -1,4 +1,5 @@
 /** A customer for whoever may know of them, and what a screen shows beside their conversations. */
+import { may } from "~/account/rules/policy.ts"
 import { mayKnow } from "~/conversation/queries/of-customer.ts"
 import { nameOf } from "~/conversation/queries/refusal.ts"
 import { supervises } from "~/conversation/rules/policy.ts"
@@ -15,6 +16,7 @@ import type { Consent } from "./rules/consent.ts"
 import type { Customer } from "./rules.ts"
 import { isBeingErased } from "./store/erasing.ts"
 import { loadOwnFields, loadValues } from "./store/fields.ts"
+import { personOf } from "./store/joins.ts"
 import { loadBlock, loadConsent } from "./store/standing.ts"
 import { loadCustomer } from "./store.ts"
 
@@ -23,16 +25,25 @@ export type CustomerCard = {
   id: Id
   name: string | null
   otherPhone: string | null
+  email: string | null
+  language: string | null
   properties: readonly PropertyLine[]
   tags: readonly Tag[]
   block: { at: Instant; by: string; reason: string } | null
   consent: (Consent & { by: string }) | null
 }
 
-/** The customer, if the actor has or may see a conversation of theirs; null otherwise, and once they are being erased. One rule for every screen. */
+/** Where a customer is to be found by now: themselves, or whom they have been joined with. */
+export { personOf } from "./store/joins.ts"
+
+/**
+ * The customer, if the actor has or may see a conversation of theirs; null otherwise, and once they are being erased. One
+ * rule for every screen.
+ */
 export function customerFor(reader: Reader, actor: UserActor, id: Id): Customer | null {
   const customer = loadCustomer(reader, id)
-  return customer && mayKnow(reader, actor, id) && !isBeingErased(reader, id) ? customer : null
+  const isThere = personOf(reader, id) === id && !isBeingErased(reader, id)
+  return customer && isThere && mayKnow(reader, actor, id) ? customer : null
 }
 
 /** Beside a conversation with the number; null: with none in particular. Whether the reader may see it is asked before. */
@@ -42,6 +53,7 @@ export function customerCard(reader: Reader, id: Id, channel: Id | null): Custom
   const [block, consent] = [loadBlock(reader, id), loadConsent(reader, id)]
   return {
     ...{ id, name: own?.name ?? null, otherPhone: own?.otherPhone ?? null, tags: tagsOfCustomer(reader, id) },
+    ...{ email: own?.email ?? null, language: own?.language ?? null },
     properties: propertiesFor(reader, channel).map((property) => ({ property, value: values.get(property.id) ?? "" })),
     block: block && { at: block.at, reason: block.reason, by: nameOf(reader, block.actor) },
     consent: consent && { ...consent, by: consent.actor === null ? "" : nameOf(reader, consent.actor) },
@@ -50,6 +62,9 @@ export function customerCard(reader: Reader, id: Id, channel: Id | null): Custom
 
 /** Only supervisors block. */
 export const mayBlock = (actor: UserActor): boolean => supervises(actor)
+
+/** Bringing in files of customers is for administrators. */
+export const mayImport = (actor: UserActor): boolean => may(actor, "administer")
 
 /** Whether what they write goes to nobody. */
 export const isBlocked = (reader: Reader, customer: Id): boolean => loadBlock(reader, customer) !== null

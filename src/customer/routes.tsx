@@ -16,7 +16,8 @@ import { editCustomer, fieldOf, fieldsOf } from "./actions/editing.ts"
 import { startAsNewPerson } from "./actions/new-person.ts"
 import { blockCustomer, changeConsentByHand, unblockCustomer } from "./actions/standing.ts"
 import { customerCard, customerFor, phoneOf } from "./queries.ts"
-import type { Fields } from "./rules/editing.ts"
+import { type Fields, OWN_FIELDS } from "./rules/editing.ts"
+import { CUSTOMER_LANGUAGES } from "./rules/import-values.ts"
 
 type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen }
 
@@ -82,12 +83,12 @@ function formOf({ read, actor, id }: Visit<"id">, screen: Screen, conversation: 
   const channel = conversation === null ? null : conversationHead(read, actor, conversation).channel
   const { properties } = customerCard(read, customer.id, channel)
   const whose = { customer: customer.id, profileName: customer.profileName, phone: phoneOf(customer) }
-  return <CustomerForm {...{ screen, ...whose, conversation, properties, ...drawn }} />
+  return <CustomerForm {...{ screen, ...whose, conversation, properties, languages: CUSTOMER_LANGUAGES, ...drawn }} />
 }
 
 /** The fields of the form, and what stood in each when it was drawn. */
 function editOf({ read, form }: Visit<"id">): { conversation: Id | null; typed: Fields; shown: Fields } {
-  const names = ["name", "otherPhone", ...customerProperties(read).map(({ id }) => fieldOf(id))]
+  const names = [...OWN_FIELDS, ...customerProperties(read).map(({ id }) => fieldOf(id))]
   const field = text({ most: LONGEST_TYPED })
   const present: Field<string | null> = (given) => (given.length === 0 ? { value: null } : field(given))
   const shape = Object.fromEntries(names.flatMap((name) => [name, `shown.${name}`]).map((name) => [name, present]))

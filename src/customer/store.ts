@@ -40,6 +40,10 @@ const opened = statement((p: { id: Id; at: Instant }) =>
   query.updateTable("customer").set({ lastOpenedAt: p.at }).where("id", "=", p.id).where("lastOpenedAt", "<", p.at),
 )
 
+const openedLast = statement((p: { id: Id; at: Instant }) =>
+  query.updateTable("customer").set({ lastOpenedAt: p.at }).where("id", "=", p.id),
+)
+
 export const loadCustomer = (reader: Reader, id: Id): Customer | null => reader.one(byId, { id })
 
 export const customerByUserId = (reader: Reader, userId: string): Customer | null => reader.one(byUserId, { userId })
@@ -60,4 +64,9 @@ export function updateCustomer(tx: Tx, customer: Customer): void {
 /** A conversation with them began. */
 export function noteOpened(tx: Tx, customer: Id, at: Instant): void {
   tx.run(opened, { id: customer, at })
+}
+
+/** Their conversations are others than before. */
+export function setLastOpened(tx: Tx, customer: Id, at: Instant): void {
+  tx.run(openedLast, { id: customer, at })
 }

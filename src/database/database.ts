@@ -113,6 +113,7 @@ const MADE_FOR = [
   ...(["message", "event", "envelope", "quarantine", "channelNotice", "presenceChange"] as const),
   ...(["user", "skillset", "channel", "customer", "conversation", "mediaFile", "auditEntry", "mail"] as const),
   ...(["reportSchedule", "retention", "retentionRun", "erasure", "hold"] as const),
+  ...(["customerImport", "customerImportProblem", "customerJoin"] as const),
 ]
 const largestOf = MADE_FOR.map((table) =>
   applianceStatement(() => applianceQuery.selectFrom(table).select("id").orderBy("id", "desc").limit(1)),

@@ -366,6 +366,8 @@ export interface CustomerRow {
   profileName: string | null
   name: string | null
   otherPhone: string | null
+  email: string | null
+  language: string | null
   createdAt: Instant
   version: number
   /** As it is shown, without accents and case. */
@@ -376,6 +378,63 @@ export interface CustomerRow {
   lastOpenedAt: Instant
   /** Everything of them is going: nobody finds them any more. */
   erasingSince: Instant | null
+}
+
+export interface CustomerImportRow {
+  id: Id
+  at: Instant
+  author: Id
+  /** Of the file. */
+  name: string
+  file: Id | null
+  size: number
+  state: "reading" | "mapping" | "checking" | "checked" | "running" | "paused" | "done" | "cancelled" | "failed"
+  reading: string | null
+  preview: string | null
+  mapping: string
+  country: string | null
+  overwrites: Flag
+  erases: Flag
+  total: number | null
+  next: number
+  created: number
+  changed: number
+  unchanged: number
+  refused: number
+  failure: string | null
+  endedAt: Instant | null
+}
+
+export interface CustomerImportProblemRow {
+  id: Id
+  import: Id
+  row: number
+  heading: string
+  given: string
+  reason: string
+  detail: string
+}
+
+export interface ImportedCustomerRow {
+  customer: Id
+  import: Id
+}
+
+export interface CustomerJoinRow {
+  id: Id
+  kept: Id
+  joined: Id
+  at: Instant
+  actor: Id
+  before: string
+  after: string
+  endedAt: Instant | null
+}
+
+export interface JoinedConversationRow {
+  conversation: Id
+  address: Id
+  isMixed: Flag
 }
 
 export interface CustomerPropertyRow {
@@ -976,6 +1035,11 @@ export interface Tables {
   customerPropertyChannel: CustomerPropertyChannelRow
   customerValue: CustomerValueRow
   customerChange: CustomerChangeRow
+  customerImport: CustomerImportRow
+  customerImportProblem: CustomerImportProblemRow
+  importedCustomer: ImportedCustomerRow
+  customerJoin: CustomerJoinRow
+  joinedConversation: JoinedConversationRow
   customerBlock: CustomerBlockRow
   consentChange: ConsentChangeRow
   tag: TagRow
@@ -1073,6 +1137,11 @@ export interface ApplianceTables {
   customerPropertyChannel: Owned<CustomerPropertyChannelRow>
   customerValue: Owned<CustomerValueRow>
   customerChange: Owned<CustomerChangeRow>
+  customerImport: Owned<CustomerImportRow>
+  customerImportProblem: Owned<CustomerImportProblemRow>
+  importedCustomer: Owned<ImportedCustomerRow>
+  customerJoin: Owned<CustomerJoinRow>
+  joinedConversation: Owned<JoinedConversationRow>
   customerBlock: Owned<CustomerBlockRow>
   consentChange: Owned<ConsentChangeRow>
   tag: Owned<TagRow>

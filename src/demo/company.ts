@@ -78,7 +78,6 @@ export const DEMO_COMPANY = {
       locations: DEMO_LOCATIONS,
       templates: DEMO_OPEN_TEMPLATES,
       customerProperties: [
-        { name: "E-mail" },
         { name: "Company" },
         { name: "Customer no.", kind: "number" },
         { name: "Vehicle", kind: "choice", choices: ["Aurora E2", "Aurora S1", "Aurora City"] },

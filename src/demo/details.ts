@@ -44,7 +44,8 @@ export const giveDetails = (tenant: TenantHandle, agent: UserActor): Promise<voi
 function give(tx: Tx, { phone, fields, tags, note }: Known): void {
   const [customer] = customersByPhone(tx, phone)
   if (!customer) return
-  const byName = new Map(customerProperties(tx).map(({ id, name }) => [name, fieldOf(id)]))
+  const own = customerProperties(tx).map(({ id, name }) => [name, fieldOf(id)] as const)
+  const byName = new Map([...own, ["E-mail", "email"] as const])
   const typed = Object.fromEntries(Object.entries(fields).map(([name, value]) => [found(byName.get(name)), value]))
   editCustomer(tx, customer.id, typed, fieldsOf(tx, customer.id))
   for (const tag of tags) putTag(tx, { on: "customer", id: customer.id }, tag)

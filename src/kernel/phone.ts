@@ -1,5 +1,5 @@
 /** Phone numbers as people write them. The grouping of every country is a library's; nobody keeps 240 plans by hand. */
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min"
+import { type CountryCode, getCountries, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min"
 
 /** Grouping one costs 60 µs, and lists are drawn again and again; cleared when full. */
 const MOST_REMEMBERED = 5_000
@@ -35,6 +35,9 @@ export function phoneOf(typed: string, country: string | null): string | null {
 
 const home = (country: string | null): CountryCode | undefined =>
   country !== null && isSupportedCountry(country) ? country : undefined
+
+/** Every country with numbers of its own, as ISO 3166 says it. */
+export const phoneCountries = (): readonly string[] => getCountries()
 
 /** Where the clocks of a zone stand, where it is a country's own. */
 export const countryOfZone = (timezone: string): string | null => ZONES[timezone] ?? null

@@ -61,6 +61,13 @@ export function keepForTemplate(tx: Tx, upload: TemplateUpload): Id {
   return id
 }
 
+/** A file of customers, for whoever brings them in. */
+export function keepTable(tx: Tx, upload: { file: Id; name: string; size: number }): Id {
+  const id = tx.newId()
+  tx.raise({ type: "customer_import.file_taken", import: id, ...upload })
+  return id
+}
+
 /** What the agent's message carries, once there is one. */
 export function keepAttached(tx: Tx, { message, file, name, mimeType }: Omit<Of<"media.carried">, "type">): void {
   if (!loadMessage(tx, message)) return

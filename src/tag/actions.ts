@@ -33,6 +33,18 @@ export function putTag(tx: Tx, place: TagPlace, typed: string): void {
   tx.raise({ type: "tag.changed", place })
 }
 
+/** The same for several names at once, on nobody's behalf; one that cannot be put there is left out. */
+export function putTags(tx: Tx, place: TagPlace, names: readonly string[]): void {
+  const there = new Set(tagsOf(tx, place).map(({ id }) => id))
+  for (const name of names) {
+    const tag = tagOf(tx, name, "plain")
+    if (there.has(tag.id) || there.size >= MOST_TAGS) continue
+    attachTag(tx, place, tag.id)
+    there.add(tag.id)
+  }
+  tx.raise({ type: "tag.changed", place })
+}
+
 export function takeTagOff(tx: Tx, place: TagPlace, tag: Id): void {
   enter(tx, place)
   if (detachTag(tx, place, tag)) tx.raise({ type: "tag.changed", place })

@@ -23,6 +23,7 @@ const OWN_ACTIONS = "src/<own>/actions{.ts,/*.ts}"
 const QUERIES = "src/*/queries{.ts,/*.ts}"
 const ROUTES = "src/*/routes{.tsx,/*.tsx}"
 const OWN_ROUTES = "src/<own>/routes{.tsx,/*.tsx}"
+const OWN_WORKER = "src/<own>/worker.ts"
 const FACTS = "src/facts.ts"
 const CONFIG = "src/config.ts"
 
@@ -144,8 +145,9 @@ const LAW: Room[] = [
   {
     name: "actions",
     holds: [ACTIONS],
-    values: [KERNEL, DATABASE, FACTS, RULES, STORES, QUERIES, OWN_ACTIONS],
+    values: [KERNEL, DATABASE, FACTS, RULES, STORES, QUERIES, OWN_ACTIONS, OWN_WORKER],
   },
+  { name: "workers", holds: ["src/*/worker.ts"], values: [KERNEL, RULES], noPackages: true },
   {
     name: "routes",
     holds: [ROUTES],

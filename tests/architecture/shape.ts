@@ -9,7 +9,8 @@ const VIEW_LINES = 80
 /** A list that is read by searching, not from top to bottom: columns by table. */
 const LIST = "src/database/tables.ts"
 
-const ROLE_FILE = /^(rules|store|actions|queries)(\.ts|\/[a-z-]+\.ts)$|^routes(\.tsx|\/[a-z-]+\.tsx)$/
+/** Beside the roles: what a noun reads or reckons in a thread of its own. */
+const ROLE_FILE = /^(rules|store|actions|queries)(\.ts|\/[a-z-]+\.ts)$|^routes(\.tsx|\/[a-z-]+\.tsx)$|^worker\.ts$/
 const OTHER_ROOMS = ["kernel", "database", "whatsapp", "outbox", "identity", "simulator", "demo", "web", "command"]
 const FUNCTION = /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/
 /** What the machine enters by; everything else lives because something imports it. */

@@ -22,7 +22,13 @@ describe("A customer's own fields", () => {
   test("are those of the tenant that are in use, are kept, and show the name that was entered", async () => {
     scene = await openScene()
     const { names, values } = await scene.form()
-    expect(Object.keys(names)).toEqual(["Name", "Other phone", ...PROPERTIES.slice(0, 5).map(({ name }) => name)])
+    expect(Object.keys(names)).toEqual([
+      "Name",
+      "Other phone",
+      "E-mail",
+      "Language",
+      ...PROPERTIES.slice(0, 5).map(({ name }) => name),
+    ])
     const typed = { ...values, name: "Giulia Conti", [names["Customer no."]!]: "10482", [names.Newsletter!]: "yes" }
     expect(await scene.anna.post(`/customers/${scene.customer}`, typed)).toBeNull()
     await scene.world.settle()
@@ -38,7 +44,7 @@ describe("A customer's own fields", () => {
     const carla = await sitDown(scene.world, "carla")
     const { names, values } = await scene.form()
     await scene.anna.post(`/customers/${scene.customer}`, { ...values, name: "Giulia Conti" })
-    const typed = { ...values, name: "G. Lombardi", [names["E-mail"]!]: "g@example.test" }
+    const typed = { ...values, name: "G. Lombardi", [names["Billing e-mail"]!]: "g@example.test" }
     const answer = await carla.visitor.post(`/customers/${scene.customer}`, typed)
     expect(answer.status).toBe(409)
     expect(await answer.text()).toContain("Anna Rossi changed this to «Giulia Conti» meanwhile")
@@ -72,8 +78,8 @@ describe("A customer's own fields", () => {
   test("of a property that is out of use stay, and come back with it", async () => {
     scene = await openScene()
     const { names, values } = await scene.form()
-    await scene.anna.post(`/customers/${scene.customer}`, { ...values, [names["E-mail"]!]: "g@example.test" })
-    await scene.world.apply(companyWithDetails({ properties: [{ name: "E-mail", enabled: false }] }))
+    await scene.anna.post(`/customers/${scene.customer}`, { ...values, [names["Billing e-mail"]!]: "g@example.test" })
+    await scene.world.apply(companyWithDetails({ properties: [{ name: "Billing e-mail", enabled: false }] }))
     expect(await details()).not.toContain("g@example.test")
     await scene.world.apply(companyWithDetails())
     expect(await details()).toContain("g@example.test")

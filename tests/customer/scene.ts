@@ -6,7 +6,7 @@ import { sitDown } from "../support/desk.ts"
 import { openWorld } from "../support/world.ts"
 
 export const PROPERTIES = [
-  { name: "E-mail" },
+  { name: "Billing e-mail" },
   { name: "Customer no.", kind: "number" },
   { name: "Member since", kind: "date" },
   { name: "Vehicle", kind: "choice", choices: ["Aurora E2", "Aurora S1"] },

@@ -1,7 +1,7 @@
 /** R12: what is due, read off the states again by other means than the product's. */
 import type { Database } from "bun:sqlite"
 import { deadlines as channelDeadlines } from "~/channel/rules.ts"
-import { hours, type Instant, minutes } from "~/kernel/clock.ts"
+import { days, hours, type Instant, minutes } from "~/kernel/clock.ts"
 import { dueAfter, type Rhythm } from "~/report/rules/schedule.ts"
 import { nightAfter } from "~/retention/rules.ts"
 import { cameBack, choicesOf, held, unanswered } from "./held.ts"
@@ -60,6 +60,16 @@ const uploadsDue = (database: Database): string[] =>
   (database.query("SELECT id, startedAt FROM partialUpload").all() as { id: Id; startedAt: Instant }[]).map(
     ({ id, startedAt }) => `${id} upload_ends ${startedAt + hours(24)}`,
   )
+/** What is kept of files of customers that are over. */
+const importsDue = (database: Database): string[] =>
+  (
+    database
+      .query("SELECT id, endedAt FROM customerImport WHERE endedAt IS NOT NULL AND preview IS NOT NULL")
+      .all() as {
+      id: Id
+      endedAt: Instant
+    }[]
+  ).map(({ id, endedAt }) => `${id} import_details_end ${endedAt + days(30)}`)
 
 /** R12: what is due is what the states imply, no more and no less, and nothing is overdue. */
 export function timers(
@@ -91,7 +101,7 @@ export function timers(
       channelDeadlines(channel, channel.timezone, now).map(({ kind, at }) => `${channel.id} ${kind} ${at}`),
     ),
   ]
-  implied.push(...reportsDue(database), ...filesDue(database), ...uploadsDue(database))
+  implied.push(...reportsDue(database), ...filesDue(database), ...uploadsDue(database), ...importsDue(database))
   const rows = database.query("SELECT subject, kind, at FROM timer").all() as {
     subject: Id
     kind: string

@@ -141,9 +141,10 @@ export async function openWorld(options: WorldOptions = {}) {
   /** Nothing is left to be written, sent or delivered at this moment. */
   async function quiet(): Promise<void> {
     for (let calm = 0; calm < 2; calm++) {
-      const { database, outbox, sweep } = running().appliance
+      const { database, outbox, sweep, imports } = running().appliance
       await database.idle()
       await sweep.idle()
+      await imports.idle()
       await Promise.race([outbox.idle(), turns(PATIENCE)])
       await simulator.idle()
       await turns(2)
@@ -178,6 +179,7 @@ export async function openWorld(options: WorldOptions = {}) {
     run.appliance.streams.end()
     void run.appliance.outbox.stop()
     await run.appliance.sweep.stop()
+    await run.appliance.imports.stop()
     await run.appliance.database.close()
     enter(await openRun(image))
     await settle()

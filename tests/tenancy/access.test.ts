@@ -173,6 +173,10 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /customers/:id": "seesIt",
   "desk GET /customers/:id/card": "seesIt",
   "supervision POST /customers/:id/archive": "steersIt",
+  "supervision GET /customers/:id/joining": "steersIt",
+  "supervision POST /customers/:id/joining": "steersIt",
+  "supervision GET /customers/:id/separating": "notThere",
+  "supervision POST /customers/:id/separating": "steersIt",
   "desk GET /customers/:id/history": "seesIt",
   "desk GET /customers/:id/form": "seesIt",
   "desk POST /customers/:id": "seesIt",
@@ -351,6 +355,16 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "administration POST /admin/properties/:id/moving": "administersIt",
   "administration GET /admin/properties/:id/deletion": "administersIt",
   "administration POST /admin/properties/:id/deletion": "administersIt",
+  "administration GET /admin/imports": "administers",
+  "administration POST /admin/imports/files": "administers",
+  "administration GET /admin/imports/sample": "administers",
+  "administration GET /admin/imports/:id": "administersIt",
+  "administration GET /admin/imports/:id/work": "administersIt",
+  "administration POST /admin/imports/:id/reading": "administersIt",
+  "administration POST /admin/imports/:id/checking": "administersIt",
+  "administration POST /admin/imports/:id/steering": "administersIt",
+  "administration GET /admin/imports/:id/problems": "administersIt",
+  "administration POST /admin/imports/:id/problems/export": "administersIt",
   "administration GET /admin/tags": "administers",
   "administration POST /admin/tags/export": "administers",
   "administration GET /admin/tags/new": "administers",
@@ -449,6 +463,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/admin/profiling/export": { format: "csv" },
   "/admin/properties/export": { format: "csv" },
   "/admin/tags/export": { format: "csv" },
+  "/admin/imports/:id/problems/export": { format: "csv" },
   "/admin/properties/:id/moving": { direction: "down" },
   "/admin/tags/:id/merging": { into: "1" },
   "/admin/channels/export": { format: "csv" },
@@ -485,6 +500,14 @@ const NOTHING = {
   tree: 0,
   property: 0,
   tag: 0,
+  import: 0,
+}
+/** A file of customers that waits for somebody to tell its columns. */
+async function importOf(admin: string): Promise<number> {
+  const { visitor } = await sitDown(world, admin, { listening: false })
+  const answer = await visitor.upload("/admin/imports/files?name=a.csv", "name,phone\nAnna,+39 345 555 0199")
+  await world.settle()
+  return ((await answer.json()) as { import: number }).import
 }
 const asked: Record<Whose, typeof NOTHING> = { "Acme's": NOTHING, "Globex's": NOTHING }
 
@@ -527,7 +550,11 @@ beforeAll(async () => {
     const ours = "SELECT id FROM location WHERE tenant = ?"
     const location = rowsOf<{ id: number }>(world.database.path, ours, anna.tenant)[0]?.id ?? 0
     const kept = { predefined: first("predefinedMessage"), tree: first("profilingTree") }
-    const named = { property: first("customerProperty"), tag: first("tag") }
+    const named = {
+      property: first("customerProperty"),
+      tag: first("tag"),
+      import: await importOf(agent.replace("anna", "dora")),
+    }
     const more = { aside, customer, spare, skillset, location, ...kept, ...named }
     asked[whose] = { conversation, message, medium, agent: anna.id, channel, ...more }
   }
@@ -559,7 +586,7 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
     ...{ users: spare, skillsets: more.skillset, locations: more.location, audit: newestEntry(whose) },
     ...{ "set-aside": aside, templates: templateOf(whose) },
     ...{ "predefined-messages": more.predefined, profiling: more.tree },
-    ...{ properties: more.property, tags: more.tag },
+    ...{ properties: more.property, tags: more.tag, imports: more.import },
   }
   const id = ids[noun] ?? conversation
   const real = path

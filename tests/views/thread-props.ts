@@ -135,6 +135,16 @@ export const CONTENTS: { readonly [Kind in MessageKind]: InboundContent } = {
 
 /** What is known of Giulia beside her conversation. */
 export const customerCard = (more: Partial<CustomerCard> = {}): CustomerCard => ({
-  ...{ id: 3, name: "Giulia Lombardi", otherPhone: null, properties: [], tags: [], block: null, consent: null },
+  ...{
+    id: 3,
+    name: "Giulia Lombardi",
+    otherPhone: null,
+    email: null,
+    language: null,
+    properties: [],
+    tags: [],
+    block: null,
+    consent: null,
+  },
   ...more,
 })

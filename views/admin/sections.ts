@@ -38,6 +38,7 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
     ...{ group: "customers", path: "/admin/properties", icon: "user-round" },
     ...{ phrase: "properties_admin.title", permission: "administer" },
   },
+  { group: "customers", path: "/admin/imports", icon: "upload", phrase: "imports.title", permission: "administer" },
   { group: "customers", path: "/admin/tags", icon: "tag", phrase: "tags_admin.title", permission: "administer" },
   {
     ...{ group: "customers", path: "/admin/retention", icon: "timer", phrase: "retention.title" },

@@ -59,6 +59,8 @@ const ICONS: Readonly<Record<string, IconName>> = {
   message_withheld: "ban",
   consent_changed: "megaphone",
   new_person: "user-plus",
+  joined: "users",
+  separated: "user-round",
   mailed: "mail",
   identity_changed: "user-round",
 }
@@ -112,6 +114,10 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
       return t("event.mailed", { actor, to: String(data.to ?? "") })
     case "new_person":
       return t("event.new_person", { actor })
+    case "joined":
+      return t("event.joined", { actor, name: name("other") })
+    case "separated":
+      return t("event.separated", { actor, name: name("other") })
     case "identity_changed":
       return identityWords(t, data)
     default:

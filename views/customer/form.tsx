@@ -36,6 +36,8 @@ export type CustomerFormProps = {
   profileName: string | null
   phone: string | null
   properties: readonly PropertyLine[]
+  /** Those that a customer may be addressed in, by their codes. */
+  languages: readonly string[]
   /** What the fields show, and what stood there when the form was drawn. */
   values: Readonly<Record<string, string>>
   shown: Readonly<Record<string, string>>
@@ -43,10 +45,12 @@ export type CustomerFormProps = {
   conflicts?: readonly FieldConflict[]
 }
 
+const OWN = ["name", "otherPhone", "email", "language"]
+
 export function CustomerForm(props: CustomerFormProps) {
   const { screen, customer, conversation, properties, profileName, phone, conflicts = [] } = props
   const { t } = screen
-  const fields = ["name", "otherPhone", ...properties.map(({ property }) => `property${property.id}`)]
+  const fields = [...OWN, ...properties.map(({ property }) => `property${property.id}`)]
   return (
     <form
       class="customer-form"
@@ -78,6 +82,11 @@ export function CustomerForm(props: CustomerFormProps) {
         {...stateOf(props, "otherPhone")}
         hint={phone === null ? t("customer.other_phone_only") : t("customer.other_phone_hint", { phone })}
       />
+      <TextField
+        {...{ name: "email", label: t("customer.email"), type: "email", autocomplete: "off" }}
+        {...stateOf(props, "email")}
+      />
+      <LanguageField {...props} />
       {properties.map(({ property }) => (
         <PropertyField {...props} property={property} />
       ))}
@@ -107,6 +116,19 @@ function stateOf({ screen: { t }, values, errors = {}, conflicts = [] }: Custome
       ? t("customer.they_emptied", { by })
       : t("customer.they_wrote", { by, theirs: conflict.theirs }))
   return { value: values[field] ?? "", error: refusal ? refusalLine(t, refusal) : changed }
+}
+
+const LanguageField = (props: CustomerFormProps) => {
+  const { t, format } = props.screen
+  const options = props.languages
+    .map((value) => ({ value, label: format.languageName(value) }))
+    .sort((a, b) => a.label.localeCompare(b.label, format.language))
+  return (
+    <SelectField
+      {...{ name: "language", label: t("customer.language"), options: [{ value: "", label: "–" }, ...options] }}
+      {...stateOf(props, "language")}
+    />
+  )
 }
 
 function PropertyField({ property, ...props }: CustomerFormProps & { property: CustomerProperty }) {

@@ -4,6 +4,7 @@ import type { CustomerProperty } from "~/customer-property/rules.ts"
 import type { ListAsk, ListPage, ListShape } from "~/kernel/list.ts"
 import type { Said } from "~/message/queries/said.ts"
 import type { Tag } from "~/tag/rules.ts"
+import type { Cell } from "~/web/spreadsheet.ts"
 import { List, type ListColumn, type ListFilter, panelLink } from "../list/list.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { Button } from "../parts/button.tsx"
@@ -11,6 +12,7 @@ import { Chip } from "../parts/chip.tsx"
 import { SaidExcerpt, SaidLimits, threadAt } from "../parts/hit.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { TagChips } from "../tag/tags.tsx"
+import { IMPORTS_PATH } from "./imports.tsx"
 import { valueWords } from "./section.tsx"
 
 export const CUSTOMERS_PANEL = "customers"
@@ -25,9 +27,10 @@ export type CustomersProps = {
   tags: readonly Tag[]
   properties: readonly CustomerProperty[]
   mayCreate: boolean
+  mayImport: boolean
 }
 
-export const Customers = ({ screen, shape, ask, page, said, tags, properties, mayCreate }: CustomersProps) => (
+export const Customers = ({ screen, shape, ask, page, said, tags, properties, ...may }: CustomersProps) => (
   <div class="split" id={CUSTOMERS_PANEL}>
     <List
       {...{ screen, shape, ask, page, panel: CUSTOMERS_PANEL, path: CUSTOMERS_PATH, exports: true }}
@@ -40,16 +43,23 @@ export const Customers = ({ screen, shape, ask, page, said, tags, properties, ma
       rowPath={({ id }) => `${CUSTOMERS_PATH}/${id}`}
       isPale={({ isBlocked }) => isBlocked}
       actions={
-        mayCreate && (
-          <Button
-            kind="primary"
-            icon="user-plus"
-            href={`${CUSTOMERS_PATH}/new`}
-            more={panelLink(CUSTOMERS_PANEL, `${CUSTOMERS_PATH}/new`)}
-          >
-            {screen.t("customers.new")}
-          </Button>
-        )
+        <>
+          {may.mayImport && (
+            <Button icon="upload" href={IMPORTS_PATH}>
+              {screen.t("customers.import")}
+            </Button>
+          )}
+          {may.mayCreate && (
+            <Button
+              kind="primary"
+              icon="user-plus"
+              href={`${CUSTOMERS_PATH}/new`}
+              more={panelLink(CUSTOMERS_PANEL, `${CUSTOMERS_PATH}/new`)}
+            >
+              {screen.t("customers.new")}
+            </Button>
+          )}
+        </>
       }
       empty={{ icon: "users", title: screen.t("customers.empty"), text: screen.t("customers.empty_detail") }}
     />
@@ -80,7 +90,10 @@ function customerFilters({ t }: Screen, tags: readonly Tag[], properties: readon
 /** What the list shows, and a file of it. */
 export function customerColumns(screen: Screen, properties: readonly CustomerProperty[]): ListColumn<CustomerLine>[] {
   const { t, format, now } = screen
-  const plain = (key: "profileName" | "lastAgent" | "otherPhone", label: string): ListColumn<CustomerLine> => ({
+  const plain = (
+    key: "profileName" | "lastAgent" | "otherPhone" | "email" | "whatsappUserId",
+    label: string,
+  ): ListColumn<CustomerLine> => ({
     ...{ key, label, draw: (row) => row[key] ?? "", cell: (row) => row[key] ?? "" },
   })
   const standing = ({ isBlocked, isOptedOut }: CustomerLine) => [
@@ -117,6 +130,12 @@ export function customerColumns(screen: Screen, properties: readonly CustomerPro
       draw: ({ username }) => (username === null ? "" : `@${username}`),
     },
     plain("otherPhone", t("customer.other_phone")),
+    plain("email", t("customer.email")),
+    {
+      ...{ key: "language", label: t("customer.language"), cell: ({ language }) => language },
+      draw: ({ language }) => (language === null ? "" : format.languageName(language)),
+    },
+    plain("whatsappUserId", t("customers.whatsapp_user_id")),
     {
       ...{ key: "createdAt", label: t("customers.since"), draw: ({ createdAt }) => format.date(createdAt) },
       cell: ({ createdAt }) => ({ at: createdAt, zone: format.timeZone }),
@@ -126,9 +145,17 @@ export function customerColumns(screen: Screen, properties: readonly CustomerPro
         const value = values.get(property.id) ?? ""
         return value === "" ? "" : valueWords(screen, { property, value })
       }
-      return { key: `property${property.id}`, label: property.name, draw: words, cell: words }
+      const cell = ({ values }: CustomerLine) => cellOf(property, values.get(property.id) ?? "")
+      return { key: `property${property.id}`, label: property.name, draw: words, cell }
     }),
   ]
+}
+
+/** In a file a value is what it is, so that it can be reckoned with and brought in again. */
+function cellOf({ kind }: CustomerProperty, value: string): Cell {
+  if (value === "") return null
+  if (kind === "yes_no") return value === "yes"
+  return kind === "number" ? Number(value) : value
 }
 
 const Person = ({ title }: CustomerLine) => (

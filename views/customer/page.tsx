@@ -1,5 +1,6 @@
 /** S38: one customer: what is known of them, how they stand with us, and what was said in every conversation. */
 import type { CustomerHistory } from "~/conversation/queries/history.ts"
+import type { JoinedAddress, Suggestion } from "~/customer/queries/joining.ts"
 import type { CustomerCard } from "~/customer/queries.ts"
 import type { Customer } from "~/customer/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
@@ -17,6 +18,7 @@ import { TagChips } from "../tag/tags.tsx"
 import { CustomerDeedDialog, type CustomerRights, StandingDeeds } from "./deeds.tsx"
 import { CUSTOMER_DIALOG, CustomerDialog, customerFormFrom } from "./form.tsx"
 import { CUSTOMERS_PANEL } from "./list.tsx"
+import { JoinedAddresses, Suggestions } from "./same-person.tsx"
 import { StandingChips, valueWords } from "./section.tsx"
 
 export type CustomerPageProps = {
@@ -26,10 +28,13 @@ export type CustomerPageProps = {
   phone: string | null
   createdAt: Instant
   card: CustomerCard
-  rights: CustomerRights & { mayStart: boolean }
+  rights: CustomerRights & { mayStart: boolean; mayJoin: boolean }
   history: CustomerHistory
   /** Seen by supervisors and admins. */
   holds: readonly HoldMark[]
+  /** Numbers beside their first one, and who may be the same person. */
+  addresses: readonly JoinedAddress[]
+  suggestions: readonly Suggestion[]
   /** The list as one came from it. */
   listPath: string
 }
@@ -88,6 +93,15 @@ export function CustomerCardPanel(props: CustomerPageProps) {
         <Facts facts={customerFacts(props)} />
         <StandingDeeds {...{ screen, customer: card, conversation: null, rights }} />
       </section>
+      {rights.mayJoin && (
+        <>
+          <JoinedAddresses {...{ screen, customer: customer.id, addresses: props.addresses }} />
+          <Suggestions {...{ screen, customer: customer.id, suggestions: props.suggestions }} />
+          <Button icon="users" href={`/customers/${customer.id}/joining`}>
+            {t("joining.open")}
+          </Button>
+        </>
+      )}
       {rights.mayStart && phone !== null && card.block === null && (
         <Button kind="primary" icon="message-circle" href={`/start?to=customer-${customer.id}`}>
           {t("start.title")}
@@ -128,6 +142,8 @@ export function customerFacts({
     { name: t("details.phone"), value: phone ?? t("details.none") },
     ...(customer.username === null ? [] : [{ name: t("details.username"), value: `@${customer.username}` }]),
     ...(card.otherPhone === null ? [] : [{ name: t("customer.other_phone"), value: card.otherPhone }]),
+    ...(card.email === null ? [] : [{ name: t("customer.email"), value: card.email }]),
+    ...(card.language === null ? [] : [{ name: t("customer.language"), value: format.languageName(card.language) }]),
     { name: t("customers.since"), value: format.date(createdAt) },
     ...card.properties.map((line) => ({ name: line.property.name, value: valueWords(screen, line) })),
     {

@@ -37,13 +37,17 @@ export const CustomerSection = (props: CustomerSectionProps) => (
 )
 
 function factsOf({ screen, head, customer }: CustomerSectionProps) {
-  const { t } = screen
+  const { t, format } = screen
   return [
     { name: t("details.name"), value: customer.name ?? t("details.none") },
     ...(head.profileName === null ? [] : [{ name: t("details.whatsapp_name"), value: head.profileName }]),
     { name: t("details.phone"), value: head.phone ?? t("details.none") },
     ...(head.username === null ? [] : [{ name: t("details.username"), value: `@${head.username}` }]),
     ...(customer.otherPhone === null ? [] : [{ name: t("customer.other_phone"), value: customer.otherPhone }]),
+    ...(customer.email === null ? [] : [{ name: t("customer.email"), value: customer.email }]),
+    ...(customer.language === null
+      ? []
+      : [{ name: t("customer.language"), value: format.languageName(customer.language) }]),
     ...customer.properties.map((line) => ({ name: line.property.name, value: valueWords(screen, line) })),
   ]
 }

@@ -23,7 +23,7 @@ export const BUNDLES: Readonly<Record<`bundles/${string}`, readonly string[]>> =
       "search",
     ),
     ...styles("account", "audit", "set-aside", "call", "pages", "reports", "list", "admin", "channels"),
-    ...styles("templates-admin", "contents", "retention"),
+    ...styles("templates-admin", "contents", "retention", "imports"),
   ],
   "bundles/sportello.js": [
     ...[
@@ -33,7 +33,7 @@ export const BUNDLES: Readonly<Record<`bundles/${string}`, readonly string[]>> =
     ...scripts("acts", "replying", "contacts", "attach", "composer", "predefined", "emoji"),
     ...scripts("voice", "dictation", "map", "places"),
     ...scripts("templates", "closing", "search", "details", "notes", "onlookers", "palette", "transfer", "waiting"),
-    ...scripts("admin", "channels", "contents", "forms", "passkeys"),
+    ...scripts("admin", "channels", "contents", "imports", "forms", "passkeys"),
     ...["call/connection.js", ...scripts("call", "call-trial", "roam")],
   ],
 }

@@ -18,6 +18,8 @@ import { errors } from "./en/errors.ts"
 import { events } from "./en/events.ts"
 import { failures } from "./en/failures.ts"
 import { files } from "./en/files.ts"
+import { imports } from "./en/imports.ts"
+import { joining } from "./en/joining.ts"
 import { list } from "./en/list.ts"
 import { mail } from "./en/mail.ts"
 import { messageKinds } from "./en/message-kinds.ts"
@@ -78,6 +80,8 @@ export const en = {
   ...details,
   ...customers,
   ...words,
+  ...imports,
+  ...joining,
   ...list,
   ...admin,
   ...users,

@@ -31,6 +31,8 @@ export type Formatters = {
   utcMonth(utc: number): string
   /** A country by its two letters, in the reader's words. */
   country(code: string): string
+  /** A language by its code, in the reader's words. */
+  languageName(code: string): string
   /** What somebody wrote as a number may name something: nothing is grouped or rounded. */
   plainNumber(value: number): string
   /** A price; in a currency that Intl does not know, with its name behind it. */
@@ -67,11 +69,13 @@ function make(language: string, timeZone: string): Formatters {
   const key = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" })
   const zone = format({ timeZoneName: "long" })
   const numbers = new Intl.NumberFormat(locale)
+  const languages = new Intl.DisplayNames(locale, { type: "language" })
   const countries = new Intl.DisplayNames(locale, { type: "region" })
   const isSameDay = (a: Instant, b: Instant) => key.format(a) === key.format(b)
   return {
     ...{ language, timeZone, ...spans(locale), ...plain(locale), ...figures(locale) },
     country: (code) => countries.of(code) ?? code,
+    languageName: (code) => capital(languages.of(code) ?? code, locale),
     time: (at) => time.format(at),
     preciseTime: (at) => precise.format(at),
     date: (at) => date.format(at),

@@ -19,6 +19,8 @@ import { errors } from "./it/errors.ts"
 import { events } from "./it/events.ts"
 import { failures } from "./it/failures.ts"
 import { files } from "./it/files.ts"
+import { imports } from "./it/imports.ts"
+import { joining } from "./it/joining.ts"
 import { list } from "./it/list.ts"
 import { mail } from "./it/mail.ts"
 import { messageKinds } from "./it/message-kinds.ts"
@@ -78,6 +80,8 @@ export const it: Catalogue = {
   ...details,
   ...customers,
   ...words,
+  ...imports,
+  ...joining,
   ...list,
   ...admin,
   ...users,

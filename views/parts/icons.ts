@@ -83,6 +83,7 @@ export const ICONS = [
   "timer-off",
   "trash-2",
   "triangle-alert",
+  "upload",
   "user-plus",
   "user-round",
   "users",

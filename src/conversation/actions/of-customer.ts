@@ -9,6 +9,7 @@ import { conversationPolicy } from "../queries.ts"
 import * as leaving from "../rules/leaving.ts"
 import { blankClosed } from "../rules/receiving.ts"
 import { isThanks } from "../rules/thanks.ts"
+import type { ConversationFact } from "../rules.ts"
 import { giveToCustomer, latestOf } from "../store/of-customer.ts"
 import { findOpen, insertConversation, loadConversation, openOf } from "../store.ts"
 import { announce } from "./announce.ts"
@@ -27,6 +28,37 @@ export function moveOpen(tx: Tx, customer: Id, newcomer: Id): void {
     const moved = { ...conversation, customer: newcomer }
     announce(tx, moved, moved, [{ type: "conversation.new_person", conversation: conversation.id }])
   }
+}
+
+type Joined = { customer: Id; joined: Id; conversations: readonly Id[] }
+
+/** What was said with one is the other's; the threads at hand say so. */
+export function joinHistories(tx: Tx, { customer, joined, conversations }: Joined): void {
+  const tellIn = [...atHand(tx, customer), ...atHand(tx, joined)]
+  for (const id of conversations) giveToCustomer(tx, id, customer)
+  for (const id of tellIn) tellMoved(tx, id, { type: "conversation.joined", conversation: id, other: joined })
+}
+
+type Parted = { customer: Id; separated: Id; conversations: readonly Id[] }
+
+/** Each has their own again. */
+export function partHistories(tx: Tx, { customer, separated, conversations }: Parted): void {
+  for (const id of conversations) giveToCustomer(tx, id, separated)
+  for (const id of atHand(tx, customer))
+    tellMoved(tx, id, { type: "conversation.separated", conversation: id, other: separated })
+  for (const id of atHand(tx, separated))
+    tellMoved(tx, id, { type: "conversation.separated", conversation: id, other: customer })
+}
+
+/** What is open, and the latest. */
+function atHand(tx: Tx, customer: Id): Id[] {
+  const ids = [...openOf(tx, customer), ...latestOf(tx, customer, 1)].map(({ id }) => id)
+  return [...new Set(ids)]
+}
+
+function tellMoved(tx: Tx, id: Id, fact: ConversationFact): void {
+  const moved = loadConversation(tx, id)
+  if (moved) announce(tx, moved, moved, [fact])
 }
 
 /** The thread shows when the customer's mind changed, and how we know. */

@@ -166,7 +166,10 @@ const surroundings = statement((p: { id: Id }) =>
     .innerJoin("channel", "channel.id", "c.channel")
     .leftJoin("skillset", "skillset.id", "c.skillset")
     .leftJoin("user as owner", "owner.id", "c.owner")
-    .select(["customer.name", "customer.profileName", "customer.phone", "customer.username"])
+    .leftJoin("joinedConversation as held", "held.conversation", "c.id")
+    .leftJoin("customer as address", "address.id", "held.address")
+    .select(["customer.name", "customer.profileName", "customer.username"])
+    .select(({ fn }) => fn.coalesce("address.phone", "customer.phone").as("phone"))
     .select(["channel.name as channelName", "channel.displayPhoneNumber as channelPhone", "channel.holdReason"])
     .select(["skillset.name as skillsetName", "owner.firstName", "owner.lastName"])
     .where("c.id", "=", p.id),

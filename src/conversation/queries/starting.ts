@@ -1,5 +1,5 @@
 /** What «Start Conversation» asks: from which numbers, to whom, and who of them may be written to freely (S20). */
-import { isBlocked, mayReceiveMarketing } from "~/customer/queries.ts"
+import { isBlocked, mayReceiveMarketing, personOf } from "~/customer/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { UserActor } from "~/facts.ts"
@@ -100,11 +100,13 @@ export function startSearch(reader: Reader, actor: UserActor, channel: Id, words
     const isNumber = number.length >= 3 && (row.phone ?? "").includes(number.replace(/^0+/, ""))
     return isNumber || wanted.every((word) => text.includes(word))
   }
-  const rows = reader
-    .all(latest, { limit: MOST_LOOKED_AT })
-    .filter((row) => fits(row) && mayAddress(reader, actor, row.id))
+  const rows = reader.all(latest, { limit: MOST_LOOKED_AT }).filter(fits)
+  const people = new Map(rows.map((row) => [personOf(reader, row.id), row]))
+  const customers = [...people]
+    .filter(([id]) => mayAddress(reader, actor, id))
     .slice(0, MOST_SHOWN)
-  const customers = rows.map((row) => startCustomer(reader, actor, channel, row))
+    .flatMap(([id, row]) => (id === row.id ? row : (reader.one(oneCustomer, { id }) ?? [])))
+    .map((row) => startCustomer(reader, actor, channel, row))
   const phone = /^[\d\s+().\-/]{5,}$/.test(words.trim()) ? phoneOf(words, startCountry(reader)) : null
   return { customers, number: phone === null || isKnownTo(reader, actor, phone) ? null : numberOf(phone) }
 }
@@ -114,7 +116,7 @@ const byPhone = statement((p: { phone: string }) =>
 )
 
 const isKnownTo = (reader: Reader, actor: UserActor, phone: string): boolean =>
-  reader.all(byPhone, { phone }).some(({ id }) => mayAddress(reader, actor, id))
+  reader.all(byPhone, { phone }).some(({ id }) => mayAddress(reader, actor, personOf(reader, id)))
 
 const numberOf = (phone: string): StartNumber => ({
   ...{ phone: readablePhone(phone), digits: phone, country: countryOf(phone) },

@@ -39,6 +39,9 @@ export type ConversationFact = { conversation: Id } & (
   | { type: "conversation.mailed"; to: string; files: number }
   /** Its customer is somebody else now: the number changed hands. */
   | { type: "conversation.new_person" }
+  /** Its customer is one person with another from now on, or two again. */
+  | { type: "conversation.joined"; other: Id }
+  | { type: "conversation.separated"; other: Id }
   /** Whether the customer wants to hear from us, and how we know. */
   | { type: "conversation.consent_changed"; choice: "out" | "in"; how: "word" | "whatsapp" | "by_hand"; words: string }
   /** The customer has another number or WhatsApp identity now; nothing else changes. */

@@ -6,7 +6,8 @@ import type { Reader, Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found, type Refusal, refuse } from "~/kernel/step.ts"
 import { customerFor } from "../queries.ts"
-import { decideEdit, type Fields, isPhoneLike, LONGEST_NAME } from "../rules/editing.ts"
+import { decideEdit, type Fields, isPhoneLike, LONGEST_NAME, OWN_FIELDS } from "../rules/editing.ts"
+import { readEmail, readLanguage } from "../rules/import-values.ts"
 import {
   dropValuesOf,
   lastChangeOf,
@@ -31,7 +32,8 @@ export const fieldOf = (property: Id): string => `property${property}`
 export function fieldsOf(reader: Reader, customer: Id): Fields {
   const own = found(loadOwnFields(reader, customer))
   const values = [...loadValues(reader, customer)].map(([property, value]) => [fieldOf(property), value])
-  return { name: own.name ?? "", otherPhone: own.otherPhone ?? "", ...Object.fromEntries(values) }
+  const entered = OWN_FIELDS.map((field) => [field, own[field] ?? ""])
+  return Object.fromEntries([...entered, ...values])
 }
 
 /** Refuses `customer.may_not_edit`. `shown` is what the form began with: what others changed since is not overwritten. */
@@ -55,15 +57,28 @@ function conflictIn(tx: Tx, customer: Id, field: string, kept: Fields): FieldCon
 function write(tx: Tx, id: Id, kept: Fields, changes: Fields): void {
   const changed = Object.entries(changes)
   if (changed.length === 0) return
-  const { name = "", otherPhone = "" } = { ...kept, ...changes }
-  if ("name" in changes || "otherPhone" in changes)
-    saveOwnFields(tx, id, { name: name || null, otherPhone: otherPhone || null })
+  writeFields(tx, id, kept, changes)
+  for (const [field, became] of changed) recordChange(tx, id, { field, was: kept[field] ?? "", became })
+  tx.raise({ type: "customer.changed", customer: id })
+}
+
+/** Puts what changes into its places; whoever calls says on whose word. */
+export function writeFields(tx: Tx, id: Id, kept: Fields, changes: Fields): void {
+  const next = { ...kept, ...changes }
+  if (OWN_FIELDS.some((field) => field in changes)) {
+    const { name, otherPhone, email, language } = next
+    const entered = {
+      name: name || null,
+      otherPhone: otherPhone || null,
+      email: email || null,
+      language: language || null,
+    }
+    saveOwnFields(tx, id, entered)
+  }
   for (const property of propertiesFor(tx, null)) {
     const value = changes[fieldOf(property.id)]
     if (value !== undefined) saveValue(tx, id, property.id, value)
   }
-  for (const [field, became] of changed) recordChange(tx, id, { field, was: kept[field] ?? "", became })
-  tx.raise({ type: "customer.changed", customer: id })
 }
 
 function readFields(tx: Tx, typed: Fields, kept: Fields) {
@@ -73,14 +88,20 @@ function readFields(tx: Tx, typed: Fields, kept: Fields) {
     if ("refused" in read) errors[field] = read
     else values[field] = read.value
   }
-  const { name, otherPhone } = typed
-  if (name !== undefined) keep("name", readName(name))
-  if (otherPhone !== undefined) keep("otherPhone", readPhone(otherPhone))
+  for (const field of OWN_FIELDS) if (typed[field] !== undefined) keep(field, READERS[field](typed[field]))
   for (const property of propertiesFor(tx, null)) {
     const field = fieldOf(property.id)
     if (typed[field] !== undefined) keep(field, readValue(property, typed[field], kept[field] ?? ""))
   }
   return { values, errors }
+}
+
+/** What was typed into a field of ours as it is kept, or why it cannot be. */
+export const READERS: Readonly<Record<(typeof OWN_FIELDS)[number], (typed: string) => { value: string } | Refusal>> = {
+  name: readName,
+  otherPhone: readPhone,
+  email: readEmail,
+  language: readLanguage,
 }
 
 function readName(typed: string): { value: string } | Refusal {

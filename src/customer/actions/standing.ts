@@ -66,6 +66,12 @@ export function hearMarketingStop(tx: Tx, message: Id): void {
   keepConsent(tx, customer, "out", "whatsapp", `WhatsApp ${failureCode ?? ""}`.trim())
 }
 
+/** What a file says of it, where nobody has said otherwise since; `words` says which file. */
+export function bringConsent(tx: Tx, customer: Id, choice: ConsentChoice, words: string): void {
+  insertConsent(tx, customer, { choice, how: "by_hand", words, at: tx.now, actor: null })
+  tx.raise({ type: "customer.consent_changed", customer, choice, how: "by_hand", words })
+}
+
 function keepConsent(tx: Tx, customer: Id, choice: ConsentChoice, how: ConsentHow, words: string): void {
   const before = loadConsent(tx, customer)?.choice ?? "in"
   if (before === choice) return

@@ -27,6 +27,9 @@ type Row = {
   phone: string | null
   username: string | null
   otherPhone: string | null
+  email: string | null
+  language: string | null
+  whatsappUserId: string | null
   createdAt: Instant
   /** 0: there has been none. */
   lastOpenedAt: Instant
@@ -45,7 +48,8 @@ export type CustomerLine = Row & {
 
 const DETAILS = [
   ...(["customer.id", "customer.name", "customer.profileName", "customer.phone", "customer.username"] as const),
-  ...(["customer.otherPhone", "customer.createdAt"] as const),
+  ...(["customer.otherPhone", "customer.createdAt", "customer.email", "customer.language"] as const),
+  "customer.whatsappUserId",
 ] as const
 
 const order = {
@@ -59,7 +63,7 @@ const everybody = listing<Row, Row>({
       .selectFrom("customer")
       .select([...DETAILS, "customer.lastOpenedAt"])
       .where("customer.erasingSince", "is", null)
-      .where((row) => row.and(asked(row, plan))),
+      .where((row) => row.and([...asked(row, plan), isNobodyElse(row)])),
   line: (row) => row,
   id: "customer.id",
   order: { ...order, lastOpenedAt: sql.ref<number>("customer.lastOpenedAt") },
@@ -92,6 +96,18 @@ const known = listing<Row, Row>({
 })
 
 type Customers = ExpressionBuilder<Tables, "customer">
+
+/** Whoever has been joined with somebody stands in the list as that one. */
+const isNobodyElse = (row: Customers) =>
+  row.not(
+    row.exists(
+      row
+        .selectFrom("customerJoin as j")
+        .select("j.id")
+        .whereRef("j.joined", "=", "customer.id")
+        .where("j.endedAt", "is", null),
+    ),
+  )
 
 /** What was typed and chosen. */
 const asked = (row: Customers, plan: ListPlan) => [

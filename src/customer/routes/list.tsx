@@ -5,7 +5,7 @@ import type { Screen } from "views/parts/screen.ts"
 import type { SessionUser } from "~/account/queries.ts"
 import { propertiesFor } from "~/customer-property/queries.ts"
 import type { Reader } from "~/database/handles.ts"
-import { readAsk } from "~/kernel/list.ts"
+import { type ListAsk, readAsk } from "~/kernel/list.ts"
 import { demand, type Refusal } from "~/kernel/step.ts"
 import { chosenColumns } from "~/list/queries.ts"
 import { type FindSaid, saidWith } from "~/message/queries/said.ts"
@@ -17,6 +17,7 @@ import { listFile } from "~/web/list-file.ts"
 import type { Visit } from "~/web/visit.ts"
 import { createCustomer } from "../actions/creating.ts"
 import { customerPage, customerPortions } from "../queries/list.ts"
+import { mayImport } from "../queries.ts"
 import { LONGEST_NAME } from "../rules/editing.ts"
 import { customerList, searchedFor } from "../rules/list.ts"
 
@@ -32,19 +33,15 @@ export const customerListRoutes = ({ desk }: Areas, { screenOf, find }: Parts) =
       const said = await saidWith(find, visit, ask.words, { called: searchedFor(ask.words) })
       const found = customerPage(read, actor, ask, said)
       const list = { screen, shape, ask, said, page: found, tags: allTags(read), properties, mayCreate: mayCreate(me) }
-      return page(screen.t("customers.title"), <Customers {...list} />)
+      return page(screen.t("customers.title"), <Customers {...list} mayImport={mayImport(actor)} />)
     })
     .post(`${CUSTOMERS_PATH}/export`, async (visit) => {
       const { me, read, actor } = visit
       const [screen, { ask, properties }] = [screenOf(me, read), asking(visit)]
       const columns = customerColumns(screen, properties)
-      const portions = customerPortions(
-        read,
-        actor,
-        ask,
-        await saidWith(find, visit, ask.words, { called: searchedFor(ask.words) }),
-      )
-      return listFile(visit, ask, columns, portions, screen.t("customers.title"))
+      const said = await saidWith(find, visit, ask.words, { called: searchedFor(ask.words) })
+      const portions = customerPortions(read, actor, ask, said)
+      return listFile(visit, withIdentity(ask), columns, portions, screen.t("customers.title"))
     })
     .get(`${CUSTOMERS_PATH}/new`, (visit) => {
       demand(mayCreate(visit.me), "customer.may_not_edit")
@@ -66,6 +63,10 @@ export const customerListRoutes = ({ desk }: Areas, { screenOf, find }: Parts) =
 
 const atItsField = (refusal: Refusal): FieldErrors =>
   errorsFor(refusal, { "customer.not_a_phone": "phone", "customer.known": "phone" })
+
+/** Whoever brings the file in again finds everybody, also those without a number. */
+const withIdentity = (ask: ListAsk): ListAsk =>
+  ask.columns.includes("whatsappUserId") ? ask : { ...ask, columns: [...ask.columns, "whatsappUserId"] }
 
 /** Whether somebody is known already would tell an isolated agent of other skillsets' customers. */
 const mayCreate = ({ mayEditCustomers, isolated }: SessionUser): boolean => mayEditCustomers && !isolated

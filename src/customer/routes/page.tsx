@@ -15,7 +15,8 @@ import type { FindSaid } from "~/message/queries/said.ts"
 import { holdMarks, mayErase } from "~/retention/queries.ts"
 import type { Areas } from "~/web/areas.ts"
 import type { Visit } from "~/web/visit.ts"
-import { customerCard, customerFor, knownSince, mayBlock, phoneOf } from "../queries.ts"
+import { joinedAddresses, mayJoin, suggestionsFor } from "../queries/joining.ts"
+import { customerCard, customerFor, knownSince, mayBlock, personOf, phoneOf } from "../queries.ts"
 import { customerList } from "../rules/list.ts"
 
 type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen; find: FindSaid }
@@ -27,6 +28,9 @@ const NONE = 0
 export const customerPageRoutes = ({ desk }: Areas, { screenOf, find }: Parts) =>
   desk()
     .get("/customers/:id", (visit) => {
+      const person = personOf(visit.read, visit.id("id"))
+      if (person !== visit.id("id"))
+        return visit.redirect(`/customers/${found(customerFor(visit.read, visit.actor, person)).id}`)
       const props = propsOf(visit, screenOf(visit.me, visit.read))
       visit.watch(`customer-${props.customer.id}`)
       return visit.page(props.title, <CustomerPage {...props} />)
@@ -48,6 +52,7 @@ export const customerPageRoutes = ({ desk }: Areas, { screenOf, find }: Parts) =
 
 function propsOf({ me, read, actor, id, query }: Visit<"id">, screen: Screen) {
   const customer = found(customerFor(read, actor, id("id")))
+  const joins = mayJoin(actor, me)
   const ask = readAsk(customerList(propertiesFor(read, null)), query)
   return {
     ...{ screen, customer, title: titleOf(customer), phone: phoneOf(customer) },
@@ -57,7 +62,10 @@ function propsOf({ me, read, actor, id, query }: Visit<"id">, screen: Screen) {
       mayBlock: mayBlock(actor),
       mayStart: me.outbound,
       mayErase: mayErase(actor),
+      mayJoin: joins,
     },
+    addresses: joins ? joinedAddresses(read, customer.id) : [],
+    suggestions: joins ? suggestionsFor(read, actor, customer.id) : [],
     history: customerHistory(read, actor, { customer: customer.id, except: NONE }),
     holds: holdMarks(read, actor, customer.id, null),
     listPath: listAddress(CUSTOMERS_PATH, ask, ask.cursor),

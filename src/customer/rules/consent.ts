@@ -28,6 +28,17 @@ export function consentWords(outWords: string, inWords: string): ConsentWords {
   }
 }
 
+/** What a file says takes hold: never against what the customer said themselves, against our own word only if asked. */
+export function consentOfFile(
+  kept: Consent | null,
+  given: ConsentChoice | null,
+  overwrites: boolean,
+): ConsentChoice | null {
+  if (given === null || given === kept?.choice) return null
+  if (given === "out" || kept === null) return given
+  return kept.how === "by_hand" && overwrites ? given : null
+}
+
 const wordsOf = (list: string): string[] => list.split(",").map(plain).filter(Boolean)
 
 /** Nobody minds case, accents, or a full stop. */

@@ -1,5 +1,9 @@
 /** Editing a customer: two people may do it at once, and neither overwrites the other without knowing. */
 
+/** What people enter beside the tenant's own fields. */
+export const OWN_FIELDS = ["name", "otherPhone", "email", "language"] as const
+export type OwnFields = Record<(typeof OWN_FIELDS)[number], string | null>
+
 /** What stands in each field, as text; a field that is not there is empty. */
 export type Fields = Readonly<Record<string, string>>
 

@@ -24,6 +24,9 @@ const COLUMNS = {
   profileName: { isExtra: true },
   username: { isExtra: true },
   otherPhone: { isExtra: true },
+  email: { isExtra: true },
+  language: { isExtra: true },
+  whatsappUserId: { isExtra: true },
   createdAt: { sorts: true, isExtra: true },
 }
 

@@ -2,15 +2,19 @@
 import type { Reader, Tx } from "~/database/handles.ts"
 import { inserting, query, slotRow, statement } from "~/database/statement.ts"
 import type { Id } from "~/kernel/id.ts"
+import { OWN_FIELDS, type OwnFields } from "../rules/editing.ts"
 import { refreshSearch } from "./searched.ts"
 
 const own = statement((p: { id: Id }) =>
-  query.selectFrom("customer").select(["name", "otherPhone", "createdAt"]).where("id", "=", p.id),
+  query
+    .selectFrom("customer")
+    .select([...OWN_FIELDS, "createdAt"])
+    .where("id", "=", p.id),
 )
-const change = statement((p: { id: Id; name: string | null; otherPhone: string | null }) =>
+const change = statement((p: { id: Id } & OwnFields) =>
   query
     .updateTable("customer")
-    .set((row) => ({ ...slotRow(["name", "otherPhone"]), version: row("version", "+", 1) }))
+    .set((row) => ({ ...slotRow(OWN_FIELDS), version: row("version", "+", 1) }))
     .where("id", "=", p.id),
 )
 const values = statement((p: { customer: Id }) =>
@@ -36,7 +40,7 @@ const lastChange = statement((p: { customer: Id; field: string }) =>
 
 export const loadOwnFields = (reader: Reader, id: Id) => reader.one(own, { id })
 
-export function saveOwnFields(tx: Tx, id: Id, fields: { name: string | null; otherPhone: string | null }): void {
+export function saveOwnFields(tx: Tx, id: Id, fields: OwnFields): void {
   tx.run(change, { id, ...fields })
   refreshSearch(tx, id)
 }

@@ -50,6 +50,9 @@ const posted = statement((p: { file: Id }) =>
 const awaited = statement((p: { file: Id }) =>
   query.selectFrom("templateFile").select("file").where("file", "=", p.file).limit(1),
 )
+const imported = statement((p: { file: Id }) =>
+  query.selectFrom("customerImport").select("file").where("file", "=", p.file).where("file", "is not", null).limit(1),
+)
 const chunk = passing(
   statement((p: { file: Id; position: number }) =>
     query.selectFrom("mediaChunk").select("bytes").where("file", "=", p.file).where("position", "=", p.position),
@@ -66,9 +69,9 @@ export const fileByHash = (reader: Reader, sha256: Uint8Array): Id | null => rea
 /** Files that were coming in when an earlier run ended. */
 export const unfinishedFiles = (reader: Reader): Id[] => reader.all(unfinished).map(({ id }) => id)
 
-/** Whether a message, a mail, or a template that is being written needs it. */
+/** Whether a message, a mail, a template that is being written, or a file of customers on its way in needs it. */
 export const isUsed = (reader: Reader, file: Id): boolean =>
-  [carried, uploaded, posted, awaited].some((use) => reader.one(use, { file }) !== null)
+  [carried, uploaded, posted, awaited, imported].some((use) => reader.one(use, { file }) !== null)
 
 export const loadChunk = (reader: Reader, file: Id, position: number): Uint8Array | null =>
   reader.one(chunk, { file, position })?.bytes ?? null

@@ -1,5 +1,6 @@
 /** What the outbox does with a queued message before and after the call to WhatsApp. */
 import { lastWindowEnd, loadConversation } from "~/conversation/store.ts"
+import { loadAddress } from "~/customer/store/joins.ts"
 import { loadCustomer } from "~/customer/store.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { MessageRow } from "~/database/tables.ts"
@@ -61,7 +62,7 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
   }
   const attempt = attemptFor(message)
   saveChange(tx, message, { ...message, status: "sending", attempt, bootId, nextAttemptAt: null })
-  const { whatsappUserId, phone } = found(loadCustomer(tx, customer))
+  const { whatsappUserId, phone } = found(loadCustomer(tx, loadAddress(tx, message.conversation)?.address ?? customer))
   const { conversation, text, replyToWamid } = message
   return {
     ...{ message: id, attempt, conversation, text, replyToWamid, callbackData: callbackData(id, attempt) },

@@ -1,3 +1,4 @@
+import { titleOf } from "~/conversation/queries/console.ts"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { Instant } from "~/kernel/clock.ts"
@@ -34,10 +35,15 @@ const from = statement((p: Omit<ThreadRange, "fromAt">) =>
 const userName = statement((p: { id: Id }) =>
   query.selectFrom("user").select(["firstName", "lastName"]).where("id", "=", p.id),
 )
+const customerNames = statement((p: { id: Id }) =>
+  query.selectFrom("customer").select(["name", "profileName", "phone", "username"]).where("id", "=", p.id),
+)
 const skillsetName = statement((p: { id: Id }) => query.selectFrom("skillset").select("name").where("id", "=", p.id))
 
 /** Which ids of an event's data name whom. */
 const USERS = ["agent", "toUser", "targetUser", "previousOwner"]
+/** Customers by whatever they are called now: erased, they are called nothing here either. */
+const CUSTOMERS = ["other"]
 const SKILLSETS = ["skillset", "toSkillset", "overflowFrom"]
 
 /** So much of what happened is told beside a conversation. */
@@ -65,28 +71,30 @@ function withTheirNames(reader: Reader, rows: readonly Row[]): EventItem[] {
     return names.get(key) ?? null
   }
   const user = (id: Id) => named(`user ${id}`, () => fullName(reader.one(userName, { id })))
+  const customer = (id: Id) => named(`customer ${id}`, () => titled(reader.one(customerNames, { id })))
   const skillset = (id: Id) => named(`skillset ${id}`, () => reader.one(skillsetName, { id })?.name ?? null)
   return rows.map(({ id, at, kind, data, firstName, lastName }) => ({
     ...{ type: "event", id, at, kind: kind.slice(kind.indexOf(".") + 1) },
     actorName: firstName === null ? null : fullName({ firstName, lastName: lastName ?? "" }),
-    data: withNames(JSON.parse(data) as Record<string, unknown>, user, skillset),
+    data: withNames(JSON.parse(data) as Record<string, unknown>, { user, skillset, customer }),
   }))
 }
 
+type NameOf = (id: Id) => string | null
+
+const titled = (row: Parameters<typeof titleOf>[0] | null): string | null => row && titleOf(row)
+
 /** Flat, with `agentName` beside `agent` and so on; a nested reason's parts become `reasonStrategy`, … */
-function withNames(
-  data: Record<string, unknown>,
-  user: (id: Id) => string | null,
-  skillset: (id: Id) => string | null,
-) {
+function withNames(data: Record<string, unknown>, names: Record<"user" | "skillset" | "customer", NameOf>) {
   const flat: Data = {}
   for (const [key, value] of Object.entries(data)) {
     if (typeof value === "object" && value !== null) {
-      for (const [part, inner] of Object.entries(withNames({ ...value }, user, skillset)))
+      for (const [part, inner] of Object.entries(withNames({ ...value }, names)))
         flat[`${key}${part[0]?.toUpperCase()}${part.slice(1)}`] = inner
     } else flat[key] = value as string | number | boolean | null
-    if (typeof value === "number" && USERS.includes(key)) flat[`${key}Name`] = user(value)
-    if (typeof value === "number" && SKILLSETS.includes(key)) flat[`${key}Name`] = skillset(value)
+    if (typeof value === "number" && USERS.includes(key)) flat[`${key}Name`] = names.user(value)
+    if (typeof value === "number" && SKILLSETS.includes(key)) flat[`${key}Name`] = names.skillset(value)
+    if (typeof value === "number" && CUSTOMERS.includes(key)) flat[`${key}Name`] = names.customer(value)
   }
   return flat
 }

@@ -1,6 +1,7 @@
 import { routeFor } from "~/assignment/queries/routing.ts"
 import { silentPlace, thankedFor } from "~/conversation/actions/of-customer.ts"
 import { hear } from "~/conversation/actions.ts"
+import { noteAddress } from "~/customer/actions/addresses.ts"
 import { hearPreference } from "~/customer/actions/standing.ts"
 import { changeIdentity, findCustomer, identify } from "~/customer/actions.ts"
 import { isBlocked } from "~/customer/queries.ts"
@@ -87,6 +88,7 @@ function placeMessage(tx: Tx, channel: Id, item: MessageItem): void {
       ? ({ to: "menu" } as const)
       : ({ to: "queue", ...found(routeFor(tx, { channel, customer })) } as const)
   const heardBy = hear(tx, { customer, channel, sentAt: item.sentAt, route })
+  noteAddress(tx, heardBy.id, item.from)
   recordInbound(tx, { heardBy, channel }, letter, tx.now)
 }
 

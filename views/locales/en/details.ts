@@ -14,6 +14,8 @@ export const details = {
   "history.only_part": "Only a part is shown here. Open the conversation to read all of it.",
   "history.empty": "Nothing was said",
   "event.closed_blocked": "Closed: the customer is blocked",
+  "event.joined": "{actor} joined this customer with {name}",
+  "event.separated": "{actor} parted this customer from {name}",
   "event.new_person": "{actor} started as a new person: the number changed hands",
   "event.identity_changed": "WhatsApp told of a new identity of this customer",
   "event.number_changed": "The customer changed number: {before} is now {now}",

@@ -18,6 +18,8 @@ export const details: Words = {
   "history.only_part": "Qui se ne vede solo una parte. Apri la conversazione per leggerla tutta.",
   "history.empty": "Nessun messaggio",
   "event.closed_blocked": "Chiusa: il cliente è bloccato",
+  "event.joined": "{actor} ha unito questo cliente a {name}",
+  "event.separated": "{actor} ha separato questo cliente da {name}",
   "event.new_person": "{actor} ha iniziato con una nuova persona: il numero ha cambiato proprietario",
   "event.identity_changed": "WhatsApp ha comunicato una nuova identità di questo cliente",
   "event.number_changed": "Il cliente ha cambiato numero: da {before} a {now}",

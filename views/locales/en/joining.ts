@@ -1,0 +1,46 @@
+/** Two customers who are one person, and one who is two. */
+export const joining = {
+  "joining.title": "Join with another customer",
+  "joining.open": "Join with another customer",
+  "joining.intro": "Find the other customer who is the same person as {name}.",
+  "joining.search": "Search",
+  "joining.compare": "Compare",
+  "joining.suggestions": "Could be the same person",
+  "joining.same_email": "same e-mail",
+  "joining.same_phone": "same phone number, written otherwise",
+  "joining.addresses": "Also known as",
+  "joining.since": "joined by {by}, {date}",
+  "joining.separate": "Separate",
+  "joining.explain": "{joined} becomes part of {kept}: one history, and messages from either number arrive here.",
+  "joining.stays": "Stays",
+  "joining.goes_in": "Becomes part of it",
+  "joining.conversations": { one: "{count} conversation", other: "{count} conversations" },
+  "joining.opted_out": "One of them wants no marketing messages: that will hold for both.",
+  "joining.undo_hint": "Can be undone within 7 days. Numbers can be separated at any time.",
+  "joining.do": "Join",
+  "joining.separate_title": "Separate a number",
+  "joining.separate_explain": {
+    one: "{number} becomes a customer of its own, with {count} conversation.",
+    other: "{number} becomes a customer of its own, with {count} conversations.",
+  },
+  "joining.separate_mixed": {
+    one: "{count} conversation stays with {name}: it was held under more than one number.",
+    other: "{count} conversations stay with {name}: they were held under more than one number.",
+  },
+  "joining.separate_do": "Separate",
+  "joining.undo": "Undo the joining",
+  "joining.undo_explain": "Both are again as they were. Fields that somebody has changed since keep their values.",
+  "joining.undo_do": "Undo the joining",
+  "refused.customer.may_not_join": "Only supervisors who may edit customers can join and separate them.",
+  "refused.customer.join_itself": "This is the same customer.",
+  "refused.customer.join_blocked": "One of them is blocked and the other is not. Block or unblock one of them first.",
+  "refused.customer.join_both_open": "Both have an open conversation on {numbers}. Close one of them first.",
+  "refused.customer.join_over": "They are no longer joined.",
+  "refused.customer.join_too_old":
+    "More than 7 days have passed since they were joined. Numbers can still be separated.",
+  "refused.customer.join_mixed": {
+    one: "Since they were joined, they wrote from more than one number in {count} conversation. Numbers can still be separated.",
+    other:
+      "Since they were joined, they wrote from more than one number in {count} conversations. Numbers can still be separated.",
+  },
+} as const

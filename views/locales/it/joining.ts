@@ -1,0 +1,53 @@
+/** Two customers who are one person, and one who is two. */
+export const joining = {
+  "joining.title": "Unisci a un altro cliente",
+  "joining.open": "Unisci a un altro cliente",
+  "joining.intro": "Trova l’altro cliente che è la stessa persona di {name}.",
+  "joining.search": "Cerca",
+  "joining.compare": "Confronta",
+  "joining.suggestions": "Potrebbe essere la stessa persona",
+  "joining.same_email": "stessa e-mail",
+  "joining.same_phone": "stesso numero, scritto in un altro modo",
+  "joining.addresses": "Altri numeri",
+  "joining.since": "unito da {by}, {date}",
+  "joining.separate": "Separa",
+  "joining.explain": "{joined} diventa parte di {kept}: una sola storia, e i messaggi dei due numeri arrivano qui.",
+  "joining.stays": "Rimane",
+  "joining.goes_in": "Ne diventa parte",
+  "joining.conversations": {
+    one: "{count} conversazione",
+    many: "{count} conversazioni",
+    other: "{count} conversazioni",
+  },
+  "joining.opted_out": "Uno dei due non vuole messaggi di marketing: varrà per entrambi.",
+  "joining.undo_hint": "Puoi annullare entro 7 giorni. I numeri si possono separare in qualsiasi momento.",
+  "joining.do": "Unisci",
+  "joining.separate_title": "Separa un numero",
+  "joining.separate_explain": {
+    one: "{number} diventa un cliente a sé, con {count} conversazione.",
+    many: "{number} diventa un cliente a sé, con {count} conversazioni.",
+    other: "{number} diventa un cliente a sé, con {count} conversazioni.",
+  },
+  "joining.separate_mixed": {
+    one: "{count} conversazione resta a {name}: vi hanno scritto da più di un numero.",
+    many: "{count} conversazioni restano a {name}: vi hanno scritto da più di un numero.",
+    other: "{count} conversazioni restano a {name}: vi hanno scritto da più di un numero.",
+  },
+  "joining.separate_do": "Separa",
+  "joining.undo": "Annulla l’unione",
+  "joining.undo_explain":
+    "I due tornano com’erano. I campi che qualcuno ha cambiato nel frattempo mantengono il loro valore.",
+  "joining.undo_do": "Annulla l’unione",
+  "refused.customer.may_not_join": "Solo i supervisori che possono modificare i clienti possono unirli e separarli.",
+  "refused.customer.join_itself": "È lo stesso cliente.",
+  "refused.customer.join_blocked": "Uno dei due è bloccato e l’altro no. Prima blocca o sblocca uno dei due.",
+  "refused.customer.join_both_open": "Entrambi hanno una conversazione aperta su {numbers}. Prima chiudine una.",
+  "refused.customer.join_over": "Non sono più uniti.",
+  "refused.customer.join_too_old": "Sono passati più di 7 giorni dall’unione. I numeri si possono comunque separare.",
+  "refused.customer.join_mixed": {
+    one: "Dopo l’unione hanno scritto da più di un numero in {count} conversazione. I numeri si possono comunque separare.",
+    many: "Dopo l’unione hanno scritto da più di un numero in {count} conversazioni. I numeri si possono comunque separare.",
+    other:
+      "Dopo l’unione hanno scritto da più di un numero in {count} conversazioni. I numeri si possono comunque separare.",
+  },
+} as const
