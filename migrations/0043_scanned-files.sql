@@ -5,7 +5,6 @@ ALTER TABLE mediaFile ADD COLUMN scanTries INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE mediaFile ADD COLUMN scanAt INTEGER;
 ALTER TABLE mediaFile ADD COLUMN scanSays TEXT;
 CREATE INDEX mediaFileToScan ON mediaFile (scanAt) WHERE scan = 'waiting';
-CREATE INDEX mediaOfFile ON media (tenant, file) WHERE file IS NOT NULL;
 
 -- The scanner is the appliance's: what its operator has chosen, as each tenant may read it. Empty or NULL: there is none.
 CREATE VIEW virusScanner AS

@@ -22,24 +22,12 @@ import { CALL_PATH } from "~/call/rules/template.ts"
 import { type SetAsideParts, setAsideRoutes } from "~/channel/routes/set-aside.tsx"
 import { channelRoutes } from "~/channel/routes.tsx"
 import type { NumberChecks } from "~/channel/rules/findings.ts"
-import { historyRoutes } from "~/conversation/routes/history.tsx"
-import { conversationListRoutes } from "~/conversation/routes/list.tsx"
-import { conversationMailRoutes } from "~/conversation/routes/mail.tsx"
-import { onlookerRoutes } from "~/conversation/routes/onlookers.tsx"
-import { ownHistoryRoutes } from "~/conversation/routes/own-history.tsx"
-import { paletteRoutes } from "~/conversation/routes/palette.tsx"
 import { startRoutes } from "~/conversation/routes/start.tsx"
 import { transferRoutes } from "~/conversation/routes/transfer.tsx"
 import { waitQueueRoutes } from "~/conversation/routes/wait-queue.tsx"
 import { waitingRoutes } from "~/conversation/routes/waiting.tsx"
 import { conversationRoutes } from "~/conversation/routes.tsx"
-import { customerArchiveRoutes } from "~/customer/routes/archive.tsx"
 import { cardRoutes } from "~/customer/routes/cards.tsx"
-import { customerImportRoutes } from "~/customer/routes/imports.tsx"
-import { customerJoiningRoutes } from "~/customer/routes/joining.tsx"
-import { customerListRoutes } from "~/customer/routes/list.tsx"
-import { customerPageRoutes } from "~/customer/routes/page.tsx"
-import { customerRoutes } from "~/customer/routes.tsx"
 import type { Clock } from "~/kernel/clock.ts"
 import type { DiskRoom } from "~/kernel/disk.ts"
 import type { Outbound } from "~/kernel/outbound.ts"
@@ -54,9 +42,7 @@ import { mediaRoutes } from "~/media/routes.tsx"
 import type { Scanning } from "~/media/rules/scanning.ts"
 import { menuRoutes } from "~/menu/routes.tsx"
 import type { FindSaid } from "~/message/queries/said.ts"
-import { templateSendingRoutes } from "~/message/routes/templates.tsx"
 import { messageRoutes } from "~/message/routes.tsx"
-import { noteRoutes } from "~/note/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
 import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
@@ -64,10 +50,6 @@ import { customerErasureRoutes, holdRoutes } from "~/retention/routes/customer.t
 import { type RetentionParts, retentionRoutes } from "~/retention/routes.tsx"
 import { speechAdminRoutes } from "~/speech/routes/admin.tsx"
 import { speechRoutes } from "~/speech/routes.tsx"
-import { tagRoutes } from "~/tag/routes.tsx"
-import { templateAdminRoutes } from "~/template/routes/admin.tsx"
-import { templateDraftRoutes } from "~/template/routes/drafts.tsx"
-import { templateRoutes } from "~/template/routes.tsx"
 import { applianceTenant } from "~/tenant/actions.ts"
 import { waitingScans } from "~/tenant/queries/health.ts"
 import { startSteps } from "~/tenant/queries/start.ts"
@@ -78,11 +60,11 @@ import { signInRoutes } from "~/tenant/routes/sign-in.tsx"
 import { type AreaParts, type Areas, createAreas, type Route, routesOf } from "~/web/areas.ts"
 import { filesCheck, operationRoutes, roomCheck, storageCheck } from "~/web/health.ts"
 import type { Metrics } from "~/web/metrics.ts"
-import { Onlookers } from "~/web/onlookers.ts"
 import type { Signalling } from "~/web/signalling.ts"
 import { type Streams, streamRoutes } from "~/web/stream.ts"
 import { authorityRoutes } from "~/web/tls/routes.ts"
 import { administrationRoutes } from "./administration.tsx"
+import { besides, templates } from "./beside.tsx"
 import { headerOf, popupsOf, screenOf, sectionsOf } from "./look.tsx"
 
 export type IntranetRouteParts = AreaParts & {
@@ -199,31 +181,6 @@ const dictationRoutes = (areas: Areas, { database, outbound, clock, log, url }: 
   const isSecure = url.protocol === "https:" || /^(localhost|127\..*|\[::1\])$/.test(url.hostname)
   return [speechRoutes(areas, parts), speechAdminRoutes(areas, { ...parts, screenOf, isSecure })]
 }
-
-/** What stands beside a conversation: its customer, colleagues, earlier conversations, and ways out of the house. */
-const besides = (areas: Areas, { clock, database, mailing, words: { find } }: IntranetRouteParts) => [
-  historyRoutes(areas, { screenOf, find }),
-  conversationListRoutes(areas, { screenOf, find }),
-  ownHistoryRoutes(areas, { screenOf, find }),
-  onlookerRoutes(areas, { screenOf, onlookers: new Onlookers(clock, database.bell) }),
-  paletteRoutes(areas, { screenOf }),
-  conversationMailRoutes(areas, { screenOf, mailing }),
-  noteRoutes(areas),
-  customerListRoutes(areas, { screenOf, find }),
-  customerImportRoutes(areas, { screenOf }),
-  ...[customerPageRoutes(areas, { screenOf, find }), customerJoiningRoutes(areas, { screenOf })],
-  customerArchiveRoutes(areas, { screenOf }),
-  customerRoutes(areas, { screenOf }),
-  tagRoutes(areas, { screenOf }),
-]
-
-/** Templates: picked and sent at the desk, written and opened by an admin. */
-const templates = (areas: Areas) => [
-  templateRoutes(areas, { screenOf }),
-  templateSendingRoutes(areas),
-  templateDraftRoutes(areas, { screenOf }),
-  templateAdminRoutes(areas, { screenOf }),
-]
 
 /** The way in, and what stands around every page and changes by itself. */
 const aroundPages = ({ signedIn }: Areas) =>

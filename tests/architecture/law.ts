@@ -47,10 +47,18 @@ const LAW: Room[] = [
   },
   {
     name: "composition of the intranet",
-    holds: ["src/routes.tsx", "src/administration.tsx", "src/look.tsx", "src/letters.tsx", "src/number-pages.ts"],
+    holds: [
+      "src/routes.tsx",
+      "src/beside.tsx",
+      "src/administration.tsx",
+      "src/look.tsx",
+      "src/letters.tsx",
+      "src/number-pages.ts",
+    ],
     values: [
       "src/look.tsx",
       "src/administration.tsx",
+      "src/beside.tsx",
       "src/number-pages.ts",
       KERNEL,
       DATABASE,
