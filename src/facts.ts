@@ -17,7 +17,7 @@ import type { ReportFact } from "~/report/rules/schedule.ts"
 import type { RetentionFact } from "~/retention/rules/facts.ts"
 import type { SpeechFact } from "~/speech/rules.ts"
 import type { TagPlace } from "~/tag/rules.ts"
-import type { MediaFormat } from "~/template/rules/anatomy.ts"
+import type { TemplateFact } from "~/template/rules/facts.ts"
 import type { TenantFact } from "~/tenant/rules/facts.ts"
 import type { MediaReference } from "~/whatsapp/payload.ts"
 
@@ -157,16 +157,6 @@ export type ChannelFact =
   | { type: "channel.settings_changed"; channel: Id }
   | { type: "channel.released"; channel: Id }
   | { type: "channel.removed"; channel: Id }
-
-export type TemplateFact =
-  /** An account's templates are to be asked for; something is to be told about one; a header's file has had its day. */
-  | { type: "template.sync_wanted"; wabaId: string }
-  | { type: "template.task_due" }
-  | { type: "template.file_let_go"; file: Id }
-  /** A file for the header of a template that a user is about to send. */
-  | { type: "template.file_taken"; upload: Id; user: Id; file: Id; kind: MediaFormat; mimeType: string; name: string }
-  /** What Meta has is known only by asking: it had a template before we told it. */
-  | { type: "template.listing_due"; wabaId: string }
 
 /** How it gives conversations away is otherwise, or nobody serves it any more, or somebody does again. */
 export type SkillsetFact =

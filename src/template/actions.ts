@@ -1,10 +1,10 @@
 /** What happens to templates: listed by Meta, changed by its news, opened to agents by an admin. */
 import { changesBetween } from "~/audit/rules.ts"
 import type { Tx } from "~/database/handles.ts"
-import type { TemplateFact } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import { accountOfChannel } from "./queries.ts"
+import type { TemplateFact } from "./rules/facts.ts"
 import {
   asListed,
   type Listed,

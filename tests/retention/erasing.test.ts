@@ -162,15 +162,39 @@ describe("Erasing a customer", () => {
     expect((await erase(customer, "+39 345 555 0172")).status).toBe(303)
   })
 
-  test("waits for a copy that is being handed to the mail server", async () => {
+  test("takes a copy that waits for the mail server, so that it never leaves", async () => {
     scene = await openScene()
     const { world, giulia, talk } = scene
+    world.mailbox.answers = { result: "not_now", reason: "unreachable", answer: null }
     const { id, customer } = await talk(giulia, pdf(1))
-    await world.advance(minutes(1))
-    expect(count(world, "mail", `WHERE conversation = ${id}`)).toBe(1)
+    expect(rowsOf(world.database.path, "SELECT state FROM mail WHERE conversation = ?", id)).toEqual([
+      { state: "queued" },
+    ])
     await erase(customer)
-    await world.advance(seconds(10))
     await swept(world)
-    expect(count(world, "mail", `WHERE conversation = ${id}`)).toBe(0)
+    world.mailbox.answers = null
+    await world.advance(minutes(61))
+    expect([count(world, "mail"), count(world, "mailAttachment"), count(world, "mediaFile")]).toEqual([0, 0, 0])
+    expect(world.mailbox.letters).toEqual([])
+  })
+
+  test("waits while a copy is being handed over, and goes on when that is over", async () => {
+    scene = await openScene()
+    const { world, giulia, talk } = scene
+    const taking = Promise.withResolvers<void>()
+    const { send } = world.mailbox
+    world.mailbox.send = async (...given) => {
+      await taking.promise
+      return send.apply(world.mailbox, given)
+    }
+    const { id, customer } = await talk(giulia, pdf(1))
+    const states = () => rowsOf(world.database.path, "SELECT state FROM mail WHERE conversation = ?", id)
+    expect(states()).toEqual([{ state: "sending" }])
+    await erase(customer)
+    await world.advance(seconds(30))
+    expect([states(), count(world, "conversation", `WHERE id = ${id}`)]).toEqual([[{ state: "sending" }], 1])
+    taking.resolve()
+    await swept(world)
+    expect([states(), count(world, "mediaFile"), count(world, "conversation")]).toEqual([[], 0, 0])
   })
 })
