@@ -127,7 +127,10 @@ function compile(node: RootOperationNode): Compiled {
 
 const READ = /\b(?:from|join) "(\w+)"/g
 /** What is written is a table; what is read may be a view of one. */
-export const TABLE_OF_VIEW: Readonly<Record<string, keyof ApplianceTables>> = { tenantProfile: "tenant" }
+export const TABLE_OF_VIEW: Readonly<Record<string, keyof ApplianceTables>> = {
+  tenantProfile: "tenant",
+  virusScanner: "tenant",
+}
 const WRITTEN = /^(?:insert(?: or \w+)? into|update(?: or \w+)?|delete from) "(\w+)"/
 
 const slotsOf = <Parameters>(): Parameters =>
