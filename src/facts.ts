@@ -9,7 +9,7 @@ import type { CustomerFact } from "~/customer/rules/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Mail, MailState } from "~/mail/rules.ts"
-import type { OutgoingKind } from "~/media/rules/kinds.ts"
+import type { MediaFact } from "~/media/rules/facts.ts"
 import type { MenuEnd } from "~/menu/rules.ts"
 import type { AutomaticContent } from "~/message/rules/content.ts"
 import type { Notice, NoticeTo } from "~/notice/rules.ts"
@@ -19,7 +19,6 @@ import type { SpeechFact } from "~/speech/rules.ts"
 import type { TagPlace } from "~/tag/rules.ts"
 import type { TemplateFact } from "~/template/rules/facts.ts"
 import type { TenantFact } from "~/tenant/rules/facts.ts"
-import type { MediaReference } from "~/whatsapp/payload.ts"
 
 export type Level = "agent" | "supervisor" | "campaign_manager" | "tenant_admin" | "platform_admin"
 
@@ -97,40 +96,6 @@ export type MessageFact =
 export type StartFact =
   | { type: "start.decided"; start: Start }
   | { type: "start.opened"; conversation: Id; first: FirstMessage }
-
-export type MediaFact =
-  /** A message came whose file WhatsApp keeps for a while. */
-  | {
-      type: "media.announced"
-      message: Id
-      media: Pick<MediaReference, "mediaId" | "mimeType" | "sha256">
-      name: string | null
-      sentAt: Instant
-    }
-  /** An agent sends a file that is here; the message with this id follows from it. */
-  | {
-      type: "media.attached"
-      message: Id
-      conversation: Id
-      clientId: string
-      caption: string
-      file: Id
-      kind: OutgoingKind
-      mimeType: string
-      name: string
-      /** Spoken into the conversation: WhatsApp shows it as a voice note. */
-      voice: boolean
-      /** The message it answers. */
-      replyTo: Id | null
-    }
-  /** A message of ours shows a file that is here. */
-  | { type: "media.carried"; message: Id; file: Id; name: string; mimeType: string }
-  /** Somebody asks for a file that did not come. */
-  | { type: "media.wanted"; message: Id }
-  | { type: "media.changed"; conversation: Id }
-  /** A file has come that the virus scanner is to look at, and what it said is written down. */
-  | { type: "media.scan_due"; file: Id }
-  | { type: "media.scanned"; file: Id }
 
 /** The customer's way through the menu is over; `path` names the choices made. `skillset`: whose it is from now on. */
 export type MenuFact = {

@@ -125,6 +125,7 @@
     const { attachments } = globalThis.sportello
     if (form.dataset.busy || (text.trim() === "" && !attachments.any(form))) return
     if (unfilled(form).length > 0) return selectUnfilled(form)
+    if (!navigator.onLine) return note(say("composer.offline"), "bad")
     form.dataset.busy = "true"
     note(say("composer.sending"))
     const key = keyOf(form)

@@ -29,8 +29,20 @@
     if (message.kind === "bell") ring(message.topic)
     else if (message.kind === "reset") ring("refetch")
     else if (message.kind === "bye") location.assign(`/login?next=${encodeURIComponent(location.pathname)}`)
-    else if (message.kind === "state") showState(message.state)
+    else if (message.kind === "state") heard(message.state)
   }
+
+  // A browser that knows of no network says so before the stream notices, which may take it half a minute.
+  let ofStream = "open"
+  function heard(state) {
+    ofStream = state
+    if (navigator.onLine) showState(state)
+  }
+  addEventListener("offline", () => showState("offline"))
+  addEventListener("online", () => {
+    if (canShare) reconnect()
+    showState(ofStream)
+  })
 
   let wasDown = false
   let complaint = null
@@ -58,8 +70,8 @@
   /** Browsers without shared workers, and pages that are not a secure context, listen by themselves. */
   function listenAlone() {
     const stream = new EventSource(`${STREAM}?since=${encodeURIComponent(content("live"))}`)
-    stream.onopen = () => showState("open")
-    stream.onerror = () => showState("retrying")
+    stream.onopen = () => heard("open")
+    stream.onerror = () => heard("retrying")
     stream.addEventListener("bell", ({ data }) => hear({ kind: "bell", topic: JSON.parse(data).topic }))
     stream.addEventListener("reset", () => hear({ kind: "reset" }))
     stream.addEventListener("bye", () => {

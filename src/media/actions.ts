@@ -2,12 +2,12 @@
 
 import { conversationFor } from "~/conversation/queries/known.ts"
 import type { Tx } from "~/database/handles.ts"
-import type { MediaFact } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found, Refused } from "~/kernel/step.ts"
 import { loadMessage } from "~/message/store.ts"
 import { tellInfected } from "./actions/scanning.ts"
 import { carriersOf } from "./queries/carriers.ts"
+import type { MediaFact } from "./rules/facts.ts"
 import type { OutgoingKind } from "./rules/kinds.ts"
 import { tidyName } from "./rules/kinds.ts"
 import { KEPT_BY_WHATSAPP, mayFetchAgain } from "./rules.ts"

@@ -79,4 +79,21 @@ describe.skipIf(!existsSync(CHROMIUM))("A line that drops", () => {
     },
     LONG,
   )
+
+  test(
+    "a browser without a network says so, keeps the text, and sends it when it is back",
+    async () => {
+      await anna.context().setOffline(true)
+      await anna.getByRole("status").getByText("Connection lost – reconnecting").waitFor()
+      await anna.getByRole("textbox", { name: "Message" }).fill("Eccolo")
+      await anna.getByRole("button", { name: "Send" }).click()
+      await anna.getByText("You are offline. Your text is kept here").waitFor()
+      expect(await anna.getByRole("textbox", { name: "Message" }).inputValue()).toBe("Eccolo")
+      await anna.context().setOffline(false)
+      await anna.getByText("Connection lost – reconnecting").waitFor({ state: "hidden" })
+      await anna.getByRole("button", { name: "Send" }).click()
+      await anna.getByRole("log").getByText("Eccolo").waitFor()
+    },
+    LONG,
+  )
 })

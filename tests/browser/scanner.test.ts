@@ -11,8 +11,6 @@ import { LOOKS } from "./looks.ts"
 
 const LONG = 120_000
 const OTTO = { username: "otto", password: PASSWORD, email: "otto@appliance.test", firstName: "Otto", lastName: "Kern" }
-/** Where pictures of the screens are left for whoever wants to look; nowhere by itself. */
-const PICTURES = process.env.SPORTELLO_TEST_PICTURES
 
 describe.skipIf(!existsSync(CHROMIUM) || !hasClamd())("The virus scanner", () => {
   let office: Office
@@ -27,12 +25,11 @@ describe.skipIf(!existsSync(CHROMIUM) || !hasClamd())("The virus scanner", () =>
     await clamd?.close()
   })
 
-  const isClean = async (page: Page, name: string) => {
+  const isClean = async (page: Page) => {
     expect(await axeFindingsInBothThemes(page)).toEqual([])
-    for (const { name: look, colorScheme, size } of LOOKS) {
+    for (const { colorScheme, size } of LOOKS) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
       await page.setViewportSize(size)
-      if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}-${look}.png` })
     }
     expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBe(0)
     expect(await axeFindings(page)).toEqual([])
@@ -54,12 +51,12 @@ describe.skipIf(!existsSync(CHROMIUM) || !hasClamd())("The virus scanner", () =>
       await otto.getByText("Saved.").waitFor()
       await otto.getByRole("button", { name: "Try the scanner" }).click()
       await otto.getByText("It works: it found Eicar-Test-Signature").waitFor()
-      await isClean(otto, "scanner")
+      await isClean(otto)
       office.disk.room = withFree(3)
       await otto.goto(`${office.url}/admin/health`)
       await otto.getByText("ClamAV").waitFor()
       await otto.getByText("The disk is nearly full: videos are not fetched any more.").first().waitFor()
-      await isClean(otto, "health")
+      await isClean(otto)
     },
     LONG,
   )
@@ -87,7 +84,7 @@ describe.skipIf(!existsSync(CHROMIUM) || !hasClamd())("The virus scanner", () =>
       giulia.send({ kind: "document", file: { bytes: bytes("Altro"), mimeType: "text/plain", filename: "altro.txt" } })
       await log.getByText("The virus scanner does not answer.").waitFor()
       expect(await log.getByRole("link", { name: /Save (fattura|altro)/ }).count()).toBe(0)
-      await isClean(anna, "kept-back")
+      await isClean(anna)
       await clamd.back()
       office.disk.room = withFree(80)
       office.clock.putAhead(11 * 60_000)

@@ -4,7 +4,14 @@ import { catalogues, isLanguage, type Key, type Plural } from "./index.ts"
 
 const KEYS = [
   ...COMPOSER_TOOL_KEYS,
-  ...(["composer.left", "composer.over", "composer.draft", "composer.not_sent", "composer.sending"] as const),
+  ...([
+    "composer.left",
+    "composer.over",
+    "composer.draft",
+    "composer.not_sent",
+    "composer.offline",
+    "composer.sending",
+  ] as const),
   ...(["attach.waiting", "attach.sending", "attach.failed", "attach.cut", "attach.too_large", "attach.empty"] as const),
   ...(["media.kilobytes", "media.megabytes"] as const),
   ...(["composer.unfilled", "composer.buttons", "composer.list", "profiling.found"] as const),

@@ -1,5 +1,5 @@
 import type { Tx } from "~/database/handles.ts"
-import type { MediaFact } from "~/facts.ts"
+import type { MediaFact } from "~/media/rules/facts.ts"
 import { carrierOf } from "../queries.ts"
 import { written } from "../rules/content.ts"
 import { mayAttach, tidied } from "../rules.ts"

@@ -1,6 +1,7 @@
 /** What is written and attached, and predefined messages to write it with. */
 export const composer = {
   "attach.button": "Attach files",
+  "composer.offline": "You are offline. Your text is kept here: send it when the connection is back.",
   "attach.cut": "Connection lost – going on by itself…",
   "attach.drop": "Drop files to attach them",
   "attach.empty": "{name} is empty.",

@@ -1,6 +1,7 @@
 /** What is written and attached, and predefined messages to write it with. */
 export const composer = {
   "attach.button": "Allega file",
+  "composer.offline": "Sei offline. Il testo resta qui: invialo quando torna la connessione.",
   "attach.cut": "Connessione persa: riprende da sé…",
   "attach.drop": "Rilascia i file per allegarli",
   "attach.empty": "{name} è vuoto.",
