@@ -1,6 +1,7 @@
 import { APPLIANCE_SLUG } from "~/account/rules.ts"
 import type { ApplianceReader, Reader } from "~/database/handles.ts"
 import { applianceQuery, applianceStatement, query, statement } from "~/database/statement.ts"
+import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
 import { TENANT_SETTINGS, type TenantSettings } from "./rules.ts"
@@ -19,6 +20,11 @@ export function tenantProfile(reader: Reader): TenantProfile {
 }
 
 export const tenantSettings = (reader: Reader): TenantSettings => tenantProfile(reader).settings
+
+const enabledAgain = statement(() => query.selectFrom("tenantProfile").select("enabledAt"))
+
+/** When it was enabled again after having been disabled; null: it never was. */
+export const enabledAgainAt = (reader: Reader): Instant | null => found(reader.one(enabledAgain)).enabledAt
 
 const clocks = statement(() => query.selectFrom("tenantProfile").select("timezone"))
 
