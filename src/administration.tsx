@@ -2,6 +2,7 @@ import { LANGUAGES } from "views/locales/index.ts"
 import type { Passwords } from "~/account/actions/passwords.ts"
 import { LEAST_PASSWORD_CHARACTERS, refusePassword } from "~/account/rules/passwords.ts"
 import { lastChange } from "~/audit/queries/last-change.ts"
+import { brandFileRoutes, brandRoutes } from "~/brand/routes.tsx"
 import { propertyAdminRoutes } from "~/customer-property/routes/admin.tsx"
 import { Refused } from "~/kernel/step.ts"
 import { chosenColumns } from "~/list/queries.ts"
@@ -11,6 +12,7 @@ import { profilingAdminRoutes } from "~/profiling/routes/admin.tsx"
 import { skillsetRoutes } from "~/skillset/routes.tsx"
 import { tagAdminRoutes } from "~/tag/routes/admin.tsx"
 import { configurationRoutes } from "~/tenant/routes/configuration.tsx"
+import { standingRoutes } from "~/tenant/routes/health.tsx"
 import { settingsRoutes } from "~/tenant/routes/settings.tsx"
 import { type FirstPassword, tenantRoutes } from "~/tenant/routes.tsx"
 import type { Areas } from "~/web/areas.ts"
@@ -29,9 +31,12 @@ export const administrationRoutes = (areas: Areas, parts: IntranetRouteParts) =>
 /** What whoever administers a tenant, or runs the appliance, decides in the browser. */
 const ownPages = (areas: Areas, { database, passwords, tenantFile }: IntranetRouteParts) => [
   configurationRoutes(areas, { screenOf, tenantFile }),
+  brandRoutes(areas, { screenOf, appliance: database.appliance.read }),
+  brandFileRoutes(areas, { appliance: database.appliance.read }),
   listRoutes(areas),
   settingsRoutes(areas, { screenOf, database, languages: LANGUAGES }),
   skillsetRoutes(areas, { screenOf }),
+  standingRoutes(areas, { screenOf }),
   tenantRoutes(areas, { screenOf, database, languages: LANGUAGES, hashFirst: firstPassword(passwords) }),
 ]
 

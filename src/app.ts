@@ -38,6 +38,7 @@ import { followUp } from "~/reactions.ts"
 import type { Sweep } from "~/retention/actions/sweeping.ts"
 import type { Counting } from "~/retention/queries/counting.ts"
 import { intranetRoutes } from "~/routes.tsx"
+import { silenceOf } from "~/tenant/queries/hearing.ts"
 import { composeUpkeep } from "~/upkeep.ts"
 import { offerWatch } from "~/vigil.ts"
 import { loadAssets, publicFolder } from "~/web/assets.ts"
@@ -210,6 +211,9 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   metrics.gauge("words_waiting_seconds", "Since when the oldest message waits for the index of words.", () => {
     const from = behindFrom(database.appliance.read)
     return from === null ? 0 : (clock.now() - from) / 1_000
+  })
+  metrics.gauge("service_numbers_silent", "Numbers of which nothing comes although it usually would.", () => {
+    return silenceOf(database.appliance.read).numbers.length
   })
   metrics.gauge("event_streams", "Browsers listening.", () => streams.count)
   const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")

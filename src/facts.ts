@@ -108,6 +108,9 @@ export type MenuFact = {
   priority: number | null
 }
 
+/** A supervisor decides for whom a conversation is that no menu has asked about. */
+export type PassedByFact = { type: "menu.passed_by"; conversation: Id; skillset: Id }
+
 export type TagFact =
   | { type: "tag.changed"; place: TagPlace }
   /** Tags of these names are to stand there, too. */
@@ -185,6 +188,7 @@ export type Fact =
   | StartFact
   | MediaFact
   | MenuFact
+  | PassedByFact
   | CallFact
   | SpeechFact
   | CustomerFact

@@ -5,6 +5,7 @@ import { wayInLetter } from "views/mail/way-in-letter.ts"
 import type { Screen } from "views/parts/screen.ts"
 import { ReportLetter, reportSubject, reportText } from "views/report/letter.tsx"
 import { userById } from "~/account/queries.ts"
+import { lookOf, shownName } from "~/brand/queries.ts"
 import type { FollowUp } from "~/database/act.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
@@ -23,7 +24,8 @@ export const writeLetters =
 
 function writeReport(tx: Tx, { schedule, period }: Of<"report.due">): void {
   const { report, rows, language, recipients } = schedule
-  const { name, timezone } = tenantProfile(tx)
+  const { timezone } = tenantProfile(tx)
+  const name = shownName(tx)
   const screen: Screen = {
     ...{ t: translator(language), format: formatters(language, timezone), now: tx.now, csrfToken: "" },
   }
@@ -45,7 +47,8 @@ function writeOfWayIn(tx: Tx, url: URL, { user, change }: Of<"user.way_in_change
   if (!person || !to) return
   const { username, language, firstName, lastName } = person
   const name = `${firstName} ${lastName}`.trim()
-  const written = wayInLetter(url, { name, username, language, timezone: tenantProfile(tx).timezone }, change, tx.now)
+  const known = { name, username, language, timezone: tenantProfile(tx).timezone, look: lookOf(tx) }
+  const written = wayInLetter(url, known, change, tx.now)
   const kind = change.what.startsWith("password.") ? "password_changed" : "way_in_changed"
   tx.raise({ type: "mail.due", mail: { kind, to, language, ...written } })
 }

@@ -24,6 +24,7 @@ export interface TenantRow {
   createdAt: Instant
   version: number
   disabledAt: Instant | null
+  enabledAt: Instant | null
 }
 
 export interface UserRow {
@@ -320,6 +321,16 @@ export interface CallTemplateRow {
 export interface CallServersRow {
   urls: string
   secret: Uint8Array | null
+}
+
+export interface BrandRow {
+  name: string | null
+  accent: string | null
+  logoType: string | null
+  logoHash: string | null
+  logoWidth: number | null
+  logoHeight: number | null
+  logo: Uint8Array | null
 }
 
 export interface SpeechEngineRow {
@@ -1027,6 +1038,7 @@ export interface Tables {
   call: CallRow
   callServers: CallServersRow
   callTemplate: CallTemplateRow
+  brand: BrandRow
   speechEngine: SpeechEngineRow
   dictationLanguage: DictationLanguageRow
   dictationNotice: DictationNoticeRow
@@ -1129,6 +1141,7 @@ export interface ApplianceTables {
   call: Owned<CallRow>
   callServers: Owned<CallServersRow>
   callTemplate: Owned<CallTemplateRow>
+  brand: Owned<BrandRow>
   speechEngine: Owned<SpeechEngineRow>
   dictationLanguage: Owned<DictationLanguageRow>
   dictationNotice: Owned<DictationNoticeRow>

@@ -2,6 +2,7 @@
 
 import type { Html } from "views/jsx-runtime.ts"
 import { actorOf, type Session, type SessionUser } from "~/account/queries.ts"
+import type { Look as BrandLook } from "~/brand/rules.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import type { Reader, Tx } from "~/database/handles.ts"
 import type { UserActor } from "~/facts.ts"
@@ -32,6 +33,8 @@ export interface OpenVisit<Parameter extends string = string> {
   readonly t: Phrase
   /** The same visit answered in another language, which its visitor has just chosen. */
   inLanguage(language: string): OpenVisit<Parameter>
+  /** The same visit, its pages looking as a company does. */
+  lookingAs(look: BrandLook | null): OpenVisit<Parameter>
   /** What forms of this visit carry back as `_csrf`. */
   readonly csrfToken: string
   /** htmx asks for the panel alone. */
@@ -53,10 +56,13 @@ export interface OpenVisit<Parameter extends string = string> {
   done(page: string): Response
   /** To the page that a panel stands in; `otherwise` for a plain form. */
   back(otherwise: string): Response
+  /** To the page that a plain form stands on too; `otherwise` where that address answers to nothing but forms. */
+  stay(otherwise: string): Response
 }
 
 /** A visit of a signed-in user: everything is bound to that user's tenant. */
-export interface Visit<Parameter extends string = string> extends Omit<OpenVisit<Parameter>, "inLanguage"> {
+export interface Visit<Parameter extends string = string>
+  extends Omit<OpenVisit<Parameter>, "inLanguage" | "lookingAs"> {
   readonly me: SessionUser
   readonly actor: UserActor
   readonly session: Session
@@ -66,35 +72,42 @@ export interface Visit<Parameter extends string = string> extends Omit<OpenVisit
   watch(topic: string): void
 }
 
-export type VisitParts = { database: AppDatabase; look: Look }
-type Asked = { request: Request; params: Record<string, string>; fields: Fields; language: string }
+export type VisitParts = { database: AppDatabase; look: Look; isPage: (path: string) => boolean }
+type Asked = {
+  request: Request
+  params: Record<string, string>
+  fields: Fields
+  language: string
+  look?: BrandLook | null
+}
 
 export function openVisit(asked: Asked, csrfToken: string, parts: VisitParts): OpenVisit {
   const { language } = asked
-  const { database, look } = parts
-  const outside = (title: string, panel: Html) => look.outside({ language, title, panel, csrfToken })
+  const outside = (title: string, panel: Html) =>
+    parts.look.outside({ language, title, panel, csrfToken, look: asked.look ?? null })
   const inLanguage = (other: string) => openVisit({ ...asked, language: other }, csrfToken, parts)
-  return { ...visitOf({ ...asked, csrfToken }, database, look, outside), inLanguage }
+  const lookingAs = (look: BrandLook | null) => openVisit({ ...asked, look }, csrfToken, parts)
+  return { ...visitOf({ ...asked, csrfToken }, parts, outside), inLanguage, lookingAs }
 }
 
-export function signedInVisit(asked: Asked, session: Session, { database, look }: VisitParts): Visit {
+export function signedInVisit(asked: Asked, session: Session, parts: VisitParts): Visit {
+  const { database, look } = parts
   const { me } = session
   const { read, act } = database.tenant(me.tenant)
   const path = new URL(asked.request.url).pathname
   const actor: UserActor = { ...actorOf(me), visit: { name: me.name, address: addressOf(asked.request) } }
   const liveCursor = database.bell.cursor()
   const inside = (title: string, panel: Html) => look.inside({ me, read, title, panel, path, liveCursor })
-  const visit = visitOf({ ...asked, csrfToken: me.csrfToken }, database, look, inside)
+  const visit = visitOf({ ...asked, csrfToken: me.csrfToken }, parts, inside)
   const watch = (topic: string) => database.bell.watch(me.id, topic)
   return { ...visit, me, actor, session, read, watch, act: (script) => act(actor, script) }
 }
 
 function visitOf(
   { request, params, fields, language, csrfToken }: Asked & { csrfToken: string },
-  database: AppDatabase,
-  look: Look,
+  { database, look, isPage }: VisitParts,
   around: (title: string, panel: Html) => Html,
-): Omit<OpenVisit, "inLanguage"> {
+): Omit<OpenVisit, "inLanguage" | "lookingAs"> {
   const url = new URL(request.url)
   const wantsPanel = audienceOf(request) === "panel"
   const checkForm = <Values>(shape: FormShape<Values>) => readForm(shape, fields)
@@ -118,5 +131,9 @@ function visitOf(
     done: (page) =>
       audienceOf(request) === "page" ? redirectResponse(request, page) : new Response(null, { status: 204 }),
     back: (otherwise) => redirectResponse(request, wantsPanel ? pageOf(request) : otherwise),
+    stay(otherwise) {
+      const page = pageOf(request)
+      return redirectResponse(request, isPage(page.split("?", 1)[0] ?? page) ? page : otherwise)
+    },
   }
 }

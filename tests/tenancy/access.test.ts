@@ -94,6 +94,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "open POST /setup/:token": "over",
   "open GET /health": "anybody",
   "open GET /metrics": "anybody",
+  "open GET /brand/:file": "over",
   "open GET /authority.crt": "over",
   "signedIn GET /": "signedIn",
   "signedIn GET /events": "signedIn",
@@ -226,6 +227,9 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "administration GET /admin/channels": "administers",
   "administration POST /admin/channels/export": "administers",
   "administration GET /admin/channels/new": "administers",
+  "administration GET /admin/channels/holidays": "administers",
+  "administration POST /admin/channels/holidays": "administers",
+  "administration POST /admin/channels/holidays/adding": "administers",
   "administration POST /admin/channels": "administers",
   "administration POST /admin/channels/:id/enabling": "administersIt",
   "administration GET /admin/channels/:id/deletion": "administersIt",
@@ -283,7 +287,12 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "supervision GET /conversations/:id/why": "steersIt",
   "signedIn GET /admin": "signedIn",
   "signedIn POST /lists/columns": "signedIn",
+  "administration GET /admin/branding": "administers",
+  "administration POST /admin/branding": "administers",
+  "administration POST /admin/branding/logo": "administers",
+  "administration POST /admin/branding/logo/removing": "administers",
   "administration GET /admin/set-aside": "administers",
+  "administration GET /admin/standing": "administers",
   "administration POST /admin/set-aside/:id/placing": "administersIt",
   "administration POST /admin/set-aside/:id/removing": "administersIt",
   "platform GET /admin/unplaced": "platform",
@@ -467,6 +476,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/admin/properties/:id/moving": { direction: "down" },
   "/admin/tags/:id/merging": { into: "1" },
   "/admin/channels/export": { format: "csv" },
+  "/admin/channels/holidays": { numbers: "1", year: "2027", country: "IT", list: "", source: "country" },
+  "/admin/channels/holidays/adding": { year: "2027" },
   "/admin/channels/:id/enabling": { enabled: "on" },
   "/admin/templates/export": { format: "csv" },
   "/lists/columns": { list: "users", usual: "yes" },
@@ -594,7 +605,7 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
     .replace(":message", String(message))
     .replace(":template", "1")
     .replace(/:(token|session)/, "x")
-  const isReceived = /\/(files|voice-notes|signals|dictation)$/.test(path)
+  const isReceived = /\/(files|voice-notes|signals|dictation|logo)$/.test(path)
   if (isReceived) await visitor.get("/conversations")
   const post = () => (isReceived ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))
   const response = await (method === "GET" ? visitor.get(real) : post())
@@ -670,7 +681,13 @@ describe("Every route, every visitor", () => {
 describe("The public listener", () => {
   const PUBLIC = [
     ...["GET /webhooks/whatsapp", "POST /webhooks/whatsapp"],
-    ...["GET /call/assets/:file", "GET /call/:token", "POST /call/:token/join", "GET /call/:token/events"],
+    ...[
+      "GET /call/assets/:file",
+      "GET /call/brand/:file",
+      "GET /call/:token",
+      "POST /call/:token/join",
+      "GET /call/:token/events",
+    ],
     ...["POST /call/:token/signals", "POST /call/:token/leave"],
   ]
   const ask = (method: string, path: string) =>

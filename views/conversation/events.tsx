@@ -1,6 +1,6 @@
 /** The thread's system lines: who did what, when and why. */
 import type { EventItem } from "~/message/queries/thread.ts"
-import type { Key, Phrase } from "../locales/index.ts"
+import type { Key, Phrase, PlainKey } from "../locales/index.ts"
 import { Icon } from "../parts/icon.tsx"
 import type { IconName } from "../parts/icons.ts"
 import type { Screen } from "../parts/screen.ts"
@@ -56,6 +56,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
   closed: "circle-check",
   call: "video",
   menu_ended: "list-checks",
+  kept_back: "user-round",
   message_withheld: "ban",
   consent_changed: "megaphone",
   new_person: "user-plus",
@@ -102,12 +103,14 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
       if (data.how === "automatic") return t("event.closed_automatic")
       if (data.how === "blocked") return t("event.closed_blocked")
       return [t("event.closed", { actor }), data.profilingPath].filter(Boolean).join(" – ")
+    case "kept_back":
+      return t("event.kept_back")
     case "menu_ended":
       return data.path === "" ? t("event.menu_nothing") : t("event.menu", { path: String(data.path) })
     case "call":
       return callWords(t, actor, data)
     case "message_withheld":
-      return t(data.why === "channel_disabled" ? "event.withheld.channel_disabled" : "event.withheld.window_closed")
+      return t(WITHHELD[String(data.why)] ?? "event.withheld.window_closed")
     case "consent_changed":
       return consentWords(t, actor, data)
     case "mailed":
@@ -123,6 +126,10 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
     default:
       return t("event.other", { kind })
   }
+}
+
+const WITHHELD: Readonly<Record<string, PlainKey>> = {
+  ...{ channel_disabled: "event.withheld.channel_disabled", tenant_disabled: "event.withheld.tenant_disabled" },
 }
 
 function callWords(t: Screen["t"], actor: string, { what, seconds }: EventItem["data"]): string {

@@ -10,6 +10,7 @@ import { applianceTenant, createTenant, updateTenant } from "~/tenant/actions.ts
 import { tenantBySlug } from "~/tenant/store.ts"
 import { InputInvalid } from "../command.ts"
 import type { Workplace } from "../operations.ts"
+import { applyBrand } from "./brand.ts"
 import { applyCallServers, applyCallTemplate } from "./calls.ts"
 import { applyChannel } from "./channels.ts"
 import { applyCustomerProperties, applyTags } from "./customer-properties.ts"
@@ -115,6 +116,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     callTemplate,
     speech,
     retention,
+    brand,
     mailServer,
     reportSchedules = [],
     templates = [],
@@ -137,6 +139,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     applyCallTemplate(application, inside, callTemplate, slug)
     applySpeech(application, inside, speech, slug)
     applyRetention(application, inside, retention, slug)
+    applyBrand(application, inside, brand, slug)
     applyMailServer(application, inside, mailServer, { object: slug, path })
     applyTemplates(application, inside, templates, { slug, path })
     applyReportSchedules(application, inside, reportSchedules, { slug, path })

@@ -92,8 +92,9 @@ function checkOf({ mediaScan, mediaScanSays }: BubbleRow): MediumView["check"] {
   return mediaScan === "waiting" ? { state: mediaScanSays === null ? "waiting" : "unanswered" } : null
 }
 
-function failureOf({ failedAt, failureReason, failureCode, failureDetails }: BubbleRow): MessageItem["failure"] {
-  if (failedAt === null) return null
+function failureOf(row: BubbleRow): MessageItem["failure"] {
+  const { status, failedAt, failureReason, failureCode, failureDetails } = row
+  if (failedAt === null && (status !== "held" || failureReason === null)) return null
   return { reasonKey: failureReason ?? "unknown", code: failureCode, details: failureDetails }
 }
 

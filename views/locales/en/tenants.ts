@@ -25,6 +25,30 @@ export const tenantPages = {
   "begin.channels_detail": "A WhatsApp Business number with its access, hours and skillsets.",
   "begin.second_admin": "A second administrator",
   "begin.second_admin_detail": "So that somebody can help when the only one cannot sign in.",
+  "brand.title": "Look",
+  "brand.intro":
+    "By what agents and customers know the company: at the top of every page, on the login page, in e-mails, on the page of a video call, on the wallboard.",
+  "brand.words": "Name and colour",
+  "brand.name": "Name shown",
+  "brand.name_hint": "Empty: {company}.",
+  "brand.own_accent": "A colour of our own",
+  "brand.accent": "Colour of buttons and links",
+  "brand.accent_hint": "Words in it and on it must be readable in both themes; the dark one has a lighter tone of it.",
+  "brand.picture": "Picture",
+  "brand.picture_now": "The picture as it is shown now",
+  "brand.remove_picture": "Remove the picture",
+  "brand.file": "New picture",
+  "brand.file_hint":
+    "PNG, JPEG or WebP, at most {kilobytes} KB, 32 to 2,000 pixels a side. It is kept as soon as it is chosen.",
+  "brand.seen": "As it is seen now",
+  "brand.seen_where":
+    "The login page shows it at …/login?company= and the company's short name; where there is only one company, at once.",
+  "refused.brand.no_colour": "Write a colour like #0a7d5a.",
+  "refused.brand.accent_contrast":
+    "Words in this colour are too faint to be read. The nearest that can be read: {nearest}",
+  "refused.brand.logo_size": "The picture may have at most {kilobytes} KB.",
+  "refused.brand.logo_kind": "Only PNG, JPEG and WebP pictures can be shown.",
+  "refused.brand.logo_dimensions": "The picture has {width} × {height} pixels; each side must have {least} to {most}.",
   "configuration.title": "Configuration file",
   "configuration.intro":
     "Everything that was decided of this company, in one file: to keep, to compare, to set up another appliance alike.",
@@ -58,6 +82,18 @@ export const tenantPages = {
   "health.queue_says": { one: "{count}, for {span}.", other: "{count}; the oldest for {span}." },
   "health.webhook": "Last webhook of WhatsApp",
   "health.webhook_none": "None has come yet.",
+  "health.webhook_last": "The last one came at {time}.",
+  "health.webhook_silent": "Usually something would have come since: look at certificate, firewall and subscription.",
+  "health.webhook_number": "{name} (last {time})",
+  "health.tenant_intro": "Whether the service numbers are heard and may send, and what waits for somebody.",
+  "health.number_off": "Switched off.",
+  "health.number_held": "May not send.",
+  "health.number_silent": "Usually something would have come since: the number's page says what to look at.",
+  "health.kept_back": "Messages that wait for a person's decision",
+  "health.kept_back_says": {
+    one: "{count}; it stands in its conversation, to be sent or given up.",
+    other: "{count}; they stand in their conversations, to be sent or given up.",
+  },
   "health.set_aside": "Set aside",
   "health.set_aside_says": {
     one: "{count} part of a webhook could not be understood.",
@@ -83,7 +119,8 @@ export const tenantPages = {
   },
   "tenants.disable_numbers":
     "What customers write is stored; its service numbers send nothing, no automatic message either.",
-  "tenants.disable_kept": "Nothing is deleted: enabled again, everything goes on, and what waited is sent.",
+  "tenants.disable_kept":
+    "Nothing is deleted. Enabled again, everything goes on: what waited for less than a day is sent, automatic messages that are late are not, and what people wrote longer ago is held until somebody decides.",
   "tenants.disabled_since": "disabled since {date}",
   "tenants.disabled_means": "Nobody of it can sign in. What customers write is stored, nothing is sent.",
   "tenants.enable": "Enable",

@@ -6,6 +6,8 @@ export const events = {
   "event.queued_skillset": "In attesa per {skillset}",
   "event.queued_user": "In attesa di {user}",
   "event.queued_exclusive": "In attesa solo di {user}",
+  "event.kept_back": "Trattenuta: questo numero serve solo clienti conosciuti",
+  "event.why.let_in": "ammessa",
   "event.why.menu": "dopo il menu",
   "event.why.customer_wrote": "il cliente ha scritto di nuovo",
   "event.why.offer_expired": "non aperta in tempo",
@@ -67,6 +69,8 @@ export const events = {
   "event.menu.removed": "il numero non ha più un menu",
   "event.menu.left": "tolta dal menu",
   "event.withheld.window_closed": "Messaggio automatico non inviato: la finestra di 24 ore è chiusa",
+  "event.withheld.tenant_disabled":
+    "Un messaggio automatico non è stato inviato: l'azienda era disattivata e il suo momento è passato",
   "event.withheld.channel_disabled": "Messaggio automatico non inviato: il numero è disattivato",
   "event.other": "Annotato: {kind}",
 } as const

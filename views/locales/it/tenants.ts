@@ -24,6 +24,31 @@ export const tenantPages = {
   "begin.channels_detail": "Un numero WhatsApp Business con accesso, orari e skillset.",
   "begin.second_admin": "Un secondo amministratore",
   "begin.second_admin_detail": "Perché qualcuno possa aiutare quando l'unico non riesce ad accedere.",
+  "brand.title": "Aspetto",
+  "brand.intro":
+    "Come operatori e clienti riconoscono l'azienda: in cima a ogni pagina, nella pagina di accesso, nelle e-mail, nella pagina della videochiamata, sul tabellone.",
+  "brand.words": "Nome e colore",
+  "brand.name": "Nome mostrato",
+  "brand.name_hint": "Vuoto: {company}.",
+  "brand.own_accent": "Un colore nostro",
+  "brand.accent": "Colore di pulsanti e link",
+  "brand.accent_hint":
+    "Le parole in questo colore e sopra di esso devono leggersi in entrambi i temi; quello scuro ne usa un tono più chiaro.",
+  "brand.picture": "Immagine",
+  "brand.picture_now": "L'immagine mostrata ora",
+  "brand.remove_picture": "Togli l'immagine",
+  "brand.file": "Nuova immagine",
+  "brand.file_hint":
+    "PNG, JPEG o WebP, al massimo {kilobytes} KB, da 32 a 2.000 pixel per lato. Si salva appena la scegli.",
+  "brand.seen": "Come si vede ora",
+  "brand.seen_where":
+    "La pagina di accesso lo mostra a …/login?company= seguito dal nome breve dell'azienda; se c'è una sola azienda, subito.",
+  "refused.brand.no_colour": "Scrivi un colore come #0a7d5a.",
+  "refused.brand.accent_contrast":
+    "Le parole in questo colore sono troppo tenui da leggere. Il più vicino che si legge: {nearest}",
+  "refused.brand.logo_size": "L'immagine può avere al massimo {kilobytes} KB.",
+  "refused.brand.logo_kind": "Si possono mostrare solo immagini PNG, JPEG e WebP.",
+  "refused.brand.logo_dimensions": "L'immagine ha {width} × {height} pixel; ogni lato deve averne da {least} a {most}.",
   "configuration.title": "File di configurazione",
   "configuration.intro":
     "Tutto ciò che è stato deciso per questa azienda, in un solo file: da conservare, confrontare, o per allestire un'altra installazione uguale.",
@@ -58,6 +83,20 @@ export const tenantPages = {
   "health.queue_says": { one: "{count}, da {span}.", other: "{count}; il più vecchio da {span}." },
   "health.webhook": "Ultimo webhook di WhatsApp",
   "health.webhook_none": "Non ne è ancora arrivato nessuno.",
+  "health.webhook_last": "L'ultimo è arrivato: {time}.",
+  "health.webhook_silent":
+    "Di solito nel frattempo ne sarebbero arrivati: controlla certificato, firewall e iscrizione al webhook.",
+  "health.webhook_number": "{name} (ultimo: {time})",
+  "health.tenant_intro": "Se i numeri di servizio ricevono e possono inviare, e che cosa aspetta qualcuno.",
+  "health.number_off": "Disattivato.",
+  "health.number_held": "Non può inviare.",
+  "health.number_silent":
+    "Di solito nel frattempo ne sarebbero arrivati: la pagina del numero dice che cosa controllare.",
+  "health.kept_back": "Messaggi che aspettano la decisione di una persona",
+  "health.kept_back_says": {
+    one: "{count}; è nella sua conversazione, da inviare o da lasciar perdere.",
+    other: "{count}; sono nelle loro conversazioni, da inviare o da lasciar perdere.",
+  },
   "health.set_aside": "Messi da parte",
   "health.set_aside_says": {
     one: "{count} parte di un webhook non è stata capita.",
@@ -83,7 +122,8 @@ export const tenantPages = {
   },
   "tenants.disable_numbers":
     "Ciò che scrivono i clienti viene conservato; i numeri di servizio non inviano nulla, nemmeno i messaggi automatici.",
-  "tenants.disable_kept": "Nulla viene cancellato: alla riattivazione tutto riprende, e ciò che era in attesa parte.",
+  "tenants.disable_kept":
+    "Nulla viene eliminato. Riattivata, tutto riprende: parte ciò che aspettava da meno di un giorno, non partono i messaggi automatici in ritardo, e quello che le persone hanno scritto prima resta trattenuto finché qualcuno decide.",
   "tenants.disabled_since": "disattivato dal {date}",
   "tenants.disabled_means": "Nessuno può accedere. Ciò che scrivono i clienti viene conservato, nulla viene inviato.",
   "tenants.enable": "Riattiva",
