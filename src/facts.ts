@@ -1,6 +1,6 @@
 /** Everything that can happen, and who can make it happen. Types only: what follows is decided in reactions.ts. */
 
-import type { WayInChange } from "~/account/rules/way-in.ts"
+import type { WayInFact } from "~/account/rules/way-in.ts"
 import type { AuditAct, Changes, Subject } from "~/audit/rules.ts"
 import type { CallFact } from "~/call/rules.ts"
 import type { FirstMessage, Start } from "~/conversation/rules/starting.ts"
@@ -138,8 +138,7 @@ export type UserFact =
   | { type: "user.disabled"; user: Id }
   /** Whoever administers has decided which skillsets they serve. */
   | { type: "user.skillsets_chosen"; user: Id; skillsets: readonly Id[] }
-  /** Somebody may get in otherwise than before: they are told by mail. */
-  | { type: "user.way_in_changed"; user: Id; change: WayInChange }
+  | WayInFact
   /** No session of the user is left. */
   | { type: "user.signed_out"; user: Id }
 

@@ -116,7 +116,7 @@ const LAW: Room[] = [
   {
     name: "identity",
     holds: ["src/identity/**"],
-    values: [KERNEL, "src/identity/**", "src/account/rules/{provider,directory}.ts"],
+    values: [KERNEL, "src/identity/**", "src/account/rules/{provider,person,directory}.ts"],
   },
   {
     name: "simulator",
