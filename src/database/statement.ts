@@ -121,13 +121,16 @@ const compiler = new PlanningOnce()
 
 function compile(node: RootOperationNode): Compiled {
   const { sql, parameters } = compiler.compileQuery(withLiteralConstants(node), { queryId: "0" })
-  const reads = new Set(Array.from(sql.matchAll(READ), ([, name = ""]) => TABLE_OF_VIEW[name] ?? name))
+  const reads = new Set([...sql.matchAll(READ)].flatMap(([, name = ""]) => TABLES_OF_VIEW[name] ?? name))
   return { sql, slots: parameters as (Slot | SqlValue)[], writes: WRITTEN.exec(sql)?.[1] ?? null, reads }
 }
 
 const READ = /\b(?:from|join) "(\w+)"/g
-/** What is written is a table; what is read may be a view of one. */
-export const TABLE_OF_VIEW: Readonly<Record<string, keyof ApplianceTables>> = { tenantProfile: "tenant" }
+/** What is written is a table; what is read may be a view of one or of several. */
+export const TABLES_OF_VIEW: Readonly<Record<string, readonly (keyof ApplianceTables)[]>> = {
+  tenantProfile: ["tenant"],
+  wording: ["message", "note"],
+}
 const WRITTEN = /^(?:insert(?: or \w+)? into|update(?: or \w+)?|delete from) "(\w+)"/
 
 const slotsOf = <Parameters>(): Parameters =>
