@@ -1,8 +1,9 @@
 /**
- * What the appliance does by itself, beside everybody's work: it looks whether files are whole, makes
- * words findable, reads files of customers, and removes what is to go.
+ * What the appliance does by itself, beside everybody's work: it looks whether files are whole, makes words findable,
+ * reads files of customers, and removes what is to go.
  */
 import { createImports, type Imports } from "~/customer/actions/import-running.ts"
+import type { FollowUp } from "~/database/act.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import type { Clock } from "~/kernel/clock.ts"
 import type { Log } from "~/kernel/log.ts"
@@ -18,6 +19,10 @@ export type Upkeep = {
   imports: Imports
   counting: Counting
   words: Words
+  /** What commits give it to do. */
+  follow: FollowUp
+  /** Goes on with what the last run left. */
+  start(): void
   stop(): Promise<void>
 }
 
@@ -29,6 +34,12 @@ export function composeUpkeep(database: AppDatabase, clock: Clock, log: Log): Up
   const sweep = createSweep({ database, counting, wire, clock, log })
   return {
     ...{ scrub, sweep, imports, counting, words },
+    follow(tx, fact) {
+      for (const one of [sweep, imports]) one.follow(tx, fact)
+    },
+    start() {
+      for (const one of [sweep, imports]) one.start()
+    },
     async stop() {
       scrub.stop()
       words.stop()
