@@ -11,6 +11,7 @@ import { profilingAdminRoutes } from "~/profiling/routes/admin.tsx"
 import { skillsetRoutes } from "~/skillset/routes.tsx"
 import { tagAdminRoutes } from "~/tag/routes/admin.tsx"
 import { configurationRoutes } from "~/tenant/routes/configuration.tsx"
+import { standingRoutes } from "~/tenant/routes/health.tsx"
 import { settingsRoutes } from "~/tenant/routes/settings.tsx"
 import { type FirstPassword, tenantRoutes } from "~/tenant/routes.tsx"
 import type { Areas } from "~/web/areas.ts"
@@ -32,6 +33,7 @@ const ownPages = (areas: Areas, { database, passwords, tenantFile }: IntranetRou
   listRoutes(areas),
   settingsRoutes(areas, { screenOf, database, languages: LANGUAGES }),
   skillsetRoutes(areas, { screenOf }),
+  standingRoutes(areas, { screenOf }),
   tenantRoutes(areas, { screenOf, database, languages: LANGUAGES, hashFirst: firstPassword(passwords) }),
 ]
 

@@ -34,6 +34,7 @@ import { createMailer } from "~/outbox/mail/smtp.ts"
 import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
 import { followUp } from "~/reactions.ts"
 import { intranetRoutes } from "~/routes.tsx"
+import { silenceOf } from "~/tenant/queries/hearing.ts"
 import { tenantIds } from "~/tenant/queries.ts"
 import { loadAssets, publicFolder } from "~/web/assets.ts"
 import { createMetrics, type Metrics, processMetrics } from "~/web/metrics.ts"
@@ -197,6 +198,9 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
   const url = intranetUrl(config)
   processMetrics(metrics)
   metrics.gauge("media_files_damaged", "Kept files whose bytes have changed.", () => rest.scrub.damaged)
+  metrics.gauge("service_numbers_silent", "Numbers of which nothing comes although it usually would.", () => {
+    return silenceOf(database.appliance.read).numbers.length
+  })
   metrics.gauge("event_streams", "Browsers listening.", () => streams.count)
   const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")
   const assets = loadAssets(publicFolder(), BUNDLES)

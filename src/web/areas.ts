@@ -22,7 +22,7 @@ import type { Look } from "./look.ts"
 import { checkSite, checkToken, isFromBrowser, isUnsafe } from "./origin.ts"
 import { Problem, SignInNeeded } from "./problem.ts"
 import { audienceOf, preferredLanguage } from "./request.ts"
-import { type OpenVisit, openVisit, type ParameterOf, signedInVisit, type Visit } from "./visit.ts"
+import { type OpenVisit, openVisit, type ParameterOf, signedInVisit, type Visit, type VisitParts } from "./visit.ts"
 
 export type AreaParts = {
   database: AppDatabase
@@ -69,11 +69,13 @@ export interface Areas {
   platform(): Routes<"inside">
 }
 
-export function createAreas(parts: AreaParts): Areas {
+export function createAreas(given: AreaParts): Areas {
+  const pages: string[] = []
+  const parts = { ...given, isPage: (path: string) => pages.some((page) => isOf(page, path)) }
   const inside = (area: AreaName, permission: Permission | null) => () =>
-    routes<"inside">(area, guarded(parts, permission))
+    routes<"inside">(area, guarded(parts, permission), pages)
   return {
-    open: () => routes<"open">("open", unguarded(parts)),
+    open: () => routes<"open">("open", unguarded(parts), pages),
     signedIn: inside("signedIn", null),
     desk: inside("desk", "work"),
     supervision: inside("supervision", "supervise"),
@@ -82,16 +84,25 @@ export function createAreas(parts: AreaParts): Areas {
   }
 }
 
+/** Whether an address is one of a route's, segment by segment. */
+function isOf(route: string, path: string): boolean {
+  const [wanted, given] = [route.split("/"), path.split("/")]
+  return wanted.length === given.length && wanted.every((part, at) => part.startsWith(":") || part === given[at])
+}
+
 type Answer = Route["answer"]
+/** Every area's parts, and which addresses can be looked at. */
+type Inner = AreaParts & VisitParts
 
 type Guard = (handler: Handler<never>, readsBody: ReadsBody) => Answer
 type ReadsBody = (request: Request, parts: AreaParts) => Promise<Fields>
 
-function routes<Kind extends "open" | "inside">(area: AreaName, guard: Guard): Routes<Kind> {
+function routes<Kind extends "open" | "inside">(area: AreaName, guard: Guard, pages: string[]): Routes<Kind> {
   const list: Route[] = []
   const adding = (method: Method, readsBody: ReadsBody = fieldsOf) =>
     function (this: Routes<Kind>, path: string, handler: Handler<never>) {
       list.push({ method, path, area, answer: guard(handler, readsBody) })
+      if (method === "GET") pages.push(path)
       return this
     }
   const [get, post, receive] = [adding("GET"), adding("POST"), adding("POST", leftUnread)]
@@ -99,7 +110,7 @@ function routes<Kind extends "open" | "inside">(area: AreaName, guard: Guard): R
 }
 
 /** Anybody may enter; a browser's form must still come from the page that we gave it (double submit). */
-const unguarded = (parts: AreaParts) => (handler: Handler<never>, readsBody: ReadsBody) =>
+const unguarded = (parts: Inner) => (handler: Handler<never>, readsBody: ReadsBody) =>
   answering(parts, async (request, params) => {
     const secure = parts.url.protocol === "https:"
     const known = readCookie(request, "form", secure)
@@ -113,7 +124,7 @@ const unguarded = (parts: AreaParts) => (handler: Handler<never>, readsBody: Rea
     return response
   })
 
-const guarded = (parts: AreaParts, permission: Permission | null) => (handler: Handler<never>, readsBody: ReadsBody) =>
+const guarded = (parts: Inner, permission: Permission | null) => (handler: Handler<never>, readsBody: ReadsBody) =>
   answering(parts, async (request, params, session) => {
     if (!session) throw new SignInNeeded()
     const fields = await readsBody(request, parts)

@@ -53,6 +53,8 @@ export interface OpenVisit<Parameter extends string = string> {
   done(page: string): Response
   /** To the page that a panel stands in; `otherwise` for a plain form. */
   back(otherwise: string): Response
+  /** To the page that a plain form stands on too; `otherwise` where that address answers to nothing but forms. */
+  stay(otherwise: string): Response
 }
 
 /** A visit of a signed-in user: everything is bound to that user's tenant. */
@@ -66,33 +68,33 @@ export interface Visit<Parameter extends string = string> extends Omit<OpenVisit
   watch(topic: string): void
 }
 
-export type VisitParts = { database: AppDatabase; look: Look }
+export type VisitParts = { database: AppDatabase; look: Look; isPage: (path: string) => boolean }
 type Asked = { request: Request; params: Record<string, string>; fields: Fields; language: string }
 
 export function openVisit(asked: Asked, csrfToken: string, parts: VisitParts): OpenVisit {
   const { language } = asked
-  const { database, look } = parts
+  const { look } = parts
   const outside = (title: string, panel: Html) => look.outside({ language, title, panel, csrfToken })
   const inLanguage = (other: string) => openVisit({ ...asked, language: other }, csrfToken, parts)
-  return { ...visitOf({ ...asked, csrfToken }, database, look, outside), inLanguage }
+  return { ...visitOf({ ...asked, csrfToken }, parts, outside), inLanguage }
 }
 
-export function signedInVisit(asked: Asked, session: Session, { database, look }: VisitParts): Visit {
+export function signedInVisit(asked: Asked, session: Session, parts: VisitParts): Visit {
+  const { database, look } = parts
   const { me } = session
   const { read, act } = database.tenant(me.tenant)
   const path = new URL(asked.request.url).pathname
   const actor: UserActor = { ...actorOf(me), visit: { name: me.name, address: addressOf(asked.request) } }
   const liveCursor = database.bell.cursor()
   const inside = (title: string, panel: Html) => look.inside({ me, read, title, panel, path, liveCursor })
-  const visit = visitOf({ ...asked, csrfToken: me.csrfToken }, database, look, inside)
+  const visit = visitOf({ ...asked, csrfToken: me.csrfToken }, parts, inside)
   const watch = (topic: string) => database.bell.watch(me.id, topic)
   return { ...visit, me, actor, session, read, watch, act: (script) => act(actor, script) }
 }
 
 function visitOf(
   { request, params, fields, language, csrfToken }: Asked & { csrfToken: string },
-  database: AppDatabase,
-  look: Look,
+  { database, look, isPage }: VisitParts,
   around: (title: string, panel: Html) => Html,
 ): Omit<OpenVisit, "inLanguage"> {
   const url = new URL(request.url)
@@ -118,5 +120,9 @@ function visitOf(
     done: (page) =>
       audienceOf(request) === "page" ? redirectResponse(request, page) : new Response(null, { status: 204 }),
     back: (otherwise) => redirectResponse(request, wantsPanel ? pageOf(request) : otherwise),
+    stay(otherwise) {
+      const page = pageOf(request)
+      return redirectResponse(request, isPage(page.split("?", 1)[0] ?? page) ? page : otherwise)
+    },
   }
 }

@@ -81,12 +81,16 @@ export class Visitor {
   }
 
   /** Answers are JSON where something is refused: `{refused, message}`. */
-  post(path: string, fields: Record<string, string> = {}): Promise<Response> {
-    return this.postAll(path, Object.entries(fields))
+  post(path: string, fields: Record<string, string> = {}, more: Record<string, string> = {}): Promise<Response> {
+    return this.postAll(path, Object.entries(fields), more)
   }
 
   /** The same where a field is sent several times. */
-  async postAll(path: string, fields: readonly (readonly string[])[]): Promise<Response> {
+  async postAll(
+    path: string,
+    fields: readonly (readonly string[])[],
+    more: Record<string, string> = {},
+  ): Promise<Response> {
     const headers = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" }
     const body = new URLSearchParams()
     for (const [name = "", value = ""] of [...fields, ["_csrf", this.#token]]) body.append(name, value)
@@ -94,7 +98,7 @@ export class Visitor {
     return this.#send(
       new Request(`http://127.0.0.1:8080${path}`, {
         method: "POST",
-        headers: this.#headers({ ...headers, ...accept }),
+        headers: this.#headers({ ...headers, ...accept, ...more }),
         body: body.toString(),
       }),
     )

@@ -270,6 +270,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "signedIn GET /admin": "signedIn",
   "signedIn POST /lists/columns": "signedIn",
   "administration GET /admin/set-aside": "administers",
+  "administration GET /admin/standing": "administers",
   "administration POST /admin/set-aside/:id/placing": "administersIt",
   "administration POST /admin/set-aside/:id/removing": "administersIt",
   "platform GET /admin/unplaced": "platform",

@@ -1,6 +1,6 @@
 /** The appliance's health in the browser of whoever runs it, and the file of a tenant for its admin. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
-import { days, minutes } from "~/kernel/clock.ts"
+import { days, hours, minutes } from "~/kernel/clock.ts"
 import { certificateStanding, roomStanding, waitingStanding } from "~/tenant/rules/health.ts"
 import { companyDocument, PASSWORD } from "../support/cast.ts"
 import { type Desk, sitDown } from "../support/desk.ts"
@@ -51,6 +51,39 @@ describe("Health", () => {
     expect(page).not.toContain("None has come yet.")
     for (const words of ["secret of mine", "Giulia", "345"]) expect(page).not.toContain(words)
     expect((await dora.visitor.get("/admin/health")).status).toBe(403)
+  })
+})
+
+describe("When webhooks stop", () => {
+  test("the appliance's page is in alarm, and the page of the tenant whose number it is: nobody else's", async () => {
+    const silent = await openWorld({ document: { ...companyDocument(), platformAdmins: [ROOT] } })
+    try {
+      const { phones } = silent.simulator
+      const giulia = phones.create({ name: "Giulia", phone: "+39 345 555 0172" })
+      /** Four hours of a morning are usual; the third week's morning has one. */
+      for (const heard of [4, 4, 1]) {
+        for (let hour = 0; hour < heard; hour++) {
+          giulia.say("Good morning")
+          await silent.settle()
+          await silent.advance(hours(1))
+        }
+        if (heard === 4) await silent.advance(days(7) - hours(4))
+      }
+      const read = async (username: string, path: string) => (await sitDown(silent, username)).visitor.panel(path)
+      const before = [await read("root", "/admin/health"), await read("dora", "/admin/standing")]
+      for (const page of before) expect(page).not.toContain("Usually something would have come since")
+      await silent.advance(hours(2) + minutes(30))
+      const appliance = await read("root", "/admin/health")
+      expect(appliance).toContain("Usually something would have come since: look at certificate")
+      expect(appliance).toMatch(/Acme: Main \(last \S/)
+      expect(appliance).not.toContain("Globex: Main")
+      expect(await read("dora", "/admin/standing")).toContain("Usually something would have come since")
+      expect(await read("dora2", "/admin/standing")).not.toContain("Usually something would have come since")
+      const metrics = await (await silent.answer(new Request("http://127.0.0.1:8080/metrics"))).text()
+      expect(metrics).toContain("service_numbers_silent 1")
+    } finally {
+      await silent.close()
+    }
   })
 })
 

@@ -39,6 +39,7 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
     ...{ phrase: "properties_admin.title", permission: "administer" },
   },
   { group: "customers", path: "/admin/tags", icon: "tag", phrase: "tags_admin.title", permission: "administer" },
+  { group: "watch", path: "/admin/standing", icon: "circle-check", phrase: "health.title", permission: "administer" },
   { group: "watch", path: "/admin/set-aside", icon: "inbox", phrase: "set_aside.title", permission: "administer" },
   {
     ...{ group: "system", path: "/admin/settings", icon: "sliders-horizontal", phrase: "settings.title" },

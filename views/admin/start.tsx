@@ -7,8 +7,8 @@ import type { Screen } from "../parts/screen.ts"
 
 export type StartProps = { screen: Screen; steps: readonly StartStep[] }
 
-/** Where a step is done; null while it is done elsewhere (`apply`). */
-const PATHS: Readonly<Record<StartStep["name"], string | null>> = {
+/** Where a step is done. */
+const PATHS: Readonly<Record<StartStep["name"], string>> = {
   ...{ skillsets: "/admin/skillsets", users: "/admin/users", members: "/admin/skillsets", channels: "/admin/channels" },
   second_admin: "/admin/users?level=tenant_admin",
 }
@@ -22,20 +22,18 @@ export const Start = ({ screen: { t }, steps }: StartProps) => (
       <p class="panel-intro">{t("begin.intro")}</p>
     )}
     <ol class="start-steps">
-      {steps.map(({ name, isDone }) => {
-        const path = PATHS[name]
-        const title = t(`begin.${name}`)
-        return (
-          <li class={isDone ? "card is-done" : "card"}>
-            <Icon name={isDone ? "circle-check" : "circle-alert"} />
-            <div>
-              <strong>{path ? <a href={path}>{title}</a> : title}</strong>
-              <p>{t(`begin.${name}_detail`)}</p>
-            </div>
-            <Chip tone={isDone ? "ok" : "warn"}>{t(isDone ? "begin.done" : "begin.open")}</Chip>
-          </li>
-        )
-      })}
+      {steps.map(({ name, isDone }) => (
+        <li class={isDone ? "card is-done" : "card"}>
+          <Icon name={isDone ? "circle-check" : "circle-alert"} />
+          <div>
+            <strong>
+              <a href={PATHS[name]}>{t(`begin.${name}`)}</a>
+            </strong>
+            <p>{t(`begin.${name}_detail`)}</p>
+          </div>
+          <Chip tone={isDone ? "ok" : "warn"}>{t(isDone ? "begin.done" : "begin.open")}</Chip>
+        </li>
+      ))}
     </ol>
   </div>
 )

@@ -1,5 +1,6 @@
 /** A14: how the appliance does, line by line; nothing in it is anybody's but counts, moments and names of numbers. */
 import type { ApplianceHealth } from "~/tenant/queries/health.ts"
+import type { Silence } from "~/tenant/queries/hearing.ts"
 import type { CertificateEnd, Room, Standing } from "~/tenant/rules/health.ts"
 import type { Child } from "../jsx-runtime.ts"
 import type { PlainKey, Translate } from "../locales/index.ts"
@@ -12,6 +13,7 @@ export const HEALTH_PATH = "/admin/health"
 export type HealthProps = {
   screen: Screen
   kept: ApplianceHealth
+  silence: Silence
   version: string
   room: Room
   certificate: CertificateEnd | null
@@ -19,7 +21,8 @@ export type HealthProps = {
   standings: Readonly<Record<"storage" | "room" | "messages" | "mails" | "certificate", Standing>>
 }
 
-type Line = { name: string; standing: Standing; says: Child }
+/** `path`: where more is said of it. */
+export type HealthLine = { title: string; standing: Standing; says: Child; path?: string | undefined }
 
 export const Health = (props: HealthProps) => (
   <div class="page settings-page">
@@ -28,34 +31,38 @@ export const Health = (props: HealthProps) => (
       <span class="chip">{props.screen.t("health.version", { version: props.version })}</span>
     </header>
     <p class="panel-intro">{props.screen.t("health.intro")}</p>
-    <ul class="start-steps">
-      {linesOf(props).map(({ name, standing, says }) => (
-        <li class={standing === "ok" ? "card is-done" : "card"}>
-          <Icon name={standing === "ok" ? "circle-check" : "circle-alert"} />
-          <div>
-            <strong>{PATHS[name] ? <a href={PATHS[name]}>{nameOf(props, name)}</a> : nameOf(props, name)}</strong>
-            <p>{says}</p>
-          </div>
-          <Chip tone={TONES[standing]}>{props.screen.t(`health.standing_${standing}`)}</Chip>
-        </li>
-      ))}
-    </ul>
+    <HealthLines screen={props.screen} lines={linesOf(props)} />
   </div>
 )
 
-const nameOf = ({ screen }: HealthProps, name: string): string => screen.t(`health.${name}` as PlainKey)
+export const HealthLines = ({ screen, lines }: { screen: Screen; lines: readonly HealthLine[] }) => (
+  <ul class="start-steps">
+    {lines.map(({ title, standing, says, path }) => (
+      <li class={standing === "ok" ? "card is-done" : "card"}>
+        <Icon name={standing === "ok" ? "circle-check" : "circle-alert"} />
+        <div>
+          <strong>{path ? <a href={path}>{title}</a> : title}</strong>
+          <p>{says}</p>
+        </div>
+        <Chip tone={TONES[standing]}>{screen.t(`health.standing_${standing}`)}</Chip>
+      </li>
+    ))}
+  </ul>
+)
 
 /** Where more is said of it. */
 const PATHS: Readonly<Record<string, string>> = { set_aside: "/admin/unplaced", mails: "/admin/appliance/mail" }
 
 const TONES = { ok: "ok", warning: "warn", trouble: "bad" } as const
 
-function linesOf(props: HealthProps): Line[] {
-  const { screen, kept, room, damagedCount, standings } = props
-  const { t, format, now } = screen
-  const { lastWebhookAt, setAsideCount, uncertainCount, held } = kept
+function linesOf(props: HealthProps): HealthLine[] {
+  const { screen, kept, silence, room, damagedCount, standings } = props
+  const { t, format } = screen
+  const { setAsideCount, uncertainCount, held } = kept
   const megabytes = (bytes: number) => format.number(Math.floor(bytes / 1e6))
-  const webhook = lastWebhookAt === null ? t("health.webhook_none") : format.moment(lastWebhookAt, now)
+  const line = (name: string, standing: Standing, says: Child): HealthLine => ({
+    ...{ title: t(`health.${name}` as PlainKey), standing, says, path: PATHS[name] },
+  })
   return [
     ...[line("storage", standings.storage, t(standings.storage === "ok" ? "health.storage_ok" : "health.storage_bad"))],
     line(
@@ -66,7 +73,7 @@ function linesOf(props: HealthProps): Line[] {
     line("messages", standings.messages, queueWords(screen, kept.messages)),
     line("uncertain", uncertainCount > 0 ? "warning" : "ok", countWords(t, "uncertain", uncertainCount)),
     line("mails", standings.mails, queueWords(screen, kept.mails)),
-    line("webhook", "ok", webhook),
+    line("webhook", silence.isSilent || silence.numbers.length > 0 ? "trouble" : "ok", webhookWords(props)),
     line("set_aside", setAsideCount > 0 ? "warning" : "ok", countWords(t, "set_aside", setAsideCount)),
     line("numbers", held.length > 0 ? "trouble" : "ok", held.length > 0 ? namesOf(props) : t("health.numbers_ok")),
     line("files", damagedCount > 0 ? "trouble" : "ok", countWords(t, "files", damagedCount)),
@@ -77,12 +84,21 @@ function linesOf(props: HealthProps): Line[] {
 const countWords = (t: Translate, what: "uncertain" | "set_aside" | "files", count: number): string =>
   count === 0 ? t("health.queue_empty") : t(`health.${what}_says`, { count })
 
-const line = (name: string, standing: Standing, says: Child): Line => ({ name, standing, says })
+/** When one came last; and of which numbers none comes although it usually would. */
+function webhookWords({ screen: { t, format, now }, kept: { lastWebhookAt }, silence }: HealthProps): Child {
+  if (lastWebhookAt === null) return t("health.webhook_none")
+  const last = t("health.webhook_last", { time: format.moment(lastWebhookAt, now) })
+  if (silence.numbers.length === 0) return silence.isSilent ? `${last} ${t("health.webhook_silent")}` : last
+  const names = silence.numbers.map(({ tenantName, name, lastAt }) =>
+    t("health.webhook_number", { name: `${tenantName}: ${name}`, time: format.moment(lastAt, now) }),
+  )
+  return `${last} ${t("health.webhook_silent")} ${names.join(", ")}.`
+}
 
 const namesOf = ({ kept }: HealthProps): string =>
   kept.held.map(({ tenantName, name }) => `${tenantName}: ${name}`).join(", ")
 
-function queueWords({ t, format, now }: Screen, { count, oldestAt }: ApplianceHealth["messages"]): string {
+export function queueWords({ t, format, now }: Screen, { count, oldestAt }: ApplianceHealth["messages"]): string {
   if (oldestAt === null) return t("health.queue_empty")
   return t("health.queue_says", { count, span: format.span(Math.max(0, now - oldestAt)) })
 }

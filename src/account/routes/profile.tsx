@@ -24,10 +24,10 @@ export function profileRoutes(areas: Areas, parts: AccountRouteParts) {
   const { languages, url } = parts
   return logoutRoutes(areas, parts)
     .get("/profile", (visit) => profilePage(visit, parts, {}))
-    .post("/profile/language", async ({ me, act, form, back }) => {
+    .post("/profile/language", async ({ me, act, form, stay }) => {
       const { language } = form({ language: choice(languages) })
       await act((tx) => changeLanguage(tx, me.id, language))
-      return back("/profile")
+      return stay("/profile")
     })
     .post("/profile/password", async (visit) => {
       const { session, actor, request } = visit

@@ -1,11 +1,15 @@
-/** A14: how the appliance does, for whoever runs it. */
+/** How the appliance does, for whoever runs it (A14), and how a tenant does, for its admin (A11). */
 import type { Screen } from "views/parts/screen.ts"
 import { HEALTH_PATH, Health } from "views/tenant/health.tsx"
+import { STANDING_PATH, TenantHealth } from "views/tenant/standing.tsx"
 import type { SessionUser } from "~/account/queries.ts"
+import { channelFrames } from "~/channel/queries/administering.ts"
 import type { ApplianceReader, Reader } from "~/database/handles.ts"
 import type { Areas } from "~/web/areas.ts"
 import type { HealthCheck } from "~/web/health.ts"
 import { applianceHealth } from "../queries/health.ts"
+import { silenceOf } from "../queries/hearing.ts"
+import { tenantStanding } from "../queries/standing.ts"
 import { type CertificateEnd, certificateStanding, type Room, roomStanding, waitingStanding } from "../rules/health.ts"
 
 /** What the database does not know. */
@@ -25,7 +29,7 @@ export const healthRoutes = ({ platform }: Areas, parts: HealthParts) =>
     const kept = applianceHealth(parts.appliance)
     const { version, room, certificate } = parts.surroundings()
     const props = {
-      ...{ kept, version, room, certificate, damagedCount: parts.scrub.damaged },
+      ...{ kept, silence: silenceOf(parts.appliance), version, room, certificate, damagedCount: parts.scrub.damaged },
       standings: {
         storage: reports.every(({ ok }) => ok) ? ("ok" as const) : ("trouble" as const),
         room: roomStanding(room),
@@ -35,4 +39,17 @@ export const healthRoutes = ({ platform }: Areas, parts: HealthParts) =>
       },
     }
     return page(t("health.title"), <Health screen={parts.screenOf(me, read)} {...props} />)
+  })
+
+export const standingRoutes = ({ administration }: Areas, { screenOf }: Pick<HealthParts, "screenOf">) =>
+  administration().get(STANDING_PATH, ({ me, read, page, t, now }) => {
+    const kept = tenantStanding(read)
+    const props = {
+      ...{ kept, numbers: [...channelFrames(read).values()] },
+      standings: {
+        messages: waitingStanding(kept.messages.oldestAt, now),
+        mails: waitingStanding(kept.mails.oldestAt, now),
+      },
+    }
+    return page(t("health.title"), <TenantHealth screen={screenOf(me, read)} {...props} />)
   })

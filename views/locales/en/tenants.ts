@@ -58,6 +58,18 @@ export const tenantPages = {
   "health.queue_says": { one: "{count}, for {span}.", other: "{count}; the oldest for {span}." },
   "health.webhook": "Last webhook of WhatsApp",
   "health.webhook_none": "None has come yet.",
+  "health.webhook_last": "The last one came at {time}.",
+  "health.webhook_silent": "Usually something would have come since: look at certificate, firewall and subscription.",
+  "health.webhook_number": "{name} (last {time})",
+  "health.tenant_intro": "Whether the service numbers are heard and may send, and what waits for somebody.",
+  "health.number_off": "Switched off.",
+  "health.number_held": "May not send.",
+  "health.number_silent": "Usually something would have come since: the number's page says what to look at.",
+  "health.kept_back": "Messages that wait for a person's decision",
+  "health.kept_back_says": {
+    one: "{count}; it stands in its conversation, to be sent or given up.",
+    other: "{count}; they stand in their conversations, to be sent or given up.",
+  },
   "health.set_aside": "Set aside",
   "health.set_aside_says": {
     one: "{count} part of a webhook could not be understood.",

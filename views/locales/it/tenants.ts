@@ -58,6 +58,20 @@ export const tenantPages = {
   "health.queue_says": { one: "{count}, da {span}.", other: "{count}; il più vecchio da {span}." },
   "health.webhook": "Ultimo webhook di WhatsApp",
   "health.webhook_none": "Non ne è ancora arrivato nessuno.",
+  "health.webhook_last": "L'ultimo è arrivato: {time}.",
+  "health.webhook_silent":
+    "Di solito nel frattempo ne sarebbero arrivati: controlla certificato, firewall e iscrizione al webhook.",
+  "health.webhook_number": "{name} (ultimo: {time})",
+  "health.tenant_intro": "Se i numeri di servizio ricevono e possono inviare, e che cosa aspetta qualcuno.",
+  "health.number_off": "Disattivato.",
+  "health.number_held": "Non può inviare.",
+  "health.number_silent":
+    "Di solito nel frattempo ne sarebbero arrivati: la pagina del numero dice che cosa controllare.",
+  "health.kept_back": "Messaggi che aspettano la decisione di una persona",
+  "health.kept_back_says": {
+    one: "{count}; è nella sua conversazione, da inviare o da lasciar perdere.",
+    other: "{count}; sono nelle loro conversazioni, da inviare o da lasciar perdere.",
+  },
   "health.set_aside": "Messi da parte",
   "health.set_aside_says": {
     one: "{count} parte di un webhook non è stata capita.",
