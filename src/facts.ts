@@ -138,6 +138,9 @@ export type MenuFact = {
   priority: number | null
 }
 
+/** A supervisor decides for whom a conversation is that no menu has asked about. */
+export type PassedByFact = { type: "menu.passed_by"; conversation: Id; skillset: Id }
+
 export type CustomerFact =
   /** WhatsApp told of a new number or user id; the customer and the history are the same. */
   | { type: "customer.identity_changed"; customer: Id; previousPhone: string | null; phone: string | null }
@@ -231,6 +234,7 @@ export type Fact =
   | StartFact
   | MediaFact
   | MenuFact
+  | PassedByFact
   | CallFact
   | SpeechFact
   | CustomerFact

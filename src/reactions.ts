@@ -96,6 +96,7 @@ export const reactions: Reactions = {
     (tx, fact) => call.endCallOf(tx, fact.conversation),
     (tx, fact) => fact.how !== "blocked" && automatic.sayFarewell(tx, fact.conversation, fact.how),
   ],
+  "menu.passed_by": [(tx, fact) => ofCustomer.letInTo(tx, fact.conversation, fact.skillset)],
   "menu.ended": [(tx, fact) => endMenu(tx, fact)],
 
   "agent.slot_taken": [(tx, fact) => agent.takeSlot(tx, fact.agent)],
@@ -113,7 +114,10 @@ export const reactions: Reactions = {
   "customer.addressed": [(tx, fact) => customer.meet(tx, fact)],
   "start.decided": [(tx, fact) => starting.openStarted(tx, fact.start)],
   "start.opened": [(tx, fact) => sayFirst(tx, fact.conversation, fact.first)],
-  "customer.changed": [(tx, fact) => showCustomerAgain(tx, fact.customer)],
+  "customer.changed": [
+    (tx, fact) => showCustomerAgain(tx, fact.customer),
+    (tx, fact) => ofCustomer.letInKnown(tx, fact.customer),
+  ],
   "customer.blocked": [(tx, fact) => ofCustomer.closeBlocked(tx, fact.customer)],
   "customer.replaced": [(tx, fact) => ofCustomer.moveOpen(tx, fact.customer, fact.by)],
   "customer.consent_changed": [(tx, fact) => ofCustomer.noteConsent(tx, fact)],
@@ -136,7 +140,10 @@ export const reactions: Reactions = {
     (tx, fact) => forgetTreeOf(tx, fact.channel),
     (tx, fact) => dropChannel(tx, fact.channel),
   ],
-  "channel.settings_changed": [(tx, fact) => queue.followQueueOfChannel(tx, fact.channel)],
+  "channel.settings_changed": [
+    (tx, fact) => queue.followQueueOfChannel(tx, fact.channel),
+    (tx, fact) => ofCustomer.letInEverybody(tx, fact.channel),
+  ],
   "skillset.changed": [(tx, fact) => queue.followQueueOfSkillset(tx, fact.skillset)],
   "tenant.settings_changed": [(tx) => queue.followQueue(tx)],
   "tenant.disabled": [(tx) => endEverySession(tx)],

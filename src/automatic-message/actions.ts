@@ -7,6 +7,7 @@ import {
   type Conversation,
   type ConversationState,
   deadlines,
+  isKeptBack,
   ownerOf,
   type Queued,
   windowOpen,
@@ -36,9 +37,16 @@ export function setMessages(tx: Tx, channel: Id, messages: AutomaticMessages, of
 /** The number is let go. */
 export const forgetMessages = (tx: Tx, channel: Id): void => replaceMessages(tx, channel, {}, {})
 
-/** A customer has come. The menu greets by itself; while the number is closed, that is what there is to say. */
+/**
+ * A customer has come. The menu greets by itself; while the number is closed, that is what there is to say; to a stranger on
+ * a number for known customers there is something else.
+ */
 export function welcome(tx: Tx, id: Id): void {
   const conversation = found(loadConversation(tx, id))
+  if (isKeptBack(conversation)) {
+    if (!isLate(tx, conversation)) say(tx, "unknown_customer", conversation)
+    return
+  }
   if (conversation.state === "menu" || isLate(tx, conversation) || saysClosed(tx, conversation)) return
   say(tx, "welcome", conversation)
 }

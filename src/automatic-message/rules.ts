@@ -8,7 +8,7 @@ import { hours, type Instant } from "~/kernel/clock.ts"
 
 export const KINDS = [
   ...(["welcome", "queued", "closed_hours", "transferred", "parked"] as const),
-  ...(["closed", "closed_automatically", "window_reminder"] as const),
+  ...(["closed", "closed_automatically", "window_reminder", "unknown_customer"] as const),
 ] as const
 export type AutomaticKind = (typeof KINDS)[number]
 
@@ -29,6 +29,7 @@ export const PLACEHOLDERS: Readonly<Record<AutomaticKind, readonly Placeholder[]
   closed: [...OF_EVERY_KIND, "agent.firstName"],
   closed_automatically: [...OF_EVERY_KIND, "agent.firstName"],
   window_reminder: [...OF_EVERY_KIND, "agent.firstName"],
+  unknown_customer: OF_EVERY_KIND,
 }
 
 /** When a customer last heard a text of a kind; `until`: when the occasion that called for it ends. */
@@ -58,6 +59,7 @@ export function mayRepeat(
       return said.at < Math.max(lastInboundAt ?? 0, lastOutboundAt ?? 0)
     case "closed":
     case "closed_automatically":
+    case "unknown_customer":
       return said.at < openedAt
     case "window_reminder":
       return said.at < (lastInboundAt ?? 0)

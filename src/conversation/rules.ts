@@ -39,6 +39,7 @@ type Common = {
   version: number
 }
 
+/** The menu asks, or nobody does: a stranger's on a number for known customers is kept back for a supervisor. */
 export type Menu = Common & { state: "menu" }
 export type Queued = Common & { state: "queued"; targetUser: Id | null; exclusive: boolean }
 /** `exclusive` and `targetUser`: whom it waits for again, if it is not opened. */
@@ -70,6 +71,7 @@ export type QueuedWhy =
   | "returned"
   | "released"
   | "declined"
+  | "let_in"
 export type ClosedHow = "by_hand" | "automatic" | "blocked"
 export type ActivatedHow = "opened" | "taken" | "customer_wrote" | "unparked" | "started" | "reopened"
 export type TransferMode = "immediate" | "exclusive"
@@ -188,6 +190,10 @@ export const owedByCustomer = ({
   lastOutboundAt,
 }: Pick<Conversation, "lastInboundAt" | "lastOutboundAt">): boolean =>
   lastOutboundAt !== null && (lastInboundAt === null || lastOutboundAt >= lastInboundAt)
+
+/** No menu asks: it is known whose it would be, and it is given to nobody until its customer is saved or a person steps in. */
+export const isKeptBack = ({ state, skillset }: Pick<Conversation, "state" | "skillset">): boolean =>
+  state === "menu" && skillset !== null
 
 /** The one user who has it, if anybody. */
 export function ownerOf(conversation: Conversation): Id | null {

@@ -3,6 +3,7 @@ import { skillsetsOfChannel } from "~/assignment/queries/overflow.ts"
 import { changesBetween } from "~/audit/rules.ts"
 import { allChannels, loadChannel } from "~/channel/store.ts"
 import { supervises } from "~/conversation/rules/policy.ts"
+import { isKeptBack } from "~/conversation/rules.ts"
 import { loadConversation } from "~/conversation/store.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { MessageRow } from "~/database/tables.ts"
@@ -48,6 +49,10 @@ export const forgetMenu = (tx: Tx, channel: Id): void => saveMenu(tx, channel, n
 export function hear(tx: Tx, conversation: Id, message: Id): void {
   const open = loadConversation(tx, conversation)
   if (open?.state !== "menu") return
+  if (isKeptBack(open)) {
+    tx.ring("unmanaged", { supervisors: true })
+    return
+  }
   const visit = visitOf(tx, conversation)
   const place: Place = { conversation, channel: open.channel, visit }
   const current = loadMenu(tx, open.channel)
@@ -90,6 +95,10 @@ export function assignTo(tx: Tx, conversation: Id, skillset: Id): void {
   const open = found(loadConversation(tx, conversation))
   found(allSkillsets(tx).find(({ id }) => id === skillset))
   demand(open.state === "menu", `conversation.is_${open.state}`)
+  if (isKeptBack(open)) {
+    tx.raise({ type: "menu.passed_by", conversation, skillset })
+    return
+  }
   const visit = visitOf(tx, conversation)
   if (visit) deleteVisit(tx, visit)
   const path = pathWords(visit?.titles ?? [])

@@ -33,11 +33,12 @@ const skillsets = statement(() =>
 /** Whom a conversation may be assigned to. */
 export const everySkillset = (reader: Reader) => reader.all(skillsets)
 
-/** A conversation that nobody has: its customer is in the menu (A9). */
+/** A conversation that nobody has: its customer is in the menu, or is kept back because nobody knows them (A9). */
 export type UnmanagedConversation = {
   id: Id
   title: string
   channelName: string
+  isKeptBack: boolean
   since: Instant
   /** The choices made so far, the first one first. */
   path: readonly string[]
@@ -53,7 +54,7 @@ const inMenu = statement((p: { limit: number }) =>
     .innerJoin("customer", "customer.id", "c.customer")
     .innerJoin("channel", "channel.id", "c.channel")
     .leftJoin("menuVisit as visit", "visit.conversation", "c.id")
-    .select(["c.id", "c.openedAt", "channel.name as channelName", "visit.titles"])
+    .select(["c.id", "c.openedAt", "c.skillset", "channel.name as channelName", "visit.titles"])
     .select(["customer.name", "customer.profileName", "customer.phone", "customer.username"])
     .where("c.state", "<>", "closed")
     .where("c.state", "=", "menu")
@@ -72,12 +73,12 @@ const lastInbound = statement((p: { conversation: Id }) =>
     .limit(1),
 )
 
-/** Everybody who is in a menu now, who came first on top. */
+/** Everybody whom nobody has been given, who came first on top. */
 export const unmanagedConversations = (reader: Reader): UnmanagedConversation[] =>
   reader.all(inMenu, { limit: MOST }).map((row) => {
     const { id, channelName, openedAt, titles } = row
     return {
-      ...{ id, title: titleOf(row), channelName, since: openedAt },
+      ...{ id, title: titleOf(row), channelName, since: openedAt, isKeptBack: row.skillset !== null },
       path: titles === null ? [] : (JSON.parse(titles) as string[]),
       lastAnswer: reader.one(lastInbound, { conversation: id }),
     }

@@ -46,7 +46,7 @@ describe.skipIf(!existsSync(CHROMIUM))("A menu", () => {
     "goes on under the supervisor's eyes, until it is assigned and rings where it belongs",
     async () => {
       await carla.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Unmanaged" }).click()
-      await carla.getByText("Nobody is in a menu").waitFor()
+      await carla.getByText("Nobody is unmanaged").waitFor()
       const giulia = row("Giulia Lombardi")
       presses(await writes("Giulia Lombardi", "+39 345 555 0172"), "Sales")
       await giulia.getByRole("cell", { name: "Sales", exact: true }).waitFor()

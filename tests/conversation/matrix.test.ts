@@ -3,9 +3,11 @@ import * as assigning from "~/conversation/rules/assigning.ts"
 import type { Result } from "~/conversation/rules/common.ts"
 import * as keeping from "~/conversation/rules/keeping.ts"
 import * as leaving from "~/conversation/rules/leaving.ts"
-import { leaveMenu, receive } from "~/conversation/rules/receiving.ts"
+import { mayServe } from "~/conversation/rules/policy.ts"
+import { leaveMenu, letIn, receive } from "~/conversation/rules/receiving.ts"
 import * as transferring from "~/conversation/rules/transferring.ts"
 import { type Conversation, type ConversationPolicy, deadlines, slotHolderOf } from "~/conversation/rules.ts"
+import type { UserActor } from "~/facts.ts"
 import { hours, minutes } from "~/kernel/clock.ts"
 
 /** Every state × every verb has a decided answer: the state it leads to, or the refusal's key. */
@@ -520,6 +522,38 @@ describe("every state has an answer to every verb", () => {
   }
   test("the matrix decides as many verbs as there are", () => {
     expect(Object.keys(matrix)).toEqual(Object.keys(verbs))
+  })
+})
+
+describe("one that is kept back of a stranger", () => {
+  const keptBack: Conversation = { ...common, state: "menu", waitingSince: null }
+  const place = { skillset: SERVICE, priority: 2 }
+
+  test("answers every verb as one in a menu does, except that no menu can choose for it", () => {
+    for (const [verb, act] of Object.entries(verbs)) {
+      const inMenu = verb === "menu chooses" ? STALE : answerOf(states.menu, act(states.menu))
+      expect([verb, answerOf(keptBack, act(keptBack))]).toEqual([verb, inMenu])
+    }
+  })
+  test("is let in, to wait from now on; nothing else can be", () => {
+    expect(letIn(keptBack, place, NOW)).toMatchObject({
+      next: { state: "queued", ...place, waitingSince: NOW },
+      facts: [{ type: "conversation.queued", why: "let_in" }],
+    })
+    for (const state of Object.values(states)) expect(letIn(state, place, NOW)).toEqual({ refused: STALE })
+  })
+  test("may be transferred to the skillset that it would have been for", () => {
+    const toSales = { to: "skillset", skillset: SALES, mode: "immediate", note: null } as const
+    expect(transferring.transfer(keptBack, by(SUPERVISOR), toSales, NOW)).toMatchObject({ next: { state: "queued" } })
+    expect(transferring.transfer(states["active with Anna"], by(SUPERVISOR), toSales, NOW)).toEqual({
+      refused: "transfer.same_skillset",
+    })
+  })
+  test("is served by supervisors alone", () => {
+    const actor = (level: "agent" | "supervisor") =>
+      ({ kind: "user", id: ANNA, level, isolated: false, skillsets: [SALES] }) as unknown as UserActor
+    expect([mayServe(actor("agent"), keptBack), mayServe(actor("agent"), states.queued)]).toEqual([false, true])
+    expect(mayServe(actor("supervisor"), keptBack)).toBe(true)
   })
 })
 

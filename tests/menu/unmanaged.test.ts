@@ -29,7 +29,7 @@ describe("Unmanaged", () => {
   test("says that nobody is, and nothing else, when nobody is", async () => {
     scene = await openScene()
     const carla = await sitDown(scene.world, "carla")
-    expect(await page(carla)).toContain("Nobody is in a menu")
+    expect(await page(carla)).toContain("Nobody is unmanaged")
   })
 
   test("rings for supervisors at every answer, and once more when it is over", async () => {
@@ -67,7 +67,7 @@ describe("Unmanaged", () => {
     const marco = await sitDown(scene.world, "marco")
     expect(await carla.post(`/unmanaged/${id}/skillset`, { skillset: skillset("Service") })).toBeNull()
     expect(scene.conversation()).toMatchObject({ state: "offered", owner: marco.id, skillset: "Service" })
-    expect(await page(carla)).toContain("Nobody is in a menu")
+    expect(await page(carla)).toContain("Nobody is unmanaged")
   })
 
   test("of two supervisors' choices the first one holds, and the second is told", async () => {

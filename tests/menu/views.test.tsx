@@ -8,7 +8,7 @@ import { elements, namesOf, UNWORDED } from "../views/reading.ts"
 import { message } from "../views/thread-props.ts"
 
 const row = (id: number, changes: Partial<UnmanagedConversation> = {}): UnmanagedConversation => ({
-  ...{ id, title: `Customer ${id}`, channelName: "Main", since: minutesAgo(2), path: [] },
+  ...{ id, title: `Customer ${id}`, channelName: "Main", since: minutesAgo(2), isKeptBack: false, path: [] },
   ...{ lastAnswer: { kind: "text", text: "Hello" }, ...changes },
 })
 const SKILLSETS = [

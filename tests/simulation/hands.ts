@@ -35,17 +35,19 @@ const CHANNEL = {
   parkSilentAs: "personal",
   closeParkedAfterHours: 2,
   overflowAfterSeconds: 90,
+  onlyKnownCustomers: false,
 }
 export const CUSTOMERS = 10
 
 const usual = (hands: readonly (typeof HANDS)[number][], hours: unknown, more: object) =>
   withChannel(office(hands, { hours, settings: SETTINGS, ...more }), { settings: CHANNEL })
 
-/** On every second day the number asks first, on every third it speaks, on every fifth nothing overflows or is put aside. */
+/** On every second day the number asks first, on every third it speaks, on every fifth nothing overflows or is put aside, on some strangers are kept back. */
 export function firstChoices(seed: number) {
   const menu = seed % 2 === 0 ? MENU : null
   const messages = seed % 3 === 1 ? TEXTS : null
   const document = usual(HANDS, HOURS, { menu, messages })
+  if (seed % 7 === 3) return withChannel(document, { settings: { ...CHANNEL, onlyKnownCustomers: true } })
   return seed % 5 === 0 ? withChannel(document, { settings: {} }) : document
 }
 
@@ -57,7 +59,11 @@ export function otherChoices(chance: SeededChance) {
     { name: "Sales", strategy: strategy(), priority: chance.below(3), overflow: oneOf(chance, OVERFLOWS) },
     { name: "Service", strategy: strategy(), priority: chance.below(3) },
   ]
-  return withSkillsets(usual(hands, HOURS, {}), skillsets)
+  const onlyKnownCustomers = chance.below(3) === 0
+  return withSkillsets(
+    withChannel(usual(hands, HOURS, {}), { settings: { ...CHANNEL, onlyKnownCustomers } }),
+    skillsets,
+  )
 }
 
 const OVERFLOWS = [null, { skillset: "Service", afterSeconds: 45 }]

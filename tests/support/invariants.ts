@@ -120,9 +120,10 @@ function oneConversationEach(database: Database): string[] {
   ]
 }
 
-/** Liveness: whoever is in a menu stands somewhere in it, with an end, and nobody else does. */
+/** Liveness: whom a menu asks stands somewhere in it, with an end, and nobody else does; a stranger's is kept back instead. */
 function menus(database: Database, { conversations }: Snapshot): string[] {
-  const inMenu = conversations.filter(({ state }) => state === "menu").map(({ id }) => id)
+  const asked = conversations.filter(({ state, skillset }) => state === "menu" && skillset === null)
+  const inMenu = asked.map(({ id }) => id)
   const standing = visitsOf(database).map(({ conversation }) => conversation)
   const apart = [...new Set(inMenu).symmetricDifference(new Set(standing))]
   return apart.map(

@@ -95,6 +95,7 @@ const TOLD: Told[] = [
     ...(["message_withheld", { why: "channel_disabled" }] as const),
     "An automatic message was not sent: the number is switched off",
   ],
+  ["kept_back", {}, "Kept back: this number serves known customers only"],
   ["awaiting_reply", ANNA, "Waits for the customer's answer"],
   ["closed", { how: "by_hand" }, "Closed by Elena Conti"],
   ["closed", { how: "automatic" }, "Closed automatically"],

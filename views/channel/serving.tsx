@@ -96,6 +96,7 @@ export type BehaviourProps = Props & { kinds: Readonly<Record<Name, SettingKind>
 
 /** Every setting has its place: one that is forgotten does not compile. */
 const GROUP_OF: Readonly<Record<Name, "silence" | "speech" | "queue" | "closing">> = {
+  onlyKnownCustomers: "queue",
   ...{ parkSilentAfterMinutes: "silence", parkSilentAs: "silence", closeParkedAfterHours: "silence" },
   ...{ windowReminderBeforeMinutes: "silence", welcomeAgainAfterHours: "speech", silentWhenLateMinutes: "speech" },
   ...{ menuWhenClosed: "speech", overflowAfterSeconds: "queue", profilingReason: "closing", profilingNotes: "closing" },

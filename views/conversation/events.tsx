@@ -56,6 +56,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
   closed: "circle-check",
   call: "video",
   menu_ended: "list-checks",
+  kept_back: "user-round",
   message_withheld: "ban",
   consent_changed: "megaphone",
   new_person: "user-plus",
@@ -100,6 +101,8 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
       if (data.how === "automatic") return t("event.closed_automatic")
       if (data.how === "blocked") return t("event.closed_blocked")
       return [t("event.closed", { actor }), data.profilingPath].filter(Boolean).join(" – ")
+    case "kept_back":
+      return t("event.kept_back")
     case "menu_ended":
       return data.path === "" ? t("event.menu_nothing") : t("event.menu", { path: String(data.path) })
     case "call":

@@ -1,4 +1,4 @@
-/** Unmanaged conversations: customers in a menu, whom nobody has been given yet (A9). */
+/** Unmanaged conversations: customers in a menu, and strangers on a number for known customers (A9). */
 import type { UnmanagedConversation } from "~/menu/queries.ts"
 import { kindIcon, lineWords } from "../conversation/kinds.tsx"
 import { Who } from "../conversation/who.tsx"
@@ -71,7 +71,9 @@ const Row = ({ screen, row, skillsets }: RowProps) => (
       </Who>
     </th>
     <td>
-      {row.path.length === 0 ? (
+      {row.isKeptBack ? (
+        <Chip tone="warn">{screen.t("unmanaged.unknown_customer")}</Chip>
+      ) : row.path.length === 0 ? (
         <span class="is-quiet">{screen.t("unmanaged.nothing_chosen")}</span>
       ) : (
         <Chip tone="info">{row.path.join(" › ")}</Chip>

@@ -18,6 +18,8 @@ export type ChannelSettings = {
   overflowAfterSeconds: number
   /** Whether the menu asks while the number is closed; the customer waits for its opening afterwards. */
   menuWhenClosed: boolean
+  /** Who is not a saved customer is given to nobody: supervisors see what they write (customer/queries/known.ts). */
+  onlyKnownCustomers: boolean
   /** S36: whether closing asks for a reason of contact, and for notes. */
   profilingReason: Demand
   profilingNotes: Demand
@@ -32,6 +34,7 @@ export const CHANNEL_SETTINGS = settingsOf<ChannelSettings>({
   windowReminderBeforeMinutes: { standard: 0, least: 0, most: 1_380 },
   overflowAfterSeconds: { standard: 0, least: 0, most: 86_400 },
   menuWhenClosed: { standard: true },
+  onlyKnownCustomers: { standard: false },
   profilingReason: { standard: "off", words: DEMANDS },
   profilingNotes: { standard: "off", words: DEMANDS },
 })

@@ -28,6 +28,7 @@ function ringFor(tx: Tx, before: Conversation | null, next: Conversation): void 
     tx.ring("templates-sent", { ...concerned, watchersOnly: true })
   // What the customer writes while the offer stands is the line that the pop-up shows.
   if (before?.state === "offered" || next.state === "offered") tx.ring("popups", { users: owners })
+  if (before?.state === "menu" || next.state === "menu") tx.ring("unmanaged", { supervisors: true })
   if (before && isInPlace(before, next)) {
     // Whoever has the list on screen reads there what was said last.
     const isListed = next.state !== "active" || next.awaySince !== null

@@ -1,18 +1,51 @@
 /** What a customer's standing does to their conversations: blocked, or heard to want no more; thanks after the end. */
+import { routeFor } from "~/assignment/queries/routing.ts"
+import { channelSettings } from "~/channel/queries.ts"
+import { isKnown } from "~/customer/queries/known.ts"
 import type { ConsentChoice, ConsentHow } from "~/customer/rules/consent.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import { minutes } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import { found } from "~/kernel/step.ts"
+import { skillsetManner } from "~/skillset/queries.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
 import { conversationPolicy } from "../queries.ts"
 import * as leaving from "../rules/leaving.ts"
-import { blankClosed } from "../rules/receiving.ts"
+import * as receiving from "../rules/receiving.ts"
 import { isThanks } from "../rules/thanks.ts"
-import { giveToCustomer, latestOf } from "../store/of-customer.ts"
+import { type Conversation, isKeptBack } from "../rules.ts"
+import { giveToCustomer, keptBackOn, latestOf } from "../store/of-customer.ts"
 import { findOpen, insertConversation, loadConversation, openOf } from "../store.ts"
 import { announce } from "./announce.ts"
 import { settle } from "./settling.ts"
+
+/** Whoever they are, we know them by now: what was kept back waits for an agent. */
+export function letInKnown(tx: Tx, customer: Id): void {
+  const waiting = openOf(tx, customer).filter(isKeptBack)
+  if (waiting.length > 0 && isKnown(tx, customer)) for (const conversation of waiting) letIn(tx, conversation)
+}
+
+/** More than a command should write to: the rest is let in by hand. */
+const MOST_AT_ONCE = 2_000
+
+/** The number serves everybody again: what it kept back waits for an agent. */
+export function letInEverybody(tx: Tx, channel: Id): void {
+  if (channelSettings(tx, channel).onlyKnownCustomers) return
+  for (const conversation of keptBackOn(tx, channel, MOST_AT_ONCE)) letIn(tx, conversation)
+}
+
+/** A supervisor has seen who it is, and says for whom. */
+export function letInTo(tx: Tx, id: Id, skillset: Id): void {
+  const conversation = found(loadConversation(tx, id))
+  const { priority } = skillsetManner(tx, skillset)
+  settle(tx, conversation, receiving.letIn(conversation, { skillset, priority }, tx.now))
+}
+
+function letIn(tx: Tx, conversation: Conversation): void {
+  const { channel, customer } = conversation
+  settle(tx, conversation, receiving.letIn(conversation, found(routeFor(tx, { channel, customer })), tx.now))
+}
 
 /** Blocked: nobody goes on with what is open. */
 export function closeBlocked(tx: Tx, customer: Id): void {
@@ -46,7 +79,7 @@ export function noteConsent(
 export function silentPlace(tx: Tx, customer: Id, channel: Id): Id {
   const known = latestOf(tx, customer, MOST_LOOKED_AT).find((one) => one.channel === channel)
   if (known) return known.id
-  const closed = blankClosed({ id: tx.newId(), customer, channel, windowEndsAt: null }, tx.now)
+  const closed = receiving.blankClosed({ id: tx.newId(), customer, channel, windowEndsAt: null }, tx.now)
   insertConversation(tx, closed, conversationPolicy(tx, channel))
   announce(tx, null, closed, [
     { type: "conversation.closed", conversation: closed.id, how: "blocked", profiling: null },

@@ -46,6 +46,8 @@ export type ConversationFact = { conversation: Id } & (
   /** `path` names the choices made, «Sales › Bikes»; `how` is the menu's own word. */
   | { type: "conversation.menu_ended"; how: MenuEnd; path: string }
   | ({ type: "conversation.call" } & CallEvent)
+  /** Its customer is nobody we know, and the number serves known ones only. */
+  | { type: "conversation.kept_back" }
   /** An automatic message was due and not sent. */
   | { type: "conversation.message_withheld"; why: WithheldWhy }
 )

@@ -26,6 +26,8 @@ export const mayMail = (actor: UserActor, by: MailedBy): boolean =>
 
 export const canBeMailedTo = (address: string): boolean => isMailAddress(address)
 
-/** Whom a conversation may come to by their own hand: members of its skillset, and supervisors. */
-export const mayServe = (actor: UserActor, { skillset }: Pick<Conversation, "skillset">): boolean =>
-  supervises(actor) || (skillset !== null && actor.skillsets.includes(skillset))
+/** Whom a conversation may come to by their own hand: members of its skillset, and supervisors; one kept back: these alone. */
+export const mayServe = (
+  actor: UserActor,
+  { skillset, state }: Pick<Conversation, "skillset"> & Partial<Pick<Conversation, "state">>,
+): boolean => supervises(actor) || (state !== "menu" && skillset !== null && actor.skillsets.includes(skillset))

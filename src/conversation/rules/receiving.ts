@@ -8,6 +8,7 @@ import {
   type Conversation,
   type ConversationFact,
   extended,
+  isKeptBack,
   type Menu,
   type Queued,
   windowOpen,
@@ -19,8 +20,8 @@ export type Opening = {
   id: Id
   customer: Id
   channel: Id
-  /** The channel's menu answers first, or the conversation goes straight to this skillset's queue. */
-  route: { to: "menu" } | { to: "queue"; skillset: Id; priority: number }
+  /** The channel's menu answers first, or the conversation goes straight to this skillset's queue, or would and may not. */
+  route: { to: "menu" } | { to: "queue" | "nobody"; skillset: Id; priority: number }
   windowEndsAt: Instant | null
 }
 
@@ -30,6 +31,10 @@ export function openByCustomer(opening: Opening, now: Instant): { next: Menu | Q
   const opened: ConversationFact = { type: "conversation.opened", conversation: opening.id, how: "inbound" }
   if (opening.route.to === "menu") return { next: { ...blank, state: "menu" }, facts: [opened] }
   const { skillset, priority } = opening.route
+  if (opening.route.to === "nobody") {
+    const keptBack: ConversationFact = { type: "conversation.kept_back", conversation: opening.id }
+    return { next: { ...blank, state: "menu", skillset, priority }, facts: [opened, keptBack] }
+  }
   const queued: Queued = {
     ...blank,
     ...{ state: "queued", skillset, priority, waitingSince: now, targetUser: null, exclusive: false },
@@ -116,9 +121,17 @@ export function receive(
 
 /** The menu's choice, or its end without one. */
 export function leaveMenu(conversation: Conversation, skillset: Id, priority: number, now: Instant): Result {
-  if (conversation.state !== "menu") return refuse("timer.stale")
+  if (conversation.state !== "menu" || isKeptBack(conversation)) return refuse("timer.stale")
   return enqueued({ ...conversation, priority }, now, { why: "menu", skillset, waitingSince: now })
 }
+
+/** Its customer is known now, or a supervisor has seen who it is: it waits for an agent as any other, from now on. */
+export function letIn(conversation: Conversation, { skillset, priority }: Place, now: Instant): Result {
+  if (!isKeptBack(conversation)) return refuse("timer.stale")
+  return enqueued({ ...conversation, priority }, now, { why: "let_in", skillset, waitingSince: now })
+}
+
+type Place = { skillset: Id; priority: number }
 
 /** One that left the menu without a choice has a queue to come back to, whoever has it now. */
 export const withSkillset = (conversation: Conversation, skillset: Id, priority: number): Conversation =>

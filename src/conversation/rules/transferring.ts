@@ -20,7 +20,9 @@ export function transfer(conversation: Conversation, by: By, transfer: Transfer,
   const obstacle = notInHand(conversation, by)
   if (obstacle) return obstacle
   if (transfer.to === "user" && transfer.user === ownerOf(conversation)) return refuse("transfer.to_the_owner")
-  if (transfer.to === "skillset" && transfer.skillset === conversation.skillset) return refuse("transfer.same_skillset")
+  const isTheirs = conversation.skillset !== null && conversation.state !== "menu"
+  if (transfer.to === "skillset" && isTheirs && transfer.skillset === conversation.skillset)
+    return refuse("transfer.same_skillset")
   if (transfer.mode === "exclusive" && !windowOpen(conversation, now)) return refuse("transfer.window_over")
   const moved = moveTo(conversation, transfer, now)
   if ("refused" in moved) return moved

@@ -1,8 +1,11 @@
 import { routeFor } from "~/assignment/queries/routing.ts"
+import { channelSettings } from "~/channel/queries.ts"
 import { silentPlace, thankedFor } from "~/conversation/actions/of-customer.ts"
 import { hear } from "~/conversation/actions.ts"
+import type { Opening } from "~/conversation/rules/receiving.ts"
 import { hearPreference } from "~/customer/actions/standing.ts"
 import { changeIdentity, findCustomer, identify } from "~/customer/actions.ts"
+import { isKnown } from "~/customer/queries/known.ts"
 import { isBlocked } from "~/customer/queries.ts"
 import type { Tx } from "~/database/handles.ts"
 import { unreachable } from "~/kernel/assert.ts"
@@ -82,12 +85,15 @@ function placeMessage(tx: Tx, channel: Id, item: MessageItem): void {
     recordKept(tx, aside, channel, letter)
     return
   }
-  const route = () =>
-    menuAnswers(tx, channel)
-      ? ({ to: "menu" } as const)
-      : ({ to: "queue", ...found(routeFor(tx, { channel, customer })) } as const)
-  const heardBy = hear(tx, { customer, channel, sentAt: item.sentAt, route })
+  const heardBy = hear(tx, { customer, channel, sentAt: item.sentAt, route: () => routeOf(tx, channel, customer) })
   recordInbound(tx, { heardBy, channel }, letter, tx.now)
+}
+
+/** A stranger's first conversation with a number for known customers waits for a supervisor; the menu asks nothing. */
+function routeOf(tx: Tx, channel: Id, customer: Id): Opening["route"] {
+  const isStranger = channelSettings(tx, channel).onlyKnownCustomers && !isKnown(tx, customer)
+  if (!isStranger && menuAnswers(tx, channel)) return { to: "menu" }
+  return { to: isStranger ? "nobody" : "queue", ...found(routeFor(tx, { channel, customer })) }
 }
 
 /** What goes to nobody: a blocked customer's words, and thanks for a conversation that is over. */

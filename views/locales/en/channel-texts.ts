@@ -10,6 +10,9 @@ export const channelTexts = {
   "automatic.kind_closed": "Conversation closed",
   "automatic.kind_closed_automatically": "Closed automatically",
   "automatic.kind_window_reminder": "Reminder",
+  "automatic.kind_unknown_customer": "Unknown customer",
+  "automatic.when_unknown_customer":
+    "When somebody who is no saved customer writes to a number for known customers only.",
   "automatic.when_welcome": "When a customer opens a new conversation.",
   "automatic.when_queued": "When the customer has to wait for an agent.",
   "automatic.when_closed_hours": "When somebody writes outside opening hours; once for each closing.",

@@ -186,6 +186,9 @@ export const channels = {
   "channel_settings.name.overflowAfterSeconds": "Next skillset joins in after",
   "channel_settings.hint.overflowAfterSeconds":
     "So long in the queue, and the number's next skillset may take it too. 0: never.",
+  "channel_settings.name.onlyKnownCustomers": "Known customers only",
+  "channel_settings.hint.onlyKnownCustomers":
+    "Whoever was never saved as a customer, and never had a conversation with an agent, is given to nobody: supervisors find them under «Unmanaged», and saving the customer lets the conversation go on.",
   "channel_settings.name.profilingReason": "Reason of contact",
   "channel_settings.hint.profilingReason": "Whether closing asks for one.",
   "channel_settings.name.profilingNotes": "Notes",

@@ -6,6 +6,8 @@ export const events = {
   "event.queued_skillset": "Waits for {skillset}",
   "event.queued_user": "Waits for {user}",
   "event.queued_exclusive": "Waits for {user} only",
+  "event.kept_back": "Kept back: this number serves known customers only",
+  "event.why.let_in": "let in",
   "event.why.menu": "after the menu",
   "event.why.customer_wrote": "the customer wrote again",
   "event.why.offer_expired": "not opened in time",

@@ -9,6 +9,9 @@ export const channelTexts = {
   "automatic.kind_closed": "Conversazione chiusa",
   "automatic.kind_closed_automatically": "Chiusa automaticamente",
   "automatic.kind_window_reminder": "Promemoria",
+  "automatic.kind_unknown_customer": "Cliente sconosciuto",
+  "automatic.when_unknown_customer":
+    "Quando scrive chi non è un cliente salvato, a un numero riservato ai clienti conosciuti.",
   "automatic.when_welcome": "Quando un cliente apre una nuova conversazione.",
   "automatic.when_queued": "Quando il cliente deve attendere un operatore.",
   "automatic.when_closed_hours": "Quando qualcuno scrive fuori orario; una volta per ogni chiusura.",

@@ -181,6 +181,9 @@ export const channels = {
   "channel_settings.name.overflowAfterSeconds": "Lo skillset successivo si aggiunge dopo",
   "channel_settings.hint.overflowAfterSeconds":
     "Dopo tanta attesa in coda può prenderla anche lo skillset successivo. 0: mai.",
+  "channel_settings.name.onlyKnownCustomers": "Solo clienti conosciuti",
+  "channel_settings.hint.onlyKnownCustomers":
+    "Chi non è mai stato salvato come cliente e non ha mai parlato con un operatore non viene assegnato a nessuno: i supervisori lo trovano in «Non gestite», e salvare il cliente fa proseguire la conversazione.",
   "channel_settings.name.profilingReason": "Motivo di contatto",
   "channel_settings.hint.profilingReason": "Se la chiusura lo chiede.",
   "channel_settings.name.profilingNotes": "Note",

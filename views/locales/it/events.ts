@@ -6,6 +6,8 @@ export const events = {
   "event.queued_skillset": "In attesa per {skillset}",
   "event.queued_user": "In attesa di {user}",
   "event.queued_exclusive": "In attesa solo di {user}",
+  "event.kept_back": "Trattenuta: questo numero serve solo clienti conosciuti",
+  "event.why.let_in": "ammessa",
   "event.why.menu": "dopo il menu",
   "event.why.customer_wrote": "il cliente ha scritto di nuovo",
   "event.why.offer_expired": "non aperta in tempo",
