@@ -80,6 +80,7 @@ export function headerOf(me: SessionUser, read: Reader, path: string): HeaderPro
   return {
     ...{ screen: screenOf(me, read), path, places: placesOf(me), service: serviceStatus(read) },
     maySteerService: may(me, "supervise"),
+    mayAdminister: may(me, "administer"),
     standing: may(me, "work") ? standingOf(read, me.id) : null,
     openCount: may(me, "work") ? leftBehind(read, me.id).length : 0,
     unreadCount: labels.filter(({ unreadCount }) => unreadCount > 0).length,

@@ -3,6 +3,7 @@ import type { Screen } from "views/parts/screen.ts"
 import type { SessionUser } from "~/account/queries.ts"
 import { automaticMessageRoutes } from "~/automatic-message/routes.tsx"
 import { connectionRoutes } from "~/channel/routes/connection.tsx"
+import { holidayRoutes } from "~/channel/routes/holidays.tsx"
 import { channelHoursRoutes } from "~/channel/routes/hours.tsx"
 import { numberRoutes } from "~/channel/routes/numbers.tsx"
 import { channelServingRoutes } from "~/channel/routes/serving.tsx"
@@ -29,6 +30,7 @@ export function numberPages(areas: Areas, { screenOf, database, checks, chance, 
     numberRoutes(areas, parts),
     connectionRoutes(areas, parts),
     channelHoursRoutes(areas, parts),
+    holidayRoutes(areas, parts),
     channelServingRoutes(areas, parts),
     automaticMessageRoutes(areas, parts),
     menuEditingRoutes(areas, parts),

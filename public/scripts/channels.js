@@ -1,4 +1,4 @@
-/** The pages of a service number: placeholders go into their text where the caret stands. */
+/** The pages of a service number: placeholders go into their text where the caret stands, a file's text into its field. */
 ;(() => {
   addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("[data-inserts]") : null
@@ -7,5 +7,11 @@
     field.setRangeText(button.dataset.inserts, field.selectionStart, field.selectionEnd, "end")
     field.focus()
     field.dispatchEvent(new Event("input", { bubbles: true }))
+  })
+
+  addEventListener("change", async ({ target }) => {
+    const field = target instanceof HTMLInputElement && document.getElementById(target.dataset.fills)
+    const [file] = (field && target.files) || []
+    if (file) field.value = await file.text()
   })
 })()

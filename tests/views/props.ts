@@ -27,6 +27,7 @@ export const shellIn = (language: string): Omit<ShellProps, "children"> => ({
   ...{ places: ["conversations", "waiting"], unreadCount: 4, openCount: 0, waitingCount: 3, parkedCount: 2 },
   standing: { status: "ready", since: minutesAgo(80), setBy: null, reason: null, load: 3, maximum: 5 },
   maySteerService: false,
+  mayAdminister: false,
   service: {
     status: "mixed",
     usualUntil: "18:00",

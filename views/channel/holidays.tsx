@@ -4,6 +4,7 @@ import { type PlainKey, refusalLine } from "../locales/index.ts"
 import { Button, IconButton } from "../parts/button.tsx"
 import { Icon } from "../parts/icon.tsx"
 import type { Screen } from "../parts/screen.ts"
+import { HOLIDAYS_PATH } from "./holiday-import.tsx"
 import type { HoursProps } from "./hours.tsx"
 import { pressing } from "./page.tsx"
 
@@ -21,6 +22,9 @@ export function Holidays({ screen, draft, easterDays, editing, frame, others }: 
       <div class="channel-deeds">
         <Button {...{ size: "small", icon: "plus", type: "submit" }} more={pressing("holiday")}>
           {t("hours.add_holiday")}
+        </Button>
+        <Button {...{ size: "small", icon: "download", href: `${HOLIDAYS_PATH}?channel=${frame.id}` }}>
+          {t("holidays.of_a_year")}
         </Button>
         {others.length > 0 && (
           <span class="hours-copy">

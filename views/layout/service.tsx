@@ -11,6 +11,8 @@ export type ServiceProps = {
   service: Service
   /** Whether the reader may open and close numbers by hand. */
   maySteerService: boolean
+  /** Whether the reader may enter holidays. */
+  mayAdminister: boolean
 }
 
 /** S16: how many numbers are open, in a word and a colour. */
@@ -31,7 +33,7 @@ export function serviceChip(
 }
 
 /** Each number, its hours today, and when it opens or closes next; supervisors may say otherwise for a while. */
-export const ServiceDialog = ({ screen, service, maySteerService }: ServiceProps) => (
+export const ServiceDialog = ({ screen, service, maySteerService, mayAdminister }: ServiceProps) => (
   <Dialog
     id="service-status"
     title={screen.t("service.title")}
@@ -55,7 +57,12 @@ export const ServiceDialog = ({ screen, service, maySteerService }: ServiceProps
             {channel.forced && <p class="service-forced">{whoseWord(screen, channel.forced)}</p>}
             {maySteerService && channel.missingHolidays !== null && (
               <p class="service-forced">
-                {screen.t("service.holidays_missing", { year: String(channel.missingHolidays) })}
+                {screen.t("service.holidays_missing", { year: String(channel.missingHolidays) })}{" "}
+                {mayAdminister && (
+                  <a href={`/admin/channels/holidays?channel=${channel.id}&year=${channel.missingHolidays}`}>
+                    {screen.t("service.holidays_enter")}
+                  </a>
+                )}
               </p>
             )}
           </div>

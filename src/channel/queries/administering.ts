@@ -126,6 +126,9 @@ function frameOf(reader: Reader, one: Channel): ChannelFrame {
 /** One of them; «not found» when it is none. */
 export const channelById = (reader: Reader, id: Id): Channel => found(loadChannel(reader, id))
 
+/** Every number with its hours. */
+export const channelHoursOf = (reader: Reader): Pick<Channel, "id" | "name" | "hours">[] => allChannels(reader)
+
 /** The others, for whoever wants the same hours. */
 export const otherChannels = (reader: Reader, id: Id): Channel[] => allChannels(reader).filter((one) => one.id !== id)
 

@@ -45,7 +45,8 @@ const LEAP_YEAR = 2028
 /** Within the same year, whenever Easter is. */
 const MOST_FROM_EASTER = 70
 
-function isOn(date: HolidayDate, day: Wall): boolean {
+/** Whether a day of the calendar is one that the date means. */
+export function isOn(date: HolidayDate, day: Wall): boolean {
   const at = new Date(day)
   const [year, month, dayOfMonth] = [at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate()]
   switch (date.kind) {
@@ -59,7 +60,7 @@ function isOn(date: HolidayDate, day: Wall): boolean {
 }
 
 /** By the anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, chapter 8). */
-function easterSunday(year: number): Wall {
+export function easterSunday(year: number): Wall {
   const [golden, century, inCentury] = [year % 19, Math.floor(year / 100), year % 100]
   const skippedMoons = Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3)
   const epact = (19 * golden + century - Math.floor(century / 4) - skippedMoons + 15) % 30

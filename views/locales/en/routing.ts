@@ -2,6 +2,7 @@
 export const routing = {
   "notice.kind.message_failed": "Your message to {customer} was not delivered.",
   "notice.kind.customer_floods": "{customer} has sent {count} messages that nobody has read.",
+  "service.holidays_enter": "Enter them",
   "service.holidays_missing": "No holidays of {year} are entered yet.",
   "ending.title": "24 hours nearly over",
   "ending.count": { one: "24 hours nearly over: {count} customer", other: "24 hours nearly over: {count} customers" },

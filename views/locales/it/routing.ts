@@ -1,6 +1,7 @@
 export const routing = {
   "notice.kind.message_failed": "Il tuo messaggio a {customer} non è stato consegnato.",
   "notice.kind.customer_floods": "{customer} ha inviato {count} messaggi che nessuno ha letto.",
+  "service.holidays_enter": "Inseriscile",
   "service.holidays_missing": "Le festività del {year} non sono ancora inserite.",
   "ending.title": "24 ore quasi scadute",
   "ending.count": { one: "24 ore quasi scadute: {count} cliente", other: "24 ore quasi scadute: {count} clienti" },
