@@ -80,7 +80,7 @@ export type { ConversationFact } from "./rules/facts.ts"
 
 export type ParkedWhy = "by_hand" | "customer_silent" | "kept_too_long"
 
-export type WithheldWhy = "window_closed" | "channel_disabled"
+export type WithheldWhy = "window_closed" | "channel_disabled" | "tenant_disabled"
 
 /** Why this agent: «longest idle of 3 in Service, 2 of 5 open». */
 export type AssignmentReason = {

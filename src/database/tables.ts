@@ -24,6 +24,7 @@ export interface TenantRow {
   createdAt: Instant
   version: number
   disabledAt: Instant | null
+  enabledAt: Instant | null
 }
 
 export interface UserRow {

@@ -1,6 +1,7 @@
 import { APPLIANCE_SLUG } from "~/account/rules.ts"
 import type { ApplianceReader, Reader } from "~/database/handles.ts"
 import { applianceQuery, applianceStatement, query, remembered, statement } from "~/database/statement.ts"
+import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { madeOnce } from "~/kernel/made-once.ts"
 import { found } from "~/kernel/step.ts"
@@ -22,6 +23,11 @@ const profileOf = madeOnce(({ settings, ...rest }: ProfileRow): TenantProfile =>
 })
 
 export const tenantSettings = (reader: Reader): TenantSettings => tenantProfile(reader).settings
+
+const enabledAgain = statement(() => query.selectFrom("tenantProfile").select("enabledAt"))
+
+/** When it was enabled again after having been disabled; null: it never was. */
+export const enabledAgainAt = (reader: Reader): Instant | null => found(reader.one(enabledAgain)).enabledAt
 
 const clocks = remembered(statement(() => query.selectFrom("tenantProfile").select("timezone")))
 

@@ -23,7 +23,7 @@ const bySlug = applianceStatement((p: { slug: string }) =>
 const byId = applianceStatement((p: { id: Id }) =>
   applianceQuery.selectFrom("tenant").selectAll().where("id", "=", p.id),
 )
-const insert = applianceStatement((_: Omit<TenantRow, "version" | "disabledAt">) =>
+const insert = applianceStatement((_: Omit<TenantRow, "version" | "disabledAt" | "enabledAt">) =>
   applianceQuery.insertInto("tenant").values({ ...slotRow(COLUMNS), version: 1 }),
 )
 const update = applianceStatement((p: Pick<TenantRow, "id" | "name" | "timezone" | "language" | "settings">) =>
@@ -41,17 +41,17 @@ const disable = applianceStatement((p: { id: Id; now: Instant }) =>
     .where("id", "=", p.id)
     .where("disabledAt", "is", null),
 )
-const enable = applianceStatement((p: { id: Id }) =>
+const enable = applianceStatement((p: { id: Id; now: Instant }) =>
   applianceQuery
     .updateTable("tenant")
-    .set({ disabledAt: null })
+    .set({ disabledAt: null, enabledAt: p.now })
     .where("id", "=", p.id)
     .where("disabledAt", "is not", null),
 )
 
 /** Answers whether it was otherwise. */
 export const setTenantDisabled = (tx: ApplianceTx, id: Id, disabledAt: Instant | null): boolean =>
-  (disabledAt === null ? tx.run(enable, { id }) : tx.run(disable, { id, now: disabledAt })) > 0
+  (disabledAt === null ? tx.run(enable, { id, now: tx.now }) : tx.run(disable, { id, now: disabledAt })) > 0
 
 export function tenantBySlug(reader: ApplianceReader, slug: string): Tenant | null {
   const row = reader.one(bySlug, { slug })

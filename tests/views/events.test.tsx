@@ -95,6 +95,10 @@ const TOLD: Told[] = [
     ...(["message_withheld", { why: "channel_disabled" }] as const),
     "An automatic message was not sent: the number is switched off",
   ],
+  [
+    ...(["message_withheld", { why: "tenant_disabled" }] as const),
+    "An automatic message was not sent: the company was disabled, and its moment is over",
+  ],
   ["kept_back", {}, "Kept back: this number serves known customers only"],
   ["awaiting_reply", ANNA, "Waits for the customer's answer"],
   ["closed", { how: "by_hand" }, "Closed by Elena Conti"],

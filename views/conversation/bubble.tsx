@@ -155,6 +155,8 @@ function troubleWords(
     case "uncertain":
       return { title: t("uncertain.title"), detail: t("uncertain.explain") }
     case "held":
+      if (failure?.reasonKey === "tenant_disabled")
+        return { title: t("held.disabled_title"), detail: t("held.disabled_explain") }
       return { title: t("held.title"), detail: t("held.explain") }
     case "discarded":
       return { title: t("discarded.title"), detail: null }

@@ -1,6 +1,6 @@
 /** The thread's system lines: who did what, when and why. */
 import type { EventItem } from "~/message/queries/thread.ts"
-import type { Key, Phrase } from "../locales/index.ts"
+import type { Key, Phrase, PlainKey } from "../locales/index.ts"
 import { Icon } from "../parts/icon.tsx"
 import type { IconName } from "../parts/icons.ts"
 import type { Screen } from "../parts/screen.ts"
@@ -108,7 +108,7 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
     case "call":
       return callWords(t, actor, data)
     case "message_withheld":
-      return t(data.why === "channel_disabled" ? "event.withheld.channel_disabled" : "event.withheld.window_closed")
+      return t(WITHHELD[String(data.why)] ?? "event.withheld.window_closed")
     case "consent_changed":
       return consentWords(t, actor, data)
     case "mailed":
@@ -120,6 +120,10 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
     default:
       return t("event.other", { kind })
   }
+}
+
+const WITHHELD: Readonly<Record<string, PlainKey>> = {
+  ...{ channel_disabled: "event.withheld.channel_disabled", tenant_disabled: "event.withheld.tenant_disabled" },
 }
 
 function callWords(t: Screen["t"], actor: string, { what, seconds }: EventItem["data"]): string {

@@ -14,6 +14,7 @@ import { climb } from "../rules/delivery.ts"
 import { callbackData } from "../rules.ts"
 import { loadMessage } from "../store.ts"
 import { saveChange } from "./delivery.ts"
+import { staysHere } from "./waited.ts"
 
 /** Everything the call needs; made in the same commit that says the call is about to be made. */
 export type Claimed = {
@@ -40,8 +41,8 @@ export type Claimed = {
 const WINDOW_CLOSED = 131047
 
 /**
- * Takes a queued message for sending; null when there is nothing to send: it is queued no more, or the customer's
- * window has closed while it waited, which fails anything but a template.
+ * Takes a queued message for sending; null when there is nothing to send: it is queued no more, it waited for too long
+ * while the company was disabled, or the customer's window has closed meanwhile, which fails anything but a template.
  */
 export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
   const message = loadMessage(tx, id)
@@ -50,6 +51,7 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
   const content = readContent(message.content)
   const { prompt = null, template = null, body } = content
   const windowEndsAt = lastWindowEnd(tx, customer, message.channel)
+  if (staysHere(tx, message, windowEndsAt)) return null
   if (template === null && (windowEndsAt === null || tx.now >= windowEndsAt)) {
     saveChange(tx, message, expired(message, tx.now))
     return null

@@ -82,8 +82,9 @@ function mediumOf({ now }: Reader, row: BubbleRow): MediumView | null {
   }
 }
 
-function failureOf({ failedAt, failureReason, failureCode, failureDetails }: BubbleRow): MessageItem["failure"] {
-  if (failedAt === null) return null
+function failureOf(row: BubbleRow): MessageItem["failure"] {
+  const { status, failedAt, failureReason, failureCode, failureDetails } = row
+  if (failedAt === null && (status !== "held" || failureReason === null)) return null
   return { reasonKey: failureReason ?? "unknown", code: failureCode, details: failureDetails }
 }
 

@@ -69,6 +69,8 @@ export const events = {
   "event.menu.removed": "the number has no menu any more",
   "event.menu.left": "taken out of the menu",
   "event.withheld.window_closed": "An automatic message was not sent: the 24-hour window is closed",
+  "event.withheld.tenant_disabled":
+    "An automatic message was not sent: the company was disabled, and its moment is over",
   "event.withheld.channel_disabled": "An automatic message was not sent: the number is switched off",
   "event.other": "Noted: {kind}",
 } as const

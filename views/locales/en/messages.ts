@@ -73,6 +73,9 @@ export const messages = {
   "failed.discard": "Discard",
   "uncertain.title": "Not confirmed – may have arrived",
   "uncertain.explain": "The connection broke while WhatsApp was answering. Sending again could deliver it twice.",
+  "held.disabled_title": "Held back: the company was disabled",
+  "held.disabled_explain":
+    "It waited for longer than a day, or the 24 hours ended meanwhile. Send it if it still holds.",
   "held.title": "Held back after a restore",
   "held.explain": "It may have been sent before the backup was taken. Sending again could deliver it twice.",
   "discarded.title": "Discarded, not sent",

@@ -95,7 +95,8 @@ export const tenantPages = {
   },
   "tenants.disable_numbers":
     "What customers write is stored; its service numbers send nothing, no automatic message either.",
-  "tenants.disable_kept": "Nothing is deleted: enabled again, everything goes on, and what waited is sent.",
+  "tenants.disable_kept":
+    "Nothing is deleted. Enabled again, everything goes on: what waited for less than a day is sent, automatic messages that are late are not, and what people wrote longer ago is held until somebody decides.",
   "tenants.disabled_since": "disabled since {date}",
   "tenants.disabled_means": "Nobody of it can sign in. What customers write is stored, nothing is sent.",
   "tenants.enable": "Enable",

@@ -69,6 +69,8 @@ export const events = {
   "event.menu.removed": "il numero non ha più un menu",
   "event.menu.left": "tolta dal menu",
   "event.withheld.window_closed": "Messaggio automatico non inviato: la finestra di 24 ore è chiusa",
+  "event.withheld.tenant_disabled":
+    "Un messaggio automatico non è stato inviato: l'azienda era disattivata e il suo momento è passato",
   "event.withheld.channel_disabled": "Messaggio automatico non inviato: il numero è disattivato",
   "event.other": "Annotato: {kind}",
 } as const

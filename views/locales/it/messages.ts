@@ -74,6 +74,8 @@ export const messages = {
   "uncertain.title": "Non confermato – potrebbe essere arrivato",
   "uncertain.explain":
     "La connessione si è interrotta mentre WhatsApp rispondeva. Un nuovo invio potrebbe consegnarlo due volte.",
+  "held.disabled_title": "Trattenuto: l'azienda era disattivata",
+  "held.disabled_explain": "Ha aspettato più di un giorno, o intanto sono finite le 24 ore. Invialo se vale ancora.",
   "held.title": "Trattenuto dopo un ripristino",
   "held.explain":
     "Potrebbe essere partito prima della copia di sicurezza. Un nuovo invio potrebbe consegnarlo due volte.",

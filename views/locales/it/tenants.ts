@@ -97,7 +97,8 @@ export const tenantPages = {
   },
   "tenants.disable_numbers":
     "Ciò che scrivono i clienti viene conservato; i numeri di servizio non inviano nulla, nemmeno i messaggi automatici.",
-  "tenants.disable_kept": "Nulla viene cancellato: alla riattivazione tutto riprende, e ciò che era in attesa parte.",
+  "tenants.disable_kept":
+    "Nulla viene eliminato. Riattivata, tutto riprende: parte ciò che aspettava da meno di un giorno, non partono i messaggi automatici in ritardo, e quello che le persone hanno scritto prima resta trattenuto finché qualcuno decide.",
   "tenants.disabled_since": "disattivato dal {date}",
   "tenants.disabled_means": "Nessuno può accedere. Ciò che scrivono i clienti viene conservato, nulla viene inviato.",
   "tenants.enable": "Riattiva",
