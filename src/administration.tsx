@@ -2,6 +2,7 @@ import { LANGUAGES } from "views/locales/index.ts"
 import type { Passwords } from "~/account/actions/passwords.ts"
 import { LEAST_PASSWORD_CHARACTERS, refusePassword } from "~/account/rules/passwords.ts"
 import { lastChange } from "~/audit/queries/last-change.ts"
+import { brandFileRoutes, brandRoutes } from "~/brand/routes.tsx"
 import { propertyAdminRoutes } from "~/customer-property/routes/admin.tsx"
 import { Refused } from "~/kernel/step.ts"
 import { chosenColumns } from "~/list/queries.ts"
@@ -30,6 +31,8 @@ export const administrationRoutes = (areas: Areas, parts: IntranetRouteParts) =>
 /** What whoever administers a tenant, or runs the appliance, decides in the browser. */
 const ownPages = (areas: Areas, { database, passwords, tenantFile }: IntranetRouteParts) => [
   configurationRoutes(areas, { screenOf, tenantFile }),
+  brandRoutes(areas, { screenOf, appliance: database.appliance.read }),
+  brandFileRoutes(areas, { appliance: database.appliance.read }),
   listRoutes(areas),
   settingsRoutes(areas, { screenOf, database, languages: LANGUAGES }),
   skillsetRoutes(areas, { screenOf }),

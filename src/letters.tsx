@@ -3,6 +3,7 @@ import { formatters } from "views/locales/formatters.ts"
 import { translator } from "views/locales/index.ts"
 import type { Screen } from "views/parts/screen.ts"
 import { ReportLetter, reportSubject, reportText } from "views/report/letter.tsx"
+import { shownName } from "~/brand/queries.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
 import { answer } from "~/report/queries/report.ts"
@@ -13,7 +14,8 @@ export function writeLetters(tx: Tx, fact: Fact): void {
   if (fact.type !== "report.due") return
   const { schedule, period } = fact
   const { report, rows, language, recipients } = schedule
-  const { name, timezone } = tenantProfile(tx)
+  const { timezone } = tenantProfile(tx)
+  const name = shownName(tx)
   const screen: Screen = {
     ...{ t: translator(language), format: formatters(language, timezone), now: tx.now, csrfToken: "" },
   }

@@ -16,6 +16,7 @@ import { actorOf, type SessionUser } from "~/account/queries.ts"
 import { may } from "~/account/rules/policy.ts"
 import { leftBehind } from "~/agent/queries/leaving.ts"
 import { standingOf } from "~/agent/queries.ts"
+import { lookOf } from "~/brand/queries.ts"
 import { serviceStatus } from "~/channel/queries/service.ts"
 import { myConversations } from "~/conversation/queries/console.ts"
 import { ownWaitQueueCount } from "~/conversation/queries/wait-queue.ts"
@@ -28,18 +29,27 @@ import type { Look } from "~/web/look.ts"
 
 export function composeLook({ assets, clock }: { assets: Assets; clock: Clock }): Look {
   const asset = assets.url
-  const outside = (title: string, language: string) => ({ title, language, asset, now: clock.now(), session: null })
+  const outside = (title: string, language: string) => ({
+    title,
+    language,
+    asset,
+    now: clock.now(),
+    session: null,
+    look: null,
+  })
   return {
     languages: LANGUAGES,
     noticesAt: NOTICES_AT,
     phrases,
     inside({ me, read, title, panel, path, liveCursor }) {
       const screen = screenOf(me, read)
+      const look = lookOf(read)
       const session = { user: me.id, csrfToken: me.csrfToken, liveCursor }
       return (
-        <Document {...{ title, language: me.language, asset, now: read.now, session }}>
+        <Document {...{ title, language: me.language, asset, now: read.now, session, look }}>
           <Shell
             {...headerOf(me, read, path)}
+            look={look}
             {...{ me, language: me.language, languages: LANGUAGES }}
             bell={may(me, "work") ? <NoticeBell screen={screen} area={noticesOf(read, actorOf(me))} /> : null}
             popups={<Popups {...popupsOf(me, read)} />}
@@ -53,7 +63,9 @@ export function composeLook({ assets, clock }: { assets: Assets; clock: Clock })
         </Document>
       )
     },
-    outside: ({ language, title, panel }) => <Document {...outside(title, language)}>{panel}</Document>,
+    outside: ({ language, title, panel, look = null }) => (
+      <Document {...{ ...outside(title, language), look }}>{panel}</Document>
+    ),
     error({ language, status, refusal, reference }) {
       const t = translator(language)
       return (

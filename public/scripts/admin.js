@@ -20,6 +20,19 @@
     if (open?.contains(event.target)) open.querySelector("[data-sheet-close]")?.click()
   })
 
+  /** A file that is its own form: kept as it is chosen, or said why not. */
+  addEventListener("change", async ({ target }) => {
+    const [file] = (target instanceof HTMLInputElement && target.dataset.uploads && target.files) || []
+    if (!file) return
+    const headers = { "x-csrf-token": document.querySelector('meta[name="csrf"]').content, accept: "application/json" }
+    const answer = await fetch(target.dataset.uploads, { method: "POST", body: file, headers }).catch(() => null)
+    if (answer?.ok) return location.assign(target.dataset.then)
+    const trouble = answer && (await answer.json().catch(() => null))
+    document.getElementById(`${target.id}-error`).textContent =
+      trouble?.message ?? globalThis.sportello.say("live.lost")
+    target.value = ""
+  })
+
   /** What was done is said once: not again when the page is loaded anew. */
   const address = new URL(location.href)
   if (address.searchParams.has("done")) {

@@ -19,7 +19,7 @@ export const ACTS = [
   ...(["tenant.call_servers_changed", "mail.changed", "key.rotated"] as const),
   ...(["predefined_message.created", "predefined_message.changed", "predefined_message.removed"] as const),
   ...(["profiling.created", "profiling.changed", "profiling.removed"] as const),
-  ...(["tenant.speech_changed"] as const),
+  ...(["tenant.speech_changed", "tenant.brand_changed"] as const),
   ...(["location.created", "location.changed", "location.removed"] as const),
   ...(["template.created", "template.changed", "template.content_changed", "template.deleted"] as const),
   ...(["agent.status_set"] as const),

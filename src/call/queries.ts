@@ -1,6 +1,8 @@
 /** What the two ends of a call need to know. */
 import { firstNameOf } from "~/automatic-message/queries.ts"
 import { languageFor } from "~/automatic-message/rules/language.ts"
+import { lookOf, shownName } from "~/brand/queries.ts"
+import type { Look } from "~/brand/rules.ts"
 import { conversationHead } from "~/conversation/queries/console.ts"
 import type { Reader } from "~/database/handles.ts"
 import type { Secrets } from "~/database/secrets.ts"
@@ -38,7 +40,7 @@ export function ownCall(reader: Reader, actor: UserActor, id: Id): Call {
 /** What the words with the link are made of, in the language that the customer most likely reads. */
 export function invitationValues(reader: Reader, actor: UserActor, id: Id, languages: readonly string[]) {
   conversationHead(reader, actor, id)
-  const { name } = tenantProfile(reader)
+  const name = shownName(reader)
   return {
     ...{ company: name, agent: firstNameOf(reader, actor.id) ?? name },
     language: languageOfCustomer(reader, id, languages),
@@ -46,13 +48,13 @@ export function invitationValues(reader: Reader, actor: UserActor, id: Id, langu
 }
 
 /** What the customer's page says: whose company, whose first name, in which language; nothing of the conversation. */
-export type GuestCall = { call: Call; company: string; agent: string; language: string }
+export type GuestCall = { call: Call; company: string; look: Look | null; agent: string; language: string }
 
 export function guestCall(reader: Reader, id: Id, languages: readonly string[]): GuestCall {
   const call = found(loadCall(reader, id))
-  const { name } = tenantProfile(reader)
+  const name = shownName(reader)
   return {
-    ...{ call, company: name, agent: firstNameOf(reader, call.startedBy) ?? name },
+    ...{ call, company: name, look: lookOf(reader), agent: firstNameOf(reader, call.startedBy) ?? name },
     language: languageOfCustomer(reader, call.conversation, languages),
   }
 }

@@ -302,6 +302,16 @@ export interface CallServersRow {
   secret: Uint8Array | null
 }
 
+export interface BrandRow {
+  name: string | null
+  accent: string | null
+  logoType: string | null
+  logoHash: string | null
+  logoWidth: number | null
+  logoHeight: number | null
+  logo: Uint8Array | null
+}
+
 export interface SpeechEngineRow {
   kind: "off" | "server" | "device" | "cloud"
   url: string
@@ -821,6 +831,7 @@ export interface Tables {
   menuVisit: MenuVisitRow
   call: CallRow
   callServers: CallServersRow
+  brand: BrandRow
   speechEngine: SpeechEngineRow
   dictationLanguage: DictationLanguageRow
   dictationNotice: DictationNoticeRow
@@ -905,6 +916,7 @@ export interface ApplianceTables {
   menuVisit: Owned<MenuVisitRow>
   call: Owned<CallRow>
   callServers: Owned<CallServersRow>
+  brand: Owned<BrandRow>
   speechEngine: Owned<SpeechEngineRow>
   dictationLanguage: Owned<DictationLanguageRow>
   dictationNotice: Owned<DictationNoticeRow>

@@ -8,10 +8,10 @@ import { tableOf } from "views/report/table.ts"
 import { Wallboard } from "views/report/wallboard.tsx"
 import { actorOf, type SessionUser } from "~/account/queries.ts"
 import { standingOf } from "~/agent/queries.ts"
+import { lookOf, shownName } from "~/brand/queries.ts"
 import { serviceStatus } from "~/channel/queries/service.ts"
 import { myConversations } from "~/conversation/queries/console.ts"
 import type { Reader } from "~/database/handles.ts"
-import { tenantProfile } from "~/tenant/queries.ts"
 import type { Areas } from "~/web/areas.ts"
 import { choice, text } from "~/web/form.ts"
 import { SPREADSHEET_FORMATS, spreadsheetResponse } from "~/web/spreadsheet.ts"
@@ -85,11 +85,11 @@ function watched({ supervision }: Areas, { screenOf }: ReportParts) {
     for (const topic of TOPICS) watch(topic)
     const screen = screenOf(me, read)
     const { channels } = serviceStatus(read)
-    const { name } = tenantProfile(read)
+    const name = shownName(read)
     const counts = { open: channels.filter(({ open }) => open).length, numbers: channels.length }
     return page(
       screen.t("report.wallboard"),
-      <Wallboard {...{ screen, tenant: name, ...counts }} live={liveView(read, actorOf(me))} />,
+      <Wallboard {...{ screen, tenant: name, look: lookOf(read), ...counts }} live={liveView(read, actorOf(me))} />,
     )
   })
 }

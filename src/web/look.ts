@@ -2,6 +2,7 @@
 
 import type { Html } from "views/jsx-runtime.ts"
 import type { SessionUser } from "~/account/queries.ts"
+import type { Look as BrandLook } from "~/brand/rules.ts"
 import type { Reader } from "~/database/handles.ts"
 import type { Refusal } from "~/kernel/step.ts"
 
@@ -19,7 +20,14 @@ export type InsidePage = {
   liveCursor: string
 }
 /** A page for anybody. */
-export type OutsidePage = { language: string; title: string; panel: Html; csrfToken: string }
+export type OutsidePage = {
+  language: string
+  title: string
+  panel: Html
+  csrfToken: string
+  /** Whose look it has; left out: nobody's. */
+  look?: BrandLook | null
+}
 export type ErrorPage = {
   language: string
   status: number

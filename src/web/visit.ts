@@ -2,6 +2,7 @@
 
 import type { Html } from "views/jsx-runtime.ts"
 import { actorOf, type Session, type SessionUser } from "~/account/queries.ts"
+import type { Look as BrandLook } from "~/brand/rules.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import type { Reader, Tx } from "~/database/handles.ts"
 import type { UserActor } from "~/facts.ts"
@@ -32,6 +33,8 @@ export interface OpenVisit<Parameter extends string = string> {
   readonly t: Phrase
   /** The same visit answered in another language, which its visitor has just chosen. */
   inLanguage(language: string): OpenVisit<Parameter>
+  /** The same visit, its pages looking as a company does. */
+  lookingAs(look: BrandLook | null): OpenVisit<Parameter>
   /** What forms of this visit carry back as `_csrf`. */
   readonly csrfToken: string
   /** htmx asks for the panel alone. */
@@ -58,7 +61,8 @@ export interface OpenVisit<Parameter extends string = string> {
 }
 
 /** A visit of a signed-in user: everything is bound to that user's tenant. */
-export interface Visit<Parameter extends string = string> extends Omit<OpenVisit<Parameter>, "inLanguage"> {
+export interface Visit<Parameter extends string = string>
+  extends Omit<OpenVisit<Parameter>, "inLanguage" | "lookingAs"> {
   readonly me: SessionUser
   readonly actor: UserActor
   readonly session: Session
@@ -69,14 +73,21 @@ export interface Visit<Parameter extends string = string> extends Omit<OpenVisit
 }
 
 export type VisitParts = { database: AppDatabase; look: Look; isPage: (path: string) => boolean }
-type Asked = { request: Request; params: Record<string, string>; fields: Fields; language: string }
+type Asked = {
+  request: Request
+  params: Record<string, string>
+  fields: Fields
+  language: string
+  look?: BrandLook | null
+}
 
 export function openVisit(asked: Asked, csrfToken: string, parts: VisitParts): OpenVisit {
   const { language } = asked
-  const { look } = parts
-  const outside = (title: string, panel: Html) => look.outside({ language, title, panel, csrfToken })
+  const outside = (title: string, panel: Html) =>
+    parts.look.outside({ language, title, panel, csrfToken, look: asked.look ?? null })
   const inLanguage = (other: string) => openVisit({ ...asked, language: other }, csrfToken, parts)
-  return { ...visitOf({ ...asked, csrfToken }, parts, outside), inLanguage }
+  const lookingAs = (look: BrandLook | null) => openVisit({ ...asked, look }, csrfToken, parts)
+  return { ...visitOf({ ...asked, csrfToken }, parts, outside), inLanguage, lookingAs }
 }
 
 export function signedInVisit(asked: Asked, session: Session, parts: VisitParts): Visit {
@@ -96,7 +107,7 @@ function visitOf(
   { request, params, fields, language, csrfToken }: Asked & { csrfToken: string },
   { database, look, isPage }: VisitParts,
   around: (title: string, panel: Html) => Html,
-): Omit<OpenVisit, "inLanguage"> {
+): Omit<OpenVisit, "inLanguage" | "lookingAs"> {
   const url = new URL(request.url)
   const wantsPanel = audienceOf(request) === "panel"
   const checkForm = <Values>(shape: FormShape<Values>) => readForm(shape, fields)

@@ -6,7 +6,7 @@ export const NOUNS = [
   ...["media", "queue", "assignment", "transfer", "wait-queue", "template", "predefined-message", "location"],
   ...["customer-property", "tag", "note"],
   ...["profiling", "campaign", "call", "speech", "report", "audit", "mail", "notice", "automatic-message"],
-  ...["list"],
+  ...["list", "brand"],
 ]
 
 /** `values` may be imported as they please, `types` by `import type` alone; `<own>` is the file's own folder. */

@@ -20,8 +20,9 @@ export const Login = ({
   refusal,
   notice,
   company,
+  look = null,
 }: LoginProps) => (
-  <Gate>
+  <Gate look={look}>
     <h1>{t("login.title")}</h1>
     {refusal && <Refused t={t} refusal={refusal} />}
     {notice && <Banner {...{ tone: "ok", isAnnounced: true, title: t(`login.notice_${notice}`) }} />}

@@ -50,6 +50,7 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
     ...{ group: "system", path: "/admin/sign-in", icon: "shield-check", phrase: "sign_in_settings.title" },
     permission: "administer",
   },
+  { group: "system", path: "/admin/branding", icon: "image", phrase: "brand.title", permission: "administer" },
   { group: "system", path: "/admin/ways-in", icon: "log-in", phrase: "ways_in.title", permission: "administer" },
   { group: "system", path: "/admin/mail", icon: "mail", phrase: "mail.title", permission: "administer" },
   { group: "system", path: "/admin/calls", icon: "video", phrase: "call_servers.title", permission: "administer" },

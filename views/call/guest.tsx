@@ -1,4 +1,5 @@
 /** The customer's page of a call: no framework, no sign-in, phone first. The script shows one step at a time. */
+import type { Look } from "~/brand/rules.ts"
 import { type Child, raw } from "../jsx-runtime.ts"
 import type { Translate } from "../locales/index.ts"
 import type { IconName } from "../parts/icons.ts"
@@ -7,6 +8,7 @@ export type GuestPageProps = {
   t: Translate
   language: string
   company: string
+  look: Look | null
   /** First name. */
   agent: string
   /** The call is open on another device or in another tab. */
@@ -38,7 +40,7 @@ export const GuestPage = (props: GuestPageProps) => {
         data-words={JSON.stringify(words)}
       >
         <header class="guest-head">
-          <GuestIcon name="message-circle" />
+          <GuestMark look={props.look} />
           <strong>{company}</strong>
           <span class="guest-time" role="timer" data-says="time" />
         </header>
@@ -97,6 +99,20 @@ const GuestButton = ({ action, icon, words, isPrimary = false }: GuestButtonProp
   </button>
 )
 
+/** The company's picture, or the sign of a talk. */
+export const GuestMark = ({ look }: { look: Look | null }) =>
+  look?.logo ? (
+    <img
+      class="guest-picture"
+      src={`/call/brand/${look.logo.file}`}
+      width={look.logo.width}
+      height={look.logo.height}
+      alt=""
+    />
+  ) : (
+    <GuestIcon name="message-circle" />
+  )
+
 /** The same sprite as inside, at the public listener's address. */
 export const GuestIcon = ({ name }: { name: IconName }) => (
   <svg class="guest-icon" aria-hidden="true">
@@ -104,9 +120,15 @@ export const GuestIcon = ({ name }: { name: IconName }) => (
   </svg>
 )
 
-type GuestDocumentProps = { language: string; title: string; children: Child; withScripts?: boolean }
+type GuestDocumentProps = {
+  language: string
+  title: string
+  look: Look | null
+  children: Child
+  withScripts?: boolean
+}
 
-export const GuestDocument = ({ language, title, children, withScripts = true }: GuestDocumentProps) => (
+export const GuestDocument = ({ language, title, look, children, withScripts = true }: GuestDocumentProps) => (
   <>
     {raw("<!doctype html>")}
     <html lang={language}>
@@ -118,6 +140,7 @@ export const GuestDocument = ({ language, title, children, withScripts = true }:
         <title>{title}</title>
         <link rel="icon" type="image/png" href="/call/assets/icon.png" />
         <link rel="stylesheet" href="/call/assets/guest.css" />
+        {look?.styles && <link rel="stylesheet" href={`/call/brand/${look.styles}`} />}
         {withScripts && <script src="/call/assets/connection.js" defer />}
         {withScripts && <script src="/call/assets/guest.js" defer />}
       </head>

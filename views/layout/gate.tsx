@@ -1,12 +1,13 @@
+import type { Look } from "~/brand/rules.ts"
+import { BrandMark } from "../brand/mark.tsx"
 import type { Child } from "../jsx-runtime.ts"
-import { Logo } from "./logo.tsx"
 
-export type GateProps = { size?: "normal" | "wide"; footer?: Child; children: Child }
+export type GateProps = { size?: "normal" | "wide"; look?: Look | null; footer?: Child; children: Child }
 
 /** The page of somebody who is not signed in: the logo, one panel, nothing else. */
-export const Gate = ({ size = "normal", footer, children }: GateProps) => (
+export const Gate = ({ size = "normal", look = null, footer, children }: GateProps) => (
   <main class={size === "wide" ? "gate is-wide" : "gate"}>
-    <Logo />
+    <BrandMark look={look} />
     <section class="panel">{children}</section>
     <footer class="gate-footer">
       <span>Sportello</span>

@@ -1,4 +1,5 @@
 /** The document around everything: what a browser must know before the first word. */
+import type { Look } from "~/brand/rules.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { type Child, type Html, raw } from "../jsx-runtime.ts"
@@ -15,6 +16,8 @@ export type DocumentProps = {
   now: Instant
   /** Who is signed in and where the bell stands; null on pages for anybody. */
   session: { user: Id; csrfToken: string; liveCursor: string } | null
+  /** How the company looks; null: as Sportello does. */
+  look?: Look | null
   children: Child
 }
 
@@ -35,7 +38,7 @@ const HTMX = JSON.stringify({
   defaultTimeout: 20_000,
 })
 
-export function Document({ title, language, asset, now, session, children }: DocumentProps): Html {
+export function Document({ title, language, asset, now, session, look = null, children }: DocumentProps): Html {
   const headers = session && JSON.stringify({ "X-CSRF-Token": session.csrfToken })
   return (
     <>
@@ -67,6 +70,7 @@ export function Document({ title, language, asset, now, session, children }: Doc
             crossorigin="anonymous"
           />
           <link rel="stylesheet" href={asset("bundles/sportello.css")} />
+          {look?.styles && <link rel="stylesheet" href={`/brand/${look.styles}`} />}
           <script src={asset(FIRST_SCRIPT)} />
           <script src={asset(session ? "bundles/sportello.js" : OUTSIDE_SCRIPT)} defer />
         </head>

@@ -1,9 +1,10 @@
 /** What stands around every page of a signed-in user: where one can go, how one stands, what wants attention. */
+import type { Look } from "~/brand/rules.ts"
+import { BrandMark } from "../brand/mark.tsx"
 import { CallDock } from "../call/window.tsx"
 import type { Child } from "../jsx-runtime.ts"
 import type { Screen } from "../parts/screen.ts"
 import { HeaderState, type HeaderStateProps } from "./header.tsx"
-import { Logo } from "./logo.tsx"
 import { Notices } from "./notice.tsx"
 import { Palette, PaletteButton } from "./palette.tsx"
 import { Rail, type RailProps } from "./rail.tsx"
@@ -14,6 +15,8 @@ import { LogoutItem, UserMenu, type UserMenuProps } from "./user-menu.tsx"
 export type HeaderProps = HeaderStateProps & RailProps
 export type ShellProps = HeaderProps &
   UserMenuProps & {
+    /** How the company looks; null: as Sportello does. */
+    look?: Look | null
     /** What the user was told since they last looked. */
     bell: Child
     /** Pop-ups for conversations that need the agent (S18). */
@@ -32,7 +35,7 @@ export const Shell = ({ children, bell, popups, ...props }: ShellProps) => (
     </a>
     <div class="shell">
       <header class="app-header">
-        <Logo />
+        <BrandMark look={props.look ?? null} />
         <PaletteButton {...props.screen} />
         <HeaderState {...props} />
         {bell}

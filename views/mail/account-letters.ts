@@ -6,8 +6,8 @@ import { type Letter, type WrittenLetter, written } from "./letter.tsx"
 
 /** `url`: how browsers reach the appliance. */
 export function accountLetters(url: URL): Letters {
-  const write = (to: Pick<LetterTo, "language">, letter: Letter): WrittenLetter =>
-    written(translator(to.language), to.language, url.host, letter)
+  const write = (to: Pick<LetterTo, "language" | "look">, letter: Letter): WrittenLetter =>
+    written(translator(to.language), to.language, url.host, { ...letter, look: to.look })
   const moment = ({ language, timezone }: Pick<LetterTo, "language" | "timezone">, at: number) =>
     formatters(language, timezone).dateTime(at)
   return {

@@ -1,18 +1,28 @@
 /** The big screen: nothing of any customer, readable from across the room. */
+import type { Look } from "~/brand/rules.ts"
 import type { AgentToday, Live } from "~/report/queries/live.ts"
+import { BrandPicture } from "../brand/mark.tsx"
 import { StatusMark } from "../layout/status.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { Card } from "./charts.tsx"
 import { homePanel } from "./dashboard.tsx"
 import { LATE_MS, QueueTable } from "./queue.tsx"
 
-export type WallboardProps = { screen: Screen; tenant: string; live: Live; open: number; numbers: number }
+export type WallboardProps = {
+  screen: Screen
+  tenant: string
+  look: Look | null
+  live: Live
+  open: number
+  numbers: number
+}
 
-export const Wallboard = ({ screen, tenant, live, open, numbers }: WallboardProps) => {
+export const Wallboard = ({ screen, tenant, look, live, open, numbers }: WallboardProps) => {
   const { t, format, now } = screen
   return (
     <section class="wallboard" id="wallboard" aria-labelledby="wallboard-title" {...homePanel("/wallboard")}>
       <header>
+        {look?.logo && <BrandPicture logo={look.logo} />}
         <h1 id="wallboard-title">{t("report.wallboard_of", { tenant })}</h1>
         {open < numbers && <span class="chip is-warn">{t("report.services_open", { open, all: numbers })}</span>}
         <button class="button is-quiet" type="button" data-action="full-screen">

@@ -2,6 +2,9 @@
  * Inviting somebody: a one-time password of ours, good for three days, by mail where mail can be sent, else shown once to
  * the administrator to hand over. At the first login it is replaced by one that nobody else knows.
  */
+
+import { lookOf } from "~/brand/queries.ts"
+import type { Look } from "~/brand/rules.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Actor } from "~/facts.ts"
@@ -20,7 +23,10 @@ import type { Passwords } from "./passwords.ts"
 
 /** A letter with `{{link}}` and `{{password}}` where the secret goes. */
 export type WrittenLetter = { subject: string; text: string; html: string }
-export type LetterTo = { name: string; username: string; language: string; until: Instant; timezone: string }
+export type LetterTo = { name: string; username: string; language: string; until: Instant; timezone: string } & {
+  /** Whose letter it is; null: it is Sportello's own. */
+  look: Look | null
+}
 export type Letters = {
   invitation(to: LetterTo): WrittenLetter
   reset(to: LetterTo): WrittenLetter
@@ -70,6 +76,7 @@ export async function invite(parts: InvitingParts, tenant: Id, actor: Actor, id:
 export const letterTo = (tx: Tx, user: User, until: Instant): LetterTo => ({
   name: `${user.firstName} ${user.lastName}`.trim(),
   ...{ username: user.username, language: user.language, until, timezone: tenantProfile(tx).timezone },
+  look: lookOf(tx),
 })
 
 export const sealedFor = ({ secrets }: AppDatabase, secret: MailSecret): Uint8Array =>

@@ -1,5 +1,7 @@
 /** Which ways in a company has beside its own passwords. */
 
+import { lookOf } from "~/brand/queries.ts"
+import type { Look } from "~/brand/rules.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import type { ApplianceReader, Reader } from "~/database/handles.ts"
 import { applianceQuery, applianceStatement, query, statement } from "~/database/statement.ts"
@@ -48,6 +50,16 @@ export function loginCompany(database: AppDatabase, asked: string | null, rememb
   const mayChoose = only === null
   if (providers.length === 0) return { slug: null, providers, mayChoose, isUnknown: Boolean(asked) }
   return { slug, providers, mayChoose, isUnknown: false }
+}
+
+/** How the company looks whose login page it is; null: it is nobody's, or as Sportello looks. */
+export function loginLook(database: AppDatabase, asked: string | null, remembered: string | null): Look | null {
+  const { read } = database.appliance
+  const companies = tenantList(read)
+  const only = companies.length === 1 ? (companies[0]?.slug ?? null) : null
+  const slug = asked === "" ? only : (asked ?? remembered ?? only)
+  const tenant = slug === null ? null : tenantOfSlug(read, slug)
+  return tenant === null ? null : lookOf(database.tenant(tenant).read)
 }
 
 /** What the administration shows of each: never a secret. */

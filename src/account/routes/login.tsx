@@ -1,6 +1,7 @@
 /** Signing in and out. */
 
 import type { Html } from "views/jsx-runtime.ts"
+import type { Look } from "~/brand/rules.ts"
 import { type Refusal, Refused } from "~/kernel/step.ts"
 import type { Areas } from "~/web/areas.ts"
 import { cookie, expiredCookie, readCookie } from "~/web/cookies.ts"
@@ -11,7 +12,7 @@ import { ownPath } from "~/web/request.ts"
 import type { OpenVisit } from "~/web/visit.ts"
 import { type SignedIn, signIn } from "../actions/sign-in.ts"
 import { signOut } from "../actions.ts"
-import { type LoginCompany, loginCompany } from "../queries/ways-in.ts"
+import { type LoginCompany, loginCompany, loginLook } from "../queries/ways-in.ts"
 import type { AccountRouteParts } from "../routes.tsx"
 import { DEVICE_KNOWN } from "../rules/entering.ts"
 import { PROVIDER_NAMES, PROVIDER_TURNS, PROVIDERS } from "../rules/provider.ts"
@@ -34,6 +35,8 @@ export type LoginProps = {
   company: LoginCompany
   /** The provider that a refusal is about. */
   by?: string | null
+  /** How the company looks whose login page it is. */
+  look?: Look | null
 }
 export type LoginViews = { Login(props: LoginProps): Html }
 
@@ -95,7 +98,8 @@ function turnOf(query: URLSearchParams): { refusal: Refusal | null; by: string |
 function rememberingCompany(response: Response, visit: OpenVisit, { url, database }: AccountRouteParts): Response {
   const asked = visit.query.get("company")
   if (asked === null) return response
-  const { slug } = loginCompany(database, asked, null)
+  const known = loginCompany(database, asked, null).slug
+  const slug = known ?? (loginLook(database, asked, null) === null ? null : asked || null)
   const secure = isSecure(url)
   const line = slug === null ? expiredCookie("company", secure) : cookie("company", slug, DEVICE_KNOWN, secure)
   response.headers.append("set-cookie", line)
@@ -107,9 +111,13 @@ function loginPage(
   { views, languages, database, url }: AccountRouteParts,
   state: LoginState,
 ): Response {
-  const { page, t, csrfToken, language, query, request } = visit
-  const company = loginCompany(database, query.get("company"), readCookie(request, "company", isSecure(url)))
-  const panel = <views.Login {...{ t, csrfToken, language, languages, company, ...state }} />
+  const { t, csrfToken, language, query, request } = visit
+  const named = [query.get("company"), readCookie(request, "company", isSecure(url))] as const
+  const look = loginLook(database, ...named)
+  const offered = loginCompany(database, ...named)
+  const company = { ...offered, isUnknown: offered.isUnknown && look === null }
+  const { page } = visit.lookingAs(look)
+  const panel = <views.Login {...{ t, csrfToken, language, languages, company, look, ...state }} />
   const isRefused = state.refusal !== null && request.method === "POST"
   const response = page(t("login.title"), panel, isRefused && state.refusal ? statusOf(state.refusal) : 200)
   const wait = state.refusal?.detail?.seconds

@@ -6,6 +6,7 @@ import { GuestPage } from "views/call/guest.tsx"
 import { GuestRefusal } from "views/call/refusal.tsx"
 import type { Html } from "views/jsx-runtime.ts"
 import { LANGUAGES, refusalLine, translator } from "views/locales/index.ts"
+import { brandFile } from "~/brand/queries/files.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import type { Id } from "~/kernel/id.ts"
 import { NotFound, type Refusal, Refused, refuse } from "~/kernel/step.ts"
@@ -41,6 +42,11 @@ export function guestRoutes(parts: GuestParts): PublicRoute[] {
       path: "/call/assets/:file",
       answer: (request, { file = "" }) => asset(parts.assets, request, file),
     },
+    {
+      method: "GET",
+      path: "/call/brand/:file",
+      answer: (request, { file = "" }) => brand(parts, request, file),
+    },
     route("GET", "/call/:token", page),
     route("POST", "/call/:token/join", join),
     route("GET", "/call/:token/events", events),
@@ -59,13 +65,17 @@ function guestOf({ database }: GuestParts, token: string): Guest {
 }
 
 /** A link that is over says so on its page; whoever is still there is told by the stream. */
-function page(_: Request, { call, company, agent, language }: Guest, { database, signalling }: GuestParts): Response {
+function page(
+  _: Request,
+  { call, company, look, agent, language }: Guest,
+  { database, signalling }: GuestParts,
+): Response {
   const t = translator(language)
   const now = database.appliance.read.now
   const isOver =
     call.state === "ended" ? "call.over" : now >= call.linkUntil && call.state !== "joined" ? "call.link_ended" : null
-  if (isOver) return html(<GuestRefusal t={t} language={language} company={company} refusal={refuse(isOver)} />, 410)
-  const props = { t, language, company, agent, isElsewhere: signalling.isThere(call.id, "customer") }
+  if (isOver) return html(<GuestRefusal {...{ t, language, company, look, refusal: refuse(isOver) }} />, 410)
+  const props = { t, language, company, look, agent, isElsewhere: signalling.isThere(call.id, "customer") }
   return html(<GuestPage {...props} />)
 }
 
@@ -104,6 +114,15 @@ function asset(assets: Assets, request: Request, file: string): Response {
   return answer || new Response(null, { status: 404 })
 }
 
+function brand({ database }: GuestParts, request: Request, file: string): Response {
+  try {
+    return brandFile(database.appliance.read, request, file)
+  } catch (error) {
+    if (error instanceof NotFound) return new Response(null, { status: 404 })
+    throw error
+  }
+}
+
 /** A stranger learns nothing but that there is nothing. */
 async function answering(request: Request, answer: () => Response | Promise<Response>): Promise<Response> {
   try {
@@ -120,7 +139,7 @@ function refusal(request: Request, refused: Refusal, status: number): Response {
   const language = preferredLanguage(request, LANGUAGES)
   const t = translator(language)
   if (request.method === "POST") return json({ refused: refusalLine(t, refused) }, status)
-  return html(<GuestRefusal t={t} language={language} company={null} refusal={refused} />, status)
+  return html(<GuestRefusal {...{ t, language, company: null, look: null, refusal: refused }} />, status)
 }
 
 const GUARDED = {

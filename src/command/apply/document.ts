@@ -11,6 +11,7 @@ import type { Hours } from "~/hours/rules.ts"
 import { LONGEST_OVERFLOW_SECONDS, MOST_PRIORITY, STRATEGIES } from "~/skillset/rules.ts"
 import { isSlug, TENANT_SETTINGS } from "~/tenant/rules.ts"
 import { refusalLine } from "../wording.ts"
+import { brandShape } from "./brand.ts"
 import { callServersShape } from "./calls.ts"
 import { customerPropertyShape, tagKey, tagShape } from "./customer-properties.ts"
 import { locationShape } from "./locations.ts"
@@ -127,6 +128,7 @@ const tenant = object(
     profiling: listOf(profilingShape),
     callServers: callServersShape,
     speech: speechShape,
+    brand: brandShape,
     mailServer: mailServerShape,
     reportSchedules: listOf(reportScheduleShape),
     templates: listOf(templateShape),

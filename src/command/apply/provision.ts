@@ -10,6 +10,7 @@ import { applianceTenant, createTenant, updateTenant } from "~/tenant/actions.ts
 import { tenantBySlug } from "~/tenant/store.ts"
 import { InputInvalid } from "../command.ts"
 import type { Workplace } from "../operations.ts"
+import { applyBrand } from "./brand.ts"
 import { applyCallServers } from "./calls.ts"
 import { applyChannel } from "./channels.ts"
 import { applyCustomerProperties, applyTags } from "./customer-properties.ts"
@@ -112,6 +113,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     tags = [],
     callServers,
     speech,
+    brand,
     mailServer,
     reportSchedules = [],
     templates = [],
@@ -132,6 +134,7 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
     applyTags(application, inside, tags, { slug, path })
     applyCallServers(application, inside, callServers, slug)
     applySpeech(application, inside, speech, slug)
+    applyBrand(application, inside, brand, slug)
     applyMailServer(application, inside, mailServer, { object: slug, path })
     applyTemplates(application, inside, templates, { slug, path })
     applyReportSchedules(application, inside, reportSchedules, { slug, path })

@@ -14,6 +14,7 @@ import { loadTags } from "~/tag/store.ts"
 import { allTemplates } from "~/template/store.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import { TENANT_SETTINGS } from "~/tenant/rules.ts"
+import { brandEntry } from "./brand.ts"
 import { channelEntries } from "./channels.ts"
 import { callServersEntry, mailServerEntry, reportScheduleEntries, type Sealed } from "./servers.ts"
 import { signInEntry } from "./sign-in.ts"
@@ -35,6 +36,7 @@ export function configurationOf(reader: Reader, { tenant, secrets }: Sealed) {
       ...(address === "" ? {} : { address }),
     })),
     ...speechEntry(reader, secrets),
+    brand: brandEntry(reader),
     customerProperties: propertyEntries(reader),
     tags: loadTags(reader).map(({ name: called, tone }) => ({ name: called, tone })),
     callServers: callServersEntry(reader, { tenant, secrets }),

@@ -40,6 +40,7 @@ export const audit = {
   "audit.act.tenant.call_servers_changed": "changed the servers for video calls",
   "audit.act.tenant.disabled": "switched off",
   "audit.act.tenant.enabled": "switched on",
+  "audit.act.tenant.brand_changed": "changed how the company looks",
   "audit.act.tenant.speech_changed": "changed speech recognition",
   "audit.act.tenant.changed": "changed",
   "audit.act.mail.changed": "changed the mail settings",

@@ -25,6 +25,30 @@ export const tenantPages = {
   "begin.channels_detail": "A WhatsApp Business number with its access, hours and skillsets.",
   "begin.second_admin": "A second administrator",
   "begin.second_admin_detail": "So that somebody can help when the only one cannot sign in.",
+  "brand.title": "Look",
+  "brand.intro":
+    "By what agents and customers know the company: at the top of every page, on the login page, in e-mails, on the page of a video call, on the wallboard.",
+  "brand.words": "Name and colour",
+  "brand.name": "Name shown",
+  "brand.name_hint": "Empty: {company}.",
+  "brand.own_accent": "A colour of our own",
+  "brand.accent": "Colour of buttons and links",
+  "brand.accent_hint": "Words in it and on it must be readable in both themes; the dark one has a lighter tone of it.",
+  "brand.picture": "Picture",
+  "brand.picture_now": "The picture as it is shown now",
+  "brand.remove_picture": "Remove the picture",
+  "brand.file": "New picture",
+  "brand.file_hint":
+    "PNG, JPEG or WebP, at most {kilobytes} KB, 32 to 2,000 pixels a side. It is kept as soon as it is chosen.",
+  "brand.seen": "As it is seen now",
+  "brand.seen_where":
+    "The login page shows it at …/login?company= and the company's short name; where there is only one company, at once.",
+  "refused.brand.no_colour": "Write a colour like #0a7d5a.",
+  "refused.brand.accent_contrast":
+    "Words in this colour are too faint to be read. The nearest that can be read: {nearest}",
+  "refused.brand.logo_size": "The picture may have at most {kilobytes} KB.",
+  "refused.brand.logo_kind": "Only PNG, JPEG and WebP pictures can be shown.",
+  "refused.brand.logo_dimensions": "The picture has {width} × {height} pixels; each side must have {least} to {most}.",
   "configuration.title": "Configuration file",
   "configuration.intro":
     "Everything that was decided of this company, in one file: to keep, to compare, to set up another appliance alike.",

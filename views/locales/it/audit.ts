@@ -41,6 +41,7 @@ export const audit: Words = {
   "audit.act.tenant.call_servers_changed": "server delle videochiamate cambiati",
   "audit.act.tenant.disabled": "ha disattivato",
   "audit.act.tenant.enabled": "ha riattivato",
+  "audit.act.tenant.brand_changed": "ha cambiato l'aspetto dell'azienda",
   "audit.act.tenant.speech_changed": "riconoscimento vocale cambiato",
   "audit.act.tenant.changed": "tenant modificato",
   "audit.act.mail.changed": "impostazioni e-mail modificate",

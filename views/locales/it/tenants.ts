@@ -24,6 +24,31 @@ export const tenantPages = {
   "begin.channels_detail": "Un numero WhatsApp Business con accesso, orari e skillset.",
   "begin.second_admin": "Un secondo amministratore",
   "begin.second_admin_detail": "Perché qualcuno possa aiutare quando l'unico non riesce ad accedere.",
+  "brand.title": "Aspetto",
+  "brand.intro":
+    "Come operatori e clienti riconoscono l'azienda: in cima a ogni pagina, nella pagina di accesso, nelle e-mail, nella pagina della videochiamata, sul tabellone.",
+  "brand.words": "Nome e colore",
+  "brand.name": "Nome mostrato",
+  "brand.name_hint": "Vuoto: {company}.",
+  "brand.own_accent": "Un colore nostro",
+  "brand.accent": "Colore di pulsanti e link",
+  "brand.accent_hint":
+    "Le parole in questo colore e sopra di esso devono leggersi in entrambi i temi; quello scuro ne usa un tono più chiaro.",
+  "brand.picture": "Immagine",
+  "brand.picture_now": "L'immagine mostrata ora",
+  "brand.remove_picture": "Togli l'immagine",
+  "brand.file": "Nuova immagine",
+  "brand.file_hint":
+    "PNG, JPEG o WebP, al massimo {kilobytes} KB, da 32 a 2.000 pixel per lato. Si salva appena la scegli.",
+  "brand.seen": "Come si vede ora",
+  "brand.seen_where":
+    "La pagina di accesso lo mostra a …/login?company= seguito dal nome breve dell'azienda; se c'è una sola azienda, subito.",
+  "refused.brand.no_colour": "Scrivi un colore come #0a7d5a.",
+  "refused.brand.accent_contrast":
+    "Le parole in questo colore sono troppo tenui da leggere. Il più vicino che si legge: {nearest}",
+  "refused.brand.logo_size": "L'immagine può avere al massimo {kilobytes} KB.",
+  "refused.brand.logo_kind": "Si possono mostrare solo immagini PNG, JPEG e WebP.",
+  "refused.brand.logo_dimensions": "L'immagine ha {width} × {height} pixel; ogni lato deve averne da {least} a {most}.",
   "configuration.title": "File di configurazione",
   "configuration.intro":
     "Tutto ciò che è stato deciso per questa azienda, in un solo file: da conservare, confrontare, o per allestire un'altra installazione uguale.",
