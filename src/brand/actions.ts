@@ -37,7 +37,8 @@ function accentOf(written: string): string {
 function logoOf(bytes: Uint8Array): NonNullable<Brand["logo"]> {
   const read = readLogo(bytes)
   if ("refused" in read) throw new Refused(read)
-  return { ...read, hash: hashOf(bytes) }
+  const { type, width, height } = read
+  return { type, hash: hashOf(bytes), width, height }
 }
 
 /** What its address says of a picture: the same bytes, the same address. */

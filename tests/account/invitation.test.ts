@@ -39,7 +39,7 @@ describe("An invitation", () => {
     await begin({ paolo: { language: "it" } })
     const password = await invite()
     const letter = world.mailbox.to("paolo@acme.test")
-    expect(letter.subject).toBe("Il Suo accesso a Sportello")
+    expect(letter.subject).toBe("Il tuo accesso a Sportello")
     expect(letter.text).toContain("http://127.0.0.1:8080/login?username=paolo")
     expect(letter.text).toContain("Nome utente: paolo")
     expect(letter.html).toContain(password)
@@ -59,7 +59,7 @@ describe("An invitation", () => {
     for (const [typed, repeated, words] of [
       ["short", "short", "Almeno 15 caratteri"],
       [OWN, "una frase di altri!", "Le due password sono diverse."],
-      [password, password, "È la password che ha già"],
+      [password, password, "È la password che hai già"],
       ["passwordpassword", "passwordpassword", "Molti usano questa password"],
     ] as const) {
       const refused = await paolo.send("/login/password", { password: typed, repeated })

@@ -91,7 +91,7 @@ describe.skipIf(!existsSync(CHROMIUM))("In Italian", () => {
       await thread.getByText("Buongiorno!").waitFor()
       await thread.getByText("Aperta da Anna Rossi").waitFor()
       await thread.getByText(/^Oggi, /).waitFor()
-      await anna.getByPlaceholder("Scriva un messaggio…").fill("Buongiorno a Lei")
+      await anna.getByPlaceholder("Scrivi un messaggio…").fill("Buongiorno a Lei")
       await anna.getByText("Bozza conservata").waitFor()
       await anna.keyboard.press("Enter")
       await thread.getByRole("button", { name: /Letto/ }).click()

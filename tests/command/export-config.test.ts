@@ -2,6 +2,7 @@
 import { expect, test } from "bun:test"
 import { readDocument } from "~/command/apply/document.ts"
 import { EXAMPLE } from "~/command/apply/example.ts"
+import { png } from "../support/picture.ts"
 import { fileWith, newFolder, sportello } from "./support.ts"
 
 /** Everything that a file can say, at least once: the last test holds it to that. */
@@ -62,7 +63,7 @@ const FULL = {
             weekly: { mon: ["09:00-13:00", "14:00-18:00"], fri: ["22:00-02:00"] },
             holidays: [{ date: "12-25", name: "Christmas", shifts: [] }],
           },
-          settings: { profilingReason: "required" },
+          settings: { profilingReason: "required", onlyKnownCustomers: true },
           messages: { welcome: { en: "Hello {customer.name|there}", it: "Salve" } },
           menu: {
             ...{ greeting: "What is it?", style: "list", wrongAnswer: "Please choose.", timeoutSkillset: "Sales" },
@@ -80,6 +81,10 @@ const FULL = {
           },
         },
       ],
+      brand: {
+        ...{ name: "Acme Assistenza", accent: "#7a1fa2" },
+        logo: `data:image/png;base64,${Buffer.from(png(64, 32)).toString("base64")}`,
+      },
       speech: {
         ...{ engine: "server", url: "http://speech.test:8000/v1", model: "whisper-small", key: "secret-of-speech" },
         languages: ["it", "pt-BR"],

@@ -545,7 +545,7 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
     .replace(":message", String(message))
     .replace(":template", "1")
     .replace(/:(token|session)/, "x")
-  const isReceived = /\/(files|voice-notes|signals|dictation)$/.test(path)
+  const isReceived = /\/(files|voice-notes|signals|dictation|logo)$/.test(path)
   if (isReceived) await visitor.get("/conversations")
   const post = () => (isReceived ? visitor.upload(real, "words") : visitor.post(real, FORMS[path] ?? {}))
   const response = await (method === "GET" ? visitor.get(real) : post())
@@ -621,7 +621,13 @@ describe("Every route, every visitor", () => {
 describe("The public listener", () => {
   const PUBLIC = [
     ...["GET /webhooks/whatsapp", "POST /webhooks/whatsapp"],
-    ...["GET /call/assets/:file", "GET /call/:token", "POST /call/:token/join", "GET /call/:token/events"],
+    ...[
+      "GET /call/assets/:file",
+      "GET /call/brand/:file",
+      "GET /call/:token",
+      "POST /call/:token/join",
+      "GET /call/:token/events",
+    ],
     ...["POST /call/:token/signals", "POST /call/:token/leave"],
   ]
   const ask = (method: string, path: string) =>

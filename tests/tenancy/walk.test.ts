@@ -245,6 +245,11 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/admin/templates/:id": { enabled: "on" },
   "/admin/templates/:id/content": { body: "Other words" },
   "/admin/templates/:id/deletion": {},
+  "/admin/branding": { name: "Theirs", accent: "", before: "{}" },
+  "/admin/branding/logo": {},
+  "/admin/branding/logo/removing": {},
+  "/admin/channels/holidays": { year: "2027", country: "IT", list: "", source: "country" },
+  "/admin/channels/holidays/adding": { year: "2027" },
   "/admin/set-aside/:id/placing": {},
   "/admin/set-aside/:id/removing": {},
   "/unmanaged/:id/skillset": { skillset: "1" },
@@ -265,7 +270,7 @@ type Answer = { status: number; body: string }
 
 async function ask(visitor: Visitor, route: Route, path: string): Promise<Answer> {
   const post = () =>
-    /\/(files|voice-notes|signals|dictation)$/.test(path)
+    /\/(files|voice-notes|signals|dictation|logo)$/.test(path)
       ? visitor.upload(path, "words")
       : visitor.post(path, FORMS[route.path])
   const response = await (route.method === "GET" ? visitor.get(path) : post())

@@ -152,7 +152,7 @@ test("an error page is the same for what is not there and what is not yours", ()
     <ErrorPage t={t} status={404} refusal={{ refused: "not_found" }} reference={null} />
   )
   expect(String(page())).toContain("This does not exist, or it is not yours to see.")
-  expect(String(page(translator("it")))).toContain("Non esiste, oppure non può vederlo.")
+  expect(String(page(translator("it")))).toContain("Non esiste, oppure non puoi vederlo.")
 })
 
 test("what a person typed is text, never markup", () => {

@@ -105,7 +105,7 @@ function Asking({ screen, numbers, asked, countries, errors }: HolidayImportProp
 
 function Preview({ screen, asked, preview }: HolidayImportProps & { preview: HolidayPreview }) {
   const { t } = screen
-  const { days, year } = preview
+  const { days, year, aroundTheClock } = preview
   const fresh = days.filter(({ isNew }) => isNew).length
   return (
     <form class="card" method="post" action={`${HOLIDAYS_PATH}/adding`} aria-labelledby="holiday-preview">
@@ -123,7 +123,9 @@ function Preview({ screen, asked, preview }: HolidayImportProps & { preview: Hol
           ))}
         </ul>
       )}
-      {days.length > 0 && fresh === 0 && <p class="panel-intro">{t("holidays.nothing_new")}</p>}
+      {days.length > 0 && fresh === 0 && aroundTheClock.length < asked.numbers.length && (
+        <p class="panel-intro">{t("holidays.nothing_new")}</p>
+      )}
       {fresh > 0 && (
         <p>
           <Button kind="primary" type="submit">

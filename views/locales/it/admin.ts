@@ -9,8 +9,8 @@ export const admin = {
   "admin.cancel": "Annulla",
   "admin.optional": "facoltativo",
   "admin.to_correct": { one: "{count} campo da correggere", other: "{count} campi da correggere" },
-  "admin.conflict": "{name} ha salvato alle {time}, mentre Lei modificava",
-  "admin.conflict_unknown": "Qualcuno ha salvato mentre Lei modificava",
+  "admin.conflict": "{name} ha salvato alle {time}, mentre modificavi",
+  "admin.conflict_unknown": "Qualcuno ha salvato mentre modificavi",
   "admin.conflict_field": "{field}: {was} → {is}",
   "admin.conflict_kept": "Quello che ha scritto è ancora qui. Salvi di nuovo per metterlo al posto del suo.",
   "admin.conflict_discard": "Scarta il mio",
@@ -19,5 +19,5 @@ export const admin = {
   "admin.done_deleted": "{name} è stato eliminato.",
   "admin.done_saved": "Salvato.",
   "admin.done_created": "Creato.",
-  "refused.form.conflict": "Qualcuno ha salvato nel frattempo. Guardi che cosa è cambiato, poi salvi di nuovo.",
+  "refused.form.conflict": "Qualcuno ha salvato nel frattempo. Guarda che cosa è cambiato, poi salva di nuovo.",
 } as const

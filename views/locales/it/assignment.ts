@@ -2,7 +2,7 @@
 export const assignment = {
   "missed.title": "È in Pausa",
   "missed.text":
-    "Le ultime conversazioni assegnate non sono state aperte. Non arriva nulla di nuovo finché non è Pronto.",
+    "Le ultime conversazioni assegnate non sono state aperte. Non arriva nulla di nuovo finché non sei Pronto.",
   "missed.ready": "Pronto",
   "why.title": "Perché aspetta",
   "why.of": "Perché la conversazione con {name} aspetta",

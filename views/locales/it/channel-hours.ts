@@ -57,7 +57,7 @@ export const channelHours = {
   "refused.hours.overlap": "Due turni si sovrappongono.",
   "refused.hours.holiday_date": "Scelga il giorno.",
   "refused.hours.holiday_name": "Scriva come si chiama.",
-  "refused.hours.holiday_hours": "Scriva orari come 09:00-12:30, o lasci vuoto per chiuso.",
+  "refused.hours.holiday_hours": "Scrivi orari come 09:00-12:30, o lascia vuoto per chiuso.",
   "refused.hours.holiday_twice": "Questo giorno c'è due volte.",
   "holidays.title": "Festività di un anno",
   "holidays.intro":

@@ -74,10 +74,10 @@ export const channels = {
   "channels.trouble_permission_missing":
     "Al token manca un permesso: servono whatsapp_business_messaging e whatsapp_business_management per questo account.",
   "channels.trouble_number_gone":
-    "Meta non conosce questo oggetto, oppure il token non può vederlo. Confronti l'id e ciò a cui il token è assegnato.",
+    "Meta non conosce questo oggetto, oppure il token non può vederlo. Confronta l'id e ciò a cui il token è assegnato.",
   "channels.trouble_request_invalid": "Meta non ha capito la richiesta. Confronti gli id.",
   "channels.trouble_number_not_registered":
-    "Il numero non è registrato nella Cloud API. Lo registri presso Meta, poi verifichi di nuovo.",
+    "Il numero non è registrato nella Cloud API. Registralo presso Meta, poi verifica di nuovo.",
   "channels.trouble_payment_problem":
     "L'account WhatsApp ha un problema di pagamento. Controlli le impostazioni di pagamento presso Meta.",
   "channels.trouble_policy_blocked":
@@ -107,10 +107,10 @@ export const channels = {
   "channels.not_of_account":
     "Il numero appartiene a un account WhatsApp Business diverso da quello indicato sotto. Corregga l'ID dell'account.",
   "channels.quality": "qualità {quality}",
-  "channels.not_registered": "Meta dice: {status}. Registri il numero presso Meta, poi verifichi di nuovo.",
+  "channels.not_registered": "Meta dice: {status}. Registra il numero presso Meta, poi verifica di nuovo.",
   "channels.step_webhook": "Webhook",
   "channels.webhook_todo":
-    "Nella App Dashboard di Meta, alla voce WhatsApp › Configurazione, incolli entrambi e si iscriva a «messages». Meta deve raggiungere l'indirizzo da internet.",
+    "Nella App Dashboard di Meta, alla voce WhatsApp › Configurazione, incolla entrambi e iscriviti a «messages». Meta deve raggiungere l'indirizzo da internet.",
   "channels.webhook_verified": "Meta ha trovato l'indirizzo; {time}.",
   "channels.webhook_heard": "Meta invia a questo indirizzo.",
   "channels.webhook_needs_https":
@@ -135,7 +135,7 @@ export const channels = {
   "channels.delete_what":
     "Con esso vanno credenziali, orari, testi e menu. Nessuno lo ha usato, quindi non si perde storia.",
   "channels.in_use": "Non si può eliminare",
-  "channels.in_use_detail": "La sua storia resterebbe senza numero. Lo disattivi, invece.",
+  "channels.in_use_detail": "La sua storia resterebbe senza numero. Disattivalo, invece.",
   "channels.uses_history": "Conversazioni",
   "channels.uses_properties": "Proprietà dei clienti mostrate per il numero",
   "channels.uses_open": { one: "{count} aperta ora", many: "{count} aperte ora", other: "{count} aperte ora" },
@@ -193,14 +193,13 @@ export const channels = {
   "channel_settings.demand_required": "obbligatorio",
   "refused.channel.number_taken": "Il numero con questo ID è già collegato.",
   "refused.channel.name_taken": "Un altro numero si chiama {name}.",
-  "refused.channel.in_use": "È in uso: lo disattivi, invece.",
+  "refused.channel.in_use": "È in uso: disattivalo, invece.",
   "refused.channel.number_unknown": "Meta non conosce questo numero, oppure il token non può usarlo.",
-  "refused.channel.token_wrong": "Meta non accetta questo token. Lo copi di nuovo, per intero.",
+  "refused.channel.token_wrong": "Meta non accetta questo token. Copialo di nuovo, per intero.",
   "refused.channel.token_weak": "Meta accetta il token, ma non gli permette questo. Veda che cosa ha detto Meta.",
   "refused.channel.account_unknown": "Meta non conosce questo account, oppure il token non può usarlo.",
   "refused.channel.number_elsewhere": "Il numero non è di questo account.",
   "refused.channel.not_a_meta_id": "Solo cifre, come lo scrive Meta.",
-  "refused.channel.blank_inside": "C'è uno spazio: lo copi di nuovo.",
-  "refused.channel.not_a_phone":
-    "Non è un numero di telefono. Lo scriva con il prefisso, per esempio +39 02 5550 0100.",
+  "refused.channel.blank_inside": "C'è uno spazio: copialo di nuovo.",
+  "refused.channel.not_a_phone": "Non è un numero di telefono. Scrivilo con il prefisso, per esempio +39 02 5550 0100.",
 } as const

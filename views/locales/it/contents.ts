@@ -31,7 +31,7 @@ export const contents = {
   "predefined_admin.enabled_hint": "Gli operatori possono sceglierlo.",
   "predefined_admin.delete_detail":
     "Gli operatori non potranno più sceglierlo. Ciò che è stato inviato resta com'è stato inviato.",
-  "predefined_admin.delete_or_disable": "Per toglierlo solo per un po', disattivi invece «Abilitato».",
+  "predefined_admin.delete_or_disable": "Per toglierlo solo per un po', disattiva invece «Abilitato».",
   "profiling_admin.title": "Profilazione",
   "profiling_admin.new": "Nuovo albero",
   "profiling_admin.create": "Crea albero",
@@ -66,8 +66,8 @@ export const contents = {
     "Non si offrono più. Le conversazioni chiuse con uno di loro ne tengono l'etichetta.",
   "profiling_admin.in_vain": "{numbers}: chiede un motivo, e non ce n'è nessuno da scegliere",
   "profiling_admin.in_vain_detail":
-    "Le conversazioni si possono chiudere comunque, senza motivo. Aggiunga qui dei motivi, o scelga un altro albero per il numero.",
-  "profiling_admin.in_use": "È in uso. Dia a questi numeri un altro albero, o nessuno, poi lo elimini.",
+    "Le conversazioni si possono chiudere comunque, senza motivo. Aggiungi qui dei motivi, o scegli un altro albero per il numero.",
+  "profiling_admin.in_use": "È in uso. Dai a questi numeri un altro albero, o nessuno, poi eliminalo.",
   "profiling_admin.delete_detail": {
     one: "{count} chiusura nomina uno dei suoi motivi, e ne tiene l'etichetta.",
     other: "{count} chiusure nominano uno dei suoi motivi, e ne tengono l'etichetta.",
@@ -103,7 +103,7 @@ export const contents = {
     one: "{count} cliente ha un valore, che viene eliminato con lei. Non si può annullare.",
     other: "{count} clienti hanno un valore, e tutti vengono eliminati con lei. Non si può annullare.",
   },
-  "properties_admin.delete_or_disable": "Per nasconderla e conservare i valori, disattivi invece «Abilitato».",
+  "properties_admin.delete_or_disable": "Per nasconderla e conservare i valori, disattiva invece «Abilitato».",
   "tags_admin.title": "Etichette",
   "tags_admin.new": "Nuova etichetta",
   "tags_admin.create": "Crea etichetta",
@@ -133,7 +133,7 @@ export const contents = {
   "tags_admin.merge_none": "Non c'è un'altra etichetta a cui unire {name}.",
   "tags_admin.merge_into": "A quale",
   "tags_admin.delete_detail": "Viene tolta da tutto ciò che la porta. Non si può annullare.",
-  "tags_admin.delete_or_retire": "Per lasciarla dove sta e non offrirla più, la ritiri.",
+  "tags_admin.delete_or_retire": "Per lasciarla dove sta e non offrirla più, ritirala.",
   "notice.kind.transfer_accepted": "{by} ha aperto la conversazione con {customer} che hai trasferito.",
   "notice.kind.parked_answered": "{customer} ha risposto: la conversazione non è più nella tua coda d'attesa.",
   "notice.kind.window_nearly_over":
@@ -141,7 +141,7 @@ export const contents = {
   "notice.kind.file_damaged":
     "Un file conservato è danneggiato: {words}. Va ripristinato da un backup, o inviato di nuovo.",
   "refused.predefined_message.title_taken": "In {category} c'è già un messaggio {title} in questa lingua.",
-  "refused.predefined_message.language_malformed": "Scriva una lingua come it o pt-BR, o lasci vuoto.",
+  "refused.predefined_message.language_malformed": "Scrivi una lingua come it o pt-BR, o lascia vuoto.",
   "refused.predefined_message.text_missing": "Scriva il testo del messaggio.",
   "refused.predefined_message.text_too_long": "Non più di {most} caratteri.",
   "refused.predefined_message.text_too_long_for_buttons": "Non più di {most} caratteri se sotto ci sono pulsanti.",
@@ -159,8 +159,8 @@ export const contents = {
   "refused.profiling.reasons_malformed":
     "«{reason}» non può essere un'etichetta: una riga di non più di 60 caratteri, senza ›.",
   "refused.profiling.reasons_twice": "«{reason}» sta due volte sotto lo stesso motivo.",
-  "refused.profiling.reasons_step": "«{reason}» sta due livelli sotto il motivo che precede: ne metta uno in mezzo.",
-  "refused.tag.name_taken": "C'è già un'etichetta {name}. Per farne una sola, le unisca.",
+  "refused.profiling.reasons_step": "«{reason}» sta due livelli sotto il motivo che precede: mettine uno in mezzo.",
+  "refused.tag.name_taken": "C'è già un'etichetta {name}. Per farne una sola, uniscile.",
   "refused.tag.merge_itself": "Scelga un'altra etichetta a cui unirla.",
   "refused.tag.retired": "L'etichetta {name} è ritirata. Un amministratore può riportarla in uso.",
 } as const

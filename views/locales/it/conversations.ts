@@ -2,7 +2,7 @@
 export const conversations = {
   "list.title": "Conversazioni",
   "list.unread": { one: "{count} messaggio non letto", other: "{count} messaggi non letti" },
-  "list.you": "Lei: {text}",
+  "list.you": "Tu: {text}",
   "list.open_it": "Da aprire",
   "list.empty_title": "Ancora niente",
   "list.empty_ready": "È Pronto. La prossima appare qui da sola, con un suono.",
@@ -23,7 +23,7 @@ export const conversations = {
   "thread.back": "Torna alle conversazioni",
   "thread.details": "Dettagli",
   "thread.close": "Chiudi",
-  "thread.you": "Lei",
+  "thread.you": "Tu",
   "thread.system": "Sistema",
   "thread.window_title": "Può scrivere fino alle {time}; dopo, solo template",
   "thread.window_closed": "Finestra chiusa",
@@ -49,7 +49,7 @@ export const conversations = {
   "profiling.notes_hint": "Che cosa si è concordato con il cliente",
   "close.title": "Chiudi la conversazione",
   "close.explain":
-    "{name} esce dal Suo elenco. Se scrive di nuovo, si apre una nuova conversazione; questa resta nello storico.",
+    "{name} esce dal tuo elenco. Se scrive di nuovo, si apre una nuova conversazione; questa resta nello storico.",
   "close.unread": {
     one: "{count} messaggio non è ancora stato letto.",
     other: "{count} messaggi non sono ancora stati letti.",

@@ -11,7 +11,7 @@ export const account = {
   "login.wrong_detail": "Controlli entrambi; nella password contano le maiuscole.",
   "setup.title": "Prima configurazione",
   "setup.intro":
-    "Nessuno può ancora accedere. Crei l'amministratore di questo sistema; aziende, numeri e operatori vengono dopo.",
+    "Nessuno può ancora accedere. Crea l'amministratore di questo sistema; aziende, numeri e operatori vengono dopo.",
   "setup.first_name": "Nome",
   "setup.last_name": "Cognome",
   "setup.password_hint": "Almeno 15 caratteri; va bene una frase.",

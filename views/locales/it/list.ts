@@ -10,7 +10,7 @@ export const list = {
   "list_page.previous": "Precedente",
   "list_page.next": "Successiva",
   "list_page.no_hits": "Nessun risultato",
-  "list_page.no_hits_detail": "Cerchi qualcos'altro, o tolga un filtro.",
+  "list_page.no_hits_detail": "Cerca qualcos'altro, o togli un filtro.",
   "list_page.show_all": "Mostra tutto",
   "list_page.show": "Mostra",
   "list_page.or": "o",

@@ -50,7 +50,7 @@ export const mail: Record<keyof typeof english, string> = {
   "mail.by_appliance": "Si usa il server di posta dell'apparato.",
   "mail.by_environment": "Si usa il server di posta dell'ambiente (SPORTELLO_SMTP_URL).",
   "mail.for_everybody": "Questo server spedisce la posta di ogni azienda che non ne ha uno proprio.",
-  "mail.by_nobody": "Nessun server di posta è impostato: inviti e link vengono mostrati a Lei, da consegnare.",
+  "mail.by_nobody": "Nessun server di posta è impostato: inviti e link vengono mostrati a te, da consegnare.",
   "mail.done_saved": "Salvato. Si riprova ciò che era in attesa.",
   "mail.done_removed": "Si usa di nuovo il server dell'apparato.",
   "mail.done_again": "L'e-mail riparte.",

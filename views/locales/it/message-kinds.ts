@@ -64,6 +64,6 @@ export const messageKinds = {
   "contacts.none": "Provi un altro nome, o una parte del numero.",
   "contacts.hint": "Scriva un nome o un numero per trovare anche i clienti.",
   "refused.message.not_answerable": "A questo messaggio non si può più rispondere né reagire.",
-  "refused.message.contact_gone": "Questo contatto non c'è più. Ne scelga un altro.",
+  "refused.message.contact_gone": "Questo contatto non c'è più. Scegline un altro.",
   "refused.message.not_a_reaction": "Una reazione è una sola emoji.",
 } as const

@@ -7,7 +7,7 @@ export const tenants = {
   "tenants.users": "Utenti",
   "tenants.channels": "Numeri di servizio",
   "tenants.next": "Per creare o modificare un'azienda",
-  "tenants.next_describe": "Sulla macchina di Sportello, la descriva in un file JSON. Un esempio:",
+  "tenants.next_describe": "Sulla macchina di Sportello, descrivila in un file JSON. Un esempio:",
   "tenants.next_try": "Veda che cosa cambierebbe:",
   "tenants.next_apply": "Lo esegua:",
   "tenants.next_sign_in": "Gli utenti del file possono accedere subito, con le password indicate.",

@@ -1,11 +1,11 @@
 /** Requests that are turned away: what happened, and what to do. */
 export const refusals = {
-  "refused.access.denied": "Il Suo livello non lo consente.",
+  "refused.access.denied": "Il tuo livello non lo consente.",
   "refused.actor.not_a_user": "Solo un utente connesso può farlo.",
   "refused.busy": "In questo momento stanno accedendo molte persone. Riprovi tra un minuto.",
   "refused.channel.disabled": "Questo numero di servizio è disattivato. Avvisi l'amministratore.",
   "refused.channel.held":
-    "Questo numero di servizio al momento non può inviare. Il messaggio resta qui; avvisi l'amministratore.",
+    "Questo numero di servizio al momento non può inviare. Il messaggio resta qui; avvisa l'amministratore.",
   "refused.channel.needs_skillset":
     "Un numero di servizio ha bisogno di almeno uno skillset; il primo è quello predefinito.",
   "refused.conversation.closed_already":
@@ -19,8 +19,8 @@ export const refusals = {
   "refused.conversation.is_offered": "Questa conversazione è assegnata a un operatore, che non l'ha ancora aperta.",
   "refused.conversation.is_parked": "Questa conversazione è in attesa finché il cliente non scrive.",
   "refused.conversation.is_queued": "Questa conversazione attende un operatore; al momento non è di nessuno.",
-  "refused.conversation.new_message": "È appena arrivato un nuovo messaggio. Lo legga, poi chiuda.",
-  "refused.conversation.not_opened": "Prima apra la conversazione.",
+  "refused.conversation.new_message": "È appena arrivato un nuovo messaggio. Leggilo, poi chiudi.",
+  "refused.conversation.not_opened": "Prima apri la conversazione.",
   "refused.conversation.not_your_skillset":
     "Solo gli operatori del suo skillset possono prendere questa conversazione.",
   "refused.conversation.offer_expired":
@@ -57,31 +57,31 @@ export const refusals = {
   "refused.media.expired": "WhatsApp non ha più questo file. Chiedi al cliente di inviarlo di nuovo.",
   "refused.media.here": "Il file è già qui.",
   "refused.message.caption_too_long": "Il testo sotto un file può avere {limit} caratteri; questo ne ha {characters}.",
-  "refused.message.empty": "Prima scriva qualcosa.",
+  "refused.message.empty": "Prima scrivi qualcosa.",
   "refused.message.not_undecided": "Nel frattempo questo messaggio è andato avanti; non c'è più nulla da decidere.",
   "refused.message.sent_otherwise":
-    "Il testo di prima è già stato inviato. Prema di nuovo Invia se vuole mandare anche questo.",
-  "refused.message.unfilled": "Prima completi {placeholder}: il cliente lo vedrebbe così com'è.",
-  "refused.profiling.both_required": "La conversazione è ancora aperta: scelga un motivo e scriva le note, poi chiuda.",
-  "refused.profiling.reason_required": "La conversazione è ancora aperta: scelga un motivo del contatto, poi chiuda.",
+    "Il testo di prima è già stato inviato. Premi di nuovo Invia se vuoi mandare anche questo.",
+  "refused.message.unfilled": "Prima completa {placeholder}: il cliente lo vedrebbe così com'è.",
+  "refused.profiling.both_required": "La conversazione è ancora aperta: scegli un motivo e scrivi le note, poi chiudi.",
+  "refused.profiling.reason_required": "La conversazione è ancora aperta: scegli un motivo del contatto, poi chiudi.",
   "refused.profiling.notes_required":
-    "La conversazione è ancora aperta: scriva nelle note che cosa si è concordato, poi chiuda.",
-  "refused.profiling.deeper": "«{reason}» ha altri motivi al suo interno: ne scelga uno.",
-  "refused.profiling.reason_gone": "Questo motivo non è più in uso. Ne scelga un altro; le note restano.",
+    "La conversazione è ancora aperta: scrivi nelle note che cosa si è concordato, poi chiudi.",
+  "refused.profiling.deeper": "«{reason}» ha altri motivi al suo interno: scegline uno.",
+  "refused.profiling.reason_gone": "Questo motivo non è più in uso. Scegline un altro; le note restano.",
   "refused.conversation.reopen_not_yours": "Può riaprire la conversazione solo chi l'ha chiusa, o un supervisore.",
   "refused.conversation.reopen_too_late":
     "Una conversazione chiusa si può riaprire per {minutes} minuti. Il tempo è scaduto.",
-  "refused.conversation.newer_exists": "Il cliente ha una conversazione più recente: prosegua lì.",
+  "refused.conversation.newer_exists": "Il cliente ha una conversazione più recente: prosegui lì.",
   "refused.message.too_long":
-    "Il messaggio ha {characters} caratteri; WhatsApp ne accetta {limit}. Lo invii in più parti.",
-  "refused.not_found": "Non esiste, oppure non può vederlo.",
+    "Il messaggio ha {characters} caratteri; WhatsApp ne accetta {limit}. Invialo in più parti.",
+  "refused.not_found": "Non esiste, oppure non puoi vederlo.",
   "refused.outage":
     "Al momento i dati non sono raggiungibili e nulla è stato modificato. Riprovi tra poco. Riferimento: {reference}",
   "refused.password.not_repeated": "Le due password sono diverse.",
   "refused.password.too_long": "Al massimo {characters} caratteri.",
   "refused.password.too_short": "Almeno {characters} caratteri; va bene una frase.",
   "refused.request.body_kind": "Qui non si risponde a questo tipo di richiesta.",
-  "refused.request.forged": "La pagina è troppo vecchia. La ricarichi e riprovi.",
+  "refused.request.forged": "La pagina è troppo vecchia. Ricaricala e riprova.",
   "refused.request.malformed": "La richiesta non è leggibile.",
   "refused.request.not_for_us": "Sportello non risponde a questo indirizzo.",
   "refused.request.too_large": "È troppo grande.",

@@ -37,8 +37,7 @@ export const routing = {
   "set_aside.reason.no_recipient": "Senza destinatario",
   "set_aside.reason.no_status": "Uno stato che non dice nulla",
   "refused.set_aside.not_understood": "Non si può leggere, quindi non si può riprovare.",
-  "refused.set_aside.unknown_number":
-    "Il numero non è ancora configurato in questa azienda. Lo configuri, poi riprovi.",
+  "refused.set_aside.unknown_number": "Il numero non è ancora configurato in questa azienda. Configuralo, poi riprova.",
   "refused.set_aside.again_in_vain": "Non è riuscito nemmeno ora. Il registro dell'operatore dice perché.",
   "notice.kind.number_held": "{words} non può inviare: WhatsApp rifiuta i suoi messaggi. Restano in attesa finché può.",
   "notice.kind.number_released": "{words} può inviare di nuovo; ciò che era in attesa sta partendo.",

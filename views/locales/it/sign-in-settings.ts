@@ -33,9 +33,9 @@ export const signInSettings: Record<keyof typeof english, string> = {
   "sign_in_settings.networks": "Reti",
   "sign_in_settings.name.allowedNetworks": "Si accede da",
   "sign_in_settings.hint.allowedNetworks":
-    "Indirizzi o reti, per esempio 10.0.0.0/8, separati da virgole. Vuoto: da ovunque. Il Suo indirizzo è {address}.",
+    "Indirizzi o reti, per esempio 10.0.0.0/8, separati da virgole. Vuoto: da ovunque. Il tuo indirizzo è {address}.",
   "sign_in_settings.confirm_networks": "Salva comunque: la mia sessione finisce subito e accedo solo da queste reti",
   "refused.networks.malformed": "Scriva indirizzi o reti separati da virgole, per esempio 10.0.0.0/8, 192.0.2.7.",
   "refused.networks.without_you":
-    "Il Suo indirizzo {address} non è nell'elenco: resterebbe fuori. Lo aggiunga, oppure confermi qui sotto.",
+    "Il tuo indirizzo {address} non è nell'elenco: resteresti fuori. Aggiungilo, oppure conferma qui sotto.",
 }

@@ -42,8 +42,8 @@ export const skillsets = {
   "skillsets.used_count": { one: "{count} conversazione", other: "{count} conversazioni" },
   "skillsets.heir": "Al suo posto",
   "skillsets.heir_hint": "Chi aspetta mantiene il suo turno.",
-  "skillsets.no_heir": "Non c'è un altro skillset che prenda il suo posto: prima ne crei uno.",
-  "refused.skillset.in_use": "È in uso: scelga quale skillset prende il suo posto.",
+  "skillsets.no_heir": "Non c'è un altro skillset che prenda il suo posto: prima creane uno.",
+  "refused.skillset.in_use": "È in uso: scegli quale skillset prende il suo posto.",
   "refused.skillset.name_invalid": "Un nome da 1 a 80 caratteri.",
   "refused.skillset.name_taken": "Esiste già uno skillset {name}.",
 } as const

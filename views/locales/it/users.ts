@@ -28,7 +28,7 @@ export const users = {
   "users.login_external": "Esterno",
   "users.enabled_hint":
     "Se lo spegne, l'utente viene disconnesso entro pochi secondi e le conversazioni aperte tornano in coda.",
-  "users.enabled_me": "È Lei: solo un altro amministratore può spegnerlo.",
+  "users.enabled_me": "Sei tu: solo un altro amministratore può spegnerlo.",
   "users.max": "Conversazioni insieme, al massimo",
   "users.max_hint": "attive e proposte insieme",
   "users.max_now": { one: "attive e proposte insieme; ora {count}", other: "attive e proposte insieme; ora {count}" },
@@ -56,10 +56,10 @@ export const users = {
   "users.delete_history": "Messaggi e cronologia mantengono il nome; le bozze non inviate si perdono.",
   "users.delete_username":
     "Il nome utente «{username}» torna libero. Chi lo avrà in seguito è un utente nuovo e non eredita nulla.",
-  "users.delete_or_disable": "Per tenere fuori qualcuno per un po', spenga «Abilitato»: quello si può annullare.",
+  "users.delete_or_disable": "Per tenere fuori qualcuno per un po', spegni «Abilitato»: quello si può annullare.",
   "event.why.owner_disabled": "il suo operatore non può più accedere",
-  "refused.user.last_admin": "{name} è l'ultimo amministratore che può sempre accedere. Prima ne crei un altro.",
-  "refused.user.is_you": "È Lei: solo un altro amministratore può farlo.",
+  "refused.user.last_admin": "{name} è l'ultimo amministratore che può sempre accedere. Prima creane un altro.",
+  "refused.user.is_you": "Sei tu: solo un altro amministratore può farlo.",
   "refused.user.email_comma": "C'è una virgola al posto di un punto. Intendeva {meant}?",
   "refused.user.external_id_malformed": "Una riga di al massimo 100 caratteri.",
   "refused.user.external_id_taken": "Un altro utente ha questo id esterno.",
