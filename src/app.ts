@@ -110,7 +110,7 @@ export async function composeAppliance(
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
   const upkeep = composeUpkeep(database, clock, log)
   const { scrub, counting, sweep, imports, words } = upkeep
-  watches.push(sweep.follow, imports.follow)
+  watches.push(upkeep.follow)
   const inside = { passwords, metrics, authority, signalling, scrub, counting, words, mailing: outbox.mailing, checks }
   const intranet = composeIntranet(config, { ...adapters, ...inside }, database, streams)
   const guests = guestRoutes({ database, signalling, assets: intranet.assets })
@@ -118,8 +118,7 @@ export async function composeAppliance(
   await forgetLinks(database)
   await database.start()
   await outbox.start()
-  sweep.start()
-  imports.start()
+  upkeep.start()
   const workplace = { database, passwords, clock, chance, keyFile: config.keyFile }
   const stopControl = serveControl(
     socketPath(config.dataFolder),

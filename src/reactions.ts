@@ -31,7 +31,6 @@ import { dropProperty } from "~/customer-property/actions.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
 import * as mail from "~/mail/actions.ts"
-import { letUploadGo } from "~/media/actions/uploading.ts"
 import * as media from "~/media/actions.ts"
 import * as menu from "~/menu/actions.ts"
 import { sendFile } from "~/message/actions/attaching.ts"
@@ -49,6 +48,7 @@ import * as retention from "~/retention/actions.ts"
 import * as skillset from "~/skillset/actions.ts"
 import * as tag from "~/tag/actions.ts"
 import * as template from "~/template/actions.ts"
+import { elapsing } from "./elapsing.ts"
 import { removals } from "./removals.ts"
 
 type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
@@ -232,31 +232,8 @@ export const reactions: Reactions = {
   "call.invited_by_template": [(tx, fact) => void sendTemplate(tx, fact.conversation, fact)],
   "speech.transcribed": [(tx, fact) => keepTranscription(tx, fact)],
   "call.happened": [(tx, fact) => conversation.noteCall(tx, fact.conversation, fact)],
-  "timer.call_link_ends": [(tx, fact) => call.elapseCall(tx, fact.subject, "call_link_ends")],
-  "timer.call_agent_gone": [(tx, fact) => call.elapseCall(tx, fact.subject, "call_agent_gone")],
 
-  "timer.offer_expires": [(tx, fact) => conversation.expireOffer(tx, fact.subject)],
-  "timer.overflow_due": [(tx, fact) => queue.joinNextSkillset(tx, fact.subject)],
-  "timer.exclusive_ends": [(tx, fact) => transferring.endExclusive(tx, fact.subject)],
-  "timer.customer_silent": [(tx, fact) => conversation.parkSilent(tx, fact.subject)],
-  "timer.unanswered_closes": [(tx, fact) => starting.expireUnanswered(tx, fact.subject)],
-  "timer.parked_closes": [(tx, fact) => conversation.closeParked(tx, fact.subject)],
-  "timer.keeping_alert": [(tx, fact) => keeping.alertKept(tx, fact.subject)],
-  "timer.keeping_ends": [(tx, fact) => keeping.endKeeping(tx, fact.subject)],
-  "timer.owner_absent": [(tx, fact) => keeping.returnAbandoned(tx, fact.subject)],
-  "timer.window_reminder": [
-    (tx, fact) => automatic.remind(tx, fact.subject),
-    (tx, fact) => keeping.noteReminder(tx, fact.subject),
-  ],
-  "timer.window_warning": [(tx, fact) => keeping.warnOfWindow(tx, fact.subject)],
-  "timer.menu_ends": [(tx, fact) => menu.timeOut(tx, fact.subject)],
-  "timer.import_details_end": [(tx, fact) => importing.forgetDetails(tx, fact.subject)],
-  "timer.template_file_ends": [(tx, fact) => template.letFileGo(tx, fact.subject)],
-  "timer.upload_ends": [(tx, fact) => letUploadGo(tx, fact.subject)],
-  "timer.report_due": [(tx, fact) => schedules.sendDue(tx, fact.subject)],
-  "timer.hours_change": [(tx, fact) => channel.passHoursChange(tx, fact.subject)],
-  "timer.link_grace_ends": [(tx, fact) => agent.endGrace(tx, fact.subject)],
-
+  ...elapsing,
   ...removals,
 }
 

@@ -95,8 +95,8 @@ const LAW: Room[] = [
   { name: "facts", holds: [FACTS], values: [], types: [KERNEL, RULES, "src/whatsapp/**"], noPackages: true },
   {
     name: "reactions",
-    holds: ["src/reactions.ts", "src/removals.ts"],
-    values: [KERNEL, DATABASE, ACTIONS, "src/removals.ts"],
+    holds: ["src/reactions.ts", "src/removals.ts", "src/elapsing.ts"],
+    values: [KERNEL, DATABASE, ACTIONS, "src/removals.ts", "src/elapsing.ts"],
     types: [FACTS, RULES],
   },
   { name: "kernel", holds: [KERNEL], values: [KERNEL] },
