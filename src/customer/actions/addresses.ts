@@ -6,10 +6,11 @@ import { found } from "~/kernel/step.ts"
 import { rowOf } from "../actions.ts"
 import { hasMessages, previousAddress } from "../queries/joining.ts"
 import type { Identity } from "../rules.ts"
-import { loadAddress, saveAddress } from "../store/joins.ts"
+import { knowsJoins, loadAddress, saveAddress } from "../store/joins.ts"
 
 /** They wrote; answers go to where it came from. */
 export function noteAddress(tx: Tx, conversation: Id, identity: Identity): void {
+  if (!knowsJoins(tx)) return
   const address = found(rowOf(tx, identity)).id
   const kept = loadAddress(tx, conversation)
   const { customer } = found(loadConversation(tx, conversation))

@@ -1,6 +1,6 @@
 /** Who has been joined with whom, and under which of their numbers a conversation is held. */
 import type { Reader, Tx } from "~/database/handles.ts"
-import { inserting, query, slotRow, statement } from "~/database/statement.ts"
+import { inserting, query, remembered, slotRow, statement } from "~/database/statement.ts"
 import type { CustomerJoinRow, JoinedConversationRow } from "~/database/tables.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -12,6 +12,7 @@ const COLUMNS = ["id", "kept", "joined", "at", "actor", "before", "after", "ende
 const now = statement((p: { joined: Id }) =>
   query.selectFrom("customerJoin").select("kept").where("joined", "=", p.joined).where("endedAt", "is", null),
 )
+const anyJoin = remembered(statement(() => query.selectFrom("customerJoin").select("id").limit(1)))
 const byId = statement((p: { id: Id }) => query.selectFrom("customerJoin").select(COLUMNS).where("id", "=", p.id))
 const ofKept = statement((p: { kept: Id }) =>
   query
@@ -49,8 +50,12 @@ const dropAddress = statement((p: { conversation: Id }) =>
   query.deleteFrom("joinedConversation").where("conversation", "=", p.conversation),
 )
 
+/** Whether anybody was ever joined with somebody: every message asks, and most companies never did. */
+export const knowsJoins = (reader: Reader): boolean => reader.one(anyJoin) !== null
+
 /** The customer whose history somebody's words go into: themselves, or whom they were joined with. */
-export const personOf = (reader: Reader, customer: Id): Id => reader.one(now, { joined: customer })?.kept ?? customer
+export const personOf = (reader: Reader, customer: Id): Id =>
+  (knowsJoins(reader) ? reader.one(now, { joined: customer })?.kept : null) ?? customer
 
 export function loadJoin(reader: Reader, id: Id): Join | null {
   const row = reader.one(byId, { id })
@@ -75,7 +80,7 @@ export function moveJoins(tx: Tx, from: Id, kept: Id): void {
 
 /** Whose number a conversation is held under, where that was ever another than its customer's own. */
 export const loadAddress = (reader: Reader, conversation: Id): JoinedConversationRow | null =>
-  reader.one(addressOfOne, { conversation })
+  knowsJoins(reader) ? reader.one(addressOfOne, { conversation }) : null
 
 export const conversationsAt = (reader: Reader, address: Id): JoinedConversationRow[] => reader.all(heldAt, { address })
 
