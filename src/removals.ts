@@ -6,7 +6,13 @@ import { forgetPresence } from "~/agent/actions/forgetting.ts"
 import { forgetSaidTo } from "~/automatic-message/actions/forgetting.ts"
 import { forgetCalls } from "~/call/actions/forgetting.ts"
 import { forgetConversation } from "~/conversation/actions/forgetting.ts"
-import { forgetCustomer, loseNames } from "~/customer/actions/erasing.ts"
+import {
+  forgetAddress,
+  forgetCustomer,
+  forgetImportDetails,
+  forgetImportProblems,
+  loseNames,
+} from "~/customer/actions/erasing.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
 import { forgetMailsAbout, forgetOldMails, letFilesOfGo } from "~/mail/actions/forgetting.ts"
@@ -50,12 +56,15 @@ export const removals: Removals = {
     (tx, fact) => forgetVisit(tx, fact.conversation),
     (tx, fact) => forgetReceipt(tx, fact.conversation),
     (tx, fact) => forgetNoticesAbout(tx, fact.conversation),
+    (tx, fact) => forgetAddress(tx, fact.conversation),
     (tx, fact) => forgetConversation(tx, fact.conversation),
   ],
   "removal.files_due": [(tx, fact) => letFilesOfGo(tx, fact.messages), (tx, fact) => expireFilesOf(tx, fact.messages)],
   "removal.file_unused": [(tx, fact) => letFileGo(tx, fact.file)],
   "removal.pieces_due": [(tx, fact) => removeFilePieces(tx, fact.file, fact.most)],
   "removal.names_due": [(tx, fact) => loseNames(tx, fact.customer)],
+  "removal.import_details_due": [(tx, fact) => forgetImportDetails(tx, fact.imports, fact.problems)],
+  "removal.import_problems_due": [(tx, fact) => forgetImportProblems(tx, fact.import, fact.most)],
   "removal.customer_due": [
     (tx, fact) => forgetTagsOn(tx, { on: "customer", id: fact.customer }),
     (tx, fact) => forgetLanguagesFor(tx, fact.customer),

@@ -34,7 +34,7 @@ export type CustomerCard = {
 }
 
 /** Where a customer is to be found by now: themselves, or whom they have been joined with. */
-export { personOf } from "./store/joins.ts"
+export { personOf, rowsOfPerson } from "./store/joins.ts"
 
 /**
  * The customer, if the actor has or may see a conversation of theirs; null otherwise, and once they are being erased. One

@@ -19,13 +19,15 @@ export type ErasureFormProps = {
   title: string
   phone: string | null
   footprint: Footprint
+  /** Who is joined with them. */
+  joined: readonly string[]
   open: readonly Open[]
   isHeld: boolean
   refusal: Refusal | null
 }
 
 export function ErasureForm(props: ErasureFormProps) {
-  const { screen, title, customer, open, isHeld, footprint, refusal } = props
+  const { screen, title, customer, open, isHeld, footprint, joined, refusal } = props
   const { t } = screen
   const isBlocked = open.length > 0 || isHeld
   return (
@@ -37,13 +39,13 @@ export function ErasureForm(props: ErasureFormProps) {
       {open.length > 0 && <OpenOnes {...{ screen, open }} />}
       <section class="card" aria-labelledby="erasure-goes">
         <h2 id="erasure-goes">{t("erasure.goes")}</h2>
-        <Facts facts={footprintFacts(screen, footprint)} />
+        <Facts facts={footprintFacts(screen, footprint, joined)} />
         <p>{t("erasure.goes_also")}</p>
       </section>
       <section class="card" aria-labelledby="erasure-stays">
         <h2 id="erasure-stays">{t("erasure.stays")}</h2>
         <ul class="consequences">
-          {(["figures", "record", "phones", "backups", "others"] as const).map((one) => (
+          {(["figures", "record", "phones", "backups", "others", "file"] as const).map((one) => (
             <li>{t(`erasure.stays_${one}`)}</li>
           ))}
         </ul>
@@ -96,15 +98,18 @@ const Confirmation = ({ screen, title, customer, refusal }: ErasureFormProps) =>
   )
 }
 
-export function footprintFacts(screen: Screen, footprint: Footprint) {
+export function footprintFacts(screen: Screen, footprint: Footprint, joined: readonly string[]) {
   const { t, format } = screen
   const { files, bytes, ...counts } = footprint
+  const others = [format.number(joined.length), ...joined].join(" · ")
   return [
+    ...(joined.length === 0 ? [] : [{ name: t("retention.of_joined"), value: others }]),
     ...(["conversations", "messages", "notes", "mails", "calls"] as const).map((one) => ({
       name: t(`retention.of_${one}`),
       value: format.number(counts[one]),
     })),
     { name: t("retention.of_files"), value: filesWords(screen, files, bytes) },
+    ...(counts.imports === 0 ? [] : [{ name: t("retention.of_imports"), value: format.number(counts.imports) }]),
   ]
 }
 

@@ -40,6 +40,9 @@ const dropProblems = statement((p: { import: Id; limit: number }) =>
         .limit(p.limit),
     ),
 )
+const blank = statement((p: { id: Id }) =>
+  query.updateTable("customerImportProblem").set({ given: "" }).where("id", "=", p.id),
+)
 const addImported = inserting("importedCustomer", ["customer", "import"])
 const importedBy = statement((p: { customer: Id }) =>
   query.selectFrom("importedCustomer").select("import").where("customer", "=", p.customer),
@@ -70,6 +73,9 @@ export type ImportProblem = { row: number; heading: string; given: string; reaso
 export function insertProblem(tx: Tx, id: Id, { detail, ...problem }: ImportProblem): void {
   tx.run(addProblem, { id: tx.newId(), import: id, ...problem, detail: JSON.stringify(detail) })
 }
+
+/** That a row was refused is still to be read, and why; not what stood there. */
+export const blankProblem = (tx: Tx, id: Id): void => void tx.run(blank, { id })
 
 /** At most so many at once; answers how many there were. */
 export const removeProblems = (tx: Tx, id: Id, limit: number): number => tx.run(dropProblems, { import: id, limit })

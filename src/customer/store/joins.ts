@@ -65,6 +65,12 @@ export function loadJoin(reader: Reader, id: Id): Join | null {
 /** Those who are joined with them now, the earliest first. */
 export const joinsOf = (reader: Reader, kept: Id): Join[] => reader.all(ofKept, { kept }).map(joinOf)
 
+/** Every row that is this person: themselves, and whoever is joined with them now. */
+export const rowsOfPerson = (reader: Reader, kept: Id): Id[] => [
+  kept,
+  ...joinsOf(reader, kept).map(({ joined }) => joined),
+]
+
 export function insertJoin(tx: Tx, { before, after, ...join }: Join): void {
   tx.run(add, { ...join, before: JSON.stringify(before), after: JSON.stringify(after) })
 }

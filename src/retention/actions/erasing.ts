@@ -1,13 +1,13 @@
 /** A customer asks to be forgotten: from one moment on nobody finds them, and everything of theirs goes step by step. */
 import { titleOf } from "~/conversation/queries/console.ts"
 import { openOf } from "~/conversation/store.ts"
-import { customerFor, knownSince } from "~/customer/queries.ts"
+import { customerFor, knownSince, rowsOfPerson } from "~/customer/queries.ts"
 import type { Tx } from "~/database/handles.ts"
 import { days } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found, Refused } from "~/kernel/step.ts"
-import { formerNumbers, messagesInAll } from "../queries/customer.ts"
-import { asWritten, confirms, refuseErasure } from "../rules/erasing.ts"
+import { knownBy, messagesInAll } from "../queries/customer.ts"
+import { asWritten, confirms, type ErasureNames, refuseErasure } from "../rules/erasing.ts"
 import { insertErasure } from "../store/erasures.ts"
 import { isHeld } from "../store/holds.ts"
 import { administrator } from "./holds.ts"
@@ -25,14 +25,16 @@ export function eraseCustomer(tx: Tx, id: Id, typed: string): Id {
   const refusal = refuseErasure({ open: openOf(tx, id).length, isHeld: isHeld(tx, id) })
   if (refusal) throw new Refused(refusal)
   demand(confirms(typed, titleOf(customer), customer.phone), "erasure.not_confirmed")
-  const { phone, whatsappUserId } = customer
-  const names = [phone, whatsappUserId, ...formerNumbers(tx, id)].filter((name) => name !== null)
+  const rows = rowsOfPerson(tx, id)
+  const { ids, ...files } = knownBy(tx, id)
+  const names: ErasureNames = { wire: asWritten(ids), files }
   const erasure = insertErasure(tx, {
-    ...{ customer: id, askedBy: me.id, names: JSON.stringify(asWritten([...new Set(names)])) },
-    ...{ since: knownSince(tx, id) - SLACK, messagesInAll: messagesInAll(tx, id) },
+    ...{ customer: id, askedBy: me.id, names: JSON.stringify(names) },
+    since: Math.min(...rows.map((row) => knownSince(tx, row))) - SLACK,
+    messagesInAll: messagesInAll(tx, id),
   })
+  for (const row of rows) tx.raise({ type: "removal.names_due", customer: row })
   tx.raise(
-    { type: "removal.names_due", customer: id },
     { type: "audit.due", act: "customer.erasure_begun", subject: { kind: "customer", id, name: "" }, changes: {} },
     { type: "retention.work_begun" },
   )

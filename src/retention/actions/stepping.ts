@@ -1,15 +1,18 @@
 /** What is under way in a tenant goes on by one step; every step is a command of its own, so that nobody waits for it. */
+import { rowsOfPerson } from "~/customer/queries.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { ErasureRow, RetentionRunRow } from "~/database/tables.ts"
 import { conversationsOfCustomer, dueConversations, dueLogs, dueMedia, duePresence } from "../queries/due.ts"
+import { dueImportProblems } from "../queries/imports.ts"
+import { namesIn, ofTheWire } from "../rules/erasing.ts"
 import { AT_ONCE, cutOff, ERASURE_PHASES, nextPhase, RETENTION, RUN_PHASES } from "../rules.ts"
 import { runningErasure, saveErasure } from "../store/erasures.ts"
 import { loadRetention, runningRun, saveRun } from "../store.ts"
 import { endErasure, endRun } from "./ending.ts"
 import { type Gone, nothingGone, removeConversations, removeFilePieces } from "./removing.ts"
 
-/** `waits`: for something outside; `webhooks` and `traces` are for whoever sweeps: they take more than a command. */
-export type Stepped = "went on" | "waits" | "nothing" | "webhooks" | "traces"
+/** `waits`: for something outside; `imports`, `webhooks` and `traces` are for whoever sweeps: they take more than a command. */
+export type Stepped = "went on" | "waits" | "nothing" | "imports" | "webhooks" | "traces"
 
 /** An erasure comes before the night's pass; files that nothing shows any more before either goes on. */
 export function step(tx: Tx): Stepped {
@@ -45,14 +48,27 @@ function stepErasure(tx: Tx, erasure: ErasureRow): Stepped {
       return "went on"
     }
     case "customer":
-      tx.raise({ type: "removal.customer_due", customer: erasure.customer })
-      return enterErasure(tx, erasure)
+      return stepCustomer(tx, erasure)
     case "webhooks":
     case "traces":
       return erasure.phase
     case "over":
       return "nothing"
   }
+}
+
+/** First what files of customers said of them, and then every row that was them, whoever they were joined with last. */
+function stepCustomer(tx: Tx, erasure: ErasureRow): Stepped {
+  if (erasure.position === 0) return "imports"
+  const left = dueImportProblems(tx)
+  if (left !== null) {
+    tx.raise({ type: "removal.import_problems_due", import: left, most: AT_ONCE.problems })
+    return "went on"
+  }
+  for (const customer of rowsOfPerson(tx, erasure.customer).reverse())
+    tx.raise({ type: "removal.customer_due", customer })
+  const names = JSON.stringify(ofTheWire(namesIn(erasure.names)))
+  return enterErasure(tx, { ...erasure, position: 0, names })
 }
 
 /** Whatever follows the phase; the names are of use for one of them alone. */

@@ -12,6 +12,7 @@ import { describeError, type Log } from "~/kernel/log.ts"
 import { tenantIds, tenantTimezone } from "~/tenant/queries.ts"
 import type { Counting } from "../queries/counting.ts"
 import type { WebhooksFound } from "../queries/webhooks.ts"
+import { namesIn } from "../rules/erasing.ts"
 import { AT_ONCE, cutOff, RETENTION } from "../rules.ts"
 import { runningErasure, saveErasure } from "../store/erasures.ts"
 import { loadRetention, runningRun, saveRetention, saveRun } from "../store.ts"
@@ -103,9 +104,25 @@ export function createSweep(parts: SweepParts): Sweep {
 async function stepIn(parts: SweepParts, tenant: Id): Promise<Stepped> {
   const { database } = parts
   const stepped = await database.tenant(tenant).act(SYSTEM, step)
+  if (stepped === "imports") return sweepImports(parts, tenant)
   if (stepped === "webhooks") return sweepWebhooks(parts, tenant)
   if (stepped === "traces") return sweepTraces(parts, tenant)
   return stepped
+}
+
+/** Files of customers whose kept details speak of them: looked for as long as it takes, outside of any command. */
+async function sweepImports({ database, counting }: SweepParts, tenant: Id): Promise<Stepped> {
+  const asked = runningErasure(database.tenant(tenant).read)
+  if (!asked) return "nothing"
+  const { customer, names } = asked
+  const found = await counting.imports(tenant, { customer, files: namesIn(names).files })
+  await database.tenant(tenant).act(SYSTEM, (tx) => {
+    const erasure = runningErasure(tx)
+    if (erasure?.id !== asked.id || erasure.phase !== "customer") return
+    tx.raise({ type: "removal.import_details_due", ...found })
+    saveErasure(tx, { ...erasure, position: 1 })
+  })
+  return "went on"
 }
 
 /** The next bodies that speak of the customer, or are older than the tenant keeps them. */
@@ -127,7 +144,7 @@ async function sweepWebhooks({ database, counting, wire }: SweepParts, tenant: I
 }
 
 const askedFor = ({ position, since, names }: ErasureRow, now: number) => ({
-  ...{ after: Math.max(position, firstIdAt(since)), before: now + seconds(1), names: JSON.parse(names) as string[] },
+  ...{ after: Math.max(position, firstIdAt(since)), before: now + seconds(1), names: namesIn(names).wire },
 })
 
 function askedByNight(run: RetentionRunRow, kept: ReturnType<typeof loadRetention>) {

@@ -5,6 +5,7 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Retention } from "../rules.ts"
 import { type Footprint, footprintOf } from "./customer.ts"
+import { type ImportsAsked, type ImportsFound, importsNaming } from "./imports.ts"
 import { type Preview, previewOf } from "./preview.ts"
 import { type WebhooksAsked, type WebhooksFound, webhooksOf } from "./webhooks.ts"
 
@@ -13,11 +14,13 @@ declare const self: Worker
 export type Question =
   | { kind: "preview"; retention: Retention }
   | { kind: "footprint"; customer: Id }
+  | ({ kind: "imports" } & ImportsAsked)
   | ({ kind: "webhooks" } & WebhooksAsked)
 export type Asked = { path: string; tenant: Id; now: Instant; question: Question }
 export type Answer =
   | { kind: "preview"; preview: Preview }
   | { kind: "footprint"; footprint: Footprint }
+  | { kind: "imports"; found: ImportsFound }
   | { kind: "webhooks"; found: WebhooksFound }
   | { kind: "failed"; reason: string }
 
@@ -44,6 +47,8 @@ function answered({ appliance, reader }: Readers, question: Question, now: Insta
       return { kind: "preview", preview: previewOf(appliance, reader, question.retention, now) }
     case "footprint":
       return { kind: "footprint", footprint: footprintOf(reader, question.customer) }
+    case "imports":
+      return { kind: "imports", found: importsNaming(reader, question) }
     case "webhooks":
       return { kind: "webhooks", found: webhooksOf(appliance, reader, question) }
   }

@@ -5,6 +5,7 @@ import type { Id } from "~/kernel/id.ts"
 import type { Retention } from "../rules.ts"
 import type { Answer, Asked, Question } from "./counting-worker.ts"
 import type { Footprint } from "./customer.ts"
+import type { ImportsAsked, ImportsFound } from "./imports.ts"
 import type { Preview } from "./preview.ts"
 import type { WebhooksAsked, WebhooksFound } from "./webhooks.ts"
 
@@ -18,6 +19,7 @@ type At = { path: string; now: () => Instant }
 export interface Counting {
   preview(tenant: Id, retention: Retention): Promise<Preview>
   footprint(tenant: Id, customer: Id): Promise<Footprint>
+  imports(tenant: Id, asked: ImportsAsked): Promise<ImportsFound>
   webhooks(tenant: Id, asked: WebhooksAsked): Promise<WebhooksFound>
 }
 
@@ -39,6 +41,11 @@ export function createCounting({ path, now }: At): Counting {
       const answer = await ask(tenant, { kind: "footprint", customer })
       if (answer.kind !== "footprint") throw failure(answer)
       return answer.footprint
+    },
+    async imports(tenant, asked) {
+      const answer = await ask(tenant, { kind: "imports", ...asked })
+      if (answer.kind !== "imports") throw failure(answer)
+      return answer.found
     },
     async webhooks(tenant, asked) {
       const answer = await ask(tenant, { kind: "webhooks", ...asked })

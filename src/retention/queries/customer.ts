@@ -1,8 +1,11 @@
 /** What there is of one customer: what erasing them will take away, and by which numbers the wire has known them. */
 import { sql } from "kysely"
+import { rowsOfPerson } from "~/customer/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { Id } from "~/kernel/id.ts"
+import type { KnownBy } from "../rules/erasing.ts"
+import { importsNaming } from "./imports.ts"
 
 const messages = statement((p: { customer: Id }) =>
   query
@@ -29,6 +32,26 @@ export const formerNumbers = (reader: Reader, customer: Id): string[] =>
     return [previousPhone, phone].filter((one) => typeof one === "string")
   })
 
+const bywords = statement((p: { id: Id }) =>
+  query
+    .selectFrom("customer")
+    .select(["phone", "otherPhone", "whatsappUserId", "username", "name", "profileName", "email"])
+    .where("id", "=", p.id),
+)
+
+/** By what they are known, under every number that is theirs; `ids`: what WhatsApp calls them by. */
+export function knownBy(reader: Reader, customer: Id): KnownBy & { ids: string[] } {
+  const rows = rowsOfPerson(reader, customer).flatMap((id) => reader.one(bywords, { id }) ?? [])
+  const some = (all: readonly (string | null)[]) =>
+    [...new Set(all.filter((one) => one !== null && one !== ""))] as string[]
+  const phones = [...rows.map(({ phone }) => phone), ...formerNumbers(reader, customer)]
+  return {
+    ids: some([...phones, ...rows.map(({ whatsappUserId }) => whatsappUserId)]),
+    numbers: some([...phones, ...rows.map(({ otherPhone }) => otherPhone)]),
+    words: some(rows.flatMap((row) => [row.whatsappUserId, row.username, row.name, row.profileName, row.email])),
+  }
+}
+
 export type Footprint = {
   conversations: number
   messages: number
@@ -38,6 +61,8 @@ export type Footprint = {
   /** Files nobody else shows, and how large they are together. */
   files: number
   bytes: number
+  /** Files of customers of which the kept details name them. */
+  imports: number
 }
 
 const theirs = (customer: Id) => query.selectFrom("conversation as c").where("c.customer", "=", customer)
@@ -102,5 +127,6 @@ export function footprintOf(reader: Reader, customer: Id): Footprint {
     mails: count(reader.one(mails, { customer })),
     calls: count(reader.one(calls, { customer })),
     ...(reader.one(files, { customer }) ?? { files: 0, bytes: 0 }),
+    imports: importsNaming(reader, { customer, files: knownBy(reader, customer) }).imports.length,
   }
 }

@@ -6,11 +6,19 @@ import type { ConversationRow, PresenceChangeRow, Tables } from "~/database/tabl
 import type { Instant } from "~/kernel/clock.ts"
 import { firstIdAt, type Id } from "~/kernel/id.ts"
 
-/** Whether a hold keeps the conversation `c`. */
+/** Whether a hold keeps the conversation `c`; one that was set on somebody before they were joined with its customer does. */
 export const isKeptByHold = (row: ExpressionBuilder<Tables & { c: ConversationRow }, "c">) =>
   row.or([
     row.exists(row.selectFrom("hold as h").select("h.id").whereRef("h.conversation", "=", "c.id")),
     row.exists(row.selectFrom("hold as h").select("h.id").whereRef("h.customer", "=", "c.customer")),
+    row.exists(
+      row
+        .selectFrom("hold as h")
+        .innerJoin("customerJoin as j", "j.joined", "h.customer")
+        .select("h.id")
+        .where("j.endedAt", "is", null)
+        .whereRef("j.kept", "=", "c.customer"),
+    ),
   ])
 
 const going = statement(() =>

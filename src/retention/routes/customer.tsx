@@ -14,7 +14,7 @@ import { line, text } from "~/web/form.ts"
 import type { Visit } from "~/web/visit.ts"
 import { eraseCustomer } from "../actions/erasing.ts"
 import { setHold } from "../actions/holds.ts"
-import { erasureById, holdMarks, obstaclesOf } from "../queries.ts"
+import { erasureById, holdMarks, joinedWith, obstaclesOf } from "../queries.ts"
 import type { RetentionParts } from "../routes.tsx"
 import { LONGEST_HOLD_REASON } from "../rules.ts"
 
@@ -46,7 +46,13 @@ async function askPage(visit: Visit<"id">, { screenOf, counting }: Parts, refusa
   const customer = found(customerFor(read, actor, id("id")))
   const footprint = await counting.footprint(me.tenant, customer.id)
   const screen = screenOf(me, read)
-  const props = { title: titleOf(customer), phone: phoneOf(customer), customer: customer.id, footprint }
+  const props = {
+    title: titleOf(customer),
+    phone: phoneOf(customer),
+    customer: customer.id,
+    footprint,
+    joined: joinedWith(read, customer.id),
+  }
   const status = refusal === null ? 200 : refusal.refused === "erasure.not_confirmed" ? 422 : 409
   return page(
     screen.t("erasure.title"),

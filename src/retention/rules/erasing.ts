@@ -22,5 +22,38 @@ export function confirms(typed: string, title: string, phone: string | null): bo
   return phone !== null && /^[\d\s+().\-/]+$/.test(typed) && digits(typed) !== "" && digits(typed) === digits(phone)
 }
 
+/** By what somebody is known: to the wire, and in what people write. */
+export type KnownBy = { numbers: readonly string[]; words: readonly string[] }
+/** `wire`: as WhatsApp writes them, a JSON text each. `files`: what to look for in files of customers. */
+export type ErasureNames = { wire: readonly string[]; files: KnownBy }
+
+/** What is left to look for once files of customers have been seen to. */
+export const ofTheWire = ({ wire }: ErasureNames): ErasureNames => ({ wire, files: { numbers: [], words: [] } })
+
+/** As they are kept with the erasure; one that was begun before there were files has the wire's alone. */
+export function namesIn(kept: string): ErasureNames {
+  const names = JSON.parse(kept) as ErasureNames | string[]
+  return Array.isArray(names) ? ofTheWire({ wire: names, files: { numbers: [], words: [] } }) : names
+}
+
 /** As the wire writes them: a JSON text of its own. */
 export const asWritten = (names: readonly string[]): string[] => names.map((name) => JSON.stringify(name))
+
+/** The same line is written with and without its country; fewer digits at the end are other people's, too. */
+const DIGITS_THAT_TELL = 7
+/** Shorter words stand in other words: they are the whole cell or not meant. */
+const LETTERS_THAT_TELL = 6
+
+/** Whether a cell of a file speaks of somebody. Rather once too often: what is taken away is a convenience. */
+export function namesThem({ numbers, words }: KnownBy): (cell: string) => boolean {
+  const digits = (text: string) => text.replace(/\D/g, "")
+  const ends = numbers.map((number) => digits(number).slice(-DIGITS_THAT_TELL)).filter((one) => one.length > 0)
+  const plainly = words.map((word) => plain(word).trim()).filter((word) => word !== "")
+  return (cell) => {
+    const [number, text] = [digits(cell), plain(cell).trim()]
+    return (
+      ends.some((end) => number.includes(end)) ||
+      plainly.some((word) => (word.length < LETTERS_THAT_TELL ? text === word : text.includes(word)))
+    )
+  }
+}

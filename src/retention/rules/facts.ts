@@ -15,6 +15,9 @@ export type RetentionFact =
   | { type: "removal.file_unused"; file: Id }
   | { type: "removal.pieces_due"; file: Id; most: number }
   | { type: "removal.names_due"; customer: Id }
+  /** Imports whose kept details name somebody, and the refused rows that do in those which are not over. */
+  | { type: "removal.import_details_due"; imports: readonly Id[]; problems: readonly Id[] }
+  | { type: "removal.import_problems_due"; import: Id; most: number }
   | { type: "removal.customer_due"; customer: Id }
   | { type: "removal.logs_due"; before: Instant; most: number }
   | { type: "removal.presence_due"; user: Id; before: Instant }

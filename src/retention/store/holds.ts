@@ -13,6 +13,16 @@ const onCustomer = statement((p: { id: Id }) =>
 const onConversation = statement((p: { id: Id }) =>
   query.selectFrom("hold").selectAll().where("conversation", "=", p.id).where("conversation", "is not", null),
 )
+const onJoined = statement((p: { kept: Id }) =>
+  query
+    .selectFrom("hold")
+    .innerJoin("customerJoin as j", "j.joined", "hold.customer")
+    .select("hold.id")
+    .where("hold.customer", "is not", null)
+    .where("j.kept", "=", p.kept)
+    .where("j.endedAt", "is", null)
+    .limit(1),
+)
 const within = statement((p: { customer: Id }) =>
   query
     .selectFrom("hold")
@@ -28,9 +38,11 @@ export const loadHold = (reader: Reader, id: Id): HoldRow | null => reader.one(b
 export const holdOn = (reader: Reader, { on, id }: HoldPlace): HoldRow | null =>
   reader.one(on === "customer" ? onCustomer : onConversation, { id })
 
-/** Whether the customer, or any conversation of theirs, is under a hold. */
+/** Whether the customer, whoever is joined with them, or any conversation of theirs is under a hold. */
 export const isHeld = (reader: Reader, customer: Id): boolean =>
-  reader.one(onCustomer, { id: customer }) !== null || reader.one(within, { customer }) !== null
+  reader.one(onCustomer, { id: customer }) !== null ||
+  reader.one(onJoined, { kept: customer }) !== null ||
+  reader.one(within, { customer }) !== null
 
 export function insertHold(tx: Tx, { on, id }: HoldPlace, reason: string, setBy: Id): Id {
   const place = on === "customer" ? { customer: id, conversation: null } : { customer: null, conversation: id }

@@ -46,6 +46,8 @@ export const retention = {
   "retention.of_notes": "Notes",
   "retention.of_mails": "Copies by e-mail",
   "retention.of_calls": "Video calls",
+  "retention.of_joined": "Joined customers",
+  "retention.of_imports": "Imports that name them",
   "retention.runs": "Removals",
   "retention.running": "The removal goes on",
   "retention.phase_conversations": "Conversations are being removed",
@@ -101,7 +103,7 @@ export const retention = {
     "For a person who asks to be forgotten. It cannot be undone. If they write again, they are a new customer nobody knows.",
   "erasure.goes": "What goes",
   "erasure.goes_also":
-    "Also their name, numbers, fields, tags and consents; what the bell told of them; links of video calls; and the webhooks in which WhatsApp named them. Files that another customer has as well stay there.",
+    "Also their name, numbers, fields, tags and consents; what the bell told of them; links of video calls; and the webhooks in which WhatsApp named them. Files that another customer has as well stay there. Whoever is joined with them is the same person and goes with them; so do the kept rows of imported files that name them.",
   "erasure.stays": "What stays",
   "erasure.stays_figures": "The figures of the reports: they name nobody.",
   "erasure.stays_record":
@@ -110,6 +112,8 @@ export const retention = {
   "erasure.stays_backups":
     "Backups made before, until they are thrown away. Whoever restores one erases the customer again.",
   "erasure.stays_others": "What other customers wrote about them.",
+  "erasure.stays_file":
+    "A file of customers that is still being imported: it goes when the import is over, and a row of it may make them a new customer.",
   "erasure.confirm_words": "Type the name to confirm that everything of {name} is to be erased for good.",
   "erasure.typed": "Name or number of the customer",
   "erasure.do": "Erase for good",

@@ -51,6 +51,8 @@ export const retention = {
   "retention.of_notes": "Note",
   "retention.of_mails": "Copie via e-mail",
   "retention.of_calls": "Videochiamate",
+  "retention.of_joined": "Clienti uniti",
+  "retention.of_imports": "Importazioni in cui compare",
   "retention.runs": "Rimozioni",
   "retention.running": "La rimozione prosegue",
   "retention.phase_conversations": "Si rimuovono le conversazioni",
@@ -106,7 +108,7 @@ export const retention = {
     "Per una persona che chiede di essere dimenticata. Non si può annullare. Se scrive di nuovo, è un cliente nuovo che nessuno conosce.",
   "erasure.goes": "Che cosa se ne va",
   "erasure.goes_also":
-    "Anche nome, numeri, campi, etichette e consensi; ciò che la campanella ha detto di lei; i link delle videochiamate; e i webhook in cui WhatsApp l'ha nominata. I file che ha anche un altro cliente restano lì.",
+    "Anche nome, numeri, campi, etichette e consensi; ciò che la campanella ha detto di lei; i link delle videochiamate; e i webhook in cui WhatsApp l'ha nominata. I file che ha anche un altro cliente restano lì. Chi è unito a questo cliente è la stessa persona e va con lui; così anche le righe conservate dei file importati che lo nominano.",
   "erasure.stays": "Che cosa resta",
   "erasure.stays_figures": "Le cifre dei report: non nominano nessuno.",
   "erasure.stays_record":
@@ -115,6 +117,8 @@ export const retention = {
   "erasure.stays_backups":
     "I backup fatti prima, finché non si buttano. Chi ne ripristina uno cancella di nuovo il cliente.",
   "erasure.stays_others": "Ciò che altri clienti hanno scritto di questa persona.",
+  "erasure.stays_file":
+    "Un file di clienti ancora in importazione: se ne va alla fine, e una sua riga può farne un nuovo cliente.",
   "erasure.confirm_words": "Scrivi il nome per confermare che tutto di {name} si cancella per sempre.",
   "erasure.typed": "Nome o numero del cliente",
   "erasure.do": "Cancella per sempre",
