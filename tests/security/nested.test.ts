@@ -12,7 +12,7 @@ afterEach(() => world.close())
 async function twoConversations() {
   world = await openWorld()
   const desk = await sitDown(world, "anna")
-  const found: { desk: Desk; id: number; message: number }[] = []
+  const found: { desk: Desk; id: number; message: number; sent: number }[] = []
   for (const who of [GIULIA, PAOLO]) {
     const phone = world.simulator.phones.create(who)
     phone.say("Good morning")
@@ -20,7 +20,10 @@ async function twoConversations() {
     const { id } = conversation(world, phone)
     expect(await desk.open(id)).toBeNull()
     await world.settle()
-    found.push({ desk, id, message: messages(world, id)[0]?.id ?? 0 })
+    await desk.visitor.post(`/conversations/${id}/messages`, { text: "Hello", clientId: `hello-${id}` })
+    await world.settle()
+    const [message, sent] = messages(world, id)
+    found.push({ desk, id, message: message?.id ?? 0, sent: sent?.id ?? 0 })
   }
   return found
 }
@@ -45,8 +48,11 @@ test("a message of another conversation is not found under one's own, and nothin
   const before = dump(world.database.path).message
   for (const [path, form] of Object.entries(NESTED)) {
     const absent = await mine.desk.visitor.post(fill(path, mine.id, 4_711), form)
-    const answer = await mine.desk.visitor.post(fill(path, mine.id, theirs.message), form)
-    expect([path, answer.status, await answer.text()]).toEqual([path, 404, await absent.text()])
+    const nothing = await absent.text()
+    for (const foreign of [theirs.message, theirs.sent]) {
+      const answer = await mine.desk.visitor.post(fill(path, mine.id, foreign), form)
+      expect([path, answer.status, await answer.text()]).toEqual([path, 404, nothing])
+    }
   }
   await world.settle()
   expect(dump(world.database.path).message).toEqual(before)
