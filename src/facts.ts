@@ -10,7 +10,7 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Mail, MailState } from "~/mail/rules.ts"
 import type { MediaFact } from "~/media/rules/facts.ts"
-import type { MenuEnd } from "~/menu/rules.ts"
+import type { MenuFact } from "~/menu/rules/facts.ts"
 import type { AutomaticContent } from "~/message/rules/content.ts"
 import type { Notice, NoticeTo } from "~/notice/rules.ts"
 import type { ReportFact } from "~/report/rules/schedule.ts"
@@ -97,20 +97,6 @@ export type StartFact =
   | { type: "start.decided"; start: Start }
   | { type: "start.opened"; conversation: Id; first: FirstMessage }
 
-/** The customer's way through the menu is over; `path` names the choices made. `skillset`: whose it is from now on. */
-export type MenuFact = {
-  type: "menu.ended"
-  conversation: Id
-  how: MenuEnd
-  path: string
-  skillset: Id
-  /** Null: the skillset's own. */
-  priority: number | null
-}
-
-/** A supervisor decides for whom a conversation is that no menu has asked about. */
-export type PassedByFact = { type: "menu.passed_by"; conversation: Id; skillset: Id }
-
 export type TagFact =
   | { type: "tag.changed"; place: TagPlace }
   /** Tags of these names are to stand there, too. */
@@ -187,7 +173,6 @@ export type Fact =
   | StartFact
   | MediaFact
   | MenuFact
-  | PassedByFact
   | CallFact
   | SpeechFact
   | CustomerFact

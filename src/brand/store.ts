@@ -1,9 +1,9 @@
 import type { ApplianceReader, Reader, Tx } from "~/database/handles.ts"
-import { applianceQuery, applianceStatement, inserting, query, statement } from "~/database/statement.ts"
+import { applianceQuery, applianceStatement, inserting, query, remembered, statement } from "~/database/statement.ts"
 import type { Brand, Logo, LogoType } from "./rules.ts"
 
 const PICTURE = ["logoType", "logoHash", "logoWidth", "logoHeight"] as const
-const look = statement(() => query.selectFrom("brand").select(["name", "accent", ...PICTURE]))
+const look = remembered(statement(() => query.selectFrom("brand").select(["name", "accent", ...PICTURE])))
 const picture = statement(() => query.selectFrom("brand").select("logo"))
 const add = inserting("brand", ["name", "accent", ...PICTURE, "logo"])
 const remove = statement(() => query.deleteFrom("brand"))

@@ -24,7 +24,7 @@ const profileOf = madeOnce(({ settings, ...rest }: ProfileRow): TenantProfile =>
 
 export const tenantSettings = (reader: Reader): TenantSettings => tenantProfile(reader).settings
 
-const enabledAgain = statement(() => query.selectFrom("tenantProfile").select("enabledAt"))
+const enabledAgain = remembered(statement(() => query.selectFrom("tenantProfile").select("enabledAt")))
 
 /** When it was enabled again after having been disabled; null: it never was. */
 export const enabledAgainAt = (reader: Reader): Instant | null => found(reader.one(enabledAgain)).enabledAt
