@@ -3,15 +3,12 @@ import { may } from "~/account/rules/policy.ts"
 import { titleOf } from "~/conversation/queries/console.ts"
 import { nameOf } from "~/conversation/queries/refusal.ts"
 import { supervises } from "~/conversation/rules/policy.ts"
-import { joinsOf } from "~/customer/store/joins.ts"
-import { loadCustomer } from "~/customer/store.ts"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { ErasureRow, RetentionRunRow } from "~/database/tables.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import { found } from "~/kernel/step.ts"
 import { tenantTimezone } from "~/tenant/queries.ts"
 import { nightAfter, RETENTION, type Retention, removesAnything } from "./rules.ts"
 import { latestErasures, loadErasure } from "./store/erasures.ts"
@@ -105,10 +102,6 @@ export function holdMarks(reader: Reader, actor: UserActor, customer: Id, conver
 export function obstaclesOf(reader: Reader, customer: Id) {
   return { open: reader.all(openOnes, { customer }), isHeld: isHeld(reader, customer) }
 }
-
-/** Who goes with them, for they are the same person: by name, or by number. */
-export const joinedWith = (reader: Reader, customer: Id): string[] =>
-  joinsOf(reader, customer).map(({ joined }) => titleOf(found(loadCustomer(reader, joined))))
 
 const openOnes = statement((p: { customer: Id }) =>
   query

@@ -1,6 +1,7 @@
 import type { Tx } from "~/database/handles.ts"
+import { saveDeadlines } from "~/database/timers.ts"
 import type { Id } from "~/kernel/id.ts"
-import { isOver } from "../rules/importing.ts"
+import { importDeadlines, isOver } from "../rules/importing.ts"
 import { deleteCustomer, takeNames } from "../store/erasing.ts"
 import { blankProblem, loadImport, removeProblems, saveImport } from "../store/imports.ts"
 import { removeAddress } from "../store/joins.ts"
@@ -25,7 +26,9 @@ export function forgetImportDetails(tx: Tx, imports: readonly Id[], problems: re
   for (const id of imports) {
     const kept = loadImport(tx, id)
     if (!kept?.preview) continue
-    saveImport(tx, { ...kept, preview: isOver(kept.state) ? null : { ...kept.preview, samples: [] } })
+    const next = { ...kept, preview: isOver(kept.state) ? null : { ...kept.preview, samples: [] } }
+    saveImport(tx, next)
+    saveDeadlines(tx, id, importDeadlines(kept), importDeadlines(next))
     tx.ring(`customer-import-${id}`, { supervisors: true, watchersOnly: true })
   }
   for (const id of problems) blankProblem(tx, id)

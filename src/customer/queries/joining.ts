@@ -146,6 +146,10 @@ export function joinedAddresses(reader: Reader, customer: Id): JoinedAddress[] {
   })
 }
 
+/** Who is the same person as they: by name, or by number. */
+export const titlesOfJoined = (reader: Reader, kept: Id): string[] =>
+  joinsOf(reader, kept).map(({ joined }) => titleOf(found(loadCustomer(reader, joined))))
+
 /** Joining and parting are for supervisors who may change customers. */
 export const mayJoin = (actor: UserActor, { mayEditCustomers }: { mayEditCustomers: boolean }): boolean =>
   supervises(actor) && mayEditCustomers

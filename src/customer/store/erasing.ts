@@ -57,7 +57,8 @@ export function takeNames(tx: Tx, id: Id): void {
   tx.run(dropAddresses, { id })
   for (const { id: join, kept, joined, after, endedAt } of tx.all(joins, { id })) {
     if (endedAt !== null && joined === id) forgetBrought(tx, kept, JSON.parse(after) as Fields)
-    tx.run(endedAt === null ? blankJoin : dropJoin, { id: join })
+    if (endedAt === null) tx.run(blankJoin, { id: join })
+    else tx.run(dropJoin, { id: join })
   }
 }
 

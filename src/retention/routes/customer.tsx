@@ -5,6 +5,7 @@ import { ErasureForm, ErasureProgress } from "views/retention/erasure.tsx"
 import { HoldForm } from "views/retention/holds.tsx"
 import type { SessionUser } from "~/account/queries.ts"
 import { conversationHead, titleOf } from "~/conversation/queries/console.ts"
+import { titlesOfJoined } from "~/customer/queries/joining.ts"
 import { customerFor, phoneOf } from "~/customer/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import { found, type Refusal } from "~/kernel/step.ts"
@@ -14,7 +15,7 @@ import { line, text } from "~/web/form.ts"
 import type { Visit } from "~/web/visit.ts"
 import { eraseCustomer } from "../actions/erasing.ts"
 import { setHold } from "../actions/holds.ts"
-import { erasureById, holdMarks, joinedWith, obstaclesOf } from "../queries.ts"
+import { erasureById, holdMarks, obstaclesOf } from "../queries.ts"
 import type { RetentionParts } from "../routes.tsx"
 import { LONGEST_HOLD_REASON } from "../rules.ts"
 
@@ -51,7 +52,7 @@ async function askPage(visit: Visit<"id">, { screenOf, counting }: Parts, refusa
     phone: phoneOf(customer),
     customer: customer.id,
     footprint,
-    joined: joinedWith(read, customer.id),
+    joined: titlesOfJoined(read, customer.id),
   }
   const status = refusal === null ? 200 : refusal.refused === "erasure.not_confirmed" ? 422 : 409
   return page(
