@@ -1,7 +1,7 @@
 /** Somebody who wrote from two numbers, came by a file or stands in one, asks to be forgotten: all of it is theirs. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test"
 import { readFileSync } from "node:fs"
-import { days } from "~/kernel/clock.ts"
+import { days, seconds } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Phone } from "~/simulator/phone.ts"
 import { filesOf } from "../customer/import-scene.ts"
@@ -68,10 +68,24 @@ describe("Erasing a customer who is joined with another", () => {
     const [brought] = rowsOf<{ id: Id }>(path(), "SELECT customer AS id FROM importedCustomer")
     expect(await join()).toBe(303)
     expect(await join(customer, brought!.id)).toBe(303)
+    office.say("zwitscherwort")
+    await scene.world.settle()
+    const said = rowsOf<{ id: Id }>(path(), "SELECT id FROM conversation WHERE state <> 'closed'")[0]!.id
+    await scene.anna.open(said)
+    expect(await scene.anna.close(said)).toBeNull()
+    await scene.world.advance(seconds(10))
+    expect(count(scene.world, "wordTerm", "WHERE term = 'zwitscherwort'")).toBe(1)
     const digits = [scene.giulia, office].map(({ customer: one }) => (one.phone ?? "?").replace(/\D/g, ""))
     const canaries = [
       ...[WORDS.name, WORDS.field, "Studio Kanarienhaus", "Kanaria Lombarda", "kanaria@studio.test", ...digits],
-      ...["Kanarina Importata", "kanarina@import.test", "393455550177", "345 555 0172", "Kanarinofehler"],
+      ...[
+        "Kanarina Importata",
+        "kanarina@import.test",
+        "393455550177",
+        "345 555 0172",
+        "Kanarinofehler",
+        "zwitscherwort",
+      ],
       ...[scene.giulia, office].flatMap(({ customer: one }) => one.userId ?? []),
     ]
     expect(standing(canaries)).toEqual(canaries)
@@ -86,6 +100,7 @@ describe("Erasing a customer who is joined with another", () => {
     await swept(scene.world)
 
     expect(standing(canaries)).toEqual([])
+    expect(count(scene.world, "wordTerm", "WHERE term = 'zwitscherwort'")).toBe(0)
     for (const table of ["customerJoin", "joinedConversation", "importedCustomer", "customerImportProblem"])
       expect([table, count(scene.world, table)]).toEqual([table, 0])
     expect(count(scene.world, "customer", `WHERE id IN (${customer}, ${joined}, ${brought!.id})`)).toBe(0)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import { days, hours } from "~/kernel/clock.ts"
-import { confirms, refuseErasure } from "~/retention/rules/erasing.ts"
+import { confirms, namesIn, namesThem, refuseErasure } from "~/retention/rules/erasing.ts"
 import {
   cutOff,
   nextPhase,
@@ -95,4 +95,31 @@ describe("Erasing", () => {
   ])("%p typed for %p under %p: %p", (typed, title, phone, confirmed) => {
     expect(confirms(typed, title, phone)).toBe(confirmed)
   })
+})
+
+describe("A cell of a file speaks of somebody", () => {
+  const isThem = namesThem({ numbers: ["393455550172"], words: ["Giulia Lombàrdi", "Pia", "g.l@giulia.test"] })
+  const cases: [string, boolean][] = [
+    ["345 555 0172", true],
+    ["+39 (345) 555-0172 home", true],
+    ["345 555 0173", false],
+    ["12", false],
+    ["giulia lombardi", true],
+    ["Dott.ssa Giulia Lombardi", true],
+    ["G.L@Giulia.test", true],
+    ["Pia", true],
+    ["Olimpia", false],
+    ["", false],
+  ]
+  for (const [cell, expected] of cases)
+    test(`«${cell}»: ${expected}`, () => {
+      expect(isThem(cell)).toBe(expected)
+    })
+  test("nobody, of whom nothing is known", () => {
+    expect(namesThem({ numbers: [""], words: [" "] })("anything 12")).toBe(false)
+  })
+})
+
+test("an erasure that was begun before files were looked through has the wire's names alone", () => {
+  expect(namesIn('["\\"39345\\""]')).toEqual({ wire: ['"39345"'], files: { numbers: [], words: [] } })
 })
