@@ -29,7 +29,7 @@ function writeReport(tx: Tx, { schedule, period }: Of<"report.due">): void {
   const screen: Screen = {
     ...{ t: translator(language), format: formatters(language, timezone), now: tx.now, csrfToken: "" },
   }
-  const told = answer(tx, { report, rows, period, only: null })
+  const told = answer(tx, { report, rows, period, filters: [] })
   const words = {
     ...({ kind: "report", language, subject: reportSubject(screen, name, told) } as const),
     ...{

@@ -45,6 +45,7 @@ import type { FindSaid } from "~/message/queries/said.ts"
 import { messageRoutes } from "~/message/routes.tsx"
 import { noticeRoutes } from "~/notice/routes.tsx"
 import { predefinedMessageRoutes } from "~/predefined-message/routes.tsx"
+import { Combinations } from "~/report/queries/combined.ts"
 import { type ReportParts, reportRoutes } from "~/report/routes.tsx"
 import { customerErasureRoutes, holdRoutes } from "~/retention/routes/customer.tsx"
 import { type RetentionParts, retentionRoutes } from "~/retention/routes.tsx"
@@ -126,7 +127,7 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...templates(areas),
     startRoutes(areas, { screenOf }),
     ...[menuRoutes(areas, { screenOf }), noticeRoutes(areas, { screenOf })],
-    ...reportRoutes(areas, REPORT_PARTS),
+    ...reportRoutes(areas, { ...REPORT_PARTS, combinations: new Combinations(database, clock) }),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     ...administrationRoutes(areas, parts),
   ])
@@ -202,7 +203,7 @@ const aroundPages = ({ signedIn }: Areas) =>
     .get("/popups", ({ me, read, html }) => html(<Popups {...popupsOf(me, read)} />))
 
 /** Whoever looks after the appliance has no conversations of anybody to count. */
-const REPORT_PARTS: ReportParts = {
+const REPORT_PARTS: Omit<ReportParts, "combinations"> = {
   screenOf,
   supervises: (me) => may(me, "supervise"),
   elsewhere: (me) => (may(me, "work") ? null : "/admin/tenants"),

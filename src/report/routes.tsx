@@ -1,10 +1,12 @@
 /** The home page, the wallboard and the reports. */
 import type { Html } from "views/jsx-runtime.ts"
 import type { Screen } from "views/parts/screen.ts"
+import { Counting } from "views/report/counting.tsx"
 import { Dashboard } from "views/report/dashboard.tsx"
 import { LiveView } from "views/report/live.tsx"
 import { Reports } from "views/report/reports.tsx"
 import { tableOf } from "views/report/table.ts"
+import { Told } from "views/report/told.tsx"
 import { Wallboard } from "views/report/wallboard.tsx"
 import { actorOf, type SessionUser } from "~/account/queries.ts"
 import { standingOf } from "~/agent/queries.ts"
@@ -12,13 +14,24 @@ import { lookOf, shownName } from "~/brand/queries.ts"
 import { serviceStatus } from "~/channel/queries/service.ts"
 import { myConversations } from "~/conversation/queries/console.ts"
 import type { Reader } from "~/database/handles.ts"
+import { Refused, refuse } from "~/kernel/step.ts"
 import type { Areas } from "~/web/areas.ts"
 import { choice, text } from "~/web/form.ts"
 import { SPREADSHEET_FORMATS, spreadsheetResponse } from "~/web/spreadsheet.ts"
 import type { Visit } from "~/web/visit.ts"
 import { endSchedule, schedule } from "./actions/schedules.ts"
+import type { Combinations } from "./queries/combined.ts"
 import { liveView } from "./queries/live.ts"
-import { answer, readAsked, rowsFor } from "./queries/report.ts"
+import {
+  type Answer,
+  type Asked,
+  answer,
+  frameOf,
+  isCombined,
+  membersFor,
+  readAsked,
+  rowsFor,
+} from "./queries/report.ts"
 import { schedulesOf } from "./queries/schedules.ts"
 import { ownToday } from "./queries/today.ts"
 import { PERIODS } from "./rules/period.ts"
@@ -30,6 +43,7 @@ export type ReportParts = {
   /** Whether they look after others, and where whoever has no desk begins. */
   supervises: (me: SessionUser) => boolean
   elsewhere: (me: SessionUser) => string | null
+  combinations: Combinations
 }
 
 export const reportRoutes = (areas: Areas, parts: ReportParts) => [
@@ -94,7 +108,19 @@ function watched({ supervision }: Areas, { screenOf }: ReportParts) {
   })
 }
 
-function own({ desk }: Areas, { screenOf, supervises }: ReportParts) {
+/** The file of a combination is worth waiting for. */
+async function toldFor(
+  combinations: Combinations,
+  { me, read }: Pick<Visit, "me" | "read">,
+  asked: Asked,
+): Promise<Answer> {
+  if (!isCombined(asked)) return answer(read, asked)
+  const standing = await combinations.wait(me.tenant, asked)
+  if (standing.state !== "done") throw new Refused(refuse("report.too_much"))
+  return standing.answer
+}
+
+function own({ desk }: Areas, { screenOf, supervises, combinations }: ReportParts) {
   const asked = ({ me, read, query }: Pick<Visit, "me" | "read" | "query">) =>
     readAsked(read, query, supervises(me) ? null : me.id)
   const table = desk()
@@ -102,7 +128,7 @@ function own({ desk }: Areas, { screenOf, supervises }: ReportParts) {
     const { me, read, act, form, query: address, t, language } = visit
     const { format } = form({ format: choice(SPREADSHEET_FORMATS) })
     const screen = screenOf(me, read)
-    const told = tableOf(screen, answer(read, asked(visit)))
+    const told = tableOf(screen, await toldFor(combinations, visit, asked(visit)))
     const said = (after: string) => ({ before: null, after })
     const subject = { kind: "report", id: null, name: told.name } as const
     const changes = { format: said(format), asked: said(address.toString()) }
@@ -110,13 +136,25 @@ function own({ desk }: Areas, { screenOf, supervises }: ReportParts) {
     const yesNo = [t("list_page.yes"), t("list_page.no")] as const
     return spreadsheetResponse({ format, language, yesNo, name: told.name, header: told.header, portions: [told.rows] })
   })
+  table.get("/reports/combined", (visit) => {
+    const { me, read, html } = visit
+    const [screen, given] = [screenOf(me, read), asked(visit)]
+    const standing = combinations.ask(me.tenant, given)
+    if (standing.state !== "done") return html(<Counting {...{ screen, asked: given, standing }} />)
+    return html(<Told {...{ screen, answer: standing.answer, isOwn: !supervises(me), isCombined: true }} />)
+  })
   return table.get("/reports", (visit) => {
     const { me, read, page } = visit
     const screen = screenOf(me, read)
     const given = asked(visit)
     const isOwn = !supervises(me)
     const reports = isOwn ? REPORTS.filter((one) => one !== "profiling") : REPORTS
-    const shown = { answer: answer(read, given), rows: rowsFor(given.report, given.only) }
+    const isMany = isCombined(given)
+    const shown = {
+      answer: isMany ? frameOf(read, given) : answer(read, given),
+      rows: rowsFor(given.report, given.filters),
+      members: isOwn ? [] : membersFor(read, given.report),
+    }
     return page(
       screen.t("report.title"),
       <Reports

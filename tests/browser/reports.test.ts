@@ -127,5 +127,21 @@ describe.skipIf(!existsSync(CHROMIUM))("Figures", () => {
     LONG,
   )
 
+  test(
+    "of an agent on a number, what they have in common is counted while one waits",
+    async () => {
+      await carla.goto(`${office.url}/reports?report=volumes&period=today`)
+      await carla.getByLabel("Agent", { exact: true }).selectOption({ label: "Anna Rossi" })
+      await carla.getByLabel("Service number", { exact: true }).selectOption({ label: "Main" })
+      await carla.getByRole("button", { name: "Show", exact: true }).click()
+      const table = carla.getByRole("table", { name: "By day" })
+      await table.waitFor()
+      expect(await carla.locator(".report-only").textContent()).toContain("Anna Rossi Main")
+      expect(await table.locator("tfoot td.is-number").first().textContent()).toBe("1")
+      await isClean(carla)
+    },
+    LONG,
+  )
+
   test("nobody's browser complained", () => expect(office.complaints).toEqual([]))
 })

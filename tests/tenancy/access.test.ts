@@ -124,6 +124,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "desk GET /logout": "works",
   "supervision GET /agents": "supervises",
   "supervision GET /wallboard": "supervises",
+  "desk GET /reports/combined": "works",
   "desk GET /reports": "works",
   "supervision POST /reports/schedules": "supervises",
   "supervision POST /reports/schedules/:id/ending": "notThere",

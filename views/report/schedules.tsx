@@ -1,5 +1,5 @@
 /** Reports that are sent by mail: those there are, and a new one of what is shown. */
-import type { Answer } from "~/report/queries/report.ts"
+import type { Asked } from "~/report/queries/report.ts"
 import type { Rhythm, Schedule } from "~/report/rules/schedule.ts"
 import { Button } from "../parts/button.tsx"
 import { FormToken, SelectField, TextField } from "../parts/field.tsx"
@@ -14,7 +14,7 @@ export function Schedules({
   schedules,
 }: {
   screen: Screen
-  answer: Answer
+  answer: Asked
   schedules: readonly Schedule[]
 }) {
   const { t } = screen

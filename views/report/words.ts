@@ -7,18 +7,17 @@ import type { Screen } from "../parts/screen.ts"
 
 export const dayText = (day: number): string => String(day).replace(/^(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3")
 
-type Changes = { report?: ReportName; period?: PeriodName; only?: Asked["only"] }
+type Changes = { report?: ReportName; period?: PeriodName; filters?: Asked["filters"] }
 
 /** The page with something else asked for. */
-export function addressOf({ report, period, rows, only }: Asked, changes: Changes, path = "/reports"): string {
+export function addressOf({ report, period, rows, filters }: Asked, changes: Changes, path = "/reports"): string {
   const asked = new URLSearchParams({ report: changes.report ?? report, period: changes.period ?? period.name })
   if (asked.get("period") === "custom") {
     asked.set("from", dayText(period.from))
     asked.set("to", dayText(period.to))
   }
-  const whose = changes.only === undefined ? only : changes.only
-  if (whose) asked.set(whose.dimension, String(whose.member))
-  if (changes.report === undefined && changes.only === undefined) asked.set("rows", rows)
+  for (const { dimension, member } of changes.filters ?? filters) asked.set(dimension, String(member))
+  if (changes.report === undefined && changes.filters === undefined) asked.set("rows", rows)
   return `${path}?${asked}`
 }
 

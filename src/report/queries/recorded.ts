@@ -20,10 +20,14 @@ const events = statement((p: { conversation: Id; after: Id }) =>
 
 /** The events of a conversation after one of them, in the order in which they happened. */
 export function eventsAfter(reader: Reader, conversation: Id, after: Id): RecordedEvent[] {
-  return reader.all(events, { conversation, after }).map(({ id, at, kind, data }) => {
-    const type = kind as ConversationFact["type"]
-    return { id, at, event: { ...(JSON.parse(data) as object), type, conversation } as Happened }
-  })
+  return reader.all(events, { conversation, after }).map((row) => recordedEvent(row, conversation))
+}
+
+type EventRow = { id: Id; at: Instant; kind: string; data: string }
+
+export function recordedEvent({ id, at, kind, data }: EventRow, conversation: Id): RecordedEvent {
+  const type = kind as ConversationFact["type"]
+  return { id, at, event: { ...(JSON.parse(data) as object), type, conversation } as Happened }
 }
 
 /** A reaction or a change of an earlier message is no message, and what WhatsApp says of a customer is none of theirs. */

@@ -54,10 +54,19 @@ type RecordedMessage = ReturnType<typeof messagesOf>[number]
 type Recorded = { id: Id } & ({ event: RecordedEvent } | { message: RecordedMessage })
 
 /** Events and messages in the order in which they were recorded. */
-export function countConversation(reader: Reader, id: Id, first: Tally): { kept: KeptTally; counted: Tick[] } {
+export const countConversation = (reader: Reader, id: Id, first: Tally): Counted =>
+  countRecorded(eventsAfter(reader, id, 0), messagesOf(reader, id), first)
+
+type Counted = { kept: KeptTally; counted: Tick[] }
+
+export function countRecorded(
+  events: readonly RecordedEvent[],
+  messages: readonly RecordedMessage[],
+  first: Tally,
+): Counted {
   const recorded: Recorded[] = [
-    ...eventsAfter(reader, id, 0).map((event) => ({ id: event.id, event })),
-    ...messagesOf(reader, id).map((message) => ({ id: message.id, message })),
+    ...events.map((event) => ({ id: event.id, event })),
+    ...messages.map((message) => ({ id: message.id, message })),
   ].sort((one, other) => one.id - other.id)
   const counted: Tick[] = []
   const heard: Instant[] = []

@@ -3,6 +3,7 @@ import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import { type Id, parseId } from "~/kernel/id.ts"
 import { tenantTimezone } from "~/tenant/queries.ts"
+import type { Filter } from "../rules/combining.ts"
 import type { Figures } from "../rules/figures.ts"
 import type { Dimension } from "../rules/measures.ts"
 import { before, type Period, placesAlong, readPeriod, type Step, stepOf } from "../rules/period.ts"
@@ -23,8 +24,8 @@ export type Asked = {
   report: ReportName
   period: Period
   rows: Rows
-  /** One number, skillset or agent alone. */
-  only: { dimension: Dimension; member: Id } | null
+  /** One number, skillset or agent alone; several: what they have in common. */
+  filters: readonly Filter[]
 }
 export type Row = { key: number; name: string | null; figures: Figures }
 export type Answer = Asked & {
@@ -40,63 +41,86 @@ export type Answer = Asked & {
   places: readonly number[]
   along: ByMember
   lines: readonly Row[]
-  onlyName: string | null
+  /** Null: it is not there any more. */
+  filterNames: readonly (string | null)[]
 }
 
-const FILTERS = ["skillset", "agent", "channel"] as const
+export const FILTERS = ["skillset", "agent", "channel"] as const
 
 /** What an address asks for; what it cannot mean is left out. `self`: an agent, who sees their own figures alone. */
 export function readAsked(reader: Reader, asked: URLSearchParams, self: Id | null): Asked {
   const report = REPORTS.find((one) => one === asked.get("report")) ?? "volumes"
   const period = readPeriod(asked, tenantTimezone(reader), reader.now)
-  const chosen = FILTERS.map((dimension) => ({ dimension, member: parseId(asked.get(dimension) ?? "") }))
-  const filter = chosen.find((one): one is { dimension: (typeof FILTERS)[number]; member: Id } => one.member !== null)
-  const only = self === null ? (filter ?? null) : ({ dimension: "agent", member: self } as const)
-  const possible = rowsFor(report, only)
+  const filters = FILTERS.flatMap((dimension): Filter[] => {
+    const member = self === null ? parseId(asked.get(dimension) ?? "") : dimension === "agent" ? self : null
+    return member === null || !REPORT[report].rows.includes(dimension) ? [] : [{ dimension, member }]
+  })
+  const possible = rowsFor(report, filters)
   const rows = ROWS.find((one) => one === asked.get("rows") && possible.includes(one)) ?? possible[0] ?? "day"
-  return { report, period, rows, only: report === "profiling" ? null : only }
+  return { report, period, rows, filters }
 }
 
-/** Figures are kept by number, by skillset and by agent, each for itself: those of one are told over time alone. */
-export const rowsFor = (report: ReportName, only: Asked["only"]): readonly Rows[] =>
-  REPORT[report].rows.filter((one) => only === null || !isDimension(one))
+/** Whose figures they are already is no row any more. */
+export const rowsFor = (report: ReportName, filters: Asked["filters"]): readonly Rows[] =>
+  REPORT[report].rows.filter((one) => !filters.some(({ dimension }) => dimension === one))
 
-export function answer(reader: Reader, asked: Asked): Answer {
-  const { report, period, rows, only } = asked
+/** Figures are kept by number, by skillset and by agent, each for itself: what asks for two of them is counted anew. */
+export const isCombined = ({ filters, rows }: Asked): boolean => filters.length + (isDimension(rows) ? 1 : 0) > 1
+
+/** Everything of an answer but its figures. */
+export function frameOf(reader: Reader, asked: Asked) {
+  const { report, period, rows, filters } = asked
   const definition = REPORT[report]
-  const { measures } = definition
   const zone = tenantTimezone(reader)
   const step = stepOf(period)
-  const of: Of = only ?? { dimension: definition.total, member: null }
-  const beforePeriod = before(period)
+  const whose = filters.map(({ dimension }) => dimension)
   return {
-    ...{ ...asked, zone, step, definition, beforePeriod },
-    totalColumns: toldOf(definition, of.dimension, null),
-    rowColumns: toldOf(definition, rows, only?.dimension ?? null),
+    ...{ ...asked, zone, step, definition, beforePeriod: before(period), places: placesAlong(period, step, zone) },
+    totalColumns: toldOf(definition, whose.length === 0 ? [definition.total] : whose),
+    rowColumns: toldOf(definition, [rows, ...whose]),
+    filterNames: filters.map(({ dimension, member }) => nameOf(namesOf(reader, dimension), member)),
+  }
+}
+export type Frame = ReturnType<typeof frameOf>
+
+/** Read off the counters; not for what is combined. */
+export function answer(reader: Reader, asked: Asked): Answer {
+  const frame = frameOf(reader, asked)
+  const { period, rows, filters, zone, step, definition, beforePeriod } = frame
+  const { measures } = definition
+  const of: Of = filters[0] ?? { dimension: definition.total, member: null }
+  return answerOf(reader, frame, {
     total: sumsOf(reader, period, of, measures),
     before: sumsOf(reader, beforePeriod, of, measures),
-    places: placesAlong(period, step, zone),
     along: sumsAlong(reader, { period, step, zone }, of, measures),
     lines: linesOf(reader, { period, rows, zone }, of, definition),
-    onlyName: only && nameOf(namesOf(reader, only.dimension), only.member),
+  })
+}
+
+type Found = Pick<Answer, "total" | "before" | "along"> & { lines: ByMember }
+
+/** Members by their names; along time and around the clock none is left out. */
+export function answerOf(reader: Reader, frame: Frame, { lines, ...figures }: Found): Answer {
+  return { ...frame, ...figures, lines: rowsOf(reader, frame, lines) }
+}
+
+function rowsOf(reader: Reader, { rows, period, zone }: Frame, found: ByMember): Row[] {
+  if (isDimension(rows)) {
+    const names = namesOf(reader, rows)
+    return [...found]
+      .map(([key, figures]) => ({ key, name: nameOf(names, key), figures }))
+      .sort((one, other) => (one.name ?? "").localeCompare(other.name ?? ""))
   }
+  const keys = rows === "clock" ? Array.from({ length: 24 }, (_, hour) => hour) : placesAlong(period, rows, zone)
+  return keys.map((key) => ({ key, name: null, figures: found.get(key) ?? new Map() }))
 }
 
 type Course = { period: Period; rows: Rows; zone: string }
 
-function linesOf(reader: Reader, { period, rows, zone }: Course, of: Of, { measures }: Report): Row[] {
-  if (isDimension(rows)) {
-    const names = namesOf(reader, rows)
-    return [...sumsByMember(reader, period, rows, measures)]
-      .map(([key, figures]) => ({ key, name: nameOf(names, key), figures }))
-      .sort((one, other) => (one.name ?? "").localeCompare(other.name ?? ""))
-  }
-  if (rows === "clock") {
-    const found = sumsByClock(reader, { period, zone }, of, measures)
-    return Array.from({ length: 24 }, (_, key) => ({ key, name: null, figures: found.get(key) ?? new Map() }))
-  }
-  const found = sumsAlong(reader, { period, step: rows, zone }, of, measures)
-  return placesAlong(period, rows, zone).map((key) => ({ key, name: null, figures: found.get(key) ?? new Map() }))
+function linesOf(reader: Reader, { period, rows, zone }: Course, of: Of, { measures }: Report): ByMember {
+  if (isDimension(rows)) return sumsByMember(reader, period, rows, measures)
+  if (rows === "clock") return sumsByClock(reader, { period, zone }, of, measures)
+  return sumsAlong(reader, { period, step: rows, zone }, of, measures)
 }
 
 const nameOf = (names: ReadonlyMap<Id, string>, member: Id): string | null => names.get(member) ?? null
@@ -130,6 +154,15 @@ function pathsOf(reader: Reader): Map<Id, string> {
   }
   return new Map([...all.keys()].map((id) => [id, path(id)]))
 }
+
+/** Whom a supervisor may ask for alone. */
+export const membersFor = (reader: Reader, report: ReportName) =>
+  FILTERS.filter((dimension) => REPORT[report].rows.includes(dimension)).map((dimension) => ({
+    dimension,
+    options: [...namesOf(reader, dimension)]
+      .map(([id, name]) => ({ id, name }))
+      .sort((one, other) => one.name.localeCompare(other.name)),
+  }))
 
 /** The sum of rows, for the line below them. */
 export const totalOf = (rows: readonly Row[]): Figures => together(rows.map(({ figures }) => figures))

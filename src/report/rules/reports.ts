@@ -37,12 +37,12 @@ export type Report = {
   total: Dimension
 }
 
-/** The columns that can be told of what rows stand for, or of one member alone. */
-export const toldOf = ({ columns }: Report, of: Rows | Dimension, only: Dimension | null): Column[] =>
-  columns.filter((column) => [of, only].every((one) => isCounted(column, one)))
+/** The columns that can be told of all of these: what rows stand for, and whose figures they are. */
+export const toldOf = ({ columns }: Report, of: readonly (Rows | Dimension)[]): Column[] =>
+  columns.filter((column) => of.every((one) => isCounted(column, one)))
 
-const isCounted = ({ of }: Column, by: Rows | Dimension | null): boolean =>
-  of === undefined || by === null || !isDimension(by) || of.includes(by)
+const isCounted = ({ of }: Column, by: Rows | Dimension): boolean =>
+  of === undefined || !isDimension(by) || of.includes(by)
 
 /** Answered within it is answered soon. */
 export const SOON = minutes(5)
