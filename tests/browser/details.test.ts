@@ -127,7 +127,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Beside a conversation", () => {
     async () => {
       await details().getByRole("searchbox", { name: "Words in earlier conversations" }).fill("áurora")
       await details().getByText("Is the blue Aurora here?").waitFor()
-      await details().locator(".past-conversations a").click()
+      await details().locator(".past-conversations a").first().click()
       const beside = anna.getByRole("region", { name: /Conversation of/ })
       await beside.getByText("Is the blue Aurora here?").waitFor()
       expect(await thread().getByText("Buongiorno").isVisible()).toBe(true)
