@@ -36,11 +36,7 @@ export const Audit = ({ screen, shape, ask, page, people, keptDays, current, she
       filters={filtersOf(screen, people)}
       rowPath={({ id }) => `${AUDIT_PATH}/${id}`}
       isCurrent={({ id }) => id === current}
-      actions={
-        <span class="list-note">
-          {keptDays === 0 ? screen.t("audit.kept_always") : screen.t("audit.kept", { count: keptDays })}
-        </span>
-      }
+      note={keptDays === 0 ? screen.t("audit.kept_always") : screen.t("audit.kept", { count: keptDays })}
       empty={{ icon: "history", title: screen.t("audit.empty"), text: screen.t("audit.empty_detail") }}
     />
     {sheet}

@@ -57,6 +57,8 @@ export type ListProps<Row> = {
   below?(row: Row): Child
   /** Above the rows: what is not among them. */
   limits?: Child
+  /** Beside the title: what is in this list at all. */
+  note?: string
   /** Under the head: how what is listed stands as a whole. */
   standing?: Child
   empty: { icon: IconName; title: string; text: string; actions?: Child }
@@ -69,6 +71,7 @@ export function List<Row>(props: ListProps<Row>) {
       <header class="list-head">
         {isSample ? <h4 id="list-title">{title}</h4> : <h1 id="list-title">{title}</h1>}
         <span class="chip">{countOf(screen, page)}</span>
+        {props.note && <span class="list-note">{props.note}</span>}
         <span class="list-actions">
           {props.exports && <Exports {...props} />}
           {actions}

@@ -47,7 +47,7 @@ export const OwnHistory = ({ screen, choices, current, sheet, said, ...list }: P
       rowPath={({ id }) => `${HISTORY_PATH}/${id}`}
       below={saidBelow(screen, HISTORY_PATH, list.ask)}
       isCurrent={({ id }) => id === current}
-      actions={<span class="list-note">{screen.t("conversations.four_weeks")}</span>}
+      note={screen.t("conversations.four_weeks")}
       empty={{
         ...{ icon: "history", title: screen.t("conversations.no_history") },
         text: screen.t("conversations.no_history_detail"),
