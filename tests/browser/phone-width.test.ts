@@ -78,6 +78,26 @@ describe.skipIf(!existsSync(CHROMIUM))("On a telephone", () => {
   )
 
   test(
+    "the name has room, for what is used less is in a menu",
+    async () => {
+      const name = anna.getByRole("heading", { name: "Giulia Lombardi" }).first()
+      expect(await name.evaluate((title) => title.scrollWidth - title.clientWidth)).toBeLessThanOrEqual(0)
+      const search = anna.getByRole("button", { name: "Search in this conversation" })
+      expect(await search.isVisible()).toBe(false)
+      await anna.getByRole("button", { name: "More", exact: true }).tap()
+      await anna.getByRole("button", { name: "Start video call" }).waitFor()
+      expect(await misfits()).toEqual([])
+      await search.tap()
+      const field = anna.getByRole("searchbox", { name: "Search in this conversation" })
+      await field.and(anna.locator(":focus")).waitFor()
+      expect(await search.isVisible()).toBe(false)
+      await field.press("Escape")
+      await field.waitFor({ state: "hidden" })
+    },
+    LONG,
+  )
+
+  test(
     "the times of a message, the details and the dialog fit, and every one has a way back",
     async () => {
       await thread().getByTitle("Times of this message").last().tap()

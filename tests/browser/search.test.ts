@@ -81,6 +81,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Search in a conversation", () => {
     "fits a phone",
     async () => {
       await anna.setViewportSize({ width: 390, height: 844 })
+      await anna.getByRole("button", { name: "More", exact: true }).click()
       await anna.getByRole("button", { name: "Search in this conversation" }).click()
       await field().fill("freno")
       await count("1 of 2")

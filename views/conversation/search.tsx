@@ -1,6 +1,6 @@
 /** Looking for words in the thread that is shown: a bar under its head, opened by its button or Ctrl+F. */
 import type { ConversationHead } from "~/conversation/queries/console.ts"
-import { IconButton } from "../parts/button.tsx"
+import { IconButton, type More } from "../parts/button.tsx"
 import { Icon } from "../parts/icon.tsx"
 import type { Screen } from "../parts/screen.ts"
 
@@ -8,8 +8,12 @@ type Props = { screen: Screen; head: ConversationHead }
 
 const BAR = "thread-search"
 
-export const SearchButton = ({ t }: Screen) => (
-  <IconButton icon="search" label={t("search.open")} more={{ "data-opens": BAR, "aria-keyshortcuts": "Control+F" }} />
+export const SearchButton = ({ screen: { t }, more }: { screen: Screen; more: More }) => (
+  <IconButton
+    icon="search"
+    label={t("search.open")}
+    more={{ "data-opens": BAR, "aria-keyshortcuts": "Control+F", ...more }}
+  />
 )
 
 /** Stands outside of what is drawn anew with the thread. */

@@ -1,27 +1,21 @@
 /** The middle pane: who it is, what was said, where one answers. */
-import type { ConversationHead } from "~/conversation/queries/console.ts"
 import type { Past, Thread as ThreadView } from "~/conversation/queries/thread.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { ThreadItem } from "~/message/queries/thread.ts"
 import { NoteBubble } from "../note/bubble.tsx"
-import { Avatar } from "../parts/avatar.tsx"
-import { Button, IconButton } from "../parts/button.tsx"
-import { Chip } from "../parts/chip.tsx"
-import { opens } from "../parts/dialog.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
-import { Until } from "../parts/time.tsx"
 import { ActsMenu } from "./acts.tsx"
 import { Bubble } from "./bubble.tsx"
-import { asksFor, CLOSE_DIALOG, CloseDialog, CloseFormUpdate } from "./close.tsx"
+import { CloseDialog, CloseFormUpdate } from "./close.tsx"
 import { Composer, ComposerGate } from "./composer.tsx"
 import { EventLine } from "./events.tsx"
 import { follows, isTelling } from "./grouping.ts"
+import { ThreadHead } from "./head.tsx"
 import { PictureDialog } from "./medium.tsx"
 import { ThreadPast } from "./past.tsx"
-import { SearchBar, SearchButton } from "./search.tsx"
-import { TransferButton, TransferDialog } from "./transfer.tsx"
-import { windowTone } from "./window.ts"
+import { SearchBar } from "./search.tsx"
+import { TransferDialog } from "./transfer.tsx"
 
 export type ThreadProps = ThreadView & {
   screen: Screen
@@ -58,37 +52,6 @@ export const NoThread = ({ screen }: { screen: Screen }) => (
   </section>
 )
 
-const ThreadHead = ({ screen, head }: ThreadProps) => (
-  <header class="thread-head" id="thread-head">
-    <IconButton icon="arrow-left" label={screen.t("thread.back")} href="/conversations" more={{ "data-phone": true }} />
-    <Avatar name={head.title} />
-    <div class="thread-who">
-      <h2>{head.title}</h2>
-      <p>
-        {head.phone === null
-          ? screen.t("thread.via_only", { channel: head.channelName })
-          : screen.t("thread.via", { phone: head.phone, channel: head.channelName })}
-      </p>
-    </div>
-    <WindowChip screen={screen} head={head} />
-    <SearchButton {...screen} />
-    {head.isMine && head.state === "active" && (
-      <IconButton
-        icon="video"
-        label={screen.t("call.start")}
-        more={{ "data-action": "call", "data-address": `/conversations/${head.id}/call` }}
-      />
-    )}
-    {head.mayTransfer && <TransferButton screen={screen} head={head} />}
-    {head.mayClose && (
-      <Button icon="circle-check" more={{ ...opens(CLOSE_DIALOG), ...asksFor(head) }}>
-        {screen.t("thread.close")}
-      </Button>
-    )}
-    <IconButton icon="panel-right-open" label={screen.t("thread.details")} more={{ "data-toggle": "details" }} />
-  </header>
-)
-
 /** The answer to a ring of the conversation: what was said, and what of head and composer follows from it. */
 export const ThreadUpdate = (props: ThreadProps) => (
   <>
@@ -102,27 +65,6 @@ export const ThreadUpdate = (props: ThreadProps) => (
     <CloseFormUpdate screen={props.screen} head={props.head} />
   </>
 )
-
-function WindowChip({ screen, head }: { screen: Screen; head: ConversationHead }) {
-  const { t, now, format } = screen
-  if (head.windowEndsAt === null || head.state === "closed") return <span />
-  if (head.windowEndsAt <= now)
-    return (
-      <Chip tone="bad" icon="timer-off" title={t("thread.window_closed_title")}>
-        {t("thread.window_closed")}
-      </Chip>
-    )
-  return (
-    <Chip
-      tone={windowTone(head.windowEndsAt - now)}
-      icon="timer"
-      more={{ "data-window": head.windowEndsAt }}
-      title={t("thread.window_title", { time: format.moment(head.windowEndsAt, now) })}
-    >
-      <Until at={head.windowEndsAt} screen={screen} />
-    </Chip>
-  )
-}
 
 /** The messages, newest at the bottom without a script (`column-reverse`); a ring draws the latest page anew. */
 export const Thread = (props: ThreadProps) => (

@@ -24,6 +24,7 @@ export const ICONS = [
   "credit-card",
   "download",
   "external-link",
+  "ellipsis-vertical",
   "eye",
   "fast-forward",
   "file-text",

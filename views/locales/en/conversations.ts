@@ -22,6 +22,7 @@ export const conversations = {
   "thread.none": "Choose a conversation from the list.",
   "thread.back": "Back to the conversations",
   "thread.details": "Details",
+  "thread.more": "More",
   "thread.close": "Close",
   "thread.you": "You",
   "thread.system": "System",

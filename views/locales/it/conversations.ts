@@ -22,6 +22,7 @@ export const conversations = {
   "thread.none": "Scelga una conversazione dall'elenco.",
   "thread.back": "Torna alle conversazioni",
   "thread.details": "Dettagli",
+  "thread.more": "Altro",
   "thread.close": "Chiudi",
   "thread.you": "Tu",
   "thread.system": "Sistema",
