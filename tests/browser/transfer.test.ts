@@ -124,7 +124,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Transferring", () => {
       await marco.getByRole("button", { name: "Transfer", exact: true }).click()
       const window = marco.getByRole("dialog", { name: "Transfer conversation" })
       await window.getByRole("radio", { name: /^Vito Rossi/ }).check()
-      await window.getByText("Vito Rossi is disconnected").waitFor()
+      await window.getByText("Vito Rossi is signed out").waitFor()
       await window.getByRole("radio", { name: "Exclusive" }).check()
       await window.getByRole("button", { name: "Transfer to Vito Rossi" }).click()
       await marco.waitForURL("**/conversations")

@@ -42,7 +42,7 @@ describe("The list of users", () => {
     expect(picks[0]).toContain("This is you")
     for (const words of ["Ready", "1 of 5 conversations", "Sales"]) expect(picks[0]).toContain(words)
     for (const words of ["Back office", "0 of 5 conversations", "Service"]) expect(picks[1]).toContain(words)
-    expect(picks[2]).toContain("Disconnected")
+    expect(picks[2]).toContain("Signed out")
     const [mine] = await elements(html, `[name=user][value="${anna.id}"]`)
     expect(mine?.attributes.has("disabled")).toBeTrue()
   })
@@ -80,10 +80,10 @@ describe("The list of users", () => {
 })
 
 describe("Before it is sent", () => {
-  test("it is said that somebody is on a break, in back office, disconnected, or full", async () => {
+  test("it is said that somebody is on a break, in back office, signed out, or full", async () => {
     const { anna, id } = await annaHasOne()
     const of = async (username: string) => warnings(await choices(anna, id, { user: String(idOf(world, username)) }))
-    expect(await of("marco")).toEqual(["Marco Rossi is disconnected"])
+    expect(await of("marco")).toEqual(["Marco Rossi is signed out"])
     const marco = await sitDown(world, "marco")
     expect(await of("marco")).toEqual([])
     await marco.status("break")
@@ -99,7 +99,7 @@ describe("Before it is sent", () => {
     const html = await choices(anna, id, { to: "skillset", skillset: String(skillsetOf(world, "Service")) })
     expect(await warnings(html)).toEqual(["Nobody of Service is Ready", "The service number is closed until 23:00"])
     const user = await choices(anna, id, { user: String(idOf(world, "vito")) })
-    expect(await warnings(user)).toEqual(["Vito Rossi is disconnected", "The service number is closed until 23:00"])
+    expect(await warnings(user)).toEqual(["Vito Rossi is signed out", "The service number is closed until 23:00"])
   })
 
   test("it is said when two have sent it back and forth: the third time", async () => {

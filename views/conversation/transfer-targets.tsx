@@ -3,7 +3,6 @@ import type { SkillsetTarget, UserTarget } from "~/conversation/queries/targets.
 import { StatusMark } from "../layout/status.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { Chip } from "../parts/chip.tsx"
-import { Icon } from "../parts/icon.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { Since } from "../parts/time.tsx"
 import type { TransferProps } from "./transfer.tsx"
@@ -51,18 +50,12 @@ function UserPick({ screen, dialog, user }: TransferProps & { user: UserTarget }
 
 type UserProps = { screen: Screen; user: UserTarget }
 
-const Standing = ({ screen, user: { isGone, status } }: UserProps) =>
-  isGone ? (
-    <span class="pick-standing is-gone">
-      <Icon name="wifi-off" size="small" />
-      {screen.t("transfer.gone")}
-    </span>
-  ) : (
-    <span class={`pick-standing is-${status}`}>
-      <StatusMark status={status} />
-      {screen.t(`status.${status}`)}
-    </span>
-  )
+const Standing = ({ screen, user: { appearance } }: UserProps) => (
+  <span class={`pick-standing is-${appearance}`}>
+    <StatusMark status={appearance} />
+    {screen.t(`status.${appearance}`)}
+  </span>
+)
 
 const Load = ({ screen, user: { load, maximum } }: UserProps) => (
   <span class={load >= maximum ? "pick-load is-full" : "pick-load"}>

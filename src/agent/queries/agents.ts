@@ -102,7 +102,9 @@ function everyAgent(reader: Reader): AgentLine[] {
 
 type Person = NonNullable<ReturnType<NonNullable<(typeof people)["types"]>>>
 
-function appearanceOf(reader: Reader, row: Person): Pick<AgentLine, "appearance" | "since"> {
+type Presence = Pick<Person, "id" | "status" | "statusSince" | "link" | "linkSince">
+
+export function appearanceOf(reader: Reader, row: Presence): Pick<AgentLine, "appearance" | "since"> {
   const { id, status, statusSince, link, linkSince } = row
   if (status === null) return { appearance: "signed_out", since: null }
   if (link !== "gone") return { appearance: status, since: statusSince }

@@ -1,5 +1,5 @@
 /** To whom a conversation may go: users and skillsets as the transfer dialog lists them, live. */
-import type { AgentStatus } from "~/agent/rules.ts"
+import { type Appearance, appearanceOf } from "~/agent/queries/agents.ts"
 import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { UserActor } from "~/facts.ts"
@@ -11,10 +11,8 @@ export type UserTarget = {
   id: Id
   name: string
   username: string
-  status: AgentStatus
+  appearance: Appearance
   since: Instant | null
-  /** No live stream, or never at work. */
-  isGone: boolean
   load: number
   maximum: number
   skillsets: readonly { id: Id; name: string }[]
@@ -34,7 +32,8 @@ const users = statement(() =>
     .selectFrom("user")
     .leftJoin("agent", "agent.user", "user.id")
     .select(["user.id", "user.firstName", "user.lastName", "user.username", "user.level", "user.isolated"])
-    .select(["user.enabled", "user.maxConversations", "agent.status", "agent.statusSince", "agent.link", "agent.load"])
+    .select(["user.enabled", "user.maxConversations", "agent.status", "agent.statusSince", "agent.link"])
+    .select(["agent.linkSince", "agent.load"])
     .where("user.enabled", "=", 1)
     .orderBy("user.firstName")
     .orderBy("user.lastName")
@@ -66,18 +65,20 @@ function targetsThat(reader: Reader, fits: (target: TargetUser) => boolean): Use
       return fits({ ...rights, skillsets: skillsets.map(({ id }) => id) })
     })
     .map(({ row, skillsets }): UserTarget => {
-      const { id, firstName, lastName, username, status, statusSince, link, load, maxConversations } = row
+      const { id, firstName, lastName, username, load, maxConversations } = row
       return {
-        ...{ id, username, skillsets, name: `${firstName} ${lastName}`.trim(), status: status ?? "ready" },
-        ...{ since: statusSince, isGone: link === null || link === "gone", load: load ?? 0, maximum: maxConversations },
+        ...{ id, username, skillsets, name: `${firstName} ${lastName}`.trim(), ...appearanceOf(reader, row) },
+        ...{ load: load ?? 0, maximum: maxConversations },
       }
     })
     .sort((one, other) => readiness(one) - readiness(other))
 }
 
-const readiness = ({ isGone, status, load, maximum }: UserTarget): number => {
-  if (isGone) return 3
-  if (status !== "ready") return 2
+const GONE: readonly Appearance[] = ["disconnected", "signed_out"]
+
+const readiness = ({ appearance, load, maximum }: UserTarget): number => {
+  if (GONE.includes(appearance)) return 3
+  if (appearance !== "ready") return 2
   return load < maximum ? 0 : 1
 }
 

@@ -21,16 +21,20 @@ const sees = (sender: UserActor, skillsets: readonly Id[]): boolean =>
   supervises(sender) || !sender.isolated || skillsets.some((skillset) => sender.skillsets.includes(skillset))
 
 export type TransferWarning =
-  | { kind: "back_office" | "break" | "gone" | "full" | "ping_pong" }
+  | { kind: "back_office" | "break" | "disconnected" | "signed_out" | "full" | "ping_pong" }
   | { kind: "nobody_ready" | "nobody_there" }
   | { kind: "number_closed" }
 
-type Standing = { status: "ready" | "back_office" | "break"; isGone: boolean; load: number; maximum: number }
+type Standing = {
+  appearance: "ready" | "back_office" | "break" | "disconnected" | "signed_out"
+  load: number
+  maximum: number
+}
 
 /** What to know before sending it to somebody; `sent`: how often the two have sent it to each other before. */
 export function userWarnings(to: Standing, isNumberOpen: boolean, sent: number): TransferWarning[] {
   return [
-    ...(to.isGone ? [{ kind: "gone" } as const] : to.status === "ready" ? [] : [{ kind: to.status } as const]),
+    ...(to.appearance === "ready" ? [] : [{ kind: to.appearance } as const]),
     ...(to.load >= to.maximum ? [{ kind: "full" } as const] : []),
     ...(isNumberOpen ? [] : [{ kind: "number_closed" } as const]),
     ...(sent >= 2 ? [{ kind: "ping_pong" } as const] : []),
