@@ -15,7 +15,7 @@ import { SYSTEM, type UserActor } from "~/facts.ts"
 import { firstMomentOf } from "~/hours/rules/zone.ts"
 import { days, hours, type Instant, minutes, seconds, type VirtualClock } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import type { Log } from "~/kernel/log.ts"
+import { type Log, silentLog } from "~/kernel/log.ts"
 import { found } from "~/kernel/step.ts"
 import { applyStatus, settle } from "~/message/actions/delivering.ts"
 import { receiptSettled } from "~/message/actions/receipts.ts"
@@ -45,7 +45,8 @@ export async function playStories(database: AppDatabase, clock: VirtualClock, no
     clock.jumpTo(Math.min(at, now))
     await happen()
   }
-  await writeToNobody(stage)
+  // It is meant: nobody has to be told.
+  await writeToNobody({ ...stage, intake: createIntake({ database, directory, log: silentLog }) })
   clock.jumpTo(now)
   await giveDetails(tenant, actorOf(stage, "elena"))
 }
