@@ -28,6 +28,8 @@ export type Session = {
   me: SessionUser
   tokenHash: Uint8Array
   lastSeenAt: Instant
+  /** When they last proved who they are. */
+  provedAt: Instant
   endsAt: Instant
   /** Where the tenant's people sign in from (kernel/networks.ts). */
   allowedNetworks: string
@@ -38,7 +40,7 @@ const sessionRow = applianceStatement((p: { tokenHash: Uint8Array }) =>
     .selectFrom("session")
     .innerJoin("user", (join) => join.onRef("user.id", "=", "session.user").onRef("user.tenant", "=", "session.tenant"))
     .innerJoin("tenant", "tenant.id", "session.tenant")
-    .select(["session.csrfToken", "session.createdAt", "session.lastSeenAt"])
+    .select(["session.csrfToken", "session.createdAt", "session.lastSeenAt", "session.provedAt"])
     .select(["user.id", "user.tenant", "user.username", "user.firstName", "user.lastName", "user.level"])
     .select(["user.isolated", "user.outbound", "user.mayEditCustomers", "user.language", "tenant.timezone"])
     .select("tenant.settings")
@@ -74,7 +76,8 @@ export function sessionByDigest(read: ApplianceReader, tokenHash: Uint8Array): S
     mayEditCustomers: row.mayEditCustomers === 1,
     skillsets: read.all(skillsetsOf, { tenant, user: id }).map((member) => member.skillset),
   }
-  return { me, tokenHash, lastSeenAt: row.lastSeenAt, endsAt, allowedNetworks: settings.allowedNetworks }
+  const { lastSeenAt, provedAt } = row
+  return { me, tokenHash, lastSeenAt, provedAt, endsAt, allowedNetworks: settings.allowedNetworks }
 }
 
 export const actorOf = ({ id, level, isolated, skillsets }: SessionUser): UserActor => ({

@@ -14,6 +14,7 @@ import { helpingRoutes } from "./routes/helping.tsx"
 import { type LoginViews, loginRoutes } from "./routes/login.tsx"
 import { passkeyLoginRoutes, passkeyRoutes } from "./routes/passkeys.tsx"
 import { profileRoutes } from "./routes/profile.tsx"
+import { proofRoutes } from "./routes/proof.tsx"
 import { providerRoutes } from "./routes/providers.tsx"
 import { resetRoutes } from "./routes/reset.tsx"
 import { type SetupViews, setupRoutes } from "./routes/setup.tsx"
@@ -48,6 +49,7 @@ export function accountRoutes(areas: Areas, given: AccountParts) {
     resetRoutes(areas, parts),
     profileRoutes(areas, parts),
     factorRoutes(areas, parts),
+    proofRoutes(areas, parts),
     passkeyRoutes(areas, parts),
     passkeyLoginRoutes(areas, parts),
     helpingRoutes(areas, parts),

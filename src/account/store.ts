@@ -124,7 +124,7 @@ const columnsOf = (user: Omit<User, "id" | "username" | "deletedAt" | "version">
 const flag = (value: boolean): Flag => (value ? 1 : 0)
 
 const insertSession = inserting("session", [
-  ...(["tokenHash", "user", "csrfToken", "createdAt", "lastSeenAt", "address", "browser"] as const),
+  ...(["tokenHash", "user", "csrfToken", "createdAt", "lastSeenAt", "address", "browser", "provedAt"] as const),
 ])
 const removeSession = statement((p: { tokenHash: Uint8Array }) =>
   query.deleteFrom("session").where("tokenHash", "=", p.tokenHash),
@@ -145,12 +145,16 @@ const oneSessionOf = statement((p: { user: Id }) =>
 const touch = statement((p: { tokenHash: Uint8Array; now: Instant }) =>
   query.updateTable("session").set({ lastSeenAt: p.now }).where("tokenHash", "=", p.tokenHash),
 )
+const prove = statement((p: { tokenHash: Uint8Array; now: Instant }) =>
+  query.updateTable("session").set({ provedAt: p.now }).where("tokenHash", "=", p.tokenHash),
+)
 
 export type NewSession = Pick<SessionRow, "tokenHash" | "user" | "csrfToken"> & Partial<From>
 export type From = { address: string | null; browser: string | null }
 
 export function addSession(tx: Tx, session: NewSession): void {
-  tx.run(insertSession, { address: null, browser: null, ...session, createdAt: tx.now, lastSeenAt: tx.now })
+  const { now } = tx
+  tx.run(insertSession, { address: null, browser: null, ...session, createdAt: now, lastSeenAt: now, provedAt: now })
 }
 
 /** Removes the sessions of a user that are over. */
@@ -162,6 +166,7 @@ export const dropSessionsOf = (tx: Tx, user: Id): boolean => tx.run(removeSessio
 export const dropOtherSessionsOf = (tx: Tx, user: Id, keep: Uint8Array): boolean =>
   tx.run(removeOtherSessionsOf, { user, keep }) > 0
 export const hasSession = (reader: Reader, user: Id): boolean => reader.one(oneSessionOf, { user }) !== null
+export const noteProof = (tx: Tx, tokenHash: Uint8Array): void => void tx.run(prove, { tokenHash, now: tx.now })
 export const touchSession = (tx: Tx, tokenHash: Uint8Array): void => void tx.run(touch, { tokenHash, now: tx.now })
 
 const failuresOf = applianceStatement((p: { key: string }) =>

@@ -57,6 +57,7 @@ export interface SessionRow {
   lastSeenAt: Instant
   address: string | null
   browser: string | null
+  provedAt: Instant
 }
 
 export interface SignInStepRow {

@@ -55,14 +55,14 @@ export function createProviders({ now, doorTo }: ProvidersParts): Providers {
   }
 
   return {
-    address: (server, back, { state, nonce, verifier }) =>
+    address: (server, back, { state, nonce, verifier }, anew) =>
       speaking(server, doorTo, async (line) => {
         const config = await configuration(server, line)
         const parameters = {
           ...{ redirect_uri: back.href, scope: scopeFor(server), state, nonce, response_type: "code" },
           ...{ code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: "S256" },
-          // People have several accounts: the one of the company is to be chosen.
-          ...{ prompt: "select_account", ...hostedDomain(server) },
+          // People have several accounts: the one of the company is to be chosen. Google knows no other question.
+          ...{ prompt: anew && server.provider !== "google" ? "login" : "select_account", ...hostedDomain(server) },
         }
         return { url: oidc.buildAuthorizationUrl(config, parameters) }
       }),

@@ -19,12 +19,17 @@ type Written = Readonly<Record<string, readonly string[]>>
 
 /** The field that carries the token against forged requests; every form may have it. */
 export const TOKEN_FIELD = "_csrf"
+/** What a form has besides its own fields when it is sent on after a proof (web/proof.tsx). */
+export const PROOF_FIELDS = { password: "_proof", onward: "_onward", back: "_back", form: "_form" } as const
+const CARRIED: ReadonlySet<string> = new Set([TOKEN_FIELD, ...Object.values(PROOF_FIELDS)])
+/** Of the proof or of every form, and so not of the form that is sent on. */
+export const isProofField = (name: string): boolean => CARRIED.has(name)
 
 export function readForm<Values>(shape: FormShape<Values>, fields: Fields): FormResult<Values> {
   const errors: Record<string, Refusal> = {}
   const values: Partial<Values> = {}
   for (const name of fields.keys())
-    if (name !== TOKEN_FIELD && !Object.hasOwn(shape, name)) errors.form = refuse("form.unknown_field")
+    if (!CARRIED.has(name) && !Object.hasOwn(shape, name)) errors.form = refuse("form.unknown_field")
   for (const name of Object.keys(shape) as (keyof Values & string)[]) {
     const result = shape[name](fields.get(name) ?? [])
     if ("refused" in result) errors[name] = result

@@ -35,6 +35,8 @@ export interface OpenVisit<Parameter extends string = string> {
   inLanguage(language: string): OpenVisit<Parameter>
   /** The same visit, its pages looking as a company does. */
   lookingAs(look: BrandLook | null): OpenVisit<Parameter>
+  /** Every field that was sent, as it came. */
+  readonly sent: Fields
   /** What forms of this visit carry back as `_csrf`. */
   readonly csrfToken: string
   /** htmx asks for the panel alone. */
@@ -115,6 +117,7 @@ function visitOf(
     ...{ request, params, language, csrfToken, wantsPanel, checkForm },
     path: url.pathname,
     query: url.searchParams,
+    sent: fields,
     now: database.appliance.read.now,
     t: look.phrases(language),
     id: (parameter) => found(parseId(params[parameter] ?? "")),

@@ -129,6 +129,20 @@ test("the address that is asked for is code flow with PKCE, a state and a nonce,
   for (const name of ["state", "nonce", "code_challenge"]) expect(asked.get(name)).toMatch(/^[\w-]{43}$/)
 })
 
+test("who is to prove again who they are does so at the provider, which asks for the password, and comes back", async () => {
+  await world.apply({ tenants: [{ slug: "acme", users: [{ username: "paola", level: "supervisor" }] }] })
+  const { browser } = await arrive("entra", ENTRA)
+  await world.advance(minutes(6))
+  const asked = await browser.send("/customers/export", { format: "csv" })
+  expect([asked.path, asked.text.includes('name="_proof"')]).toEqual([...["/proof", false]])
+  const gone = await browser.send("/proof/elsewhere", { provider: "entra", next: "/customers" })
+  expect(new URL(addressOn(gone)).searchParams.get("prompt")).toBe("login")
+  const back = await browser.open(inside(await providers.entra.visit(addressOn(gone))))
+  expect(back.path).toBe("/customers")
+  const file = await browser.fetch("/customers/export", { format: "csv" })
+  expect(file.headers.get("content-disposition")).toContain("attachment")
+})
+
 describe("whoever the provider is sure of, but the company is not, does not come in:", () => {
   test.each([
     [

@@ -18,6 +18,7 @@ const LISTED: ListedRoutes = {
     ...["POST /profile/sessions/:session/ending", "POST /profile/sessions/ending"],
     ...["POST /profile/second-factor", "GET /profile/second-factor", "POST /profile/second-factor/confirmation"],
     ...["POST /profile/second-factor/codes", "POST /profile/second-factor/ending"],
+    ...["GET /proof", "POST /proof", "POST /proof/elsewhere"],
     ...["POST /profile/passkeys/new", "POST /profile/passkeys"],
     ...["GET /profile/passkeys/:id", "POST /profile/passkeys/:id/removal"],
   ],

@@ -1,6 +1,6 @@
 /** What people change of their own way in: always with the password they have. */
 import type { Tx } from "~/database/handles.ts"
-import type { Actor } from "~/facts.ts"
+import { type Actor, SYSTEM } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found, Refused } from "~/kernel/step.ts"
 import { digestOf, newToken } from "~/kernel/token.ts"
@@ -16,6 +16,7 @@ import {
   dropSessionsOf,
   type From,
   loadUser,
+  noteProof,
   saveUser,
 } from "../store.ts"
 import { provesToDirectory } from "./directory-sign-in.ts"
@@ -42,6 +43,12 @@ export async function provePassword(
   demand(here || isThere, "password.wrong")
   await database.appliance.act((tx) => forgive(tx, ownKey(user)))
   return known
+}
+
+/** Whoever sits at this session proves again who they are. Refuses what provePassword refuses. */
+export async function proveAgain(parts: InvitingParts, { me, tokenHash }: Session, typed: string): Promise<void> {
+  await provePassword(parts, me.id, typed)
+  await parts.database.tenant(me.tenant).act(SYSTEM, (tx) => noteProof(tx, tokenHash))
 }
 
 export type PasswordChange = NewPassword & { current: string }

@@ -30,7 +30,14 @@ import { actorOf, noteFailure } from "./sign-in.ts"
 import { providerServer } from "./ways-in.ts"
 
 export type ProviderSignInParts = { database: AppDatabase; chance: Chance; url: URL; providers: Providers }
-export type Departure = { slug: string; provider: ProviderName; language: string | null; next: string }
+export type Departure = {
+  slug: string
+  provider: ProviderName
+  language: string | null
+  next: string
+  /** They are signed in, and are to prove again who they are. */
+  anew: boolean
+}
 /** What the browser holds meanwhile, sealed. */
 type ProviderVisit = Departure & ProviderQuestion & { startedAt: Instant }
 
@@ -44,7 +51,7 @@ export async function goToProvider(
   const { tenant, server } = serverFor(database, departure)
   const question = { state: newToken(chance), nonce: newToken(chance), verifier: newToken(chance) }
   const back = new URL(backPath(departure.provider, departure.slug), url)
-  const address = await providers.address(server, back, question)
+  const address = await providers.address(server, back, question, departure.anew)
   if ("trouble" in address) throw new Refused(refuse(`login.provider_${address.trouble}`))
   const startedAt = await database.tenant(tenant).act({ kind: "stranger", address: "" }, (tx) => {
     beginVisit(tx, digestOf(question.state))

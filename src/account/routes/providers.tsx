@@ -7,11 +7,25 @@ import { cookie, expiredCookie, readCookie } from "~/web/cookies.ts"
 import { choice, line, optional, text } from "~/web/form.ts"
 import { ownPath } from "~/web/request.ts"
 import type { OpenVisit } from "~/web/visit.ts"
-import { comeFromProvider, goToProvider } from "../actions/provider-sign-in.ts"
+import { comeFromProvider, type Departure, goToProvider } from "../actions/provider-sign-in.ts"
 import type { AccountRouteParts } from "../routes.tsx"
 import { PROVIDER_VISIT_LIFE } from "../rules/entering.ts"
 import { backPath, PROVIDER_NAMES, PROVIDERS, type ProviderName } from "../rules/provider.ts"
 import { arrivalOf, isSecure, leaveCookies, STEP_PAGES } from "./arrival.tsx"
+
+type Leaver = Pick<OpenVisit, "page">
+
+/** The page that sends a browser to a provider, and what it holds meanwhile. Refuses login.provider_… */
+export async function leave(visit: Leaver, parts: AccountRouteParts, departure: Departure, language: string) {
+  const gone = await goToProvider(parts, departure)
+  const [t, name] = [translator(language), PROVIDER_NAMES[departure.provider]]
+  const response = visit.page(t("departure.title", { provider: name }), <Leaving {...{ t, name, to: gone.to.href }} />)
+  // Not a redirect of the form: browsers hold every hop of one against the policy for forms, and the company's
+  // own pages at a provider lead to hosts that nobody knows before.
+  response.headers.set("refresh", `0; url=${gone.to.href}`)
+  response.headers.append("set-cookie", cookie("provider", gone.cookie, PROVIDER_VISIT_LIFE, isSecure(parts.url)))
+  return response
+}
 
 export function providerRoutes({ open }: Areas, parts: AccountRouteParts) {
   const { languages, url, log } = parts
@@ -19,26 +33,14 @@ export function providerRoutes({ open }: Areas, parts: AccountRouteParts) {
     ...{ provider: choice(PROVIDERS), company: line({ most: 63 }), language: optional(choice(languages)) },
     // The form of the login page is sent whole; what is typed for the password is not looked at.
     ...{ shownLanguage: text({ most: 20 }), next: text({ most: 1_000 }), username: text({ most: 200 }) },
-    password: text({ most: 1_000 }),
+    ...{ password: text({ most: 1_000 }) },
   }
   return open()
     .post("/login/with", async (visit) => {
       const { provider, company: slug, language: selected, shownLanguage, next } = visit.form(shape)
       const language = selected === shownLanguage ? null : selected
-      return orBack(visit, parts, { provider, slug }, async () => {
-        const gone = await goToProvider(parts, { slug, provider, language, next: ownPath(next) })
-        const t = translator(selected ?? visit.language)
-        const name = PROVIDER_NAMES[provider]
-        const response = visit.page(
-          t("departure.title", { provider: name }),
-          <Leaving {...{ t, name, to: gone.to.href }} />,
-        )
-        // Not a redirect of the form: browsers hold every hop of one against the policy for forms, and the company's
-        // own pages at a provider lead to hosts that nobody knows before.
-        response.headers.set("refresh", `0; url=${gone.to.href}`)
-        response.headers.append("set-cookie", cookie("provider", gone.cookie, PROVIDER_VISIT_LIFE, isSecure(url)))
-        return response
-      })
+      const departure = { slug, provider, language, next: ownPath(next), anew: false }
+      return orBack(visit, parts, departure, () => leave(visit, parts, departure, selected ?? visit.language))
     })
     .get("/login/with/:provider/:company", async (visit) => {
       const { request, params, redirect } = visit

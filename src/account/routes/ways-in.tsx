@@ -8,6 +8,7 @@ import { tenantProfile } from "~/tenant/queries.ts"
 import type { Areas } from "~/web/areas.ts"
 import type { FieldErrors } from "~/web/form.ts"
 import { checkbox, choice, line, optional, secret, text } from "~/web/form.ts"
+import { proven } from "~/web/proof.tsx"
 import type { Visit } from "~/web/visit.ts"
 import {
   directoryServer,
@@ -46,32 +47,50 @@ export function waysInRoutes({ administration }: Areas, parts: AccountRouteParts
       const screen = parts.screenOf(me, read)
       return page(screen.t("ways_in.title"), <WaysInPage {...{ screen, ...waysIn(read) }} />)
     })
-    .get(`${PATH}/directory`, (visit) => directoryPage(visit, parts, {}))
-    .post(`${PATH}/directory`, (visit) => saveDirectory(visit, parts))
-    .post(`${PATH}/directory/removing`, async ({ act, redirect }) => {
-      await act((tx) => setDirectory(tx, secrets, null))
-      return redirect(`${PATH}/directory?done=removed`)
-    })
+    .get(
+      `${PATH}/directory`,
+      proven(parts, (visit) => directoryPage(visit, parts, {})),
+    )
+    .post(
+      `${PATH}/directory`,
+      proven(parts, (visit) => saveDirectory(visit, parts)),
+    )
+    .post(
+      `${PATH}/directory/removing`,
+      proven(parts, async ({ act, redirect }) => {
+        await act((tx) => setDirectory(tx, secrets, null))
+        return redirect(`${PATH}/directory?done=removed`)
+      }),
+    )
     .post(`${PATH}/directory/test`, (visit) => testDirectory(visit, parts))
-    .get(`${PATH}/providers/:provider`, (visit) => providerPage(visit, parts, one(visit), {}))
-    .post(`${PATH}/providers/:provider`, async (visit) => {
-      const provider = one(visit)
-      const form = visit.checkForm(providerForm)
-      if (!form.valid) return providerPage(visit, parts, provider, { errors: form.errors, written: form.written })
-      const issuer = waysIn(visit.read).providers.find((kept) => kept.provider === provider)?.issuer ?? null
-      const { allowedDomains, allowedGroups, ...values } = form.values
-      const lists = { allowedDomains: wordsIn(allowedDomains), allowedGroups: linesIn(allowedGroups) }
-      const errors = await errorsOf(() =>
-        visit.act((tx) => setProvider(tx, secrets, { ...values, ...lists, provider, issuer })),
-      )
-      if (errors) return providerPage(visit, parts, provider, { errors, written: form.written })
-      return visit.redirect(`${PATH}/providers/${provider}?done=saved`)
-    })
-    .post(`${PATH}/providers/:provider/removing`, async (visit) => {
-      const provider = one(visit)
-      await visit.act((tx) => removeProvider(tx, provider))
-      return visit.redirect(`${PATH}/providers/${provider}?done=removed`)
-    })
+    .get(
+      `${PATH}/providers/:provider`,
+      proven(parts, (visit) => providerPage(visit, parts, one(visit), {})),
+    )
+    .post(
+      `${PATH}/providers/:provider`,
+      proven(parts, async (visit) => {
+        const provider = one(visit)
+        const form = visit.checkForm(providerForm)
+        if (!form.valid) return providerPage(visit, parts, provider, { errors: form.errors, written: form.written })
+        const issuer = waysIn(visit.read).providers.find((kept) => kept.provider === provider)?.issuer ?? null
+        const { allowedDomains, allowedGroups, ...values } = form.values
+        const lists = { allowedDomains: wordsIn(allowedDomains), allowedGroups: linesIn(allowedGroups) }
+        const errors = await errorsOf(() =>
+          visit.act((tx) => setProvider(tx, secrets, { ...values, ...lists, provider, issuer })),
+        )
+        if (errors) return providerPage(visit, parts, provider, { errors, written: form.written })
+        return visit.redirect(`${PATH}/providers/${provider}?done=saved`)
+      }),
+    )
+    .post(
+      `${PATH}/providers/:provider/removing`,
+      proven(parts, async (visit) => {
+        const provider = one(visit)
+        await visit.act((tx) => removeProvider(tx, provider))
+        return visit.redirect(`${PATH}/providers/${provider}?done=removed`)
+      }),
+    )
     .post(`${PATH}/providers/:provider/test`, async (visit) => {
       const provider = one(visit)
       const server = found(providerServer(visit.read, secrets, provider))

@@ -49,8 +49,13 @@ export const PROVIDER_TURNS = [
 
 /** Whoever speaks with providers (identity/providers.ts). */
 export interface Providers {
-  /** Where somebody is sent. */
-  address(server: ProviderServer, back: URL, question: ProviderQuestion): Promise<ProviderAnswer<{ url: URL }>>
+  /** Where somebody is sent; `anew`: their password is to be asked for although the provider knows them still. */
+  address(
+    server: ProviderServer,
+    back: URL,
+    question: ProviderQuestion,
+    anew: boolean,
+  ): Promise<ProviderAnswer<{ url: URL }>>
   /** What the provider says of whoever came back with `answer`, every proof of it verified. */
   claims(server: ProviderServer, answer: URL, question: ProviderQuestion): Promise<ProviderAnswer<{ claims: Claims }>>
   /** Whether it answers and knows us. */

@@ -14,6 +14,7 @@ import { tenantProfile } from "~/tenant/queries.ts"
 import type { Areas } from "~/web/areas.ts"
 import { changedSince, editing, errorsFor, refusalOf, unlessChanged, type Written } from "~/web/editing.ts"
 import { type FieldErrors, line, optional, secret } from "~/web/form.ts"
+import { askForProof, isProven } from "~/web/proof.tsx"
 import type { Visit } from "~/web/visit.ts"
 import { keepFindings } from "../actions/health.ts"
 import { updateChannel } from "../actions.ts"
@@ -122,6 +123,7 @@ async function saveConnection(visit: Visit, parts: Parts, id: Id): Promise<Respo
   const { written } = form
   const { before: seen, accessToken: token, appSecret: shared, ...details } = form.values
   const [accessToken, appSecret] = [token?.trim() ?? null, shared?.trim() ?? null]
+  if ((accessToken !== null || appSecret !== null) && !isProven(visit)) return askForProof(visit, parts)
   const errors = {
     ...malformedIn({ wabaId: details.wabaId, accessToken: accessToken ?? "", appSecret: appSecret ?? "" }),
     ...(isDisplayPhoneNumber(details.displayPhoneNumber) ? {} : { displayPhoneNumber: refuse("channel.not_a_phone") }),

@@ -21,6 +21,7 @@ import type { Areas } from "~/web/areas.ts"
 import { errorsFor, refusalOf, type Written } from "~/web/editing.ts"
 import { checkbox, type FieldErrors, id as idField, line, secret } from "~/web/form.ts"
 import { listFile } from "~/web/list-file.ts"
+import { proven } from "~/web/proof.tsx"
 import type { Visit } from "~/web/visit.ts"
 import { keepFindings } from "../actions/health.ts"
 import { removeChannel } from "../actions/removing.ts"
@@ -57,8 +58,14 @@ export const numberRoutes = ({ administration }: Areas, parts: Parts) =>
       const columns = channelColumns(screen, channelFrames(visit.read))
       return listFile(visit, ask, columns, channels.portions(visit.read, ask), screen.t("channels.title"))
     })
-    .get(`${CHANNELS_PATH}/new`, (visit) => newNumber(visit, parts, { errors: {} }))
-    .post(CHANNELS_PATH, (visit) => createNumber(visit, parts))
+    .get(
+      `${CHANNELS_PATH}/new`,
+      proven(parts, (visit) => newNumber(visit, parts, { errors: {} })),
+    )
+    .post(
+      CHANNELS_PATH,
+      proven(parts, (visit) => createNumber(visit, parts)),
+    )
     .post(`${CHANNELS_PATH}/:id/enabling`, async (visit) => {
       const [id, { enabled }] = [visit.id("id"), visit.form({ enabled: checkbox })]
       await visit.act((tx) => updateChannel(tx, parts.secrets, id, { enabled }))

@@ -13,6 +13,7 @@ import { type FindSaid, saidWith } from "~/message/queries/said.ts"
 import { readCursor } from "~/message/queries/thread.ts"
 import type { Areas } from "~/web/areas.ts"
 import { listFile } from "~/web/list-file.ts"
+import { proven } from "~/web/proof.tsx"
 import type { Visit } from "~/web/visit.ts"
 import { noteLook } from "../actions/looking.ts"
 import { saidInTenant, tenantConversations } from "../queries/list.ts"
@@ -39,13 +40,16 @@ export const conversationListRoutes = ({ supervision }: Areas, parts: Parts) =>
       )
       return listPage(visit, parts, sheet, id)
     })
-    .post(`${ALL_PATH}/export`, async (visit) => {
-      const screen = parts.screenOf(visit.me, visit.read)
-      const ask = askOf(visit)
-      const asking = { zone: visit.me.timezone, said: await saidFor(visit, parts, ask) }
-      const rows = tenantConversations.portions(visit.read, asking, ask)
-      return listFile(visit, ask, tenantColumns(screen), rows, screen.t("nav.all_conversations"))
-    })
+    .post(
+      `${ALL_PATH}/export`,
+      proven(parts, async (visit) => {
+        const screen = parts.screenOf(visit.me, visit.read)
+        const ask = askOf(visit)
+        const asking = { zone: visit.me.timezone, said: await saidFor(visit, parts, ask) }
+        const rows = tenantConversations.portions(visit.read, asking, ask)
+        return listFile(visit, ask, tenantColumns(screen), rows, screen.t("nav.all_conversations"))
+      }),
+    )
 
 const askOf = ({ query, read, me }: Visit) =>
   readAsk(CONVERSATION_LIST, query, chosenColumns(read, me.id, CONVERSATION_LIST.name))

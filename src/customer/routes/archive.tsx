@@ -13,6 +13,7 @@ import { piecesOf } from "~/media/queries.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import { type ArchiveEntry, archiveResponse } from "~/web/archive.ts"
 import type { Areas } from "~/web/areas.ts"
+import { proven } from "~/web/proof.tsx"
 import type { Visit } from "~/web/visit.ts"
 import { noteArchive } from "../actions/archiving.ts"
 import { conversationsOf } from "../queries/archive.ts"
@@ -21,12 +22,15 @@ import { customerCard, customerFor, knownSince, phoneOf } from "../queries.ts"
 type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen }
 
 export const customerArchiveRoutes = ({ supervision }: Areas, { screenOf }: Parts) =>
-  supervision().post("/customers/:id/archive", async (visit) => {
-    const customer = found(customerFor(visit.read, visit.actor, visit.id("id")))
-    await visit.act((tx) => noteArchive(tx, customer.id))
-    const screen = screenOf(visit.me, visit.read)
-    return archiveResponse(titleOf(customer), entriesOf(visit, screen, customer.id))
-  })
+  supervision().post(
+    "/customers/:id/archive",
+    proven({ screenOf }, async (visit) => {
+      const customer = found(customerFor(visit.read, visit.actor, visit.id("id")))
+      await visit.act((tx) => noteArchive(tx, customer.id))
+      const screen = screenOf(visit.me, visit.read)
+      return archiveResponse(titleOf(customer), entriesOf(visit, screen, customer.id))
+    }),
+  )
 
 /** Conversation by conversation, as somebody takes them; the page that leads to them comes last. */
 function* entriesOf({ read, actor }: Visit, screen: Screen, id: Id): Generator<ArchiveEntry> {

@@ -14,6 +14,7 @@ import type { Areas } from "~/web/areas.ts"
 import { errorsFor, refusalOf, type Written } from "~/web/editing.ts"
 import { type FieldErrors, line } from "~/web/form.ts"
 import { listFile } from "~/web/list-file.ts"
+import { proven } from "~/web/proof.tsx"
 import type { Visit } from "~/web/visit.ts"
 import { createCustomer } from "../actions/creating.ts"
 import { customerPage, customerPortions } from "../queries/list.ts"
@@ -35,14 +36,17 @@ export const customerListRoutes = ({ desk }: Areas, { screenOf, find }: Parts) =
       const list = { screen, shape, ask, said, page: found, tags: allTags(read), properties, mayCreate: mayCreate(me) }
       return page(screen.t("customers.title"), <Customers {...list} mayImport={mayImport(actor)} />)
     })
-    .post(`${CUSTOMERS_PATH}/export`, async (visit) => {
-      const { me, read, actor } = visit
-      const [screen, { ask, properties }] = [screenOf(me, read), asking(visit)]
-      const columns = customerColumns(screen, properties)
-      const said = await saidWith(find, visit, ask.words, { called: searchedFor(ask.words) })
-      const portions = customerPortions(read, actor, ask, said)
-      return listFile(visit, withIdentity(ask), columns, portions, screen.t("customers.title"))
-    })
+    .post(
+      `${CUSTOMERS_PATH}/export`,
+      proven({ screenOf }, async (visit) => {
+        const { me, read, actor } = visit
+        const [screen, { ask, properties }] = [screenOf(me, read), asking(visit)]
+        const columns = customerColumns(screen, properties)
+        const said = await saidWith(find, visit, ask.words, { called: searchedFor(ask.words) })
+        const portions = customerPortions(read, actor, ask, said)
+        return listFile(visit, withIdentity(ask), columns, portions, screen.t("customers.title"))
+      }),
+    )
     .get(`${CUSTOMERS_PATH}/new`, (visit) => {
       demand(mayCreate(visit.me), "customer.may_not_edit")
       return newCustomer(visit, screenOf(visit.me, visit.read), {}, {})

@@ -12,6 +12,7 @@ import { found, type Refusal } from "~/kernel/step.ts"
 import type { Areas } from "~/web/areas.ts"
 import { refusalOf } from "~/web/editing.ts"
 import { line, text } from "~/web/form.ts"
+import { proven } from "~/web/proof.tsx"
 import type { Visit } from "~/web/visit.ts"
 import { eraseCustomer } from "../actions/erasing.ts"
 import { setHold } from "../actions/holds.ts"
@@ -23,18 +24,24 @@ type Parts = RetentionParts & { screenOf: (me: SessionUser, read: Reader) => Scr
 
 export const customerErasureRoutes = ({ administration }: Areas, parts: Parts) =>
   administration()
-    .get("/customers/:id/erasure", (visit) => askPage(visit, parts, null))
-    .post("/customers/:id/erasure", async (visit) => {
-      const customer = found(customerFor(visit.read, visit.actor, visit.id("id")))
-      const { typed } = visit.form({ typed: text({ most: 300 }) })
-      let erasure = 0
-      const refusal = await refusalOf(
-        visit.act((tx) => {
-          erasure = eraseCustomer(tx, customer.id, typed)
-        }),
-      )
-      return refusal ? askPage(visit, parts, refusal) : visit.redirect(`/admin/retention/erasures/${erasure}`)
-    })
+    .get(
+      "/customers/:id/erasure",
+      proven(parts, (visit) => askPage(visit, parts, null)),
+    )
+    .post(
+      "/customers/:id/erasure",
+      proven(parts, async (visit) => {
+        const customer = found(customerFor(visit.read, visit.actor, visit.id("id")))
+        const { typed } = visit.form({ typed: text({ most: 300 }) })
+        let erasure = 0
+        const refusal = await refusalOf(
+          visit.act((tx) => {
+            erasure = eraseCustomer(tx, customer.id, typed)
+          }),
+        )
+        return refusal ? askPage(visit, parts, refusal) : visit.redirect(`/admin/retention/erasures/${erasure}`)
+      }),
+    )
     .get("/admin/retention/erasures/:id", ({ me, read, id, watch, page }) => {
       watch("retention")
       const erasure = found(erasureById(read, id("id")))

@@ -71,6 +71,13 @@ export const signIn = {
   "profile.done_sessions": "Every other session has ended.",
   "profile.done_factor_off": "The second factor is off.",
   "account.copy": "Copy",
+  "proof.title": "Confirm that it is you",
+  "proof.why":
+    "What comes next opens the company's doors, takes data out or cannot be undone. An unlocked screen is not enough for that: your password is asked for again when you gave it more than five minutes ago.",
+  "proof.why_elsewhere":
+    "What comes next opens the company's doors, takes data out or cannot be undone. Sign in again where you have your account; then you come back here.",
+  "proof.go_on": "Continue",
+  "proof.back": "Back",
   "account.cancel": "Cancel",
   "helped.factor": "Their second factor is gone; they sign in with the password and set up another.",
   "helped.sessions": "All of their sessions have ended.",

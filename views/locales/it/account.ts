@@ -74,6 +74,13 @@ export const signIn: Words = {
   "profile.done_sessions": "Tutte le altre sessioni sono state chiuse.",
   "profile.done_factor_off": "Il secondo fattore non è più attivo.",
   "account.copy": "Copia",
+  "proof.title": "Conferma che sei tu",
+  "proof.why":
+    "Il prossimo passo apre le porte dell'azienda, porta fuori dei dati o non si può annullare. Uno schermo lasciato aperto non basta: la password viene chiesta di nuovo se l'hai data più di cinque minuti fa.",
+  "proof.why_elsewhere":
+    "Il prossimo passo apre le porte dell'azienda, porta fuori dei dati o non si può annullare. Accedi di nuovo dove hai il tuo account; poi torni qui.",
+  "proof.go_on": "Continua",
+  "proof.back": "Indietro",
   "account.cancel": "Annulla",
   "helped.factor": "Il secondo fattore è stato tolto; l'utente accede con la password e ne configura un altro.",
   "helped.sessions": "Tutte le sessioni sono state chiuse.",
