@@ -15,7 +15,7 @@ import { serveControl } from "~/control.ts"
 import type { Imports } from "~/customer/actions/import-running.ts"
 import type { FollowUp } from "~/database/act.ts"
 import type { AppDatabase } from "~/database/database.ts"
-import { openDataFolder, socketPath } from "~/database/folder.ts"
+import { erasuresPath, openDataFolder, socketPath } from "~/database/folder.ts"
 import { namedOutbound, whatsappOutbound } from "~/doors.ts"
 import { createIdentity } from "~/identity/identity.ts"
 import type { Chance } from "~/kernel/chance.ts"
@@ -108,7 +108,7 @@ export async function composeAppliance(
   const { database } = folder
   calls.attend(database)
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
-  const upkeep = composeUpkeep(database, clock, log)
+  const upkeep = composeUpkeep(database, erasuresPath(config.dataFolder), clock, log)
   const { scrub, counting, sweep, imports, words } = upkeep
   watches.push(upkeep.follow)
   const inside = { passwords, metrics, authority, signalling, scrub, counting, words, mailing: outbox.mailing, checks }
@@ -118,7 +118,7 @@ export async function composeAppliance(
   await forgetLinks(database)
   await database.start()
   await outbox.start()
-  upkeep.start()
+  await upkeep.start()
   const workplace = { database, passwords, clock, chance, keyFile: config.keyFile }
   const stopControl = serveControl(
     socketPath(config.dataFolder),

@@ -6,8 +6,10 @@ import { createImports, type Imports } from "~/customer/actions/import-running.t
 import type { FollowUp } from "~/database/act.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import type { Clock } from "~/kernel/clock.ts"
+import { lineFile } from "~/kernel/line-file.ts"
 import type { Log } from "~/kernel/log.ts"
 import { createScrub, type Scrub } from "~/media/actions/scrubbing.ts"
+import { createErasureMemory } from "~/retention/actions/remembering.ts"
 import { createSweep, type Sweep } from "~/retention/actions/sweeping.ts"
 import { type Counting, createCounting } from "~/retention/queries/counting.ts"
 import * as wire from "~/whatsapp/forgetting.ts"
@@ -22,27 +24,31 @@ export type Upkeep = {
   /** What commits give it to do. */
   follow: FollowUp
   /** Goes on with what the last run left. */
-  start(): void
+  start(): Promise<void>
   stop(): Promise<void>
 }
 
-export function composeUpkeep(database: AppDatabase, clock: Clock, log: Log): Upkeep {
+/** `erasures`: where it stands who was erased. */
+export function composeUpkeep(database: AppDatabase, erasures: string, clock: Clock, log: Log): Upkeep {
   const scrub = createScrub({ database, clock, log })
   const counting = createCounting({ path: database.path, now: () => clock.now() })
   const words = composeWords({ database, clock, log })
   const imports = createImports({ database, clock, log })
   const sweep = createSweep({ database, counting, wire, clock, log })
+  const memory = createErasureMemory({ database, file: lineFile(erasures), clock, log })
   return {
     ...{ scrub, sweep, imports, counting, words },
     follow(tx, fact) {
-      for (const one of [sweep, imports]) one.follow(tx, fact)
+      for (const one of [sweep, imports, memory]) one.follow(tx, fact)
     },
-    start() {
+    async start() {
+      await memory.start()
       for (const one of [sweep, imports]) one.start()
     },
     async stop() {
       scrub.stop()
       words.stop()
+      memory.stop()
       await Promise.all([sweep.stop(), imports.stop()])
     },
   }

@@ -15,6 +15,8 @@ import { shippedMigrations } from "./shipped.ts"
 
 export const databasePath = (folder: string): string => join(folder, "sportello.db")
 export const lockPath = (folder: string): string => join(folder, "sportello.lock")
+/** Who was erased (retention/actions/remembering.ts); in no backup, so that none brings them back. */
+export const erasuresPath = (folder: string): string => join(folder, "erasures.jsonl")
 export const socketPath = (folder: string): string => join(folder, "sportello.sock")
 
 export type FolderParts = {

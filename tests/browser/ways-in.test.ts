@@ -5,7 +5,7 @@ import type { Page } from "playwright-core"
 import { createPasswords } from "~/account/actions/passwords.ts"
 import { applyDocument } from "~/command/apply/provision.ts"
 import { SystemChance } from "~/kernel/chance.ts"
-import { SystemClock } from "~/kernel/clock.ts"
+import { minutes, SystemClock } from "~/kernel/clock.ts"
 import { BASE, hasSlapd, LDAP_PASSWORD, openDirectory, type PretendDirectory } from "../support/directory.ts"
 import { CHROMIUM, type Office, openOffice, watch } from "../support/office.ts"
 import { CLIENT, openProvider, type PretendProvider } from "../support/provider.ts"
@@ -113,6 +113,29 @@ describe.skipIf(!existsSync(CHROMIUM))("Ways in", () => {
       const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
       expect(await page.evaluate(overflow)).toBe(0)
       expect(office.complaints).toEqual([])
+      await context.close()
+    },
+    LONG,
+  )
+
+  test(
+    "who left the screen alone proves who they are before a provider is changed, and nothing typed is lost",
+    async () => {
+      const { page, context } = await office.signIn("dora")
+      await page.goto(`${office.url}/admin/ways-in/providers/google`)
+      await page.getByRole("textbox", { name: "Domains" }).fill("acme.test")
+      office.clock.putAhead(minutes(6))
+      await page.getByRole("button", { name: "Save" }).click()
+      await page.getByRole("heading", { name: "Confirm that it is you" }).waitFor()
+      expect(await axeFindingsInBothThemes(page)).toEqual([])
+      await page.keyboard.type("not this one at all")
+      await page.keyboard.press("Enter")
+      await page.getByRole("alert").getByText("This is not your password.").waitFor()
+      await page.keyboard.type("correct horse battery")
+      await page.keyboard.press("Enter")
+      await page.getByText("Saved").waitFor()
+      expect(await page.getByRole("textbox", { name: "Domains" }).inputValue()).toBe("acme.test")
+      expect(office.complaints.filter((line) => !line.includes("422"))).toEqual([])
       await context.close()
     },
     LONG,

@@ -201,7 +201,7 @@ async function busyBackup(): Promise<string> {
   )
   for (const [index, status] of ["queued", "sending", "sent"].entries()) insert.run(index + 1, tenant, now, status)
   connection
-    .query("INSERT INTO session VALUES (randomblob(32), ?, ?, 'csrf', ?, ?, NULL, NULL)")
+    .query("INSERT INTO session VALUES (randomblob(32), ?, ?, 'csrf', ?, ?, NULL, NULL, 0)")
     .run(tenant, anna, now, now)
   connection.close()
   const target = join(newFolder(), "busy.db")

@@ -161,10 +161,11 @@ export async function openWorld(options: WorldOptions = {}) {
   }
 
   /** Ends the process in an orderly way, calls in flight included, and starts it again on the same folder. */
-  async function restart(): Promise<void> {
+  async function restart(meanwhile: (folder: string) => void = () => {}): Promise<void> {
     const { appliance, folder } = running()
     state.run = null
     await stopped(appliance)
+    meanwhile(folder)
     enter(await openRun(folder))
     await settle()
   }

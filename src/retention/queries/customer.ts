@@ -25,6 +25,18 @@ const changed = statement((p: { customer: Id }) =>
 
 export const messagesInAll = (reader: Reader, customer: Id): number => reader.one(messages, { customer })?.count ?? 0
 
+const askers = statement((p: { id: Id }) =>
+  query
+    .selectFrom("user")
+    .select("id")
+    .where((row) => row.or([row("id", "=", p.id), row("level", "=", "tenant_admin")]))
+    .orderBy((row) => row("id", "=", p.id), "desc")
+    .orderBy("id")
+    .limit(1),
+)
+/** Who asked for an erasure, or an administrator in their place; null where there is none. */
+export const whoAsks = (reader: Reader, id: Id): Id | null => reader.one(askers, { id })?.id ?? null
+
 /** Numbers they had before, as their conversations tell. */
 export const formerNumbers = (reader: Reader, customer: Id): string[] =>
   reader.all(changed, { customer }).flatMap(({ data }) => {

@@ -5,6 +5,8 @@ import type { Id } from "~/kernel/id.ts"
 export type RetentionFact =
   /** Something is to be removed, step by step, by whoever sweeps. */
   | { type: "retention.work_begun" }
+  /** A customer is to be forgotten: every row of theirs. */
+  | { type: "retention.erasure_begun"; erasure: Id; customers: readonly Id[]; askedBy: Id }
   | { type: "removal.begun"; conversation: Id }
   | { type: "removal.messages_due"; messages: readonly Id[] }
   /** Nothing but the conversation is left. */

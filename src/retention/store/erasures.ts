@@ -17,7 +17,9 @@ const byId = statement((p: { id: Id }) => query.selectFrom("erasure").selectAll(
 const latest = statement((p: { limit: number }) =>
   query.selectFrom("erasure").selectAll().orderBy("askedAt", "desc").limit(p.limit),
 )
+const all = statement(() => query.selectFrom("erasure").select(["id", "customer", "askedBy"]).orderBy("id"))
 
+export const allErasures = (reader: Reader) => reader.all(all)
 /** The one that is under way; others wait for it. */
 export const runningErasure = (reader: Reader): ErasureRow | null => reader.one(running)
 export const loadErasure = (reader: Reader, id: Id): ErasureRow | null => reader.one(byId, { id })
