@@ -27,7 +27,7 @@ export const QueueTable = ({
       <thead>
         <tr>
           <th scope="col">{screen.t("waiting.skillset")}</th>
-          <NumberHead>{screen.t("report.waiting")}</NumberHead>
+          <NumberHead>{screen.t(isBig ? "report.waiting" : "report.queued")}</NumberHead>
           <NumberHead>{screen.t("report.oldest")}</NumberHead>
           {!isBig && <NumberHead>{screen.t("report.offered")}</NumberHead>}
           {!isBig && <NumberHead>{screen.t("report.active")}</NumberHead>}
@@ -58,7 +58,7 @@ function QueueRow({ screen, line, isBig }: { screen: Screen; line: QueueLine; is
   return (
     <tr>
       <th scope="row">{isBig ? name : <a href={`/waiting?skillset=${id}`}>{name}</a>}</th>
-      <td class="is-number is-strong">{format.number(queued)}</td>
+      <td class="is-number is-strong">{format.number(isBig ? queued + offered : queued)}</td>
       <td class="is-number">{oldest === null ? "–" : <Since at={oldest} screen={screen} lateAfter={LATE_MS} />}</td>
       {!isBig && <td class="is-number">{format.number(offered)}</td>}
       {!isBig && <td class="is-number">{format.number(active)}</td>}

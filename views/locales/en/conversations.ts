@@ -80,7 +80,7 @@ export const conversations = {
   "details.nobody": "Nobody",
   "state.menu": "In the menu",
   "state.queued": "Waits for an agent",
-  "state.offered": "Given, not opened yet",
+  "state.offered": "Assigned, not opened",
   "state.active": "Open",
   "state.parked": "Waits for the customer",
   "state.awaiting_reply": "Waits for an answer",

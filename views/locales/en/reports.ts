@@ -50,6 +50,7 @@ export const reports = {
   "report.missed_offers": "Missed offers",
   "report.by_agents": { one: "by {count} agent", other: "by {count} agents" },
   "report.waiting": "Waiting",
+  "report.queued": "Queued",
   "report.oldest": "Oldest",
   "report.offered": "Offered",
   "report.ready_agents": "Ready agents",

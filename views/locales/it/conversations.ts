@@ -83,7 +83,7 @@ export const conversations = {
   "details.nobody": "Nessuno",
   "state.menu": "Nel menu",
   "state.queued": "In attesa di un operatore",
-  "state.offered": "Assegnata, non ancora aperta",
+  "state.offered": "Assegnata, non aperta",
   "state.active": "Aperta",
   "state.parked": "In attesa del cliente",
   "state.awaiting_reply": "In attesa di risposta",

@@ -50,6 +50,7 @@ export const reports = {
   "report.missed_offers": "Offerte perse",
   "report.by_agents": { one: "da {count} agente", other: "da {count} agenti" },
   "report.waiting": "In attesa",
+  "report.queued": "In coda",
   "report.oldest": "La più vecchia",
   "report.offered": "Offerte",
   "report.ready_agents": "Agenti Pronti",
