@@ -142,6 +142,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "supervision POST /unmanaged/:id/skillset": "supervises",
   "desk GET /conversations": "works",
   "desk GET /conversations/list": "works",
+  "desk GET /conversations/sums": "works",
   "desk GET /conversations/:id": "seesIt",
   "desk GET /conversations/:id/thread": "seesIt",
   "desk GET /conversations/:id/hits": "seesIt",

@@ -45,6 +45,9 @@ export const composerTools = {
   "voice.denied_detail": "Clicca sull'icona a sinistra dell'indirizzo, consenti il microfono e riprova.",
   "voice.no_device": "Nessun microfono trovato",
   "voice.no_device_detail": "Collegane uno o accendilo, poi riprova.",
+  "voice.plain": "Arriverà come file audio",
+  "voice.plain_detail":
+    "Questo browser non registra nel formato delle note vocali di WhatsApp. Il cliente potrà comunque ascoltarla.",
   "voice.busy": "Il microfono non si può usare",
   "voice.busy_detail": "Forse lo sta usando un altro programma. Chiudilo e riprova.",
   "places.choose": "Scegli un luogo",

@@ -25,6 +25,8 @@ export const composer = {
   "composer.message": "Messaggio",
   "composer.placeholder": "Scrivi un messaggio… / per i predefiniti",
   "composer.send": "Invia",
+  "composer.slow": "Invio ancora in corso: la connessione è lenta…",
+  "composer.no_answer": "Ancora nessuna risposta. Il testo resta qui: premi di nuovo Invia, arriva una volta sola.",
   "composer.sending": "Invio…",
   "composer.left": { one: "Resta {count} carattere", other: "Restano {count} caratteri" },
   "composer.over": { one: "{count} carattere di troppo", other: "{count} caratteri di troppo" },
