@@ -307,6 +307,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "platform GET /admin/appliance/sign-in": "platform",
   "platform POST /admin/appliance/sign-in": "platform",
   "platform GET /admin/appliance/scanner": "platform",
+  "platform GET /admin/appliance/scanner/earlier": "platform",
   "platform POST /admin/appliance/scanner": "platform",
   "platform POST /admin/appliance/scanner/trial": "platform",
   "platform GET /admin/appliance/mail": "platform",

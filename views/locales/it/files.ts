@@ -24,6 +24,17 @@ export const files = {
     one: "{count} file aspetta l'antivirus.",
     other: "{count} file aspettano l'antivirus.",
   },
+  "scanner.earlier": {
+    one: "{count} file conservato da prima è ancora da controllare.",
+    other: "{count} file conservati da prima sono ancora da controllare.",
+  },
+  "scanner.earlier_more": "Sono più di {number}.",
+  "scanner.earlier_hint": "Il controllo prosegue da sé, anche dopo un riavvio. Fino ad allora si possono aprire.",
+  "scanner.found": {
+    one: "È stato trovato un virus in {count} file. Nessuno può aprirlo.",
+    other: "Sono stati trovati virus in {count} file. Nessuno può aprirli.",
+  },
+  "scanner.all_clean": "Tutto ciò che è conservato è stato controllato.",
   "scanner.trial": "Provalo",
   "scanner.trial_hint": "Riceve il file di prova innocuo che ogni antivirus conosce (EICAR).",
   "scanner.try": "Prova l'antivirus",
