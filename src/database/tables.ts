@@ -872,9 +872,12 @@ export interface ReportScheduleRow {
   report: string
   rows: string
   every: "day" | "week" | "month"
+  filters: string
   recipients: string
   language: string
   doneUntil: Instant
+  owedFrom: number | null
+  owedTo: number | null
 }
 
 export interface ReportZoneRow {
