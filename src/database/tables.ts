@@ -425,6 +425,7 @@ export interface CustomerImportProblemRow {
   given: string
   reason: string
   detail: string
+  cells: string | null
 }
 
 export interface ImportedCustomerRow {
