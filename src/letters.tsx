@@ -36,7 +36,7 @@ function writeReport(tx: Tx, { language, recipients }: Schedule, told: Answer): 
     ...({ kind: "report", language, subject: reportSubject(screen, name, told) } as const),
     ...{
       text: reportText(screen, told),
-      html: String(<ReportLetter {...{ screen, language }} tenant={name} answer={told} />),
+      html: String(<ReportLetter {...{ screen, language, look: lookOf(tx) }} tenant={name} answer={told} />),
     },
   }
   for (const to of recipients) tx.raise({ type: "mail.due", mail: { ...words, to } })
@@ -49,7 +49,7 @@ function writeWhyNone(tx: Tx, { schedule, period, most }: Of<"report.uncounted">
   const frame = frameOf(tx, askedBy(schedule, period))
   const words = {
     ...({ kind: "report", language, subject: reportSubject(screen, name, frame) } as const),
-    ...whyNone(screen, { language, tenant: name, frame, most }),
+    ...whyNone(screen, { language, tenant: name, look: lookOf(tx), frame, most }),
   }
   for (const to of recipients) tx.raise({ type: "mail.due", mail: { ...words, to } })
 }

@@ -1,6 +1,8 @@
 /** A report as a mail: the same rows, as a table and as lines. */
+import type { Look } from "~/brand/rules.ts"
 import type { Answer, Frame } from "~/report/queries/report.ts"
 import type { Figures } from "~/report/rules/figures.ts"
+import { Company } from "../mail/company.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { placeText, rowText, valueText } from "./words.ts"
 
@@ -34,15 +36,19 @@ export function reportText(screen: Screen, answer: Answer): string {
   )
 }
 
-type WhyProps = { language: string; tenant: string; frame: Frame; most: number | null }
+type WhyProps = { language: string; tenant: string; look: Look | null; frame: Frame; most: number | null }
 
 /** What comes instead of a report that is too much to be counted. */
-export function whyNone(screen: Screen, { language, tenant, frame, most }: WhyProps): { text: string; html: string } {
+export function whyNone(
+  screen: Screen,
+  { language, tenant, look, frame, most }: WhyProps,
+): { text: string; html: string } {
   const { t, format } = screen
   const why = most === null ? t("report.too_slow") : t("report.too_much", { most: format.number(most) })
   const letter = (
     <html lang={language}>
       <body>
+        <Company look={look} name="" />
         <h1>{[tenant, ...whatText(screen, frame)].join(" · ")}</h1>
         <p>{daysText(screen, frame)}</p>
         <p>{`${why} ${t("report.fewer_days")}`}</p>
@@ -52,11 +58,12 @@ export function whyNone(screen: Screen, { language, tenant, frame, most }: WhyPr
   return { text: [daysText(screen, frame), "", why, t("report.fewer_days"), ""].join("\n"), html: String(letter) }
 }
 
-type LetterProps = { screen: Screen; language: string; tenant: string; answer: Answer }
+type LetterProps = { screen: Screen; language: string; tenant: string; look: Look | null; answer: Answer }
 
-export const ReportLetter = ({ screen, language, tenant, answer }: LetterProps) => (
+export const ReportLetter = ({ screen, language, tenant, look, answer }: LetterProps) => (
   <html lang={language}>
     <body>
+      <Company look={look} name="" />
       <h1>{[tenant, ...whatText(screen, answer)].join(" · ")}</h1>
       <p>{`${daysText(screen, answer)}, ${screen.format.timeZone}`}</p>
       <table border="1" cellpadding="6" cellspacing="0">
