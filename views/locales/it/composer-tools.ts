@@ -82,7 +82,7 @@ export const composerTools = {
   "locations.create": "Crea luogo",
   "locations.delete": "Elimina luogo",
   "locations.delete_title": "Eliminare {name}?",
-  "locations.delete_detail": "Gli operatori non potranno più sceglierlo. I messaggi inviati conservano la loro copia.",
+  "locations.delete_detail": "Gli agenti non potranno più sceglierlo. I messaggi inviati conservano la loro copia.",
   "locations.empty": "Ancora nessun luogo",
-  "locations.empty_detail": "Aggiungi i luoghi che gli operatori inviano: negozi, uffici, magazzini.",
+  "locations.empty_detail": "Aggiungi i luoghi che gli agenti inviano: negozi, uffici, magazzini.",
 } as const

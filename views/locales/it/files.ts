@@ -7,12 +7,12 @@ export const files = {
   "refused.upload.elsewhere": "Il file riprende da dove era arrivato.",
   "kind.live_location": "Posizione in tempo reale: WhatsApp non la trasmette. Chiedi la posizione attuale.",
   "refused.file.no_room":
-    "Il disco dell'installazione è quasi pieno: file di questo tipo non si accettano finché non c'è spazio.",
+    "Il disco dell'impianto è quasi pieno: file di questo tipo non si accettano finché non c'è spazio.",
   "refused.scanner.address_malformed":
     "Scrivilo come 127.0.0.1:3310, o come percorso di un socket, per esempio /run/clamav/clamd.ctl.",
   "scanner.title": "Antivirus",
   "scanner.intro":
-    "I file inviati dai clienti e quelli inviati dagli operatori sono controllati prima che qualcuno possa aprirli o che partano. L'antivirus è clamd (ClamAV), su questa macchina o nella tua rete.",
+    "I file inviati dai clienti e quelli inviati dagli agenti sono controllati prima che qualcuno possa aprirli o che partano. L'antivirus è clamd (ClamAV), su questa macchina o nella tua rete.",
   "scanner.none": "Non c'è un antivirus: i file non vengono controllati.",
   "scanner.where": "Dove risponde",
   "scanner.address": "Indirizzo",
