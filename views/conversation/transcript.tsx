@@ -31,7 +31,7 @@ export const TranscriptLetter = (props: TranscriptProps) => {
         <title>{transcriptSubject(props)}</title>
       </head>
       <body>
-        <Company look={props.look} />
+        {props.look && <Company look={props.look} />}
         {words !== "" && lines(words)}
         <h1>{screen.t("transcript.title", { name: head.title })}</h1>
         <p>

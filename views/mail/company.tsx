@@ -4,15 +4,12 @@ import type { Look } from "~/brand/rules.ts"
 const [MOST_WIDTH, MOST_HEIGHT] = [200, 48]
 
 /** Its name stands below the picture, for programs that show none; `name` empty: it is said elsewhere. */
-export function Company({ look, name = look?.name ?? "" }: { look: Look | null; name?: string }) {
-  if (!look?.logo && name === "") return <></>
-  return (
-    <p class="company">
-      {look?.logo && <Picture logo={look.logo} />}
-      {name}
-    </p>
-  )
-}
+export const Company = ({ look, name = look.name }: { look: Look; name?: string }) => (
+  <p class="company">
+    {look.logo && <Picture logo={look.logo} />}
+    {name}
+  </p>
+)
 
 function Picture({ logo: { cid, width, height } }: { logo: NonNullable<Look["logo"]> }) {
   const scale = Math.min(1, MOST_WIDTH / width, MOST_HEIGHT / height)

@@ -69,7 +69,7 @@ function htmlOf(t: Translate, language: string, host: string, letter: Letter): H
       </head>
       <body>
         <main>
-          <Company look={look} />
+          {look && <Company look={look} />}
           <p>{t("letter.greeting", { name })}</p>
           {paragraphs.map((paragraph) => (
             <p>{paragraph}</p>

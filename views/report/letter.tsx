@@ -48,7 +48,7 @@ export function whyNone(
   const letter = (
     <html lang={language}>
       <body>
-        <Company look={look} name="" />
+        {look?.logo && <Company look={look} name="" />}
         <h1>{[tenant, ...whatText(screen, frame)].join(" · ")}</h1>
         <p>{daysText(screen, frame)}</p>
         <p>{`${why} ${t("report.fewer_days")}`}</p>
@@ -63,7 +63,7 @@ type LetterProps = { screen: Screen; language: string; tenant: string; look: Loo
 export const ReportLetter = ({ screen, language, tenant, look, answer }: LetterProps) => (
   <html lang={language}>
     <body>
-      <Company look={look} name="" />
+      {look?.logo && <Company look={look} name="" />}
       <h1>{[tenant, ...whatText(screen, answer)].join(" · ")}</h1>
       <p>{`${daysText(screen, answer)}, ${screen.format.timeZone}`}</p>
       <table border="1" cellpadding="6" cellspacing="0">
