@@ -35,6 +35,7 @@ import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
 import { createScanner, type Scanner } from "~/outbox/scanner.ts"
 import { scanningBy } from "~/outbox/scans.ts"
 import { followUp } from "~/reactions.ts"
+import type { OwedReports } from "~/report/actions/owing.ts"
 import type { Sweep } from "~/retention/actions/sweeping.ts"
 import type { Counting } from "~/retention/queries/counting.ts"
 import { intranetRoutes } from "~/routes.tsx"
@@ -71,6 +72,7 @@ export type Composed = {
   outbox: Outbox
   sweep: Sweep
   imports: Imports
+  reports: OwedReports
   streams: Streams
   signalling: Signalling
   intranet: IntranetParts
@@ -109,7 +111,7 @@ export async function composeAppliance(
   calls.attend(database)
   const streams = new Streams({ database, clock, chance, presence: presenceOf(database, log) })
   const upkeep = composeUpkeep(database, erasuresPath(config.dataFolder), clock, log)
-  const { scrub, counting, sweep, imports, words } = upkeep
+  const { scrub, counting, sweep, imports, words, reports } = upkeep
   watches.push(upkeep.follow)
   const inside = { passwords, metrics, authority, signalling, scrub, counting, words, mailing: outbox.mailing, checks }
   const intranet = composeIntranet(config, { ...adapters, ...inside }, database, streams)
@@ -127,7 +129,7 @@ export async function composeAppliance(
   )
   const token = await ensureSetupToken(database, chance)
   return {
-    ...{ database, outbox, sweep, imports, streams, signalling, intranet, publicRoutes },
+    ...{ database, outbox, sweep, imports, reports, streams, signalling, intranet, publicRoutes },
     answer: intranetHandler(intranet),
     answerPublic: publicHandler(publicRoutes),
     setupUrl: token && new URL(`/setup/${token}`, intranet.url).href,

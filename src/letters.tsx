@@ -3,13 +3,14 @@ import { formatters } from "views/locales/formatters.ts"
 import { translator } from "views/locales/index.ts"
 import { wayInLetter } from "views/mail/way-in-letter.ts"
 import type { Screen } from "views/parts/screen.ts"
-import { ReportLetter, reportSubject, reportText } from "views/report/letter.tsx"
+import { ReportLetter, reportSubject, reportText, whyNone } from "views/report/letter.tsx"
 import { userById } from "~/account/queries.ts"
 import { lookOf, shownName } from "~/brand/queries.ts"
 import type { FollowUp } from "~/database/act.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Fact } from "~/facts.ts"
-import { answer } from "~/report/queries/report.ts"
+import { type Answer, answer, frameOf } from "~/report/queries/report.ts"
+import { askedBy, type Schedule } from "~/report/rules/schedule.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 
 type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
@@ -18,24 +19,37 @@ type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>
 export const writeLetters =
   (url: URL): FollowUp =>
   (tx, fact) => {
-    if (fact.type === "report.due") writeReport(tx, fact)
+    if (fact.type === "report.due") writeReport(tx, fact.schedule, answer(tx, askedBy(fact.schedule, fact.period)))
+    if (fact.type === "report.counted") writeReport(tx, fact.schedule, fact.answer)
+    if (fact.type === "report.uncounted") writeWhyNone(tx, fact)
     if (fact.type === "user.way_in_changed") writeOfWayIn(tx, url, fact)
   }
 
-function writeReport(tx: Tx, { schedule, period }: Of<"report.due">): void {
-  const { report, rows, language, recipients } = schedule
+function screenFor(tx: Tx, language: string): Screen {
   const { timezone } = tenantProfile(tx)
-  const name = shownName(tx)
-  const screen: Screen = {
-    ...{ t: translator(language), format: formatters(language, timezone), now: tx.now, csrfToken: "" },
-  }
-  const told = answer(tx, { report, rows, period, filters: [] })
+  return { t: translator(language), format: formatters(language, timezone), now: tx.now, csrfToken: "" }
+}
+
+function writeReport(tx: Tx, { language, recipients }: Schedule, told: Answer): void {
+  const [name, screen] = [shownName(tx), screenFor(tx, language)]
   const words = {
     ...({ kind: "report", language, subject: reportSubject(screen, name, told) } as const),
     ...{
       text: reportText(screen, told),
-      html: String(<ReportLetter {...{ screen, language }} tenant={name} answer={told} />),
+      html: String(<ReportLetter {...{ screen, language, look: lookOf(tx) }} tenant={name} answer={told} />),
     },
+  }
+  for (const to of recipients) tx.raise({ type: "mail.due", mail: { ...words, to } })
+}
+
+/** Whoever waits for a report hears why there is none. */
+function writeWhyNone(tx: Tx, { schedule, period, most }: Of<"report.uncounted">): void {
+  const { language, recipients } = schedule
+  const [name, screen] = [shownName(tx), screenFor(tx, language)]
+  const frame = frameOf(tx, askedBy(schedule, period))
+  const words = {
+    ...({ kind: "report", language, subject: reportSubject(screen, name, frame) } as const),
+    ...whyNone(screen, { language, tenant: name, look: lookOf(tx), frame, most }),
   }
   for (const to of recipients) tx.raise({ type: "mail.due", mail: { ...words, to } })
 }

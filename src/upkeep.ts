@@ -1,6 +1,6 @@
 /**
  * What the appliance does by itself, beside everybody's work: it looks whether files are whole, makes words findable,
- * reads files of customers, and removes what is to go.
+ * reads files of customers, counts reports that are owed by mail, and removes what is to go.
  */
 import { createImports, type Imports } from "~/customer/actions/import-running.ts"
 import type { FollowUp } from "~/database/act.ts"
@@ -9,6 +9,7 @@ import type { Clock } from "~/kernel/clock.ts"
 import { lineFile } from "~/kernel/line-file.ts"
 import type { Log } from "~/kernel/log.ts"
 import { createScrub, type Scrub } from "~/media/actions/scrubbing.ts"
+import { createOwedReports, type OwedReports } from "~/report/actions/owing.ts"
 import { createErasureMemory } from "~/retention/actions/remembering.ts"
 import { createSweep, type Sweep } from "~/retention/actions/sweeping.ts"
 import { type Counting, createCounting } from "~/retention/queries/counting.ts"
@@ -21,6 +22,7 @@ export type Upkeep = {
   imports: Imports
   counting: Counting
   words: Words
+  reports: OwedReports
   /** What commits give it to do. */
   follow: FollowUp
   /** Goes on with what the last run left. */
@@ -34,22 +36,23 @@ export function composeUpkeep(database: AppDatabase, erasures: string, clock: Cl
   const counting = createCounting({ path: database.path, now: () => clock.now() })
   const words = composeWords({ database, clock, log })
   const imports = createImports({ database, clock, log })
+  const reports = createOwedReports({ database, clock, log })
   const sweep = createSweep({ database, counting, wire, clock, log })
   const memory = createErasureMemory({ database, file: lineFile(erasures), clock, log })
   return {
-    ...{ scrub, sweep, imports, counting, words },
+    ...{ scrub, sweep, imports, counting, words, reports },
     follow(tx, fact) {
-      for (const one of [sweep, imports, memory]) one.follow(tx, fact)
+      for (const one of [sweep, imports, reports, memory]) one.follow(tx, fact)
     },
     async start() {
       await memory.start()
-      for (const one of [sweep, imports]) one.start()
+      for (const one of [sweep, imports, reports]) one.start()
     },
     async stop() {
       scrub.stop()
       words.stop()
       memory.stop()
-      await Promise.all([sweep.stop(), imports.stop()])
+      await Promise.all([sweep.stop(), imports.stop(), reports.stop()])
     },
   }
 }

@@ -3,7 +3,7 @@
  * to a message that is quoted, which may be beyond what is loaded.
  */
 ;(() => {
-  const { content, say, announce } = globalThis.sportello
+  const { announce, content, patience, say } = globalThis.sportello
   const $ = (selector) => document.querySelector(selector)
   const menu = () => $("#message-acts")
 
@@ -47,6 +47,7 @@
       method: "POST",
       headers: { "X-CSRF-Token": content("csrf"), Accept: "application/json" },
       body: new URLSearchParams(body),
+      signal: patience(),
     }).catch(() => null)
     if (answer?.ok) return true
     const { message: words } = (await answer?.json().catch(() => null)) ?? {}

@@ -111,7 +111,7 @@
   async function upload(form, entry, caption) {
     const { file } = entry
     const address = form.dataset.files
-    const replyTo = globalThis.sportello.replying.current()?.id ?? ""
+    const replyTo = globalThis.sportello.replying.current(form)?.id ?? ""
     const query = new URLSearchParams({ clientId: entry.id, name: file.name, type: file.type, caption, replyTo })
     const inParts = file.size > IN_PARTS_BYTES
     if (inParts) query.set("size", file.size)
@@ -217,7 +217,7 @@
         if (result === "removed") continue
         if (!result) return false
         remove(conversation, entry)
-        globalThis.sportello.replying.end()
+        globalThis.sportello.replying.end(form)
         if (words !== "") used()
         if (words !== "") caption = ""
       }

@@ -4,8 +4,10 @@
  */
 ;(() => {
   const $ = (selector) => document.querySelector(selector)
-  const { content, say } = globalThis.sportello
+  const { content, patience, say } = globalThis.sportello
   const NEAR_LIMIT = 200
+  /** After so long it is said that it is the line that is slow. */
+  const SLOW_MS = 4_000
   const keyOf = (form) => `draft:${content("user")}:${form.dataset.conversation}`
   const uuid = () =>
     crypto.randomUUID?.() ??
@@ -27,12 +29,26 @@
     line.textContent = words
     line.dataset.tone = tone
   }
+  const shown = () => $("[data-composer]")
+  /** About a conversation: whoever looks at another one meanwhile reads nothing of it there. */
+  const noteOn = (form, words, tone) => shown() && keyOf(shown()) === keyOf(form) && note(words, tone)
+
+  /** Conversations whose answer is on its way, by their key: the form may be drawn anew in between. */
+  const busy = new Set()
+  const showBusy = (form) =>
+    form.querySelector("[type=submit]")?.setAttribute("aria-busy", String(busy.has(keyOf(form))))
+  function setBusy(form, isBusy) {
+    if (isBusy) busy.add(keyOf(form))
+    else busy.delete(keyOf(form))
+    if (shown()) showBusy(shown())
+  }
 
   /** Puts the draft of the conversation that is shown into its field: never another one's. */
   function restore() {
     const form = $("[data-composer]")
     if (!form) return
     gate(form)
+    showBusy(form)
     if (form.dataset.restored) return
     form.dataset.restored = "true"
     const draft = draftOf(form)
@@ -99,6 +115,7 @@
 
   function count(form) {
     mark(form)
+    const note = (...words) => noteOn(form, ...words)
     const left = Number(field(form).dataset.limit) - field(form).value.length
     const [placeholder] = unfilled(form)
     if (placeholder) note(say("composer.unfilled", { placeholder }), "bad")
@@ -112,7 +129,7 @@
     const { choices } = form.dataset
     if (!text && !choices) hidden(form, "predefined").value = ""
     const [id, predefined] = [hidden(form, "clientId").value, hidden(form, "predefined").value]
-    const reply = globalThis.sportello.replying.current()
+    const reply = globalThis.sportello.replying.current(form)
     const begun = { ...(predefined && { predefined }), ...(choices && { choices: JSON.parse(choices) }) }
     const draft = { id, text, ...begun, ...(reply && { reply }) }
     if (text || choices || reply) localStorage.setItem(keyOf(form), JSON.stringify(draft))
@@ -123,16 +140,13 @@
   async function send(form) {
     const text = field(form).value
     const { attachments } = globalThis.sportello
-    if (form.dataset.busy || (text.trim() === "" && !attachments.any(form))) return
+    if (busy.has(keyOf(form)) || (text.trim() === "" && !attachments.any(form))) return
     if (unfilled(form).length > 0) return selectUnfilled(form)
     if (!navigator.onLine) return note(say("composer.offline"), "bad")
-    form.dataset.busy = "true"
+    setBusy(form, true)
     note(say("composer.sending"))
-    const key = keyOf(form)
-    const sent = () => {
-      localStorage.removeItem(key)
-      if (keyOf(form) === key) clear(form, text)
-    }
+    const slow = setTimeout(() => attachments.any(form) || noteOn(form, say("composer.slow"), "warn"), SLOW_MS)
+    const sent = () => clear(form, text)
     try {
       let isUsed = false
       const used = () => {
@@ -145,13 +159,15 @@
         method: "POST",
         headers: { "X-CSRF-Token": content("csrf"), Accept: "application/json" },
         body: new URLSearchParams(new FormData(form)),
+        signal: patience(),
       })
       if (!answer.ok) return await refused(form, answer)
       sent()
-    } catch {
-      note(say("composer.not_sent"), "bad")
+    } catch ({ name }) {
+      noteOn(form, say(name === "TimeoutError" ? "composer.no_answer" : "composer.not_sent"), "bad")
     } finally {
-      delete form.dataset.busy
+      clearTimeout(slow)
+      setBusy(form, false)
     }
   }
 
@@ -166,13 +182,15 @@
     }
     // Said once: whoever sends again has read it.
     if (key === "message.answered_meanwhile") hidden(form, "begunAfter").value = ""
-    note(message ?? say("composer.not_sent"), "bad")
+    noteOn(form, message ?? say("composer.not_sent"), "bad")
     // What the page shows was out of date: drawn anew, it says why and what can be done.
     htmx.trigger(document.body, `conversation-${form.dataset.conversation}`)
   }
 
   /** What was typed while it was on its way is the next draft. */
   function clear(form, sent) {
+    keepRest(form, sent)
+    if (!form.isConnected) return clearElsewhere(form, sent)
     const rest = field(form).value.startsWith(sent) ? field(form).value.slice(sent.length) : field(form).value
     hidden(form, "clientId").value = uuid()
     field(form).value = rest.trimStart()
@@ -183,8 +201,20 @@
     $("#thread")?.scrollTo({ top: 0 })
   }
 
+  function keepRest(form, sent) {
+    const { text } = draftOf(form)
+    const rest = text.startsWith(sent) ? text.slice(sent.length).trimStart() : text
+    if (rest) localStorage.setItem(keyOf(form), JSON.stringify({ id: uuid(), text: rest }))
+    else localStorage.removeItem(keyOf(form))
+  }
+  /** It arrived while one looked at another conversation; who is back has its words in a field drawn anew. */
+  function clearElsewhere(form, sent) {
+    hidden(form, "clientId").value = uuid()
+    field(form).value = ""
+    if (shown() && keyOf(shown()) === keyOf(form)) clear(shown(), sent)
+  }
+
   /** What other tools put into the field of the conversation that is shown. */
-  const shown = () => $("[data-composer]")
   function insert(text) {
     const target = field(shown())
     target.setRangeText(text, target.selectionStart, target.selectionEnd, "end")

@@ -1,6 +1,6 @@
 /** Sending somebody's card: the list comes when the window opens, a press sends that card, as an answer where one was begun. */
 ;(() => {
-  const { content } = globalThis.sportello
+  const { content, patience } = globalThis.sportello
   const $ = (selector) => document.querySelector(selector)
   const dialog = () => $("#contact-dialog")
   let [clientId, isBusy] = ["", false]
@@ -26,6 +26,7 @@
       method: "POST",
       headers: { "X-CSRF-Token": content("csrf"), Accept: "application/json" },
       body: new URLSearchParams({ source, id, clientId, replyTo }),
+      signal: patience(),
     }).catch(() => null)
     isBusy = false
     const { message } = answer?.ok ? {} : ((await answer?.json().catch(() => null)) ?? {})

@@ -4,7 +4,7 @@
  */
 ;(() => {
   const $ = (selector) => document.querySelector(selector)
-  const { content, say } = globalThis.sportello
+  const { content, patience, say } = globalThis.sportello
   const uuid = () =>
     crypto.randomUUID?.() ??
     Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("")
@@ -56,6 +56,7 @@
         method: "POST",
         headers: { "X-CSRF-Token": content("csrf"), Accept: "application/json" },
         body: new URLSearchParams(new FormData(shown)),
+        signal: patience(),
       })
       const login = answer.headers.get("hx-redirect")
       if (login) return location.assign(login)

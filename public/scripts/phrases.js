@@ -19,5 +19,8 @@
     const region = document.getElementById("announcements")
     if (region) region.textContent = words
   }
-  globalThis.sportello = { content, say, announce }
+  /** An answer that takes longer is none: whoever asked says so, and may ask again. */
+  const ANSWER_WITHIN_MS = 30_000
+  const patience = () => AbortSignal.timeout(ANSWER_WITHIN_MS)
+  globalThis.sportello = { content, say, announce, patience }
 })()

@@ -3,7 +3,7 @@
  * the server, the map takes any point; what is chosen is shown before it is sent.
  */
 ;(() => {
-  const { composer, content, folded, say } = globalThis.sportello
+  const { composer, content, folded, patience, say } = globalThis.sportello
   const $ = (selector) => document.querySelector(selector)
   const LOOK_AFTER_MS = 250
   const panel = () => $("#places")
@@ -109,6 +109,7 @@
         method: "POST",
         headers: { "X-CSRF-Token": content("csrf"), Accept: "application/json" },
         body: new URLSearchParams({ clientId: id, latitude, longitude, name: called, address: address ?? "" }),
+        signal: patience(),
       })
       const login = answer.headers.get("hx-redirect")
       if (login) return location.assign(login)

@@ -8,8 +8,8 @@
   const form = () => $("[data-composer]")
   const bar = () => $("#composer-reply")
 
-  /** `{ id, name, text }` of what is answered; null when nothing is. */
-  const current = () => JSON.parse(form()?.dataset.reply || "null")
+  /** `{ id, name, text }` of what is answered in a form, the one that is shown unless said; null when nothing is. */
+  const current = (within = form()) => JSON.parse(within?.dataset.reply || "null")
 
   function show(reply) {
     if (!form() || !bar()) return
@@ -33,10 +33,15 @@
     globalThis.sportello.composer.keep()
     globalThis.sportello.composer.focus()
   }
-  function end() {
-    if (!current()) return
-    show(null)
-    globalThis.sportello.composer.keep()
+  /** In the form of a conversation that is no longer shown as well: its answer went out meanwhile. */
+  function end(within = form()) {
+    if (!current(within)) return
+    if (within === form()) {
+      show(null)
+      return globalThis.sportello.composer.keep()
+    }
+    within.dataset.reply = ""
+    within.elements.namedItem("replyTo").value = ""
   }
 
   addEventListener("click", ({ target }) => {

@@ -78,6 +78,17 @@
   })
   document.addEventListener("close", readIfSeen, true)
 
+  /** Who opens a conversation begins where they have not read yet, where that is further up than the end. */
+  let opened = null
+  function beginAtUnread() {
+    const [thread, line] = [$("#thread"), $("#unread-line")]
+    const conversation = thread?.dataset.conversation ?? null
+    if (conversation === opened) return
+    opened = conversation
+    if (!line || /^#message-/.test(location.hash)) return
+    if (line.getBoundingClientRect().top < thread.getBoundingClientRect().top) line.scrollIntoView({ block: "start" })
+  }
+
   const FAR_PX = 2_000
   let seen = null
   function noticeNew() {
@@ -86,7 +97,8 @@
     const all = messages()
     const { conversation } = thread.dataset
     const latest = all.at(-1)?.id
-    if (seen?.conversation !== conversation) seen = { conversation, latest, below: 0 }
+    if (seen?.conversation !== conversation)
+      seen = { conversation, latest, below: Number($("#thread-items")?.dataset.unread ?? 0) }
     const last = all.findIndex(({ id }) => id === seen.latest)
     const came = last < 0 ? [] : all.slice(last + 1)
     const theirs = came.filter((message) => !message.classList.contains("is-ours"))
@@ -116,6 +128,7 @@
 
   function refresh() {
     oneLinePerDay()
+    beginAtUnread()
     noticeNew()
     readIfSeen()
   }

@@ -10,6 +10,8 @@
   const WARN_SECONDS = 15
   const BITS_PER_SECOND = 20_000
   const LEVEL_EVERY_MS = 80
+  /** Half a megabyte over the slowest line on which one works. */
+  const ANSWER_WITHIN_MS = 90_000
   const BARS = 75
   const FORMATS = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4;codecs=opus", "audio/mp4"]
   /** Conversation → its note. */
@@ -77,6 +79,8 @@
     recorder.ondataavailable = ({ data }) => data.size > 0 && note.pieces.push(data)
     microphone.getAudioTracks()[0].addEventListener("ended", () => stop(note))
     notes.set(conversation, note)
+    // Only then does a browser say what it makes: Safari's is no voice note for WhatsApp.
+    recorder.onstart = () => recorder.mimeType.includes("opus") || problem("plain")
     recorder.start(1_000)
     note.timer = setInterval(() => measure(note), LEVEL_EVERY_MS)
     show()
@@ -172,7 +176,8 @@
       if (request.status < 300) sent(note)
       else failed(note, messageIn(request.responseText))
     }
-    request.onerror = () => failed(note)
+    request.timeout = ANSWER_WITHIN_MS
+    request.onerror = request.ontimeout = () => failed(note)
     request.send(note.blob)
   }
 

@@ -12,7 +12,8 @@ export type Look = {
   name: string
   accent: string | null
   styles: string | null
-  logo: { file: string; width: number; height: number } | null
+  /** `cid`: how a letter calls the picture that comes with it. */
+  logo: { file: string; cid: string; width: number; height: number } | null
 }
 
 export const LOGO_TYPES = ["image/png", "image/jpeg", "image/webp"] as const

@@ -26,6 +26,7 @@ import { close, openOffered, reopen, take } from "./actions.ts"
 import { type ConversationHead, conversationHead, myConversations } from "./queries/console.ts"
 import { messageCounts } from "./queries/details.ts"
 import { customerHistory } from "./queries/history.ts"
+import { listSum, openThreadSum, threadSum } from "./queries/sums.ts"
 import { newerOf, pastOf, threadOf } from "./queries/thread.ts"
 import { mayMail, supervises } from "./rules/policy.ts"
 
@@ -67,6 +68,12 @@ function panels({ desk }: Areas, { screenOf }: ConversationParts) {
     .get("/conversations/list", ({ me, read, query, html }) => {
       const current = parseId(query.get("open") ?? "")
       return html(<ConversationList {...listOf(screenOf(me, read), me, read, current)} />)
+    })
+    .get("/conversations/sums", (visit) => {
+      const { me, read, query, json } = visit
+      const asking = askingOf(visit, screenOf(me, read))
+      const thread = openThreadSum(read, asking, parseId(query.get("open") ?? ""))
+      return json({ list: listSum(myConversations(read, me.id)), thread })
     })
     .get("/conversations/:id/thread", (visit) => {
       return visit.html(threadPanel(visit, screenOf(visit.me, visit.read), visit.id("id")))
@@ -127,16 +134,17 @@ function deeds({ desk }: Areas) {
     })
 }
 
-const listOf = (screen: Screen, me: SessionUser, read: Reader, current: Id | null) => ({
-  ...{ screen, current, labels: myConversations(read, me.id) },
-  ...{ status: standingOf(read, me.id)?.status ?? null, mayStart: me.outbound },
-})
+function listOf(screen: Screen, me: SessionUser, read: Reader, current: Id | null) {
+  const labels = myConversations(read, me.id)
+  const status = standingOf(read, me.id)?.status ?? null
+  return { screen, current, labels, sum: listSum(labels), status, mayStart: me.outbound }
+}
 
 /** What the screen of a conversation begins with; from now on it hears what becomes of it. */
 function latestOf(visit: Visit, screen: Screen, id: Id) {
   const thread = threadOf(visit.read, askingOf(visit, screen), id)
   visit.watch(`conversation-${id}`)
-  return { screen, ...thread }
+  return { screen, ...thread, sum: threadSum(thread) }
 }
 
 /** A panel's answer: the end drawn anew, a page before it, or a stretch of the past. */

@@ -5,10 +5,11 @@
 import { pieceCounter } from "~/kernel/memory.ts"
 import { Refused } from "~/kernel/step.ts"
 import { detectReading, readTable } from "~/kernel/table/reading.ts"
-import { type Bytes, cannotRead, type TableRow, tableLimits } from "~/kernel/table/table.ts"
+import { type Bytes, cannotRead, type TableReading, type TableRow, tableLimits } from "~/kernel/table/table.ts"
+import { looksLikeHeadings } from "./rules/import-columns.ts"
 import { type ImportRow, RowReader } from "./rules/import-rows.ts"
 import type { FromReader, ImportWork, ToReader } from "./rules/import-work.ts"
-import type { ImportPreview } from "./rules/importing.ts"
+import type { ImportPreview, ImportReading } from "./rules/importing.ts"
 
 declare const self: Worker
 
@@ -52,31 +53,42 @@ async function begin(work: ImportWork): Promise<void> {
 
 async function look(bytes: Bytes, { wanted }: Extract<ImportWork, { do: "look" }>) {
   const detected = await detectReading(bytes)
-  const reading = detected.format === "csv" && wanted?.format === "csv" ? wanted : detected
+  const table = tableAs(detected, wanted)
   const rows: TableRow[] = []
-  for await (const some of readTable(bytes, reading)) {
+  for await (const some of readTable(bytes, table)) {
     rows.push(...some.slice(0, SAMPLES + 1 - rows.length))
     if (rows.length > SAMPLES) break
   }
-  const [head, ...samples] = rows
-  if (!head) return cannotRead("table.empty")
+  const [first] = rows
+  if (!first) return cannotRead("table.empty")
+  const hasHeading = wanted?.hasHeading ?? looksLikeHeadings(first.cells)
+  const samples = hasHeading ? rows.slice(1) : rows.slice(0, SAMPLES)
   if (samples.length === 0) return cannotRead("table.only_headings")
   const width = Math.max(...rows.map(({ cells }) => cells.length))
   const shown = ({ cells }: TableRow) =>
     Array.from({ length: width }, (_, index) => (cells[index] ?? "").trim().slice(0, LONGEST_SAMPLE))
-  const preview: ImportPreview = { headings: shown(head), samples: samples.map(shown) }
-  return { reading, preview }
+  const headings = hasHeading ? shown(first) : Array.from({ length: width }, () => "")
+  const preview: ImportPreview = { headings, samples: samples.map(shown) }
+  return { reading: { ...table, hasHeading } satisfies ImportReading, preview }
+}
+
+/** As somebody says that it is, where it can be. */
+function tableAs(detected: TableReading, wanted: ImportReading | null): TableReading {
+  if (detected.format === "csv") return wanted?.format === "csv" ? wanted : detected
+  const sheet = wanted?.format === "xlsx" ? (wanted.sheet ?? 0) : 0
+  return { ...detected, sheet: sheet < (detected.sheets?.length ?? 0) ? sheet : 0 }
 }
 
 async function read(bytes: Bytes, work: Extract<ImportWork, { do: "read" }>): Promise<{ total: number }> {
   const reader = new RowReader(work.mapping, work.country)
-  let total = -1
+  const hasHeading = work.reading.hasHeading !== false
+  let total = hasHeading ? -1 : 0
   let portion: ImportRow[] = []
   const portionHasPassed = pieceCounter()
   for await (const rows of readTable(bytes, work.reading))
     for (const row of rows) {
       total += 1
-      if (total === 0) continue
+      if (hasHeading && total === 0) continue
       if (total > tableLimits.rows) cannotRead("table.too_many_rows", { most: tableLimits.rows })
       const one = reader.read(row)
       if (row.number < work.from) continue

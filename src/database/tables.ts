@@ -425,6 +425,7 @@ export interface CustomerImportProblemRow {
   given: string
   reason: string
   detail: string
+  cells: string | null
 }
 
 export interface ImportedCustomerRow {
@@ -872,9 +873,12 @@ export interface ReportScheduleRow {
   report: string
   rows: string
   every: "day" | "week" | "month"
+  filters: string
   recipients: string
   language: string
   doneUntil: Instant
+  owedFrom: number | null
+  owedTo: number | null
 }
 
 export interface ReportZoneRow {

@@ -3,6 +3,7 @@ import { type MailPageProps, MailSettings } from "views/mail/settings.tsx"
 import { testLetter } from "views/mail/test-letter.ts"
 import type { Screen } from "views/parts/screen.ts"
 import type { SessionUser } from "~/account/queries.ts"
+import { lookOf } from "~/brand/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import type { Secrets } from "~/database/secrets.ts"
 import type { Refusal } from "~/kernel/step.ts"
@@ -49,8 +50,8 @@ const mailPages = (routes: ReturnType<Areas["administration"]>, place: Place) =>
     .post(`${place.path}/test`, async (visit) => {
       const { to } = visit.form({ to: line({ most: 254 }) })
       if (!isMailAddress(to)) return mailPage(visit, place, { errors: { to: { refused: "mail.address_malformed" } } })
-      const { me } = visit
-      const letter = testLetter(place.url, me.language, me.name)
+      const { me, read } = visit
+      const letter = testLetter(place.url, { language: me.language, name: me.name, look: lookOf(read) })
       const outcome = await place.mailing.sendNow(me.tenant, { kind: "test", to, language: me.language, ...letter })
       return mailPage(visit, place, { outcome: { to, ...outcome } })
     })

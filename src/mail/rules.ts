@@ -51,12 +51,15 @@ export type MailServer = {
   isForeign: boolean
 }
 
+/** `cid`: its HTML shows it under this name, and it is no attachment of its own. */
+export type LetterAttachment = { name: string; mimeType: string; bytes: Uint8Array; cid?: string }
+
 /** What a server is given. */
 export type Letter = Pick<Mail, "to" | "subject" | "text" | "html"> & {
   from: string
   /** Ours, so that a mail that came twice can be told. */
   messageId: string
-  attachments: readonly { name: string; mimeType: string; bytes: Uint8Array }[]
+  attachments: readonly LetterAttachment[]
 }
 
 /** Why a mail did not leave; a phrase each. */

@@ -15,7 +15,7 @@ import { type OutboxCalls, withGivingUp } from "./patience.ts"
 import { createReceipts } from "./receipts.ts"
 import { everyNumber } from "./rows.ts"
 import type { Scanner } from "./scanner.ts"
-import { createScans } from "./scans.ts"
+import { createEarlierScans, createScans } from "./scans.ts"
 import { Templates } from "./templates.ts"
 
 export type OutboxParts = {
@@ -63,7 +63,8 @@ export function createOutbox(given: OutboxParts): Outbox {
   const templates = new Templates(parts, changed)
   const mails = new Mails({ ...parts, standard: parts.mailServer }, changed)
   const scans = createScans(parts, changed)
-  const others = [receipts, fetches, templates, mails, scans]
+  const earlierScans = createEarlierScans(parts, changed)
+  const others = [receipts, fetches, templates, mails, scans, earlierScans]
   const isIdle = () => [...others, ...lanes.values()].every((part) => part.idle)
   const laneOf = (tenant: Id, channel: Id): Lane => {
     const lane = lanes.get(channel) ?? new Lane(parts, tenant, channel, changed)
@@ -105,6 +106,7 @@ export function createOutbox(given: OutboxParts): Outbox {
       if (fact.type === "message.queued") afterwards(() => laneOf(tenant, fact.channel).wake())
       if (fact.type === "media.announced" || fact.type === "media.wanted") afterwards(() => fetches.wake())
       if (fact.type === "media.scan_due") afterwards(() => scans.wake())
+      if (fact.type === "tenant.settings_changed") afterwards(() => earlierScans.wake())
       if (fact.type === "media.scanned") afterwards(wake)
       if (fact.type === "message.seen") afterwards(() => receipts.wake())
       if (fact.type === "channel.hours_changed") afterwards(() => laneOf(tenant, fact.channel).tryAgain())

@@ -4,6 +4,7 @@ import { applianceQuery, applianceStatement } from "~/database/statement.ts"
 import type { MediaFileRow } from "~/database/tables.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
+import { notLookedAt } from "~/media/queries/earlier.ts"
 
 export type Waiting = {
   id: Id
@@ -112,6 +113,14 @@ const nextScan = applianceStatement((p: { now: Instant }) =>
     .orderBy("scanAt")
     .limit(1),
 )
+const earlier = applianceStatement((p: { limit: number }) =>
+  applianceQuery
+    .selectFrom("mediaFile")
+    .select(["tenant", "id as file", "size"])
+    .where(notLookedAt)
+    .orderBy("id", "desc")
+    .limit(p.limit),
+)
 /** Every number of the appliance. */
 export const everyNumber = (read: ApplianceReader) => read.all(numbers)
 
@@ -151,6 +160,9 @@ export type WaitingScan = { tenant: Id; file: Id; size: number }
 /** Files that the virus scanner is to look at now, the longest awaited first. */
 export const dueScans = (read: ApplianceReader, limit: number): WaitingScan[] =>
   read.all(scans, { now: read.now, limit })
+
+/** Files that no scanner has looked at, the latest first: those are the ones that are still opened. */
+export const earlierFiles = (read: ApplianceReader, limit: number): WaitingScan[] => read.all(earlier, { limit })
 
 export const nextScanAt = (read: ApplianceReader): Instant | null =>
   read.one(nextScan, { now: read.now })?.scanAt ?? null

@@ -1,13 +1,14 @@
 /** Has the virus scanner look at every file that came while one is named, before anybody opens it or it is sent. */
 import { SYSTEM } from "~/facts.ts"
-import { settleScan } from "~/media/actions/scanning.ts"
+import { describeError } from "~/kernel/log.ts"
+import { settleEarlierScan, settleScan } from "~/media/actions/scanning.ts"
 import { piecesOf } from "~/media/queries.ts"
 import type { ScannerTrial, Scanning, ScanVerdict } from "~/media/rules/scanning.ts"
 import { scannerSettings } from "~/tenant/queries/scanner.ts"
 import type { OutboxParts } from "./outbox.ts"
 import { Pool } from "./pool.ts"
-import { dueScans, nextScanAt, type WaitingScan } from "./rows.ts"
-import { spread } from "./rules.ts"
+import { dueScans, earlierFiles, nextScanAt, type WaitingScan } from "./rows.ts"
+import { backOff, spread } from "./rules.ts"
 import { type Scanner, testVirus } from "./scanner.ts"
 
 /** clamd works on as many at once as it has threads; two do not keep it busy. */
@@ -27,6 +28,46 @@ export function createScans(parts: OutboxParts, changed: () => void): Pool<Waiti
     },
     changed,
   )
+}
+
+/**
+ * What was kept before a scanner was named, one file after another beside those that come. While the scanner says nothing
+ * of use nothing else is handed to it for a while: it would say as little of the next.
+ */
+export function createEarlierScans(parts: OutboxParts, changed: () => void): Pool<WaitingScan> {
+  const { read } = parts.database.appliance
+  const isNamed = () => scannerSettings(read).address !== ""
+  let [failures, pausedUntil] = [0, 0]
+  return new Pool(
+    parts,
+    {
+      name: "virus scans of earlier files",
+      atOnce: 1,
+      due: (most) => (pausedUntil <= parts.clock.now() && isNamed() ? earlierFiles(read, most) : []),
+      nextAt: () => (pausedUntil > parts.clock.now() && isNamed() ? pausedUntil : null),
+      keyOf: ({ file }) => file,
+      async settle(earlier) {
+        const isAnswered = await scanEarlier(parts, earlier)
+        failures = isAnswered ? 0 : failures + 1
+        if (!isAnswered) pausedUntil = parts.clock.now() + spread(backOff(failures), parts.chance)
+      },
+    },
+    changed,
+  )
+}
+
+/** Whether the scanner said something that is of use. */
+async function scanEarlier({ database, scanner, log }: OutboxParts, earlier: WaitingScan): Promise<boolean> {
+  const { tenant, file, size } = earlier
+  const { address } = scannerSettings(database.appliance.read)
+  if (address === "") return true
+  const handle = database.tenant(tenant)
+  const verdict = await scanner.scan(address, piecesOf(handle.read, file, 0, size)).catch((error): ScanVerdict => {
+    log.error("a kept file cannot be handed to the virus scanner", { file, ...describeError(error) })
+    return { result: "none", trouble: "refused" }
+  })
+  await handle.act(SYSTEM, (tx) => settleEarlierScan(tx, file, verdict))
+  return verdict.result !== "none" || verdict.trouble === "refused"
 }
 
 async function scan(

@@ -16,7 +16,7 @@ import { myConversations } from "~/conversation/queries/console.ts"
 import type { Reader } from "~/database/handles.ts"
 import { Refused, refuse } from "~/kernel/step.ts"
 import type { Areas } from "~/web/areas.ts"
-import { choice, text } from "~/web/form.ts"
+import { choice, id as idField, optional, text } from "~/web/form.ts"
 import { SPREADSHEET_FORMATS, spreadsheetResponse } from "~/web/spreadsheet.ts"
 import type { Visit } from "~/web/visit.ts"
 import { endSchedule, schedule } from "./actions/schedules.ts"
@@ -26,14 +26,16 @@ import {
   type Answer,
   type Asked,
   answer,
+  FILTERS,
   frameOf,
   isCombined,
   membersFor,
   readAsked,
   rowsFor,
 } from "./queries/report.ts"
-import { schedulesOf } from "./queries/schedules.ts"
+import { shownSchedules } from "./queries/schedules.ts"
 import { ownToday } from "./queries/today.ts"
+import type { Filter } from "./rules/combining.ts"
 import { PERIODS } from "./rules/period.ts"
 import { REPORTS, ROWS } from "./rules/reports.ts"
 import { RHYTHMS, readRecipients } from "./rules/schedule.ts"
@@ -81,12 +83,18 @@ const agents = (me: SessionUser, read: Reader, screen: Screen): Html => (
 const schedules = ({ supervision }: Areas) =>
   supervision()
     .post("/reports/schedules", async ({ me, form, act, redirect }) => {
-      const { report, rows, every, recipients } = form({
+      const { report, rows, every, recipients, ...whose } = form({
+        ...{ skillset: optional(idField), agent: optional(idField), channel: optional(idField) },
         ...{ report: choice(REPORTS), rows: choice(ROWS), every: choice(RHYTHMS), recipients: text({ most: 2_000 }) },
       })
-      const given = { report, rows, every, recipients: readRecipients(recipients), language: me.language }
+      const filters = FILTERS.flatMap((dimension): Filter[] => {
+        const member = whose[dimension]
+        return member === null ? [] : [{ dimension, member }]
+      })
+      const given = { report, rows, every, filters, recipients: readRecipients(recipients), language: me.language }
       await act((tx) => void schedule(tx, given))
-      return redirect(`/reports?${new URLSearchParams({ report, rows })}`)
+      const shown = Object.fromEntries(filters.map(({ dimension, member }) => [dimension, String(member)]))
+      return redirect(`/reports?${new URLSearchParams({ report, ...shown, rows })}`)
     })
     .post("/reports/schedules/:id/ending", async ({ id, act, redirect }) => {
       const one = id("id")
@@ -158,7 +166,7 @@ function own({ desk }: Areas, { screenOf, supervises, combinations }: ReportPart
     return page(
       screen.t("report.title"),
       <Reports
-        {...{ screen, isOwn, reports, ...shown, schedules: isOwn ? [] : schedulesOf(read) }}
+        {...{ screen, isOwn, reports, ...shown, schedules: isOwn ? [] : shownSchedules(read) }}
         periods={PERIODS.filter((one) => one !== "custom")}
       />,
     )

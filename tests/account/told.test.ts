@@ -35,7 +35,7 @@ test("an account of a provider that is linked, the first time and not again, and
       const back = await google.visit((/href="(http:[^"]+)"/.exec(text)?.[1] ?? "").replaceAll("&amp;", "&"))
       expect((await browser.open(back.replace("http://127.0.0.1:8080", ""))).path).toBe("/profile")
     }
-    const linked = { to: "gino@acme.test", subject: "Il Suo accesso a Sportello è cambiato" }
+    const linked = { to: "gino@acme.test", subject: "Il tuo accesso a Sportello è cambiato" }
     const [first, ...more] = await letters()
     expect([first, more]).toEqual([
       { ...linked, said: expect.stringMatching(/^dal .+ gino può entrare con un account Google\.$/) },

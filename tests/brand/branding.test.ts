@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import { writtenBrand } from "~/brand/queries/files.ts"
 import { applyDocument } from "~/command/apply/provision.ts"
 import { tenantFile } from "~/command/export/configuration.ts"
+import { silentLog } from "~/kernel/log.ts"
+import { sniff } from "~/media/rules/sniff.ts"
+import { withLogo } from "~/outbox/mail/logo.ts"
 import { type Desk, sitDown } from "../support/desk.ts"
 import { png } from "../support/picture.ts"
 import { rowsOf } from "../support/records.ts"
@@ -127,9 +130,30 @@ describe("The look of a company", () => {
     await dora.visitor.post(`/admin/users/${anna?.id}/password-reset`, {})
     await world.settle()
     const letter = world.mailbox.letters.at(-1)
-    expect(letter?.html).toContain('<p class="company">Acme Assistenza</p>')
+    expect(letter?.html).toMatch(
+      /<p class="company"><img src="cid:logo@sportello" width="120" height="40" alt="">\s*<br>Acme Assistenza<\/p>/,
+    )
+    expect(letter?.html).not.toMatch(/<img[^>]+src="(?!cid:)/)
+    expect(letter?.attachments.map(({ cid, mimeType }) => [cid, mimeType])).toEqual([["logo@sportello", "image/png"]])
+    expect(new Uint8Array(letter?.attachments[0]?.bytes ?? [])).toEqual(png(120, 40))
     expect(letter?.html).toContain("background: #7a1fa2")
     expect(letter?.text.startsWith("Acme Assistenza\n")).toBe(true)
+  })
+
+  test("goes with a letter as it is when that leaves; a picture that is gone leaves no hole", async () => {
+    const html = '<p class="company"><img src="cid:logo@sportello" width="1" height="1" alt=""><br>Acme</p>'
+    const read = world.database.tenant(dora.tenant).read
+    const body = { html, attachments: [] }
+    expect((await withLogo(read, body, silentLog)).attachments).toHaveLength(1)
+    const dora2 = await sitDown(world, "dora2")
+    const other = world.database.tenant(dora2.tenant).read
+    expect(await withLogo(other, body, silentLog)).toEqual({ html: '<p class="company">Acme</p>', attachments: [] })
+    const sticker = new Uint8Array(await Bun.file("src/simulator/samples/sticker.webp").arrayBuffer())
+    expect((await dora2.visitor.upload(`${PATH}/logo`, sticker, "image/webp")).status).toBe(204)
+    const [shown] = (await withLogo(other, body, silentLog)).attachments
+    expect([shown?.mimeType, sniff(shown?.bytes ?? new Uint8Array())]).toEqual(["image/png", "image/png"])
+    const plain = { html: "<p>Buongiorno</p>", attachments: [] }
+    expect(await withLogo(read, plain, silentLog)).toEqual(plain)
   })
 
   test("goes into the configuration file and comes back from it; null takes it away", async () => {

@@ -49,6 +49,7 @@ describe.skipIf(!existsSync(CHROMIUM) || !hasClamd())("The virus scanner", () =>
       await address.fill(clamd.address)
       await otto.getByRole("button", { name: "Save" }).click()
       await otto.getByText("Saved.").waitFor()
+      await otto.getByText("Everything that is kept has been looked at.").waitFor()
       await otto.getByRole("button", { name: "Try the scanner" }).click()
       await otto.getByText("It works: it found Eicar-Test-Signature").waitFor()
       await isClean(otto)
@@ -92,6 +93,44 @@ describe.skipIf(!existsSync(CHROMIUM) || !hasClamd())("The virus scanner", () =>
       await log.locator("video").waitFor({ timeout: 30_000 })
       // A form that is refused is an answer like any other; the browser's console counts it.
       expect(office.complaints.filter((one) => !one.includes("status of 422"))).toEqual([])
+    },
+    LONG,
+  )
+
+  test(
+    "looks at what was kept before it was named, and its page says how far it is",
+    async () => {
+      const bytes = (text: string) => new TextEncoder().encode(text)
+      const otto = (await office.signIn("otto")).page
+      const name = async (address: string) => {
+        await otto.goto(`${office.url}/admin/appliance/scanner`)
+        await otto.getByRole("textbox", { name: "Address" }).fill(address)
+        await otto.getByRole("button", { name: "Save" }).click()
+        await otto.getByText("Saved.").waitFor()
+      }
+      await name("")
+      const giulia = office.simulator.phones.of("Giulia Lombardi")
+      for (const words of [`Vecchia fattura ${HARM}`, "Vecchio conto"])
+        giulia.send({
+          kind: "document",
+          file: { bytes: bytes(words), mimeType: "text/plain", filename: "vecchio.txt" },
+        })
+      const anna = (await office.signIn("anna")).page
+      await anna.getByRole("list", { name: "Conversations" }).getByText("Giulia Lombardi").click()
+      const kept = anna.getByRole("log").getByRole("link", { name: /Save vecchio/ })
+      await kept.nth(1).waitFor()
+      await clamd.stop()
+      await name(clamd.address)
+      await otto.getByText("files that were kept before are still to be looked at.").waitFor()
+      await otto.screenshot({ path: "/tmp/scanner-earlier.png", fullPage: true })
+      await isClean(otto)
+      await clamd.back()
+      office.clock.putAhead(11 * 60_000)
+      await otto.getByText("Viruses were found in 2 files. Nobody can open them.").waitFor({ timeout: 30_000 })
+      await otto.getByText("files that were kept before").waitFor({ state: "detached", timeout: 30_000 })
+      await isClean(otto)
+      await anna.getByRole("log").getByText("In quarantine: a virus was found").nth(1).waitFor()
+      expect(await kept.count()).toBe(1)
     },
     LONG,
   )

@@ -124,6 +124,21 @@ describe.skipIf(!existsSync(CHROMIUM))("A voice note", () => {
       await problem.getByText("Browsers allow it over HTTPS only").waitFor()
       await anna.getByRole("button", { name: "Dismiss", exact: true }).click()
       await anna.evaluate("delete navigator.mediaDevices")
+      await anna.reload()
+    },
+    LONG,
+  )
+
+  test(
+    "says beforehand where this browser makes a sound file of it",
+    async () => {
+      await anna.evaluate('Object.defineProperty(MediaRecorder.prototype, "mimeType", { get: () => "audio/mp4" })')
+      await record()
+      await speaks(1)
+      await anna.getByRole("alert").getByText("This will arrive as a sound file").waitFor()
+      await press("Discard the recording")
+      await anna.getByRole("button", { name: "Dismiss", exact: true }).click()
+      await anna.reload()
     },
     LONG,
   )

@@ -137,6 +137,10 @@ const FULL = {
       reportSchedules: [
         { report: "volumes", every: "week", recipients: ["boss@acme.test", "anna@acme.test"] },
         { report: "presence", rows: "agent", every: "day", recipients: ["boss@acme.test"], language: "en" },
+        {
+          ...{ report: "volumes", rows: "day", every: "month", recipients: ["boss@acme.test"], language: "en" },
+          ...{ skillset: "Service", agent: "anna", channel: "106540352242922" },
+        },
       ],
       templates: [
         {
@@ -170,7 +174,10 @@ test("export, apply on an empty appliance, export: the same file; applied where 
     ...{ settings: FULL.tenants[0]?.settings, timezone: "Europe/Rome" },
     ...{ callServers: FULL.tenants[0]?.callServers, mailServer: FULL.tenants[0]?.mailServer },
     callTemplate: "call_link",
-    reportSchedules: [{ report: "volumes", rows: "day", language: "it" }, FULL.tenants[0]?.reportSchedules[1]],
+    reportSchedules: [
+      { report: "volumes", rows: "day", language: "it" },
+      ...(FULL.tenants[0]?.reportSchedules.slice(1) ?? []),
+    ],
     channels: [{ accessToken: "token-of-meta", messages: { welcome: { it: "Salve" } }, profiling: "Reasons" }],
   })
 }, 60_000)

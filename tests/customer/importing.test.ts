@@ -1,5 +1,6 @@
 /** A8: customers from a file, from its coming in to its end. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test"
+import { strToU8, zipSync } from "fflate"
 import { days } from "~/kernel/clock.ts"
 import { sitDown } from "../support/desk.ts"
 import { rowsOf } from "../support/records.ts"
@@ -280,4 +281,111 @@ describe("On its way", () => {
     expect((await carla.visitor.get("/admin/imports")).status).toBe(403)
     expect(await carla.visitor.panel("/customers")).not.toContain("/admin/imports")
   })
+})
+
+describe("What a file looks like", () => {
+  const sheetsOf = (sheets: Record<string, string>) => {
+    const names = Object.keys(sheets)
+    const book = names.map((name, index) => `<sheet name="${name}" r:id="r${index}"/>`).join("")
+    const links = names
+      .map((_, index) => `<Relationship Id="r${index}" Target="worksheets/sheet${index}.xml"/>`)
+      .join("")
+    const parts = Object.values(sheets).map((rows, index) => [
+      `xl/worksheets/sheet${index}.xml`,
+      strToU8(`<worksheet><sheetData>${rows}</sheetData></worksheet>`),
+    ])
+    return new Uint8Array(
+      zipSync({
+        "xl/workbook.xml": strToU8(`<workbook xmlns:r="x"><sheets>${book}</sheets></workbook>`),
+        "xl/_rels/workbook.xml.rels": strToU8(`<Relationships>${links}</Relationships>`),
+        ...Object.fromEntries(parts),
+      }),
+    )
+  }
+  const cells = (...texts: string[]) =>
+    `<row>${texts.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join("")}</row>`
+  const readingOf = (id: number) => JSON.parse(scene.row(id).reading ?? "{}") as Record<string, unknown>
+  const readAs = async (id: number, fields: Record<string, string>) => {
+    expect((await scene.dora.visitor.post(`/admin/imports/${id}/reading`, fields)).status).toBeLessThan(400)
+    await scene.world.settle()
+  }
+
+  test("of several sheets any is taken; which one is asked", async () => {
+    const id = await scene.bring(
+      sheetsOf({
+        "Read me": cells("Our customers are on the next sheet") + cells("Ask Dora"),
+        Customers: cells("Telefono", "Nome") + cells("345 555 0201", "Anna"),
+      }),
+      "customers.xlsx",
+    )
+    expect(readingOf(id)).toEqual({ format: "xlsx", sheets: ["Read me", "Customers"], sheet: 0, hasHeading: true })
+    expect(await scene.dora.visitor.panel(`/admin/imports/${id}/work`)).toContain(">Customers</option>")
+    await readAs(id, { sheet: "1", heading: "yes" })
+    expect(JSON.parse(scene.row(id).mapping)).toEqual(["phone", "name"])
+    await scene.check(id)
+    await scene.steer(id, "import")
+    expect(scene.customers()).toMatchObject([{ phone: "393455550201", name: "Anna" }])
+  })
+
+  test("without headings its first row is a customer, and columns are guessed by what stands in them", async () => {
+    const id = await scene.bring(
+      lines("Anna Rossi;345 555 0201;anna@example.com", "Bruno;345 555 0202;bruno@example.com", "Carla;12;"),
+    )
+    expect([readingOf(id).hasHeading, JSON.parse(scene.row(id).mapping)]).toEqual([false, ["name", "phone", "email"]])
+    await scene.check(id)
+    await scene.steer(id, "import")
+    expect(scene.counts(id)).toMatchObject({ state: "done", created: 2, refused: 1 })
+    expect(scene.problems(id)).toMatchObject([{ row: 3, heading: "B" }])
+  })
+
+  test("what was guessed wrong is told otherwise", async () => {
+    const id = await scene.bring(lines("Name;Number", "Anna;345 555 0201"))
+    await readAs(id, { encoding: "utf-8", separator: "semicolon", heading: "no" })
+    expect(JSON.parse(scene.row(id).preview ?? "{}")).toMatchObject({
+      samples: [
+        ["Name", "Number"],
+        ["Anna", "345 555 0201"],
+      ],
+    })
+    await readAs(id, { encoding: "utf-8", separator: "semicolon", heading: "yes" })
+    expect(JSON.parse(scene.row(id).mapping)).toEqual(["name", "phone"])
+  })
+
+  test.each(["csv", "xlsx"])(
+    "refused rows are a file of their own (%s): whole, with the reason, mended and brought again",
+    async (format) => {
+      const first = await scene.importAll(
+        lines(
+          "Telefono;Nome;Nota interna;E-mail",
+          "345 555 0201;Anna;buona;anna@example.com",
+          '12;Bruno;"chiama, poi scrivi";bruno',
+          "+39 345 555 0203;Carla;;nobody",
+        ),
+      )
+      const file = await scene.dora.visitor.post(`/admin/imports/${first}/problems/export`, { format })
+      const bytes = new Uint8Array(await file.arrayBuffer())
+      const again = await scene.bring(bytes, `refused.${format}`)
+      const { headings, samples } = JSON.parse(scene.row(again).preview ?? "{}") as {
+        headings: string[]
+        samples: string[][]
+      }
+      expect(headings).toEqual(["Telefono", "Nome", "Nota interna", "E-mail", "Row", "Reason"])
+      expect(samples.map((cells) => cells.slice(0, 5))).toEqual([
+        ["12", "Bruno", "chiama, poi scrivi", "bruno", "3"],
+        ["+39 345 555 0203", "Carla", "", "nobody", "4"],
+      ])
+      expect(samples[0]?.[5]).toContain("Telefono: ")
+      expect(samples[1]?.[5]).toContain("E-mail: ")
+      expect(JSON.parse(scene.row(again).mapping)).toEqual(["phone", "name", "", "email", "", ""])
+      if (format !== "csv") return
+      const text = new TextDecoder().decode(bytes)
+      const mended = text
+        .replace(/^12,/m, "345 555 0202,")
+        .replace(",bruno,", ",bruno@example.com,")
+        .replace(",nobody,", ",,")
+      const id = await scene.importAll(mended, "mended.csv")
+      expect(scene.counts(id)).toMatchObject({ state: "done", created: 2, refused: 0 })
+      expect(scene.customers().map(({ name }) => name)).toEqual(["Anna", "Bruno", "Carla"])
+    },
+  )
 })

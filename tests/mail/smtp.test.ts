@@ -41,6 +41,20 @@ describe("A mail server", () => {
     expect(mail?.text).toContain(bytes.toString("base64"))
   })
 
+  test("gets a picture within the HTML as a part of it, beside what is attached", async () => {
+    const there = await host()
+    const attachments = [
+      { name: "logo.png", mimeType: "image/png", bytes: Buffer.from("a picture"), cid: "logo@sportello" },
+      { name: "a.csv", mimeType: "text/csv", bytes: Buffer.from("a,b") },
+    ]
+    expect(await mailer().send(there.at(), { ...LETTER, attachments })).toMatchObject({ result: "sent" })
+    const text = there.arrived[0]?.text ?? ""
+    for (const words of ["multipart/mixed", "multipart/related", "Content-ID: <logo@sportello>"])
+      expect(text).toContain(words)
+    expect(text).toMatch(/Content-Disposition: inline; filename=logo\.png/)
+    expect(text).toMatch(/Content-Disposition: attachment; filename=a\.csv/)
+  })
+
   test("takes many over few connections", async () => {
     const there = await host()
     const one = mailer()

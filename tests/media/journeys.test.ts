@@ -127,6 +127,20 @@ describe("A file from a customer", () => {
     expect(media()).toMatchObject([{ state: "here" }])
   })
 
+  test("whose message comes again while it cannot be fetched is neither doubled nor left behind", async () => {
+    const { faults } = world.simulator
+    faults.add({ fault: { kind: "media-altered" }, times: 3 })
+    faults.add({ fault: { kind: "webhook-duplicate", copies: 3 }, times: 1 })
+    const before = messages(world, place).length
+    giulia.send(document(report))
+    await world.settle()
+    await world.advance(seconds(1))
+    expect(media()).toMatchObject([{ state: "waiting", reason: "altered" }])
+    await world.advance(hours(1))
+    expect(messages(world, place)).toHaveLength(before + 1)
+    expect(media()).toMatchObject([{ state: "here", reason: null }])
+  })
+
   test("altered on its way is not taken; tried eight times, then by hand", async () => {
     world.simulator.faults.add({ fault: { kind: "media-altered" }, times: 8 })
     const id = await comes(document(report))

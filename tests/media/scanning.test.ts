@@ -1,7 +1,7 @@
 /** The virus scanner on the way of every file, with a real clamd; the disk that fills. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test"
 import { minutes, seconds } from "~/kernel/clock.ts"
-import { afterScan } from "~/media/rules/scanning.ts"
+import { afterEarlierScan, afterScan } from "~/media/rules/scanning.ts"
 import type { PhoneContent } from "~/simulator/inbound.ts"
 import type { Phone } from "~/simulator/phone.ts"
 import { conversation, GIULIA, messages } from "../journeys/scene.ts"
@@ -36,6 +36,20 @@ describe("What the scanner says", () => {
       (tries) => afterScan({ result: "none", trouble: "unreachable" }, tries, "hold").wait,
     )
     expect(waits).toEqual([seconds(5), seconds(10), seconds(20), minutes(10)])
+  })
+})
+
+describe("What it says of a file that was kept before", () => {
+  test.each([
+    ["clean", { result: "clean" }, 1, { scan: "clean", says: null }],
+    ["infected", { result: "infected", virus: "Eicar" }, 1, { scan: "infected", says: "Eicar" }],
+    ["not there", { result: "none", trouble: "unreachable" }, 40, null],
+    ["too large for it", { result: "none", trouble: "refused" }, 1, { scan: "unscanned", says: "refused" }],
+    ["broken off once", { result: "none", trouble: "broken" }, 1, { scan: "unscanned", says: "broken" }],
+    ["broken off each time", { result: "none", trouble: "broken" }, 3, { scan: "unscanned", says: "refused" }],
+    ["gone", { result: "off" }, 1, null],
+  ] as const)("%s", (_, verdict, tries, expected) => {
+    expect(afterEarlierScan(verdict, tries)).toEqual(expected)
   })
 })
 
@@ -102,6 +116,11 @@ describe.skipIf(!isPossible)("With clamd", () => {
       "SELECT n.id FROM notice n JOIN user u ON u.id = n.user WHERE n.kind = 'file_infected' AND u.username = ?",
       username,
     ).length
+
+  const scansKept = () =>
+    rowsOf<{ scan: string | null }>(world.database.path, "SELECT scan FROM mediaFile ORDER BY id").map(
+      ({ scan }) => scan,
+    )
 
   test("what a customer sends is opened once it was looked at, and never when a virus is in it", async () => {
     const good = await comes(clean)
@@ -177,6 +196,54 @@ describe.skipIf(!isPossible)("With clamd", () => {
     await world.advance(minutes(11))
     await looked()
     expect(await statusOf(message)).toBe(200)
+  })
+
+  test("what was kept before it was named is looked at in the background: open until then, and after a restart too", async () => {
+    await world.apply(scanned({ virusScanner: "" }))
+    const good = await comes(clean)
+    const bad = await comes(infected)
+    expect([await statusOf(good), await statusOf(bad), noticesOf("carla")]).toEqual([200, 200, 0])
+    await clamd.stop()
+    await world.apply(scanned())
+    await looked()
+    expect([await statusOf(bad), scansKept()]).toEqual([200, [null, null]])
+    const otto = await sitDown(world, "otto", { listening: false })
+    const earlier = async () => await (await otto.visitor.get("/admin/appliance/scanner")).text()
+    expect(await earlier()).toContain("2 files that were kept before are still to be looked at.")
+    await world.restart()
+    await clamd.back()
+    await world.advance(minutes(11))
+    await looked()
+    expect(scansKept()).toEqual(["clean", "infected"])
+    anna = await sitDown(world, "anna")
+    expect([await statusOf(good), await statusOf(bad)]).toEqual([200, 404])
+    expect(await thread()).toContain("In quarantine: a virus was found (Pretend-Harm.UNOFFICIAL)")
+    expect([noticesOf("anna"), noticesOf("carla"), noticesOf("dora")]).toEqual([1, 1, 1])
+    const again = await sitDown(world, "otto", { listening: false })
+    const panel = await again.visitor.panel("/admin/appliance/scanner/earlier")
+    expect(panel).toContain("A virus was found in 1 file.")
+    expect(panel).not.toContain("every 3s")
+  })
+
+  test("what it takes no more of is looked at once, the rest goes on; what was let through is looked at when it is back", async () => {
+    const small = await openClamd({ mostMegabytes: 1 })
+    await world.apply(scanned({ virusScanner: small.address, whenScannerDown: "pass" }))
+    await small.stop()
+    await comes(clean)
+    await comes(new Uint8Array(2_000_000).fill(7))
+    await comes(infected)
+    expect(scansKept()).toEqual(["unscanned", "unscanned", "unscanned"])
+    await small.back()
+    await world.advance(minutes(11))
+    await looked()
+    expect(scansKept()).toEqual(["clean", "unscanned", "infected"])
+    const tries = rowsOf<{ scanTries: number }>(world.database.path, "SELECT scanTries FROM mediaFile ORDER BY id")
+    await world.advance(minutes(60))
+    await looked()
+    expect(rowsOf<{ scanTries: number }>(world.database.path, "SELECT scanTries FROM mediaFile ORDER BY id")).toEqual(
+      tries,
+    )
+    await small.close()
   })
 
   test("whoever runs the appliance names it, tries it, and sees on the health page how it does", async () => {

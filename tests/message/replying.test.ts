@@ -146,6 +146,7 @@ describe("Read by the agent", () => {
     const { conversation } = await start()
     await house.markSeen(conversation, house.aurora.marco)
     expect(house.messages()[0]?.readByAgentAt).toBeNull()
+    expect([house.count("readReceipt"), house.conversations()[0]?.unreadCount]).toEqual([0, 1])
   })
 
   test("a receipt that cannot be delivered is tried a few times and let go", async () => {

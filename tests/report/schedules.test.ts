@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from "bun:test"
+import { SYSTEM } from "~/facts.ts"
 import { days, hours } from "~/kernel/clock.ts"
 import { dueAfter, readRecipients, refuseSchedule, toldDays } from "~/report/rules/schedule.ts"
+import { saveOwed, schedulesOf } from "~/report/store/schedules.ts"
 import { conversation, GIULIA } from "../journeys/scene.ts"
 import { office } from "../support/cast.ts"
 import { sitDown } from "../support/desk.ts"
@@ -34,7 +36,7 @@ describe("A report by mail is due", () => {
 
   test("to addresses alone, and to some", () => {
     const given = (recipients: string[]) =>
-      refuseSchedule({ report: "volumes", rows: "day", every: "day", language: "en", recipients })
+      refuseSchedule({ report: "volumes", rows: "day", every: "day", filters: [], language: "en", recipients })
     expect(readRecipients("a@b.test, c@d.test\na@b.test;")).toEqual(["a@b.test", "c@d.test"])
     expect(given(["a@b.test"])).toBeNull()
     expect(given([])).toMatchObject({ refused: "report.nobody_named" })
@@ -92,6 +94,58 @@ describe("A supervisor has a report sent by mail", () => {
       { act: "report.scheduled" },
       { act: "report.unscheduled" },
     ])
+  })
+
+  test("of a skillset by agents it is counted when it is due, once, and after a restart what was owed", async () => {
+    const hands = [
+      { username: "anna", skillsets: ["Sales", "Service"] },
+      { username: "carla", level: "supervisor", skillsets: [] },
+    ]
+    world = await openWorld({ start: START, document: office(hands) })
+    const [anna, carla] = [await sitDown(world, "anna"), await sitDown(world, "carla")]
+    const giulia = world.simulator.phones.create(GIULIA)
+    giulia.say("Buongiorno")
+    await world.settle()
+    const { id, skillset } = conversation(world, giulia)
+    await anna.open(id)
+    await anna.close(id)
+    const fields = {
+      ...{ report: "volumes", rows: "agent", every: "day", recipients: "boss@company.test" },
+      skillset: String(skillset),
+    }
+    expect(await carla.post("/reports/schedules", { ...fields, rows: "skillset" })).toMatchObject({
+      refused: "report.rows_unknown",
+    })
+    expect(await carla.post("/reports/schedules", fields)).toBeNull()
+    expect(await carla.visitor.panel("/reports")).toContain("Volumes · Sales, By agent")
+    await world.advance(hours(21))
+    expect(mails().map(({ subject }) => subject)).toEqual(["Acme · Volumes · Sales · 25 Nov 2026"])
+    expect(mails()[0]?.text).toContain("Anna Rossi: Taken in hand 1, Closed 1")
+    const [kept] = rowsOf<{ id: number; owedFrom: number | null }>(world.database.path, "SELECT * FROM reportSchedule")
+    expect(kept?.owedFrom).toBeNull()
+    // As it is when the process ends while it counts.
+    const days = { from: 2026_11_24, to: 2026_11_25 }
+    await world.database.tenant(carla.tenant).act(SYSTEM, (tx) => saveOwed(tx, { id: kept?.id ?? 0, owed: days }))
+    expect(mails()).toHaveLength(1)
+    await world.restart()
+    expect(mails().at(-1)?.subject).toBe("Acme · Volumes · Sales · 24 Nov 2026 – 25 Nov 2026")
+    expect(mails()).toHaveLength(2)
+  })
+
+  test("what is more than can be counted is said instead", async () => {
+    world = await openWorld({
+      start: START,
+      document: office([{ username: "carla", level: "supervisor", skillsets: [] }]),
+    })
+    const carla = await sitDown(world, "carla")
+    const fields = { report: "volumes", rows: "agent", every: "day", recipients: "boss@company.test" }
+    expect(await carla.post("/reports/schedules", fields)).toBeNull()
+    const tenant = world.database.tenant(carla.tenant)
+    const [schedule] = schedulesOf(tenant.read)
+    const period = { name: "custom", from: 2026_11_24, to: 2026_11_24 } as const
+    await tenant.act(SYSTEM, (tx) => tx.raise({ type: "report.uncounted", schedule: schedule!, period, most: 50_000 }))
+    await world.settle()
+    expect(mails()[0]?.text).toContain("More than 50,000 conversations")
   })
 
   test("a wrong address changes nothing, and an agent may not", async () => {

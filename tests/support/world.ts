@@ -141,10 +141,11 @@ export async function openWorld(options: WorldOptions = {}) {
   /** Nothing is left to be written, sent or delivered at this moment. */
   async function quiet(): Promise<void> {
     for (let calm = 0; calm < 2; calm++) {
-      const { database, outbox, sweep, imports } = running().appliance
+      const { database, outbox, sweep, imports, reports } = running().appliance
       await database.idle()
       await sweep.idle()
       await imports.idle()
+      await reports.idle()
       await Promise.race([outbox.idle(), turns(PATIENCE)])
       await simulator.idle()
       await turns(2)
@@ -181,6 +182,7 @@ export async function openWorld(options: WorldOptions = {}) {
     void run.appliance.outbox.stop()
     await run.appliance.sweep.stop()
     await run.appliance.imports.stop()
+    await run.appliance.reports.stop()
     await run.appliance.database.close()
     enter(await openRun(image))
     await settle()

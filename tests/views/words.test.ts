@@ -47,6 +47,17 @@ describe("every language says everything", () => {
     })
   }
 
+  test.each([
+    ["an agent is «agente», whoever runs the appliance «gestore»", /\boperator[ei]\b/i],
+    ["the appliance is «impianto»", /\b(?:apparat[oi]|installazion[ei]|appliance)\b/i],
+    ["a skillset is «skillset»", /\bcompetenz[ae]\b/i],
+    ["a supervisor is «supervisore»", /\bresponsabil[ei] (?!campagne)/i],
+    ["whoever reads is «tu»", /\b(?:riprovi|scelga|scriva l|attenda|chieda|avvisi l|il suo accesso a)\b/i],
+  ])("in Italian %s", (_, other) => {
+    const said = Object.entries(catalogues.it).filter(([, phrase]) => other.test(JSON.stringify(phrase)))
+    expect(said.map(([key]) => key)).toEqual([])
+  })
+
   test("what is the same in both languages is the same on purpose", () => {
     const same = entries("en").filter(([key, entry]) => {
       const words = forms(entry)

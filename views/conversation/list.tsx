@@ -16,6 +16,8 @@ import { WindowLeft } from "./window-left.tsx"
 export type ConversationListProps = {
   screen: Screen
   labels: readonly ConversationLabel[]
+  /** Of the labels: what the page compares with what there is. */
+  sum?: string
   /** The one whose thread is open. */
   current: Id | null
   status: AgentStatus | null
@@ -24,7 +26,14 @@ export type ConversationListProps = {
 }
 
 /** Its own panel: it never disturbs the thread beside it. */
-export function ConversationList({ screen, labels, current, status, mayStart = false }: ConversationListProps) {
+export function ConversationList({
+  screen,
+  labels,
+  sum = "",
+  current,
+  status,
+  mayStart = false,
+}: ConversationListProps) {
   // One tab stop for the whole list: arrows move within it.
   const tabStop = labels.find(({ id }) => id === current) ?? labels[0]
   return (
@@ -33,6 +42,7 @@ export function ConversationList({ screen, labels, current, status, mayStart = f
       id="conversation-list"
       aria-label={screen.t("list.title")}
       data-pane
+      data-sum={sum}
       {...livePanel(`/conversations/list${current === null ? "" : `?open=${current}`}`, "conversations", "status")}
     >
       <header class="pane-head">

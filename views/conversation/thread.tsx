@@ -21,6 +21,8 @@ export type ThreadProps = ThreadView & {
   screen: Screen
   /** A stretch before that which was asked for by its place. */
   past?: Past | null
+  /** Of its end: what the page compares with what there is. */
+  sum?: string
 }
 
 /** Head, messages and composer; the composer stands outside what is drawn anew. */
@@ -103,6 +105,7 @@ export const ThreadItemsPanel = (props: ThreadProps) => (
   <div
     class="thread-items"
     id="thread-items"
+    data-sum={props.sum ?? ""}
     data-unread={props.head.isMine ? props.head.unreadCount : 0}
     data-mine={props.head.isMine && props.head.state === "active" ? "true" : "false"}
     {...livePanel(

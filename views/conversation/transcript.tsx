@@ -1,6 +1,8 @@
 /** A conversation as a letter: once as a page, once as plain text. Whoever reads it has none of our styles or scripts. */
+import type { Look } from "~/brand/rules.ts"
 import type { ConversationHead } from "~/conversation/queries/console.ts"
 import type { Transcript, TranscriptLine } from "~/conversation/queries/transcript.ts"
+import { Company } from "../mail/company.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { kindWords } from "./kinds.tsx"
 
@@ -9,6 +11,7 @@ export type TranscriptProps = {
   head: ConversationHead
   transcript: Transcript
   companyName: string
+  look: Look | null
   /** What whoever sends it says first; empty: nothing. */
   words: string
 }
@@ -28,6 +31,7 @@ export const TranscriptLetter = (props: TranscriptProps) => {
         <title>{transcriptSubject(props)}</title>
       </head>
       <body>
+        {props.look && <Company look={props.look} />}
         {words !== "" && lines(words)}
         <h1>{screen.t("transcript.title", { name: head.title })}</h1>
         <p>

@@ -1,7 +1,8 @@
 /** How a file is understood, with its first rows: letters, separator, and what each column is. */
 import type { ImportField } from "~/customer/rules/import-columns.ts"
+import type { ImportReading } from "~/customer/rules/importing.ts"
 import type { Child } from "../jsx-runtime.ts"
-import { type PlainKey, refusalLine } from "../locales/index.ts"
+import { type PlainKey, refusalLine, type Translate } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
 import { FormToken, SelectField } from "../parts/field.tsx"
@@ -54,29 +55,49 @@ export const ImportMapping = (props: ImportProps & { deeds: Child }) => {
 function Understood({ screen, one }: ImportProps) {
   const { t, csrfToken } = screen
   const { reading } = one
-  if (reading?.format !== "csv") return <p>{t("imports.is_workbook")}</p>
-  const separator = Object.entries(SEPARATORS).find(([, sign]) => sign === reading.separator)?.[0] ?? "comma"
+  if (reading === null) return <span hidden />
   return (
     <form class="card" {...intoPanel(`${IMPORTS_PATH}/${one.id}/reading`)} aria-labelledby="import-reading-title">
       <FormToken csrfToken={csrfToken} />
       <h2 id="import-reading-title">{t("imports.understood")}</h2>
       <div class="import-reading">
+        {reading.format === "csv" ? <Letters t={t} reading={reading} /> : <Sheet t={t} reading={reading} />}
         <SelectField
-          {...{ name: "encoding", label: t("imports.encoding"), value: reading.encoding }}
-          options={ENCODINGS.map((value) => ({ value, label: t(ENCODING_WORDS[value]) }))}
-        />
-        <SelectField
-          {...{ name: "separator", label: t("imports.separator"), value: separator }}
-          options={(["comma", "semicolon", "tab"] as const).map((value) => ({
-            value,
-            label: t(`imports.separator_${value}`),
-          }))}
+          {...{ name: "heading", label: t("imports.first_row"), value: reading.hasHeading === false ? "no" : "yes" }}
+          options={(["yes", "no"] as const).map((value) => ({ value, label: t(`imports.first_row_${value}`) }))}
         />
         <Button type="submit">{t("imports.read_again")}</Button>
       </div>
     </form>
   )
 }
+
+const Letters = ({ t, reading }: { t: Translate; reading: Extract<ImportReading, { format: "csv" }> }) => (
+  <>
+    <SelectField
+      {...{ name: "encoding", label: t("imports.encoding"), value: reading.encoding }}
+      options={ENCODINGS.map((value) => ({ value, label: t(ENCODING_WORDS[value]) }))}
+    />
+    <SelectField
+      {...{ name: "separator", label: t("imports.separator") }}
+      value={Object.entries(SEPARATORS).find(([, sign]) => sign === reading.separator)?.[0] ?? "comma"}
+      options={(["comma", "semicolon", "tab"] as const).map((value) => ({
+        value,
+        label: t(`imports.separator_${value}`),
+      }))}
+    />
+  </>
+)
+
+const Sheet = ({ t, reading }: { t: Translate; reading: Extract<ImportReading, { format: "xlsx" }> }) =>
+  (reading.sheets ?? []).length > 1 ? (
+    <SelectField
+      {...{ name: "sheet", label: t("imports.sheet"), value: String(reading.sheet ?? 0) }}
+      options={(reading.sheets ?? []).map((label, index) => ({ value: String(index), label }))}
+    />
+  ) : (
+    <input type="hidden" name="sheet" value="0" />
+  )
 
 function Columns({ screen: { t }, one, properties }: ImportProps) {
   const { headings, samples } = one.preview ?? { headings: [], samples: [] }

@@ -5,13 +5,14 @@ import type { CustomerProperty } from "~/customer-property/rules.ts"
 import type { ListAsk, ListPage, ListShape } from "~/kernel/list.ts"
 import type { Refusal } from "~/kernel/step.ts"
 import { List, type ListColumn } from "../list/list.tsx"
-import { type Phrase, refusalLine } from "../locales/index.ts"
+import { refusalLine } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
 import { FormToken } from "../parts/field.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { ImportMapping } from "./import-mapping.tsx"
 import { IMPORTS_PATH, StateChip } from "./imports.tsx"
+import { whyRefused } from "./refused-rows.ts"
 
 export type ImportProps = {
   screen: Screen
@@ -219,10 +220,9 @@ export const ImportProblems = ({ screen, one, ask, shape, problems }: ImportProb
   )
 }
 
-export function problemColumns(screen: Screen): ListColumn<ProblemListed>[] {
+function problemColumns(screen: Screen): ListColumn<ProblemListed>[] {
   const { t, format } = screen
-  const why = ({ reason, detail }: ProblemListed) =>
-    (t as Phrase)(`refused.${reason}`, JSON.parse(detail) as Record<string, string | number>)
+  const why = (problem: ProblemListed) => whyRefused(screen, problem)
   return [
     {
       key: "row",

@@ -28,7 +28,7 @@ export const BUNDLES: Readonly<Record<`bundles/${string}`, readonly string[]>> =
   "bundles/sportello.js": [
     ...[
       "vendor/htmx.js",
-      ...scripts("trust", "phrases", "live", "notify", "charts", "words", "console", "thread", "past"),
+      ...scripts("trust", "phrases", "live", "notify", "charts", "comparing", "words", "console", "thread", "past"),
     ],
     ...scripts("acts", "replying", "contacts", "attach", "composer", "predefined", "emoji"),
     ...scripts("voice", "dictation", "map", "places"),

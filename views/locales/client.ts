@@ -11,6 +11,8 @@ const KEYS = [
     "composer.not_sent",
     "composer.offline",
     "composer.sending",
+    "composer.slow",
+    "composer.no_answer",
   ] as const),
   ...(["attach.waiting", "attach.sending", "attach.failed", "attach.cut", "attach.too_large", "attach.empty"] as const),
   ...(["media.kilobytes", "media.megabytes"] as const),

@@ -5,6 +5,7 @@
 import type { Look } from "~/brand/rules.ts"
 import { type Html, raw } from "../jsx-runtime.ts"
 import type { Translate } from "../locales/index.ts"
+import { Company } from "./company.tsx"
 
 export type Letter = {
   subject: string
@@ -68,7 +69,7 @@ function htmlOf(t: Translate, language: string, host: string, letter: Letter): H
       </head>
       <body>
         <main>
-          {look && <p class="company">{look.name}</p>}
+          {look && <Company look={look} />}
           <p>{t("letter.greeting", { name })}</p>
           {paragraphs.map((paragraph) => (
             <p>{paragraph}</p>

@@ -1,8 +1,8 @@
 /** Reports (A12): figures of any days, told over time, by skillset, agent or number, as a picture and as a table. */
 import type { Answer, Frame } from "~/report/queries/report.ts"
+import type { ShownSchedule } from "~/report/queries/schedules.ts"
 import type { PeriodName } from "~/report/rules/period.ts"
 import type { ReportName, Rows } from "~/report/rules/reports.ts"
-import type { Schedule } from "~/report/rules/schedule.ts"
 import { Button } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"
 import { FormToken } from "../parts/field.tsx"
@@ -26,7 +26,7 @@ export type ReportsProps = {
   rows: readonly Rows[]
   /** Everybody's, or the reader's own. */
   isOwn: boolean
-  schedules: readonly Schedule[]
+  schedules: readonly ShownSchedule[]
 }
 
 const RULES: Readonly<Record<ReportName, readonly Rule[]>> = {

@@ -1,6 +1,7 @@
 /** Reports that are sent by mail: those there are, and a new one of what is shown. */
-import type { Asked } from "~/report/queries/report.ts"
-import type { Rhythm, Schedule } from "~/report/rules/schedule.ts"
+import type { Frame } from "~/report/queries/report.ts"
+import type { ShownSchedule } from "~/report/queries/schedules.ts"
+import type { Rhythm } from "~/report/rules/schedule.ts"
 import { Button } from "../parts/button.tsx"
 import { FormToken, SelectField, TextField } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
@@ -14,8 +15,8 @@ export function Schedules({
   schedules,
 }: {
   screen: Screen
-  answer: Asked
-  schedules: readonly Schedule[]
+  answer: Frame
+  schedules: readonly ShownSchedule[]
 }) {
   const { t } = screen
   return (
@@ -30,10 +31,13 @@ export function Schedules({
         <FormToken csrfToken={screen.csrfToken} />
         <input type="hidden" name="report" value={answer.report} />
         <input type="hidden" name="rows" value={answer.rows} />
+        {answer.filters.map(({ dimension, member }) => (
+          <input type="hidden" name={dimension} value={member} />
+        ))}
         <SelectField
           name="every"
           label={t("report.send_this", {
-            report: t(`report.name_${answer.report}`),
+            report: withNames(t(`report.name_${answer.report}`), answer.filterNames, t),
             rows: t(`report.by_${answer.rows}`),
           })}
           value="week"
@@ -46,10 +50,15 @@ export function Schedules({
   )
 }
 
-const ScheduleLine = ({ screen: { t, csrfToken }, schedule }: { screen: Screen; schedule: Schedule }) => (
+const withNames = (report: string, names: ShownSchedule["filterNames"], t: Screen["t"]): string =>
+  [report, ...names.map((name) => name ?? t("report.deleted"))].join(" · ")
+
+const ScheduleLine = ({ screen: { t, csrfToken }, schedule }: { screen: Screen; schedule: ShownSchedule }) => (
   <li>
     <span>
-      <strong>{`${t(`report.name_${schedule.report}`)}, ${t(`report.by_${schedule.rows}`)}`}</strong>
+      <strong>
+        {`${withNames(t(`report.name_${schedule.report}`), schedule.filterNames, t)}, ${t(`report.by_${schedule.rows}`)}`}
+      </strong>
       <small>{`${t(`report.every_${schedule.every}`)} · ${schedule.recipients.join(", ")}`}</small>
     </span>
     <form method="post" action={`/reports/schedules/${schedule.id}/ending`}>

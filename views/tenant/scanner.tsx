@@ -1,5 +1,5 @@
 /** A14: the virus scanner that looks at files both ways, what happens while it is silent, and a trial of it. */
-import type { ScannerTrial } from "~/media/rules/scanning.ts"
+import type { EarlierFiles, ScannerTrial } from "~/media/rules/scanning.ts"
 import { ConflictNotice, type Editing } from "../admin/sheet.tsx"
 import { type PlainKey, refusalLine, type Translate } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
@@ -20,10 +20,11 @@ export type ScannerSettingsProps = {
   trial: ScannerTrial | null
   /** Files that nobody may open before it has said something. */
   waiting: number
+  earlier: EarlierFiles
 }
 
 export function ScannerSettings(props: ScannerSettingsProps) {
-  const { screen, editing, isDone, address, waiting } = props
+  const { screen, editing, isDone, address, waiting, earlier } = props
   const { t } = screen
   return (
     <div class="page is-narrow" id={PANEL}>
@@ -35,12 +36,36 @@ export function ScannerSettings(props: ScannerSettingsProps) {
         <ConflictNotice {...{ screen, panel: PANEL, action: SCANNER_PATH, editing, labels: labelsOf(t) }} />
       )}
       {address === "" && <Banner tone="info" title={t("scanner.none")} />}
+      {address !== "" && <EarlierFilesLeft screen={screen} earlier={earlier} />}
       {waiting > 0 && <Banner tone="warn" title={t("scanner.waiting", { count: waiting })} />}
       <Where {...props} />
       {address !== "" && <Trial {...props} />}
     </div>
   )
 }
+
+/** What was kept before it was named is looked at in the background; looks again by itself as long as that goes on. */
+export const EarlierFilesLeft = ({ screen: { t, format }, earlier }: { screen: Screen; earlier: EarlierFiles }) => (
+  <div
+    {...{
+      class: "stack",
+      id: "scanner-earlier",
+      "hx-get": `${SCANNER_PATH}/earlier`,
+      "hx-swap": "outerMorph",
+      "hx-target": "this",
+    }}
+    hx-trigger={earlier.left > 0 ? "every 3s" : null}
+  >
+    {earlier.left > 0 && (
+      <Banner tone="info" title={t("scanner.earlier", { count: earlier.left })}>
+        {earlier.isMore && `${t("scanner.earlier_more", { number: format.number(earlier.left) })} `}
+        {t("scanner.earlier_hint")}
+      </Banner>
+    )}
+    {earlier.infected > 0 && <Banner tone="warn" title={t("scanner.found", { count: earlier.infected })} />}
+    {earlier.left === 0 && earlier.infected === 0 && <p class="is-quiet">{t("scanner.all_clean")}</p>}
+  </div>
+)
 
 const labelsOf = (t: Translate) => ({ virusScanner: t("scanner.address"), whenScannerDown: t("scanner.when_down") })
 

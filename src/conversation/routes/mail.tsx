@@ -3,11 +3,12 @@ import { MailForm, type MailFormProps } from "views/conversation/mail.tsx"
 import { TranscriptLetter, transcriptSubject, transcriptText } from "views/conversation/transcript.tsx"
 import type { Screen } from "views/parts/screen.ts"
 import type { SessionUser } from "~/account/queries.ts"
+import { lookOf, shownName } from "~/brand/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, type Refusal, refuse } from "~/kernel/step.ts"
 import type { Mailing } from "~/mail/rules.ts"
-import { tenantProfile, tenantSettings } from "~/tenant/queries.ts"
+import { tenantSettings } from "~/tenant/queries.ts"
 import type { Areas } from "~/web/areas.ts"
 import { checkbox, choice, optional, text } from "~/web/form.ts"
 import { InvalidForm } from "~/web/problem.ts"
@@ -58,7 +59,7 @@ function formOf({ me, read, actor }: Visit<"id">, { screenOf, mailing }: Parts, 
 }
 
 function letterOf({ me, read }: Visit<"id">, { screen, head, transcript, values }: MailFormProps) {
-  const props = { screen, head, transcript, companyName: tenantProfile(read).name, words: values.words }
+  const props = { screen, head, transcript, companyName: shownName(read), look: lookOf(read), words: values.words }
   return {
     ...{ to: values.to, language: me.language, subject: transcriptSubject(props), text: transcriptText(props) },
     html: `<!doctype html>${TranscriptLetter(props)}`,

@@ -6,9 +6,8 @@ import { saveDeadlines } from "~/database/timers.ts"
 import type { Id } from "~/kernel/id.ts"
 import { countryOfZone } from "~/kernel/phone.ts"
 import { demand, found, type Refusal, Refused } from "~/kernel/step.ts"
-import type { TableReading } from "~/kernel/table/table.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
-import { guessMapping, refuseMapping } from "../rules/import-columns.ts"
+import { columnLetters, guessByContents, guessMapping, refuseMapping } from "../rules/import-columns.ts"
 import type { ImportRow, RowProblem } from "../rules/import-rows.ts"
 import {
   type CustomerImport,
@@ -16,6 +15,7 @@ import {
   type ImportCounts,
   type ImportDeed,
   type ImportPreview,
+  type ImportReading,
   importDeadlines,
   isOver,
   NO_COUNTS,
@@ -36,18 +36,20 @@ export function beginImport(tx: Tx, given: { import: Id; file: Id; name: string;
   tell(tx, id)
 }
 
-/** Somebody says how the letters are written and where the columns end. */
-export function readOtherwise(tx: Tx, id: Id, reading: TableReading): void {
+/** Somebody says how the letters are written and where the columns end, or which sheet it is, and whether it has headings. */
+export function readOtherwise(tx: Tx, id: Id, reading: ImportReading): void {
   const kept = found(loadImport(tx, id))
   demand(kept.state === "mapping", "import.not_now")
   keep(tx, { ...kept, state: "reading", reading })
 }
 
-/** Its first rows have been looked at: columns are guessed by their headings. */
-export function noteSeen(tx: Tx, id: Id, seen: { reading: TableReading; preview: ImportPreview }): void {
+/** Its first rows have been looked at: columns are guessed by their headings, or by what stands in them. */
+export function noteSeen(tx: Tx, id: Id, seen: { reading: ImportReading; preview: ImportPreview }): void {
   const kept = loadImport(tx, id)
   if (kept?.state !== "reading") return
-  const mapping = guessMapping(seen.preview.headings, usedProperties(tx))
+  const { headings, samples } = seen.preview
+  const hasHeading = seen.reading.hasHeading !== false
+  const mapping = hasHeading ? guessMapping(headings, usedProperties(tx)) : guessByContents(samples)
   keep(tx, { ...kept, ...seen, mapping, state: "mapping" })
 }
 
@@ -89,7 +91,7 @@ export function workOff(tx: Tx, id: Id, rows: readonly ImportRow[]): boolean {
   for (const row of rows) {
     const outcome = placeRow(tx, plan, row)
     counts[outcome.kind] += 1
-    if (outcome.kind === "refused") for (const problem of outcome.problems) noteProblem(tx, kept, row.number, problem)
+    if (outcome.kind === "refused") noteProblems(tx, kept, row, outcome.problems)
   }
   const next = (rows.at(-1)?.number ?? kept.next) + 1
   const { created, changed, unchanged, refused } = counts
@@ -130,10 +132,18 @@ export function forgetDetails(tx: Tx, id: Id): void {
 
 const usedProperties = (tx: Tx) => customerProperties(tx).filter(({ enabled }) => enabled)
 
-function noteProblem(tx: Tx, { id, mapping, preview }: CustomerImport, row: number, problem: RowProblem): void {
-  const { field, given, reason, detail = {} } = problem
-  const heading = preview?.headings[mapping.indexOf(field)] ?? ""
-  insertProblem(tx, id, { row, heading, given, reason, detail })
+/** The row itself is kept once, with the first. */
+function noteProblems(tx: Tx, kept: CustomerImport, row: ImportRow, problems: readonly RowProblem[]): void {
+  for (const [index, { field, given, reason, detail = {} }] of problems.entries()) {
+    const cells = index === 0 ? row.cells : null
+    insertProblem(tx, kept.id, { row: row.number, heading: headingOf(kept, field), given, reason, detail, cells })
+  }
+}
+
+/** What the file calls the column; where it calls it nothing, its letter in a spreadsheet. */
+function headingOf({ mapping, preview }: CustomerImport, field: string): string {
+  const place = mapping.indexOf(field)
+  return preview?.headings[place] || (place < 0 ? "" : columnLetters(place))
 }
 
 function keep(tx: Tx, one: CustomerImport): void {

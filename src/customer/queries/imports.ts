@@ -37,13 +37,17 @@ export function importBytes(reader: Reader, file: Id, place: { from: number; to:
   return bytes
 }
 
-export type ProblemListed = { id: Id; row: number; heading: string; given: string; reason: string; detail: string }
+export type ProblemListed = { id: Id; row: number; heading: string; given: string; reason: string; detail: string } & {
+  /** The whole row, with the first thing that was wrong with it. */
+  cells: string | null
+}
 
 const problems = listing<ProblemListed, ProblemListed>({
   rows: (plan) =>
     query
       .selectFrom("customerImportProblem as problem")
       .select(["problem.id", "problem.row", "problem.heading", "problem.given", "problem.reason", "problem.detail"])
+      .select("problem.cells")
       .where("problem.import", "=", plan.value("import"))
       .where((row) => row.and(plan.words(sql.ref<string>("problem.heading"), sql.ref<string>("problem.given")))),
   line: (row) => row,

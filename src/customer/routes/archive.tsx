@@ -41,7 +41,7 @@ function* entriesOf({ read, actor }: Visit, screen: Screen, id: Id): Generator<A
     const transcript = transcriptOf(read, conversation, actor.id, true, WHOLE)
     const path = `${index + 1}.html`
     const folder = `${index + 1}-files`
-    yield page(path, `${TranscriptLetter({ screen, head, transcript, companyName, words: "" })}`)
+    yield page(path, `${TranscriptLetter({ screen, head, transcript, companyName, look: null, words: "" })}`)
     for (const { file, name, size } of transcript.files)
       yield { path: `${folder}/${name}`, pieces: piecesOf(read, file, 0, size), isPacked: true }
     const words = `${screen.format.dateTime(head.openedAt)} · ${head.channelName}`

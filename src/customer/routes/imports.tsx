@@ -1,7 +1,8 @@
 /** A8: customers from a file: brought, understood, tried, written; every step on a page that can be left and found again. */
 
-import { ImportPage, ImportProblems, ImportWork, problemColumns } from "views/customer/import.tsx"
+import { ImportPage, ImportProblems, ImportWork } from "views/customer/import.tsx"
 import { IMPORTS_PATH, ImportStart } from "views/customer/imports.tsx"
+import { refusedHeader, refusedPortions } from "views/customer/refused-rows.ts"
 import type { Screen } from "views/parts/screen.ts"
 import type { SessionUser } from "~/account/queries.ts"
 import { customerProperties } from "~/customer-property/queries.ts"
@@ -15,8 +16,7 @@ import { readingNamed } from "~/kernel/table/reading.ts"
 import { tableLimits } from "~/kernel/table/table.ts"
 import type { Areas } from "~/web/areas.ts"
 import { refusalOf } from "~/web/editing.ts"
-import { checkbox, choice, type FormShape, optional, text } from "~/web/form.ts"
-import { listFile } from "~/web/list-file.ts"
+import { checkbox, choice, type FormShape, optional, text, wholeNumber } from "~/web/form.ts"
 import { SPREADSHEET_FORMATS, spreadsheetResponse } from "~/web/spreadsheet.ts"
 import type { Visit } from "~/web/visit.ts"
 import { checkImport, readOtherwise, steerImport } from "../actions/importing.ts"
@@ -43,13 +43,16 @@ export const customerImportRoutes = ({ administration }: Areas, parts: Parts) =>
     })
     .get("/admin/imports/:id/work", (visit) => visit.html(<ImportWork {...propsOf(visit, parts)} />))
     .post("/admin/imports/:id/reading", async (visit) => {
-      const { id } = found(importById(visit.read, visit.id("id")))
-      const { encoding, separator } = visit.form({
-        encoding: choice(ENCODINGS),
-        separator: choice(["comma", "semicolon", "tab"]),
+      const { id, reading } = found(importById(visit.read, visit.id("id")))
+      const { heading, ...said } = visit.form({
+        ...{ encoding: optional(choice(ENCODINGS)), separator: optional(choice(["comma", "semicolon", "tab"])) },
+        ...{ sheet: optional(wholeNumber({ least: 0, most: 10_000 })), heading: choice(["yes", "no"]) },
       })
-      const reading = found(readingNamed(encoding, SEPARATOR[separator]))
-      await visit.act((tx) => readOtherwise(tx, id, reading))
+      const table =
+        reading?.format === "xlsx"
+          ? { ...reading, sheet: said.sheet ?? 0 }
+          : found(readingNamed(said.encoding ?? "", said.separator ? SEPARATOR[said.separator] : ""))
+      await visit.act((tx) => readOtherwise(tx, id, { ...table, hasHeading: heading === "yes" }))
       return again(visit, parts, id)
     })
     .post("/admin/imports/:id/checking", async (visit) => {
@@ -74,11 +77,24 @@ export const customerImportRoutes = ({ administration }: Areas, parts: Parts) =>
         <ImportProblems {...{ ...props, ask, problems, shape: PROBLEM_LIST }} />,
       )
     })
-    .post("/admin/imports/:id/problems/export", (visit) => {
-      const [{ one, screen }, ask] = [propsOf(visit, parts), readAsk(PROBLEM_LIST, visit.query)]
-      const name = `${screen.t("imports.problems")} ${one.name}`
-      return listFile(visit, ask, problemColumns(screen), problemPortions(visit.read, one.id, ask), name)
-    })
+    .post("/admin/imports/:id/problems/export", (visit) => refusedRows(visit, parts))
+
+/** The refused rows as they stood in the file, each with what was wrong, to be mended and brought again. */
+async function refusedRows(visit: Visit<"id">, parts: Parts): Promise<Response> {
+  const { read, form, act, query, language, t } = visit
+  // Whole rows, whatever was looked for in what is wrong with them.
+  const [{ one, screen, properties }, ask] = [propsOf(visit, parts), { ...readAsk(PROBLEM_LIST, query), words: "" }]
+  const { format } = form({ format: choice(SPREADSHEET_FORMATS) })
+  const name = `${screen.t("imports.problems")} ${one.name}`
+  const said = (after: string) => ({ before: null, after })
+  const subject = { kind: "list", id: one.id, name } as const
+  await act((tx) => tx.raise({ type: "audit.due", act: "export.made", subject, changes: { format: said(format) } }))
+  return spreadsheetResponse({
+    ...{ format, name, language, header: refusedHeader(screen, one, properties) },
+    yesNo: [t("list_page.yes"), t("list_page.no")],
+    portions: refusedPortions(screen, one, problemPortions(read, one.id, ask)),
+  })
+}
 
 const SEPARATOR = { comma: ",", semicolon: ";", tab: "\t" } as const
 

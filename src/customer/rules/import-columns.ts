@@ -62,6 +62,35 @@ export function guessMapping(headings: readonly string[], properties: readonly C
   })
 }
 
+/** 0 → A, 27 → AB. */
+export const columnLetters = (place: number): string =>
+  place < 26 ? String.fromCharCode(65 + place) : columnLetters(Math.floor(place / 26) - 1) + columnLetters(place % 26)
+
+const isAddress = (cell: string): boolean => /^\S+@\S+\.\S+$/.test(cell.trim())
+const isNumber = (cell: string): boolean => /^[+\d\s().\-/]+$/.test(cell) && cell.replace(/\D/g, "").length >= 6
+
+/** A row that says what the columns are holds nobody's number or address. */
+export const looksLikeHeadings = (cells: readonly string[]): boolean =>
+  !cells.some((cell) => isAddress(cell) || isNumber(cell))
+
+/** The same as `guessMapping` where no row says what the columns are: by what stands in most of their cells. */
+export function guessByContents(samples: readonly (readonly string[])[]): string[] {
+  const taken = new Set<string>()
+  const take = (field: ImportField): string => {
+    if (taken.has(field)) return ""
+    taken.add(field)
+    return field
+  }
+  const width = samples[0]?.length ?? 0
+  return Array.from({ length: width }, (_, index) => {
+    const cells = samples.map((row) => row[index] ?? "").filter((cell) => cell !== "")
+    const most = (is: (cell: string) => boolean) => cells.length > 0 && cells.filter(is).length * 2 > cells.length
+    if (most(isNumber)) return take("phone")
+    if (most(isAddress)) return take("email")
+    return most((cell) => /\p{L}{2}/u.test(cell)) ? take("name") : ""
+  })
+}
+
 /** Why the columns cannot be so; null when they can. */
 export function refuseMapping(mapping: readonly string[], properties: readonly CustomerProperty[]): Refusal | null {
   const fields = mapping.filter((field) => field !== "")

@@ -12,6 +12,8 @@ export type RowProblem = {
 
 export type ImportRow = {
   number: number
+  /** As they stand in the file. */
+  cells: readonly string[]
   /** Digits with the country code. */
   phone: string | null
   /** No numbering plan knows it: it is somebody's only if we know them by it. */
@@ -59,7 +61,7 @@ export class RowReader {
         detail: { row: twice },
         given: givenOf(typed || whatsappUserId),
       })
-    return { number: row.number, ...read, userId, texts: named(texts), problems }
+    return { number: row.number, cells: row.cells, ...read, userId, texts: named(texts), problems }
   }
 
   #identity = (): string => (this.mapping.includes("phone") ? "phone" : "whatsappUserId")

@@ -9,7 +9,10 @@ export const IMPORT_STATES = [
 ] as const
 export type ImportState = (typeof IMPORT_STATES)[number]
 
-/** The first rows of the file as it is understood. */
+/** `hasHeading`: its first row says what the columns are. Files that came before this was asked have one. */
+export type ImportReading = TableReading & { hasHeading?: boolean }
+
+/** The first rows of the file as it is understood; without headings they are empty. */
 export type ImportPreview = { headings: readonly string[]; samples: readonly (readonly string[])[] }
 export type ImportCounts = { created: number; changed: number; unchanged: number; refused: number }
 
@@ -33,7 +36,7 @@ export type CustomerImport = ImportChoices &
     file: Id | null
     size: number
     state: ImportState
-    reading: TableReading | null
+    reading: ImportReading | null
     preview: ImportPreview | null
     /** Rows with something in them; null until all have been seen. */
     total: number | null

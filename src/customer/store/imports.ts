@@ -4,8 +4,7 @@ import { applianceQuery, applianceStatement, inserting, query, slotRow, statemen
 import type { CustomerImportRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { Refusal } from "~/kernel/step.ts"
-import type { TableReading } from "~/kernel/table/table.ts"
-import type { CustomerImport, ImportPreview } from "../rules/importing.ts"
+import type { CustomerImport, ImportPreview, ImportReading } from "../rules/importing.ts"
 
 const CHANGING = [
   ...(["file", "state", "reading", "preview", "mapping", "country", "overwrites", "erases", "total", "next"] as const),
@@ -28,7 +27,16 @@ const atWork = applianceStatement(() =>
     .orderBy("id")
     .limit(1),
 )
-const addProblem = inserting("customerImportProblem", ["id", "import", "row", "heading", "given", "reason", "detail"])
+const addProblem = inserting("customerImportProblem", [
+  "id",
+  "import",
+  "row",
+  "heading",
+  "given",
+  "reason",
+  "detail",
+  "cells",
+])
 const dropProblems = statement((p: { import: Id; limit: number }) =>
   query
     .deleteFrom("customerImportProblem")
@@ -41,7 +49,7 @@ const dropProblems = statement((p: { import: Id; limit: number }) =>
     ),
 )
 const blank = statement((p: { id: Id }) =>
-  query.updateTable("customerImportProblem").set({ given: "" }).where("id", "=", p.id),
+  query.updateTable("customerImportProblem").set({ given: "", cells: null }).where("id", "=", p.id),
 )
 const addImported = inserting("importedCustomer", ["customer", "import"])
 const importedBy = statement((p: { customer: Id }) =>
@@ -68,10 +76,14 @@ export function saveImport(tx: Tx, one: CustomerImport): void {
   tx.run(change, { id: one.id, ...changingOf(one) })
 }
 
-export type ImportProblem = { row: number; heading: string; given: string; reason: string; detail: object }
+export type ImportProblem = { row: number; heading: string; given: string; reason: string; detail: object } & {
+  /** The whole row, where this is the first that was wrong with it. */
+  cells: readonly string[] | null
+}
 
-export function insertProblem(tx: Tx, id: Id, { detail, ...problem }: ImportProblem): void {
-  tx.run(addProblem, { id: tx.newId(), import: id, ...problem, detail: JSON.stringify(detail) })
+export function insertProblem(tx: Tx, id: Id, { detail, cells, ...problem }: ImportProblem): void {
+  const kept = { detail: JSON.stringify(detail), cells: cells && JSON.stringify(cells) }
+  tx.run(addProblem, { id: tx.newId(), import: id, ...problem, ...kept })
 }
 
 /** That a row was refused is still to be read, and why; not what stood there. */
@@ -103,7 +115,7 @@ function importOf(row: CustomerImportRow): CustomerImport {
   const read = <Value>(text: string | null) => (text === null ? null : (JSON.parse(text) as Value))
   return {
     ...row,
-    reading: read<TableReading>(row.reading),
+    reading: read<ImportReading>(row.reading),
     preview: read<ImportPreview>(row.preview),
     failure: read<Refusal>(row.failure),
     mapping: JSON.parse(row.mapping) as string[],

@@ -10,8 +10,10 @@ import type { Separator } from "./separated.ts"
 /** A file by its places: nobody holds it whole. */
 export type Bytes = { readonly size: number; read(from: number, to: number): Promise<Uint8Array> }
 
-/** How the file is to be understood. */
-export type TableReading = { format: "xlsx" } | { format: "csv"; encoding: Encoding; separator: Separator }
+/** How the file is to be understood. `sheet`: which of the `sheets`, the first unless told. */
+export type TableReading =
+  | { format: "xlsx"; sheets?: readonly string[]; sheet?: number }
+  | { format: "csv"; encoding: Encoding; separator: Separator }
 
 export type TableRow = {
   /** As a spreadsheet counts, from 1; a file of text counts its records. */

@@ -1,13 +1,19 @@
-/** The first sheet of an .xlsx, row by row: texts, numbers as one would type them, days as 2026-11-22. */
+/** A sheet of an .xlsx, row by row: texts, numbers as one would type them, days as 2026-11-22. */
 import { type Bytes, cannotRead, demandSensible, isBlank, type Rows, type TableRow, tableLimits } from "./table.ts"
 import { attribute, Xml, type XmlReader } from "./xml.ts"
 import { type Archive, openArchive, unpacked } from "./zip.ts"
 
 type Styles = { isDay: (style: number) => boolean; startsIn1904: boolean }
 
-export async function* workbookRows(bytes: Bytes): Rows {
+/** Those that are not hidden, in their order; all of them where all are. */
+export async function sheetNames(bytes: Bytes): Promise<string[]> {
+  const { sheets } = await bookOf(bytes, await openArchive(bytes))
+  return sheets.map(({ name }) => name)
+}
+
+export async function* workbookRows(bytes: Bytes, wanted: number): Rows {
   const archive = await openArchive(bytes)
-  const book = await partsOf(bytes, archive)
+  const book = await partsOf(bytes, archive, wanted)
   const shared = await sharedTexts(bytes, archive)
   const styles = await stylesOf(bytes, archive, book.startsIn1904)
   const sheet = new Sheet(shared, styles)
@@ -18,24 +24,36 @@ export async function* workbookRows(bytes: Bytes): Rows {
   }
 }
 
-/** The workbook's first sheet that is not hidden: where it stands in the archive. */
-async function partsOf(bytes: Bytes, archive: Archive): Promise<{ sheet: string; startsIn1904: boolean }> {
-  const sheets: { id: string; isHidden: boolean }[] = []
-  const targets = new Map<string, string>()
+type Book = { sheets: { id: string; name: string; isHidden: boolean }[]; startsIn1904: boolean }
+
+async function bookOf(bytes: Bytes, archive: Archive): Promise<Book> {
+  const sheets: Book["sheets"] = []
   let startsIn1904 = false
   await readWhole(bytes, archive, "xl/workbook.xml", (name, attributes) => {
     if (name === "workbookPr") startsIn1904 = /^(1|true)$/.test(attribute(attributes, "date1904") ?? "")
     if (name !== "sheet") return
     sheets.push({
       id: attribute(attributes, "r:id") ?? attribute(attributes, "id") ?? "",
+      name: attribute(attributes, "name") ?? "",
       isHidden: attributes.includes("idden"),
     })
   })
+  const shown = sheets.filter(({ isHidden }) => !isHidden)
+  return { sheets: shown.length > 0 ? shown : sheets, startsIn1904 }
+}
+
+/** Where the sheet stands in the archive. */
+async function partsOf(
+  bytes: Bytes,
+  archive: Archive,
+  wanted: number,
+): Promise<{ sheet: string; startsIn1904: boolean }> {
+  const { sheets, startsIn1904 } = await bookOf(bytes, archive)
+  const targets = new Map<string, string>()
   await readWhole(bytes, archive, "xl/_rels/workbook.xml.rels", (name, attributes) => {
     if (name === "Relationship") targets.set(attribute(attributes, "Id") ?? "", attribute(attributes, "Target") ?? "")
   })
-  const first = sheets.find(({ isHidden }) => !isHidden) ?? sheets[0]
-  const target = targets.get(first?.id ?? "")
+  const target = targets.get(sheets[wanted]?.id ?? "")
   if (target === undefined) return cannotRead("table.no_sheet")
   return { sheet: target.startsWith("/") ? target.slice(1) : `xl/${target}`, startsIn1904 }
 }

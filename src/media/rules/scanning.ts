@@ -41,6 +41,23 @@ export function afterScan(verdict: ScanVerdict, tries: number, whenDown: WhenSca
 }
 const MOST_CHARACTERS = 200
 
+/** A file on which the scanner breaks each time would keep it from all others. */
+const MOST_EARLIER_TRIES = 3
+
+/** Of a file that was kept before there was a scanner; null: nothing is known of it yet, and it is asked again. */
+export function afterEarlierScan(verdict: ScanVerdict, tries: number): Omit<Scanned, "wait"> | null {
+  if (verdict.result === "clean" || verdict.result === "infected") {
+    const { scan, says } = afterScan(verdict, tries, "hold")
+    return { scan, says }
+  }
+  if (verdict.result === "off" || verdict.trouble === "unreachable") return null
+  const isOver = verdict.trouble === "refused" || tries >= MOST_EARLIER_TRIES
+  return { scan: "unscanned", says: isOver ? "refused" : verdict.trouble }
+}
+
+/** Files that were kept before: how many are still to be looked at, and in how many of all a virus was found. */
+export type EarlierFiles = { left: number; isMore: boolean; infected: number }
+
 /** Whether anybody may have the bytes: opened, saved, sent, mailed. */
 export const mayBeOpened = (scan: Scan | null): boolean => scan !== "waiting" && scan !== "infected"
 

@@ -19,6 +19,7 @@ import {
   withSecret,
 } from "~/mail/rules.ts"
 import { Pool } from "../pool.ts"
+import { withLogo } from "./logo.ts"
 import { dueMails, nextMailAt, tenantsWithMailInFlight, type WaitingMail } from "./rows.ts"
 
 export type MailParts = {
@@ -59,7 +60,13 @@ export class Mails implements Mailing {
   async sendNow(tenant: Id, mail: Mail): Promise<MailOutcome> {
     const server = this.#serverOf(tenant)
     if (!server) return { result: "not_now", reason: "no_server", answer: null }
-    return this.#handOver(server, { ...mail, secret: mail.secret ?? null }, `now-${this.parts.clock.now()}`, [])
+    const read = this.parts.database.tenant(tenant).read
+    const given = {
+      ...mail,
+      secret: mail.secret ?? null,
+      ...(await withLogo(read, { html: mail.html, attachments: [] }, this.parts.log)),
+    }
+    return this.#handOver(server, given, `now-${this.parts.clock.now()}`)
   }
 
   /** What an earlier run was sending is in doubt. */
@@ -103,12 +110,9 @@ export class Mails implements Mailing {
     if (!server) return { result: "not_now", reason: "no_server", answer: null }
     const { read } = this.parts.database.tenant(tenant)
     try {
-      return await this.#handOver(
-        server,
-        { ...mail, to: mail.recipient },
-        String(mail.id),
-        attachmentsOf(read, mail.id),
-      )
+      const body = { html: mail.html, attachments: attachmentsOf(read, mail.id) }
+      const given = { ...mail, to: mail.recipient, ...(await withLogo(read, body, this.parts.log)) }
+      return await this.#handOver(server, given, String(mail.id))
     } catch (error) {
       this.parts.log.error("mail faulted", { mail: mail.id, ...describeError(error) })
       return { result: "refused", reason: "broken", answer: null }
@@ -117,12 +121,11 @@ export class Mails implements Mailing {
 
   #handOver(
     server: MailServer,
-    mail: Pick<Letter, "to" | "subject" | "text" | "html"> & { secret: Uint8Array | null },
+    mail: Pick<Letter, "to" | "subject" | "text" | "html" | "attachments"> & { secret: Uint8Array | null },
     name: string,
-    attachments: Letter["attachments"],
   ): Promise<MailOutcome> {
     const { database, mailer } = this.parts
-    const { to, subject, secret } = mail
+    const { to, subject, secret, attachments } = mail
     const opened = secret ? (JSON.parse(database.secrets.open(secret, MAIL_SECRET_PLACE)) as MailSecret) : {}
     const text = withSecret(mail.text, opened)
     const html = withSecret(mail.html, opened, Bun.escapeHTML)

@@ -122,8 +122,9 @@ const composed = ({ from, to, subject, text, html, messageId, attachments }: Let
   new MailComposer({
     ...{ from, to, subject, text, html, messageId },
     headers: { "Auto-Submitted": "auto-generated" },
-    attachments: attachments.map(({ name, mimeType, bytes }) => ({
+    attachments: attachments.map(({ name, mimeType, bytes, cid }) => ({
       ...{ filename: name, contentType: mimeType, content: Buffer.from(bytes) },
+      ...(cid === undefined ? {} : { cid, contentDisposition: "inline" as const }),
     })),
     ...{ disableFileAccess: true, disableUrlAccess: true },
   })

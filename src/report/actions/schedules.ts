@@ -4,6 +4,7 @@ import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found, Refused } from "~/kernel/step.ts"
 import { tenantTimezone } from "~/tenant/queries.ts"
+import { isCombined } from "../queries/report.ts"
 import { dueAfter, refuseSchedule, type Schedule, toldDays } from "../rules/schedule.ts"
 import {
   followClocks,
@@ -11,16 +12,17 @@ import {
   loadSchedule,
   removeSchedule,
   saveDone,
+  saveOwed,
   schedulesOf,
 } from "../store/schedules.ts"
 
-export type NewSchedule = Omit<Schedule, "id" | "doneUntil">
+export type NewSchedule = Omit<Schedule, "id" | "doneUntil" | "owed">
 
 /** Refuses as `refuseSchedule`. */
 export function schedule(tx: Tx, given: NewSchedule): Id {
   const refusal = refuseSchedule(given)
   if (refusal) throw new Refused(refusal)
-  const made: Schedule = { ...given, id: tx.newId(), doneUntil: tx.now }
+  const made: Schedule = { ...given, id: tx.newId(), doneUntil: tx.now, owed: null }
   insertSchedule(tx, made, tenantTimezone(tx))
   record(tx, "report.scheduled", made)
   return made.id
@@ -40,7 +42,11 @@ export function sendDue(tx: Tx, id: Id): void {
   let doneUntil = one.doneUntil
   for (let due = dueAfter(one, zone); due <= tx.now; due = dueAfter({ ...one, doneUntil }, zone)) doneUntil = due
   saveDone(tx, { ...one, doneUntil }, zone)
-  tx.raise({ type: "report.due", schedule: one, period: toldDays(one.every, zone, doneUntil) })
+  const period = toldDays(one.every, zone, doneUntil)
+  if (isCombined(one)) {
+    saveOwed(tx, { ...one, owed: period })
+    tx.raise({ type: "report.owed", schedule: id })
+  } else tx.raise({ type: "report.due", schedule: one, period })
 }
 
 /** The tenant's clocks are others now. */

@@ -69,11 +69,12 @@ const messages = statement((p: { ids: string }) =>
     .orderBy("id"),
 )
 
-type Job = { standing: Standing; askedAt: Instant; startedAt: Instant }
+type Job = { standing: Standing; askedAt: Instant; startedAt: Instant; isAwaited: boolean; ended: Promise<void> }
 
 /** Every combination that somebody waits for, or has just had. */
 export class Combinations {
   readonly #jobs = new Map<string, Job>()
+  #isOver = false
 
   constructor(
     private readonly database: AppDatabase,
@@ -81,28 +82,40 @@ export class Combinations {
   ) {}
 
   /** How far it is; the first question begins it. An answer is kept for some minutes, and says what was true then. */
-  ask(tenant: Id, asked: Asked): Standing {
+  ask = (tenant: Id, asked: Asked): Standing => this.#job(tenant, asked).standing
+
+  #job(tenant: Id, asked: Asked): Job {
     this.#tidy()
     const key = `${tenant} ${JSON.stringify(asked)}`
     const now = this.clock.now()
-    const job = this.#jobs.get(key) ?? { standing: COUNTING, askedAt: now, startedAt: now }
-    job.askedAt = now
-    if (!this.#jobs.has(key)) {
-      this.#jobs.set(key, job)
-      void this.#run(tenant, asked, job).catch(() => {
-        job.standing = { state: "failed" }
-      })
+    const known = this.#jobs.get(key)
+    const job = known ?? {
+      standing: COUNTING,
+      askedAt: now,
+      startedAt: now,
+      isAwaited: false,
+      ended: Promise.resolve(),
     }
-    return job.standing
+    job.askedAt = now
+    if (known) return job
+    this.#jobs.set(key, job)
+    job.ended = this.#run(tenant, asked, job).catch(() => {
+      job.standing = { state: "failed" }
+    })
+    return job
   }
 
-  /** The same for whoever waits for the end of it: a file. */
+  /** Counts nothing more. */
+  end(): void {
+    this.#isOver = true
+  }
+
+  /** The same for whoever waits for the end of it: a file, a mail. */
   async wait(tenant: Id, asked: Asked): Promise<Standing> {
-    for (;;) {
-      const standing = this.ask(tenant, asked)
-      if (standing.state !== "counting") return standing
-      await new Promise<void>((resolve) => this.clock.wakeAt(this.clock.now() + seconds(1), resolve))
-    }
+    const job = this.#job(tenant, asked)
+    job.isAwaited = true
+    await job.ended
+    return job.standing
   }
 
   async #run(tenant: Id, asked: Asked, job: Job): Promise<void> {
@@ -121,7 +134,7 @@ export class Combinations {
     )
     for (let done = 0; done < ids.length; done += AT_ONCE) {
       const now = this.clock.now()
-      if (now - job.startedAt > LONGEST || now - job.askedAt > GONE) {
+      if (this.#isOver || now - job.startedAt > LONGEST || (!job.isAwaited && now - job.askedAt > GONE)) {
         job.standing = { state: "slow" }
         return
       }

@@ -3,10 +3,11 @@ import type { Reader } from "~/database/handles.ts"
 import { query, statement } from "~/database/statement.ts"
 import { type Id, parseId } from "~/kernel/id.ts"
 import { tenantTimezone } from "~/tenant/queries.ts"
+import type { Answer, Asked, Row } from "../rules/answers.ts"
 import type { Filter } from "../rules/combining.ts"
 import type { Figures } from "../rules/figures.ts"
 import type { Dimension } from "../rules/measures.ts"
-import { before, type Period, placesAlong, readPeriod, type Step, stepOf } from "../rules/period.ts"
+import { before, type Period, placesAlong, readPeriod, stepOf } from "../rules/period.ts"
 import {
   type Column,
   isDimension,
@@ -20,30 +21,7 @@ import {
 } from "../rules/reports.ts"
 import { type ByMember, type Of, sumsAlong, sumsByClock, sumsByMember, sumsOf, together } from "./figures.ts"
 
-export type Asked = {
-  report: ReportName
-  period: Period
-  rows: Rows
-  /** One number, skillset or agent alone; several: what they have in common. */
-  filters: readonly Filter[]
-}
-export type Row = { key: number; name: string | null; figures: Figures }
-export type Answer = Asked & {
-  zone: string
-  step: Step
-  definition: Report
-  /** What can be told of all of it, and of each row. */
-  totalColumns: readonly Column[]
-  rowColumns: readonly Column[]
-  total: Figures
-  before: Figures
-  beforePeriod: Period
-  places: readonly number[]
-  along: ByMember
-  lines: readonly Row[]
-  /** Null: it is not there any more. */
-  filterNames: readonly (string | null)[]
-}
+export type { Answer, Asked, Row } from "../rules/answers.ts"
 
 export const FILTERS = ["skillset", "agent", "channel"] as const
 
@@ -65,7 +43,8 @@ export const rowsFor = (report: ReportName, filters: Asked["filters"]): readonly
   REPORT[report].rows.filter((one) => !filters.some(({ dimension }) => dimension === one))
 
 /** Figures are kept by number, by skillset and by agent, each for itself: what asks for two of them is counted anew. */
-export const isCombined = ({ filters, rows }: Asked): boolean => filters.length + (isDimension(rows) ? 1 : 0) > 1
+export const isCombined = ({ filters, rows }: Pick<Asked, "filters" | "rows">): boolean =>
+  filters.length + (isDimension(rows) ? 1 : 0) > 1
 
 /** Everything of an answer but its figures. */
 export function frameOf(reader: Reader, asked: Asked) {
@@ -74,13 +53,16 @@ export function frameOf(reader: Reader, asked: Asked) {
   const zone = tenantTimezone(reader)
   const step = stepOf(period)
   const whose = filters.map(({ dimension }) => dimension)
+  const places: readonly number[] = placesAlong(period, step, zone)
   return {
-    ...{ ...asked, zone, step, definition, beforePeriod: before(period), places: placesAlong(period, step, zone) },
-    totalColumns: toldOf(definition, whose.length === 0 ? [definition.total] : whose),
-    rowColumns: toldOf(definition, [rows, ...whose]),
-    filterNames: filters.map(({ dimension, member }) => nameOf(namesOf(reader, dimension), member)),
+    ...{ ...asked, zone, step, definition, beforePeriod: before(period), places },
+    totalColumns: toldOf(definition, whose.length === 0 ? [definition.total] : whose) as readonly Column[],
+    rowColumns: toldOf(definition, [rows, ...whose]) as readonly Column[],
+    filterNames: filterNamesOf(reader, filters),
   }
 }
+export const filterNamesOf = (reader: Reader, filters: Asked["filters"]): readonly (string | null)[] =>
+  filters.map(({ dimension, member }) => nameOf(namesOf(reader, dimension), member))
 export type Frame = ReturnType<typeof frameOf>
 
 /** Read off the counters; not for what is combined. */

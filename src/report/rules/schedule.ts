@@ -4,7 +4,9 @@ import { hours, type Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { type Refusal, refuse } from "~/kernel/step.ts"
 import { isMailAddress } from "~/mail/rules.ts"
+import type { Answer, Asked } from "./answers.ts"
 import { addDays, addMonths, type Day, dayAt, weekdayOf } from "./calendar.ts"
+import type { Filter } from "./combining.ts"
 import type { Period } from "./period.ts"
 import { REPORT, type ReportName, type Rows } from "./reports.ts"
 
@@ -16,15 +18,30 @@ export type Schedule = {
   report: ReportName
   rows: Rows
   every: Rhythm
+  /** Whose figures alone; several: what they have in common. */
+  filters: readonly Filter[]
   recipients: readonly string[]
   /** Of whoever made it: they are who reads it. */
   language: string
   /** The last moment at which it was due and seen to; a new one begins now. */
   doneUntil: Instant
+  /** Was due, and is being counted. */
+  owed: Pick<Period, "from" | "to"> | null
 }
 
-/** It is to be written and sent, of these days. */
-export type ReportFact = { type: "report.due"; schedule: Schedule; period: Period }
+/** It is to be written and sent, of these days; where it must be counted first, it is owed until then. */
+export type ReportFact =
+  | { type: "report.due"; schedule: Schedule; period: Period }
+  | { type: "report.owed"; schedule: Id }
+  | { type: "report.counted"; schedule: Schedule; answer: Answer }
+  /** More than can be counted for a mail: beyond `most` conversations, or (null) it took too long. */
+  | { type: "report.uncounted"; schedule: Schedule; period: Period; most: number | null }
+
+export const askedBy = ({ report, rows, filters }: Schedule, period: Period): Asked => ({
+  ...{ report, rows, filters, period },
+})
+
+export const owedDays = ({ owed }: Pick<Schedule, "owed">): Period | null => owed && { name: "custom", ...owed }
 
 export const MOST_RECIPIENTS = 20
 /** When people come in; a figure of the night is in it by then. */
@@ -36,8 +53,11 @@ export const readRecipients = (text: string): string[] => [
 ]
 
 /** Null when it may be kept. */
-export function refuseSchedule({ report, rows, recipients }: Omit<Schedule, "id" | "doneUntil">): Refusal | null {
-  if (!REPORT[report].rows.includes(rows)) return refuse("report.rows_unknown")
+export function refuseSchedule(given: Omit<Schedule, "id" | "doneUntil" | "owed">): Refusal | null {
+  const { report, rows, filters, recipients } = given
+  const known = [rows, ...filters.map(({ dimension }) => dimension)]
+  const isTwice = new Set(known).size < known.length
+  if (isTwice || known.some((one) => !REPORT[report].rows.includes(one))) return refuse("report.rows_unknown")
   if (recipients.length === 0) return refuse("report.nobody_named")
   if (recipients.length > MOST_RECIPIENTS) return refuse("report.too_many_named", { most: MOST_RECIPIENTS })
   const wrong = recipients.find((address) => !isMailAddress(address))

@@ -16,9 +16,9 @@ const withDetails = statement(() =>
 const refused = statement((p: { import: Id }) =>
   query
     .selectFrom("customerImportProblem")
-    .select(["id", "given"])
+    .select(["id", "given", "cells"])
     .where("import", "=", p.import)
-    .where("given", "<>", ""),
+    .where((row) => row.or([row("given", "<>", ""), row("cells", "is not", null)])),
 )
 const broughtBy = statement((p: { customer: Id }) =>
   query.selectFrom("importedCustomer").select("import").where("customer", "=", p.customer),
@@ -43,13 +43,17 @@ export function importsNaming(reader: Reader, { customer, files }: ImportsAsked)
   )
   const found: ImportsFound = { imports: [], problems: [] }
   for (const { id, state, preview } of reader.all(withDetails)) {
-    const problems = reader.all(refused, { import: id }).filter(({ given }) => isThem(given))
+    const problems = reader
+      .all(refused, { import: id })
+      .filter(({ given, cells }) => isThem(given) || rowOf(cells).some(isThem))
     if (!brought.has(id) && problems.length === 0 && !cellsOf(preview).some(isThem)) continue
     found.imports.push(id)
     if (!isOver(state)) found.problems.push(...problems.map((problem) => problem.id))
   }
   return found
 }
+
+const rowOf = (cells: string | null): string[] => (cells === null ? [] : (JSON.parse(cells) as string[]))
 
 function cellsOf(preview: string | null): string[] {
   if (preview === null) return []

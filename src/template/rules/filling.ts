@@ -168,7 +168,7 @@ export function prefilled(template: Pick<Template, "fills">, variable: string, k
 const SUGGESTED: readonly (readonly [RegExp, string])[] = [
   [/^(customer_?)?first_?name$|^nome$/, "customer.firstName"],
   [/^(customer_?)?(full_?)?name$|^customer$|^cliente$/, "customer.name"],
-  [/^agent(_?name)?$|^operatore$/, "agent.name"],
+  [/^agent(_?name)?$|^operatore$|^agente$/, "agent.name"],
   [/^(company|business)(_?name)?$|^azienda$/, "company.name"],
 ]
 

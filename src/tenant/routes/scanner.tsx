@@ -1,13 +1,14 @@
 /** A14: whoever runs the appliance names its virus scanner, and tries it. */
 import type { Editing } from "views/admin/sheet.tsx"
 import type { Screen } from "views/parts/screen.ts"
-import { SCANNER_PATH, ScannerSettings } from "views/tenant/scanner.tsx"
+import { EarlierFilesLeft, SCANNER_PATH, ScannerSettings } from "views/tenant/scanner.tsx"
 import type { SessionUser } from "~/account/queries.ts"
 import { lastChange } from "~/audit/queries/last-change.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import type { Reader } from "~/database/handles.ts"
 import { socketAddressReason } from "~/kernel/socket-address.ts"
 import { refuse } from "~/kernel/step.ts"
+import { earlierFilesLeft } from "~/media/queries/earlier.ts"
 import type { Scanning } from "~/media/rules/scanning.ts"
 import type { Areas } from "~/web/areas.ts"
 import { changedSince, editing, refusalOf, unlessChanged, type Written } from "~/web/editing.ts"
@@ -31,6 +32,10 @@ type Shown = { written?: Written; errors?: FieldErrors; conflict?: Editing["conf
 export const scannerRoutes = ({ platform }: Areas, parts: ScannerParts) =>
   platform()
     .get(SCANNER_PATH, (visit) => scannerPage(visit, parts, {}))
+    .get(`${SCANNER_PATH}/earlier`, ({ me, read, html }) => {
+      const earlier = earlierFilesLeft(parts.database.appliance.read)
+      return html(<EarlierFilesLeft screen={parts.screenOf(me, read)} earlier={earlier} />)
+    })
     .post(SCANNER_PATH, (visit) => saveScanner(visit, parts))
     .post(`${SCANNER_PATH}/trial`, async (visit) => {
       const { address } = scannerSettings(parts.database.appliance.read)
@@ -50,7 +55,7 @@ function scannerPage({ me, read, query, page }: Visit, parts: ScannerParts, show
   const props = {
     ...{ screen, trial, isDone: query.get("done") === "saved", waiting: waitingScans(appliance) },
     editing: { written: shown.written ?? before, errors, conflict, before },
-    address: scannerSettings(appliance).address,
+    ...{ address: scannerSettings(appliance).address, earlier: earlierFilesLeft(appliance) },
   }
   const status = conflict ? 409 : Object.keys(errors).length > 0 ? 422 : 200
   return page(screen.t("scanner.title"), <ScannerSettings {...props} />, status)

@@ -45,6 +45,9 @@ export const composerTools = {
   "voice.denied_detail": "Click the icon left of the address, allow the microphone, then try again.",
   "voice.no_device": "No microphone was found",
   "voice.no_device_detail": "Connect one, or switch it on, then try again.",
+  "voice.plain": "This will arrive as a sound file",
+  "voice.plain_detail":
+    "This browser does not record what WhatsApp takes for a voice note. The customer can play it all the same.",
   "voice.busy": "The microphone cannot be used",
   "voice.busy_detail": "Another program may be using it. Close that program, then try again.",
   "places.choose": "Choose a location",

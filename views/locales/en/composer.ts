@@ -26,6 +26,8 @@ export const composer = {
   "composer.placeholder": "Write a message… type / for predefined messages",
   "composer.send": "Send",
   "composer.sending": "Sending…",
+  "composer.slow": "Still sending: the connection is slow…",
+  "composer.no_answer": "No answer yet. Your text is kept here: press Send again, it arrives only once.",
   "composer.left": { one: "{count} character left", other: "{count} characters left" },
   "composer.over": { one: "{count} character too many", other: "{count} characters too many" },
   "composer.draft": "Draft kept",

@@ -24,6 +24,17 @@ export const files = {
     one: "{count} file waits for the scanner.",
     other: "{count} files wait for the scanner.",
   },
+  "scanner.earlier": {
+    one: "{count} file that was kept before is still to be looked at.",
+    other: "{count} files that were kept before are still to be looked at.",
+  },
+  "scanner.earlier_more": "There are more than {number}.",
+  "scanner.earlier_hint": "It goes on in the background, also after a restart. Until then they can be opened.",
+  "scanner.found": {
+    one: "A virus was found in {count} file. Nobody can open it.",
+    other: "Viruses were found in {count} files. Nobody can open them.",
+  },
+  "scanner.all_clean": "Everything that is kept has been looked at.",
   "scanner.trial": "Try it",
   "scanner.trial_hint": "Hands it the harmless test file that every scanner knows (EICAR).",
   "scanner.try": "Try the scanner",

@@ -42,7 +42,7 @@ export const call: { readonly [Key in keyof typeof english]: string } = {
   "call.over_detail": "È durata {time}.",
   "call.replaced": "La chiamata è aperta in un'altra scheda",
   "call.replaced_detail": "Continua lì.",
-  "call.offline": "Il sistema non risponde; riprovo…",
+  "call.offline": "L'impianto non risponde; riprovo…",
   "call.denied":
     "Il browser non permette l'uso di videocamera o microfono. Consentili accanto all'indirizzo, poi riprova.",
   "call.insecure": "Videocamera e microfono richiedono HTTPS. Avvisa l'amministratore.",
@@ -121,7 +121,7 @@ export const call: { readonly [Key in keyof typeof english]: string } = {
   "call_servers.conflict_unknown":
     "Nel frattempo qualcuno ha cambiato i server. Ciò che hai scritto è rimasto: salva di nuovo per metterlo al loro posto.",
   "call_servers.insecure":
-    "I clienti raggiungono questo sistema in HTTP semplice: i loro browser non danno la videocamera. Imposta SPORTELLO_PUBLIC_URL su un indirizzo HTTPS.",
+    "I clienti raggiungono questo impianto in HTTP semplice: i loro browser non danno la videocamera. Imposta SPORTELLO_PUBLIC_URL su un indirizzo HTTPS.",
   "call_servers.relay_only": "Le impostazioni fanno passare le chiamate solo dal relay.",
   "call_servers.trial": "Prova la connessione",
   "call_servers.trial_hint":

@@ -45,6 +45,9 @@ export const composerTools = {
   "voice.denied_detail": "Clicca sull'icona a sinistra dell'indirizzo, consenti il microfono e riprova.",
   "voice.no_device": "Nessun microfono trovato",
   "voice.no_device_detail": "Collegane uno o accendilo, poi riprova.",
+  "voice.plain": "Arriverà come file audio",
+  "voice.plain_detail":
+    "Questo browser non registra nel formato delle note vocali di WhatsApp. Il cliente potrà comunque ascoltarla.",
   "voice.busy": "Il microfono non si può usare",
   "voice.busy_detail": "Forse lo sta usando un altro programma. Chiudilo e riprova.",
   "places.choose": "Scegli un luogo",
@@ -79,7 +82,7 @@ export const composerTools = {
   "locations.create": "Crea luogo",
   "locations.delete": "Elimina luogo",
   "locations.delete_title": "Eliminare {name}?",
-  "locations.delete_detail": "Gli operatori non potranno più sceglierlo. I messaggi inviati conservano la loro copia.",
+  "locations.delete_detail": "Gli agenti non potranno più sceglierlo. I messaggi inviati conservano la loro copia.",
   "locations.empty": "Ancora nessun luogo",
-  "locations.empty_detail": "Aggiungi i luoghi che gli operatori inviano: negozi, uffici, magazzini.",
+  "locations.empty_detail": "Aggiungi i luoghi che gli agenti inviano: negozi, uffici, magazzini.",
 } as const

@@ -1,4 +1,4 @@
-/** Ciò che un tenant tiene pronto per i suoi operatori: messaggi predefiniti, profilazione, proprietà dei clienti, etichette. */
+/** Ciò che un tenant tiene pronto per i suoi agenti: messaggi predefiniti, profilazione, proprietà dei clienti, etichette. */
 export const contents = {
   "contents.delete_title": "Eliminare {name}?",
   "contents.in_use": "In uso",
@@ -11,12 +11,12 @@ export const contents = {
   "predefined_admin.search": "Titolo, categoria, testo",
   "predefined_admin.empty": "Ancora nessun messaggio predefinito",
   "predefined_admin.empty_detail":
-    "Qui sta ciò che gli operatori scrivono di continuo, pronto da scegliere con «/» mentre rispondono.",
+    "Qui sta ciò che gli agenti scrivono di continuo, pronto da scegliere con «/» mentre rispondono.",
   "predefined_admin.category": "Categoria",
   "predefined_admin.name": "Titolo",
   "predefined_admin.text": "Testo",
   "predefined_admin.text_hint":
-    "I nostri segnaposto si compilano quando si sceglie il messaggio. Ogni altra parola fra graffe, un giorno o un'ora, la completa l'operatore prima di inviare.",
+    "I nostri segnaposto si compilano quando si sceglie il messaggio. Ogni altra parola fra graffe, un giorno o un'ora, la completa l'agente prima di inviare.",
   "predefined_admin.any_language": "qualsiasi",
   "predefined_admin.language_hint": "per esempio it o pt-BR; vuoto: va bene per tutte",
   "predefined_admin.style": "Che cosa può scegliere il cliente",
@@ -28,9 +28,9 @@ export const contents = {
     "Una per riga: fino a 3 pulsanti di 20 caratteri, oppure fino a 10 voci di elenco di 24 caratteri.",
   "predefined_admin.opener": "Che cosa apre l'elenco",
   "predefined_admin.opener_hint": "Il pulsante sotto il messaggio, fino a 20 caratteri.",
-  "predefined_admin.enabled_hint": "Gli operatori possono sceglierlo.",
+  "predefined_admin.enabled_hint": "Gli agenti possono sceglierlo.",
   "predefined_admin.delete_detail":
-    "Gli operatori non potranno più sceglierlo. Ciò che è stato inviato resta com'è stato inviato.",
+    "Gli agenti non potranno più sceglierlo. Ciò che è stato inviato resta com'è stato inviato.",
   "predefined_admin.delete_or_disable": "Per toglierlo solo per un po', disattiva invece «Abilitato».",
   "profiling_admin.title": "Profilazione",
   "profiling_admin.new": "Nuovo albero",
@@ -38,11 +38,11 @@ export const contents = {
   "profiling_admin.search": "Nome",
   "profiling_admin.empty": "Ancora nessun albero di profilazione",
   "profiling_admin.empty_detail":
-    "Perché i clienti scrivono, in non più di tre livelli: gli operatori scelgono da qui quando chiudono una conversazione.",
+    "Perché i clienti scrivono, in non più di tre livelli: gli agenti scelgono da qui quando chiudono una conversazione.",
   "profiling_admin.name": "Nome",
   "profiling_admin.reasons": "Motivi",
   "profiling_admin.reasons_hint":
-    "Non più di tre livelli. Un'etichetta cambiata è un motivo nuovo: le conversazioni già chiuse tengono la vecchia.",
+    "Non più di tre livelli. Un nome cambiato è un motivo nuovo: le conversazioni già chiuse tengono il vecchio.",
   "profiling_admin.channels": "Numeri di servizio",
   "profiling_admin.channels_hint": "Quelli le cui conversazioni si chiudono con questo albero.",
   "profiling_admin.closings": "Chiusure",
@@ -53,7 +53,7 @@ export const contents = {
   "profiling_admin.has_none": "senza motivi",
   "profiling_admin.has": "ora: {name}",
   "profiling_admin.level": "Livello",
-  "profiling_admin.label": "Etichetta del motivo",
+  "profiling_admin.label": "Nome del motivo",
   "profiling_admin.label_new": "Nuovo motivo",
   "profiling_admin.may_stop": "ci si può fermare",
   "profiling_admin.may_stop_hint":
@@ -62,15 +62,14 @@ export const contents = {
   "profiling_admin.retire": "Ritira con ciò che gli sta sotto",
   "profiling_admin.moved": "{reason}: posto {place} di {count}",
   "profiling_admin.retired": { one: "{count} motivo ritirato", other: "{count} motivi ritirati" },
-  "profiling_admin.retired_detail":
-    "Non si offrono più. Le conversazioni chiuse con uno di loro ne tengono l'etichetta.",
+  "profiling_admin.retired_detail": "Non si offrono più. Le conversazioni chiuse con uno di loro ne tengono il nome.",
   "profiling_admin.in_vain": "{numbers}: chiede un motivo, e non ce n'è nessuno da scegliere",
   "profiling_admin.in_vain_detail":
     "Le conversazioni si possono chiudere comunque, senza motivo. Aggiungi qui dei motivi, o scegli un altro albero per il numero.",
   "profiling_admin.in_use": "È in uso. Dai a questi numeri un altro albero, o nessuno, poi eliminalo.",
   "profiling_admin.delete_detail": {
-    one: "{count} chiusura nomina uno dei suoi motivi, e ne tiene l'etichetta.",
-    other: "{count} chiusure nominano uno dei suoi motivi, e ne tengono l'etichetta.",
+    one: "{count} chiusura nomina uno dei suoi motivi, e ne tiene il nome.",
+    other: "{count} chiusure nominano uno dei suoi motivi, e ne tengono il nome.",
   },
   "properties_admin.title": "Proprietà dei clienti",
   "properties_admin.new": "Nuova proprietà",
@@ -110,7 +109,7 @@ export const contents = {
   "tags_admin.search": "Nome",
   "tags_admin.empty": "Ancora nessuna etichetta",
   "tags_admin.empty_detail":
-    "Parole brevi su conversazioni e clienti. Gli operatori ne creano scrivendole; qui le tiene in ordine.",
+    "Parole brevi su conversazioni e clienti. Gli agenti ne creano scrivendole; qui le tieni in ordine.",
   "tags_admin.name": "Nome",
   "tags_admin.tone": "Colore",
   "tags_admin.tone_plain": "Grigio",
@@ -143,16 +142,16 @@ export const contents = {
     "Un file conservato è danneggiato: {words}. Va ripristinato da un backup, o inviato di nuovo.",
   "refused.predefined_message.title_taken": "In {category} c'è già un messaggio {title} in questa lingua.",
   "refused.predefined_message.language_malformed": "Scrivi una lingua come it o pt-BR, o lascia vuoto.",
-  "refused.predefined_message.text_missing": "Scriva il testo del messaggio.",
+  "refused.predefined_message.text_missing": "Scrivi il testo del messaggio.",
   "refused.predefined_message.text_too_long": "Non più di {most} caratteri.",
   "refused.predefined_message.text_too_long_for_buttons": "Non più di {most} caratteri se sotto ci sono pulsanti.",
   "refused.predefined_message.text_placeholder":
-    "{placeholder} non è uno dei nostri segnaposto. Scelga uno di quelli sotto il testo.",
-  "refused.predefined_message.replies_missing": "Scriva almeno una risposta, una per riga.",
+    "{placeholder} non è uno dei nostri segnaposto. Scegli uno di quelli sotto il testo.",
+  "refused.predefined_message.replies_missing": "Scrivi almeno una risposta, una per riga.",
   "refused.predefined_message.replies_too_many": "Non più di {most} risposte.",
   "refused.predefined_message.replies_too_long": "«{reply}» supera i {most} caratteri.",
   "refused.predefined_message.replies_twice": "«{reply}» compare due volte.",
-  "refused.predefined_message.opener_missing": "Scriva che cosa sta sul pulsante che apre l'elenco.",
+  "refused.predefined_message.opener_missing": "Scrivi che cosa sta sul pulsante che apre l'elenco.",
   "refused.predefined_message.opener_too_long": "Non più di {most} caratteri.",
   "refused.profiling.name_taken": "C'è già un albero {name}.",
   "refused.profiling.in_use": "Lo usano questi numeri: {numbers}. Dia loro prima un altro albero.",
@@ -162,6 +161,6 @@ export const contents = {
   "refused.profiling.reasons_twice": "«{reason}» sta due volte sotto lo stesso motivo.",
   "refused.profiling.reasons_step": "«{reason}» sta due livelli sotto il motivo che precede: mettine uno in mezzo.",
   "refused.tag.name_taken": "C'è già un'etichetta {name}. Per farne una sola, uniscile.",
-  "refused.tag.merge_itself": "Scelga un'altra etichetta a cui unirla.",
+  "refused.tag.merge_itself": "Scegli un'altra etichetta a cui unirla.",
   "refused.tag.retired": "L'etichetta {name} è ritirata. Un amministratore può riportarla in uso.",
 } as const

@@ -13,7 +13,7 @@ export const customers: Words = {
   "customers.customer": "Cliente",
   "customers.tags": "Etichette",
   "customers.standing": "Situazione",
-  "customers.last_agent": "Ultimo operatore",
+  "customers.last_agent": "Ultimo agente",
   "customers.conversations": "Conversazioni",
   "customers.last_contact": "Ultimo contatto",
   "customers.since": "Noto dal",
@@ -35,8 +35,7 @@ export const customers: Words = {
   "conversations.view_unmanaged": "Solo menu",
   "conversations.view_all": "Tutte",
   "conversations.none": "Nessuna conversazione",
-  "conversations.none_detail":
-    "Le conversazioni compaiono qui appena un cliente scrive o un operatore scrive per primo.",
+  "conversations.none_detail": "Le conversazioni compaiono qui appena un cliente scrive o un agente scrive per primo.",
   "conversations.no_history": "Niente di chiuso nelle ultime quattro settimane",
   "conversations.no_history_detail": "Le conversazioni che chiudi si possono rileggere qui per quattro settimane.",
   "conversations.four_weeks": "Le tue, chiuse nelle ultime quattro settimane",

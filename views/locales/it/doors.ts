@@ -8,10 +8,10 @@ export const account = {
   "login.submit": "Accedi",
   "login.throttled_detail":
     "Per questo account la password è stata sbagliata più volte. Le altre persone non ne risentono.",
-  "login.wrong_detail": "Controlli entrambi; nella password contano le maiuscole.",
+  "login.wrong_detail": "Controlla entrambi; nella password contano le maiuscole.",
   "setup.title": "Prima configurazione",
   "setup.intro":
-    "Nessuno può ancora accedere. Crea l'amministratore di questo sistema; aziende, numeri e operatori vengono dopo.",
+    "Nessuno può ancora accedere. Crea l'amministratore di questo impianto; aziende, numeri e agenti vengono dopo.",
   "setup.first_name": "Nome",
   "setup.last_name": "Cognome",
   "setup.password_hint": "Almeno 15 caratteri; va bene una frase.",
@@ -22,7 +22,7 @@ export const account = {
   "profile.email": "E-mail",
   "profile.level": "Livello",
   "profile.save_language": "Cambia lingua",
-  "level.agent": "Operatore",
+  "level.agent": "Agente",
   "level.supervisor": "Supervisore",
   "level.campaign_manager": "Responsabile campagne",
   "level.tenant_admin": "Amministratore del tenant",

@@ -7,12 +7,12 @@ export const files = {
   "refused.upload.elsewhere": "Il file riprende da dove era arrivato.",
   "kind.live_location": "Posizione in tempo reale: WhatsApp non la trasmette. Chiedi la posizione attuale.",
   "refused.file.no_room":
-    "Il disco dell'installazione è quasi pieno: file di questo tipo non si accettano finché non c'è spazio.",
+    "Il disco dell'impianto è quasi pieno: file di questo tipo non si accettano finché non c'è spazio.",
   "refused.scanner.address_malformed":
     "Scrivilo come 127.0.0.1:3310, o come percorso di un socket, per esempio /run/clamav/clamd.ctl.",
   "scanner.title": "Antivirus",
   "scanner.intro":
-    "I file inviati dai clienti e quelli inviati dagli operatori sono controllati prima che qualcuno possa aprirli o che partano. L'antivirus è clamd (ClamAV), su questa macchina o nella tua rete.",
+    "I file inviati dai clienti e quelli inviati dagli agenti sono controllati prima che qualcuno possa aprirli o che partano. L'antivirus è clamd (ClamAV), su questa macchina o nella tua rete.",
   "scanner.none": "Non c'è un antivirus: i file non vengono controllati.",
   "scanner.where": "Dove risponde",
   "scanner.address": "Indirizzo",
@@ -24,6 +24,17 @@ export const files = {
     one: "{count} file aspetta l'antivirus.",
     other: "{count} file aspettano l'antivirus.",
   },
+  "scanner.earlier": {
+    one: "{count} file conservato da prima è ancora da controllare.",
+    other: "{count} file conservati da prima sono ancora da controllare.",
+  },
+  "scanner.earlier_more": "Sono più di {number}.",
+  "scanner.earlier_hint": "Il controllo prosegue da sé, anche dopo un riavvio. Fino ad allora si possono aprire.",
+  "scanner.found": {
+    one: "È stato trovato un virus in {count} file. Nessuno può aprirlo.",
+    other: "Sono stati trovati virus in {count} file. Nessuno può aprirli.",
+  },
+  "scanner.all_clean": "Tutto ciò che è conservato è stato controllato.",
   "scanner.trial": "Provalo",
   "scanner.trial_hint": "Riceve il file di prova innocuo che ogni antivirus conosce (EICAR).",
   "scanner.try": "Prova l'antivirus",

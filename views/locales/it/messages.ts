@@ -23,9 +23,9 @@ export const messages = {
   "kind.unsupported": "Messaggio non supportato",
   "kind.unsupported_type": "Messaggio non supportato: {type}",
   "kind.unsupported_detail":
-    "WhatsApp non inoltra alle aziende messaggi di questo tipo. Chieda al cliente di scriverlo.",
+    "WhatsApp non inoltra alle aziende messaggi di questo tipo. Chiedi al cliente di scriverlo.",
   "kind.unknown": "Messaggio di tipo sconosciuto",
-  "kind.unknown_detail": "È conservato così com'è arrivato. Chieda al cliente di scriverlo.",
+  "kind.unknown_detail": "È conservato così com'è arrivato. Chiedi al cliente di scriverlo.",
   "kind.edit": "Messaggio modificato",
   "kind.revoke": "Messaggio eliminato",
   "kind.media_placeholder": "Foto, video o file",

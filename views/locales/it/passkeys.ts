@@ -21,7 +21,7 @@ export const passkeys: Record<keyof typeof english, string> = {
   "passkey.unused": "Aggiunta {added}, non ancora usata",
   "passkey.used": "Aggiunta {added}, usata l'ultima volta {used}",
   "passkey.not_here":
-    "I browser hanno passkey solo per un indirizzo con HTTPS e un nome di host. Questo sistema si raggiunge a {address}; può cambiarlo chi lo gestisce.",
+    "I browser hanno passkey solo per un indirizzo con HTTPS e un nome di host. Questo impianto si raggiunge a {address}; può cambiarlo chi lo gestisce.",
   "passkey.new_title": "Nuova passkey",
   "passkey.new_intro": "Il browser ti chiede dove conservarla e si accerta che sia tu.",
   "passkey.name": "Nome",
@@ -44,7 +44,7 @@ export const passkeys: Record<keyof typeof english, string> = {
   "profile.done_factor_on": "Il secondo fattore è attivo.",
   "profile.done_passkey_added": "La passkey è tua da ora; ogni altra sessione è terminata.",
   "profile.done_passkey_removed": "La passkey è tolta; ogni altra sessione è terminata.",
-  "letter.way_in_subject": "Il Suo accesso a Sportello è cambiato",
+  "letter.way_in_subject": "Il tuo accesso a Sportello è cambiato",
   "letter.set_by_operator": "chi gestisce Sportello ha impostato un'altra password per {username} il {at}.",
   "letter.second_factor.turned_on": "il secondo fattore di {username} è stato attivato il {at}.",
   "letter.second_factor.turned_off": "il secondo fattore di {username} è stato disattivato il {at}.",
@@ -58,5 +58,5 @@ export const passkeys: Record<keyof typeof english, string> = {
   "letter.sign_in.linked": "dal {at} {username} può entrare con un account {provider}.",
   "letter.sign_in.unlinked": "il {at} {username} è stato separato dall'account di un altro fornitore.",
   "letter.email.changed":
-    "dal {at} per {username} è registrato un altro indirizzo. Le mail su questo accesso non arrivano più qui.",
+    "dal {at} per {username} è registrato un altro indirizzo. Le e-mail su questo accesso non arrivano più qui.",
 }

@@ -2,8 +2,8 @@
 export const refusals = {
   "refused.access.denied": "Il tuo livello non lo consente.",
   "refused.actor.not_a_user": "Solo un utente connesso può farlo.",
-  "refused.busy": "In questo momento stanno accedendo molte persone. Riprovi tra un minuto.",
-  "refused.channel.disabled": "Questo numero di servizio è disattivato. Avvisi l'amministratore.",
+  "refused.busy": "In questo momento stanno accedendo molte persone. Riprova tra un minuto.",
+  "refused.channel.disabled": "Questo numero di servizio è disattivato. Avvisa l'amministratore.",
   "refused.channel.held":
     "Questo numero di servizio al momento non può inviare. Il messaggio resta qui; avvisa l'amministratore.",
   "refused.channel.needs_skillset":
@@ -16,13 +16,12 @@ export const refusals = {
   "refused.conversation.is_awaiting_reply":
     "È stato inviato un template; questa conversazione attende la risposta del cliente.",
   "refused.conversation.is_menu": "Il cliente sta ancora scegliendo nel menu.",
-  "refused.conversation.is_offered": "Questa conversazione è assegnata a un operatore, che non l'ha ancora aperta.",
+  "refused.conversation.is_offered": "Questa conversazione è assegnata a un agente, che non l'ha ancora aperta.",
   "refused.conversation.is_parked": "Questa conversazione è in attesa finché il cliente non scrive.",
-  "refused.conversation.is_queued": "Questa conversazione attende un operatore; al momento non è di nessuno.",
+  "refused.conversation.is_queued": "Questa conversazione attende un agente; al momento non è di nessuno.",
   "refused.conversation.new_message": "È appena arrivato un nuovo messaggio. Leggilo, poi chiudi.",
   "refused.conversation.not_opened": "Prima apri la conversazione.",
-  "refused.conversation.not_your_skillset":
-    "Solo gli operatori del suo skillset possono prendere questa conversazione.",
+  "refused.conversation.not_your_skillset": "Solo gli agenti del suo skillset possono prendere questa conversazione.",
   "refused.conversation.offer_expired":
     "Il tempo per aprire questa conversazione è scaduto; è passata a qualcun altro.",
   "refused.conversation.offered_to_another": "Questa conversazione è stata assegnata a {owner}.",
@@ -30,18 +29,18 @@ export const refusals = {
   "refused.conversation.waits_for_another": "Questa conversazione attende {owner}.",
   "refused.fault":
     "Qui qualcosa è andato storto e nulla è stato modificato. Riferimento per l'amministratore: {reference}",
-  "refused.field.given_twice": "È stato inviato due volte. Lo compili di nuovo.",
-  "refused.field.malformed": "Non è leggibile. Controlli che cosa ha scritto.",
-  "refused.field.not_a_choice": "Scelga una voce dell'elenco.",
+  "refused.field.given_twice": "È stato inviato due volte. Compilalo di nuovo.",
+  "refused.field.malformed": "Non è leggibile. Controlla che cosa hai scritto.",
+  "refused.field.not_a_choice": "Scegli una voce dell'elenco.",
   "refused.field.out_of_range": "Da {least} a {most}.",
   "refused.field.required": "È necessario.",
   "refused.field.too_long": "Al massimo {characters} caratteri.",
   "refused.field.too_many": "Al massimo {most}.",
   "refused.form.invalid": "Nel modulo manca qualcosa o qualcosa è sbagliato.",
-  "refused.form.unknown_field": "Il modulo non corrisponde a questa versione. Ricarichi la pagina.",
+  "refused.form.unknown_field": "Il modulo non corrisponde a questa versione. Ricarica la pagina.",
   "refused.login.throttled": {
-    one: "Attenda {seconds} secondo prima di riprovare.",
-    other: "Attenda {seconds} secondi prima di riprovare.",
+    one: "Attendi {seconds} secondo prima di riprovare.",
+    other: "Attendi {seconds} secondi prima di riprovare.",
     by: "seconds",
   },
   "refused.login.wrong": "Nome utente o password errati.",
@@ -76,7 +75,7 @@ export const refusals = {
     "Il messaggio ha {characters} caratteri; WhatsApp ne accetta {limit}. Invialo in più parti.",
   "refused.not_found": "Non esiste, oppure non puoi vederlo.",
   "refused.outage":
-    "Al momento i dati non sono raggiungibili e nulla è stato modificato. Riprovi tra poco. Riferimento: {reference}",
+    "Al momento i dati non sono raggiungibili e nulla è stato modificato. Riprova tra poco. Riferimento: {reference}",
   "refused.password.not_repeated": "Le due password sono diverse.",
   "refused.password.too_long": "Al massimo {characters} caratteri.",
   "refused.password.too_short": "Almeno {characters} caratteri; va bene una frase.",
@@ -86,7 +85,7 @@ export const refusals = {
   "refused.request.not_for_us": "Sportello non risponde a questo indirizzo.",
   "refused.request.too_large": "È troppo grande.",
   "refused.skillset.overflows_into_itself": "Uno skillset non può chiedere aiuto a se stesso.",
-  "refused.steering.nobody_chosen": "Scegli prima un operatore.",
+  "refused.steering.nobody_chosen": "Scegli prima un agente.",
   "refused.steering.nothing_chosen": "Scegli almeno una conversazione.",
   "refused.timer.stale": "È già successo.",
   "refused.transfer.choose": "Scegli prima a chi.",

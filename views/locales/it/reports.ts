@@ -221,7 +221,7 @@ export const reports = {
   "report.rule_presence":
     "Tempo in ogni stato mentre l'agente è collegato, ora per ora; uno stato che continua conta quando finisce. Con conversazioni in carico le somma tutte: due insieme per un'ora fanno due ore.",
   "report.rule_profiling":
-    "Conversazioni chiuse secondo il motivo scelto alla chiusura. Un motivo che non si offre più conserva la sua etichetta.",
+    "Conversazioni chiuse secondo il motivo scelto alla chiusura. Un motivo che non si offre più conserva il suo nome.",
   "report.rule_templates": "Template inviati da persone, quando sono stati inviati.",
   "report.rule_medians": "Mediane e quote si leggono da classi di durata, e sono esatte fino alla classe.",
   "report.rule_zone":

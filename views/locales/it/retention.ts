@@ -70,7 +70,7 @@ export const retention = {
   "retention.never": "Finora non è stato rimosso niente.",
   "retention.room": "Spazio sul disco",
   "retention.room_words":
-    "Ciò che si rimuove viene sovrascritto subito, e il suo spazio serve a ciò che arriva dopo. Il file del sistema non diventa più piccolo da solo: un backup è grande quanto ciò che è rimasto, e ripristinandolo lo diventa anche il file.",
+    "Ciò che si rimuove viene sovrascritto subito, e il suo spazio serve a ciò che arriva dopo. Il file dell'impianto non diventa più piccolo da solo: un backup è grande quanto ciò che è rimasto, e ripristinandolo lo diventa anche il file.",
   "refused.retention.too_short": "Almeno {days} giorni, oppure 0 per sempre.",
   "refused.retention.nothing_chosen": "Scegli prima per quanto si conserva qualcosa.",
   "refused.retention.running": "Una rimozione è già in corso.",

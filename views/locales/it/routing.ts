@@ -38,16 +38,16 @@ export const routing = {
   "set_aside.reason.no_status": "Uno stato che non dice nulla",
   "refused.set_aside.not_understood": "Non si può leggere, quindi non si può riprovare.",
   "refused.set_aside.unknown_number": "Il numero non è ancora configurato in questa azienda. Configuralo, poi riprova.",
-  "refused.set_aside.again_in_vain": "Non è riuscito nemmeno ora. Il registro dell'operatore dice perché.",
+  "refused.set_aside.again_in_vain": "Non è riuscito nemmeno ora. Il registro del gestore dice perché.",
   "notice.kind.number_held": "{words} non può inviare: WhatsApp rifiuta i suoi messaggi. Restano in attesa finché può.",
   "notice.kind.number_released": "{words} può inviare di nuovo; ciò che era in attesa sta partendo.",
   "notice.kind.clock_ahead": {
-    one: "L'orologio del sistema è avanti di {count} secondo rispetto a WhatsApp. Avvisa l'operatore.",
-    other: "L'orologio del sistema è avanti di {count} secondi rispetto a WhatsApp. Avvisa l'operatore.",
+    one: "L'orologio dell'impianto è avanti di {count} secondo rispetto a WhatsApp. Avvisa il gestore.",
+    other: "L'orologio dell'impianto è avanti di {count} secondi rispetto a WhatsApp. Avvisa il gestore.",
   },
   "notice.kind.clock_behind": {
-    one: "L'orologio del sistema è indietro di {count} secondo rispetto a WhatsApp. Avvisa l'operatore.",
-    other: "L'orologio del sistema è indietro di {count} secondi rispetto a WhatsApp. Avvisa l'operatore.",
+    one: "L'orologio dell'impianto è indietro di {count} secondo rispetto a WhatsApp. Avvisa il gestore.",
+    other: "L'orologio dell'impianto è indietro di {count} secondi rispetto a WhatsApp. Avvisa il gestore.",
   },
   "notice.kind.set_aside":
     "WhatsApp ha consegnato qualcosa che non si è potuto collocare. È conservato in «Messi da parte».",

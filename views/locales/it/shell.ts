@@ -26,7 +26,7 @@ export const shell = {
   "status.since_by": "Impostato da {name}: {time}",
   "status.missed_offers": "Impostato perché le conversazioni assegnate non sono state aperte",
   "status.ready_hint": "Le nuove conversazioni arrivano da sole",
-  "status.back_office_hint": "Non arriva nulla di nuovo; finisce ciò che ha",
+  "status.back_office_hint": "Non arriva nulla di nuovo; finisci ciò che hai",
   "status.break_hint": "Durante l'assenza non arriva nulla di nuovo",
   "status.active": "{load}/{maximum}",
   "status.active_title": "{load} conversazioni su {maximum}",

@@ -20,7 +20,7 @@ export const signInSettings: Record<keyof typeof english, string> = {
   "sign_in_settings.factor_required": "Obbligatorio",
   "sign_in_settings.name.secondFactorAgent": "Agenti",
   "sign_in_settings.name.secondFactorSupervisor": "Supervisori",
-  "sign_in_settings.name.secondFactorCampaignManager": "Responsabili delle campagne",
+  "sign_in_settings.name.secondFactorCampaignManager": "Responsabili campagne",
   "sign_in_settings.name.secondFactorTenantAdmin": "Amministratori dell'azienda",
   "sign_in_settings.name.secondFactorPlatformAdmin": "Amministratori della piattaforma",
   "sign_in_settings.sessions": "Sessioni",
@@ -35,7 +35,7 @@ export const signInSettings: Record<keyof typeof english, string> = {
   "sign_in_settings.hint.allowedNetworks":
     "Indirizzi o reti, per esempio 10.0.0.0/8, separati da virgole. Vuoto: da ovunque. Il tuo indirizzo è {address}.",
   "sign_in_settings.confirm_networks": "Salva comunque: la mia sessione finisce subito e accedo solo da queste reti",
-  "refused.networks.malformed": "Scriva indirizzi o reti separati da virgole, per esempio 10.0.0.0/8, 192.0.2.7.",
+  "refused.networks.malformed": "Scrivi indirizzi o reti separati da virgole, per esempio 10.0.0.0/8, 192.0.2.7.",
   "refused.networks.without_you":
     "Il tuo indirizzo {address} non è nell'elenco: resteresti fuori. Aggiungilo, oppure conferma qui sotto.",
 }

@@ -5,7 +5,7 @@ export const skillsets = {
   "skillsets.search": "Nome dello skillset",
   "skillsets.empty": "Ancora nessuno skillset",
   "skillsets.empty_detail":
-    "Uno skillset è un gruppo di operatori con lo stesso compito. Un numero di servizio ne vuole almeno uno.",
+    "Uno skillset è un gruppo di agenti con lo stesso compito. Un numero di servizio ne vuole almeno uno.",
   "skillsets.name": "Nome",
   "skillsets.members_title": "Membri",
   "skillsets.members_hint": "Chi ne fa parte",
@@ -15,7 +15,7 @@ export const skillsets = {
   "skillsets.strategy_least_loaded": "Prima il meno carico",
   "skillsets.strategy_longest_idle": "Prima chi aspetta da più tempo",
   "skillsets.strategy_round_robin": "A turno",
-  "skillsets.strategy_manual": "A mano: le prendono gli operatori",
+  "skillsets.strategy_manual": "A mano: le prendono gli agenti",
   "skillsets.priority": "Priorità",
   "skillsets.priority_unit": "da 0 a 9",
   "skillsets.priority_hint": "Le nuove conversazioni partono da qui. Chi aspetta abbastanza passa davanti a tutti.",
@@ -32,7 +32,7 @@ export const skillsets = {
   "skillsets.delete_now": "Elimina {name}",
   "skillsets.delete_unused": "Non lo usa nulla. I suoi membri restano, con uno skillset in meno.",
   "skillsets.delete_used":
-    "È in uso. Scelga chi prende il suo posto: numeri, menu, travasi e conversazioni aperte passano a quello.",
+    "È in uso. Scegli chi prende il suo posto: numeri, menu, travasi e conversazioni aperte passano a quello.",
   "skillsets.delete_history":
     "Non si può annullare. Le conversazioni chiuse mantengono il suo nome, con la data di oggi.",
   "skillsets.used_numbers": "Numeri di servizio",

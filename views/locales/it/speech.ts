@@ -13,7 +13,7 @@ export const speech = {
   "dictation.working": "Trascrizione di ciò che hai detto…",
   "dictation.slow": "Il server vocale è lento: le tue parole stanno arrivando",
   "dictation.failed": "Le ultime parole non si sono potute trascrivere. Ciò che hai scritto resta.",
-  "dictation.offline": "Il sistema non risponde. Ciò che hai scritto resta; riprova tra poco.",
+  "dictation.offline": "L'impianto non risponde. Ciò che hai scritto resta; riprova tra poco.",
   "dictation.no_answer":
     "Il riconoscimento vocale di questo browser non risponde. Scrivi, oppure avvisa l'amministratore.",
   "dictation.no_network":
@@ -58,7 +58,7 @@ export const speech = {
     "Gli agenti possono parlare nel campo del messaggio e leggere ciò che dice un messaggio vocale. Ciò che dettano non viene conservato.",
   "speech.saved": "Le impostazioni sono salvate.",
   "speech.insecure":
-    "Gli agenti raggiungono il sistema con HTTP semplice: i browser non danno il microfono, quindi il pulsante non compare. Usa HTTPS (SPORTELLO_TLS).",
+    "Gli agenti raggiungono l'impianto con HTTP semplice: i browser non danno il microfono, quindi il pulsante non compare. Usa HTTPS (SPORTELLO_TLS).",
   "speech.now_off":
     "Spento: il pulsante per dettare non compare, e i messaggi vocali non si possono trasformare in testo.",
   "speech.now_server": "Il vostro server trasforma in testo dettatura e messaggi vocali. Nulla lascia la vostra rete.",

@@ -27,7 +27,7 @@ export const transfers = {
   "transfer.immediate": "Immediato",
   "transfer.exclusive": "Esclusivo",
   "transfer.immediate_user":
-    "Offerta subito. Se non viene aperta entro {time}, passa a un altro operatore libero di {skillset}.",
+    "Offerta subito. Se non viene aperta entro {time}, passa a un altro agente libero di {skillset}.",
   "transfer.immediate_skillset":
     "In coda per questo skillset; quello di riserva si aggiunge allo scadere del suo tempo.",
   "transfer.exclusive_user": "Aspetta solo questo utente, fino alla fine della finestra di 24 ore: {time}.",
@@ -45,14 +45,14 @@ export const transfers = {
   "transfer.warn.number_closed": "Il numero di servizio è chiuso",
   "transfer.warn.number_closed_until": "Il numero di servizio è chiuso fino a {time}",
   "transfer.then.offered":
-    "La conversazione viene offerta comunque. Se non viene aperta entro le {time}, passa a un altro operatore libero di {skillset}.",
+    "La conversazione viene offerta comunque. Se non viene aperta entro le {time}, passa a un altro agente libero di {skillset}.",
   "transfer.then.offered_closed":
     "La conversazione viene offerta comunque. Se non viene aperta in tempo, aspetta l'apertura del numero.",
   "transfer.then.waits_user": "La conversazione lo aspetta.",
   "transfer.then.waits_skillset": "La conversazione aspetta finché qualcuno può prenderla.",
   "transfer.then.waits_opening": "La conversazione aspetta l'apertura del numero.",
   "transfer.then.ping_pong": "Sarebbe la terza volta. Parlatevi, o scegli qualcun altro.",
-  "transfer.note": "Nota per il prossimo operatore",
+  "transfer.note": "Nota per il prossimo agente",
   "transfer.note_hint": "(facoltativa, il cliente non la vede)",
   "transfer.use_draft": "Usa la mia bozza come nota",
   "transfer.draft_stays": "La tua bozza resta a te e non viene inviata.",
@@ -62,8 +62,8 @@ export const transfers = {
   "transfer.release": "Libera",
   "transfer.reserved": "Aspetta solo {name}",
   "transfer.reserved_until":
-    "Fino a {time}, quando finisce la finestra di 24 ore. Liberata, può averla ogni operatore del suo skillset.",
-  "transfer.reserved_for": "Una volta liberata, può averla ogni operatore del suo skillset.",
+    "Fino a {time}, quando finisce la finestra di 24 ore. Liberata, può averla ogni agente del suo skillset.",
+  "transfer.reserved_for": "Una volta liberata, può averla ogni agente del suo skillset.",
   "transfer.decline": "Rifiuta",
   "transfer.decline_reason": "Motivo",
   "unmanaged.title": "Non gestite",

@@ -2,7 +2,7 @@ export const users = {
   "users.title": "Utenti",
   "users.search": "Nome, nome utente, e-mail",
   "users.empty": "Ancora nessun utente",
-  "users.empty_detail": "Qui c'è chiunque acceda: operatori, supervisori, responsabili di campagne, amministratori.",
+  "users.empty_detail": "Qui c'è chiunque acceda: agenti, supervisori, responsabili campagne, amministratori.",
   "users.name": "Nome",
   "users.skillsets": "Skillset",
   "users.standing": "Stato",
@@ -57,7 +57,7 @@ export const users = {
   "users.delete_username":
     "Il nome utente «{username}» torna libero. Chi lo avrà in seguito è un utente nuovo e non eredita nulla.",
   "users.delete_or_disable": "Per tenere fuori qualcuno per un po', spegni «Abilitato»: quello si può annullare.",
-  "event.why.owner_disabled": "il suo operatore non può più accedere",
+  "event.why.owner_disabled": "il suo agente non può più accedere",
   "refused.user.last_admin": "{name} è l'ultimo amministratore che può sempre accedere. Prima creane un altro.",
   "refused.user.is_you": "Sei tu: solo un altro amministratore può farlo.",
   "refused.user.email_comma": "C'è una virgola al posto di un punto. Intendeva {meant}?",

@@ -101,7 +101,7 @@ export const waysIn = {
   "provider.groups_hint":
     "ID oggetto, uno per riga; l'applicazione deve mettere i gruppi nel token ID. Vuoto: chiunque sia utente qui.",
   "provider.groups_google":
-    "Google non comunica gruppi quando qualcuno accede; si potrebbero leggere solo con i diritti di amministratore su tutto il tuo Google Workspace, che questo sistema non chiede. Chi può entrare lo dicono i domini qui sopra e gli utenti che crei qui.",
+    "Google non comunica gruppi quando qualcuno accede; si potrebbero leggere solo con i diritti di amministratore su tutto il tuo Google Workspace, che questo impianto non chiede. Chi può entrare lo dicono i domini qui sopra e gli utenti che crei qui.",
   "provider.permissions": "Autorizzazioni e attributi ammessi",
   "provider.permissions_hint":
     "Salesforce non comunica gruppi; al loro posto valgono le autorizzazioni personalizzate con il nome API o gli attributi personalizzati come reparto=Assistenza, uno per riga. L'app deve consentire «custom_permissions» e metterli nel token ID. Vuoto: chiunque sia utente qui.",
@@ -116,7 +116,7 @@ export const waysIn = {
   "provider.by_email_salesforce": "Solo indirizzi garantiti da Salesforce. Dopo conta l'account, non l'indirizzo.",
   "provider.trusts_factor": "Il suo secondo fattore vale anche qui",
   "provider.trusts_factor_hint": "Quando dichiara di averlo chiesto. Altrimenti viene chiesto quello di qui.",
-  "provider.issuer_set": "L'operatore ha impostato l'emittente: {issuer}",
+  "provider.issuer_set": "Il gestore ha impostato l'emittente: {issuer}",
   "provider.test_detail": "Chiede al provider chi è e se accetta il client e il suo segreto. Salva prima di provare.",
   "provider.trouble_down": "{provider} non risponde.",
   "provider.trouble_declined": "{provider} ha rifiutato.",
