@@ -128,6 +128,8 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/profile/passkeys/:id/removal": { proof: "x" },
   "/profile/second-factor/codes": { proof: "x" },
   "/profile/second-factor/ending": { proof: "x" },
+  "/proof": { _proof: "x", _onward: "/", _back: "/", _form: "" },
+  "/proof/elsewhere": { provider: "google", next: "/" },
   "/admin/channels/export": { format: "csv" },
   "/admin/channels": { name: "Newcomer" },
   "/admin/channels/:id/enabling": {},
