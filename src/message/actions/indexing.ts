@@ -5,7 +5,7 @@
 import type { AppDatabase } from "~/database/database.ts"
 import { type Cancel, type Clock, type Milliseconds, onNextTurn, seconds } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
-import { firstWaiting, forgetWords, indexWords, mergeWords } from "../store/words.ts"
+import { firstWaiting, forgetWords, indexWords, mergeWords, namesWait } from "../store/words.ts"
 
 export interface WordIndexing {
   /** Lets what was just said into the index before somebody looks for it; a long way behind, only a part of it. */
@@ -70,11 +70,12 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
     foreign += 1
     if (working === null) wait(GATHERS)
   })
-  if (firstWaiting(database.appliance.read) !== null) wait(BREATH)
+  const isBehind = () => firstWaiting(database.appliance.read) !== null || namesWait(database.appliance.read)
+  if (isBehind()) wait(BREATH)
   return {
     async catchUp() {
       for (let round = 0; round < MOST_WAITED_FOR && !isStopped; round++) {
-        if (firstWaiting(database.appliance.read) === null) return
+        if (!isBehind()) return
         await work()
         await new Promise<void>(onNextTurn)
       }

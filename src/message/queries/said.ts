@@ -2,6 +2,7 @@
 import { type SelectQueryBuilder, sql } from "kysely"
 import { supervises } from "~/conversation/rules/policy.ts"
 import type { Reader } from "~/database/handles.ts"
+import { idAt, ownPlaceOf, STRETCH } from "~/database/places.ts"
 import type { ReadingRoom } from "~/database/reading-room.ts"
 import { applianceQuery, applianceStatement, query, statement } from "~/database/statement.ts"
 import type { Tables } from "~/database/tables.ts"
@@ -9,7 +10,7 @@ import type { UserActor } from "~/facts.ts"
 import { days, type Instant, minutes } from "~/kernel/clock.ts"
 import { firstIdAt, type Id } from "~/kernel/id.ts"
 import { MOST_WORDS, wordsOf } from "~/kernel/list.ts"
-import { beginningIn, excerpt, matchOf, type Piece, readSearch, type Search } from "../rules/words.ts"
+import { beginningIn, excerpt, matchOf, type Piece, piecesOf, readSearch, type Search } from "../rules/words.ts"
 
 /** `message`: the latest of the conversation that says it; a note is one too. */
 export type SaidHit = { conversation: Id; customer: Id; message: Id }
@@ -42,6 +43,8 @@ export type SaidAsk = {
   owner?: Id | null
   /** Who is called so is looked for as well. */
   called?: string
+  /** Whether the index of names has everybody. */
+  areNamesIndexed?: boolean
 }
 
 /** So many of the latest hits are looked at. */
@@ -59,51 +62,80 @@ const NO_LIMIT = Number.MAX_SAFE_INTEGER
 type Hits = { match: string; fromId: Id; untilId: Id; places: string; most: number }
 type Asked = Hits & { user: Id; seesAll: number; from: Instant; until: Instant; owner: Id; limit: number }
 
-/** The index is asked for the tenant's own alone (database/tenant-binding.ts), the latest first. */
+/** Of the tenant's stretch of the index what was said between two ids, the latest first. */
 const hits = (p: Hits, isPlaced: boolean): SelectQueryBuilder<Tables, "wordIndex", { id: Id }> => {
+  const place = sql.ref<Id>("wordIndex.rowid")
   const all = query
     .selectFrom("wordIndex")
-    .select("wordIndex.rowid as id")
+    .select(idAt(place).as("id"))
     .where(sql<boolean>`${sql.ref("wordIndex.words")} match ${p.match}`)
-    .where("wordIndex.rowid", ">=", p.fromId)
-    .where("wordIndex.rowid", "<", p.untilId)
-    .orderBy("wordIndex.rowid", "desc")
+    .where(sql<boolean>`${place} > ${ownPlaceOf(p.untilId)} and ${place} <= ${ownPlaceOf(p.fromId)}`)
+    .orderBy(place)
   return isPlaced ? all.where(sql<boolean>`${sql.ref("wordIndex.conversation")} match ${p.places}`) : all
 }
 
-/** What an actor may see is decided here, inside the question: nothing counts what they may not. */
-const seen = (isPlaced: boolean) =>
+/** Each hit's conversation: what its message says of it, or else its note. */
+const placed = (p: Asked, isPlaced: boolean) =>
+  query
+    .selectFrom(hits(p, isPlaced).limit(p.most).as("hit"))
+    .select((row) => [
+      "hit.id",
+      row.fn
+        .coalesce(
+          row.selectFrom("message as m").select("m.conversation").whereRef("m.id", "=", "hit.id"),
+          row.selectFrom("note as n").select("n.conversation").whereRef("n.id", "=", "hit.id"),
+        )
+        .as("conversation"),
+    ])
+/** The same of what was said in a time. */
+const placedDuring = (p: Asked, isPlaced: boolean) =>
+  query
+    .selectFrom(hits(p, isPlaced).limit(p.most).as("hit"))
+    .leftJoin("message as m", "m.id", "hit.id")
+    .leftJoin("note as n", "n.id", "hit.id")
+    .select(({ fn }) => ["hit.id", fn.coalesce("m.conversation", "n.conversation").as("conversation")])
+    .where((row) => {
+      const at = row.fn.coalesce("m.at", "n.at")
+      return row.and([row(at, ">=", p.from), row(at, "<", p.until)])
+    })
+
+/**
+ * What an actor may see is decided here, inside the question: nothing counts what they may not. A conversation is looked
+ * at once, however often the words were said in it.
+ */
+const seen = (isPlaced: boolean, isTimed: boolean) =>
   statement((p: Asked) =>
     query
-      .selectFrom(hits(p, isPlaced).limit(p.most).as("hit"))
-      .leftJoin("message as m", "m.id", "hit.id")
-      .leftJoin("note as n", "n.id", "hit.id")
-      .innerJoin("conversation as c", (join) =>
-        join.on((on) => on("c.id", "=", on.fn.coalesce("m.conversation", "n.conversation"))),
+      .selectFrom((from) =>
+        from
+          .selectFrom((isTimed ? placedDuring : placed)(p, isPlaced).as("one"))
+          .select(({ fn }) => ["one.conversation", fn.max("one.id").as("message")])
+          .groupBy("one.conversation")
+          .as("said"),
       )
-      .leftJoin("skillsetMember as member", (join) =>
-        join.onRef("member.skillset", "=", "c.skillset").on("member.user", "=", p.user),
-      )
-      .where((row) => {
-        const at = row.fn.coalesce("m.at", "n.at")
-        return row.and([row(at, ">=", p.from), row(at, "<", p.until)])
-      })
+      .innerJoin("conversation as c", "c.id", "said.conversation")
       .where((row) =>
         row.or([
           row(row.val(p.seesAll), "=", row.lit(1)),
-          row("member.user", "is not", null),
           row("c.owner", "=", p.user),
+          row.exists(
+            row
+              .selectFrom("skillsetMember as member")
+              .select("member.user")
+              .whereRef("member.skillset", "=", "c.skillset")
+              .where("member.user", "=", p.user),
+          ),
         ]),
       )
       .where((row) => row.or([row(row.val(p.owner), "=", row.lit(0)), row("c.owner", "=", p.owner)]))
-      .groupBy(["c.id", "c.customer"])
-      .select(["c.id as conversation", "c.customer"])
-      .select(({ fn }) => fn.max("hit.id").as("message"))
-      .orderBy("message", "desc")
+      .select(["c.id as conversation", "c.customer", "said.message"])
+      .orderBy("said.message", "desc")
       .limit(p.limit),
   )
-const saidAnywhere = seen(false)
-const saidThere = seen(true)
+const said = {
+  anywhere: { ever: seen(false, false), during: seen(false, true) },
+  there: { ever: seen(true, false), during: seen(true, true) },
+}
 
 const beyond = statement((p: Hits) => hits(p, false).limit(1).offset(p.most))
 const endings = applianceStatement((p: { from: string; until: string; limit: number }) =>
@@ -139,41 +171,70 @@ export async function findSaid(
   const seesAll = supervises(actor) || !actor.isolated
   const asked: Asked = {
     ...{ match: matchOf(search, await endingsOf(room, search, signal)), places: (conversations ?? []).join(" OR ") },
-    fromId: from ? firstIdAt(from - SKEW) : 0,
-    untilId: until ? firstIdAt(until + LATENESS) : NO_LIMIT,
+    fromId: from ? Math.max(0, firstIdAt(from - SKEW)) : 0,
+    untilId: until ? Math.max(0, Math.min(firstIdAt(until + LATENESS), STRETCH)) : STRETCH,
     ...{ user: actor.id, seesAll: seesAll ? 1 : 0, from: from ?? 0, until: until ?? NO_LIMIT, owner: owner ?? 0 },
     // Where it stops would tell somebody who sees a part of it how much there is in all.
     ...{ most: seesAll ? MOST_HITS : NO_LIMIT, limit: MOST_CONVERSATIONS + 1 },
   }
-  const called = await calledSo(room, tenant, ask.called, signal)
+  const called = await calledSo(room, tenant, ask, signal)
   if (conversations?.length === 0) return { search, hits: [], called, isCut: false }
-  const found = await room.all(tenant, conversations ? saidThere : saidAnywhere, asked, signal)
+  const find = said[conversations ? "there" : "anywhere"][from || until ? "during" : "ever"]
+  const found = await room.all(tenant, find, asked, signal)
   const isCut =
     found.length > MOST_CONVERSATIONS ||
     (seesAll && !conversations && (await room.all(tenant, beyond, asked, signal)).length > 0)
   return { search, hits: found.slice(0, MOST_CONVERSATIONS), called, isCut }
 }
 
-async function calledSo(room: ReadingRoom, tenant: Id, typed = "", signal?: AbortSignal): Promise<Id[] | null> {
+async function calledSo(
+  room: ReadingRoom,
+  tenant: Id,
+  { called: typed = "", areNamesIndexed }: SaidAsk,
+  signal?: AbortSignal,
+): Promise<Id[] | null> {
   const words = wordsOf(typed)
   const asked = Object.fromEntries(words.map((word, index) => [`word${index}`, word]))
-  const find = callings[words.length - 1]
+  const pieces = areNamesIndexed ? piecesOf(words) : null
+  const find = (pieces === null ? leafingThrough : lookingUp)[words.length - 1]
   if (!find) return null
-  const found = await room.all(tenant, find, { ...asked, limit: MOST_CALLED + 1 }, signal)
+  const values = { ...asked, ...(pieces === null ? {} : { pieces }), limit: MOST_CALLED + 1 }
+  const found = await room.all(tenant, find, values, signal)
   return found.length > MOST_CALLED ? null : found.map(({ id }) => id)
 }
 
-/** By the number of words. */
-const callings = Array.from({ length: MOST_WORDS }, (_, more) =>
-  statement((p: Record<string, string | number>) =>
+type Called = Record<string, string | number>
+const hasWords = (p: Called, count: number) =>
+  sql.join<boolean>(
+    Array.from({ length: count }, (_, index) => sql`instr(customer.searched, ${p[`word${index}`]}) > 0`),
+    sql` and `,
+  )
+/** By the number of words: all customers are gone through … */
+const leafingThrough = Array.from({ length: MOST_WORDS }, (_, more) =>
+  statement((p: Called) =>
     query
       .selectFrom("customer")
-      .select("id")
-      .where((row) =>
-        row.and(
-          Array.from({ length: more + 1 }, (__, index) => sql<boolean>`instr(searched, ${p[`word${index}`]}) > 0`),
-        ),
+      .select("customer.id")
+      .where(sql<boolean>`(${hasWords(p, more + 1)})`)
+      .limit(p.limit as number),
+  ),
+)
+/** … or those who have every three letters of them, wherever these stand. */
+const lookingUp = Array.from({ length: MOST_WORDS }, (_, more) =>
+  statement((p: Called) =>
+    query
+      .selectFrom(
+        query
+          .selectFrom("nameIndex")
+          .select(idAt(sql.ref<Id>("nameIndex.rowid")).as("id"))
+          .where(sql<boolean>`${sql.ref("nameIndex.nameIndex")} match ${p.pieces}`)
+          .where(sql<boolean>`${sql.ref("nameIndex.rowid")} > ${ownPlaceOf(sql.lit(STRETCH))}`)
+          .where(sql<boolean>`${sql.ref("nameIndex.rowid")} <= ${ownPlaceOf(sql.lit(0))}`)
+          .as("one"),
       )
+      .innerJoin("customer", "customer.id", "one.id")
+      .select("customer.id")
+      .where(sql<boolean>`(${hasWords(p, more + 1)})`)
       .limit(p.limit as number),
   ),
 )

@@ -54,6 +54,19 @@ function oneOf({ words }: Term, endings: readonly string[]): string {
   return `(${endings.map((ending) => quoted([...before, ending])).join(" OR ")})`
 }
 
+/**
+ * Words by three letters at a time, as the index of names is asked: who has all of them may have the words, and nobody
+ * else has. null: no word is that long, or one is of what the index cannot hold.
+ */
+export function piecesOf(words: readonly string[]): string | null {
+  if (words.some((word) => word.includes("\0") || !word.isWellFormed())) return null
+  const pieces = words.flatMap((word) => {
+    const letters = [...word]
+    return letters.slice(2).map((_, index) => letters.slice(index, index + 3).join(""))
+  })
+  return pieces.length === 0 ? null : [...new Set(pieces)].map((piece) => quoted([piece])).join(" AND ")
+}
+
 /** The beginning of a word that was typed last, without case and accents; null when whole words were. */
 export function beginningIn({ terms }: Search): string | null {
   const word = terms.find(({ isBeginning }) => isBeginning)?.words.at(-1)
