@@ -22,6 +22,15 @@ INSERT INTO wordIndex (wordIndex, rank) VALUES ('crisismerge', 512);
 
 CREATE VIRTUAL TABLE wordTerm USING fts5vocab (wordIndex, 'col');
 
+-- Where and when what is in the index was said: dense, so that thousands of hits are told apart in a moment, while their
+-- messages lie all over the file.
+CREATE TABLE wordOrigin (
+  id           INTEGER NOT NULL PRIMARY KEY,
+  tenant       INTEGER NOT NULL REFERENCES tenant (id),
+  conversation INTEGER NOT NULL,
+  at           INTEGER NOT NULL
+) STRICT;
+
 -- Names and numbers of customers, three letters at a time: what somebody types may be the middle of them.
 CREATE VIRTUAL TABLE nameIndex USING fts5 (
   searched, content = '', columnsize = 0, detail = none, tokenize = 'trigram case_sensitive 1'
@@ -53,6 +62,7 @@ WHEN old.kind NOT IN ('reaction', 'edit', 'revoke')
 BEGIN
   INSERT INTO wordIndex (wordIndex, rowid, conversation, words)
     VALUES ('delete', old.tenant * 1125899906842624 - old.id, old.conversation, old.text);
+  DELETE FROM wordOrigin WHERE id = old.id;
 END;
 
 CREATE TRIGGER noteWordsChange AFTER UPDATE OF text, conversation ON note
@@ -70,6 +80,19 @@ WHEN old.id <= (SELECT indexedTo FROM wordIndexing WHERE source = 'note')
 BEGIN
   INSERT INTO wordIndex (wordIndex, rowid, conversation, words)
     VALUES ('delete', old.tenant * 1125899906842624 - old.id, old.conversation, old.text);
+  DELETE FROM wordOrigin WHERE id = old.id;
+END;
+
+CREATE TRIGGER messageMoves AFTER UPDATE OF conversation, at ON message
+WHEN old.conversation <> new.conversation OR old.at <> new.at
+BEGIN
+  UPDATE wordOrigin SET conversation = new.conversation, at = new.at WHERE id = old.id;
+END;
+
+CREATE TRIGGER noteMoves AFTER UPDATE OF conversation, at ON note
+WHEN old.conversation <> new.conversation OR old.at <> new.at
+BEGIN
+  UPDATE wordOrigin SET conversation = new.conversation, at = new.at WHERE id = old.id;
 END;
 
 CREATE TRIGGER customerNamesChange AFTER UPDATE OF searched ON customer

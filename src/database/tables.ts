@@ -542,6 +542,13 @@ export interface WordingRow {
   words: string
 }
 
+/** Where and when what is in the index of words was said. */
+export interface WordOriginRow {
+  id: Id
+  conversation: Id
+  at: Instant
+}
+
 /**
  * The full-text index: its columns are only matched, never read, and `rowid` is a place (places.ts). Named in a tenant's
  * statement it is narrowed to the tenant's stretch of places (tenant-binding.ts). `wordIndex` and `rank` carry its commands.
@@ -1014,6 +1021,7 @@ export type TenantProfileRow = Omit<TenantRow, "id" | "createdAt">
 export interface Tables {
   tenantProfile: TenantProfileRow
   wording: WordingRow
+  wordOrigin: WordOriginRow
   wordIndex: WordIndexRow
   nameIndex: NameIndexRow
   user: UserRow
@@ -1176,6 +1184,7 @@ export interface ApplianceTables {
   customerTag: Owned<CustomerTagRow>
   note: Owned<NoteRow>
   wordIndexing: WordIndexingRow
+  wordOrigin: Owned<WordOriginRow>
   conversation: Owned<ConversationRow>
   conversationOverflow: Owned<ConversationOverflowRow>
   message: Owned<MessageRow>

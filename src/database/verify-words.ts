@@ -3,7 +3,7 @@ import type { Database } from "bun:sqlite"
 
 const EXPECTED = `SELECT tenant, count(*) AS count FROM wording
   WHERE id <= (SELECT indexedTo FROM wordIndexing WHERE wordIndexing.source = wording.source) GROUP BY tenant`
-/** Each text has its conversation for a word; other words that begin as numbers do are of another column. */
+/** Where each is from is known, and each has its conversation for a word; other words that begin as numbers do are of another column. */
 const INDEXED = `SELECT c.tenant, sum(t.doc) AS count FROM wordTerm AS t JOIN conversation AS c ON c.id = CAST(t.term AS INTEGER)
   WHERE t.col = 'conversation' AND t.term >= '0' AND t.term < ':' GROUP BY c.tenant`
 const NAMELESS = `SELECT tenant, count(*) AS count FROM customer

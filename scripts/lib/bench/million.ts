@@ -20,7 +20,7 @@ const [COMMON, MIDDLING, RARE] = [wordOf(1), wordOf(300), wordOf(20_000)]
 const SAID = { common: `${COMMON} `, middling: `${MIDDLING} `, rare: `${RARE} `, two: `${COMMON} ${MIDDLING} ` }
 const CUSTOMER = 4_711
 
-const PAGES: readonly [string, number, string][] = [
+export const PAGES: readonly [string, number, string][] = [
   ["home page of a supervisor", SUPERVISOR, "/"],
   ["home page of an agent", AGENT, "/"],
   ["volumes, 12 months by agent", SUPERVISOR, "/reports?report=volumes&period=year&rows=agent"],

@@ -1,5 +1,5 @@
 /** Where something was said: conversations that the actor may see, those where it was said last on top. */
-import { type SelectQueryBuilder, sql } from "kysely"
+import { type Expression, type SelectQueryBuilder, sql } from "kysely"
 import { supervises } from "~/conversation/rules/policy.ts"
 import type { Reader } from "~/database/handles.ts"
 import { idAt, ownPlaceOf, STRETCH } from "~/database/places.ts"
@@ -10,7 +10,7 @@ import type { UserActor } from "~/facts.ts"
 import { days, type Instant, minutes } from "~/kernel/clock.ts"
 import { firstIdAt, type Id } from "~/kernel/id.ts"
 import { MOST_WORDS, wordsOf } from "~/kernel/list.ts"
-import { beginningIn, excerpt, matchOf, type Piece, piecesOf, readSearch, type Search } from "../rules/words.ts"
+import { beginningIn, excerpt, matchOf, type Piece, piecesOf, quoted, readSearch, type Search } from "../rules/words.ts"
 
 /** `message`: the latest of the conversation that says it; a note is one too. */
 export type SaidHit = { conversation: Id; customer: Id; message: Id }
@@ -52,6 +52,8 @@ const MOST_HITS = 5_000
 const MOST_CONVERSATIONS = 1_000
 /** More customers than this are found sooner by going through the list. */
 const MOST_CALLED = 2_000
+/** Of the pieces of a name: the rarest lead to few, and who has them is looked at whole. */
+const ENOUGH_PIECES = 3
 /** A beginning that more words have than this is looked for as it is. */
 const MOST_ENDINGS = 64
 /** What WhatsApp brings late was said before its id was made. */
@@ -59,8 +61,16 @@ const LATENESS = days(14)
 const SKEW = minutes(1)
 const NO_LIMIT = Number.MAX_SAFE_INTEGER
 
-type Hits = { match: string; fromId: Id; untilId: Id; places: string; most: number }
-type Asked = Hits & { user: Id; seesAll: number; from: Instant; until: Instant; owner: Id; limit: number }
+type Hits = { match: string; fromId: Id; untilId: Id; conversations: string; most: number }
+type Asked = Hits & {
+  user: Id
+  seesAll: number
+  from: Instant
+  until: Instant
+  owner: Id
+  places: number
+  limit: number
+}
 
 /** Of the tenant's stretch of the index what was said between two ids, the latest first. */
 const hits = (p: Hits, isPlaced: boolean): SelectQueryBuilder<Tables, "wordIndex", { id: Id }> => {
@@ -71,49 +81,31 @@ const hits = (p: Hits, isPlaced: boolean): SelectQueryBuilder<Tables, "wordIndex
     .where(sql<boolean>`${sql.ref("wordIndex.words")} match ${p.match}`)
     .where(sql<boolean>`${place} > ${ownPlaceOf(p.untilId)} and ${place} <= ${ownPlaceOf(p.fromId)}`)
     .orderBy(place)
-  return isPlaced ? all.where(sql<boolean>`${sql.ref("wordIndex.conversation")} match ${p.places}`) : all
+  return isPlaced ? all.where(sql<boolean>`${sql.ref("wordIndex.conversation")} match ${p.conversations}`) : all
 }
-
-/** Each hit's conversation: what its message says of it, or else its note. */
-const placed = (p: Asked, isPlaced: boolean) =>
-  query
-    .selectFrom(hits(p, isPlaced).limit(p.most).as("hit"))
-    .select((row) => [
-      "hit.id",
-      row.fn
-        .coalesce(
-          row.selectFrom("message as m").select("m.conversation").whereRef("m.id", "=", "hit.id"),
-          row.selectFrom("note as n").select("n.conversation").whereRef("n.id", "=", "hit.id"),
-        )
-        .as("conversation"),
-    ])
-/** The same of what was said in a time. */
-const placedDuring = (p: Asked, isPlaced: boolean) =>
-  query
-    .selectFrom(hits(p, isPlaced).limit(p.most).as("hit"))
-    .leftJoin("message as m", "m.id", "hit.id")
-    .leftJoin("note as n", "n.id", "hit.id")
-    .select(({ fn }) => ["hit.id", fn.coalesce("m.conversation", "n.conversation").as("conversation")])
-    .where((row) => {
-      const at = row.fn.coalesce("m.at", "n.at")
-      return row.and([row(at, ">=", p.from), row(at, "<", p.until)])
-    })
 
 /**
  * What an actor may see is decided here, inside the question: nothing counts what they may not. A conversation is looked
  * at once, however often the words were said in it.
  */
-const seen = (isPlaced: boolean, isTimed: boolean) =>
+const seen = (isPlaced: boolean) =>
   statement((p: Asked) =>
     query
       .selectFrom((from) =>
         from
-          .selectFrom((isTimed ? placedDuring : placed)(p, isPlaced).as("one"))
-          .select(({ fn }) => ["one.conversation", fn.max("one.id").as("message")])
-          .groupBy("one.conversation")
+          .selectFrom(hits(p, isPlaced).limit(p.most).as("hit"))
+          .crossJoin("wordOrigin as origin")
+          .whereRef("origin.id", "=", "hit.id")
+          .where("origin.at", ">=", p.from)
+          .where("origin.at", "<", p.until)
+          .select(({ fn }) => ["origin.conversation", fn.max("hit.id").as("message")])
+          .groupBy("origin.conversation")
+          .orderBy("message", "desc")
+          .limit(p.places)
           .as("said"),
       )
-      .innerJoin("conversation as c", "c.id", "said.conversation")
+      .crossJoin("conversation as c")
+      .whereRef("c.id", "=", "said.conversation")
       .where((row) =>
         row.or([
           row(row.val(p.seesAll), "=", row.lit(1)),
@@ -132,10 +124,8 @@ const seen = (isPlaced: boolean, isTimed: boolean) =>
       .orderBy("said.message", "desc")
       .limit(p.limit),
   )
-const said = {
-  anywhere: { ever: seen(false, false), during: seen(false, true) },
-  there: { ever: seen(true, false), during: seen(true, true) },
-}
+const saidAnywhere = seen(false)
+const saidThere = seen(true)
 
 const beyond = statement((p: Hits) => hits(p, false).limit(1).offset(p.most))
 const endings = applianceStatement((p: { from: string; until: string; limit: number }) =>
@@ -170,17 +160,20 @@ export async function findSaid(
   const { search, conversations, from, until, owner } = ask
   const seesAll = supervises(actor) || !actor.isolated
   const asked: Asked = {
-    ...{ match: matchOf(search, await endingsOf(room, search, signal)), places: (conversations ?? []).join(" OR ") },
+    ...{
+      match: matchOf(search, await endingsOf(room, search, signal)),
+      conversations: (conversations ?? []).join(" OR "),
+    },
     fromId: from ? Math.max(0, firstIdAt(from - SKEW)) : 0,
     untilId: until ? Math.max(0, Math.min(firstIdAt(until + LATENESS), STRETCH)) : STRETCH,
     ...{ user: actor.id, seesAll: seesAll ? 1 : 0, from: from ?? 0, until: until ?? NO_LIMIT, owner: owner ?? 0 },
     // Where it stops would tell somebody who sees a part of it how much there is in all.
     ...{ most: seesAll ? MOST_HITS : NO_LIMIT, limit: MOST_CONVERSATIONS + 1 },
+    places: seesAll && !owner ? MOST_CONVERSATIONS + 1 : NO_LIMIT,
   }
   const called = await calledSo(room, tenant, ask, signal)
   if (conversations?.length === 0) return { search, hits: [], called, isCut: false }
-  const find = said[conversations ? "there" : "anywhere"][from || until ? "during" : "ever"]
-  const found = await room.all(tenant, find, asked, signal)
+  const found = await room.all(tenant, conversations ? saidThere : saidAnywhere, asked, signal)
   const isCut =
     found.length > MOST_CONVERSATIONS ||
     (seesAll && !conversations && (await room.all(tenant, beyond, asked, signal)).length > 0)
@@ -195,12 +188,44 @@ async function calledSo(
 ): Promise<Id[] | null> {
   const words = wordsOf(typed)
   const asked = Object.fromEntries(words.map((word, index) => [`word${index}`, word]))
-  const pieces = areNamesIndexed ? piecesOf(words) : null
+  const pieces = areNamesIndexed ? await rarestOf(room, tenant, piecesOf(words), signal) : null
   const find = (pieces === null ? leafingThrough : lookingUp)[words.length - 1]
   if (!find) return null
   const values = { ...asked, ...(pieces === null ? {} : { pieces }), limit: MOST_CALLED + 1 }
   const found = await room.all(tenant, find, values, signal)
   return found.length > MOST_CALLED ? null : found.map(({ id }) => id)
+}
+
+/** The pieces that lead to the fewest, as the index is asked; null: there are none. */
+async function rarestOf(room: ReadingRoom, tenant: Id, pieces: readonly string[], signal?: AbortSignal) {
+  if (pieces.length === 0) return null
+  const asked = { pieces: JSON.stringify(pieces.map(quoted)), limit: MOST_CALLED + 1 }
+  const counted = (await room.all(tenant, frequency, asked, signal)).sort((one, other) => one.count - other.count)
+  return counted
+    .slice(0, ENOUGH_PIECES)
+    .map(({ piece }) => piece)
+    .join(" AND ")
+}
+
+const frequency = statement((p: { pieces: string; limit: number }) =>
+  query.selectFrom(sql<{ value: string }>`json_each(${p.pieces})`.as("each")).select((row) => [
+    "each.value as piece",
+    row
+      .selectFrom(named(sql.ref<string>("each.value")).limit(p.limit).as("some"))
+      .select(({ fn }) => fn.countAll<number>().as("count"))
+      .$asScalar()
+      .as("count"),
+  ]),
+)
+
+/** Whoever of the tenant has the pieces. */
+const named = (pieces: Expression<string> | string) => {
+  const place = sql.ref<Id>("nameIndex.rowid")
+  return query
+    .selectFrom("nameIndex")
+    .select(idAt(place).as("id"))
+    .where(sql<boolean>`${sql.ref("nameIndex.nameIndex")} match ${pieces}`)
+    .where(sql<boolean>`${place} > ${ownPlaceOf(sql.lit(STRETCH))} and ${place} <= ${ownPlaceOf(sql.lit(0))}`)
 }
 
 type Called = Record<string, string | number>
@@ -223,16 +248,9 @@ const leafingThrough = Array.from({ length: MOST_WORDS }, (_, more) =>
 const lookingUp = Array.from({ length: MOST_WORDS }, (_, more) =>
   statement((p: Called) =>
     query
-      .selectFrom(
-        query
-          .selectFrom("nameIndex")
-          .select(idAt(sql.ref<Id>("nameIndex.rowid")).as("id"))
-          .where(sql<boolean>`${sql.ref("nameIndex.nameIndex")} match ${p.pieces}`)
-          .where(sql<boolean>`${sql.ref("nameIndex.rowid")} > ${ownPlaceOf(sql.lit(STRETCH))}`)
-          .where(sql<boolean>`${sql.ref("nameIndex.rowid")} <= ${ownPlaceOf(sql.lit(0))}`)
-          .as("one"),
-      )
-      .innerJoin("customer", "customer.id", "one.id")
+      .selectFrom(named(p.pieces as string).as("one"))
+      .crossJoin("customer")
+      .whereRef("customer.id", "=", "one.id")
       .select("customer.id")
       .where(sql<boolean>`(${hasWords(p, more + 1)})`)
       .limit(p.limit as number),

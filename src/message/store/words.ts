@@ -46,6 +46,20 @@ const takeSaid = applianceStatement((p: Batch & { source: Exclude<Source, "custo
         .orderBy("place"),
     ),
 )
+const takeOrigins = applianceStatement((p: Batch & { source: Exclude<Source, "customer"> }) =>
+  applianceQuery
+    .insertInto("wordOrigin")
+    .columns(["id", "tenant", "conversation", "at"])
+    .expression((from) =>
+      from
+        .selectFrom("wording")
+        .select(["id", "tenant", "conversation", "at"])
+        .where("source", "=", p.source)
+        .where("id", ">", p.after)
+        .where("id", "<=", p.last)
+        .orderBy("id"),
+    ),
+)
 const takeNames = applianceStatement((p: Batch) =>
   applianceQuery
     .insertInto("nameIndex")
@@ -66,6 +80,7 @@ const command = (index: "wordIndex" | "nameIndex", words: string, rank: number |
   applianceQuery.insertInto(index).values({ [index]: sql.lit(words), ...(rank === null ? {} : { rank }) } as never)
 const mergeSaid = applianceStatement((p: { pages: number }) => command("wordIndex", "merge", p.pages))
 const mergeNames = applianceStatement((p: { pages: number }) => command("nameIndex", "merge", p.pages))
+const emptyOrigins = applianceStatement(() => applianceQuery.deleteFrom("wordOrigin"))
 const emptySaid = applianceStatement(() => command("wordIndex", "delete-all"))
 const emptyNames = applianceStatement(() => command("nameIndex", "delete-all"))
 
@@ -92,7 +107,10 @@ export function indexWords(tx: ApplianceTx, limit: number): number {
     const { after, last, count } = nextBatch(tx, source, limit)
     if (last === null) continue
     if (source === "customer") tx.run(takeNames, { after, last })
-    else tx.run(takeSaid, { source, after, last })
+    else {
+      tx.run(takeSaid, { source, after, last })
+      tx.run(takeOrigins, { source, after, last })
+    }
     tx.run(move, { source, last })
     looked += count
   }
@@ -108,6 +126,7 @@ export function mergeWords(tx: ApplianceTx, pages: number): void {
 /** Everything is indexed anew from here on. */
 export function forgetWords(tx: ApplianceTx): void {
   tx.run(emptySaid)
+  tx.run(emptyOrigins)
   tx.run(emptyNames)
   for (const source of SOURCES) tx.run(move, { source, last: 0 })
 }
