@@ -12,7 +12,7 @@ PRAGMA secure_delete = ON;
 DROP TABLE wordIndex;
 DROP TABLE wordIndexing;
 
--- A row's place is tenant * 2^50 - id (src/database/places.ts).
+-- A row's place is tenant * 2^50 - id, and its conversation is a word that nobody types (src/database/places.ts).
 CREATE VIRTUAL TABLE wordIndex USING fts5 (
   conversation, words, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
 );
@@ -20,7 +20,9 @@ INSERT INTO wordIndex (wordIndex, rank) VALUES ('secure-delete', 1);
 INSERT INTO wordIndex (wordIndex, rank) VALUES ('automerge', 0);
 INSERT INTO wordIndex (wordIndex, rank) VALUES ('crisismerge', 512);
 
+-- Words and how often there are, and single uses of them: in the latter the next word is found without counting this one.
 CREATE VIRTUAL TABLE wordTerm USING fts5vocab (wordIndex, 'col');
+CREATE VIRTUAL TABLE wordUse USING fts5vocab (wordIndex, 'instance');
 
 -- Where and when what is in the index was said: dense, so that thousands of hits are told apart in a moment, while their
 -- messages lie all over the file.
@@ -51,9 +53,9 @@ WHEN (old.text <> new.text OR old.conversation <> new.conversation) AND old.kind
   AND old.id <= (SELECT indexedTo FROM wordIndexing WHERE source = 'message')
 BEGIN
   INSERT INTO wordIndex (wordIndex, rowid, conversation, words)
-    VALUES ('delete', old.tenant * 1125899906842624 - old.id, old.conversation, old.text);
+    VALUES ('delete', old.tenant * 1125899906842624 - old.id, char(63743) || old.conversation, old.text);
   INSERT INTO wordIndex (rowid, conversation, words)
-    VALUES (new.tenant * 1125899906842624 - new.id, new.conversation, new.text);
+    VALUES (new.tenant * 1125899906842624 - new.id, char(63743) || new.conversation, new.text);
 END;
 
 CREATE TRIGGER messageWordsGo AFTER DELETE ON message
@@ -61,7 +63,7 @@ WHEN old.kind NOT IN ('reaction', 'edit', 'revoke')
   AND old.id <= (SELECT indexedTo FROM wordIndexing WHERE source = 'message')
 BEGIN
   INSERT INTO wordIndex (wordIndex, rowid, conversation, words)
-    VALUES ('delete', old.tenant * 1125899906842624 - old.id, old.conversation, old.text);
+    VALUES ('delete', old.tenant * 1125899906842624 - old.id, char(63743) || old.conversation, old.text);
   DELETE FROM wordOrigin WHERE id = old.id;
 END;
 
@@ -70,16 +72,16 @@ WHEN (old.text <> new.text OR old.conversation <> new.conversation)
   AND old.id <= (SELECT indexedTo FROM wordIndexing WHERE source = 'note')
 BEGIN
   INSERT INTO wordIndex (wordIndex, rowid, conversation, words)
-    VALUES ('delete', old.tenant * 1125899906842624 - old.id, old.conversation, old.text);
+    VALUES ('delete', old.tenant * 1125899906842624 - old.id, char(63743) || old.conversation, old.text);
   INSERT INTO wordIndex (rowid, conversation, words)
-    VALUES (new.tenant * 1125899906842624 - new.id, new.conversation, new.text);
+    VALUES (new.tenant * 1125899906842624 - new.id, char(63743) || new.conversation, new.text);
 END;
 
 CREATE TRIGGER noteWordsGo AFTER DELETE ON note
 WHEN old.id <= (SELECT indexedTo FROM wordIndexing WHERE source = 'note')
 BEGIN
   INSERT INTO wordIndex (wordIndex, rowid, conversation, words)
-    VALUES ('delete', old.tenant * 1125899906842624 - old.id, old.conversation, old.text);
+    VALUES ('delete', old.tenant * 1125899906842624 - old.id, char(63743) || old.conversation, old.text);
   DELETE FROM wordOrigin WHERE id = old.id;
 END;
 

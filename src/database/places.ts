@@ -15,6 +15,10 @@ export const placeOf = (tenant: Expression<Id>, id: Expression<Id>) => sql<Id>`$
 /** The same from a place: whose it is. */
 export const tenantAt = (place: Expression<Id>) => sql<Id>`(${place} + ${sql.lit(STRETCH - 1)}) / ${sql.lit(STRETCH)}`
 
+/** A conversation as a word of the index, which begins as none that was said: with a character that has no meaning. */
+export const wordOfConversation = (id: Expression<Id>) => sql<string>`char(63743) || ${id}`
+export const conversationWord = (id: Id): string => `\uF8FF${id}`
+
 /** The row that has a place of the tenant that asks; a place of nobody's is no row. */
 export const idAt = (place: Expression<Id>) => sql<Id>`${TENANT_SLOT} * ${sql.lit(STRETCH)} - ${place}`
 

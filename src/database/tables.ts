@@ -555,7 +555,7 @@ export interface WordOriginRow {
  */
 export interface WordIndexRow {
   rowid: Id
-  conversation: string | Id
+  conversation: string
   words: string
   wordIndex: string
   rank: number
@@ -1231,4 +1231,5 @@ export interface WordTables {
   wordIndex: WordIndexRow
   nameIndex: NameIndexRow
   wordTerm: WordTermRow
+  wordUse: Pick<WordTermRow, "term">
 }

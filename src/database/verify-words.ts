@@ -3,9 +3,9 @@ import type { Database } from "bun:sqlite"
 
 const EXPECTED = `SELECT tenant, count(*) AS count FROM wording
   WHERE id <= (SELECT indexedTo FROM wordIndexing WHERE wordIndexing.source = wording.source) GROUP BY tenant`
-/** Where each is from is known, and each has its conversation for a word; other words that begin as numbers do are of another column. */
-const INDEXED = `SELECT c.tenant, sum(t.doc) AS count FROM wordTerm AS t JOIN conversation AS c ON c.id = CAST(t.term AS INTEGER)
-  WHERE t.col = 'conversation' AND t.term >= '0' AND t.term < ':' GROUP BY c.tenant`
+/** Each text has its conversation for a word, and nothing that was said begins so. */
+const INDEXED = `SELECT c.tenant, sum(t.doc) AS count FROM wordTerm AS t JOIN conversation AS c ON c.id = CAST(substr(t.term, 2) AS INTEGER)
+  WHERE t.col = 'conversation' AND t.term >= char(63743) AND t.term < char(63744) GROUP BY c.tenant`
 const NAMELESS = `SELECT tenant, count(*) AS count FROM customer
   WHERE id <= (SELECT indexedTo FROM wordIndexing WHERE source = 'customer')
     AND length(searched) >= 3 AND NOT EXISTS (SELECT 1 FROM nameIndex

@@ -34,14 +34,22 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
   let working: Promise<boolean> | null = null
   let foreign = 0
 
+  let isInPieces = false
+
   /** One batch; answers whether there is more. */
-  async function step(): Promise<boolean> {
+  async function take(): Promise<boolean> {
     const looked = await database.appliance.act((tx) => indexWords(tx, BATCH))
-    if (looked > 0 && !isStopped) await database.appliance.act((tx) => mergeWords(tx, MERGED_PAGES))
+    isInPieces ||= looked > 0
     return looked >= BATCH
   }
-  const work = () => {
-    working ??= step().finally(() => {
+  async function step(): Promise<boolean> {
+    const isMore = await take()
+    if (isInPieces && !isStopped) await database.appliance.act((tx) => mergeWords(tx, MERGED_PAGES))
+    isInPieces = false
+    return isMore
+  }
+  const work = (what = step) => {
+    working ??= what().finally(() => {
       working = null
     })
     return working
@@ -74,9 +82,11 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
   if (isBehind()) wait(BREATH)
   return {
     async catchUp() {
+      // What is under way may have begun before the last of it was said.
+      if (working !== null) await working
       for (let round = 0; round < MOST_WAITED_FOR && !isStopped; round++) {
-        if (!isBehind()) return
-        await work()
+        // Putting pieces together is for later, and what is said from now on is for the next who looks.
+        if (!isBehind() || !(await work(take))) return
         await new Promise<void>(onNextTurn)
       }
     },

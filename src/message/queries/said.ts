@@ -2,7 +2,7 @@
 import { type Expression, type SelectQueryBuilder, sql } from "kysely"
 import { supervises } from "~/conversation/rules/policy.ts"
 import type { Reader } from "~/database/handles.ts"
-import { idAt, ownPlaceOf, STRETCH } from "~/database/places.ts"
+import { conversationWord, idAt, ownPlaceOf, STRETCH } from "~/database/places.ts"
 import type { ReadingRoom } from "~/database/reading-room.ts"
 import { applianceQuery, applianceStatement, query, statement } from "~/database/statement.ts"
 import type { Tables } from "~/database/tables.ts"
@@ -55,7 +55,7 @@ const MOST_CALLED = 2_000
 /** Of the pieces of a name: the rarest lead to few, and who has them is looked at whole. */
 const ENOUGH_PIECES = 3
 /** A beginning that more words have than this is looked for as it is. */
-const MOST_ENDINGS = 64
+const MOST_ENDINGS = 150
 /** What WhatsApp brings late was said before its id was made. */
 const LATENESS = days(14)
 const SKEW = minutes(1)
@@ -128,13 +128,24 @@ const saidAnywhere = seen(false)
 const saidThere = seen(true)
 
 const beyond = statement((p: Hits) => hits(p, false).limit(1).offset(p.most))
+/** The words from one on, each found by asking for the next: to count how often there are takes long for common ones. */
 const endings = applianceStatement((p: { from: string; until: string; limit: number }) =>
   applianceQuery
-    .selectFrom("wordTerm")
-    .select("term")
-    .where("term", ">=", p.from)
-    .where("term", "<", p.until)
-    .where("col", "=", "words")
+    .withRecursive("ending(term)", (all) => {
+      const next = (from: Expression<string> | string) =>
+        all.selectFrom("wordUse").select("wordUse.term").where("wordUse.term", ">=", from).limit(1).$asScalar()
+      return all
+        .selectNoFrom(next(p.from).as("term"))
+        .unionAll(
+          all
+            .selectFrom("ending")
+            .select(next(sql<string>`ending.term || char(1)`).as("term"))
+            .where("ending.term", "<", p.until),
+        )
+    })
+    .selectFrom("ending")
+    .select("ending.term")
+    .where("ending.term", "<", p.until)
     .limit(p.limit),
 )
 
@@ -162,7 +173,7 @@ export async function findSaid(
   const asked: Asked = {
     ...{
       match: matchOf(search, await endingsOf(room, search, signal)),
-      conversations: (conversations ?? []).join(" OR "),
+      conversations: (conversations ?? []).map(conversationWord).join(" OR "),
     },
     fromId: from ? Math.max(0, firstIdAt(from - SKEW)) : 0,
     untilId: until ? Math.max(0, Math.min(firstIdAt(until + LATENESS), STRETCH)) : STRETCH,
@@ -263,7 +274,7 @@ async function endingsOf(room: ReadingRoom, search: Search, signal?: AbortSignal
   if (beginning === null) return null
   const span = { from: beginning, until: `${beginning}\u{10ffff}`, limit: MOST_ENDINGS + 1 }
   const found = await room.allOfAppliance(endings, span, signal)
-  return found.length === 0 || found.length > MOST_ENDINGS ? null : found.map(({ term }) => term)
+  return found.length === 0 || found.length > MOST_ENDINGS ? null : found.flatMap(({ term }) => term ?? [])
 }
 
 const wording = statement((p: { id: Id }) =>

@@ -4,7 +4,7 @@
  */
 import { sql } from "kysely"
 import type { ApplianceReader, ApplianceTx } from "~/database/handles.ts"
-import { placeOf } from "~/database/places.ts"
+import { placeOf, wordOfConversation } from "~/database/places.ts"
 import { applianceQuery, applianceStatement } from "~/database/statement.ts"
 import type { WordIndexingRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -39,7 +39,8 @@ const takeSaid = applianceStatement((p: Batch & { source: Exclude<Source, "custo
     .expression((from) =>
       from
         .selectFrom("wording")
-        .select((row) => [placeOf(row.ref("tenant"), row.ref("id")).as("place"), "conversation", "words"])
+        .select((row) => placeOf(row.ref("tenant"), row.ref("id")).as("place"))
+        .select((row) => [wordOfConversation(row.ref("wording.conversation")).as("conversation"), "words"])
         .where("source", "=", p.source)
         .where("id", ">", p.after)
         .where("id", "<=", p.last)
