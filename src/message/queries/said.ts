@@ -1,6 +1,7 @@
 /** Where something was said: conversations that the actor may see, those where it was said last on top. */
 import { type Expression, type SelectQueryBuilder, sql } from "kysely"
 import { supervises } from "~/conversation/rules/policy.ts"
+import { customersCalled } from "~/customer/queries/called.ts"
 import type { Reader } from "~/database/handles.ts"
 import { conversationWord, idAt, ownPlaceOf, STRETCH } from "~/database/places.ts"
 import type { ReadingRoom } from "~/database/reading-room.ts"
@@ -9,8 +10,7 @@ import type { Tables } from "~/database/tables.ts"
 import type { UserActor } from "~/facts.ts"
 import { days, type Instant, minutes } from "~/kernel/clock.ts"
 import { firstIdAt, type Id } from "~/kernel/id.ts"
-import { MOST_WORDS, wordsOf } from "~/kernel/list.ts"
-import { beginningIn, excerpt, matchOf, type Piece, piecesOf, quoted, readSearch, type Search } from "../rules/words.ts"
+import { beginningIn, excerpt, matchOf, type Piece, readSearch, type Search } from "../rules/words.ts"
 
 /** `message`: the latest of the conversation that says it; a note is one too. */
 export type SaidHit = { conversation: Id; customer: Id; message: Id }
@@ -49,11 +49,8 @@ export type SaidAsk = {
 
 /** So many of the latest hits are looked at. */
 const MOST_HITS = 5_000
+const FIRST_HITS = 1_200
 const MOST_CONVERSATIONS = 1_000
-/** More customers than this are found sooner by going through the list. */
-const MOST_CALLED = 2_000
-/** Of the pieces of a name: the rarest lead to few, and who has them is looked at whole. */
-const ENOUGH_PIECES = 3
 /** A beginning that more words have than this is looked for as it is. */
 const MOST_ENDINGS = 150
 /** What WhatsApp brings late was said before its id was made. */
@@ -182,91 +179,18 @@ export async function findSaid(
     ...{ most: seesAll ? MOST_HITS : NO_LIMIT, limit: MOST_CONVERSATIONS + 1 },
     places: seesAll && !owner ? MOST_CONVERSATIONS + 1 : NO_LIMIT,
   }
-  const called = await calledSo(room, tenant, ask, signal)
+  const named = { typed: ask.called ?? "", areIndexed: ask.areNamesIndexed ?? false }
+  const called = await customersCalled(room, tenant, named, signal)
   if (conversations?.length === 0) return { search, hits: [], called, isCut: false }
-  const found = await room.all(tenant, conversations ? saidThere : saidAnywhere, asked, signal)
+  const look = (most: number) => room.all(tenant, conversations ? saidThere : saidAnywhere, { ...asked, most }, signal)
+  // Said once in each, the latest hits lead to more conversations than are listed; said often, all that may be looked at count.
+  const latest = seesAll && !owner && !conversations ? await look(FIRST_HITS) : []
+  const found = latest.length > MOST_CONVERSATIONS ? latest : await look(asked.most)
   const isCut =
     found.length > MOST_CONVERSATIONS ||
     (seesAll && !conversations && (await room.all(tenant, beyond, asked, signal)).length > 0)
   return { search, hits: found.slice(0, MOST_CONVERSATIONS), called, isCut }
 }
-
-async function calledSo(
-  room: ReadingRoom,
-  tenant: Id,
-  { called: typed = "", areNamesIndexed }: SaidAsk,
-  signal?: AbortSignal,
-): Promise<Id[] | null> {
-  const words = wordsOf(typed)
-  const asked = Object.fromEntries(words.map((word, index) => [`word${index}`, word]))
-  const pieces = areNamesIndexed ? await rarestOf(room, tenant, piecesOf(words), signal) : null
-  const find = (pieces === null ? leafingThrough : lookingUp)[words.length - 1]
-  if (!find) return null
-  const values = { ...asked, ...(pieces === null ? {} : { pieces }), limit: MOST_CALLED + 1 }
-  const found = await room.all(tenant, find, values, signal)
-  return found.length > MOST_CALLED ? null : found.map(({ id }) => id)
-}
-
-/** The pieces that lead to the fewest, as the index is asked; null: there are none. */
-async function rarestOf(room: ReadingRoom, tenant: Id, pieces: readonly string[], signal?: AbortSignal) {
-  if (pieces.length === 0) return null
-  const asked = { pieces: JSON.stringify(pieces.map(quoted)), limit: MOST_CALLED + 1 }
-  const counted = (await room.all(tenant, frequency, asked, signal)).sort((one, other) => one.count - other.count)
-  return counted
-    .slice(0, ENOUGH_PIECES)
-    .map(({ piece }) => piece)
-    .join(" AND ")
-}
-
-const frequency = statement((p: { pieces: string; limit: number }) =>
-  query.selectFrom(sql<{ value: string }>`json_each(${p.pieces})`.as("each")).select((row) => [
-    "each.value as piece",
-    row
-      .selectFrom(named(sql.ref<string>("each.value")).limit(p.limit).as("some"))
-      .select(({ fn }) => fn.countAll<number>().as("count"))
-      .$asScalar()
-      .as("count"),
-  ]),
-)
-
-/** Whoever of the tenant has the pieces. */
-const named = (pieces: Expression<string> | string) => {
-  const place = sql.ref<Id>("nameIndex.rowid")
-  return query
-    .selectFrom("nameIndex")
-    .select(idAt(place).as("id"))
-    .where(sql<boolean>`${sql.ref("nameIndex.nameIndex")} match ${pieces}`)
-    .where(sql<boolean>`${place} > ${ownPlaceOf(sql.lit(STRETCH))} and ${place} <= ${ownPlaceOf(sql.lit(0))}`)
-}
-
-type Called = Record<string, string | number>
-const hasWords = (p: Called, count: number) =>
-  sql.join<boolean>(
-    Array.from({ length: count }, (_, index) => sql`instr(customer.searched, ${p[`word${index}`]}) > 0`),
-    sql` and `,
-  )
-/** By the number of words: all customers are gone through … */
-const leafingThrough = Array.from({ length: MOST_WORDS }, (_, more) =>
-  statement((p: Called) =>
-    query
-      .selectFrom("customer")
-      .select("customer.id")
-      .where(sql<boolean>`(${hasWords(p, more + 1)})`)
-      .limit(p.limit as number),
-  ),
-)
-/** … or those who have every three letters of them, wherever these stand. */
-const lookingUp = Array.from({ length: MOST_WORDS }, (_, more) =>
-  statement((p: Called) =>
-    query
-      .selectFrom(named(p.pieces as string).as("one"))
-      .crossJoin("customer")
-      .whereRef("customer.id", "=", "one.id")
-      .select("customer.id")
-      .where(sql<boolean>`(${hasWords(p, more + 1)})`)
-      .limit(p.limit as number),
-  ),
-)
 
 /** The words that begin as what was typed last, when they are few: the index finds them the latest first, and stops. */
 async function endingsOf(room: ReadingRoom, search: Search, signal?: AbortSignal): Promise<string[] | null> {
