@@ -50,6 +50,8 @@ export type SaidAsk = {
 /** So many of the latest hits are looked at. */
 const MOST_HITS = 5_000
 const FIRST_HITS = 1_200
+/** To look up more words than these twice takes longer than to look at all hits at once. */
+const FEW_ENDINGS = 16
 const MOST_CONVERSATIONS = 1_000
 /** A beginning that more words have than this is looked for as it is. */
 const MOST_ENDINGS = 150
@@ -95,7 +97,11 @@ const seen = (isPlaced: boolean) =>
           .whereRef("origin.id", "=", "hit.id")
           .where("origin.at", ">=", p.from)
           .where("origin.at", "<", p.until)
-          .select(({ fn }) => ["origin.conversation", fn.max("hit.id").as("message")])
+          .select(({ fn }) => [
+            "origin.conversation",
+            fn.max("hit.id").as("message"),
+            fn.countAll<number>().as("times"),
+          ])
           .groupBy("origin.conversation")
           .orderBy("message", "desc")
           .limit(p.places)
@@ -117,7 +123,7 @@ const seen = (isPlaced: boolean) =>
         ]),
       )
       .where((row) => row.or([row(row.val(p.owner), "=", row.lit(0)), row("c.owner", "=", p.owner)]))
-      .select(["c.id as conversation", "c.customer", "said.message"])
+      .select(["c.id as conversation", "c.customer", "said.message", "said.times"])
       .orderBy("said.message", "desc")
       .limit(p.limit),
   )
@@ -126,7 +132,7 @@ const saidThere = seen(true)
 
 const beyond = statement((p: Hits) => hits(p, false).limit(1).offset(p.most))
 /** The words from one on, each found by asking for the next: to count how often there are takes long for common ones. */
-const endings = applianceStatement((p: { from: string; until: string; limit: number }) =>
+const wordsFrom = applianceStatement((p: { from: string; until: string; limit: number }) =>
   applianceQuery
     .withRecursive("ending(term)", (all) => {
       const next = (from: Expression<string> | string) =>
@@ -167,9 +173,10 @@ export async function findSaid(
 ): Promise<Omit<Said, "behindFrom">> {
   const { search, conversations, from, until, owner } = ask
   const seesAll = supervises(actor) || !actor.isolated
+  const endings = await endingsOf(room, search, signal)
   const asked: Asked = {
     ...{
-      match: matchOf(search, await endingsOf(room, search, signal)),
+      match: matchOf(search, endings),
       conversations: (conversations ?? []).map(conversationWord).join(" OR "),
     },
     fromId: from ? Math.max(0, firstIdAt(from - SKEW)) : 0,
@@ -183,13 +190,21 @@ export async function findSaid(
   const called = await customersCalled(room, tenant, named, signal)
   if (conversations?.length === 0) return { search, hits: [], called, isCut: false }
   const look = (most: number) => room.all(tenant, conversations ? saidThere : saidAnywhere, { ...asked, most }, signal)
-  // Said once in each, the latest hits lead to more conversations than are listed; said often, all that may be looked at count.
-  const latest = seesAll && !owner && !conversations ? await look(FIRST_HITS) : []
+  // Said once in each, the latest hits lead to more conversations than are listed already.
+  const isShort = seesAll && !owner && !conversations && (endings?.length ?? 0) <= FEW_ENDINGS
+  const latest = isShort ? await look(FIRST_HITS) : []
   const found = latest.length > MOST_CONVERSATIONS ? latest : await look(asked.most)
-  const isCut =
-    found.length > MOST_CONVERSATIONS ||
-    (seesAll && !conversations && (await room.all(tenant, beyond, asked, signal)).length > 0)
-  return { search, hits: found.slice(0, MOST_CONVERSATIONS), called, isCut }
+  const hits = found.slice(0, MOST_CONVERSATIONS).map(({ conversation, customer, message }) => {
+    return { conversation, customer, message }
+  })
+  return { search, hits, called, isCut: found.length > MOST_CONVERSATIONS || (await isMore()) }
+
+  /** Whether there are hits that were not looked at; where some that were are left out, only the index knows. */
+  async function isMore(): Promise<boolean> {
+    if (!seesAll || conversations) return false
+    if (owner || from || until) return (await room.all(tenant, beyond, asked, signal)).length > 0
+    return found.reduce((sum, { times }) => sum + times, 0) >= MOST_HITS
+  }
 }
 
 /** The words that begin as what was typed last, when they are few: the index finds them the latest first, and stops. */
@@ -197,7 +212,7 @@ async function endingsOf(room: ReadingRoom, search: Search, signal?: AbortSignal
   const beginning = beginningIn(search)
   if (beginning === null) return null
   const span = { from: beginning, until: `${beginning}\u{10ffff}`, limit: MOST_ENDINGS + 1 }
-  const found = await room.allOfAppliance(endings, span, signal)
+  const found = await room.allOfAppliance(wordsFrom, span, signal)
   return found.length === 0 || found.length > MOST_ENDINGS ? null : found.flatMap(({ term }) => term ?? [])
 }
 
