@@ -200,8 +200,8 @@ export const saidInTenant = (zone: string, { words, filters }: ListAsk): Omit<Sa
   ...period(zone, filters),
   called: words,
 })
-export const saidInOwn = ({ user }: Whose, { words }: ListAsk): Omit<SaidAsk, "search"> => ({
-  ...{ owner: user, called: words },
+export const saidInOwn = (reader: Reader, { user, zone }: Whose, { words }: ListAsk): Omit<SaidAsk, "search"> => ({
+  ...{ closed: { owner: user, since: ownHistoryFrom(reader, zone) }, called: words },
 })
 
 /** What was found by words is among what is asked for. */

@@ -39,8 +39,8 @@ export type SaidAsk = {
   until?: Instant | null
   /** In these conversations alone. */
   conversations?: readonly Id[]
-  /** In conversations of this agent alone. */
-  owner?: Id | null
+  /** In conversations alone that this agent had to the end, which was not before a moment. */
+  closed?: { owner: Id; since: Instant }
   /** Who is called so is looked for as well. */
   called?: string
   /** Whether the index of names has everybody. */
@@ -67,6 +67,7 @@ type Asked = Hits & {
   from: Instant
   until: Instant
   owner: Id
+  closedSince: Instant
   places: number
   limit: number
 }
@@ -87,7 +88,7 @@ const hits = (p: Hits, isPlaced: boolean): SelectQueryBuilder<Tables, "wordIndex
  * What an actor may see is decided here, inside the question: nothing counts what they may not. A conversation is looked
  * at once, however often the words were said in it.
  */
-const seen = (isPlaced: boolean) =>
+const seen = (isPlaced: boolean, isClosed = false) =>
   statement((p: Asked) =>
     query
       .selectFrom((from) =>
@@ -97,6 +98,16 @@ const seen = (isPlaced: boolean) =>
           .whereRef("origin.id", "=", "hit.id")
           .where("origin.at", ">=", p.from)
           .where("origin.at", "<", p.until)
+          .$if(isClosed, (rows) =>
+            rows.where("origin.conversation", "in", (all) =>
+              all
+                .selectFrom("conversation as mine")
+                .select("mine.id")
+                .where("mine.state", "=", "closed")
+                .where("mine.owner", "=", p.owner)
+                .where("mine.closedAt", ">=", p.closedSince),
+            ),
+          )
           .select(({ fn }) => [
             "origin.conversation",
             fn.max("hit.id").as("message"),
@@ -122,13 +133,13 @@ const seen = (isPlaced: boolean) =>
           ),
         ]),
       )
-      .where((row) => row.or([row(row.val(p.owner), "=", row.lit(0)), row("c.owner", "=", p.owner)]))
       .select(["c.id as conversation", "c.customer", "said.message", "said.times"])
       .orderBy("said.message", "desc")
       .limit(p.limit),
   )
 const saidAnywhere = seen(false)
 const saidThere = seen(true)
+const saidInClosed = seen(false, true)
 
 const beyond = statement((p: Hits) => hits(p, false).limit(1).offset(p.most))
 /** The words from one on, each found by asking for the next: to count how often there are takes long for common ones. */
@@ -171,7 +182,7 @@ export async function findSaid(
   ask: SaidAsk,
   signal?: AbortSignal,
 ): Promise<Omit<Said, "behindFrom">> {
-  const { search, conversations, from, until, owner } = ask
+  const { search, conversations, from, until, closed } = ask
   const seesAll = supervises(actor) || !actor.isolated
   const endings = await endingsOf(room, search, signal)
   const asked: Asked = {
@@ -181,17 +192,19 @@ export async function findSaid(
     },
     fromId: from ? Math.max(0, firstIdAt(from - SKEW)) : 0,
     untilId: until ? Math.max(0, Math.min(firstIdAt(until + LATENESS), STRETCH)) : STRETCH,
-    ...{ user: actor.id, seesAll: seesAll ? 1 : 0, from: from ?? 0, until: until ?? NO_LIMIT, owner: owner ?? 0 },
+    ...{ user: actor.id, seesAll: seesAll ? 1 : 0, from: from ?? 0, until: until ?? NO_LIMIT },
+    ...{ owner: closed?.owner ?? 0, closedSince: closed?.since ?? 0 },
     // Where it stops would tell somebody who sees a part of it how much there is in all.
-    ...{ most: seesAll ? MOST_HITS : NO_LIMIT, limit: MOST_CONVERSATIONS + 1 },
-    places: seesAll && !owner ? MOST_CONVERSATIONS + 1 : NO_LIMIT,
+    ...{ most: seesAll ? MOST_HITS + 1 : NO_LIMIT, limit: MOST_CONVERSATIONS + 1 },
+    places: seesAll ? MOST_CONVERSATIONS + 1 : NO_LIMIT,
   }
   const named = { typed: ask.called ?? "", areIndexed: ask.areNamesIndexed ?? false }
   const called = await customersCalled(room, tenant, named, signal)
   if (conversations?.length === 0) return { search, hits: [], called, isCut: false }
-  const look = (most: number) => room.all(tenant, conversations ? saidThere : saidAnywhere, { ...asked, most }, signal)
+  const find = conversations ? saidThere : closed ? saidInClosed : saidAnywhere
+  const look = (most: number) => room.all(tenant, find, { ...asked, most }, signal)
   // Said once in each, the latest hits lead to more conversations than are listed already.
-  const isShort = seesAll && !owner && !conversations && (endings?.length ?? 0) <= FEW_ENDINGS
+  const isShort = seesAll && !closed && !conversations && (endings?.length ?? 0) <= FEW_ENDINGS
   const latest = isShort ? await look(FIRST_HITS) : []
   const found = latest.length > MOST_CONVERSATIONS ? latest : await look(asked.most)
   const hits = found.slice(0, MOST_CONVERSATIONS).map(({ conversation, customer, message }) => {
@@ -202,8 +215,9 @@ export async function findSaid(
   /** Whether there are hits that were not looked at; where some that were are left out, only the index knows. */
   async function isMore(): Promise<boolean> {
     if (!seesAll || conversations) return false
-    if (owner || from || until) return (await room.all(tenant, beyond, asked, signal)).length > 0
-    return found.reduce((sum, { times }) => sum + times, 0) >= MOST_HITS
+    if (closed || from || until)
+      return (await room.all(tenant, beyond, { ...asked, most: MOST_HITS }, signal)).length > 0
+    return found.reduce((sum, { times }) => sum + times, 0) > MOST_HITS
   }
 }
 
