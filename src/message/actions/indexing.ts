@@ -19,9 +19,10 @@ const BATCH = 100
 const MERGED_PAGES = 32
 /** What is said within this goes together: a batch costs little more with twenty messages than with one. */
 const GATHERS: Milliseconds = 300
-/** Between batches of a long way: a breath when nobody else writes, else most of the time is theirs. */
+/** Between batches of a long way: a breath when nobody else writes, else nearly all of the time is theirs, and a batch is larger. */
 const BREATH: Milliseconds = 5
-const YIELD: Milliseconds = 50
+const YIELD: Milliseconds = 200
+const BATCH_AMONG_OTHERS = 300
 const AFTER_TROUBLE: Milliseconds = seconds(5)
 /** A search waits for so many batches. */
 const MOST_WAITED_FOR = 5
@@ -32,15 +33,17 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
   let isStopped = false
   let disarm: Cancel | null = null
   let working: Promise<boolean> | null = null
-  let foreign = 0
-
+  let commits = 0
+  let commitsBefore = 0
+  let isAmongOthers = false
   let isInPieces = false
 
   /** One batch; answers whether there is more. */
   async function take(): Promise<boolean> {
-    const looked = await database.appliance.act((tx) => indexWords(tx, BATCH))
+    const batch = isAmongOthers ? BATCH_AMONG_OTHERS : BATCH
+    const looked = await database.appliance.act((tx) => indexWords(tx, batch))
     isInPieces ||= looked > 0
-    return looked >= BATCH
+    return looked >= batch
   }
   async function step(): Promise<boolean> {
     const isMore = await take()
@@ -64,9 +67,12 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
   }
   async function look(): Promise<void> {
     if (isStopped) return
-    const before = foreign
+    // Somebody wrote while this rested.
+    isAmongOthers = commits > commitsBefore
     try {
-      if (await work()) wait(foreign - before > OWN_COMMITS ? YIELD : BREATH)
+      const isMore = await work()
+      commitsBefore = commits
+      if (isMore) wait(isAmongOthers ? YIELD : BREATH)
     } catch (error) {
       if (isStopped) return
       log.error("words could not be indexed", describeError(error))
@@ -75,7 +81,7 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
   }
 
   database.onCommit(() => {
-    foreign += 1
+    commits += 1
     if (working === null) wait(GATHERS)
   })
   const isBehind = () => firstWaiting(database.appliance.read) !== null || namesWait(database.appliance.read)
@@ -99,6 +105,3 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
 
 /** Empties the index: whoever keeps it next begins with the first message. */
 export const indexAgain = (database: AppDatabase): Promise<void> => database.appliance.act(forgetWords)
-
-/** Of those that were heard while a batch was worked on, its own two. */
-const OWN_COMMITS = 2
