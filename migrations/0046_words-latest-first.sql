@@ -18,6 +18,8 @@ CREATE VIRTUAL TABLE wordIndex USING fts5 (
 );
 INSERT INTO wordIndex (wordIndex, rank) VALUES ('secure-delete', 1);
 INSERT INTO wordIndex (wordIndex, rank) VALUES ('automerge', 0);
+-- Every word is looked up in every piece: two of a size are put together already.
+INSERT INTO wordIndex (wordIndex, rank) VALUES ('usermerge', 2);
 INSERT INTO wordIndex (wordIndex, rank) VALUES ('crisismerge', 512);
 
 -- Words and how often there are, and single uses of them: in the latter the next word is found without counting this one.
@@ -39,6 +41,7 @@ CREATE VIRTUAL TABLE nameIndex USING fts5 (
 );
 INSERT INTO nameIndex (nameIndex, rank) VALUES ('secure-delete', 1);
 INSERT INTO nameIndex (nameIndex, rank) VALUES ('automerge', 0);
+INSERT INTO nameIndex (nameIndex, rank) VALUES ('usermerge', 2);
 INSERT INTO nameIndex (nameIndex, rank) VALUES ('crisismerge', 512);
 
 -- Everything up to and including this id is in its index.

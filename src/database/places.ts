@@ -6,8 +6,10 @@ import { type Expression, sql } from "kysely"
 import type { Id } from "~/kernel/id.ts"
 import { TENANT_SLOT } from "./slot.ts"
 
-/** Above every id until the year 2163; some eight thousand tenants fit. migrations/0046 knows the figure, too. */
+/** Above every id until the year 2163. migrations/0046 knows the figure, too. */
 export const STRETCH = 2 ** 50
+/** So many stretches fit into SQLite's 63 bits. */
+export const MOST_TENANTS = 2 ** 13 - 1
 
 /** Its place, as SQLite reckons it: JavaScript cannot hold one exactly. */
 export const placeOf = (tenant: Expression<Id>, id: Expression<Id>) => sql<Id>`${tenant} * ${sql.lit(STRETCH)} - ${id}`

@@ -3,7 +3,7 @@ import { Database } from "bun:sqlite"
 import { beforeAll, expect, test } from "bun:test"
 import { sql } from "kysely"
 import type { TenantHandle } from "~/database/database.ts"
-import { placeOf, STRETCH, tenantAt } from "~/database/places.ts"
+import { MOST_TENANTS, placeOf, STRETCH, tenantAt } from "~/database/places.ts"
 import { applianceQuery, inserting, query, type SqlValue, statement } from "~/database/statement.ts"
 import { SYSTEM } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -159,7 +159,7 @@ test.each([
   [1, STRETCH - 1],
   [2, 1],
   [2, STRETCH - 1],
-  [8_191, 1],
+  [MOST_TENANTS, 1],
 ])("the place of a row in an index tells whose it is: tenant %d, id %d", (tenant, id) => {
   const { sql: told } = applianceQuery
     .selectNoFrom([tenantAt(placeOf(sql.lit(tenant), sql.lit(id))).as("tenant")])

@@ -15,7 +15,7 @@ export interface WordIndexing {
 
 /** Some milliseconds of the writer: nobody notices who has to wait for it. */
 const BATCH = 100
-/** Of the pieces that batches leave, so many pages are put together after each: more than a batch writes. */
+/** Of the pieces that batches leave, so many pages are put together after each, and while nothing waits for the index. */
 const MERGED_PAGES = 32
 /** What is said within this goes together: a batch costs little more with twenty messages than with one. */
 const GATHERS: Milliseconds = 300
@@ -47,8 +47,7 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
   }
   async function step(): Promise<boolean> {
     const isMore = await take()
-    if (isInPieces && !isStopped) await database.appliance.act((tx) => mergeWords(tx, MERGED_PAGES))
-    isInPieces = false
+    if (isInPieces && !isStopped) isInPieces = await database.appliance.act((tx) => mergeWords(tx, MERGED_PAGES))
     return isMore
   }
   const work = (what = step) => {
@@ -72,7 +71,7 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
     try {
       const isMore = await work()
       commitsBefore = commits
-      if (isMore) wait(isAmongOthers ? YIELD : BREATH)
+      if (isMore || isInPieces) wait(isAmongOthers ? YIELD : BREATH)
     } catch (error) {
       if (isStopped) return
       log.error("words could not be indexed", describeError(error))

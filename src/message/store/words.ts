@@ -118,11 +118,17 @@ export function indexWords(tx: ApplianceTx, limit: number): number {
   return looked
 }
 
-/** Puts pieces of each index together, by writing about so many of its pages. */
-export function mergeWords(tx: ApplianceTx, pages: number): void {
+/** Puts pieces of each index together, by writing about so many of its pages; answers whether there were any. */
+export function mergeWords(tx: ApplianceTx, pages: number): boolean {
+  const before = tx.one(written)?.rows ?? 0
   tx.run(mergeSaid, { pages })
   tx.run(mergeNames, { pages })
+  return (tx.one(written)?.rows ?? 0) - before > COMMANDS
 }
+
+/** A command counts for a row; what it does beyond that was work. */
+const COMMANDS = 2
+const written = applianceStatement(() => applianceQuery.selectNoFrom(sql<number>`total_changes()`.as("rows")))
 
 /** Everything is indexed anew from here on. */
 export function forgetWords(tx: ApplianceTx): void {
