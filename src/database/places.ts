@@ -6,7 +6,7 @@ import { type Expression, sql } from "kysely"
 import type { Id } from "~/kernel/id.ts"
 import { TENANT_SLOT } from "./slot.ts"
 
-/** Above every id until the year 2163. migrations/0046 knows the figure, too. */
+/** Above every id until the year 2163. migrations/0047 knows the figure, too. */
 export const STRETCH = 2 ** 50
 /** So many stretches fit into SQLite's 63 bits. */
 export const MOST_TENANTS = 2 ** 13 - 1

@@ -1,6 +1,6 @@
 /**
  * The index of words and that of names: filled in the order of ids, a batch at a time. What becomes of a text that is in
- * one already, the triggers of its table see to (migrations/0046_words-latest-first.sql).
+ * one already, the triggers of its table see to (migrations/0047_words-latest-first.sql).
  */
 import { sql } from "kysely"
 import type { ApplianceReader, ApplianceTx } from "~/database/handles.ts"
