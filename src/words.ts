@@ -5,6 +5,7 @@ import type { Log } from "~/kernel/log.ts"
 import { indexInBackground } from "~/message/actions/indexing.ts"
 import { behindFrom } from "~/message/queries/indexed.ts"
 import { type FindSaid, findSaid } from "~/message/queries/said.ts"
+import { namesWait } from "~/message/store/words.ts"
 
 /** What finds by words, as routes are given it. */
 export type Words = { find: FindSaid; stop(): void }
@@ -16,7 +17,9 @@ export function composeWords(parts: { database: AppDatabase; clock: Clock; log: 
     stop: indexing.stop,
     async find({ actor, read, request }, ask) {
       await indexing.catchUp()
-      const said = await findSaid(database.readingRoom, actor, read.tenant, ask, request.signal)
+      const areNamesIndexed = !namesWait(database.appliance.read)
+      const asked = { ...ask, areNamesIndexed }
+      const said = await findSaid(database.readingRoom, actor, read.tenant, asked, request.signal)
       return { ...said, behindFrom: behindFrom(database.appliance.read) }
     },
   }

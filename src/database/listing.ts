@@ -26,6 +26,8 @@ export type ListPlan = {
   plainWords(text: Expression<string>): Expression<SqlBool>[]
   /** Narrows down to ids that were found elsewhere, kept as JSON in a filter (`idsFilter`); null where it is not in use. */
   among(name: string, id: Expression<number>): Expression<SqlBool> | null
+  /** The same ids as rows to begin with: whoever joins from them (`crossJoin`) looks up so many and goes through nothing. */
+  found(name: string): SelectQueryBuilder<Tables, never, { id: Id }> | null
   /** The condition of a filter, with slots for the values that were chosen. */
   filter(name: string, condition: (values: never[]) => Expression<SqlBool>): Expression<SqlBool>[]
   /** The filters in use. */
@@ -188,6 +190,12 @@ function planOf({ words, filters }: ListAsk, slots: Slots): ListPlan {
     filters: Object.keys(filters),
     among: (name, id) =>
       filters[name] ? sql<SqlBool>`${id} in (select value from json_each(${slots[`${name}0`]}))` : null,
+    found: (name) =>
+      filters[name]
+        ? (query
+            .selectFrom(sql<{ value: Id }>`json_each(${slots[`${name}0`]})`.as("each"))
+            .select("each.value as id") as never)
+        : null,
     value: (name) => slots[`${name}0`] as never,
     filter(name, condition) {
       const values: readonly FilterValue[] = filters[name] ?? []

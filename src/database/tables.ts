@@ -527,9 +527,9 @@ export interface NoteRow {
   clientId: string
 }
 
-/** How far the words of messages and of notes are in the index. */
+/** How far the words of messages, of notes and the names of customers are in their index. */
 export interface WordIndexingRow {
-  source: "message" | "note"
+  source: "message" | "note" | "customer"
   indexedTo: Id
 }
 
@@ -542,22 +542,37 @@ export interface WordingRow {
   words: string
 }
 
+/** Where and when what is in the index of words was said. */
+export interface WordOriginRow {
+  id: Id
+  conversation: Id
+  at: Instant
+}
+
 /**
- * The full-text index: its columns are only matched, never read. Named in a tenant's statement it is narrowed by a match
- * of the tenant (tenant-binding.ts). `wordIndex` and `rank` carry its commands.
+ * The full-text index: its columns are only matched, never read, and `rowid` is a place (places.ts). Named in a tenant's
+ * statement it is narrowed to the tenant's stretch of places (tenant-binding.ts). `wordIndex` and `rank` carry its commands.
  */
 export interface WordIndexRow {
   rowid: Id
-  conversation: string | Id
+  conversation: string
   words: string
   wordIndex: string
+  rank: number
+}
+
+/** The same of what customers are called, three letters at a time. */
+export interface NameIndexRow {
+  rowid: Id
+  searched: string
+  nameIndex: string
   rank: number
 }
 
 /** The words of the index by column, with how many pieces of text have each. */
 export interface WordTermRow {
   term: string
-  col: "tenant" | "conversation" | "words"
+  col: "conversation" | "words"
   doc: number
 }
 
@@ -1006,7 +1021,9 @@ export type TenantProfileRow = Omit<TenantRow, "id" | "createdAt">
 export interface Tables {
   tenantProfile: TenantProfileRow
   wording: WordingRow
+  wordOrigin: WordOriginRow
   wordIndex: WordIndexRow
+  nameIndex: NameIndexRow
   user: UserRow
   session: SessionRow
   signInStep: SignInStepRow
@@ -1167,6 +1184,7 @@ export interface ApplianceTables {
   customerTag: Owned<CustomerTagRow>
   note: Owned<NoteRow>
   wordIndexing: WordIndexingRow
+  wordOrigin: Owned<WordOriginRow>
   conversation: Owned<ConversationRow>
   conversationOverflow: Owned<ConversationOverflowRow>
   message: Owned<MessageRow>
@@ -1210,6 +1228,8 @@ export interface ApplianceTables {
 /** The index of words, seen as a whole: for what keeps it and for what looks after it. */
 export interface WordTables {
   wording: Owned<WordingRow>
-  wordIndex: Owned<WordIndexRow>
+  wordIndex: WordIndexRow
+  nameIndex: NameIndexRow
   wordTerm: WordTermRow
+  wordUse: Pick<WordTermRow, "term">
 }

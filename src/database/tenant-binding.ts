@@ -19,6 +19,7 @@ import {
   ReferenceNode,
   type RootOperationNode,
   type SelectQueryNode,
+  sql,
   TableNode,
   type UpdateQueryNode,
   ValueListNode,
@@ -27,6 +28,7 @@ import {
   WhereNode,
 } from "kysely"
 import { assert } from "~/kernel/assert.ts"
+import { tenantAt } from "./places.ts"
 import { TENANT_SLOT } from "./slot.ts"
 
 export const bindToTenant = (node: RootOperationNode): RootOperationNode => new TenantBinding().transformNode(node)
@@ -113,13 +115,15 @@ function narrowed(where: WhereNode | undefined, tables: readonly Named[]): Where
   return WhereNode.create(rest.reduce<OperationNode>((all, test) => AndNode.create(all, test), first))
 }
 
-/** Its columns can only be matched: the tenant is a word of each row, and the index begins with it. */
-const MATCHED = "wordIndex"
+/** Indexes of words have no column for it: the place of a row tells whose it is. */
+const PLACED: ReadonlySet<string> = new Set(["wordIndex", "nameIndex"])
 
 const isTenant = ({ table, name }: Named): OperationNode =>
   BinaryOperationNode.create(
-    ReferenceNode.create(ColumnNode.create("tenant"), TableNode.create(name)),
-    OperatorNode.create(table === MATCHED ? "match" : "="),
+    PLACED.has(table)
+      ? tenantAt(sql.ref<number>(`${name}.rowid`)).toOperationNode()
+      : ReferenceNode.create(ColumnNode.create("tenant"), TableNode.create(name)),
+    OperatorNode.create("="),
     ValueNode.create(TENANT_SLOT),
   )
 

@@ -1,8 +1,11 @@
 /** What happens to tenants; for the platform admin and the commands of the binary. */
+
 import { APPLIANCE_SLUG } from "~/account/rules.ts"
 import { changesBetween } from "~/audit/rules.ts"
 import type { ApplianceTx } from "~/database/handles.ts"
+import { MOST_TENANTS } from "~/database/places.ts"
 import { type Actor, SYSTEM } from "~/facts.ts"
+import { assert } from "~/kernel/assert.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found } from "~/kernel/step.ts"
 import { isSlug, TENANT_SETTINGS, type TenantSettings } from "./rules.ts"
@@ -23,6 +26,7 @@ export function createTenant(tx: ApplianceTx, actor: Actor, given: NewTenant): I
   demand(isSlug(given.slug), "tenant.slug_invalid", { slug: given.slug })
   demand(tenantBySlug(tx, given.slug) === null, "tenant.slug_taken", { slug: given.slug })
   const id = nextTenantId(tx)
+  assert(id <= MOST_TENANTS, `one file has at most ${MOST_TENANTS} tenants`)
   const { settings, ...profile } = given
   insertTenant(tx, { ...profile, id, settings: { ...TENANT_SETTINGS.standard, ...settings } })
   tx.within(id, actor, (inside) => {

@@ -1,7 +1,10 @@
 /** No statement can forget its tenant or name another: every shape of statement, from two tenants that look alike. */
+import { Database } from "bun:sqlite"
 import { beforeAll, expect, test } from "bun:test"
+import { sql } from "kysely"
 import type { TenantHandle } from "~/database/database.ts"
-import { inserting, query, type SqlValue, statement } from "~/database/statement.ts"
+import { MOST_TENANTS, placeOf, STRETCH, tenantAt } from "~/database/places.ts"
+import { applianceQuery, inserting, query, type SqlValue, statement } from "~/database/statement.ts"
 import { SYSTEM } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import { createSkillset, setSkillsetsOf } from "~/skillset/actions.ts"
@@ -140,11 +143,26 @@ test("a value that was not given stops the statement", () => {
   expect(() => pair.acme.read.one(nameOf, {} as never)).toThrow("parameter id is given")
 })
 
-test("the index of words is asked for one tenant alone, under whichever name, in a join too", () => {
+test("the indexes of words and of names are asked for one tenant alone, under whichever name, in a join too", () => {
   const sqlOf = (build: () => unknown) => statement(build as never).compiled().sql
-  expect(sqlOf(() => query.selectFrom("wordIndex").select("rowid"))).toEndWith('where "wordIndex"."tenant" match +?')
-  expect(sqlOf(() => query.selectFrom("wordIndex as w").select("w.rowid"))).toEndWith('where "w"."tenant" match +?')
+  const own = (name: string) => `("${name}"."rowid" + 1125899906842623) / 1125899906842624 = +?`
+  expect(sqlOf(() => query.selectFrom("wordIndex").select("rowid"))).toEndWith(`where ${own("wordIndex")}`)
+  expect(sqlOf(() => query.selectFrom("nameIndex").select("rowid"))).toEndWith(`where ${own("nameIndex")}`)
+  expect(sqlOf(() => query.selectFrom("wordIndex as w").select("w.rowid"))).toEndWith(`where ${own("w")}`)
   expect(
     sqlOf(() => query.selectFrom("user").innerJoin("wordIndex as w", "w.rowid", "user.id").select("w.rowid")),
-  ).toContain('"w"."tenant" match +?')
+  ).toContain(own("w"))
+})
+
+test.each([
+  [1, 1],
+  [1, STRETCH - 1],
+  [2, 1],
+  [2, STRETCH - 1],
+  [MOST_TENANTS, 1],
+])("the place of a row in an index tells whose it is: tenant %d, id %d", (tenant, id) => {
+  const { sql: told } = applianceQuery
+    .selectNoFrom([tenantAt(placeOf(sql.lit(tenant), sql.lit(id))).as("tenant")])
+    .compile()
+  expect(new Database(":memory:").query<{ tenant: number }, []>(told).get()).toEqual({ tenant })
 })

@@ -2,6 +2,7 @@
 import { Database } from "bun:sqlite"
 import { afterEach, beforeEach, describe, expect, test } from "bun:test"
 import { rmSync } from "node:fs"
+import { sql } from "kysely"
 import { shippedMigrations } from "~/database/shipped.ts"
 import { query, statement } from "~/database/statement.ts"
 import { verifyFile } from "~/database/verify.ts"
@@ -63,6 +64,39 @@ describe("Words find", () => {
     const html = await customers(words)
     expect(isThere(html)).toBe(false)
     expect(html).toContain("Nothing")
+  })
+
+  test("every word that begins so, however many there are", async () => {
+    const words = Array.from({ length: 170 }, (_, index) => `zebra${String.fromCharCode(97 + (index % 26))}${index}`)
+    giulia.say(words.slice(0, 3).join(" "))
+    await world.settle()
+    expect(marked(await customers("zebr"))).toEqual(words.slice(0, 3))
+    giulia.say(words.join(" "))
+    await world.settle()
+    expect(marked(await customers("zebr")).slice(0, 3)).toEqual(words.slice(0, 3))
+    expect(isThere(await customers("zebrx"))).toBe(false)
+  })
+
+  test("nobody by the number that a conversation has in the file", async () => {
+    expect(isThere(await customers(String(place)))).toBe(false)
+    expect(isThere(await customers(String(place).slice(0, 6)))).toBe(false)
+  })
+
+  test.each([
+    ["the middle of a name", "mbar", true],
+    ["the middle of a number", "55501", true],
+    ["two letters", "gi", true],
+    ["letters of it in another order", "bardlom", false],
+    ["its pieces without what is between them", "lombgiul", false],
+    ["more than it", "lombardia", false],
+  ])("whoever is called so: %s", async (_, words, isFound) => expect(isThere(await customers(words))).toBe(isFound))
+
+  test("a customer by the name that they have by now", async () => {
+    expect(isThere(await customers("lombard"))).toBe(true)
+    await act((tx) => tx.run(rename, { from: "lombardi", to: "bianchi" }))
+    expect(isThere(await customers("lombard"))).toBe(false)
+    expect(isThere(await customers("bianch"))).toBe(true)
+    expect(problems()).toEqual([])
   })
 
   test("what an agent wrote, and a note, told apart", async () => {
@@ -234,6 +268,21 @@ describe("Verifying a file", () => {
     expect(verifyFile(copy, shippedMigrations()).problems.join()).toContain("sportello doctor --reindex")
     rmSync(copy)
   })
+
+  test("finds customers whom the index has lost", async () => {
+    await world.advance(seconds(1))
+    const copy = `${world.database.path}.copy`
+    const source = new Database(world.database.path)
+    source.query("VACUUM INTO ?").run(copy)
+    source.close()
+    const broken = new Database(copy)
+    broken.run("INSERT INTO nameIndex (nameIndex) VALUES ('delete-all')")
+    broken.close()
+    expect(verifyFile(copy, shippedMigrations()).problems.join()).toMatch(
+      /the names of \d+ customers .*doctor --reindex/,
+    )
+    rmSync(copy)
+  })
 })
 
 /** What `sportello verify` says of the file as it stands. */
@@ -246,6 +295,10 @@ function problems(): string[] {
   rmSync(copy)
   return found
 }
+
+const rename = statement((p: { from: string; to: string }) =>
+  query.updateTable("customer").set({ searched: sql<string>`replace(searched, ${p.from}, ${p.to})` }),
+)
 
 const old = statement((p: { id: Id; conversation: Id; at: number }) =>
   query.insertInto("message").values(

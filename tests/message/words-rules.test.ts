@@ -1,7 +1,7 @@
 /** What may be typed when words are looked for, and what the index is asked. Every question is put to a real index. */
 import { Database } from "bun:sqlite"
 import { describe, expect, test } from "bun:test"
-import { excerpt, matchOf, readSearch, type Search } from "~/message/rules/words.ts"
+import { excerpt, matchOf, piecesOf, readSearch, type Search } from "~/message/rules/words.ts"
 
 const index = new Database(":memory:")
 index.run("CREATE VIRTUAL TABLE said USING fts5 (words, content = '', tokenize = 'unicode61 remove_diacritics 2')")
@@ -72,6 +72,21 @@ describe("What is typed", () => {
     expect(matchOf(readSearch("red boa") as Search, ["boat"])).toBe('"red" AND ("boat")')
   })
 })
+
+test.each([
+  [["rossi"], ["ros", "oss", "ssi"]],
+  [
+    ["al", "anna"],
+    ["ann", "nna"],
+  ],
+  [
+    ["anna", "nanna"],
+    ["ann", "nna", "nan"],
+  ],
+  [["è", "al"], []],
+  [["\u{1f600}ab"], ["\u{1f600}ab"]],
+  [["ab\0cd"], []],
+])("%j is looked for in names by %j", (words, pieces) => expect(piecesOf(words)).toEqual(pieces))
 
 describe("What is shown of a text", () => {
   const shown = (text: string, typed: string) =>

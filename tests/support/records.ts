@@ -18,7 +18,7 @@ export const rowsOf = <Found extends Row = Row>(path: string, sql: string, ...va
 
 /** The index of words follows the rows in its own time. */
 const KEPT_TABLES = `SELECT name FROM pragma_table_list
-  WHERE schema = 'main' AND type = 'table' AND name NOT IN ('wordIndexing', 'sqlite_schema') ORDER BY name`
+  WHERE schema = 'main' AND type = 'table' AND name NOT IN ('wordIndexing', 'wordOrigin', 'sqlite_schema') ORDER BY name`
 
 /** Every row of every table, or of one tenant only, by table: two dumps are equal when nothing has changed. */
 export function dump(path: string, tenant: number | null = null): Record<string, Row[]> {

@@ -6,4 +6,6 @@ export type Course = {
   quick: boolean
   /** Ten million messages, and a soak. */
   long: boolean
+  /** Where what takes long to make is kept for the next run; null: nowhere. */
+  kept: string | null
 }

@@ -24,11 +24,12 @@ const { values } = parseArgs({
     only: { type: "string", multiple: true },
     quick: { type: "boolean", default: false },
     long: { type: "boolean", default: false },
+    keep: { type: "string" },
     json: { type: "boolean", default: false },
   },
 })
 const wanted = values.only ?? Object.keys(BENCHES)
-const course: Course = { binary: "dist/sportello", quick: values.quick, long: values.long }
+const course: Course = { binary: "dist/sportello", quick: values.quick, long: values.long, kept: values.keep ?? null }
 const found: (Figure & { bench: string; met: boolean | null })[] = []
 for (const name of wanted) {
   const bench = BENCHES[name]

@@ -2,6 +2,10 @@
  * A million messages and a hundred thousand customers, and everything that looks into them: home pages, a report of
  * twelve months, lists, what was said – while customers go on writing.
  */
+import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { hours } from "~/kernel/clock.ts"
 import { type Running, removeAtEnd, runToEnd, startAppliance } from "./appliance.ts"
 import type { Course } from "./course.ts"
 import { runLoad } from "./jobs.ts"
@@ -16,7 +20,7 @@ const [COMMON, MIDDLING, RARE] = [wordOf(1), wordOf(300), wordOf(20_000)]
 const SAID = { common: `${COMMON} `, middling: `${MIDDLING} `, rare: `${RARE} `, two: `${COMMON} ${MIDDLING} ` }
 const CUSTOMER = 4_711
 
-const PAGES: readonly [string, number, string][] = [
+export const PAGES: readonly [string, number, string][] = [
   ["home page of a supervisor", SUPERVISOR, "/"],
   ["home page of an agent", AGENT, "/"],
   ["volumes, 12 months by agent", SUPERVISOR, "/reports?report=volumes&period=year&rows=agent"],
@@ -36,16 +40,14 @@ const PAGES: readonly [string, number, string][] = [
   ["a customer's page", AGENT, `/customers/${customerId(CUSTOMER)}`],
 ]
 
-export async function million({ binary, quick }: Course): Promise<Figure[]> {
-  const size = { agents: 50, activeEach: 6, queued: 60, openMessages: 3, customers: 100_000 } as const
+const SIZE = { agents: 50, activeEach: 6, queued: 60, openMessages: 3, customers: 100_000 } as const
+
+export async function million({ binary, quick, kept }: Course): Promise<Figure[]> {
   const pastMessages = quick ? 100_000 : 1_000_000
-  const { folder, customers } = await seed(binary, { ...size, pastMessages, hasEvents: true, hasWords: true })
-  removeAtEnd(folder)
-  promote(folder)
-  await runToEnd(binary, folder, ["doctor", "--recount"])
+  const folder = await furnished(binary, pastMessages, kept)
   const appliance = await startAppliance(binary, folder)
-  const figures = [await indexing(appliance, `${pastMessages} messages, ${customers} customers`)]
-  const known = { from: "known", first: 0, count: size.agents * size.activeEach } as const
+  const figures = [await indexing(appliance, `${pastMessages} messages, ${SIZE.customers} customers`)]
+  const known = { from: "known", first: 0, count: SIZE.agents * SIZE.activeEach } as const
   const seconds = quick ? 20 : 60
   const load = runLoad({ kind: "pace", port: appliance.publicPort, writers: known, perSecond: 70, seconds })
   for (const [what, who, path] of PAGES) figures.push(await serverTime(appliance, what, who, path, quick ? 20 : 60))
@@ -57,6 +59,40 @@ export async function million({ binary, quick }: Course): Promise<Figure[]> {
   figures.push({ what: "memory at the end", measured: appliance.residentMegabytes(), unit: "MB", goal: null })
   await appliance.stop()
   return figures
+}
+
+/** What was said lately has to be within reach of a session that has just been made. */
+const KEPT_FOR = hours(20)
+
+/** A folder of its own, copied from the one that is kept where there is such. */
+async function furnished(binary: string, pastMessages: number, kept: string | null): Promise<string> {
+  if (kept === null) return removedAtEnd(await furnish(binary, pastMessages))
+  const original = join(kept, `million-${pastMessages}`)
+  if (existsSync(original) && Date.now() - statSync(original).birthtimeMs > KEPT_FOR)
+    rmSync(original, { recursive: true })
+  if (!existsSync(original)) {
+    const made = await furnish(binary, pastMessages)
+    const appliance = await startAppliance(binary, made)
+    await indexing(appliance, "")
+    await appliance.stop()
+    cpSync(made, original, { recursive: true })
+    rmSync(made, { recursive: true })
+  }
+  const folder = removedAtEnd(mkdtempSync(join(tmpdir(), "sportello-bench-")))
+  cpSync(original, folder, { recursive: true })
+  return folder
+}
+
+async function furnish(binary: string, pastMessages: number): Promise<string> {
+  const { folder } = await seed(binary, { ...SIZE, pastMessages, hasEvents: true, hasWords: true })
+  promote(folder)
+  await runToEnd(binary, folder, ["doctor", "--recount"])
+  return folder
+}
+
+function removedAtEnd(folder: string): string {
+  removeAtEnd(folder)
+  return folder
 }
 
 const LOOKS_EVERY = 250

@@ -9,6 +9,7 @@ import { join } from "node:path"
 import { databasePath } from "~/database/folder.ts"
 import { days, hours, type Instant, minutes } from "~/kernel/clock.ts"
 import { firstIdAt } from "~/kernel/id.ts"
+import { plain } from "~/kernel/list.ts"
 import { digestOf } from "~/kernel/token.ts"
 import { removeAtEnd, runToEnd } from "./appliance.ts"
 import { eventInserter, inserter, letGo } from "./inserting.ts"
@@ -115,13 +116,24 @@ function placeOf(connection: Database): Place {
 function fill(connection: Database, size: Size, open: number, customers: number): void {
   const place = placeOf(connection)
   addAgents(connection, place, size)
-  const customer = inserter(connection, "customer", ["id", "tenant", "phone", "profileName", "createdAt"])
-  for (let index = 0; index < customers; index++)
-    customer(CUSTOMERS_FROM + index, place.tenant, knownPhone(index), `Customer ${index}`, PAST_FROM)
+  addCustomers(connection, place, customers)
   const message = messageInserter(connection, place, size)
   addOpen(connection, place, size, open, message)
   connection.run("UPDATE conversation SET rank = waitingSince WHERE state = 'queued'")
   addPast(connection, place, size, customers, message)
+  connection.run(`UPDATE customer SET lastOpenedAt = latest.at FROM
+    (SELECT customer, max(openedAt) AS at FROM conversation GROUP BY customer) AS latest WHERE latest.customer = customer.id`)
+}
+
+/** As the product keeps them (src/customer/store/searched.ts). */
+function addCustomers(connection: Database, { tenant }: Place, customers: number): void {
+  const columns = ["id", "tenant", "phone", "profileName", "createdAt", "sortName", "searched"]
+  const customer = inserter(connection, "customer", columns)
+  for (let index = 0; index < customers; index++) {
+    const [name, phone] = [`Customer ${index}`, knownPhone(index)]
+    const sortName = plain(name)
+    customer(CUSTOMERS_FROM + index, tenant, phone, name, PAST_FROM, sortName, ` ${sortName}  +${phone}   `)
+  }
 }
 
 function addAgents(connection: Database, { tenant, skillset }: Place, size: Size): void {

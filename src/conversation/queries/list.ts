@@ -38,9 +38,25 @@ const reason = sql<string | null>`(${query
   .orderBy("said.id", "desc")
   .limit(1)})`
 
-const lines = () =>
-  query
-    .selectFrom("conversation as c")
+const everyConversation = () => query.selectFrom("conversation as c")
+
+/** All of them, or those in which words were said and those of whoever is called so, each looked up by its id. */
+function conversations(plan: ListPlan): ReturnType<typeof everyConversation> {
+  const [said, called] = [plan.found("said"), plan.found("called")]
+  if (!said || !called) return everyConversation()
+  const theirs = query
+    .selectFrom(called.as("person"))
+    .crossJoin("conversation as other")
+    .whereRef("other.customer", "=", "person.id")
+    .select("other.id")
+  return query
+    .selectFrom(said.union(theirs).as("found"))
+    .crossJoin("conversation as c")
+    .whereRef("c.id", "=", "found.id") as never
+}
+
+const lines = (plan: ListPlan) =>
+  conversations(plan)
     .innerJoin("customer", "customer.id", "c.customer")
     .innerJoin("channel", "channel.id", "c.channel")
     .leftJoin("skillset", "skillset.id", "c.skillset")
@@ -83,9 +99,9 @@ const asked = (row: Rows, plan: ListPlan) => [
 
 /** The words are the customer's name or number, or were said. */
 function calledOrSaid(row: Rows, plan: ListPlan) {
+  if (plan.found("called")) return []
   const said = plan.among("said", sql.ref<number>("c.id"))
-  const known = plan.among("called", sql.ref<number>("c.customer"))
-  const called = known ? [known] : plan.plainWords(sql.ref<string>("customer.searched"))
+  const called = plan.plainWords(sql.ref<string>("customer.searched"))
   return said === null ? called : [row.or([row.and(called), said])]
 }
 
@@ -105,7 +121,7 @@ const closedWith = (row: Rows, values: never[]) =>
 
 const tenants = listing<Raw, ConversationLine>({
   rows: (plan) =>
-    lines().where((is) => {
+    lines(plan).where((is) => {
       const row = is as unknown as Rows
       return row.and([
         ...asked(row, plan),
@@ -123,7 +139,7 @@ const tenants = listing<Raw, ConversationLine>({
 
 const own = listing<Raw, ConversationLine>({
   rows: (plan) =>
-    lines()
+    lines(plan)
       .where("c.state", "=", "closed")
       .where("c.owner", "=", plan.value("owner"))
       .where((is) => {
@@ -184,8 +200,8 @@ export const saidInTenant = (zone: string, { words, filters }: ListAsk): Omit<Sa
   ...period(zone, filters),
   called: words,
 })
-export const saidInOwn = ({ user }: Whose, { words }: ListAsk): Omit<SaidAsk, "search"> => ({
-  ...{ owner: user, called: words },
+export const saidInOwn = (reader: Reader, { user, zone }: Whose, { words }: ListAsk): Omit<SaidAsk, "search"> => ({
+  ...{ closed: { owner: user, since: ownHistoryFrom(reader, zone) }, called: words },
 })
 
 /** What was found by words is among what is asked for. */

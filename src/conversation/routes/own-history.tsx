@@ -51,7 +51,7 @@ const whoseOf = ({ me }: Visit) => ({ user: me.id, zone: me.timezone })
 const askOf = ({ query, read, me }: Visit) => readAsk(OWN_HISTORY, query, chosenColumns(read, me.id, OWN_HISTORY.name))
 
 const saidFor = (visit: Visit, { find }: Parts, ask: ReturnType<typeof askOf>) =>
-  saidWith(find, visit, ask.words, saidInOwn(whoseOf(visit), ask))
+  saidWith(find, visit, ask.words, saidInOwn(visit.read, whoseOf(visit), ask))
 
 async function historyPage(visit: Visit, parts: Parts, sheet: Child = null, current: Id | null = null) {
   const { me, read, page } = visit

@@ -57,10 +57,18 @@ const order = {
   createdAt: sql.ref<number>("customer.createdAt"),
 }
 
+const everyCustomer = () => query.selectFrom("customer")
+
+/** All of them, or those who were found, each looked up by their id. */
+function customers(plan: ListPlan): ReturnType<typeof everyCustomer> {
+  const found = plan.found("found")
+  if (!found) return everyCustomer()
+  return query.selectFrom(found.as("found")).crossJoin("customer").whereRef("customer.id", "=", "found.id") as never
+}
+
 const everybody = listing<Row, Row>({
   rows: (plan) =>
-    query
-      .selectFrom("customer")
+    customers(plan)
       .select([...DETAILS, "customer.lastOpenedAt"])
       .where("customer.erasingSince", "is", null)
       .where((row) => row.and([...asked(row, plan), isNobodyElse(row)])),

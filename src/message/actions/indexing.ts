@@ -5,7 +5,7 @@
 import type { AppDatabase } from "~/database/database.ts"
 import { type Cancel, type Clock, type Milliseconds, onNextTurn, seconds } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
-import { firstWaiting, forgetWords, indexWords, mergeWords } from "../store/words.ts"
+import { firstWaiting, forgetWords, indexWords, mergeWords, namesWait } from "../store/words.ts"
 
 export interface WordIndexing {
   /** Lets what was just said into the index before somebody looks for it; a long way behind, only a part of it. */
@@ -15,13 +15,14 @@ export interface WordIndexing {
 
 /** Some milliseconds of the writer: nobody notices who has to wait for it. */
 const BATCH = 100
-/** Of the pieces that batches leave, so many pages are put together after each: more than a batch writes. */
+/** Of the pieces that batches leave, so many pages are put together after each, and while nothing waits for the index. */
 const MERGED_PAGES = 32
 /** What is said within this goes together: a batch costs little more with twenty messages than with one. */
 const GATHERS: Milliseconds = 300
-/** Between batches of a long way: a breath when nobody else writes, else most of the time is theirs. */
+/** Between batches of a long way: a breath when nobody else writes, else nearly all of the time is theirs, and a batch is larger. */
 const BREATH: Milliseconds = 5
-const YIELD: Milliseconds = 50
+const YIELD: Milliseconds = 200
+const BATCH_AMONG_OTHERS = 300
 const AFTER_TROUBLE: Milliseconds = seconds(5)
 /** A search waits for so many batches. */
 const MOST_WAITED_FOR = 5
@@ -32,16 +33,25 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
   let isStopped = false
   let disarm: Cancel | null = null
   let working: Promise<boolean> | null = null
-  let foreign = 0
+  let commits = 0
+  let commitsBefore = 0
+  let isAmongOthers = false
+  let isInPieces = false
 
   /** One batch; answers whether there is more. */
-  async function step(): Promise<boolean> {
-    const looked = await database.appliance.act((tx) => indexWords(tx, BATCH))
-    if (looked > 0 && !isStopped) await database.appliance.act((tx) => mergeWords(tx, MERGED_PAGES))
-    return looked >= BATCH
+  async function take(): Promise<boolean> {
+    const batch = isAmongOthers ? BATCH_AMONG_OTHERS : BATCH
+    const looked = await database.appliance.act((tx) => indexWords(tx, batch))
+    isInPieces ||= looked > 0
+    return looked >= batch
   }
-  const work = () => {
-    working ??= step().finally(() => {
+  async function step(): Promise<boolean> {
+    const isMore = await take()
+    if (isInPieces && !isStopped) isInPieces = await database.appliance.act((tx) => mergeWords(tx, MERGED_PAGES))
+    return isMore
+  }
+  const work = (what = step) => {
+    working ??= what().finally(() => {
       working = null
     })
     return working
@@ -56,9 +66,12 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
   }
   async function look(): Promise<void> {
     if (isStopped) return
-    const before = foreign
+    // Somebody wrote while this rested.
+    isAmongOthers = commits > commitsBefore
     try {
-      if (await work()) wait(foreign - before > OWN_COMMITS ? YIELD : BREATH)
+      const isMore = await work()
+      commitsBefore = commits
+      if (isMore || isInPieces) wait(isAmongOthers ? YIELD : BREATH)
     } catch (error) {
       if (isStopped) return
       log.error("words could not be indexed", describeError(error))
@@ -67,15 +80,18 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
   }
 
   database.onCommit(() => {
-    foreign += 1
+    commits += 1
     if (working === null) wait(GATHERS)
   })
-  if (firstWaiting(database.appliance.read) !== null) wait(BREATH)
+  const isBehind = () => firstWaiting(database.appliance.read) !== null || namesWait(database.appliance.read)
+  if (isBehind()) wait(BREATH)
   return {
     async catchUp() {
+      // What is under way may have begun before the last of it was said.
+      if (working !== null) await working
       for (let round = 0; round < MOST_WAITED_FOR && !isStopped; round++) {
-        if (firstWaiting(database.appliance.read) === null) return
-        await work()
+        // Putting pieces together is for later, and what is said from now on is for the next who looks.
+        if (!isBehind() || !(await work(take))) return
         await new Promise<void>(onNextTurn)
       }
     },
@@ -88,6 +104,3 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
 
 /** Empties the index: whoever keeps it next begins with the first message. */
 export const indexAgain = (database: AppDatabase): Promise<void> => database.appliance.act(forgetWords)
-
-/** Of those that were heard while a batch was worked on, its own two. */
-const OWN_COMMITS = 2

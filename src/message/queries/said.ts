@@ -1,14 +1,15 @@
 /** Where something was said: conversations that the actor may see, those where it was said last on top. */
-import { type SelectQueryBuilder, sql } from "kysely"
+import { type Expression, type SelectQueryBuilder, sql } from "kysely"
 import { supervises } from "~/conversation/rules/policy.ts"
+import { customersCalled } from "~/customer/queries/called.ts"
 import type { Reader } from "~/database/handles.ts"
+import { conversationWord, idAt, ownPlaceOf, STRETCH } from "~/database/places.ts"
 import type { ReadingRoom } from "~/database/reading-room.ts"
 import { applianceQuery, applianceStatement, query, statement } from "~/database/statement.ts"
 import type { Tables } from "~/database/tables.ts"
 import type { UserActor } from "~/facts.ts"
 import { days, type Instant, minutes } from "~/kernel/clock.ts"
 import { firstIdAt, type Id } from "~/kernel/id.ts"
-import { MOST_WORDS, wordsOf } from "~/kernel/list.ts"
 import { beginningIn, excerpt, matchOf, type Piece, readSearch, type Search } from "../rules/words.ts"
 
 /** `message`: the latest of the conversation that says it; a note is one too. */
@@ -38,81 +39,127 @@ export type SaidAsk = {
   until?: Instant | null
   /** In these conversations alone. */
   conversations?: readonly Id[]
-  /** In conversations of this agent alone. */
-  owner?: Id | null
+  /** In conversations alone that this agent had to the end, which was not before a moment. */
+  closed?: { owner: Id; since: Instant }
   /** Who is called so is looked for as well. */
   called?: string
+  /** Whether the index of names has everybody. */
+  areNamesIndexed?: boolean
 }
 
 /** So many of the latest hits are looked at. */
 const MOST_HITS = 5_000
+const FIRST_HITS = 1_200
+/** To look up more words than these twice takes longer than to look at all hits at once. */
+const FEW_ENDINGS = 16
 const MOST_CONVERSATIONS = 1_000
-/** More customers than this are found sooner by going through the list. */
-const MOST_CALLED = 2_000
 /** A beginning that more words have than this is looked for as it is. */
-const MOST_ENDINGS = 64
+const MOST_ENDINGS = 150
 /** What WhatsApp brings late was said before its id was made. */
 const LATENESS = days(14)
 const SKEW = minutes(1)
 const NO_LIMIT = Number.MAX_SAFE_INTEGER
 
-type Hits = { match: string; fromId: Id; untilId: Id; places: string; most: number }
-type Asked = Hits & { user: Id; seesAll: number; from: Instant; until: Instant; owner: Id; limit: number }
-
-/** The index is asked for the tenant's own alone (database/tenant-binding.ts), the latest first. */
-const hits = (p: Hits, isPlaced: boolean): SelectQueryBuilder<Tables, "wordIndex", { id: Id }> => {
-  const all = query
-    .selectFrom("wordIndex")
-    .select("wordIndex.rowid as id")
-    .where(sql<boolean>`${sql.ref("wordIndex.words")} match ${p.match}`)
-    .where("wordIndex.rowid", ">=", p.fromId)
-    .where("wordIndex.rowid", "<", p.untilId)
-    .orderBy("wordIndex.rowid", "desc")
-  return isPlaced ? all.where(sql<boolean>`${sql.ref("wordIndex.conversation")} match ${p.places}`) : all
+type Hits = { match: string; fromId: Id; untilId: Id; conversations: string; most: number }
+type Asked = Hits & {
+  user: Id
+  seesAll: number
+  from: Instant
+  until: Instant
+  owner: Id
+  closedSince: Instant
+  places: number
+  limit: number
 }
 
-/** What an actor may see is decided here, inside the question: nothing counts what they may not. */
-const seen = (isPlaced: boolean) =>
+/** Of the tenant's stretch of the index what was said between two ids, the latest first. */
+const hits = (p: Hits, isPlaced: boolean): SelectQueryBuilder<Tables, "wordIndex", { id: Id }> => {
+  const place = sql.ref<Id>("wordIndex.rowid")
+  const all = query
+    .selectFrom("wordIndex")
+    .select(idAt(place).as("id"))
+    .where(sql<boolean>`${sql.ref("wordIndex.words")} match ${p.match}`)
+    .where(sql<boolean>`${place} > ${ownPlaceOf(p.untilId)} and ${place} <= ${ownPlaceOf(p.fromId)}`)
+    .orderBy(place)
+  return isPlaced ? all.where(sql<boolean>`${sql.ref("wordIndex.conversation")} match ${p.conversations}`) : all
+}
+
+/**
+ * What an actor may see is decided here, inside the question: nothing counts what they may not. A conversation is looked
+ * at once, however often the words were said in it.
+ */
+const seen = (isPlaced: boolean, isClosed = false) =>
   statement((p: Asked) =>
     query
-      .selectFrom(hits(p, isPlaced).limit(p.most).as("hit"))
-      .leftJoin("message as m", "m.id", "hit.id")
-      .leftJoin("note as n", "n.id", "hit.id")
-      .innerJoin("conversation as c", (join) =>
-        join.on((on) => on("c.id", "=", on.fn.coalesce("m.conversation", "n.conversation"))),
+      .selectFrom((from) =>
+        from
+          .selectFrom(hits(p, isPlaced).limit(p.most).as("hit"))
+          .crossJoin("wordOrigin as origin")
+          .whereRef("origin.id", "=", "hit.id")
+          .where("origin.at", ">=", p.from)
+          .where("origin.at", "<", p.until)
+          .$if(isClosed, (rows) =>
+            rows.where("origin.conversation", "in", (all) =>
+              all
+                .selectFrom("conversation as mine")
+                .select("mine.id")
+                .where("mine.state", "=", "closed")
+                .where("mine.owner", "=", p.owner)
+                .where("mine.closedAt", ">=", p.closedSince),
+            ),
+          )
+          .select(({ fn }) => [
+            "origin.conversation",
+            fn.max("hit.id").as("message"),
+            fn.countAll<number>().as("times"),
+          ])
+          .groupBy("origin.conversation")
+          .orderBy("message", "desc")
+          .limit(p.places)
+          .as("said"),
       )
-      .leftJoin("skillsetMember as member", (join) =>
-        join.onRef("member.skillset", "=", "c.skillset").on("member.user", "=", p.user),
-      )
-      .where((row) => {
-        const at = row.fn.coalesce("m.at", "n.at")
-        return row.and([row(at, ">=", p.from), row(at, "<", p.until)])
-      })
+      .crossJoin("conversation as c")
+      .whereRef("c.id", "=", "said.conversation")
       .where((row) =>
         row.or([
           row(row.val(p.seesAll), "=", row.lit(1)),
-          row("member.user", "is not", null),
           row("c.owner", "=", p.user),
+          row.exists(
+            row
+              .selectFrom("skillsetMember as member")
+              .select("member.user")
+              .whereRef("member.skillset", "=", "c.skillset")
+              .where("member.user", "=", p.user),
+          ),
         ]),
       )
-      .where((row) => row.or([row(row.val(p.owner), "=", row.lit(0)), row("c.owner", "=", p.owner)]))
-      .groupBy(["c.id", "c.customer"])
-      .select(["c.id as conversation", "c.customer"])
-      .select(({ fn }) => fn.max("hit.id").as("message"))
-      .orderBy("message", "desc")
+      .select(["c.id as conversation", "c.customer", "said.message", "said.times"])
+      .orderBy("said.message", "desc")
       .limit(p.limit),
   )
 const saidAnywhere = seen(false)
 const saidThere = seen(true)
+const saidInClosed = seen(false, true)
 
 const beyond = statement((p: Hits) => hits(p, false).limit(1).offset(p.most))
-const endings = applianceStatement((p: { from: string; until: string; limit: number }) =>
+/** The words from one on, each found by asking for the next: to count how often there are takes long for common ones. */
+const wordsFrom = applianceStatement((p: { from: string; until: string; limit: number }) =>
   applianceQuery
-    .selectFrom("wordTerm")
-    .select("term")
-    .where("term", ">=", p.from)
-    .where("term", "<", p.until)
-    .where("col", "=", "words")
+    .withRecursive("ending(term)", (all) => {
+      const next = (from: Expression<string> | string) =>
+        all.selectFrom("wordUse").select("wordUse.term").where("wordUse.term", ">=", from).limit(1).$asScalar()
+      return all
+        .selectNoFrom(next(p.from).as("term"))
+        .unionAll(
+          all
+            .selectFrom("ending")
+            .select(next(sql<string>`ending.term || char(1)`).as("term"))
+            .where("ending.term", "<", p.until),
+        )
+    })
+    .selectFrom("ending")
+    .select("ending.term")
+    .where("ending.term", "<", p.until)
     .limit(p.limit),
 )
 
@@ -135,56 +182,52 @@ export async function findSaid(
   ask: SaidAsk,
   signal?: AbortSignal,
 ): Promise<Omit<Said, "behindFrom">> {
-  const { search, conversations, from, until, owner } = ask
+  const { search, conversations, from, until, closed } = ask
   const seesAll = supervises(actor) || !actor.isolated
+  const endings = await endingsOf(room, search, signal)
   const asked: Asked = {
-    ...{ match: matchOf(search, await endingsOf(room, search, signal)), places: (conversations ?? []).join(" OR ") },
-    fromId: from ? firstIdAt(from - SKEW) : 0,
-    untilId: until ? firstIdAt(until + LATENESS) : NO_LIMIT,
-    ...{ user: actor.id, seesAll: seesAll ? 1 : 0, from: from ?? 0, until: until ?? NO_LIMIT, owner: owner ?? 0 },
+    ...{
+      match: matchOf(search, endings),
+      conversations: (conversations ?? []).map(conversationWord).join(" OR "),
+    },
+    fromId: from ? Math.max(0, firstIdAt(from - SKEW)) : 0,
+    untilId: until ? Math.max(0, Math.min(firstIdAt(until + LATENESS), STRETCH)) : STRETCH,
+    ...{ user: actor.id, seesAll: seesAll ? 1 : 0, from: from ?? 0, until: until ?? NO_LIMIT },
+    ...{ owner: closed?.owner ?? 0, closedSince: closed?.since ?? 0 },
     // Where it stops would tell somebody who sees a part of it how much there is in all.
-    ...{ most: seesAll ? MOST_HITS : NO_LIMIT, limit: MOST_CONVERSATIONS + 1 },
+    ...{ most: seesAll ? MOST_HITS + 1 : NO_LIMIT, limit: MOST_CONVERSATIONS + 1 },
+    places: seesAll ? MOST_CONVERSATIONS + 1 : NO_LIMIT,
   }
-  const called = await calledSo(room, tenant, ask.called, signal)
+  const named = { typed: ask.called ?? "", areIndexed: ask.areNamesIndexed ?? false }
+  const called = await customersCalled(room, tenant, named, signal)
   if (conversations?.length === 0) return { search, hits: [], called, isCut: false }
-  const found = await room.all(tenant, conversations ? saidThere : saidAnywhere, asked, signal)
-  const isCut =
-    found.length > MOST_CONVERSATIONS ||
-    (seesAll && !conversations && (await room.all(tenant, beyond, asked, signal)).length > 0)
-  return { search, hits: found.slice(0, MOST_CONVERSATIONS), called, isCut }
-}
+  const find = conversations ? saidThere : closed ? saidInClosed : saidAnywhere
+  const look = (most: number) => room.all(tenant, find, { ...asked, most }, signal)
+  // Said once in each, the latest hits lead to more conversations than are listed already.
+  const isShort = seesAll && !closed && !conversations && (endings?.length ?? 0) <= FEW_ENDINGS
+  const latest = isShort ? await look(FIRST_HITS) : []
+  const found = latest.length > MOST_CONVERSATIONS ? latest : await look(asked.most)
+  const hits = found.slice(0, MOST_CONVERSATIONS).map(({ conversation, customer, message }) => {
+    return { conversation, customer, message }
+  })
+  return { search, hits, called, isCut: found.length > MOST_CONVERSATIONS || (await isMore()) }
 
-async function calledSo(room: ReadingRoom, tenant: Id, typed = "", signal?: AbortSignal): Promise<Id[] | null> {
-  const words = wordsOf(typed)
-  const asked = Object.fromEntries(words.map((word, index) => [`word${index}`, word]))
-  const find = callings[words.length - 1]
-  if (!find) return null
-  const found = await room.all(tenant, find, { ...asked, limit: MOST_CALLED + 1 }, signal)
-  return found.length > MOST_CALLED ? null : found.map(({ id }) => id)
+  /** Whether there are hits that were not looked at; where some that were are left out, only the index knows. */
+  async function isMore(): Promise<boolean> {
+    if (!seesAll || conversations) return false
+    if (closed || from || until)
+      return (await room.all(tenant, beyond, { ...asked, most: MOST_HITS }, signal)).length > 0
+    return found.reduce((sum, { times }) => sum + times, 0) > MOST_HITS
+  }
 }
-
-/** By the number of words. */
-const callings = Array.from({ length: MOST_WORDS }, (_, more) =>
-  statement((p: Record<string, string | number>) =>
-    query
-      .selectFrom("customer")
-      .select("id")
-      .where((row) =>
-        row.and(
-          Array.from({ length: more + 1 }, (__, index) => sql<boolean>`instr(searched, ${p[`word${index}`]}) > 0`),
-        ),
-      )
-      .limit(p.limit as number),
-  ),
-)
 
 /** The words that begin as what was typed last, when they are few: the index finds them the latest first, and stops. */
 async function endingsOf(room: ReadingRoom, search: Search, signal?: AbortSignal): Promise<string[] | null> {
   const beginning = beginningIn(search)
   if (beginning === null) return null
   const span = { from: beginning, until: `${beginning}\u{10ffff}`, limit: MOST_ENDINGS + 1 }
-  const found = await room.allOfAppliance(endings, span, signal)
-  return found.length === 0 || found.length > MOST_ENDINGS ? null : found.map(({ term }) => term)
+  const found = await room.allOfAppliance(wordsFrom, span, signal)
+  return found.length === 0 || found.length > MOST_ENDINGS ? null : found.flatMap(({ term }) => term ?? [])
 }
 
 const wording = statement((p: { id: Id }) =>

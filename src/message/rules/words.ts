@@ -46,12 +46,26 @@ export function matchOf({ terms }: Search, endings: readonly string[] | null = n
   return terms.map((term) => (term.isBeginning && endings ? oneOf(term, endings) : phrase(term))).join(" AND ")
 }
 
-const quoted = (words: readonly string[]): string => `"${words.join(" ").replaceAll('"', '""')}"`
-const phrase = ({ words, isBeginning }: Term): string => `${quoted(words)}${isBeginning ? " *" : ""}`
+/** A text as one phrase of a question to the index. */
+export const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
+const phrase = ({ words, isBeginning }: Term): string => `${quoted(words.join(" "))}${isBeginning ? " *" : ""}`
 
 function oneOf({ words }: Term, endings: readonly string[]): string {
   const before = words.slice(0, -1)
-  return `(${endings.map((ending) => quoted([...before, ending])).join(" OR ")})`
+  return `(${endings.map((ending) => quoted([...before, ending].join(" "))).join(" OR ")})`
+}
+
+/**
+ * Words by three letters at a time, as the index of names is asked: who has all of them may have the words, and nobody
+ * else has. None: no word is that long, or one is of what the index cannot hold.
+ */
+export function piecesOf(words: readonly string[]): string[] {
+  if (words.some((word) => word.includes("\0") || !word.isWellFormed())) return []
+  const pieces = words.flatMap((word) => {
+    const letters = [...word]
+    return letters.slice(2).map((_, index) => letters.slice(index, index + 3).join(""))
+  })
+  return [...new Set(pieces)]
 }
 
 /** The beginning of a word that was typed last, without case and accents; null when whole words were. */

@@ -1,4 +1,5 @@
 /** What supervisors watch: the queue of each skillset, the agents, and what is about to go wrong. */
+import { sql } from "kysely"
 import { type AgentLine, agentList, NO_AGENT_FILTER } from "~/agent/queries/agents.ts"
 import { titleOf } from "~/conversation/queries/console.ts"
 import type { Reader } from "~/database/handles.ts"
@@ -78,6 +79,8 @@ const watched = query
   .select(["u.firstName", "u.lastName"])
   .select(["customer.name", "customer.profileName", "customer.phone", "customer.username"])
   .where("c.state", "<>", "closed")
+  // Each by its name, so that the index of what is open is used and not all there has ever been gone through.
+  .where("c.state", "in", ["menu", "queued", "offered", "active", "parked", "awaiting_reply"])
 const longest = statement(() =>
   watched.where("c.state", "in", ["queued", "offered"]).orderBy("c.waitingSince").orderBy("c.id").limit(1),
 )
@@ -94,7 +97,7 @@ const bounced = statement(() =>
     .innerJoin("reportTally as r", "r.conversation", "c.id")
     .select(({ fn, val }) => fn<number>("json_extract", ["r.tally", val("$.transfers")]).as("transfers"))
     .where(({ fn, val, eb }) => eb(fn<number>("json_extract", ["r.tally", val("$.transfers")]), ">=", PING_PONG))
-    .orderBy("c.id")
+    .orderBy(sql`+${sql.ref("c.id")}`)
     .limit(SHOWN),
 )
 
