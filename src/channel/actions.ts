@@ -5,6 +5,7 @@ import type { Secrets } from "~/database/secrets.ts"
 import { saveDeadlines } from "~/database/timers.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found } from "~/kernel/step.ts"
+import { allSkillsets } from "~/skillset/store.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import { CHANNEL_SETTINGS, type ChannelSettings } from "./rules/settings.ts"
 import { type Channel, type ChannelSecrets, deadlines, forcedAt, SECRET_COLUMNS, secretPlace } from "./rules.ts"
@@ -38,7 +39,7 @@ export function createChannel(tx: Tx, secrets: Secrets, given: NewChannel): Id {
   saveDeadlines(tx, channel.id, [], deadlines(channel, tenantProfile(tx).timezone, tx.now))
   tx.raise({ type: "channel.hours_changed", channel: channel.id })
   tx.ring("status", { everyone: true })
-  const changes = changesBetween({}, onRecord({ ...given, ...channel }), SECRET_COLUMNS)
+  const changes = changesBetween({}, onRecord(tx, { ...given, ...channel }), SECRET_COLUMNS)
   tx.raise({ type: "audit.due", act: "channel.created", subject: channelSubject(channel), changes })
   return channel.id
 }
@@ -80,14 +81,15 @@ function demandOwnName(tx: Tx, name: string, self: Id | null): void {
 }
 
 function noteChanges(tx: Tx, before: Channel & ChannelSecrets, next: Channel & ChannelSecrets): void {
-  const changes = changesBetween(onRecord(before), onRecord(next), SECRET_COLUMNS)
+  const changes = changesBetween(onRecord(tx, before), onRecord(tx, next), SECRET_COLUMNS)
   tx.raise({ type: "audit.due", act: "channel.changed", subject: channelSubject(before), changes })
 }
 
 /** What an administrator decides of a number, setting by setting. */
-function onRecord({ settings, ...channel }: Channel & Partial<ChannelSecrets>) {
+function onRecord(tx: Tx, { settings, skillsets, ...channel }: Channel & Partial<ChannelSecrets>) {
   const { id: _, holdReason: __, heldSince: ___, forced: ____, ...rest } = channel
-  return { ...rest, ...settings }
+  const names = new Map(allSkillsets(tx).map(({ id, name }) => [id, name]))
+  return { ...rest, skillsets: skillsets.map((id) => names.get(id) ?? String(id)).join(", "), ...settings }
 }
 
 /** A number as the record names it. */

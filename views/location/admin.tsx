@@ -41,7 +41,7 @@ export const Locations = ({ screen, shape, ask, page, current, newPath, sheet }:
         filters={[]}
         rowPath={({ id }) => `${LOCATIONS_PATH}/${id}`}
         isCurrent={({ id }) => id === current}
-        empty={{ icon: "map-pin", title: t("locations.empty"), text: t("locations.empty_detail") }}
+        empty={{ icon: "map-pin", title: t("locations.empty"), text: t("locations.empty_detail"), actions: add }}
       />
       {sheet}
     </div>
