@@ -4,6 +4,7 @@ import type { Tx } from "~/database/handles.ts"
 import type { Secrets } from "~/database/secrets.ts"
 import { saveDeadlines } from "~/database/timers.ts"
 import type { Id } from "~/kernel/id.ts"
+import { isNameTaken } from "~/kernel/names.ts"
 import { demand, found } from "~/kernel/step.ts"
 import { allSkillsets } from "~/skillset/store.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
@@ -76,8 +77,9 @@ export function updateChannel(tx: Tx, secrets: Secrets, id: Id, changes: Channel
 }
 
 function demandOwnName(tx: Tx, name: string, self: Id | null): void {
-  const isTaken = allChannels(tx).some((channel) => channel.name === name && channel.id !== self)
-  demand(!isTaken, "channel.name_taken", { name })
+  const all = allChannels(tx)
+  const isKept = all.some((channel) => channel.id === self && channel.name === name)
+  demand(isKept || !isNameTaken(all, name, self), "channel.name_taken", { name })
 }
 
 function noteChanges(tx: Tx, before: Channel & ChannelSecrets, next: Channel & ChannelSecrets): void {
