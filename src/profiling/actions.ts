@@ -96,7 +96,8 @@ function check(tx: Tx, { name, reasons, self }: Written): void {
   if (refusal) throw new Refused(refusal)
   const other = treeByName(tx, name)
   const isRetired = other !== null && self !== null && found(loadTree(tx, other)).retiredAt !== null
-  const isFree = other === self || !(isRetired || isNameTaken(liveTreesOf(tx), name, self))
+  const isKept = other !== null && other === self
+  const isFree = isKept || !(isRetired || isNameTaken(liveTreesOf(tx), name, self))
   demand(isFree, "profiling.name_taken", { name })
 }
 
