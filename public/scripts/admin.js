@@ -30,6 +30,13 @@
     if (open?.contains(event.target)) open.querySelector("[data-sheet-close]")?.click()
   })
 
+  /** Where one is stands in sight, also in a row of pages that is wider than a telephone. */
+  for (const row of document.querySelectorAll(".admin-nav, .channel-sections, .rail")) {
+    const here = row.querySelector("[aria-current]")
+    if (here && row.scrollWidth > row.clientWidth)
+      row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2
+  }
+
   /** A file that is its own form: kept as it is chosen, or said why not. */
   addEventListener("change", async ({ target }) => {
     const [file] = (target instanceof HTMLInputElement && target.dataset.uploads && target.files) || []

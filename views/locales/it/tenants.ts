@@ -90,8 +90,8 @@ export const tenantPages = {
   "health.messages": "Messaggi in attesa di partire",
   "health.uncertain": "Messaggi dall'invio incerto",
   "health.uncertain_says": {
-    one: "{count}; il suo agente decide se inviarlo di nuovo.",
-    other: "{count}; i loro agenti decidono se inviarli di nuovo.",
+    one: "{count}; il suo operatore decide se inviarlo di nuovo.",
+    other: "{count}; i loro operatori decidono se inviarli di nuovo.",
   },
   "health.mails": "E-mail in attesa di partire",
   "health.queue_empty": "Nessuno.",
