@@ -34,7 +34,8 @@ describe.skipIf(!existsSync(CHROMIUM))("A newcomer", () => {
   const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).first().click()
   const follow = (page: Page, name: string) => page.getByRole("link", { name, exact: true }).first().click()
   const fill = async (page: Page, fields: Record<string, string>) => {
-    for (const [name, value] of Object.entries(fields)) await page.getByRole("textbox", { name, exact: true }).fill(value)
+    for (const [name, value] of Object.entries(fields))
+      await page.getByRole("textbox", { name, exact: true }).fill(value)
   }
   const step = (name: string) => rosa.locator(".start-steps").getByRole("link", { name, exact: true }).click()
   /** The steps of the first page that are still to do. */
@@ -211,8 +212,11 @@ describe.skipIf(!existsSync(CHROMIUM))("A newcomer", () => {
       await rosa.goto(`${office.url}/reports?report=profiling`)
       await rosa.getByRole("row", { name: /Order/ }).first().waitFor()
       await rosa.goto(`${office.url}/admin/audit`)
-      await rosa.getByText(/Welcome to \{/).first().waitFor()
-      expect(await rosa.locator("main").innerText()).not.toContain('{"')
+      await rosa
+        .getByText(/Welcome to \{/)
+        .first()
+        .waitFor()
+      expect(await rosa.locator("main").textContent()).not.toContain('{"')
       await rosa.goto(`${office.url}/admin/configuration`)
       const [file] = await Promise.all([rosa.waitForEvent("download"), press(rosa, "Download")])
       const written = JSON.parse(await Bun.file(await file.path()).text())
