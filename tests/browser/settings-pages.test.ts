@@ -16,7 +16,8 @@ describe.skipIf(!existsSync(CHROMIUM))("An administrator's settings", () => {
   let root: Page
   beforeAll(async () => {
     const { tenants } = companyDocument()
-    const week = { hours: { weekly: { mon: ["09:00-18:00"] } } }
+    const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    const week = { hours: { weekly: Object.fromEntries(days.map((day) => [day, ["00:00-24:00"]])) } }
     const weekly = tenants.map((one) => ({
       ...one,
       channels: one.channels.map((channel) => ({ ...channel, ...week })),
