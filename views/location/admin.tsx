@@ -91,7 +91,13 @@ export function LocationSheet({ screen, location, editing, action, closePath, de
         foot={remove}
       >
         <TextField {...field("name")} label={labels.name} autocomplete="off" more={{ maxlength: 100 }} />
-        <TextField {...field("address")} label={labels.address} autocomplete="off" more={{ maxlength: 300 }} />
+        <TextField
+          {...field("address")}
+          label={labels.address}
+          optional={t("admin.optional")}
+          autocomplete="off"
+          more={{ maxlength: 300 }}
+        />
         <div class="columns">
           <TextField
             {...field("latitude")}
