@@ -102,7 +102,7 @@ export function auditColumns(screen: Screen): ListColumn<AuditLine>[] {
     },
     {
       ...{ key: "subject", label: t("audit.subject"), cell: (line) => subjectName(t, line) },
-      draw: (line) => subjectName(t, line),
+      draw: (line) => <span class="audit-subject">{subjectName(t, line)}</span>,
     },
     {
       key: "changes",
