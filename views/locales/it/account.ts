@@ -7,7 +7,7 @@ export const signIn: Words = {
   "refused.login.network_refused": "La tua azienda permette l'accesso solo dalla propria rete.",
   "refused.login.one_time_over": "Questa password monouso è scaduta. Chiedi un nuovo invito all'amministratore.",
   "refused.login.step_over": "È passato troppo tempo, o era già fatto. Acceda di nuovo.",
-  "refused.login.code_wrong": "Questo codice è sbagliato o già usato. Prendi il prossimo che mostra l'app.",
+  "refused.login.code_wrong": "Questo codice è sbagliato o già usato. Prenda il prossimo che mostra l'app.",
   "refused.password.too_common": "Molti usano questa password, quindi viene provata per prima. Scegline un'altra.",
   "refused.password.is_known": "È poco più di un nome che tutti conoscono. Aggiungi qualcosa che nessuno sa.",
   "refused.password.same": "È la password che hai già. Scegline un'altra.",

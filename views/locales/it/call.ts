@@ -125,7 +125,7 @@ export const call: { readonly [Key in keyof typeof english]: string } = {
   "call_servers.relay_only": "Le impostazioni fanno passare le chiamate solo dal relay.",
   "call_servers.trial": "Prova la connessione",
   "call_servers.trial_hint":
-    "Da questo browser, come farebbe quello di un operatore: che cosa raggiunge e che cosa blocca un firewall.",
+    "Da questo browser, come farebbe quello di un agente: che cosa raggiunge e che cosa blocca un firewall.",
   "call_servers.try": "Avvia la prova",
   "call_servers.what": "Che cosa si prova",
   "call_servers.result": "Risultato",
@@ -148,7 +148,7 @@ export const call: { readonly [Key in keyof typeof english]: string } = {
   "call_template.none": "Nessuno: una chiamata si avvia solo entro le 24 ore",
   "call_template.hint": "Parte nella lingua del cliente, se è approvato in quella lingua.",
   "call_template.nothing_fits":
-    "Nessun template è adatto. Deve essere approvato, aperto agli operatori e chiedere il link e nient'altro.",
+    "Nessun template è adatto. Deve essere approvato, aperto agli agenti e chiedere il link e nient'altro.",
   "call_template.button":
     "Il link sta al posto dell'unica variabile del testo, o dietro un pulsante con questo indirizzo:",
   "call_template.gone": "Il template «{name}» non è più adatto: dopo le 24 ore non parte alcun link.",

@@ -20,7 +20,7 @@ export const retention = {
   "retention.name_logsDays": "Avvisi e e-mail inviate",
   "retention.hint_logsDays":
     "Ciò che la campanella ha detto alle persone, e l'elenco delle e-mail uscite. 0: gli ultimi 60 avvisi di ognuno, le e-mail per 90 giorni.",
-  "retention.name_presenceDays": "Cambi di stato degli operatori",
+  "retention.name_presenceDays": "Cambi di stato degli agenti",
   "retention.hint_presenceDays":
     "Chi era Pronto, in Back office o in Pausa, e quando. I report conservano le somme. 0: per sempre.",
   "retention.audit": "Il registro delle attività ha il suo termine, e si accorcia dalla voce più vecchia in poi:",

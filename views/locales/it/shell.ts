@@ -7,7 +7,7 @@ export const shell = {
   "nav.waiting": "Conversazioni in attesa",
   "nav.unmanaged": "Non gestite",
   "nav.wait_queue": "La mia coda di attesa",
-  "nav.agents": "Operatori",
+  "nav.agents": "Agenti",
   "nav.customers": "Clienti",
   "nav.history": "Storico conversazioni",
   "nav.templates_sent": "Template inviati",

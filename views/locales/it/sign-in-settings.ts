@@ -18,7 +18,7 @@ export const signInSettings: Record<keyof typeof english, string> = {
   "sign_in_settings.factor_off": "No",
   "sign_in_settings.factor_optional": "Facoltativo",
   "sign_in_settings.factor_required": "Obbligatorio",
-  "sign_in_settings.name.secondFactorAgent": "Operatori",
+  "sign_in_settings.name.secondFactorAgent": "Agenti",
   "sign_in_settings.name.secondFactorSupervisor": "Supervisori",
   "sign_in_settings.name.secondFactorCampaignManager": "Responsabili campagne",
   "sign_in_settings.name.secondFactorTenantAdmin": "Amministratori dell'azienda",

@@ -55,7 +55,7 @@ export const speech = {
   "refused.speech.server_incomplete": "Un server ha bisogno di indirizzo e modello.",
   "speech.title": "Riconoscimento vocale",
   "speech.intro":
-    "Gli operatori possono parlare nel campo del messaggio e leggere ciò che dice un messaggio vocale. Ciò che dettano non viene conservato.",
+    "Gli agenti possono parlare nel campo del messaggio e leggere ciò che dice un messaggio vocale. Ciò che dettano non viene conservato.",
   "speech.saved": "Le impostazioni sono salvate.",
   "speech.insecure":
     "Gli agenti raggiungono l'impianto con HTTP semplice: i browser non danno il microfono, quindi il pulsante non compare. Usa HTTPS (SPORTELLO_TLS).",
@@ -65,7 +65,7 @@ export const speech = {
   "speech.now_device":
     "Il pulsante compare solo nei browser che riconoscono la voce da soli. I messaggi vocali non si possono trasformare in testo.",
   "speech.now_cloud":
-    "Dove un browser non ci riesce da solo, il suo produttore sente ciò che gli operatori dettano; ogni operatore viene avvisato una volta. I messaggi vocali non si possono trasformare in testo.",
+    "Dove un browser non ci riesce da solo, il suo produttore sente ciò che gli agenti dettano; ogni agente viene avvisato una volta. I messaggi vocali non si possono trasformare in testo.",
   "speech.engine": "Che cosa trasforma la voce in testo",
   "speech.kind": "Riconoscimento vocale",
   "speech.kind_hint":
@@ -83,7 +83,7 @@ export const speech = {
   "speech.key_hint": "Se il server la richiede. È conservata cifrata e non viene mai mostrata.",
   "speech.key_kept": "Una chiave è conservata. Lascia vuoto per mantenerla.",
   "speech.forget": "Dimentica la chiave",
-  "speech.languages": "Lingue tra cui scelgono gli operatori",
+  "speech.languages": "Lingue tra cui scelgono gli agenti",
   "speech.languages_hint": "Codici separati da virgole, per esempio en, it, pt-BR. Vuoto: en, it, es, fr, de, pt.",
   "speech.save": "Salva",
   "speech.conflict":
@@ -95,7 +95,7 @@ export const speech = {
   "speech.try": "Avvia la prova",
   "speech.works": "Il server funziona: ha risposto dopo {seconds} s.",
   "speech.browser_trial": "Questo browser",
-  "speech.browser_trial_hint": "Che cosa sa fare il browser che stai usando. Gli operatori possono usarne altri.",
+  "speech.browser_trial_hint": "Che cosa sa fare il browser che stai usando. Gli agenti possono usarne altri.",
   "speech.browser_here": "✓ riconosciuta dal browser da solo: il pulsante compare",
   "speech.browser_to_load": "✗ il browser dovrebbe prima scaricare questa lingua: il pulsante non compare",
   "speech.browser_by_vendor": "✓ dal produttore del browser: il pulsante compare",

@@ -24,7 +24,8 @@ export const tenantPages = {
   "begin.advised": "consigliato",
   "begin.nav": "Primi passi",
   "begin.left": {
-    one: "Manca un passo alla prima conversazione.",
+    one: "Manca {count} passo alla prima conversazione.",
+    many: "Mancano {count} passi alla prima conversazione.",
     other: "Mancano {count} passi alla prima conversazione.",
   },
   "begin.left_detail": "Fino ad allora nessuno risponde ai clienti.",
@@ -90,8 +91,8 @@ export const tenantPages = {
   "health.messages": "Messaggi in attesa di partire",
   "health.uncertain": "Messaggi dall'invio incerto",
   "health.uncertain_says": {
-    one: "{count}; il suo operatore decide se inviarlo di nuovo.",
-    other: "{count}; i loro operatori decidono se inviarli di nuovo.",
+    one: "{count}; il suo agente decide se inviarlo di nuovo.",
+    other: "{count}; i loro agenti decidono se inviarli di nuovo.",
   },
   "health.mails": "E-mail in attesa di partire",
   "health.queue_empty": "Nessuno.",

@@ -27,7 +27,7 @@ export const users = {
   "users.login_ldap": "Directory aziendale (LDAP)",
   "users.login_external": "Esterno",
   "users.enabled_hint":
-    "Se lo spegni, l'utente viene disconnesso entro pochi secondi e le conversazioni aperte tornano in coda.",
+    "Se lo spegne, l'utente viene disconnesso entro pochi secondi e le conversazioni aperte tornano in coda.",
   "users.enabled_me": "Sei tu: solo un altro amministratore può spegnerlo.",
   "users.max": "Conversazioni insieme, al massimo",
   "users.max_hint": "attive e proposte insieme",

@@ -156,7 +156,7 @@ export const waysIn = {
   "directory.allowed_hint": "Uno per riga. Vuoto: chiunque sia utente qui.",
   "directory.rules": "Che cosa decidono i gruppi",
   "directory.rules_hint":
-    "Uno per riga, a ogni accesso: Capigruppo = supervisor; Sales, Service. Se qui ci sono livelli, chi non è in nessuno di questi gruppi è operatore.",
+    "Uno per riga, a ogni accesso: Capigruppo = supervisor; Sales, Service. Se qui ci sono livelli, chi non è in nessuno di questi gruppi è agente.",
   "directory.test_detail": "Senza un nome bussa soltanto. Salva prima di provare.",
   "directory.test_username": "Nome nella directory",
   "directory.test_password": "Password nella directory",
