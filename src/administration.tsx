@@ -29,7 +29,7 @@ export const administrationRoutes = (areas: Areas, parts: IntranetRouteParts) =>
 ]
 
 /** What whoever administers a tenant, or runs the appliance, decides in the browser. */
-const ownPages = (areas: Areas, { database, passwords, tenantFile }: IntranetRouteParts) => [
+const ownPages = (areas: Areas, { database, passwords, tenantFile, url }: IntranetRouteParts) => [
   configurationRoutes(areas, { screenOf, tenantFile }),
   brandRoutes(areas, { screenOf, appliance: database.appliance.read }),
   brandFileRoutes(areas, { appliance: database.appliance.read }),
@@ -37,7 +37,7 @@ const ownPages = (areas: Areas, { database, passwords, tenantFile }: IntranetRou
   settingsRoutes(areas, { screenOf, database, languages: LANGUAGES }),
   skillsetRoutes(areas, { screenOf }),
   standingRoutes(areas, { screenOf }),
-  tenantRoutes(areas, { screenOf, database, languages: LANGUAGES, hashFirst: firstPassword(passwords) }),
+  tenantRoutes(areas, { screenOf, database, languages: LANGUAGES, hashFirst: firstPassword(passwords), url }),
 ]
 
 /** What a tenant keeps for its agents. */

@@ -26,6 +26,7 @@ import type { Reader } from "~/database/handles.ts"
 import type { Clock } from "~/kernel/clock.ts"
 import { type DiskRoom, scarcityOf } from "~/kernel/disk.ts"
 import { noticesOf } from "~/notice/queries.ts"
+import { stepsLeft } from "~/tenant/queries/start.ts"
 import type { Assets } from "~/web/assets.ts"
 import type { Look } from "~/web/look.ts"
 
@@ -57,7 +58,7 @@ export function composeLook({ assets, clock, room }: { assets: Assets; clock: Cl
             popups={<Popups {...popupsOf(me, read)} />}
           >
             {path.startsWith("/admin") ? (
-              <AdminFrame {...{ screen, path, sections: sectionsOf(me) }}>
+              <AdminFrame {...{ screen, path, sections: sectionsOf(me), stepsLeft: stepsLeftFor(me, read) }}>
                 {may(me, "operate") && <DiskBanner screen={screen} scarcity={scarcityOf(room())} />}
                 {panel}
               </AdminFrame>
@@ -114,6 +115,10 @@ export const popupsOf = (me: SessionUser, read: Reader) => ({
 
 const offersTo = (me: SessionUser, read: Reader) =>
   may(me, "work") ? myConversations(read, me.id).filter(({ state }) => state === "offered") : []
+
+/** What whoever sets up a company has still to do; null for everybody else. */
+export const stepsLeftFor = (me: SessionUser, read: Reader): number | null =>
+  may(me, "administer") ? stepsLeft(read) : null
 
 /** The sections of the administration that a user may open. */
 export const sectionsOf = (me: SessionUser) => ADMIN_SECTIONS.filter(({ permission }) => may(me, permission))

@@ -66,7 +66,7 @@ import { type Streams, streamRoutes } from "~/web/stream.ts"
 import { authorityRoutes } from "~/web/tls/routes.ts"
 import { administrationRoutes } from "./administration.tsx"
 import { besides, templates } from "./beside.tsx"
-import { headerOf, popupsOf, screenOf, sectionsOf } from "./look.tsx"
+import { headerOf, popupsOf, screenOf, sectionsOf, stepsLeftFor } from "./look.tsx"
 
 export type IntranetRouteParts = AreaParts & {
   clock: Clock
@@ -206,6 +206,7 @@ const aroundPages = ({ signedIn }: Areas) =>
 const REPORT_PARTS: Omit<ReportParts, "combinations"> = {
   screenOf,
   supervises: (me) => may(me, "supervise"),
+  stepsLeftFor,
   elsewhere: (me) => (may(me, "work") ? null : "/admin/tenants"),
 }
 

@@ -2,16 +2,26 @@
 ;(() => {
   const sheet = () => document.querySelector("[data-sheet]")
 
-  /** The first field that is wrong, else the first one, when another sheet has come. */
+  /** What was wrong with a form that was sent: its first wrong field has the focus, or what else is said comes into view. */
+  function showTrouble() {
+    const place = sheet() ?? document.querySelector(".admin-page")
+    const wrong = place?.querySelector('[aria-invalid="true"]')
+    const said = place?.querySelector('.conflict, .banner[role="alert"], form .field-error:not(:empty)')
+    if (wrong) wrong.focus()
+    else said?.scrollIntoView({ block: "center" })
+    return Boolean(wrong)
+  }
+
+  /** What was sent says what is wrong with it; another sheet takes the focus; whatever else comes by itself takes none. */
   let shown = sheet()?.getAttribute("aria-labelledby") ? location.pathname : ""
-  document.addEventListener("htmx:after:swap", () => {
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     const open = sheet()
-    const wrong = (open ?? document.querySelector(".settings-page"))?.querySelector('[aria-invalid="true"]')
     const isOther = location.pathname !== shown
     shown = open ? location.pathname : ""
-    if (wrong) wrong.focus()
-    else if (open && isOther) open.querySelector("h2")?.focus?.()
+    if (ctx?.sourceElement instanceof HTMLFormElement && showTrouble()) return
+    if (open && isOther) open.querySelector("h2")?.focus?.()
   })
+  showTrouble()
 
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return
@@ -19,6 +29,13 @@
     const open = sheet()
     if (open?.contains(event.target)) open.querySelector("[data-sheet-close]")?.click()
   })
+
+  /** Where one is stands in sight, also in a row of pages that is wider than a telephone. */
+  for (const row of document.querySelectorAll(".admin-nav, .channel-sections, .rail")) {
+    const here = row.querySelector("[aria-current]")
+    if (here && row.scrollWidth > row.clientWidth)
+      row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2
+  }
 
   /** A file that is its own form: kept as it is chosen, or said why not. */
   addEventListener("change", async ({ target }) => {

@@ -9,6 +9,12 @@
     field.dispatchEvent(new Event("input", { bubbles: true }))
   })
 
+  /** Hours by the week or around the clock: what follows from it stands below, and is asked for at once. */
+  addEventListener("change", ({ target }) => {
+    if (target instanceof Element && target.matches('[name="kind"], [name="timezone"]'))
+      target.closest("form")?.querySelector(".hours-outlook button")?.click()
+  })
+
   addEventListener("change", async ({ target }) => {
     const field = target instanceof HTMLInputElement && document.getElementById(target.dataset.fills)
     const [file] = (field && target.files) || []

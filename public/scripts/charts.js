@@ -6,6 +6,8 @@
 ;(() => {
   const DRAWN_HEIGHT = 220
   const MOST_LABELS = 12
+  /** A label and the air around it, in pixels: of what is longest along the bottom. */
+  const roomOf = (places) => Math.max(...places.map((place) => String(place).length)) * 6.2 + 14
   let library = null
 
   /** uPlot, once for the page. */
@@ -91,7 +93,7 @@
             ...axis,
             grid: { show: false },
             size: 26,
-            splits: () => splitsOf(places.length),
+            splits: (plot) => splitsOf(places.length, plot.bbox.width / devicePixelRatio / roomOf(places)),
             values: (_, at) => at.map((index) => places[index] ?? ""),
           },
           {
@@ -140,8 +142,8 @@
     }
   }
 
-  const splitsOf = (count) => {
-    const every = Math.max(1, Math.ceil(count / MOST_LABELS))
+  const splitsOf = (count, most) => {
+    const every = Math.max(1, Math.ceil(count / Math.max(1, Math.min(MOST_LABELS, Math.floor(most)))))
     return Array.from({ length: Math.ceil(count / every) }, (_, index) => index * every)
   }
 

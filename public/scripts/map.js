@@ -27,15 +27,27 @@
   class WorldMap extends HTMLElement {
     connectedCallback() {
       if (this.tiles) return
+      this.tiles = new Map()
+      this.read()
+      this.listen()
+      new ResizeObserver(() => this.draw()).observe(this)
+    }
+
+    read() {
       const { latitude, longitude, zoom, spots, pinned } = this.dataset
       const place = { latitude: Number(latitude), longitude: Number(longitude) }
-      this.tiles = new Map()
+      this.asked = [latitude, longitude, pinned].join(" ")
       this.centre = projected(place)
       this.zoom = Number(zoom)
       this.pin = pinned === "" ? place : null
       this.spots = JSON.parse(spots || "[]")
-      this.listen()
-      new ResizeObserver(() => this.draw()).observe(this)
+    }
+
+    /** A morph keeps the element and throws away what was drawn in it; it may ask for another place, too. */
+    refresh() {
+      const { latitude, longitude, pinned } = this.dataset
+      if (this.asked !== [latitude, longitude, pinned].join(" ")) this.read()
+      this.draw()
     }
 
     /** Puts the pin there and looks at it, nearer where `zoom` says so. */
@@ -107,7 +119,8 @@
           this.tiles.delete(key)
         }
       for (const [key, { column, row }] of wanted) {
-        const tile = this.tiles.get(key) ?? this.addTile(key, ((column % many) + many) % many, row)
+        const drawn = this.tiles.get(key)
+        const tile = drawn?.isConnected ? drawn : this.addTile(key, ((column % many) + many) % many, row)
         tile.setAttribute("x", String(column * TILE - left))
         tile.setAttribute("y", String(row * TILE - top))
       }
@@ -213,4 +226,7 @@
     }
   }
   customElements.define("world-map", WorldMap)
+  document.addEventListener("htmx:after:swap", () => {
+    for (const map of document.querySelectorAll("world-map")) map.refresh()
+  })
 })()

@@ -173,6 +173,6 @@
     if (target === latitude && pasted) [, latitude.value, longitude.value] = pasted
     const place = { latitude: Number(latitude.value), longitude: Number(longitude.value) }
     const isPlace = latitude.value !== "" && longitude.value !== "" && Math.abs(place.latitude) <= 90
-    if (isPlace && Number.isFinite(place.longitude)) target.form.querySelector("world-map")?.show(place)
+    if (isPlace && Math.abs(place.longitude) <= 180) target.form.querySelector("world-map")?.show(place)
   })
 })()

@@ -4,7 +4,9 @@ import type { Tx } from "~/database/handles.ts"
 import type { Secrets } from "~/database/secrets.ts"
 import { saveDeadlines } from "~/database/timers.ts"
 import type { Id } from "~/kernel/id.ts"
+import { isNameTaken } from "~/kernel/names.ts"
 import { demand, found } from "~/kernel/step.ts"
+import { allSkillsets } from "~/skillset/store.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import { CHANNEL_SETTINGS, type ChannelSettings } from "./rules/settings.ts"
 import { type Channel, type ChannelSecrets, deadlines, forcedAt, SECRET_COLUMNS, secretPlace } from "./rules.ts"
@@ -38,7 +40,7 @@ export function createChannel(tx: Tx, secrets: Secrets, given: NewChannel): Id {
   saveDeadlines(tx, channel.id, [], deadlines(channel, tenantProfile(tx).timezone, tx.now))
   tx.raise({ type: "channel.hours_changed", channel: channel.id })
   tx.ring("status", { everyone: true })
-  const changes = changesBetween({}, onRecord({ ...given, ...channel }), SECRET_COLUMNS)
+  const changes = changesBetween({}, onRecord(tx, { ...given, ...channel }), SECRET_COLUMNS)
   tx.raise({ type: "audit.due", act: "channel.created", subject: channelSubject(channel), changes })
   return channel.id
 }
@@ -75,19 +77,21 @@ export function updateChannel(tx: Tx, secrets: Secrets, id: Id, changes: Channel
 }
 
 function demandOwnName(tx: Tx, name: string, self: Id | null): void {
-  const isTaken = allChannels(tx).some((channel) => channel.name === name && channel.id !== self)
-  demand(!isTaken, "channel.name_taken", { name })
+  const all = allChannels(tx)
+  const isKept = all.some((channel) => channel.id === self && channel.name === name)
+  demand(isKept || !isNameTaken(all, name, self), "channel.name_taken", { name })
 }
 
 function noteChanges(tx: Tx, before: Channel & ChannelSecrets, next: Channel & ChannelSecrets): void {
-  const changes = changesBetween(onRecord(before), onRecord(next), SECRET_COLUMNS)
+  const changes = changesBetween(onRecord(tx, before), onRecord(tx, next), SECRET_COLUMNS)
   tx.raise({ type: "audit.due", act: "channel.changed", subject: channelSubject(before), changes })
 }
 
 /** What an administrator decides of a number, setting by setting. */
-function onRecord({ settings, ...channel }: Channel & Partial<ChannelSecrets>) {
+function onRecord(tx: Tx, { settings, skillsets, ...channel }: Channel & Partial<ChannelSecrets>) {
   const { id: _, holdReason: __, heldSince: ___, forced: ____, ...rest } = channel
-  return { ...rest, ...settings }
+  const names = new Map(allSkillsets(tx).map(({ id, name }) => [id, name]))
+  return { ...rest, skillsets: skillsets.map((id) => names.get(id) ?? String(id)).join(", "), ...settings }
 }
 
 /** A number as the record names it. */

@@ -31,7 +31,9 @@ and it forgets everything when it stops.`,
     const listening = simulator.listen({ port: portOf("port", values.port, SIMULATOR_PORT) })
     bench.terminal.result(listening.url)
     for (const { name, phoneNumberId } of DEMO_NUMBERS)
-      bench.terminal.say(`${name}: phone number id ${phoneNumberId}, access token ${DEMO_ACCESS_TOKEN}`)
+      bench.terminal.say(
+        `${name}: phone number id ${phoneNumberId}, account id ${DEMO_WABA_ID}, token ${DEMO_ACCESS_TOKEN}`,
+      )
     bench.terminal.say(`App secret ${DEMO_APP_SECRET}, verify token ${DEMO_VERIFY_TOKEN}`)
     await askedToStop
     simulator.stop()

@@ -2,6 +2,7 @@
 import { changesBetween } from "~/audit/rules.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
+import { isNameTaken } from "~/kernel/names.ts"
 import { demand, found, Refused } from "~/kernel/step.ts"
 import { valuesKept } from "./queries/list.ts"
 import { type CustomerProperty, type NewProperty, refuseProperty } from "./rules.ts"
@@ -23,8 +24,8 @@ export function saveProperty(tx: Tx, id: Id | null, given: NewProperty, position
   const refusal = refuseProperty(given)
   if (refusal) throw new Refused(refusal)
   const all = loadProperties(tx)
-  const isTaken = all.some((other) => other.name === given.name && other.id !== id)
-  demand(!isTaken, "property.name_taken", { name: given.name })
+  const isKept = all.some((one) => one.id === id && one.name === given.name)
+  demand(isKept || !isNameTaken(all, given.name, id), "property.name_taken", { name: given.name })
   if (id === null) {
     const last = all.at(-1)?.position ?? -1
     const made = { ...given, id: tx.newId(), position: position ?? last + 1, version: 1 }

@@ -2,9 +2,10 @@
 import { changesBetween } from "~/audit/rules.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
+import { isNameTaken } from "~/kernel/names.ts"
 import { demand, found, Refused } from "~/kernel/step.ts"
 import { type Location, mayBePlace, rounded } from "./rules.ts"
-import { deleteLocation, insertLocation, loadLocation, locationByName, updateLocation } from "./store.ts"
+import { allLocations, deleteLocation, insertLocation, loadLocation, locationByName, updateLocation } from "./store.ts"
 
 export type LocationDetails = Omit<Location, "id" | "version">
 
@@ -47,8 +48,8 @@ export function setLocation(tx: Tx, given: LocationDetails): "created" | "change
 function checked(tx: Tx, given: LocationDetails, self: Id | null): LocationDetails {
   const refusal = mayBePlace(given)
   if (refusal) throw new Refused(refusal)
-  const other = locationByName(tx, given.name)
-  demand(other === null || other.id === self, "location.name_taken", { name: given.name })
+  const isKept = locationByName(tx, given.name)?.id === self
+  demand(isKept || !isNameTaken(allLocations(tx), given.name, self), "location.name_taken", { name: given.name })
   return { ...given, ...rounded(given) }
 }
 

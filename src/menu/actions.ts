@@ -22,6 +22,7 @@ import {
   inherited,
   type Menu,
   type MenuEnd,
+  onRecord,
   type Path,
   type Visit,
 } from "./rules.ts"
@@ -33,11 +34,11 @@ export function setMenu(tx: Tx, channel: Id, menu: Menu | null): boolean {
   if (JSON.stringify(before) === JSON.stringify(menu)) return false
   saveMenu(tx, channel, menu)
   const subject = { kind: "channel", id: channel, name: loadChannel(tx, channel)?.name ?? "" } as const
+  const names = new Map(allSkillsets(tx).map(({ id, name }) => [id, name]))
+  const said = (one: Menu | null) => onRecord(one, (id) => names.get(id) ?? String(id))
   tx.raise({
-    type: "audit.due",
-    act: "channel.menu_changed",
-    subject,
-    changes: changesBetween({ menu: before }, { menu }),
+    ...({ type: "audit.due", act: "channel.menu_changed", subject } as const),
+    changes: changesBetween(said(before), said(menu)),
   })
   return true
 }

@@ -121,3 +121,29 @@ export function inherited(menu: Menu, gone: Id, heir: Id): Menu {
     timeoutSkillset: instead(timeoutSkillset),
   }
 }
+
+/** A menu as the record says it: what is asked, what can be chosen, and where each choice leads. */
+export function onRecord(
+  menu: Menu | null,
+  nameOf: (skillset: Id) => string,
+): Readonly<Record<string, string | number>> {
+  if (!menu) return {}
+  const { choices, talkToPerson, timeoutSkillset, ...asked } = menu
+  const all = [...choices, talkToPerson].map((choice) => choiceInWords(choice, nameOf)).join("; ")
+  return { ...asked, choices: all, ...(timeoutSkillset === null ? {} : { timeoutSkillset: nameOf(timeoutSkillset) }) }
+}
+
+function choiceInWords(
+  { title, words, skillset, priority, answer, choices }: Choice,
+  nameOf: (id: Id) => string,
+): string {
+  const led = [
+    skillset === null ? [] : nameOf(skillset),
+    priority ?? [],
+    words.length > 0 ? words.join(", ") : [],
+    answer ?? [],
+  ]
+  const under = choices.length > 0 ? [choices.map((choice) => choiceInWords(choice, nameOf)).join("; ")] : []
+  const all = [...led.flat(), ...under]
+  return all.length > 0 ? `${title} (${all.join(" · ")})` : title
+}

@@ -3,6 +3,7 @@ import { type Changes, changesBetween } from "~/audit/rules.ts"
 import { loadChannel } from "~/channel/store.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
+import { isNameTaken } from "~/kernel/names.ts"
 import { demand, found, Refused } from "~/kernel/step.ts"
 import { outlineOf, refuseReasons, writtenReasons } from "./rules/writing.ts"
 import type { Profiling, Reason, WrittenReason } from "./rules.ts"
@@ -13,6 +14,7 @@ import {
   insertProfiling,
   insertReason,
   insertTree,
+  liveTreesOf,
   loadReasons,
   loadTree,
   moveReason,
@@ -93,7 +95,9 @@ function check(tx: Tx, { name, reasons, self }: Written): void {
   const refusal = refuseReasons(reasons)
   if (refusal) throw new Refused(refusal)
   const other = treeByName(tx, name)
-  const isFree = other === null || other === self || (self === null && found(loadTree(tx, other)).retiredAt !== null)
+  const isRetired = other !== null && self !== null && found(loadTree(tx, other)).retiredAt !== null
+  const isKept = other !== null && other === self
+  const isFree = isKept || !(isRetired || isNameTaken(liveTreesOf(tx), name, self))
   demand(isFree, "profiling.name_taken", { name })
 }
 

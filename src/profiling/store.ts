@@ -9,6 +9,9 @@ import type { Profiling, Reason } from "./rules.ts"
 const treeNamed = statement((p: { name: string }) =>
   query.selectFrom("profilingTree").select("id").where("name", "=", p.name),
 )
+const liveTrees = statement(() =>
+  query.selectFrom("profilingTree").select(["id", "name"]).where("retiredAt", "is", null),
+)
 const treeById = statement((p: { id: Id }) => query.selectFrom("profilingTree").selectAll().where("id", "=", p.id))
 const addTree = inserting("profilingTree", ["id", "name", "retiredAt"])
 const TREE = ["name", "retiredAt"] as const
@@ -68,6 +71,8 @@ const lastOf = statement((p: { conversation: Id }) =>
 )
 
 export const treeByName = (reader: Reader, name: string): Id | null => reader.one(treeNamed, { name })?.id ?? null
+
+export const liveTreesOf = (reader: Reader): { id: Id; name: string }[] => reader.all(liveTrees)
 
 export const loadTree = (reader: Reader, id: Id): ProfilingTreeRow | null => reader.one(treeById, { id })
 

@@ -45,6 +45,8 @@ export type ReportParts = {
   /** Whether they look after others, and where whoever has no desk begins. */
   supervises: (me: SessionUser) => boolean
   elsewhere: (me: SessionUser) => string | null
+  /** What is still missing before a first conversation; null for whoever cannot mend it. */
+  stepsLeftFor: (me: SessionUser, read: Reader) => number | null
   combinations: Combinations
 }
 
@@ -58,18 +60,20 @@ export const reportRoutes = (areas: Areas, parts: ReportParts) => [
 /** What rings when the home page shows something else. */
 const TOPICS = ["waiting", "agents"] as const
 
-function home({ signedIn }: Areas, { screenOf, supervises, elsewhere }: ReportParts) {
+function home({ signedIn }: Areas, { screenOf, supervises, elsewhere, stepsLeftFor }: ReportParts) {
   return signedIn().get("/", ({ me, read, watch, page, redirect }) => {
     const away = elsewhere(me)
     if (away !== null) return redirect(away)
     for (const topic of TOPICS) watch(topic)
     const screen = screenOf(me, read)
-    return page(screen.t("nav.dashboard"), supervises(me) ? supervisors(me, read, screen) : agents(me, read, screen))
+    const left = stepsLeftFor(me, read) ?? 0
+    const panel = supervises(me) ? supervisors(me, read, screen, left) : agents(me, read, screen)
+    return page(screen.t("nav.dashboard"), panel)
   })
 }
 
-const supervisors = (me: SessionUser, read: Reader, screen: Screen): Html => (
-  <LiveView screen={screen} live={liveView(read, actorOf(me))} />
+const supervisors = (me: SessionUser, read: Reader, screen: Screen, stepsLeft: number): Html => (
+  <LiveView {...{ screen, stepsLeft }} live={liveView(read, actorOf(me))} />
 )
 
 const agents = (me: SessionUser, read: Reader, screen: Screen): Html => (

@@ -3,15 +3,16 @@ import { loadUser } from "~/account/store.ts"
 import { changesBetween } from "~/audit/rules.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
+import { isNameTaken } from "~/kernel/names.ts"
 import { demand, found } from "~/kernel/step.ts"
 import { countMembers } from "./queries.ts"
 import { difference, isSkillsetName, type Skillset, skillsetName } from "./rules.ts"
 import {
   addMember,
+  allSkillsets,
   insertSkillset,
   loadSkillset,
   removeMember,
-  skillsetByName,
   skillsetsOf,
   updateSkillsetRow,
 } from "./store.ts"
@@ -22,7 +23,7 @@ export type SkillsetChanges = Partial<Omit<Skillset, "id">>
 export function createSkillset(tx: Tx, written: string, given: Omit<SkillsetChanges, "name"> = {}): Id {
   const name = skillsetName(written)
   demand(isSkillsetName(name), "skillset.name_invalid")
-  demand(skillsetByName(tx, name) === null, "skillset.name_taken", { name })
+  demand(!isNameTaken(allSkillsets(tx), name, null), "skillset.name_taken", { name })
   const id = tx.newId()
   insertSkillset(tx, { id, name, strategy: "least_loaded", priority: 0, overflow: null, ...given })
   const changes = changesBetween({}, given)
@@ -35,8 +36,8 @@ export function updateSkillset(tx: Tx, id: Id, changes: SkillsetChanges): boolea
   const before = found(loadSkillset(tx, id))
   const next: Skillset = { ...before, ...changes, name: skillsetName(changes.name ?? before.name) }
   demand(isSkillsetName(next.name), "skillset.name_invalid")
-  const namesake = skillsetByName(tx, next.name)
-  demand(namesake === null || namesake.id === id, "skillset.name_taken", { name: next.name })
+  const isOwn = next.name === before.name || !isNameTaken(allSkillsets(tx), next.name, id)
+  demand(isOwn, "skillset.name_taken", { name: next.name })
   demand(next.overflow?.to !== id, "skillset.overflows_into_itself")
   if (JSON.stringify(next) === JSON.stringify(before)) return false
   updateSkillsetRow(tx, next)

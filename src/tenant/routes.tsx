@@ -21,6 +21,8 @@ export type TenantParts = {
   database: AppDatabase
   languages: readonly string[]
   hashFirst: FirstPassword
+  /** How browsers reach the intranet listener. */
+  url: URL
 }
 
 export const tenantRoutes = ({ platform }: Areas, parts: TenantParts) =>
@@ -28,10 +30,13 @@ export const tenantRoutes = ({ platform }: Areas, parts: TenantParts) =>
     .get(TENANTS_PATH, ({ me, read, page, query }) => {
       const screen = parts.screenOf(me, read)
       const tenants = tenantList(parts.database.appliance.read)
-      const created = tenants.find(({ slug }) => slug === query.get("created"))?.name ?? null
+      const made = tenants.find(({ slug }) => slug === query.get("created"))
+      const created = made
+        ? { name: made.name, username: query.get("username") ?? "", signInAt: `${parts.url.origin}/login` }
+        : null
       return page(screen.t("tenants.title"), <Tenants {...{ screen, tenants, created }} />)
     })
-    .get(`${TENANTS_PATH}/new`, (visit) => newTenant(visit, parts, BLANK, {}))
+    .get(`${TENANTS_PATH}/new`, (visit) => newTenant(visit, parts, { ...BLANK, language: [visit.me.language] }, {}))
     .post(TENANTS_PATH, (visit) => create(visit, parts))
     .get(`${TENANTS_PATH}/:id/disabling`, (visit) => {
       const screen = parts.screenOf(visit.me, visit.read)
@@ -46,7 +51,7 @@ async function enable(visit: Visit<"id">, parts: TenantParts, enabled: boolean):
   return visit.redirect(TENANTS_PATH)
 }
 
-const BLANK: Written = { timezone: ["Europe/Rome"], language: ["it"] }
+const BLANK: Written = { timezone: ["Europe/Rome"] }
 
 function newTenant({ me, read, page }: Visit, parts: TenantParts, written: Written, errors: FieldErrors): Response {
   const screen = parts.screenOf(me, read)
@@ -76,5 +81,5 @@ async function create(visit: Visit, parts: TenantParts): Promise<Response> {
     ),
   )
   if (refusal) return again(errorsFor(refusal, FIELDS), form.written)
-  return visit.redirect(`${TENANTS_PATH}?created=${slug}`)
+  return visit.redirect(`${TENANTS_PATH}?${new URLSearchParams({ created: slug, username })}`)
 }

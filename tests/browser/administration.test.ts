@@ -69,7 +69,7 @@ describe.skipIf(!existsSync(CHROMIUM))("The administration", () => {
       await dora.keyboard.press("Space")
       await sheet().getByRole("button", { name: "Create user" }).focus()
       await dora.keyboard.press("Enter")
-      await sheet().getByText("No mail can be sent").waitFor()
+      await sheet().getByText("No mail goes out").waitFor()
       await isClean(dora)
       await sheet().getByRole("button", { name: "Copy" }).click()
       const copied = await dora.evaluate<string>("navigator.clipboard.readText()")

@@ -16,7 +16,8 @@ describe.skipIf(!existsSync(CHROMIUM))("An administrator's settings", () => {
   let root: Page
   beforeAll(async () => {
     const { tenants } = companyDocument()
-    const week = { hours: { weekly: { mon: ["09:00-18:00"] } } }
+    const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    const week = { hours: { weekly: Object.fromEntries(days.map((day) => [day, ["00:00-24:00"]])) } }
     const weekly = tenants.map((one) => ({
       ...one,
       channels: one.channels.map((channel) => ({ ...channel, ...week })),
@@ -66,7 +67,8 @@ describe.skipIf(!existsSync(CHROMIUM))("An administrator's settings", () => {
       const steps = dora.locator(".start-steps a")
       const leads = await steps.evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""))
       expect(leads).toEqual([
-        ...(["/admin/skillsets", "/admin/users", "/admin/skillsets", "/admin/channels"] as const),
+        ...(["/admin/skillsets", "/admin/users", "/admin/skillsets", "/admin/channels", "/all-conversations"] as const),
+        ...(["/admin/channels", "/admin/profiling"] as const),
         "/admin/users?level=tenant_admin",
       ])
       for (const path of leads) expect((await dora.goto(`${office.url}${path}`))?.status()).toBe(200)

@@ -116,6 +116,8 @@ describe("A skillset that goes", () => {
     expect([members(sales), named("Sales")]).toEqual([[], 0])
     expect(all().find(({ id }) => id === sales)?.name).toMatch(/^Sales \[\d{4}-\d\d-\d\d\]$/)
     expect(await dora.visitor.panel("/admin/skillsets")).not.toContain("Sales")
+    for (const path of ["/", "/wallboard", "/waiting", "/agents", "/admin/users/new"])
+      expect(await dora.visitor.panel(path)).not.toContain("Sales [")
     expect((await dora.visitor.get(`/admin/skillsets/${sales}`)).status).toBe(404)
     expect((await dora.visitor.post("/admin/skillsets", { name: "Sales", ...FIELDS })).status).toBe(303)
     expect(named("Sales")).not.toBe(sales)

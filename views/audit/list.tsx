@@ -1,7 +1,7 @@
 /** A13: who did what, when and from where; what was otherwise before and after. */
 import type { AuditLine } from "~/audit/queries/list.ts"
 import type { AUDIT_LIST } from "~/audit/rules/list.ts"
-import type { AuditAct, Said } from "~/audit/rules.ts"
+import type { AuditAct } from "~/audit/rules.ts"
 import type { ListAsk, ListPage } from "~/kernel/list.ts"
 import { Sheet } from "../admin/sheet.tsx"
 import type { Child } from "../jsx-runtime.ts"
@@ -11,6 +11,7 @@ import type { Phrase, PlainKey, Translate } from "../locales/index.ts"
 import { Chip, type Tone } from "../parts/chip.tsx"
 import { Facts } from "../parts/facts.tsx"
 import type { Screen } from "../parts/screen.ts"
+import { fieldName, saidOf } from "./values.ts"
 
 const AUDIT_PANEL = "audit"
 const AUDIT_PATH = "/admin/audit"
@@ -101,7 +102,7 @@ export function auditColumns(screen: Screen): ListColumn<AuditLine>[] {
     },
     {
       ...{ key: "subject", label: t("audit.subject"), cell: (line) => subjectName(t, line) },
-      draw: (line) => subjectName(t, line),
+      draw: (line) => <span class="audit-subject">{subjectName(t, line)}</span>,
     },
     {
       key: "changes",
@@ -111,7 +112,7 @@ export function auditColumns(screen: Screen): ListColumn<AuditLine>[] {
     },
     {
       ...{ key: "address", label: t("audit.from"), cell: ({ address }) => (address ? { digits: address } : null) },
-      draw: ({ address }) => <span class="code">{address ?? "–"}</span>,
+      draw: ({ address }) => <span class="code is-whole">{address ?? "–"}</span>,
     },
   ]
 }
@@ -170,19 +171,6 @@ const changesOf = (t: Translate, { changes }: AuditLine) =>
       ...{ field: fieldName(t, field), before: saidOf(t, before), after: saidOf(t, after) },
     }))
     .filter(({ before, after }) => before !== null || after !== null)
-
-function saidOf(t: Translate, value: Said): string | null {
-  if (value === null || value === "") return null
-  return typeof value === "boolean" ? t(value ? "list_page.yes" : "list_page.no") : String(value)
-}
-
-/** A field that nobody has named is called as it is written: `offerTimeoutSeconds` is «offer timeout seconds». */
-function fieldName(t: Translate, field: string): string {
-  const words = field.replaceAll(/([A-Z])/g, " $1").toLowerCase()
-  const name = words.replaceAll(" ", "_")
-  const said = (t as Phrase)(`audit.field.${name}`)
-  return said.startsWith("audit.field.") ? words : said
-}
 
 export const whoName = (t: Translate, { actorKind, actorName }: Pick<AuditLine, "actorKind" | "actorName">): string =>
   actorName ?? (t as Phrase)(`audit.by_${actorKind}`)

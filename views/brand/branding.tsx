@@ -57,7 +57,7 @@ function Words({ screen, company, before, written, errors, conflict, limits }: B
         {...{ value: written.name?.[0] ?? "", autocomplete: "off", more: { maxlength: limits.characters } }}
       />
       <Switch name="ownAccent" label={labels.ownAccent} isOn={(written.ownAccent?.length ?? 0) > 0} />
-      <div class={errors.accent ? "field is-wrong" : "field"}>
+      <div class={errors.accent ? "field brand-accent is-wrong" : "field brand-accent"}>
         <label for="field-accent">{labels.accent}</label>
         <input
           {...{ class: "input brand-colour", id: "field-accent", name: "accent", type: "color" }}

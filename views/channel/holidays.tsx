@@ -71,6 +71,7 @@ function Holiday({ screen, holiday, index, easterDays, error }: HolidayProps) {
       <input
         {...{ class: "input", type: isEaster ? "hidden" : "date", name: "holidayDate", value: date }}
         aria-label={t("hours.holiday_day")}
+        aria-invalid={error && !isEaster ? "true" : null}
       />
       <input
         {...{ class: "input", name: "holidayName", value: name, maxlength: 80, placeholder: t("hours.holiday_called") }}

@@ -46,7 +46,12 @@ export const PropertyList = ({ screen, shape, ask, page, current, newPath, sheet
         rowPath={({ id }) => `${PROPERTIES_PATH}/${id}`}
         isCurrent={({ id }) => id === current}
         isPale={({ enabled }) => !enabled}
-        empty={{ icon: "list-checks", title: t("properties_admin.empty"), text: t("properties_admin.empty_detail") }}
+        empty={{
+          icon: "list-checks",
+          title: t("properties_admin.empty"),
+          text: t("properties_admin.empty_detail"),
+          actions: add,
+        }}
       />
       {sheet}
     </div>

@@ -41,7 +41,7 @@ export const Locations = ({ screen, shape, ask, page, current, newPath, sheet }:
         filters={[]}
         rowPath={({ id }) => `${LOCATIONS_PATH}/${id}`}
         isCurrent={({ id }) => id === current}
-        empty={{ icon: "map-pin", title: t("locations.empty"), text: t("locations.empty_detail") }}
+        empty={{ icon: "map-pin", title: t("locations.empty"), text: t("locations.empty_detail"), actions: add }}
       />
       {sheet}
     </div>
@@ -91,7 +91,13 @@ export function LocationSheet({ screen, location, editing, action, closePath, de
         foot={remove}
       >
         <TextField {...field("name")} label={labels.name} autocomplete="off" more={{ maxlength: 100 }} />
-        <TextField {...field("address")} label={labels.address} autocomplete="off" more={{ maxlength: 300 }} />
+        <TextField
+          {...field("address")}
+          label={labels.address}
+          optional={t("admin.optional")}
+          autocomplete="off"
+          more={{ maxlength: 300 }}
+        />
         <div class="columns">
           <TextField
             {...field("latitude")}

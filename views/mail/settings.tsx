@@ -32,7 +32,15 @@ export function MailSettings(props: MailPageProps) {
   return (
     <div class="page is-narrow">
       <h1>{t("mail.title")}</h1>
-      {done && <Banner {...{ tone: "ok", isAnnounced: true, title: t(`mail.done_${done}`) }} />}
+      {done && (
+        <Banner
+          {...{
+            tone: "ok",
+            isAnnounced: true,
+            title: t(done === "removed" && isAppliance ? "mail.done_removed_appliance" : `mail.done_${done}`),
+          }}
+        />
+      )}
       {isAppliance && <p class="is-quiet">{t("mail.for_everybody")}</p>}
       {!server && (
         <Banner
@@ -47,7 +55,7 @@ export function MailSettings(props: MailPageProps) {
   )
 }
 
-function ServerCard({ screen: { t, csrfToken }, path, server, written, errors }: MailPageProps) {
+function ServerCard({ screen: { t, csrfToken }, path, server, isAppliance, written, errors }: MailPageProps) {
   const field = (name: string) => ({
     ...{ name, value: written[name] ?? "", error: errors[name] && refusalLine(t, errors[name]) },
   })
@@ -84,7 +92,7 @@ function ServerCard({ screen: { t, csrfToken }, path, server, written, errors }:
           </Button>
           {server && (
             <Button type="submit" more={{ formaction: `${path}/removing`, formnovalidate: true }}>
-              {t("mail.remove")}
+              {t(isAppliance ? "mail.remove_appliance" : "mail.remove")}
             </Button>
           )}
         </div>

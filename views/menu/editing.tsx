@@ -89,10 +89,12 @@ function Question({ screen, draft, editing, limits }: MenuFormProps) {
         }))}
         hint={t("menu_admin.style_hint", { characters: limits[draft.style].title })}
       />
-      <TextField
-        {...{ name: "opener", label: t("menu_admin.opener"), value: draft.opener, hint: t("menu_admin.opener_hint") }}
-        error={error("opener")}
-      />
+      <div class="only-for-lists">
+        <TextField
+          {...{ name: "opener", label: t("menu_admin.opener"), value: draft.opener, hint: t("menu_admin.opener_hint") }}
+          error={error("opener")}
+        />
+      </div>
     </FormGroup>
   )
 }

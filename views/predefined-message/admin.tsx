@@ -40,7 +40,12 @@ export const PredefinedList = ({ screen, shape, ask, page, current, newPath, she
         rowPath={({ id }) => `${PREDEFINED_PATH}/${id}`}
         isCurrent={({ id }) => id === current}
         isPale={({ enabled }) => !enabled}
-        empty={{ icon: "list-checks", title: t("predefined_admin.empty"), text: t("predefined_admin.empty_detail") }}
+        empty={{
+          icon: "list-checks",
+          title: t("predefined_admin.empty"),
+          text: t("predefined_admin.empty_detail"),
+          actions: add,
+        }}
       />
       {sheet}
     </div>

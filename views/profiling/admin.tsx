@@ -42,7 +42,12 @@ export const TreeList = ({ screen, shape, ask, page, current, newPath, sheet }: 
         ]}
         rowPath={({ id }) => `${PROFILING_PATH}/${id}`}
         isCurrent={({ id }) => id === current}
-        empty={{ icon: "list-checks", title: t("profiling_admin.empty"), text: t("profiling_admin.empty_detail") }}
+        empty={{
+          icon: "list-checks",
+          title: t("profiling_admin.empty"),
+          text: t("profiling_admin.empty_detail"),
+          actions: add,
+        }}
       />
       {sheet}
     </div>

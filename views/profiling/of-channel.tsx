@@ -38,6 +38,11 @@ export function ProfilingOfChannel({ screen, frame, editing, done, trees, reason
           ]}
         />
         {reasons.length > 0 && <p class="field-hint">{reasons.join(" · ")}</p>}
+        {trees.length === 0 && (
+          <p>
+            {t("channels.no_trees")} <a href="/admin/profiling/new">{t("profiling_admin.new")}</a>
+          </p>
+        )}
         <p>
           {t("channels.tree_demand", { demand: t(`channel_settings.demand_${demand}`) })}{" "}
           <a href={behaviour} {...panelLink(CHANNEL_PANEL, behaviour)}>

@@ -2,6 +2,7 @@
 import type { AgentToday, Bounced, Expiring, Live } from "~/report/queries/live.ts"
 import { Standing } from "../agent/status.tsx"
 import { Load } from "../layout/status.tsx"
+import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"
 import type { Screen } from "../parts/screen.ts"
@@ -12,10 +13,12 @@ import { LATE_MS, NumberHead, QueueTable } from "./queue.tsx"
 import { NumberTiles } from "./tiles.tsx"
 
 export type LiveProps = { screen: Screen; live: Live }
+/** `stepsLeft`: what whoever looks has still to set up. */
+export type LiveViewProps = LiveProps & { stepsLeft: number }
 
 const MOST_AGENTS = 12
 
-export const LiveView = ({ screen, live }: LiveProps) => {
+export const LiveView = ({ screen, live, stepsLeft }: LiveViewProps) => {
   const { t } = screen
   return (
     <section class="page is-wide dashboard" id="dashboard" aria-labelledby="dashboard-title" {...homePanel("/")}>
@@ -27,6 +30,7 @@ export const LiveView = ({ screen, live }: LiveProps) => {
           </Button>
         }
       />
+      {stepsLeft > 0 && <SetUp {...{ screen, stepsLeft }} />}
       <Numbers screen={screen} live={live} />
       <Card id="queue" title={t("report.queue_now")} aside={<a href="/waiting">{t("nav.waiting")}</a>}>
         <QueueTable screen={screen} queue={live.queue} />
@@ -101,6 +105,19 @@ function Numbers({ screen, live }: LiveProps) {
   )
 }
 
+const SetUp = ({ screen: { t }, stepsLeft }: { screen: Screen; stepsLeft: number }) => (
+  <Banner
+    {...{ tone: "info", icon: "list-checks", title: t("begin.left", { count: stepsLeft }) }}
+    actions={
+      <Button kind="primary" href="/admin">
+        {t("begin.go_on")}
+      </Button>
+    }
+  >
+    {t("begin.left_detail")}
+  </Banner>
+)
+
 function AgentsTable({ screen, agents }: { screen: Screen; agents: readonly AgentToday[] }) {
   const { t, format } = screen
   const whole = Math.max(1, ...agents.map(({ closed, load }) => closed + load))
@@ -147,9 +164,13 @@ function AgentsTable({ screen, agents }: { screen: Screen; agents: readonly Agen
           </tbody>
         </table>
       </section>
-      <footer>
-        <a href="/agents">{t("report.all_agents", { count: agents.length })}</a>
-      </footer>
+      {agents.length === 0 ? (
+        <p class="panel-body is-nothing">{t("report.no_agents")}</p>
+      ) : (
+        <footer>
+          <a href="/agents">{t("report.all_agents", { count: agents.length })}</a>
+        </footer>
+      )}
     </>
   )
 }

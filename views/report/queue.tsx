@@ -37,6 +37,13 @@ export const QueueTable = ({
         </tr>
       </thead>
       <tbody>
+        {queue.length === 0 && (
+          <tr>
+            <td class="is-nothing" colspan={isBig ? 5 : 8}>
+              {screen.t("report.no_skillsets")}
+            </td>
+          </tr>
+        )}
         {queue.map((line) => (
           <QueueRow {...{ screen, line, isBig }} />
         ))}

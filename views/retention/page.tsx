@@ -95,7 +95,10 @@ const ChoicesForm = ({ screen, before, written, errors, conflict }: RetentionPag
       <p class="is-quiet">
         {t("retention.audit")} <a href="/admin/settings">{t("settings.title")}</a>
       </p>
-      <div class="form-foot">
+      <div class="row-of-buttons">
+        <Button kind="primary" type="submit">
+          {t("admin.save")}
+        </Button>
         <Button
           kind="quiet"
           more={{
@@ -104,9 +107,6 @@ const ChoicesForm = ({ screen, before, written, errors, conflict }: RetentionPag
           }}
         >
           {t("retention.count_again")}
-        </Button>
-        <Button kind="primary" type="submit">
-          {t("admin.save")}
         </Button>
       </div>
     </form>

@@ -72,20 +72,22 @@ const EngineForm = ({ screen, before, written, errors, hasKey, conflict }: Speec
         {...{ ...field("kind"), label: t("speech.kind"), hint: t("speech.kind_hint") }}
         options={KINDS.map((value) => ({ value, label: t(`speech.kind_${value}`) }))}
       />
-      <TextField
-        {...{ ...field("url"), label: t("speech.url"), hint: t("speech.url_hint"), autocomplete: "off" }}
-        more={{ spellcheck: "false", inputmode: "url" }}
-      />
-      <TextField
-        {...{ ...field("model"), label: t("speech.model"), hint: t("speech.model_hint"), autocomplete: "off" }}
-        more={{ spellcheck: "false" }}
-      />
-      <TextField
-        {...{ name: "key", label: t("speech.key"), type: "password", autocomplete: "off" }}
-        hint={t(hasKey ? "speech.key_kept" : "speech.key_hint")}
-        error={errors.key && refusalLine(t, errors.key)}
-      />
-      {hasKey && <Switch name="forget" label={t("speech.forget")} isOn={false} />}
+      <div class="stack only-for-server">
+        <TextField
+          {...{ ...field("url"), label: t("speech.url"), hint: t("speech.url_hint"), autocomplete: "off" }}
+          more={{ spellcheck: "false", inputmode: "url" }}
+        />
+        <TextField
+          {...{ ...field("model"), label: t("speech.model"), hint: t("speech.model_hint"), autocomplete: "off" }}
+          more={{ spellcheck: "false" }}
+        />
+        <TextField
+          {...{ name: "key", label: t("speech.key"), type: "password", autocomplete: "off" }}
+          hint={t(hasKey ? "speech.key_kept" : "speech.key_hint")}
+          error={errors.key && refusalLine(t, errors.key)}
+        />
+        {hasKey && <Switch name="forget" label={t("speech.forget")} isOn={false} />}
+      </div>
       <TextField
         {...{ ...field("languages"), label: t("speech.languages"), hint: t("speech.languages_hint") }}
         more={{ spellcheck: "false" }}

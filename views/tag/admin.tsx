@@ -52,7 +52,7 @@ export const TagList = ({
         rowPath={({ id }) => `${TAGS_PATH}/${id}`}
         isCurrent={({ id }) => id === current}
         isPale={({ retiredAt }) => retiredAt !== null}
-        empty={{ icon: "tag", title: t("tags_admin.empty"), text: t("tags_admin.empty_detail") }}
+        empty={{ icon: "tag", title: t("tags_admin.empty"), text: t("tags_admin.empty_detail"), actions: add }}
       />
       {sheet}
     </div>

@@ -23,7 +23,9 @@ export type TenantLine = {
   channelCount: number
   createdAt: number
 }
-export type TenantsProps = { screen: Screen; tenants: readonly TenantLine[]; created: string | null }
+/** What its first administrator is told. */
+export type CreatedTenant = { name: string; username: string; signInAt: string }
+export type TenantsProps = { screen: Screen; tenants: readonly TenantLine[]; created: CreatedTenant | null }
 
 export const Tenants = ({ screen: { t, format, csrfToken }, tenants, created }: TenantsProps) => (
   <div class="page">
@@ -36,8 +38,8 @@ export const Tenants = ({ screen: { t, format, csrfToken }, tenants, created }: 
       </span>
     </header>
     {created && (
-      <Banner tone="ok" title={t("tenants.created", { name: created })} isAnnounced>
-        {t("tenants.created_next")}
+      <Banner tone="ok" title={t("tenants.created", { name: created.name })} isAnnounced>
+        {t("tenants.created_next", { username: created.username })} <code>{created.signInAt}</code>
       </Banner>
     )}
     {tenants.length === 0 && (

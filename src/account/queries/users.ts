@@ -78,7 +78,7 @@ export const users = listing({
   },
   id: "user.id",
   order: {
-    name: plainly(user("lastName"), user("firstName")),
+    name: plainly(sql<string>`coalesce(nullif(user.lastName, ''), user.firstName)`, user("firstName")),
     username: user("username"),
     level: user("level"),
     loginType: user("loginType"),

@@ -56,6 +56,7 @@ const skillsets = statement(() =>
     .leftJoin("skillsetOverflow as o", "o.skillset", "s.id")
     .leftJoin("skillset as t", "t.id", "o.overflowTo")
     .select(["s.id", "s.name", "o.afterSeconds", "t.name as overflowName"])
+    .where("s.deletedAt", "is", null)
     .orderBy("s.name"),
 )
 const standing = statement(() =>

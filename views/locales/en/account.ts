@@ -90,9 +90,11 @@ export const signIn = {
   "users.done_invited": "User created; the invitation is on its way by mail.",
   "handed.mailed": "Sent to {to}.",
   "handed.invitation_title": "Invitation",
-  "handed.invitation": "No mail can be sent, so hand this over yourself. It is shown only now and good until {until}.",
+  "handed.invitation":
+    "No mail goes out – there is no address, or no mail server –, so hand this over yourself. It is shown only now and good until {until}.",
   "handed.reset_title": "New password",
-  "handed.reset": "No mail can be sent, so hand this link over yourself. It is shown only now and good for 30 minutes.",
+  "handed.reset":
+    "No mail goes out – there is no address, or no mail server –, so hand this link over yourself. It is shown only now and good for 30 minutes.",
   "handed.link": "Link",
   "letter.one_time_password": "One-time password",
   "letter.invitation_subject": "Your access to Sportello",

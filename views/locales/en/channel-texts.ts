@@ -13,7 +13,7 @@ export const channelTexts = {
   "automatic.kind_unknown_customer": "Unknown customer",
   "automatic.when_unknown_customer":
     "When somebody who is no saved customer writes to a number for known customers only.",
-  "automatic.when_welcome": "When a customer opens a new conversation.",
+  "automatic.when_welcome": "When a customer opens a new conversation. A menu greets in its place.",
   "automatic.when_queued": "When the customer has to wait for an agent.",
   "automatic.when_closed_hours": "When somebody writes outside opening hours; once for each closing.",
   "automatic.when_transferred": "When another agent or skillset goes on.",
@@ -76,7 +76,7 @@ export const channelTexts = {
   "menu_admin.phone_hint": "as in the form; nothing is sent",
   "menu_admin.again": "From the beginning",
   "menu_admin.chat": "Chat",
-  "menu_admin.correct_first": "Correct what is wrong in the form, then try it here.",
+  "menu_admin.correct_first": "Give every choice its title, and correct what is marked: then try the menu here.",
   "menu_admin.type": "Type an answer",
   "menu_admin.send": "Send",
   "menu_admin.wait": { one: "Wait {count} minute", other: "Wait {count} minutes" },

@@ -155,6 +155,7 @@ export const channels = {
   "channels.take_out": "Take {name} out",
   "channels.tree": "Reasons of contact",
   "channels.tree_hint": "What closing a conversation of this number lets an agent choose from.",
+  "channels.no_trees": "There is no tree of reasons yet.",
   "channels.tree_none": "None",
   "channels.tree_demand": "At closing, a reason is: {demand}. That is decided under",
   "channel_settings.group_silence": "When the customer does not answer",

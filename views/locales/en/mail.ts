@@ -51,6 +51,8 @@ export const mail = {
   "mail.sender": "Sender",
   "mail.sender_hint": "An address, or a name and an address: Acme <office@acme.example>.",
   "mail.password_kept": "Left empty, the one that is kept stays.",
+  "mail.remove_appliance": "Remove this server",
+  "mail.done_removed_appliance": "The server is removed.",
   "mail.remove": "Use the appliance's server",
   "mail.by_appliance": "The appliance's own mail server is used.",
   "mail.by_environment": "The mail server of the environment (SPORTELLO_SMTP_URL) is used.",

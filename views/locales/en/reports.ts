@@ -60,6 +60,8 @@ export const reports = {
   "report.overflows_to": "also to {name}",
   "report.overflow_after": "after {time} to {name}",
   "report.missed": "Missed",
+  "report.no_agents": "Agents and supervisors appear here as soon as they are users.",
+  "report.no_skillsets": "Skillsets appear here as soon as there are any.",
   "report.all_agents": { one: "The only agent", other: "All {count} agents" },
   "report.today": "today",
   "report.a_week_ago": "a week ago",

@@ -19,7 +19,7 @@ export const routing = {
   "set_aside.none": "Nothing is set aside",
   "set_aside.none_detail": "What WhatsApp delivers and nobody can place appears here as it came.",
   "set_aside.ownerless":
-    "Signed, and no company can be named for it. What it says is shown to nobody; the number's id tells whose it may be.",
+    "What WhatsApp delivered, signed, for a number that no tenant here has. What it says is shown to nobody; the number's ID tells whose it may be.",
   "set_aside.older": "Older",
   "set_aside.number_id": "number id {id}",
   "set_aside.as_it_came": "As it came",

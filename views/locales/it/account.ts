@@ -93,10 +93,10 @@ export const signIn: Words = {
   "handed.mailed": "Inviata a {to}.",
   "handed.invitation_title": "Invito",
   "handed.invitation":
-    "Non si possono inviare e-mail: consegnalo tu. Viene mostrato solo adesso e vale fino al {until}.",
+    "Nessuna e-mail parte – manca l'indirizzo, o un server di posta –: consegnalo tu. Viene mostrato solo adesso e vale fino al {until}.",
   "handed.reset_title": "Nuova password",
   "handed.reset":
-    "Non si possono inviare e-mail: consegna tu questo link. Viene mostrato solo adesso e vale 30 minuti.",
+    "Nessuna e-mail parte – manca l'indirizzo, o un server di posta –: consegna tu questo link. Viene mostrato solo adesso e vale 30 minuti.",
   "handed.link": "Indirizzo",
   "letter.one_time_password": "Password monouso",
   "letter.invitation_subject": "Il tuo accesso a Sportello",

@@ -12,7 +12,7 @@ export const channelTexts = {
   "automatic.kind_unknown_customer": "Cliente sconosciuto",
   "automatic.when_unknown_customer":
     "Quando scrive chi non è un cliente salvato, a un numero riservato ai clienti conosciuti.",
-  "automatic.when_welcome": "Quando un cliente apre una nuova conversazione.",
+  "automatic.when_welcome": "Quando un cliente apre una nuova conversazione. Un menu saluta al suo posto.",
   "automatic.when_queued": "Quando il cliente deve attendere un agente.",
   "automatic.when_closed_hours": "Quando qualcuno scrive fuori orario; una volta per ogni chiusura.",
   "automatic.when_transferred": "Quando prosegue un altro agente o skillset.",
@@ -75,7 +75,7 @@ export const channelTexts = {
   "menu_admin.phone_hint": "come nel modulo; non si invia nulla",
   "menu_admin.again": "Dall'inizio",
   "menu_admin.chat": "Chat",
-  "menu_admin.correct_first": "Correggi gli errori nel modulo, poi provalo qui.",
+  "menu_admin.correct_first": "Dai un titolo a ogni scelta e correggi ciò che è segnato: poi prova il menu qui.",
   "menu_admin.type": "Scrivi una risposta",
   "menu_admin.send": "Invia",
   "menu_admin.wait": { one: "Attendi {count} minuto", many: "Attendi {count} minuti", other: "Attendi {count} minuti" },

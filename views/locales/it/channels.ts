@@ -151,6 +151,7 @@ export const channels = {
   "channels.take_out": "Togli {name}",
   "channels.tree": "Motivi di contatto",
   "channels.tree_hint": "Ciò tra cui l'agente sceglie chiudendo una conversazione di questo numero.",
+  "channels.no_trees": "Non c'è ancora un albero di motivi.",
   "channels.tree_none": "Nessuno",
   "channels.tree_demand": "Alla chiusura il motivo è: {demand}. Si decide in",
   "channel_settings.group_silence": "Quando il cliente non risponde",

@@ -47,6 +47,8 @@ export const mail: Record<keyof typeof english, string> = {
   "mail.sender": "Mittente",
   "mail.sender_hint": "Un indirizzo, o un nome e un indirizzo: Acme <ufficio@acme.example>.",
   "mail.password_kept": "Se resta vuota, vale quella conservata.",
+  "mail.remove_appliance": "Togli questo server",
+  "mail.done_removed_appliance": "Il server è stato tolto.",
   "mail.remove": "Usa il server dell'impianto",
   "mail.by_appliance": "Si usa il server di posta dell'impianto.",
   "mail.by_environment": "Si usa il server di posta dell'ambiente (SPORTELLO_SMTP_URL).",

@@ -6,9 +6,9 @@ export const tenants = {
   "tenants.slug": "Nome breve",
   "tenants.users": "Utenti",
   "tenants.channels": "Numeri di servizio",
-  "tenants.next": "Per creare o modificare un'azienda",
-  "tenants.next_describe": "Sulla macchina di Sportello, descrivila in un file JSON. Un esempio:",
-  "tenants.next_try": "Veda che cosa cambierebbe:",
-  "tenants.next_apply": "Lo esegua:",
+  "tenants.next": "Oppure da un file",
+  "tenants.next_describe": "Chi gestisce la macchina può invece descrivere le aziende in un file JSON. Un esempio:",
+  "tenants.next_try": "Vedi che cosa cambierebbe:",
+  "tenants.next_apply": "Eseguilo:",
   "tenants.next_sign_in": "Gli utenti del file possono accedere subito, con le password indicate.",
 } as const

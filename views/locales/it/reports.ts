@@ -60,6 +60,8 @@ export const reports = {
   "report.overflows_to": "anche a {name}",
   "report.overflow_after": "dopo {time} a {name}",
   "report.missed": "Perse",
+  "report.no_agents": "Agenti e supervisori appaiono qui appena sono utenti.",
+  "report.no_skillsets": "Gli skillset appaiono qui appena ce n'è uno.",
   "report.all_agents": { one: "L'unico agente", other: "Tutti i {count} agenti" },
   "report.today": "oggi",
   "report.a_week_ago": "una settimana fa",

@@ -19,7 +19,7 @@ export const routing = {
   "set_aside.none": "Niente è messo da parte",
   "set_aside.none_detail": "Qui compare, così com'è arrivato, ciò che WhatsApp consegna e nessuno può collocare.",
   "set_aside.ownerless":
-    "Firmato, ma non si può dire per quale azienda. Il contenuto non è mostrato a nessuno; l'id del numero dice di chi può essere.",
+    "Ciò che WhatsApp ha consegnato, firmato, per un numero che qui non è di nessuna azienda. Il contenuto non è mostrato a nessuno; l'id del numero dice di chi può essere.",
   "set_aside.older": "Meno recenti",
   "set_aside.number_id": "id del numero {id}",
   "set_aside.as_it_came": "Com'è arrivato",
