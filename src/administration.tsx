@@ -31,7 +31,7 @@ export const administrationRoutes = (areas: Areas, parts: IntranetRouteParts) =>
 /** What whoever administers a tenant, or runs the appliance, decides in the browser. */
 const ownPages = (areas: Areas, { database, passwords, tenantFile, url }: IntranetRouteParts) => [
   configurationRoutes(areas, { screenOf, tenantFile }),
-  brandRoutes(areas, { screenOf, appliance: database.appliance.read }),
+  brandRoutes(areas, { screenOf, appliance: database.appliance.read, url }),
   brandFileRoutes(areas, { appliance: database.appliance.read }),
   listRoutes(areas),
   settingsRoutes(areas, { screenOf, database, languages: LANGUAGES }),

@@ -15,7 +15,7 @@ import { brandFile, writtenBrand } from "./queries/files.ts"
 import { lookOf } from "./queries.ts"
 import { LONGEST_BRAND_NAME, MOST_LOGO_BYTES, refuseLogoSize } from "./rules.ts"
 
-export type BrandParts = { screenOf: (me: SessionUser, read: Reader) => Screen; appliance: ApplianceReader }
+export type BrandParts = { screenOf: (me: SessionUser, read: Reader) => Screen; appliance: ApplianceReader; url: URL }
 
 export const brandFileRoutes = ({ open }: Areas, { appliance }: Pick<BrandParts, "appliance">) =>
   open().get("/brand/:file", ({ request, params }) => brandFile(appliance, request, params.file))
@@ -36,12 +36,14 @@ export const brandRoutes = ({ administration }: Areas, parts: BrandParts) =>
 
 type Shown = { written?: Written; errors?: FieldErrors; conflict?: Parameters<typeof BrandingPage>[0]["conflict"] }
 
-function brandingPage(visit: Visit, { screenOf }: BrandParts, { written, errors = {}, conflict = null }: Shown) {
+function brandingPage(visit: Visit, { screenOf, url }: BrandParts, { written, errors = {}, conflict = null }: Shown) {
   const { me, read, query, page, t } = visit
   const before = writtenBrand(read)
+  const { name: company, slug } = tenantProfile(read)
   const props = {
-    ...{ screen: screenOf(me, read), look: lookOf(read), company: tenantProfile(read).name, before, errors, conflict },
+    ...{ screen: screenOf(me, read), look: lookOf(read), company, before, errors, conflict },
     ...{ written: written ?? before, isSaved: query.get("done") === "saved" },
+    loginAddress: `${url.origin}/login?company=${slug}`,
     limits: { kilobytes: MOST_LOGO_BYTES / 1_024, characters: LONGEST_BRAND_NAME },
   }
   const status = conflict ? 409 : Object.keys(errors).length > 0 ? 422 : 200

@@ -24,6 +24,8 @@ export type BrandingProps = {
   conflict: Editing["conflict"]
   isSaved: boolean
   limits: { kilobytes: number; characters: number }
+  /** Where the login page looks so, whatever other companies there are. */
+  loginAddress: string
 }
 
 export const BrandingPage = (props: BrandingProps) => {
@@ -121,7 +123,7 @@ const Picture = ({ screen: { t, csrfToken }, look, limits }: BrandingProps) => (
 )
 
 /** Where it is seen, as it is now. */
-const Preview = ({ screen: { t }, look }: BrandingProps) => (
+const Preview = ({ screen: { t }, look, loginAddress }: BrandingProps) => (
   <section class="card" aria-labelledby="brand-preview">
     <h2 id="brand-preview">{t("brand.seen")}</h2>
     <div class="brand-preview">
@@ -131,6 +133,6 @@ const Preview = ({ screen: { t }, look }: BrandingProps) => (
       </span>
       <span class="chip is-ok">{t("status.ready")}</span>
     </div>
-    <p class="field-hint">{t("brand.seen_where")}</p>
+    <p class="field-hint">{t("brand.seen_where", { address: loginAddress })}</p>
   </section>
 )

@@ -56,8 +56,7 @@ export const tenantPages = {
   "brand.file_hint":
     "PNG, JPEG or WebP, at most {kilobytes} KB, 32 to 2,000 pixels a side. It is kept as soon as it is chosen.",
   "brand.seen": "As it is seen now",
-  "brand.seen_where":
-    "The login page shows it at …/login?company= and the company's short name; where there is only one company, at once.",
+  "brand.seen_where": "The login page shows it at {address}; where there is only one company, at once.",
   "refused.brand.no_colour": "Write a colour like #0a7d5a.",
   "refused.brand.accent_contrast":
     "Words in this colour are too faint to be read. The nearest that can be read: {nearest}",

@@ -57,8 +57,7 @@ export const tenantPages = {
   "brand.file_hint":
     "PNG, JPEG o WebP, al massimo {kilobytes} KB, da 32 a 2.000 pixel per lato. Si salva appena la scegli.",
   "brand.seen": "Come si vede ora",
-  "brand.seen_where":
-    "La pagina di accesso lo mostra a …/login?company= seguito dal nome breve dell'azienda; se c'è una sola azienda, subito.",
+  "brand.seen_where": "La pagina di accesso lo mostra a {address}; se c'è una sola azienda, subito.",
   "refused.brand.no_colour": "Scrivi un colore come #0a7d5a.",
   "refused.brand.accent_contrast":
     "Le parole in questo colore sono troppo tenui da leggere. Il più vicino che si legge: {nearest}",
