@@ -4,7 +4,7 @@ export const imports = {
   "imports.intro": "Customers from Excel or CSV. Nothing is written before you have seen what would change.",
   "imports.file": "File",
   "imports.choose": "Choose a file, or drop it here",
-  "imports.limits": "Excel (.xlsx) or CSV, up to {megabytes} MB and {rows} rows. The first row holds the headings.",
+  "imports.limits": "Excel (.xlsx) or CSV, up to {megabytes} MB and {rows} rows. With a row of headings or without.",
   "imports.sample": "A sample to begin with:",
   "imports.sample_name": "Customers sample",
   "imports.earlier": "Earlier imports",

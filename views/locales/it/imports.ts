@@ -4,8 +4,7 @@ export const imports = {
   "imports.intro": "Clienti da Excel o CSV. Niente viene scritto prima che tu abbia visto che cosa cambierebbe.",
   "imports.file": "File",
   "imports.choose": "Scegli un file o trascinalo qui",
-  "imports.limits":
-    "Excel (.xlsx) o CSV, fino a {megabytes} MB e {rows} righe. La prima riga contiene le intestazioni.",
+  "imports.limits": "Excel (.xlsx) o CSV, fino a {megabytes} MB e {rows} righe. Con una riga di intestazioni o senza.",
   "imports.sample": "Un esempio da cui partire:",
   "imports.sample_name": "Esempio clienti",
   "imports.earlier": "Importazioni precedenti",
