@@ -25,11 +25,10 @@ export const proven =
 
 /** Asks for the password; a form that was sent is sent on afterwards, with everything typed into it. */
 export function askForProof(visit: Visit, parts: ProofParts): Response {
-  const { request, me, read, sent, path, wantsPanel, redirect, page } = visit
+  const { request, me, read, sent, path, redirect, page } = visit
   const back = pageOf(request)
   const isElsewhere = found(userById(read, me.id)).loginType === "external"
-  if (request.method === "GET" || wantsPanel || isElsewhere)
-    return redirect(`${PROOF_PATH}?next=${encodeURIComponent(back)}`)
+  if (request.method === "GET" || isElsewhere) return redirect(`${PROOF_PATH}?next=${encodeURIComponent(back)}`)
   const screen = parts.screenOf(me, read)
   const form = new Map([...sent].filter(([name]) => !isProofField(name)))
   return page(

@@ -97,6 +97,17 @@ describe("A form that was sent too late", () => {
     expect(says(saved.text, "not to be shown")).toBeFalse()
   })
 
+  test("is sent on from a panel as well", async () => {
+    const page = "http://127.0.0.1:8080/admin/channels/new"
+    const panel = dora.twin({ "hx-request": "true", "hx-current-url": page })
+    await world.advance(minutes(6))
+    await panel.open("/profile")
+    const asked = await panel.send("/admin/channels", { name: "Second", accessToken: "EAA-typed" })
+    expect(asks(asked)).toBeTrue()
+    for (const words of ['name="name" value="Second"', 'name="accessToken" value="EAA-typed"', "/admin/channels/new"])
+      expect([words, says(asked.text, words)]).toEqual([words, true])
+  })
+
   test("takes no file of everybody out before", async () => {
     await world.advance(minutes(6))
     const asked = await dora.send("/customers/export?q=Giulia", { format: "csv" })

@@ -1,6 +1,6 @@
 /** Who was erased stays erased, also when an older copy of the database is put in its place. */
 import { afterEach, expect, test } from "bun:test"
-import { copyFileSync, readFileSync, rmSync } from "node:fs"
+import { copyFileSync, mkdirSync, readFileSync, rmdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { hours } from "~/kernel/clock.ts"
 import { conversation } from "../journeys/scene.ts"
@@ -56,6 +56,21 @@ test("what is missing there is written down at the next start, and half a line o
   expect(memory()).toBe(before)
   await scene.world.restart((folder) => void Bun.write(join(folder, MEMORY), before.slice(0, 20)))
   expect(memory().split("\n").slice(1).join("\n")).toBe(before)
+})
+
+test("an erasure that cannot be written down goes on, and is written down as soon as it can be", async () => {
+  scene = await openScene()
+  const { world, giulia, talk } = scene
+  const { customer } = await talk(giulia, pdf(1))
+  const place = join(world.database.path, "..", MEMORY)
+  // Nothing can be appended to a folder.
+  mkdirSync(place)
+  await erase(customer)
+  await world.restart()
+  expect((await scene.dora.visitor.get("/customers")).status).toBe(200)
+  rmdirSync(place)
+  await world.advance(hours(1))
+  expect(memory()).toContain(`"customers":[${customer}]`)
 })
 
 test("a conversation that is open in the older copy is closed by a person first", async () => {

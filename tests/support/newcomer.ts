@@ -26,9 +26,10 @@ export class Newcomer {
     return this.#arrive(path, await this.#send(path, "POST", body))
   }
 
-  /** Another browser with the same cookies. */
-  twin(): Newcomer {
-    const other = new Newcomer(this.answer, this.headers)
+  /** Another browser with the same cookies, or the same one asking in another way. */
+  twin(headers: Record<string, string> = {}): Newcomer {
+    const other = new Newcomer(this.answer, { ...this.headers, ...headers })
+    other.#token = this.#token
     for (const [name, value] of this.#cookies) other.#cookies.set(name, value)
     return other
   }

@@ -3,13 +3,14 @@
  * database comes back from an older copy, they are erased again. Ids alone are in it, nothing by which one is known.
  */
 import { rowsOfPerson } from "~/customer/queries.ts"
+import { loadCustomer } from "~/customer/store.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import type { Tx } from "~/database/handles.ts"
 import { type Fact, SYSTEM } from "~/facts.ts"
 import { type Cancel, type Clock, hours } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { LineFile } from "~/kernel/line-file.ts"
-import type { Log } from "~/kernel/log.ts"
+import { describeError, type Log } from "~/kernel/log.ts"
 import { tenantIds } from "~/tenant/queries.ts"
 import { allErasures } from "../store/erasures.ts"
 import { eraseAgain } from "./erasing.ts"
@@ -25,11 +26,12 @@ export interface ErasureMemory {
 
 type Line = { tenant: Id; erasure: Id; customers: readonly Id[]; askedBy: Id }
 
-/** A conversation that is open in the older copy stands in the way until somebody closes it. */
+/** A conversation that is open in the older copy, or a full disk, stands in the way until somebody mends it. */
 const TRY_AGAIN_AFTER = hours(1)
 
 export function createErasureMemory({ database, file, clock, log }: MemoryParts): ErasureMemory {
   let disarm: Cancel = () => {}
+  let isStopped = false
 
   const remembered = (): Line[] => file.lines().flatMap((line) => readLine(line) ?? [])
 
@@ -50,14 +52,41 @@ export function createErasureMemory({ database, file, clock, log }: MemoryParts)
     for (const { tenant, customers, askedBy } of remembered()) {
       if (!tenants.has(tenant)) continue
       for (const customer of customers) {
-        const outcome = await database.tenant(tenant).act(SYSTEM, (tx) => eraseAgain(tx, customer, askedBy))
+        const handle = database.tenant(tenant)
+        // Nearly always they are gone: that costs no command.
+        if (loadCustomer(handle.read, customer) === null) continue
+        const outcome = await handle.act(SYSTEM, (tx) => eraseAgain(tx, customer, askedBy))
         if (outcome === "begun") log.warn("a customer who had been erased came back, and is erased again", { customer })
         if (outcome === "waits") waiting++
       }
     }
     if (waiting === 0) return
     log.warn("customers who had been erased came back, and wait for a conversation to be closed", { count: waiting })
-    disarm = clock.wakeAt(clock.now() + TRY_AGAIN_AFTER, () => void eraseWhoCameBack())
+    tryAgainLater()
+  }
+
+  const tryAgainLater = (): void => {
+    if (!isStopped) disarm = clock.wakeAt(clock.now() + TRY_AGAIN_AFTER, () => void goThrough())
+  }
+
+  /** A disk that takes nothing stops nobody from starting or working; what could not be done now is done later. */
+  async function goThrough(): Promise<void> {
+    try {
+      writeMissing()
+      await eraseWhoCameBack()
+    } catch (error) {
+      log.error("who was erased could not be seen to", describeError(error))
+      tryAgainLater()
+    }
+  }
+
+  function remember(line: Line): void {
+    try {
+      file.append([JSON.stringify(line)])
+    } catch (error) {
+      log.error("who was erased could not be written down", describeError(error))
+      tryAgainLater()
+    }
   }
 
   return {
@@ -65,13 +94,13 @@ export function createErasureMemory({ database, file, clock, log }: MemoryParts)
       if (fact.type !== "retention.erasure_begun") return
       const { erasure, customers, askedBy } = fact
       const line: Line = { tenant: tx.tenant, erasure, customers, askedBy }
-      tx.afterCommit(() => file.append([JSON.stringify(line)]))
+      tx.afterCommit(() => remember(line))
     },
-    async start() {
-      writeMissing()
-      await eraseWhoCameBack()
+    start: goThrough,
+    stop() {
+      isStopped = true
+      disarm()
     },
-    stop: () => disarm(),
   }
 }
 
