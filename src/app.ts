@@ -213,6 +213,9 @@ function composeIntranet(config: Config, inside: Inside, database: AppDatabase, 
     const from = behindFrom(database.appliance.read)
     return from === null ? 0 : (clock.now() - from) / 1_000
   })
+  metrics.gauge("words_in_pieces", "1 while pieces of that index are put together, and a search is slower.", () =>
+    inside.words.isInPieces() ? 1 : 0,
+  )
   metrics.gauge("service_numbers_silent", "Numbers of which nothing comes although it usually would.", () => {
     return silenceOf(database.appliance.read).numbers.length
   })

@@ -56,7 +56,7 @@ describe("Words find", () => {
     expect(html).toContain(`#message-${first().id}`)
   })
 
-  test.each(["barc", '"barca blu"', "blu barca", "lombardi", "345 555"])("Giulia by %s", async (words) =>
+  test.each(["bar", "barc", "perchè", '"è arr', "blu perc", '"barca blu"', "blu barca", "lombardi", "345 555"])("Giulia by %s", async (words) =>
     expect(isThere(await customers(words))).toBe(true),
   )
 
@@ -75,6 +75,17 @@ describe("Words find", () => {
     await world.settle()
     expect(marked(await customers("zebr")).slice(0, 3)).toEqual(words.slice(0, 3))
     expect(isThere(await customers("zebrx"))).toBe(false)
+  })
+
+  test("what was said a moment ago; while many write, what they said a second ago", async () => {
+    giulia.say("Una parola sola")
+    await world.settle()
+    expect(marked(await customers("parola"))).toEqual(["parola"])
+    for (let index = 0; index < 6; index++) giulia.say(`Tante ${index}`)
+    await world.settle()
+    expect(isThere(await customers("tante"))).toBe(false)
+    await world.advance(seconds(1))
+    expect(marked(await customers("tante"))).toEqual(["Tante"])
   })
 
   test("nobody by the number that a conversation has in the file", async () => {
@@ -131,7 +142,7 @@ describe("Words find", () => {
   test("the place in a long conversation, read from the list, and looking is on record", async () => {
     const said = first()
     for (let index = 0; index < 210; index++) await anna.reply(place, `Riga ${index}`)
-    await world.settle()
+    await world.advance(seconds(1))
     const html = await all("barca")
     const path = /href="(\/all-conversations\/\d+[^"]*hit=[^"#]*)#/.exec(html)?.[1]?.replaceAll("&amp;", "&") ?? ""
     const sheet = await carla.visitor.panel(path)

@@ -97,14 +97,14 @@ function removedAtEnd(folder: string): string {
 
 const LOOKS_EVERY = 250
 
-/** From the first answer until the words of all that was there can be found. */
+/** From the first answer until the words of all that was there can be found, and the index is as it is day by day. */
 async function indexing({ port }: Running, note: string): Promise<Figure> {
   const before = performance.now()
-  const waiting = async () => {
+  const isReady = async () => {
     const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
-    return Number(/^words_waiting_seconds (\S+)/m.exec(text)?.[1])
+    return ["words_waiting_seconds 0", "words_in_pieces 0"].every((line) => text.includes(`\n${line}\n`))
   }
-  while ((await waiting()) > 0) await Bun.sleep(LOOKS_EVERY)
+  while (!(await isReady())) await Bun.sleep(LOOKS_EVERY)
   const measured = (performance.now() - before) / 1_000
   return { what: "indexing the words of all messages", measured, unit: "s", goal: null, note }
 }

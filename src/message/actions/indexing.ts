@@ -5,11 +5,14 @@
 import type { AppDatabase } from "~/database/database.ts"
 import { type Cancel, type Clock, type Milliseconds, onNextTurn, seconds } from "~/kernel/clock.ts"
 import { describeError, type Log } from "~/kernel/log.ts"
-import { firstWaiting, forgetWords, indexWords, mergeWords, namesWait } from "../store/words.ts"
+import { isAwaited, isBehind } from "../queries/indexed.ts"
+import { forgetWords, indexWords, mergeWords } from "../store/words.ts"
 
 export interface WordIndexing {
-  /** Lets what was just said into the index before somebody looks for it; a long way behind, only a part of it. */
+  /** Lets what waits for the index into it before somebody looks for it; a long way behind, only a part of it. */
   catchUp(): Promise<void>
+  /** Whether pieces of the index are being put together: until then a search is slower. */
+  readonly isInPieces: boolean
   stop(): void
 }
 
@@ -23,6 +26,8 @@ const GATHERS: Milliseconds = 300
 const BREATH: Milliseconds = 5
 const YIELD: Milliseconds = 200
 const BATCH_AMONG_OTHERS = 300
+/** Somebody who wrote within this writes again. */
+const OTHERS_REMAIN: Milliseconds = seconds(1)
 const AFTER_TROUBLE: Milliseconds = seconds(5)
 /** A search waits for so many batches. */
 const MOST_WAITED_FOR = 5
@@ -33,14 +38,14 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
   let isStopped = false
   let disarm: Cancel | null = null
   let working: Promise<boolean> | null = null
-  let commits = 0
-  let commitsBefore = 0
-  let isAmongOthers = false
-  let isInPieces = false
+  let othersAt = -OTHERS_REMAIN
+  // Whoever was here before may have left it so.
+  let isInPieces = true
+  const isAmongOthers = () => clock.now() < othersAt + OTHERS_REMAIN
 
   /** One batch; answers whether there is more. */
   async function take(): Promise<boolean> {
-    const batch = isAmongOthers ? BATCH_AMONG_OTHERS : BATCH
+    const batch = isAmongOthers() ? BATCH_AMONG_OTHERS : BATCH
     const looked = await database.appliance.act((tx) => indexWords(tx, batch))
     isInPieces ||= looked > 0
     return looked >= batch
@@ -66,12 +71,9 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
   }
   async function look(): Promise<void> {
     if (isStopped) return
-    // Somebody wrote while this rested.
-    isAmongOthers = commits > commitsBefore
     try {
       const isMore = await work()
-      commitsBefore = commits
-      if (isMore || isInPieces) wait(isAmongOthers ? YIELD : BREATH)
+      if (isMore || isInPieces) wait(isAmongOthers() ? YIELD : BREATH)
     } catch (error) {
       if (isStopped) return
       log.error("words could not be indexed", describeError(error))
@@ -80,18 +82,20 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
   }
 
   database.onCommit(() => {
-    commits += 1
-    if (working === null) wait(GATHERS)
+    if (working !== null) return
+    othersAt = clock.now()
+    wait(GATHERS)
   })
-  const isBehind = () => firstWaiting(database.appliance.read) !== null || namesWait(database.appliance.read)
-  if (isBehind()) wait(BREATH)
+  wait(isBehind(database.appliance.read) ? BREATH : GATHERS)
   return {
+    get isInPieces() {
+      return isInPieces
+    },
     async catchUp() {
-      // What is under way may have begun before the last of it was said.
-      if (working !== null) await working
-      for (let round = 0; round < MOST_WAITED_FOR && !isStopped; round++) {
-        // Putting pieces together is for later, and what is said from now on is for the next who looks.
-        if (!isBehind() || !(await work(take))) return
+      for (let round = 0; round < MOST_WAITED_FOR && !isStopped && isAwaited(database.appliance.read); round++) {
+        // What is under way may have begun before the last of it was said. Putting pieces together is for later.
+        if (working !== null) await working
+        else await work(take)
         await new Promise<void>(onNextTurn)
       }
     },

@@ -55,6 +55,8 @@ const FEW_ENDINGS = 16
 const MOST_CONVERSATIONS = 1_000
 /** A beginning that more words have than this is looked for as it is. */
 const MOST_ENDINGS = 150
+/** The index has lists of the beginnings of so many letters (migrations/0051_beginnings-of-words.sql). */
+const LISTED = [3, 4]
 /** What WhatsApp brings late was said before its id was made. */
 const LATENESS = days(14)
 const SKEW = minutes(1)
@@ -224,7 +226,7 @@ export async function findSaid(
 /** The words that begin as what was typed last, when they are few: the index finds them the latest first, and stops. */
 async function endingsOf(room: ReadingRoom, search: Search, signal?: AbortSignal): Promise<string[] | null> {
   const beginning = beginningIn(search)
-  if (beginning === null) return null
+  if (beginning === null || LISTED.includes([...beginning].length)) return null
   const span = { from: beginning, until: `${beginning}\u{10ffff}`, limit: MOST_ENDINGS + 1 }
   const found = await room.allOfAppliance(wordsFrom, span, signal)
   return found.length === 0 || found.length > MOST_ENDINGS ? null : found.flatMap(({ term }) => term ?? [])

@@ -9,19 +9,40 @@ import { applianceQuery, applianceStatement } from "~/database/statement.ts"
 import type { WordIndexingRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
 
-type Source = WordIndexingRow["source"]
-const SAID: readonly Source[] = ["message", "note"]
-const SOURCES: readonly Source[] = [...SAID, "customer"]
+export type WordSource = WordIndexingRow["source"]
+/** What people said … */
+export const SAID: readonly WordSource[] = ["message", "note"]
+/** … and what they are called. */
+export const CALLED: readonly WordSource[] = ["customer"]
+const SOURCES: readonly WordSource[] = [...SAID, ...CALLED]
 
-const position = applianceStatement((p: { source: Source }) =>
+const position = applianceStatement((p: { source: WordSource }) =>
   applianceQuery.selectFrom("wordIndexing").select("indexedTo").where("source", "=", p.source),
 )
+const waits = { message: waitingIn("message"), note: waitingIn("note"), customer: waitingIn("customer") }
+function waitingIn(table: WordSource) {
+  return applianceStatement((p: { source: WordSource; limit: number }) =>
+    applianceQuery
+      .selectFrom((from) =>
+        from
+          .selectFrom(table)
+          .select("id")
+          .where("id", ">", (indexed) =>
+            indexed.selectFrom("wordIndexing").select("indexedTo").where("source", "=", p.source),
+          )
+          .orderBy("id")
+          .limit(p.limit)
+          .as("waiting"),
+      )
+      .select(({ fn }) => [fn.min<Id | null>("id").as("first"), fn.countAll<number>().as("count")]),
+  )
+}
 const endOfBatch = {
   message: endIn("message"),
   note: endIn("note"),
   customer: endIn("customer"),
 }
-function endIn(table: Source) {
+function endIn(table: WordSource) {
   return applianceStatement((p: { after: Id; limit: number }) =>
     applianceQuery
       .selectFrom((from) =>
@@ -32,7 +53,7 @@ function endIn(table: Source) {
 }
 type Batch = { after: Id; last: Id }
 /** In the order of places, as the index likes it best. */
-const takeSaid = applianceStatement((p: Batch & { source: Exclude<Source, "customer"> }) =>
+const takeSaid = applianceStatement((p: Batch & { source: Exclude<WordSource, "customer"> }) =>
   applianceQuery
     .insertInto("wordIndex")
     .columns(["rowid", "conversation", "words"])
@@ -47,7 +68,7 @@ const takeSaid = applianceStatement((p: Batch & { source: Exclude<Source, "custo
         .orderBy("place"),
     ),
 )
-const takeOrigins = applianceStatement((p: Batch & { source: Exclude<Source, "customer"> }) =>
+const takeOrigins = applianceStatement((p: Batch & { source: Exclude<WordSource, "customer"> }) =>
   applianceQuery
     .insertInto("wordOrigin")
     .columns(["id", "tenant", "conversation", "at"])
@@ -74,7 +95,7 @@ const takeNames = applianceStatement((p: Batch) =>
         .orderBy("place"),
     ),
 )
-const move = applianceStatement((p: { source: Source; last: Id }) =>
+const move = applianceStatement((p: { source: WordSource; last: Id }) =>
   applianceQuery.updateTable("wordIndexing").set({ indexedTo: p.last }).where("source", "=", p.source),
 )
 const command = (index: "wordIndex" | "nameIndex", words: string, rank: number | null = null) =>
@@ -85,18 +106,17 @@ const emptyOrigins = applianceStatement(() => applianceQuery.deleteFrom("wordOri
 const emptySaid = applianceStatement(() => command("wordIndex", "delete-all"))
 const emptyNames = applianceStatement(() => command("nameIndex", "delete-all"))
 
-const indexedTo = (reader: ApplianceReader, source: Source): Id => reader.one(position, { source })?.indexedTo ?? 0
+const indexedTo = (reader: ApplianceReader, source: WordSource): Id => reader.one(position, { source })?.indexedTo ?? 0
 
-/** The first that was said and waits for the index; null: nothing does. */
-export function firstWaiting(reader: ApplianceReader): Id | null {
-  const waiting = SAID.flatMap((source) => nextBatch(reader, source, 1).last ?? [])
-  return waiting.length === 0 ? null : Math.min(...waiting)
+/** What waits for its index: the first of it, null when nothing does, and how much, counted up to `most`. */
+export function waiting(reader: ApplianceReader, sources: readonly WordSource[], most: number) {
+  const rows = sources.map((source) => reader.one(waits[source], { source, limit: most }))
+  const firsts = rows.flatMap((row) => row?.first ?? [])
+  const count = rows.reduce((sum, row) => sum + (row?.count ?? 0), 0)
+  return { first: firsts.length === 0 ? null : Math.min(...firsts), count }
 }
 
-/** Whether somebody is not in the index of names yet. */
-export const namesWait = (reader: ApplianceReader): boolean => nextBatch(reader, "customer", 1).last !== null
-
-const nextBatch = (reader: ApplianceReader, source: Source, limit: number) => {
+const nextBatch = (reader: ApplianceReader, source: WordSource, limit: number) => {
   const after = indexedTo(reader, source)
   return { after, ...(reader.one(endOfBatch[source], { after, limit }) ?? { last: null, count: 0 }) }
 }
