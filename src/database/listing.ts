@@ -78,7 +78,9 @@ export function listing<Raw, Row>(parts: ListingParts<Raw, Row>): Listing<Row> {
       const { rows, goesOn } = fetch(reader, finder, ask, ask.cursor, LIST_PAGE_ROWS)
       const [first, last] = [rows[0], rows.at(-1)]
       const before = first && ask.cursor ? count(reader, finder, ask, cursorAt("before", first)) : 0
-      const total = count(reader, finder, ask, null)
+      // Whoever reaches the end has counted.
+      const isAtEnd = !goesOn && (ask.cursor === null || (ask.cursor.side === "after" && first !== undefined))
+      const total = isAtEnd ? before + rows.length : count(reader, finder, ask, null)
       return {
         rows: rows.map(parts.line),
         ...{ first: before + 1, count: Math.min(total, LIST_COUNTS_TO), isMore: total > LIST_COUNTS_TO },

@@ -1,4 +1,5 @@
 /** How tags are kept, and what carries them. */
+import { sql } from "kysely"
 import type { Reader, Tx } from "~/database/handles.ts"
 import { inserting, query, slotRow, statement } from "~/database/statement.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -91,6 +92,14 @@ const ofCustomer = statement((p: { id: Id }) =>
     .where("on.customer", "=", p.id)
     .orderBy("tag.folded"),
 )
+const ofCustomers = statement((p: { customers: string }) =>
+  query
+    .selectFrom("customerTag as on")
+    .innerJoin("tag", "tag.id", "on.tag")
+    .select(["on.customer", "tag.id", "tag.name", "tag.tone"])
+    .where("on.customer", "in", sql<Id>`(select value from json_each(${p.customers}))`)
+    .orderBy("tag.folded"),
+)
 const addToConversation = inserting("conversationTag", ["conversation", "tag"])
 const addToCustomer = inserting("customerTag", ["customer", "tag"])
 const dropFromConversation = statement((p: { id: Id; tag: Id }) =>
@@ -121,6 +130,17 @@ export const tagNamed = (reader: Reader, name: string): KeptTag | null =>
 
 export const tagsOf = (reader: Reader, { on, id }: TagPlace): Tag[] =>
   reader.all(on === "conversation" ? ofConversation : ofCustomer, { id })
+
+/** Of several customers. */
+export function tagsOfMany(reader: Reader, customers: readonly Id[]): ReadonlyMap<Id, Tag[]> {
+  const all = new Map<Id, Tag[]>()
+  for (const { customer, ...tag } of reader.all(ofCustomers, { customers: JSON.stringify(customers) })) {
+    const own = all.get(customer) ?? []
+    all.set(customer, own)
+    own.push(tag)
+  }
+  return all
+}
 
 export function insertTag(tx: Tx, tag: Tag): void {
   tx.run(add, { ...tag, folded: foldedTag(tag.name), retiredAt: null })

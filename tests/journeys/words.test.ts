@@ -56,8 +56,9 @@ describe("Words find", () => {
     expect(html).toContain(`#message-${first().id}`)
   })
 
-  test.each(["bar", "barc", "perchè", '"è arr', "blu perc", '"barca blu"', "blu barca", "lombardi", "345 555"])("Giulia by %s", async (words) =>
-    expect(isThere(await customers(words))).toBe(true),
+  test.each(["bar", "barc", "perchè", '"è arr', "blu perc", '"barca blu"', "blu barca", "lombardi", "345 555"])(
+    "Giulia by %s",
+    async (words) => expect(isThere(await customers(words))).toBe(true),
   )
 
   test.each(["barca verde", "barca lombardi", '"blu barca"', "barche", "arca"])("nobody by %s", async (words) => {

@@ -71,7 +71,7 @@ function make(language: string, timeZone: string): Formatters {
   const numbers = new Intl.NumberFormat(locale)
   const languages = new Intl.DisplayNames(locale, { type: "language" })
   const countries = new Intl.DisplayNames(locale, { type: "region" })
-  const isSameDay = (a: Instant, b: Instant) => key.format(a) === key.format(b)
+  const isSameDay = (a: Instant, b: Instant) => Math.abs(a - b) < LONGEST_DAY && key.format(a) === key.format(b)
   return {
     ...{ language, timeZone, ...spans(locale), ...plain(locale), ...figures(locale) },
     country: (code) => countries.of(code) ?? code,
@@ -110,6 +110,8 @@ function plain(locale: string): Pick<Formatters, "calendarDay" | "plainNumber"> 
 const MINUTE: Milliseconds = 60_000
 const HOUR: Milliseconds = 60 * MINUTE
 const DAY: Milliseconds = 24 * HOUR
+/** When the clocks go back. */
+const LONGEST_DAY: Milliseconds = 26 * HOUR
 
 /** What reports are told in. */
 function figures(locale: string) {

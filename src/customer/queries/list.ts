@@ -3,48 +3,19 @@
  * or with them, and every figure counts those conversations alone: nothing tells of others.
  */
 import { type ExpressionBuilder, sql } from "kysely"
-import { titleOf } from "~/conversation/queries/console.ts"
 import { supervises } from "~/conversation/rules/policy.ts"
 import type { Reader } from "~/database/handles.ts"
 import { idsFilter, type ListPlan, listing } from "~/database/listing.ts"
-import { query, statement } from "~/database/statement.ts"
+import { query } from "~/database/statement.ts"
 import type { Tables } from "~/database/tables.ts"
 import type { UserActor } from "~/facts.ts"
-import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { ListAsk, ListPage } from "~/kernel/list.ts"
-import { readablePhone } from "~/kernel/phone.ts"
-import { type Said, type SaidHit, type SaidLine, saidLine } from "~/message/queries/said.ts"
-import { type Tag, tagsOfCustomer } from "~/tag/queries.ts"
+import { type Said, type SaidHit, saidLine } from "~/message/queries/said.ts"
 import { propertyOfFilter, searchedFor } from "../rules/list.ts"
-import { loadValues } from "../store/fields.ts"
-import { loadBlock, loadConsent } from "../store/standing.ts"
+import { type CustomerLine, type CustomerRow, customerLines, type Viewer } from "./line.ts"
 
-type Row = {
-  id: Id
-  name: string | null
-  profileName: string | null
-  phone: string | null
-  username: string | null
-  otherPhone: string | null
-  email: string | null
-  language: string | null
-  whatsappUserId: string | null
-  createdAt: Instant
-  /** 0: there has been none. */
-  lastOpenedAt: Instant
-}
-export type CustomerLine = Row & {
-  title: string
-  tags: readonly Tag[]
-  isBlocked: boolean
-  isOptedOut: boolean
-  values: ReadonlyMap<Id, string>
-  conversations: number
-  lastAgent: string | null
-  /** What was said with the words that were looked for, the latest of it. */
-  said: SaidLine | null
-}
+export type { CustomerLine } from "./line.ts"
 
 const DETAILS = [
   ...(["customer.id", "customer.name", "customer.profileName", "customer.phone", "customer.username"] as const),
@@ -66,7 +37,7 @@ function customers(plan: ListPlan): ReturnType<typeof everyCustomer> {
   return query.selectFrom(found.as("found")).crossJoin("customer").whereRef("customer.id", "=", "found.id") as never
 }
 
-const everybody = listing<Row, Row>({
+const everybody = listing<CustomerRow, CustomerRow>({
   rows: (plan) =>
     customers(plan)
       .select([...DETAILS, "customer.lastOpenedAt"])
@@ -78,7 +49,7 @@ const everybody = listing<Row, Row>({
 })
 
 /** Of one agent's own skillsets: `viewer` is always among the filters. */
-const known = listing<Row, Row>({
+const known = listing<CustomerRow, CustomerRow>({
   rows: (plan) =>
     query
       .selectFrom("customer")
@@ -185,23 +156,19 @@ function askFor(actor: UserActor, ask: ListAsk, said: Said | null): ListAsk {
   return { ...ask, filters: { ...filters, found: idsFilter(new Set([...said.called, ...spoke])) }, words: "" }
 }
 
-/** Of each customer the latest that was found; null: no words were looked for. */
-type Hits = ReadonlyMap<Id, SaidHit>
-function hitsOf(said: Said | null): Hits | null {
-  return said && new Map(said.hits.toReversed().map((hit) => [hit.customer, hit]))
-}
-
 export function customerPage(
   reader: Reader,
   actor: UserActor,
   ask: ListAsk,
   said: Said | null,
 ): ListPage<CustomerLine> {
-  const hits = hitsOf(said)
   const page = listFor(actor).page(reader, askFor(actor, ask, said))
-  const rows = page.rows.map((row): CustomerLine => {
-    const hit = hits?.get(row.id)
-    return { ...lineOf(reader, actor, row), said: said && hit ? saidLine(reader, said, hit) : null }
+  const lines = customerLines(reader, viewerOf(actor), page.rows)
+  if (said === null) return { ...page, rows: lines }
+  const hits = latestHits(said, new Set(page.rows.map(({ id }) => id)))
+  const rows = lines.map((line) => {
+    const hit = hits.get(line.id)
+    return hit ? { ...line, said: saidLine(reader, said, hit) } : line
   })
   return { ...page, rows }
 }
@@ -209,39 +176,14 @@ export function customerPage(
 /** All of it, for a file. */
 export function* customerPortions(reader: Reader, actor: UserActor, ask: ListAsk, said: Said | null) {
   for (const rows of listFor(actor).portions(reader, askFor(actor, ask, said)))
-    yield rows.map((row) => lineOf(reader, actor, row))
+    yield customerLines(reader, viewerOf(actor), rows)
 }
 
-type Asked = { customer: Id; user: Id; seesAll: number }
+const viewerOf = (actor: UserActor): Viewer => ({ user: actor.id, seesAll: seesAll(actor) })
 
-const ofCustomer = ({ customer, user, seesAll: all }: Asked) =>
-  query
-    .selectFrom("conversation as c")
-    .leftJoin("skillsetMember as member", (join) =>
-      join.onRef("member.skillset", "=", "c.skillset").on("member.user", "=", user),
-    )
-    .where("c.customer", "=", customer)
-    .where((row) =>
-      row.or([row(row.val(all), "=", row.lit(1)), row("member.user", "is not", null), row("c.owner", "=", user)]),
-    )
-const counted = statement((p: Asked) => ofCustomer(p).select(({ fn }) => fn.countAll<number>().as("count")))
-const latestAgent = statement((p: Asked) =>
-  ofCustomer(p)
-    .innerJoin("user as owner", "owner.id", "c.owner")
-    .select(["owner.firstName", "owner.lastName"])
-    .orderBy("c.id", "desc")
-    .limit(1),
-)
-
-function lineOf(reader: Reader, actor: UserActor, row: Row): CustomerLine {
-  const asked = { customer: row.id, user: actor.id, seesAll: seesAll(actor) ? 1 : 0 }
-  const agent = reader.one(latestAgent, asked)
-  return {
-    ...{ ...row, title: titleOf(row), phone: row.phone === null ? null : readablePhone(row.phone) },
-    ...{ tags: tagsOfCustomer(reader, row.id), values: loadValues(reader, row.id) },
-    ...{ isBlocked: loadBlock(reader, row.id) !== null, isOptedOut: loadConsent(reader, row.id)?.choice === "out" },
-    conversations: reader.one(counted, asked)?.count ?? 0,
-    lastAgent: agent && `${agent.firstName} ${agent.lastName}`.trim(),
-    said: null,
-  }
+/** Of each of these customers the latest that was found. */
+function latestHits({ hits }: Said, customers: ReadonlySet<Id>): ReadonlyMap<Id, SaidHit> {
+  const latest = new Map<Id, SaidHit>()
+  for (const hit of hits) if (customers.has(hit.customer) && !latest.has(hit.customer)) latest.set(hit.customer, hit)
+  return latest
 }

@@ -1,4 +1,5 @@
 /** The fields of a customer that people fill in, and who changed which. */
+import { sql } from "kysely"
 import type { Reader, Tx } from "~/database/handles.ts"
 import { inserting, query, slotRow, statement } from "~/database/statement.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -19,6 +20,12 @@ const change = statement((p: { id: Id } & OwnFields) =>
 )
 const values = statement((p: { customer: Id }) =>
   query.selectFrom("customerValue").select(["property", "value"]).where("customer", "=", p.customer),
+)
+const valuesOfMany = statement((p: { customers: string }) =>
+  query
+    .selectFrom("customerValue")
+    .select(["customer", "property", "value"])
+    .where("customer", "in", sql<Id>`(select value from json_each(${p.customers}))`),
 )
 const addValue = inserting("customerValue", ["customer", "property", "value"])
 const dropValue = statement((p: { customer: Id; property: Id }) =>
@@ -48,6 +55,16 @@ export function saveOwnFields(tx: Tx, id: Id, fields: OwnFields): void {
 /** What stands in the tenant's own fields. */
 export const loadValues = (reader: Reader, customer: Id): ReadonlyMap<Id, string> =>
   new Map(reader.all(values, { customer }).map(({ property, value }) => [property, value]))
+
+/** The same of several; whoever has nothing there is not among them. */
+export function loadValuesOfMany(reader: Reader, customers: readonly Id[]): ReadonlyMap<Id, ReadonlyMap<Id, string>> {
+  const all = new Map<Id, Map<Id, string>>()
+  for (const { customer, property, value } of reader.all(valuesOfMany, { customers: JSON.stringify(customers) })) {
+    const own = all.get(customer) ?? new Map<Id, string>()
+    all.set(customer, own.set(property, value))
+  }
+  return all
+}
 
 /** Empty: nothing is kept. */
 export function saveValue(tx: Tx, customer: Id, property: Id, value: string): void {

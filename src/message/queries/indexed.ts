@@ -2,7 +2,7 @@
 import type { ApplianceReader } from "~/database/handles.ts"
 import { type Instant, type Milliseconds, seconds } from "~/kernel/clock.ts"
 import { madeAt } from "~/kernel/id.ts"
-import { CALLED, SAID, waiting, type WordSource } from "../store/words.ts"
+import { CALLED, SAID, type WordSource, waiting } from "../store/words.ts"
 
 /** What is on its way into the index within this is no matter to tell of. */
 const USUAL: Milliseconds = seconds(10)
