@@ -22,10 +22,14 @@ type Job = {
   reject: (error: unknown) => void
 }
 
+/** One is answered while the next lies ready: whoever serves people may be long in coming back for it. */
+const AHEAD = 2
+
 export class ReadingRoom {
   #worker: Worker | null = null
   #waiting: Job[] = []
-  #current: Job | null = null
+  /** With the worker, which answers in this order. */
+  #posted: Job[] = []
   #isClosed = false
 
   constructor(private readonly path: string) {}
@@ -51,9 +55,7 @@ export class ReadingRoom {
 
   async close(): Promise<void> {
     this.#isClosed = true
-    for (const { reject } of [...this.#waiting.splice(0), ...(this.#current ? [this.#current] : [])])
-      reject(new Abandoned())
-    this.#current = null
+    for (const { reject } of [...this.#posted.splice(0), ...this.#waiting.splice(0)]) reject(new Abandoned())
     await this.#worker?.terminate()
     this.#worker = null
   }
@@ -74,17 +76,18 @@ export class ReadingRoom {
   }
 
   #next(): void {
-    if (this.#current) return
-    const next = this.#waiting.shift()
-    if (!next) return
-    if (this.#isClosed || next.signal?.aborted) {
-      next.reject(new Abandoned())
-      this.#next()
-      return
+    while (this.#posted.length < AHEAD) {
+      const next = this.#waiting.shift()
+      if (!next) return
+      if (this.#isClosed || next.signal?.aborted) next.reject(new Abandoned())
+      else this.#post(next)
     }
-    this.#current = next
+  }
+
+  #post(job: Job): void {
+    this.#posted.push(job)
     this.#worker ??= this.#open()
-    this.#worker.postMessage(next.job)
+    this.#worker.postMessage(job.job)
   }
 
   #open(): Worker {
@@ -94,14 +97,15 @@ export class ReadingRoom {
     worker.onerror = ({ message }) => {
       worker.terminate()
       this.#worker = null
+      // What lay ready goes to the next one.
+      this.#waiting.unshift(...this.#posted.splice(1))
       this.#settle({ error: message })
     }
     return worker
   }
 
   #settle(done: ReadingDone): void {
-    const job = this.#current
-    this.#current = null
+    const job = this.#posted.shift()
     if (job && "rows" in done) job.resolve(done.rows)
     else if (job && "error" in done) job.reject(new Error(done.error))
     this.#next()

@@ -2,17 +2,17 @@
 import { type ExpressionBuilder, sql } from "kysely"
 import type { Reader } from "~/database/handles.ts"
 import { idsFilter, type ListPlan, listing } from "~/database/listing.ts"
-import { query, statement } from "~/database/statement.ts"
+import { query } from "~/database/statement.ts"
 import type { Tables } from "~/database/tables.ts"
-import { endOfDay, startOfDay, wallAt } from "~/hours/rules/zone.ts"
 import { days, type Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { FilterValue, ListAsk, ListPage } from "~/kernel/list.ts"
 import { readablePhone } from "~/kernel/phone.ts"
-import { type Said, type SaidAsk, type SaidLine, saidLine } from "~/message/queries/said.ts"
-import { LATEST_DAYS, OWN_HISTORY_DAYS } from "../rules/list.ts"
+import { type Said, type SaidLine, saidLine } from "~/message/queries/said.ts"
+import { LATEST_DAYS } from "../rules/list.ts"
 import type { ConversationState } from "../rules.ts"
 import { titleOf } from "./console.ts"
+import { ownHistoryFrom, period, type Whose } from "./period.ts"
 
 export type ConversationLine = {
   id: Id
@@ -157,14 +157,6 @@ const own = listing<Raw, ConversationLine>({
 
 type Filters = Record<string, readonly FilterValue[]>
 
-/** Days of the address as moments of the zone. */
-function period(zone: string, { from, until }: ListAsk["filters"]): { from: Instant | null; until: Instant | null } {
-  return {
-    from: from ? startOfDay(zone, String(from[0])) : null,
-    until: until ? endOfDay(zone, String(until[0])) : null,
-  }
-}
-
 /** The tenant's: `view` decides which of them, «active» unless somebody asked for others. */
 function tenantAsk(reader: Reader, zone: string, ask: ListAsk): ListAsk {
   const { view: [view = "active"] = [], from: _, until: __, ...rest } = ask.filters
@@ -188,21 +180,6 @@ function ownAsk(reader: Reader, whose: { user: Id; zone: string }, ask: ListAsk)
   if (until !== null) filters.until = [until]
   return { ...ask, filters }
 }
-
-/** The first moment of the first day that an agent looks back to. */
-export function ownHistoryFrom(reader: Reader, zone: string): Instant {
-  const day = new Date(wallAt(zone, reader.now - days(OWN_HISTORY_DAYS))).toISOString().slice(0, 10)
-  return startOfDay(zone, day) ?? reader.now - days(OWN_HISTORY_DAYS)
-}
-
-/** Where the words of the search are to be looked for: said in the period that the list is about. */
-export const saidInTenant = (zone: string, { words, filters }: ListAsk): Omit<SaidAsk, "search"> => ({
-  ...period(zone, filters),
-  called: words,
-})
-export const saidInOwn = (reader: Reader, { user, zone }: Whose, { words }: ListAsk): Omit<SaidAsk, "search"> => ({
-  ...{ closed: { owner: user, since: ownHistoryFrom(reader, zone) }, called: words },
-})
 
 /** What was found by words is among what is asked for. */
 function withSaid(ask: ListAsk, said: Said | null): ListAsk {
@@ -231,20 +208,9 @@ export const tenantConversations = {
     tenants.portions(reader, withSaid(tenantAsk(reader, zone, ask), said)),
 }
 
-export type Whose = { user: Id; zone: string }
 export const ownConversations = {
   page: (reader: Reader, { said, ...whose }: Whose & Asking, ask: ListAsk) =>
     shown(reader, said, own.page(reader, withSaid(ownAsk(reader, whose, ask), said))),
   portions: (reader: Reader, { said, ...whose }: Whose & Asking, ask: ListAsk) =>
     own.portions(reader, withSaid(ownAsk(reader, whose, ask), said)),
-}
-
-const closing = statement((p: { id: Id }) =>
-  query.selectFrom("conversation").select(["owner", "closedAt"]).where("id", "=", p.id),
-)
-
-/** Whether an agent's own history has it: what is older is for supervisors. */
-export function isInOwnHistory(reader: Reader, { user, zone }: Whose, id: Id): boolean {
-  const row = reader.one(closing, { id })
-  return row?.owner === user && row.closedAt !== null && row.closedAt >= ownHistoryFrom(reader, zone)
 }

@@ -1,16 +1,17 @@
 /** Where something was said: conversations that the actor may see, those where it was said last on top. */
-import { type Expression, type SelectQueryBuilder, sql } from "kysely"
+import { type SelectQueryBuilder, sql } from "kysely"
 import { supervises } from "~/conversation/rules/policy.ts"
 import { customersCalled } from "~/customer/queries/called.ts"
 import type { Reader } from "~/database/handles.ts"
 import { conversationWord, idAt, ownPlaceOf, STRETCH } from "~/database/places.ts"
 import type { ReadingRoom } from "~/database/reading-room.ts"
-import { applianceQuery, applianceStatement, query, statement } from "~/database/statement.ts"
+import { query, statement } from "~/database/statement.ts"
 import type { Tables } from "~/database/tables.ts"
 import type { UserActor } from "~/facts.ts"
 import { days, type Instant, minutes } from "~/kernel/clock.ts"
 import { firstIdAt, type Id } from "~/kernel/id.ts"
-import { beginningIn, excerpt, matchOf, type Piece, readSearch, type Search } from "../rules/words.ts"
+import { excerpt, matchOf, type Piece, readSearch, type Search } from "../rules/words.ts"
+import { endingsOf } from "./endings.ts"
 
 /** `message`: the latest of the conversation that says it; a note is one too. */
 export type SaidHit = { conversation: Id; customer: Id; message: Id }
@@ -39,8 +40,8 @@ export type SaidAsk = {
   until?: Instant | null
   /** In these conversations alone. */
   conversations?: readonly Id[]
-  /** In conversations alone that this agent had to the end, which was not before a moment. */
-  closed?: { owner: Id; since: Instant }
+  /** In conversations alone that this agent had to the end, which was not before a moment; the first of them began then. */
+  closed?: { owner: Id; since: Instant; openedFrom: Instant }
   /** Who is called so is looked for as well. */
   called?: string
   /** Whether the index of names has everybody. */
@@ -53,10 +54,6 @@ const FIRST_HITS = 1_200
 /** To look up more words than these twice takes longer than to look at all hits at once. */
 const FEW_ENDINGS = 16
 const MOST_CONVERSATIONS = 1_000
-/** A beginning that more words have than this is looked for as it is. */
-const MOST_ENDINGS = 150
-/** The index has lists of the beginnings of so many letters (migrations/0051_beginnings-of-words.sql). */
-const LISTED = [3, 4]
 /** What WhatsApp brings late was said before its id was made. */
 const LATENESS = days(14)
 const SKEW = minutes(1)
@@ -144,27 +141,6 @@ const saidThere = seen(true)
 const saidInClosed = seen(false, true)
 
 const beyond = statement((p: Hits) => hits(p, false).limit(1).offset(p.most))
-/** The words from one on, each found by asking for the next: to count how often there are takes long for common ones. */
-const wordsFrom = applianceStatement((p: { from: string; until: string; limit: number }) =>
-  applianceQuery
-    .withRecursive("ending(term)", (all) => {
-      const next = (from: Expression<string> | string) =>
-        all.selectFrom("wordUse").select("wordUse.term").where("wordUse.term", ">=", from).limit(1).$asScalar()
-      return all
-        .selectNoFrom(next(p.from).as("term"))
-        .unionAll(
-          all
-            .selectFrom("ending")
-            .select(next(sql<string>`ending.term || char(1)`).as("term"))
-            .where("ending.term", "<", p.until),
-        )
-    })
-    .selectFrom("ending")
-    .select("ending.term")
-    .where("ending.term", "<", p.until)
-    .limit(p.limit),
-)
-
 /** What was typed, looked for in what was said; null when there is no word in it. */
 export async function saidWith(
   find: FindSaid,
@@ -184,15 +160,31 @@ export async function findSaid(
   ask: SaidAsk,
   signal?: AbortSignal,
 ): Promise<Omit<Said, "behindFrom">> {
-  const { search, conversations, from, until, closed } = ask
+  const named = { typed: ask.called ?? "", areIndexed: ask.areNamesIndexed ?? false }
+  const [called, found] = await Promise.all([
+    customersCalled(room, tenant, named, signal),
+    hitsOf(room, actor, tenant, ask, signal),
+  ])
+  return { search: ask.search, called, ...found }
+}
+
+async function hitsOf(
+  room: ReadingRoom,
+  actor: UserActor,
+  tenant: Id,
+  { search, conversations, from, until, closed }: SaidAsk,
+  signal?: AbortSignal,
+): Promise<Pick<Said, "hits" | "isCut">> {
+  if (conversations?.length === 0) return { hits: [], isCut: false }
   const seesAll = supervises(actor) || !actor.isolated
   const endings = await endingsOf(room, search, signal)
+  const said = from ?? closed?.openedFrom
   const asked: Asked = {
     ...{
       match: matchOf(search, endings),
       conversations: (conversations ?? []).map(conversationWord).join(" OR "),
     },
-    fromId: from ? Math.max(0, firstIdAt(from - SKEW)) : 0,
+    fromId: said ? Math.max(0, firstIdAt(said - SKEW)) : 0,
     untilId: until ? Math.max(0, Math.min(firstIdAt(until + LATENESS), STRETCH)) : STRETCH,
     ...{ user: actor.id, seesAll: seesAll ? 1 : 0, from: from ?? 0, until: until ?? NO_LIMIT },
     ...{ owner: closed?.owner ?? 0, closedSince: closed?.since ?? 0 },
@@ -200,19 +192,13 @@ export async function findSaid(
     ...{ most: seesAll ? MOST_HITS + 1 : NO_LIMIT, limit: MOST_CONVERSATIONS + 1 },
     places: seesAll ? MOST_CONVERSATIONS + 1 : NO_LIMIT,
   }
-  const named = { typed: ask.called ?? "", areIndexed: ask.areNamesIndexed ?? false }
-  const called = await customersCalled(room, tenant, named, signal)
-  if (conversations?.length === 0) return { search, hits: [], called, isCut: false }
   const find = conversations ? saidThere : closed ? saidInClosed : saidAnywhere
   const look = (most: number) => room.all(tenant, find, { ...asked, most }, signal)
   // Said once in each, the latest hits lead to more conversations than are listed already.
   const isShort = seesAll && !closed && !conversations && (endings?.length ?? 0) <= FEW_ENDINGS
   const latest = isShort ? await look(FIRST_HITS) : []
   const found = latest.length > MOST_CONVERSATIONS ? latest : await look(asked.most)
-  const hits = found.slice(0, MOST_CONVERSATIONS).map(({ conversation, customer, message }) => {
-    return { conversation, customer, message }
-  })
-  return { search, hits, called, isCut: found.length > MOST_CONVERSATIONS || (await isMore()) }
+  return { hits: found.slice(0, MOST_CONVERSATIONS), isCut: found.length > MOST_CONVERSATIONS || (await isMore()) }
 
   /** Whether there are hits that were not looked at; where some that were are left out, only the index knows. */
   async function isMore(): Promise<boolean> {
@@ -221,15 +207,6 @@ export async function findSaid(
       return (await room.all(tenant, beyond, { ...asked, most: MOST_HITS }, signal)).length > 0
     return found.reduce((sum, { times }) => sum + times, 0) > MOST_HITS
   }
-}
-
-/** The words that begin as what was typed last, when they are few: the index finds them the latest first, and stops. */
-async function endingsOf(room: ReadingRoom, search: Search, signal?: AbortSignal): Promise<string[] | null> {
-  const beginning = beginningIn(search)
-  if (beginning === null || LISTED.includes([...beginning].length)) return null
-  const span = { from: beginning, until: `${beginning}\u{10ffff}`, limit: MOST_ENDINGS + 1 }
-  const found = await room.allOfAppliance(wordsFrom, span, signal)
-  return found.length === 0 || found.length > MOST_ENDINGS ? null : found.flatMap(({ term }) => term ?? [])
 }
 
 const wording = statement((p: { id: Id }) =>
