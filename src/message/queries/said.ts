@@ -50,10 +50,10 @@ export type SaidAsk = {
 
 /** So many of the latest hits are looked at. */
 const MOST_HITS = 5_000
-const FIRST_HITS = 1_200
+const FIRST_HITS = 650
 /** To look up more words than these twice takes longer than to look at all hits at once. */
 const FEW_ENDINGS = 16
-const MOST_CONVERSATIONS = 1_000
+const MOST_CONVERSATIONS = 500
 /** What WhatsApp brings late was said before its id was made. */
 const LATENESS = days(14)
 const SKEW = minutes(1)
