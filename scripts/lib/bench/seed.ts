@@ -14,7 +14,7 @@ import { digestOf } from "~/kernel/token.ts"
 import { removeAtEnd, runToEnd } from "./appliance.ts"
 import { eventInserter, inserter, letGo } from "./inserting.ts"
 import { talker } from "./talk.ts"
-import { knownPhone, NUMBER } from "./wire.ts"
+import { knownPhone, NUMBER, profileNameOf } from "./wire.ts"
 
 export type Size = {
   agents: number
@@ -130,7 +130,8 @@ function addCustomers(connection: Database, { tenant }: Place, customers: number
   const columns = ["id", "tenant", "phone", "profileName", "createdAt", "sortName", "searched"]
   const customer = inserter(connection, "customer", columns)
   for (let index = 0; index < customers; index++) {
-    const [name, phone] = [`Customer ${index}`, knownPhone(index)]
+    const phone = knownPhone(index)
+    const name = profileNameOf(phone)
     const sortName = plain(name)
     customer(CUSTOMERS_FROM + index, tenant, phone, name, PAST_FROM, sortName, ` ${sortName}  +${phone}   `)
   }

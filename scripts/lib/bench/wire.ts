@@ -9,6 +9,8 @@ export const NUMBER = {
 
 /** Customers of the seed (`known`) have their conversations; strangers open new ones. */
 export const knownPhone = (index: number): string => `3930${String(index).padStart(8, "0")}`
+/** As their WhatsApp account says, with every message. */
+export const profileNameOf = (phone: string): string => `Customer ${phone.slice(-5)}`
 export const strangerPhone = (index: number): string => `3990${String(index).padStart(8, "0")}`
 
 /** One text message of a customer, about as long as people write. */
@@ -27,7 +29,7 @@ export function messageBody(phone: string, wamid: string, at: number): string {
       display_phone_number: NUMBER.displayPhoneNumber.replace(/\D/g, ""),
       phone_number_id: NUMBER.phoneNumberId,
     },
-    contacts: [{ profile: { name: `Customer ${phone.slice(-5)}` }, wa_id: phone }],
+    contacts: [{ profile: { name: profileNameOf(phone) }, wa_id: phone }],
     messages: [message],
   }
   const changes = [{ value, field: "messages" }]
