@@ -3,38 +3,15 @@
  * each filter means; this adds search, order and the place in it. Pages are found by key, never by counting rows off;
  * a statement is compiled once for each combination of filters and order, and bound to the tenant like any other.
  */
-import { type AliasableExpression, type Expression, type SelectQueryBuilder, type SqlBool, sql } from "kysely"
+import { type AliasableExpression, type SelectQueryBuilder, type SqlBool, sql } from "kysely"
 import type { Id } from "~/kernel/id.ts"
-import {
-  type FilterValue,
-  LIST_COUNTS_TO,
-  LIST_PAGE_ROWS,
-  type ListAsk,
-  type ListCursor,
-  type ListPage,
-  wordsOf,
-} from "~/kernel/list.ts"
+import { LIST_COUNTS_TO, LIST_PAGE_ROWS, type ListAsk, type ListCursor, type ListPage } from "~/kernel/list.ts"
 import type { Reader } from "./handles.ts"
+import { formOf, idsFilter, type ListPlan, planOf, type Slots, valuesOf } from "./list-plan.ts"
 import { query, type SqlValue, statement, type TenantStatement } from "./statement.ts"
 import type { Tables } from "./tables.ts"
 
-/** What of the asked a statement has to answer to: conditions for its `where`, none where nothing was asked. */
-export type ListPlan = {
-  /** Every word that was typed is somewhere in `texts`, accents and case ignored. */
-  words(...texts: Expression<string | null>[]): Expression<SqlBool>[]
-  /** The same in a text that is kept as it is compared (kernel/list.ts, `plain`): nothing is computed for each row. */
-  plainWords(text: Expression<string>): Expression<SqlBool>[]
-  /** Narrows down to ids that were found elsewhere, kept as JSON in a filter (`idsFilter`); null where it is not in use. */
-  among(name: string, id: Expression<number>): Expression<SqlBool> | null
-  /** The same ids as rows to begin with: whoever joins from them (`crossJoin`) looks up so many and goes through nothing. */
-  found(name: string): SelectQueryBuilder<Tables, never, { id: Id }> | null
-  /** The condition of a filter, with slots for the values that were chosen. */
-  filter(name: string, condition: (values: never[]) => Expression<SqlBool>): Expression<SqlBool>[]
-  /** The filters in use. */
-  filters: readonly string[]
-  /** The slot of the first value of a filter that is always in use: whose list it is. */
-  value(name: string): never
-}
+export { idsFilter, type ListPlan, plainly } from "./list-plan.ts"
 
 export type ListingParts<Raw, Row> = {
   /** Every row of the list that `plan` leaves; no order, no limit. */
@@ -45,18 +22,10 @@ export type ListingParts<Raw, Row> = {
   id: string
   /** The sort key of each column that sorts; never null. Texts: `plainly(…)`. */
   order: Readonly<Record<string, AliasableExpression<string | number>>>
+  /** The filters that, all of them in use, hold the ids of all that there can be: a few thousand, put in order at once. */
+  foundBy?: readonly string[]
 }
 type Typed<Raw> = { readonly expressionType?: Raw | undefined }
-
-/** As it sorts and is searched: without accents and case (a function of the connection, database/file.ts). */
-export const plainly = (...texts: Expression<string | null>[]) =>
-  sql<string>`plain(${sql.join(
-    texts.map((text) => sql`ifnull(${text}, '')`),
-    sql` || ' ' || `,
-  )})`
-
-/** Ids for `ListPlan.among`, however many: one value, so that the statement stays the same. */
-export const idsFilter = (ids: Iterable<Id>): readonly FilterValue[] => [JSON.stringify([...ids])]
 
 export interface Listing<Row> {
   /** One page of what is asked for, and how much there is. */
@@ -65,7 +34,8 @@ export interface Listing<Row> {
   portions(reader: Reader, ask: ListAsk): Generator<readonly Row[]>
 }
 
-type Found<Raw> = Raw & { sortKey: string | number; sortId: Id }
+type Key = { sortKey: string | number; sortId: Id }
+type Found<Raw> = Raw & Key
 type Bound<Row> = { statement: TenantStatement<Record<string, SqlValue>, Row>; values: Record<string, SqlValue> }
 
 const PORTION = 500
@@ -75,6 +45,8 @@ export function listing<Raw, Row>(parts: ListingParts<Raw, Row>): Listing<Row> {
   const finder = finderOf(parts)
   return {
     page(reader, ask) {
+      const few = isFound(parts, ask) ? pageOfFew(reader, finder, parts.foundBy, ask) : null
+      if (few) return { ...few, rows: few.rows.map(parts.line) }
       const { rows, goesOn } = fetch(reader, finder, ask, ask.cursor, LIST_PAGE_ROWS)
       const [first, last] = [rows[0], rows.at(-1)]
       const before = first && ask.cursor ? count(reader, finder, ask, cursorAt("before", first)) : 0
@@ -102,6 +74,41 @@ export function listing<Raw, Row>(parts: ListingParts<Raw, Row>): Listing<Row> {
   }
 }
 
+type FoundParts<Raw, Row> = ListingParts<Raw, Row> & { foundBy: readonly string[] }
+const isFound = <Raw, Row>(parts: ListingParts<Raw, Row>, { filters }: ListAsk): parts is FoundParts<Raw, Row> =>
+  parts.foundBy?.every((name) => filters[name]) ?? false
+
+/** All are put in order by their keys, and only those of the page are fetched; null: the row at the cursor has gone. */
+function pageOfFew<Row>(
+  reader: Reader,
+  finder: Finder<Row>,
+  [foundBy = "", ...others]: readonly string[],
+  ask: ListAsk,
+): ListPage<Found<Row>> | null {
+  const { statement: find, values } = finder.keys(ask)
+  const keys = reader.all(find, { ...values, limit: LIST_COUNTS_TO + 1 })
+  const start = startOf(keys, ask.cursor)
+  if (start === null) return null
+  const ids = keys.slice(start, start + LIST_PAGE_ROWS).map(({ sortId }) => sortId)
+  const none = Object.fromEntries(others.map((name) => [name, idsFilter([])]))
+  const own = { ...ask, filters: { ...ask.filters, ...none, [foundBy]: idsFilter(ids) } }
+  const { rows } = fetch(reader, finder, own, null, LIST_PAGE_ROWS)
+  const [first, last] = [rows[0], rows.at(-1)]
+  return {
+    rows,
+    ...{ first: start + 1, count: Math.min(keys.length, LIST_COUNTS_TO), isMore: keys.length > LIST_COUNTS_TO },
+    previous: first && start > 0 ? cursorAt("before", first) : null,
+    next: last && start + LIST_PAGE_ROWS < keys.length ? cursorAt("after", last) : null,
+  }
+}
+
+function startOf(keys: readonly Key[], cursor: ListCursor | null): number | null {
+  if (!cursor) return 0
+  const place = keys.findIndex(({ sortId }) => sortId === cursor.id)
+  if (place < 0) return null
+  return cursor.side === "after" ? place + 1 : Math.max(0, place - LIST_PAGE_ROWS)
+}
+
 const cursorAt = (side: ListCursor["side"], row: Found<unknown>): ListCursor => ({
   ...{ side, key: row.sortKey, id: row.sortId },
 })
@@ -110,6 +117,7 @@ type Portion<Row> = { rows: readonly Found<Row>[]; goesOn: boolean }
 type Finder<Row> = {
   rows(ask: ListAsk, cursor: ListCursor | null): Bound<Found<Row>>
   count(ask: ListAsk, cursor: ListCursor | null): Bound<{ count: number }>
+  keys(ask: ListAsk): Bound<Key>
 }
 
 /** Rows on the cursor's side, nearest first; put back into the order that was asked for. */
@@ -128,7 +136,6 @@ function count<Row>(reader: Reader, finder: Finder<Row>, ask: ListAsk, cursor: L
 }
 
 type Rows = SelectQueryBuilder<Tables, keyof Tables, Record<string, SqlValue>>
-type Slots = Record<string, SqlValue>
 
 function finderOf<Raw, Row>({ rows, id, order }: ListingParts<Raw, Row>): Finder<Raw> {
   const kept = new Map<string, TenantStatement<Slots, unknown>>()
@@ -149,20 +156,21 @@ function finderOf<Raw, Row>({ rows, id, order }: ListingParts<Raw, Row>): Finder
       sql<SqlBool>`(${keyOf(ask.sort)}, ${sql.ref(id)}) ${comes} (${slots.cursorKey}, ${slots.cursorId})`,
     )
   }
+  const sorted = <Result>(what: "rows" | "keys", ask: ListAsk, cursor: ListCursor | null) =>
+    cached(`${what} ${formOf(ask, cursor)}`, () =>
+      statement<Slots, Result>((slots) => {
+        const direction = isAscending(ask, cursor) ? "asc" : "desc"
+        const all = base(ask, cursor, slots)
+        return (what === "keys" ? all.clearSelect() : all)
+          .select([keyOf(ask.sort).as("sortKey"), sql.ref<Id>(id).as("sortId")])
+          .orderBy(keyOf(ask.sort), direction)
+          .orderBy(sql.ref(id), direction)
+          .limit(slots.limit as number) as never
+      }),
+    )
   return {
-    rows(ask, cursor) {
-      const find = cached(`rows ${formOf(ask, cursor)}`, () =>
-        statement<Slots, Found<Raw>>((slots) => {
-          const direction = isAscending(ask, cursor) ? "asc" : "desc"
-          return base(ask, cursor, slots)
-            .select([keyOf(ask.sort).as("sortKey"), sql.ref<Id>(id).as("sortId")])
-            .orderBy(keyOf(ask.sort), direction)
-            .orderBy(sql.ref(id), direction)
-            .limit(slots.limit as number) as never
-        }),
-      )
-      return { statement: find, values: valuesOf(ask, cursor) }
-    },
+    rows: (ask, cursor) => ({ statement: sorted<Found<Raw>>("rows", ask, cursor), values: valuesOf(ask, cursor) }),
+    keys: (ask) => ({ statement: sorted<Key>("keys", ask, null), values: valuesOf(ask, null) }),
     count(ask, cursor) {
       const find = cached(`count ${formOf(ask, cursor)}`, () =>
         statement<Slots, { count: number }>((slots) =>
@@ -182,41 +190,3 @@ function finderOf<Raw, Row>({ rows, id, order }: ListingParts<Raw, Row>): Finder
 
 const isAscending = ({ sort }: ListAsk, cursor: ListCursor | null): boolean =>
   sort.descending === (cursor?.side === "before")
-
-function planOf({ words, filters }: ListAsk, slots: Slots): ListPlan {
-  const said = (text: Expression<string>) =>
-    wordsOf(words).map((_, index) => sql<SqlBool>`instr(${text}, ${slots[`word${index}`]}) > 0`)
-  return {
-    words: (...texts) => said(plainly(...texts)),
-    plainWords: said,
-    filters: Object.keys(filters),
-    among: (name, id) =>
-      filters[name] ? sql<SqlBool>`${id} in (select value from json_each(${slots[`${name}0`]}))` : null,
-    found: (name) =>
-      filters[name]
-        ? (query
-            .selectFrom(sql<{ value: Id }>`json_each(${slots[`${name}0`]})`.as("each"))
-            .select("each.value as id") as never)
-        : null,
-    value: (name) => slots[`${name}0`] as never,
-    filter(name, condition) {
-      const values: readonly FilterValue[] = filters[name] ?? []
-      return values.length === 0 ? [] : [condition(values.map((_, index) => slots[`${name}${index}`] as never))]
-    },
-  }
-}
-
-/** What makes one statement differ from another: everything but the values. */
-const formOf = ({ words, filters, sort }: ListAsk, cursor: ListCursor | null): string =>
-  JSON.stringify([
-    ...[sort.by, sort.descending, cursor?.side, wordsOf(words).length],
-    Object.entries(filters).map(([name, values]) => [name, values?.length]),
-  ])
-
-function valuesOf({ words, filters }: ListAsk, cursor: ListCursor | null): Record<string, SqlValue> {
-  const values: Record<string, SqlValue> = {}
-  for (const [index, word] of wordsOf(words).entries()) values[`word${index}`] = word
-  for (const [name, chosen] of Object.entries(filters))
-    for (const [index, value] of (chosen ?? []).entries()) values[`${name}${index}`] = value
-  return cursor ? { ...values, cursorKey: cursor.key, cursorId: cursor.id } : values
-}

@@ -89,6 +89,31 @@ describe("Words find", () => {
     expect(marked(await customers("tante"))).toEqual(["Tante"])
   })
 
+  test("more of them than a page holds, page by page and back, in any order", async () => {
+    for (let index = 0; index < 60; index++)
+      world.simulator.phones
+        .create({ name: `Nilo ${index}`, phone: `+3934555501${index + 10}` })
+        .say("Cerco una scatola")
+    await world.advance(seconds(1))
+    const names = (html: string) => [...html.matchAll(/<span dir="auto">(Nilo \d+)<\/span>/g)].map(([, name]) => name)
+    const link = (html: string, rel: string) =>
+      new RegExp(`href="([^"]*)" rel="${rel}"`).exec(html)?.[1]?.replaceAll("&amp;", "&") ?? ""
+    for (const desk of [
+      { by: anna, path: "/customers" },
+      { by: carla, path: "/all-conversations" },
+    ]) {
+      const first = await desk.by.visitor.panel(address(desk.path, "scatola"))
+      expect(first).toContain("1–50 of 60")
+      const second = await desk.by.visitor.panel(link(first, "next"))
+      expect(second).toContain("51–60 of 60")
+      const again = await desk.by.visitor.panel(link(second, "prev"))
+      expect([names(first).length, new Set([...names(first), ...names(second)]).size]).toEqual([50, 60])
+      expect([names(again), link(second, "next"), link(first, "prev")]).toEqual([names(first), "", ""])
+    }
+    const byName = await anna.visitor.panel(address("/customers", "scatola", "&sort=name"))
+    expect(names(byName).slice(0, 3)).toEqual(["Nilo 0", "Nilo 1", "Nilo 10"])
+  })
+
   test("nobody by the number that a conversation has in the file", async () => {
     expect(isThere(await customers(String(place)))).toBe(false)
     expect(isThere(await customers(String(place).slice(0, 6)))).toBe(false)

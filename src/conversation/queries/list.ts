@@ -119,6 +119,8 @@ const closedWith = (row: Rows, values: never[]) =>
       ),
   )
 
+const FOUND_BY = ["said", "called"]
+
 const tenants = listing<Raw, ConversationLine>({
   rows: (plan) =>
     lines(plan).where((is) => {
@@ -135,6 +137,7 @@ const tenants = listing<Raw, ConversationLine>({
   line: lineOf,
   id: "c.id",
   order: { openedAt: sql.ref<number>("c.openedAt") },
+  foundBy: FOUND_BY,
 })
 
 const own = listing<Raw, ConversationLine>({
@@ -153,6 +156,7 @@ const own = listing<Raw, ConversationLine>({
   line: lineOf,
   id: "c.id",
   order: { closedAt: sql.ref<number>("c.closedAt") },
+  foundBy: FOUND_BY,
 })
 
 type Filters = Record<string, readonly FilterValue[]>

@@ -46,6 +46,7 @@ const everybody = listing<CustomerRow, CustomerRow>({
   line: (row) => row,
   id: "customer.id",
   order: { ...order, lastOpenedAt: sql.ref<number>("customer.lastOpenedAt") },
+  foundBy: ["found"],
 })
 
 /** Of one agent's own skillsets: `viewer` is always among the filters. */

@@ -50,9 +50,8 @@ export type SaidAsk = {
 
 /** So many of the latest hits are looked at. */
 const MOST_HITS = 5_000
-const FIRST_HITS = 650
-/** To look up more words than these twice takes longer than to look at all hits at once. */
-const FEW_ENDINGS = 16
+/** One more than those, in portions: said once in each, the first lead to more conversations than are listed. */
+const PORTIONS = [650, 1_650, 2_701]
 const MOST_CONVERSATIONS = 500
 /** What WhatsApp brings late was said before its id was made. */
 const LATENESS = days(14)
@@ -110,6 +109,7 @@ const seen = (isPlaced: boolean, isClosed = false) =>
           .select(({ fn }) => [
             "origin.conversation",
             fn.max("hit.id").as("message"),
+            fn.min("hit.id").as("first"),
             fn.countAll<number>().as("times"),
           ])
           .groupBy("origin.conversation")
@@ -132,7 +132,7 @@ const seen = (isPlaced: boolean, isClosed = false) =>
           ),
         ]),
       )
-      .select(["c.id as conversation", "c.customer", "said.message", "said.times"])
+      .select(["c.id as conversation", "c.customer", "said.message", "said.first", "said.times"])
       .orderBy("said.message", "desc")
       .limit(p.limit),
   )
@@ -192,21 +192,31 @@ async function hitsOf(
     ...{ most: seesAll ? MOST_HITS + 1 : NO_LIMIT, limit: MOST_CONVERSATIONS + 1 },
     places: seesAll ? MOST_CONVERSATIONS + 1 : NO_LIMIT,
   }
+  if (seesAll && !conversations && !closed && !from && !until) return latestOf(room, tenant, asked, signal)
   const find = conversations ? saidThere : closed ? saidInClosed : saidAnywhere
-  const look = (most: number) => room.all(tenant, find, { ...asked, most }, signal)
-  // Said once in each, the latest hits lead to more conversations than are listed already.
-  const isShort = seesAll && !closed && !conversations && (endings?.length ?? 0) <= FEW_ENDINGS
-  const latest = isShort ? await look(FIRST_HITS) : []
-  const found = latest.length > MOST_CONVERSATIONS ? latest : await look(asked.most)
-  return { hits: found.slice(0, MOST_CONVERSATIONS), isCut: found.length > MOST_CONVERSATIONS || (await isMore()) }
-
-  /** Whether there are hits that were not looked at; where some that were are left out, only the index knows. */
-  async function isMore(): Promise<boolean> {
-    if (!seesAll || conversations) return false
-    if (closed || from || until)
-      return (await room.all(tenant, beyond, { ...asked, most: MOST_HITS }, signal)).length > 0
-    return found.reduce((sum, { times }) => sum + times, 0) > MOST_HITS
+  const found = await room.all(tenant, find, asked, signal)
+  // Of what is left out of this only the index knows whether there is more.
+  const mayBeMore = seesAll && !conversations
+  const isMore = async () => (await room.all(tenant, beyond, { ...asked, most: MOST_HITS }, signal)).length > 0
+  return {
+    hits: found.slice(0, MOST_CONVERSATIONS),
+    isCut: found.length > MOST_CONVERSATIONS || (mayBeMore && (await isMore())),
   }
+}
+
+/** Where nothing is left out, a portion of the hits after the other, until there are enough conversations. */
+async function latestOf(room: ReadingRoom, tenant: Id, asked: Asked, signal?: AbortSignal) {
+  const found = new Map<Id, SaidHit>()
+  let [looked, untilId] = [0, asked.untilId]
+  for (const most of PORTIONS) {
+    const rows = await room.all(tenant, saidAnywhere, { ...asked, most, untilId }, signal)
+    for (const row of rows) if (!found.has(row.conversation)) found.set(row.conversation, row)
+    looked += rows.reduce((sum, { times }) => sum + times, 0)
+    if (found.size > MOST_CONVERSATIONS || looked < most) break
+    untilId = Math.min(...rows.map(({ first }) => first))
+  }
+  const isCut = found.size > MOST_CONVERSATIONS || looked > MOST_HITS
+  return { hits: [...found.values()].slice(0, MOST_CONVERSATIONS), isCut }
 }
 
 const wording = statement((p: { id: Id }) =>
