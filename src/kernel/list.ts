@@ -109,4 +109,8 @@ function cursorIn(asked: URLSearchParams): ListCursor | null {
 export const wordsOf = (typed: string): string[] => plain(typed).split(/\s+/).filter(Boolean).slice(0, MOST_WORDS)
 
 /** Case and accents make no difference to whoever searches or sorts. */
-export const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+export const plain = (text: string): string =>
+  (WITHOUT_ACCENTS.test(text) ? text : text.normalize("NFD").replace(/\p{M}/gu, "")).toLowerCase()
+
+/** Most of what is compared, in half of the time. */
+const WITHOUT_ACCENTS = /^[ -~]*$/

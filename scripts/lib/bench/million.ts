@@ -2,9 +2,10 @@
  * A million messages and a hundred thousand customers, and everything that looks into them: home pages, a report of
  * twelve months, lists, what was said – while customers go on writing.
  */
-import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs"
+import { closeSync, cpSync, existsSync, fsyncSync, mkdtempSync, openSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { databasePath } from "~/database/folder.ts"
 import { hours } from "~/kernel/clock.ts"
 import { type Running, removeAtEnd, runToEnd, startAppliance } from "./appliance.ts"
 import type { Course } from "./course.ts"
@@ -80,6 +81,7 @@ async function furnished(binary: string, pastMessages: number, kept: string | nu
   }
   const folder = removedAtEnd(mkdtempSync(join(tmpdir(), "sportello-bench-")))
   cpSync(original, folder, { recursive: true })
+  onDisk(databasePath(folder))
   return folder
 }
 
@@ -93,6 +95,13 @@ async function furnish(binary: string, pastMessages: number): Promise<string> {
 function removedAtEnd(folder: string): string {
   removeAtEnd(folder)
   return folder
+}
+
+/** Until the machine has written the copy of a gigabyte, whoever commits waits for it. */
+function onDisk(path: string): void {
+  const file = openSync(path, "r+")
+  fsyncSync(file)
+  closeSync(file)
 }
 
 const LOOKS_EVERY = 250

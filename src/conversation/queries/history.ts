@@ -5,7 +5,7 @@ import type { UserActor } from "~/facts.ts"
 import { endOfDay, startOfDay } from "~/hours/rules/zone.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import { type FindSaid, type SaidLine, saidLine, saidWith } from "~/message/queries/said.ts"
+import { type FindSaid, type SaidLine, saidLines, saidWith } from "~/message/queries/said.ts"
 import { folded } from "~/message/rules/searching.ts"
 import { profilingOf } from "~/profiling/queries.ts"
 import { supervises } from "../rules/policy.ts"
@@ -98,10 +98,15 @@ export async function searchedHistory(
   const fits = ({ id, reason }: PastConversation) =>
     wanted === "" || hits.has(id) || folded(reason ?? "").includes(wanted)
   const found = looked.map((row) => pastConversation(read, row)).filter(fits)
-  const conversations = found.slice(0, MOST).map((one) => {
-    const hit = hits.get(one.id)
-    return said && hit ? { ...one, said: saidLine(read, said, hit) } : one
-  })
+  const shown = found.slice(0, MOST)
+  const lines =
+    said &&
+    saidLines(
+      read,
+      said,
+      shown.flatMap(({ id }) => hits.get(id) ?? []),
+    )
+  const conversations = shown.map((one) => ({ ...one, said: lines?.get(one.id) ?? null }))
   const isCut = rows.length > MOST_READ || found.length > MOST
   return { conversations, isCut, behindFrom: said?.behindFrom ?? null }
 }

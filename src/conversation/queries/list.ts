@@ -8,7 +8,7 @@ import { days, type Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { FilterValue, ListAsk, ListPage } from "~/kernel/list.ts"
 import { readablePhone } from "~/kernel/phone.ts"
-import { type Said, type SaidLine, saidLine } from "~/message/queries/said.ts"
+import { type Said, type SaidLine, saidLines } from "~/message/queries/said.ts"
 import { LATEST_DAYS } from "../rules/list.ts"
 import type { ConversationState } from "../rules.ts"
 import { titleOf } from "./console.ts"
@@ -196,11 +196,10 @@ function withSaid(ask: ListAsk, said: Said | null): ListAsk {
 /** Each line with what was said in it. */
 function shown(reader: Reader, said: Said | null, page: ListPage<ConversationLine>): ListPage<ConversationLine> {
   if (said === null) return page
-  const hits = new Map(said.hits.map((hit) => [hit.conversation, hit]))
-  const rows = page.rows.map((row) => {
-    const hit = hits.get(row.id)
-    return hit ? { ...row, said: saidLine(reader, said, hit) } : row
-  })
+  const shownHere = new Set(page.rows.map(({ id }) => id))
+  const hits = said.hits.filter(({ conversation }) => shownHere.has(conversation))
+  const lines = saidLines(reader, said, hits)
+  const rows = page.rows.map((row) => ({ ...row, said: lines.get(row.id) ?? null }))
   return { ...page, rows }
 }
 

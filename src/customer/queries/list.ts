@@ -11,7 +11,7 @@ import type { Tables } from "~/database/tables.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
 import type { ListAsk, ListPage } from "~/kernel/list.ts"
-import { type Said, type SaidHit, saidLine } from "~/message/queries/said.ts"
+import { type Said, type SaidHit, saidLines } from "~/message/queries/said.ts"
 import { propertyOfFilter, searchedFor } from "../rules/list.ts"
 import { type CustomerLine, type CustomerRow, customerLines, type Viewer } from "./line.ts"
 
@@ -167,10 +167,8 @@ export function customerPage(
   const lines = customerLines(reader, viewerOf(actor), page.rows)
   if (said === null) return { ...page, rows: lines }
   const hits = latestHits(said, new Set(page.rows.map(({ id }) => id)))
-  const rows = lines.map((line) => {
-    const hit = hits.get(line.id)
-    return hit ? { ...line, said: saidLine(reader, said, hit) } : line
-  })
+  const words = saidLines(reader, said, [...hits.values()])
+  const rows = lines.map((line) => ({ ...line, said: words.get(hits.get(line.id)?.conversation ?? 0) ?? null }))
   return { ...page, rows }
 }
 

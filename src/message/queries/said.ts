@@ -49,9 +49,9 @@ export type SaidAsk = {
 }
 
 /** So many of the latest hits are looked at. */
-const MOST_HITS = 5_000
+const MOST_HITS = 3_000
 /** One more than those, in portions: said once in each, the first lead to more conversations than are listed. */
-const PORTIONS = [650, 1_650, 2_701]
+const PORTIONS = [650, 2_351]
 const MOST_CONVERSATIONS = 500
 /** What WhatsApp brings late was said before its id was made. */
 const LATENESS = days(14)
@@ -219,13 +219,25 @@ async function latestOf(room: ReadingRoom, tenant: Id, asked: Asked, signal?: Ab
   return { hits: [...found.values()].slice(0, MOST_CONVERSATIONS), isCut }
 }
 
-const wording = statement((p: { id: Id }) =>
-  query.selectFrom("wording").select(["source", "at", "words"]).where("id", "=", p.id),
+/** From the ids to the rows: the other way round SQLite goes through every message. */
+const wordings = statement((p: { ids: string }) =>
+  query
+    .selectFrom(sql<{ value: Id }>`json_each(${p.ids})`.as("each"))
+    .crossJoin("wording")
+    .whereRef("wording.id", "=", "each.value")
+    .select(["wording.id", "wording.source", "wording.at", "wording.words"]),
 )
 
-/** A hit as it is shown; null when it has gone meanwhile. */
-export function saidLine(reader: Reader, { search }: Said, { conversation, message }: SaidHit): SaidLine | null {
-  const row = reader.one(wording, { id: message })
-  if (!row) return null
-  return { conversation, message, at: row.at, isNote: row.source === "note", pieces: excerpt(row.words, search) }
+/** Hits as they are shown, one of each conversation, by its id; what has gone meanwhile is not among them. */
+export function saidLines(reader: Reader, { search }: Said, hits: readonly SaidHit[]): ReadonlyMap<Id, SaidLine> {
+  const rows = reader.all(wordings, { ids: JSON.stringify(hits.map(({ message }) => message)) })
+  const found = new Map(rows.map((row) => [row.id, row]))
+  return new Map(
+    hits.flatMap(({ conversation, message }) => {
+      const row = found.get(message)
+      if (!row) return []
+      const line = { conversation, message, at: row.at, isNote: row.source === "note" }
+      return [[conversation, { ...line, pieces: excerpt(row.words, search) }]]
+    }),
+  )
 }
