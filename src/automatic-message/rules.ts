@@ -16,7 +16,7 @@ export type AutomaticKind = (typeof KINDS)[number]
 export type AutomaticMessages = { readonly [Kind in AutomaticKind]?: TextByLanguage }
 export type TextByLanguage = Readonly<Record<string, string>>
 
-const OF_EVERY_KIND = ["customer.name", "channel.name", "company"] as const
+const OF_EVERY_KIND = ["customer.name", "number.name", "company.name"] as const
 export type Placeholder = (typeof OF_EVERY_KIND)[number] | "agent.firstName" | "skillset" | "position" | "opensAt"
 
 /** What a text may name on its occasion: only what there is to say then. */

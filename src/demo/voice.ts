@@ -3,8 +3,8 @@ import { DEMO_NUMBERS } from "./company.ts"
 
 const MESSAGES = {
   welcome: {
-    en: "Hello {customer.name|there}, this is {company}. How can we help?",
-    it: "Buongiorno {customer.name}, qui è {company}. Come possiamo aiutarla?",
+    en: "Hello {customer.name|there}, this is {company.name}. How can we help?",
+    it: "Buongiorno {customer.name}, qui è {company.name}. Come possiamo aiutarla?",
   },
   queued: {
     en: "All our colleagues of {skillset} are busy at the moment: you are number {position}. We will be with you soon.",
@@ -23,8 +23,8 @@ const MESSAGES = {
     it: "Faccia con comodo: ci riscriva quando vuole e riprendiamo da qui.",
   },
   closed: {
-    en: "Thank you for writing to {company}. Goodbye!",
-    it: "Grazie di averci scritto. A presto da {company}!",
+    en: "Thank you for writing to {company.name}. Goodbye!",
+    it: "Grazie di averci scritto. A presto da {company.name}!",
   },
   closed_automatically: {
     en: "We have not heard from you for a while, so we close this conversation. Write to us whenever you like.",

@@ -4,7 +4,7 @@ import { office } from "../support/cast.ts"
 import { openWorld } from "../support/world.ts"
 
 export const TEXTS = {
-  welcome: { en: "Hello {customer.name}, welcome to {company}." },
+  welcome: { en: "Hello {customer.name}, welcome to {company.name}." },
   queued: { en: "You are number {position} for {skillset}." },
   closed_hours: { en: "We are closed. We open {opensAt|again soon}." },
   transferred: { en: "{agent.firstName|A colleague} of {skillset} goes on." },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import { languageFor, languageTag } from "~/automatic-message/rules/language.ts"
 import { readMessages } from "~/automatic-message/rules/notation.ts"
-import { filled } from "~/automatic-message/rules/text.ts"
+import { filled, textProblem } from "~/automatic-message/rules/text.ts"
 import { moment } from "~/hours/rules/wording.ts"
 import { countryOf } from "~/kernel/phone.ts"
 
@@ -30,10 +30,16 @@ describe("What a text says", () => {
   })
 
   test("what customers call themselves is one short line, and no placeholder", () => {
-    const name = `{company}\n${"x".repeat(500)}`
-    expect(filled("Hello {customer.name}!", { "customer.name": name, company: "Acme" })).toBe(
-      `Hello {company} ${"x".repeat(90)}!`,
+    const name = `{company.name}\n${"x".repeat(500)}`
+    expect(filled("Hello {customer.name}!", { "customer.name": name, "company.name": "Acme" })).toBe(
+      `Hello {company.name} ${"x".repeat(85)}!`,
     )
+  })
+
+  test("the company and the number by the names they had in texts before", () => {
+    const values = { "company.name": "Acme", "number.name": "Sales" }
+    expect(filled("{company} {company.name} {channel.name} {number.name}", values)).toBe("Acme Acme Sales Sales")
+    expect(textProblem("welcome", "{company|us} on {channel.name}")).toBe(null)
   })
 })
 
@@ -64,14 +70,14 @@ describe("What an admin writes", () => {
     [{ welcome: { en: "{name}" } }, ".welcome.en names {name}, which is not known; did you mean {customer.name}?"],
     [
       { welcome: { en: "{firstName}" } },
-      ".welcome.en names {firstName}, which is not known; use {customer.name}, {channel.name}, {company}",
+      ".welcome.en names {firstName}, which is not known; use {customer.name}, {number.name}, {company.name}",
     ],
     [
       { closed: { en: "{position}" } },
-      ".closed.en cannot say {position} in closed: use {customer.name}, {channel.name}, {company}, {agent.firstName}",
+      ".closed.en cannot say {position} in closed: use {customer.name}, {number.name}, {company.name}, {agent.firstName}",
     ],
     [{ welcome: { en: "Hello {customer.name" } }, ".welcome.en has a { that no } ends"],
-    [{ welcome: { en: "Hello {{company}}" } }, ".welcome.en has a { that no } ends"],
+    [{ welcome: { en: "Hello {{company.name}}" } }, ".welcome.en has a { that no } ends"],
     [{ welcome: { en: " " } }, ".welcome.en must not be empty; null switches it off"],
     [{ welcome: { en: 3 } }, ".welcome.en must be a text"],
     [{ welcome: { en: "x".repeat(4_097) } }, ".welcome.en must have at most 4096 characters"],

@@ -56,8 +56,14 @@ type Part = string | { name: string; otherwise: string }
 const partsOf = (text: string): Part[] =>
   text.split(/(\{[^{}]*\})/).map((part) => {
     const [, name, otherwise = ""] = /^\{([^|]*)(?:\|(.*))?\}$/s.exec(part) ?? []
-    return name === undefined ? part : { name: name.trim(), otherwise }
+    return name === undefined ? part : { name: OLDER[name.trim()] ?? name.trim(), otherwise }
   })
+
+/** What texts called them before they were called as everywhere else. */
+const OLDER: Readonly<Record<string, Placeholder | undefined>> = {
+  company: "company.name",
+  "channel.name": "number.name",
+}
 
 const LONGEST_VALUE = 100
 

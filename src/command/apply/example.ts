@@ -11,7 +11,7 @@ export const EXAMPLE = `{ "tenants": [ {
   "channels": [ { "name": "Main", "phoneNumberId": "100000000000001", "displayPhoneNumber": "+39 06 555 0100",
                   "wabaId": "100000000000002", "accessToken": "from-meta", "appSecret": "from-meta",
                   "verifyToken": "a-word-of-your-own", "skillsets": ["Sales", "Service"], "hours": "always",
-                  "messages": { "welcome": { "en": "Hello {customer.name|there}, thank you for writing to {company}.",
+                  "messages": { "welcome": { "en": "Hello {customer.name|there}, thank you for writing to {company.name}.",
                                              "it": "Buongiorno {customer.name}, grazie di averci scritto." } },
                   "menu": { "greeting": "Hello! What is it about?", "style": "buttons",
                             "choices": [ { "title": "Buy", "words": ["sales"], "skillset": "Sales" },
