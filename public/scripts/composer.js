@@ -31,7 +31,10 @@
   }
   const shown = () => $("[data-composer]")
   /** About a conversation: whoever looks at another one meanwhile reads nothing of it there. */
-  const noteOn = (form, words, tone) => shown() && keyOf(shown()) === keyOf(form) && note(words, tone)
+  const isShown = (form) => shown() && keyOf(shown()) === keyOf(form)
+  const noteOn = (form, words, tone) => isShown(form) && note(words, tone)
+  const noteUnsent = (form, words) =>
+    isShown(form) ? note(words, "bad") : globalThis.sportello.drafts.keepUnsent(form.dataset.conversation, words)
 
   /** Conversations whose answer is on its way, by their key: the form may be drawn anew in between. */
   const busy = new Set()
@@ -57,6 +60,7 @@
     begunFrom(form, draft.predefined ?? "", draft.choices ?? null)
     globalThis.sportello.replying.show(draft.reply ?? null)
     count(form)
+    if (draft.unsent) note(draft.unsent, "bad")
   }
 
   /** Whether the field may be used is the server's word; what is in it stays either way. */
@@ -134,6 +138,7 @@
     const draft = { id, text, ...begun, ...(reply && { reply }) }
     if (text || choices || reply) localStorage.setItem(keyOf(form), JSON.stringify(draft))
     else localStorage.removeItem(keyOf(form))
+    globalThis.sportello.drafts.mark()
     count(form)
   }
 
@@ -164,7 +169,7 @@
       if (!answer.ok) return await refused(form, answer)
       sent()
     } catch ({ name }) {
-      noteOn(form, say(name === "TimeoutError" ? "composer.no_answer" : "composer.not_sent"), "bad")
+      noteUnsent(form, say(name === "TimeoutError" ? "composer.no_answer" : "composer.not_sent"))
     } finally {
       clearTimeout(slow)
       setBusy(form, false)
@@ -182,7 +187,7 @@
     }
     // Said once: whoever sends again has read it.
     if (key === "message.answered_meanwhile") hidden(form, "begunAfter").value = ""
-    noteOn(form, message ?? say("composer.not_sent"), "bad")
+    noteUnsent(form, message ?? say("composer.not_sent"))
     // What the page shows was out of date: drawn anew, it says why and what can be done.
     htmx.trigger(document.body, `conversation-${form.dataset.conversation}`)
   }
@@ -206,6 +211,7 @@
     const rest = text.startsWith(sent) ? text.slice(sent.length).trimStart() : text
     if (rest) localStorage.setItem(keyOf(form), JSON.stringify({ id: uuid(), text: rest }))
     else localStorage.removeItem(keyOf(form))
+    globalThis.sportello.drafts.mark()
   }
   /** It arrived while one looked at another conversation; who is back has its words in a field drawn anew. */
   function clearElsewhere(form, sent) {

@@ -76,6 +76,42 @@ describe.skipIf(!existsSync(CHROMIUM))("Drafts and reading", () => {
   )
 
   test(
+    "what waits or was not taken shows in the list, and the reason is there for whoever comes back",
+    async () => {
+      const chip = (name: string, words: string) =>
+        anna.getByRole("list", { name: "Conversations" }).getByRole("link", { name }).getByText(words, { exact: true })
+      const reason = anna.locator("#composer-note").getByText("Not sent – your text is kept here. Try again.")
+      const answer = Promise.withResolvers<void>()
+      await anna.route("**/messages", async (route) => {
+        await answer.promise
+        await route.abort()
+      })
+      await field().fill("Non arriva")
+      await field().press("Enter")
+      await label("Katja Sommer").click()
+      await shows("Katja Sommer")
+      await chip("Giulia Lombardi", "Draft").waitFor()
+      expect(await chip("Katja Sommer", "Draft").isVisible()).toBe(false)
+      answer.resolve()
+      await chip("Giulia Lombardi", "Not sent").waitFor()
+      expect(await reason.count()).toBe(0)
+      await anna.reload()
+      await chip("Giulia Lombardi", "Not sent").waitFor()
+      await anna.unroute("**/messages")
+      await label("Giulia Lombardi").click()
+      await shows("Giulia Lombardi")
+      await reason.waitFor()
+      await chip("Katja Sommer", "Draft").waitFor()
+      await field().press("Enter")
+      await thread().getByText("Non arriva").waitFor()
+      await chip("Giulia Lombardi", "Not sent").waitFor({ state: "hidden" })
+      await field().fill("Solo per Giulia")
+      office.complaints.length = 0
+    },
+    LONG,
+  )
+
+  test(
     "pressing Enter twice, and sending again what had arrived, is one message",
     async () => {
       await field().press("Enter")

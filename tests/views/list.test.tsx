@@ -32,7 +32,8 @@ describe("the list of conversations", () => {
   })
 
   test("the window is mentioned only when it is nearly over, or over", async () => {
-    const chips = (windowEndsAt: number | null) => namesOf(listOf(giulia({ windowEndsAt })), ".chip:not([hidden])")
+    const chips = (windowEndsAt: number | null) =>
+      namesOf(listOf(giulia({ windowEndsAt })), ".label-foot > .chip:not([hidden])")
     expect(await chips(NOW + 23 * HOUR)).toEqual([])
     expect(await chips(NOW + 2 * HOUR)).toEqual(["2h"])
     expect(await chips(NOW - 1)).toEqual(["Window closed"])

@@ -14,6 +14,10 @@ const blanks = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(
 const countless = (entry: Entry): string | null =>
   typeof entry === "object" && !entry.one.includes("{") && blanks(entry.other).join() === "count" ? entry.one : null
 
+/** Third persons that no sentence of ours begins with unless it speaks to somebody whom it does not know. */
+const FORMAL =
+  /(?:["«]|[.:;!?] )(?:acceda|aggiunga|apra|chiuda|colleghi un|completi|confronti|controlli|corregga|dia|inserisca|intendeva|legga|prema|prenda|risponda|salvi|tolga|veda|vada)\b/i
+
 describe("every language says everything", () => {
   for (const language of LANGUAGES) {
     test(`${language} has every phrase of English, and no other`, () => {
@@ -53,6 +57,7 @@ describe("every language says everything", () => {
     ["a skillset is «skillset»", /\bcompetenz[ae]\b/i],
     ["a supervisor is «supervisore»", /\bresponsabil[ei] (?!campagne)/i],
     ["whoever reads is «tu»", /\b(?:riprovi|scelga|scriva l|attenda|chieda|avvisi l|il suo accesso a)\b/i],
+    ["whoever reads is «tu», at the beginning of a sentence", FORMAL],
   ])("in Italian %s", (_, other) => {
     const said = Object.entries(catalogues.it).filter(([, phrase]) => other.test(JSON.stringify(phrase)))
     expect(said.map(([key]) => key)).toEqual([])

@@ -97,6 +97,7 @@ function Label({ screen, label, isCurrent, isTabStop }: LabelProps) {
           <LastLine screen={screen} line={label.lastLine} />
         </span>
         <span class="label-foot">
+          <Draft screen={screen} id={label.id} />
           {label.state === "offered" && (
             <Chip tone="warn" icon="bell">
               {t("list.open_it")}
@@ -127,6 +128,20 @@ function Label({ screen, label, isCurrent, isTabStop }: LabelProps) {
     </li>
   )
 }
+
+/** Drafts are the browser's: its script shows the one that holds (public/scripts/drafts.js). */
+const Draft = ({ screen: { t }, id }: { screen: Screen; id: Id }) => (
+  <span class="label-draft" data-draft-of={id}>
+    <span data-draft="kept" hidden>
+      <Chip icon="pencil-line">{t("list.draft")}</Chip>
+    </span>
+    <span data-draft="unsent" hidden>
+      <Chip tone="bad" icon="circle-alert">
+        {t("list.unsent")}
+      </Chip>
+    </span>
+  </span>
+)
 
 /** Another conversation takes the place of this one without loading the page again. */
 const swapThread = (id: Id) => ({

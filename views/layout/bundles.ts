@@ -30,7 +30,7 @@ export const BUNDLES: Readonly<Record<`bundles/${string}`, readonly string[]>> =
       "vendor/htmx.js",
       ...scripts("trust", "phrases", "live", "notify", "charts", "comparing", "words", "console", "thread", "past"),
     ],
-    ...scripts("acts", "replying", "contacts", "attach", "composer", "predefined", "emoji"),
+    ...scripts("acts", "replying", "contacts", "attach", "drafts", "composer", "predefined", "emoji"),
     ...scripts("voice", "dictation", "map", "places"),
     ...scripts("templates", "closing", "search", "details", "notes", "onlookers", "palette", "transfer", "waiting"),
     ...scripts("admin", "channels", "contents", "imports", "forms", "passkeys"),

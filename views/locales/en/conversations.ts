@@ -8,6 +8,8 @@ export const conversations = {
   "list.empty_ready": "You are Ready. The next one appears here by itself, with a sound.",
   "list.empty_break": "You are on a break: nothing is given to you.",
   "list.empty_back_office": "You are in back office: nothing new is given to you.",
+  "list.draft": "Draft",
+  "list.unsent": "Not sent",
   "list.now": "now",
   "list.waiting_since": "Waiting since {time}",
   "list.window_closed": "Window closed",

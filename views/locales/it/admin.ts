@@ -12,7 +12,7 @@ export const admin = {
   "admin.conflict": "{name} ha salvato alle {time}, mentre modificavi",
   "admin.conflict_unknown": "Qualcuno ha salvato mentre modificavi",
   "admin.conflict_field": "{field}: {was} → {is}",
-  "admin.conflict_kept": "Quello che ha scritto è ancora qui. Salvi di nuovo per metterlo al posto del suo.",
+  "admin.conflict_kept": "Quello che hai scritto è ancora qui. Salva di nuovo per metterlo al posto del suo.",
   "admin.conflict_discard": "Scarta il mio",
   "admin.undo": "Ripristina",
   "admin.delete": "Elimina",

@@ -1,6 +1,6 @@
 /** Why a conversation came to whom it came. */
 export const assignment = {
-  "missed.title": "È in Pausa",
+  "missed.title": "Sei in Pausa",
   "missed.text":
     "Le ultime conversazioni assegnate non sono state aperte. Non arriva nulla di nuovo finché non sei Pronto.",
   "missed.ready": "Pronto",

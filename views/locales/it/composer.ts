@@ -31,7 +31,7 @@ export const composer = {
   "composer.left": { one: "Resta {count} carattere", other: "Restano {count} caratteri" },
   "composer.over": { one: "{count} carattere di troppo", other: "{count} caratteri di troppo" },
   "composer.draft": "Bozza conservata",
-  "composer.unfilled": "Completi {placeholder} per inviare",
+  "composer.unfilled": "Completa {placeholder} per inviare",
   "composer.buttons": "Pulsanti:",
   "composer.list": "Elenco «{opener}»:",
   "composer.without_choices": "Invia senza le scelte",

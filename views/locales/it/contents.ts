@@ -154,7 +154,7 @@ export const contents = {
   "refused.predefined_message.opener_missing": "Scrivi che cosa sta sul pulsante che apre l'elenco.",
   "refused.predefined_message.opener_too_long": "Non più di {most} caratteri.",
   "refused.profiling.name_taken": "C'è già un albero {name}.",
-  "refused.profiling.in_use": "Lo usano questi numeri: {numbers}. Dia loro prima un altro albero.",
+  "refused.profiling.in_use": "Lo usano questi numeri: {numbers}. Assegna prima a loro un altro albero.",
   "refused.profiling.reasons_too_deep": "Un albero ha non più di {levels} livelli.",
   "refused.profiling.reasons_malformed":
     "«{reason}» non può essere un'etichetta: una riga di non più di 60 caratteri, senza ›.",

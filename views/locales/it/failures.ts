@@ -5,7 +5,7 @@ export const failures = {
   "failure.not_on_whatsapp": "Questo numero non può ricevere messaggi WhatsApp. Contatta il cliente in un altro modo.",
   "failure.not_in_test_list":
     "Questo è un numero di prova e il cliente non è nel suo elenco. Un amministratore può aggiungerlo.",
-  "failure.blocked_by_us": "Questo cliente è bloccato. Lo sblocchi per scrivergli.",
+  "failure.blocked_by_us": "Questo cliente è bloccato. Sbloccalo per scrivergli.",
   "failure.number_is_ours": "Un numero non può scrivere a se stesso.",
   "failure.in_experiment":
     "WhatsApp trattiene messaggi di questo tipo per un esperimento. Attendi che il cliente scriva.",
@@ -15,7 +15,7 @@ export const failures = {
   "failure.marketing_elsewhere": "I template di marketing di questo numero vanno inviati in un altro modo.",
   "failure.template_missing": "Il template non esiste in questa lingua. Scegline un altro.",
   "failure.template_parameters": "Le variabili del template non corrispondono. Controllale e invia di nuovo.",
-  "failure.template_too_long": "Con queste variabili il template è troppo lungo. Le accorci.",
+  "failure.template_too_long": "Con queste variabili il template è troppo lungo. Accorciale.",
   "failure.template_paused": "WhatsApp ha sospeso questo template per la sua qualità. Scegline un altro.",
   "failure.template_disabled": "WhatsApp ha disattivato questo template. Scegline un altro.",
   "failure.template_misclassified":

@@ -70,7 +70,7 @@ export const shell = {
   "user.shortcuts": "Scorciatoie da tastiera",
   "user.logout": "Esci",
   "live.lost": "Connessione persa – nuovo tentativo in corso",
-  "live.lost_detail": "Può continuare a scrivere: il testo resta qui.",
+  "live.lost_detail": "Puoi continuare a scrivere: il testo resta qui.",
   "live.retry": "Riprova ora",
   "live.back": "Di nuovo connesso",
   "notice.dismiss": "Chiudi l'avviso",

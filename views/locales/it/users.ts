@@ -60,7 +60,7 @@ export const users = {
   "event.why.owner_disabled": "il suo agente non può più accedere",
   "refused.user.last_admin": "{name} è l'ultimo amministratore che può sempre accedere. Prima creane un altro.",
   "refused.user.is_you": "Sei tu: solo un altro amministratore può farlo.",
-  "refused.user.email_comma": "C'è una virgola al posto di un punto. Intendeva {meant}?",
+  "refused.user.email_comma": "C'è una virgola al posto di un punto. Intendevi {meant}?",
   "refused.user.external_id_malformed": "Una riga di al massimo 100 caratteri.",
   "refused.user.external_id_taken": "Un altro utente ha questo id esterno.",
   "skillsets.members": { one: "{count} membro", other: "{count} membri" },

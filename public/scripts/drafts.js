@@ -1,0 +1,41 @@
+/**
+ * What was typed and is not sent shows in the list of conversations: a draft that waits, and, in red, what the server did
+ * not take while one looked at another conversation. The reason is kept with the draft, for whoever comes back to it.
+ */
+;(() => {
+  const { announce, content } = globalThis.sportello
+  const keyOf = (conversation) => `draft:${content("user")}:${conversation}`
+
+  function draftOf(conversation) {
+    try {
+      return JSON.parse(localStorage.getItem(keyOf(conversation)))
+    } catch {
+      return null
+    }
+  }
+
+  function mark() {
+    for (const place of document.querySelectorAll("[data-draft-of]")) {
+      const draft = draftOf(place.dataset.draftOf)
+      const isOpen = place.closest("[aria-current]") !== null
+      const state = draft?.unsent ? "unsent" : draft?.text?.trim() && !isOpen ? "kept" : ""
+      for (const words of place.children) words.hidden = words.dataset.draft !== state
+    }
+  }
+
+  globalThis.sportello.drafts = {
+    mark,
+    /** Not taken by the server, for the reason that is said. */
+    keepUnsent(conversation, reason) {
+      const draft = draftOf(conversation)
+      if (!draft) return
+      localStorage.setItem(keyOf(conversation), JSON.stringify({ ...draft, unsent: reason }))
+      mark()
+      const title = document.querySelector(`#label-${conversation} .label-title`)?.textContent ?? ""
+      announce(`${title}: ${reason}`)
+    },
+  }
+  addEventListener("storage", ({ key }) => key?.startsWith("draft:") && mark())
+  document.addEventListener("htmx:after:swap", mark)
+  addEventListener("DOMContentLoaded", mark)
+})()
