@@ -39,7 +39,7 @@ describe("the list of conversations", () => {
     expect(await chips(NOW - 1)).toEqual(["Window closed"])
     expect(await chips(null)).toEqual([])
     const colour = async (left: number) =>
-      (await elements(listOf(giulia({ windowEndsAt: NOW + left })), ".chip"))[0]?.attributes.get("class")
+      (await elements(listOf(giulia({ windowEndsAt: NOW + left })), ".label-foot > .chip"))[0]?.attributes.get("class")
     expect([await colour(3 * HOUR), await colour(HOUR / 2)]).toEqual(["chip is-warn", "chip is-bad"])
   })
 
