@@ -38,14 +38,20 @@ describe("Why it waits", () => {
     const text = await why(await write())
     expect(text).toContain("Why the conversation with Giulia Lombardi waits")
     expect(text).toContain("It is first in the queue of Sales")
-    for (const line of [
-      "Anna Rossi Full 0/0",
-      "Bruno Rossi Break",
-      "Dino Rossi Back office",
-      "Elsa Rossi Disconnected",
-    ])
+    for (const line of ["Anna Rossi Full 0/0", "Bruno Rossi Break", "Dino Rossi Back office", "Elsa Rossi Signed out"])
       expect(text).toContain(line)
     expect(text).not.toContain("Sara")
+  })
+
+  test("whose connection is lost is told from who has signed out, in the words of the page of agents", async () => {
+    const { write, why } = await waiting(office([{ username: "anna" }, { username: "bruno" }, CARLA]))
+    const [anna, bruno] = [await sitDown(world, "anna"), await sitDown(world, "bruno")]
+    anna.leave()
+    await bruno.signOut()
+    await world.advance(minutes(3))
+    const text = await why(await write())
+    expect(text).toContain("Anna Rossi Disconnected")
+    expect(text).toContain("Bruno Rossi Signed out")
   })
 
   test("who let it pass, and who joins in when", async () => {
@@ -64,7 +70,7 @@ describe("Why it waits", () => {
     await world.advance(minutes(8))
     const text = await why(id)
     expect(text).toContain("Service, joined in")
-    expect(text).toContain("Sara Rossi Disconnected")
+    expect(text).toContain("Sara Rossi Signed out")
     expect(anna.id).toBeGreaterThan(0)
   })
 

@@ -103,7 +103,7 @@ const AgentRow = ({
 )
 
 const TONES: Readonly<Record<AskedAgent["obstacle"]["kind"], Tone>> = {
-  ...{ disconnected: "plain", back_office: "warn", break: "warn", full: "bad", passed: "warn" },
+  ...{ disconnected: "plain", signed_out: "plain", back_office: "warn", break: "warn", full: "bad", passed: "warn" },
   ...{ by_hand: "info", free: "ok" },
 }
 
@@ -111,10 +111,11 @@ function obstacleWords({ t, format, now }: Screen, obstacle: AskedAgent["obstacl
   switch (obstacle.kind) {
     case "passed":
       return t("why.is.passed", { span: format.span(now - obstacle.at) })
-    case "back_office":
-    case "break":
-      return t(`status.${obstacle.kind}`)
-    default:
+    case "full":
+    case "by_hand":
+    case "free":
       return t(`why.is.${obstacle.kind}`)
+    default:
+      return t(`status.${obstacle.kind}`)
   }
 }

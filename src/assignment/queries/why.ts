@@ -1,5 +1,5 @@
 /** Why a conversation waits: for supervisors, agent by agent, in one word each. */
-import type { AgentStatus } from "~/agent/rules.ts"
+import { type Appearance, appearanceOf } from "~/agent/queries/agents.ts"
 import { openChannels } from "~/channel/queries.ts"
 import { conversationFor } from "~/conversation/queries/known.ts"
 import { nameOf } from "~/conversation/queries/refusal.ts"
@@ -17,8 +17,8 @@ import { hasRoom } from "../rules.ts"
 import { overflowOf } from "./overflow.ts"
 
 export type Obstacle =
-  | { kind: "disconnected" | "full" | "by_hand" | "free" }
-  | { kind: Exclude<AgentStatus, "ready"> }
+  | { kind: "full" | "by_hand" | "free" }
+  | { kind: Exclude<Appearance, "ready"> }
   | { kind: "passed"; at: Instant }
 export type AskedAgent = { user: Id; name: string; load: number; maximum: number; obstacle: Obstacle }
 export type AskedSkillset = {
@@ -98,7 +98,7 @@ const members = statement((p: { skillset: Id }) =>
     .innerJoin("user", "user.id", "member.user")
     .leftJoin("agent", "agent.user", "member.user")
     .select(["user.id", "user.firstName", "user.lastName", "user.maxConversations"])
-    .select(["agent.status", "agent.link", "agent.load", "agent.maximum"])
+    .select(["agent.status", "agent.statusSince", "agent.link", "agent.linkSince", "agent.load", "agent.maximum"])
     .where("member.skillset", "=", p.skillset)
     .where("user.enabled", "=", 1)
     .orderBy("user.firstName")
@@ -128,21 +128,24 @@ function askedSkillset(reader: Reader, conversation: Id, id: Id, isOwn: boolean)
   const agents = everybody.slice(0, MOST_AGENTS).map((row): AskedAgent => {
     const { id: user, maxConversations } = row
     const standing = { load: row.load ?? 0, maximum: row.maximum ?? maxConversations }
-    const obstacle = obstacleOf({ ...row, ...standing, passedAt: passedAt.get(user) ?? null, isManual })
+    const { appearance } = appearanceOf(reader, row)
+    const obstacle = obstacleOf({ appearance, ...standing, passedAt: passedAt.get(user) ?? null, isManual })
     return { user, name: `${row.firstName} ${row.lastName}`.trim(), ...standing, obstacle }
   })
   return { name, isOwn, isManual, agents, more: Math.max(0, everybody.length - MOST_AGENTS) }
 }
 
-type Asked = { status: AgentStatus | null; link: string | null; load: number; maximum: number } & {
+type Asked = {
+  appearance: Appearance
+  load: number
+  maximum: number
   passedAt: Instant | null
   isManual: boolean
 }
 
 /** What counts first is said: somebody who is away is not called full. */
-function obstacleOf({ status, link, load, maximum, passedAt, isManual }: Asked): Obstacle {
-  if (status === null || link === "gone") return { kind: "disconnected" }
-  if (status !== "ready") return { kind: status }
+function obstacleOf({ appearance, load, maximum, passedAt, isManual }: Asked): Obstacle {
+  if (appearance !== "ready") return { kind: appearance }
   if (!hasRoom({ load, maximum })) return { kind: "full" }
   if (isManual) return { kind: "by_hand" }
   return passedAt === null ? { kind: "free" } : { kind: "passed", at: passedAt }

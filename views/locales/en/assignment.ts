@@ -23,7 +23,6 @@ export const assignment = {
   "why.agent": "Agent",
   "why.obstacle": "Why not",
   "why.load": "Open",
-  "why.is.disconnected": "Disconnected",
   "why.is.full": "Full",
   "why.is.passed": "Did not open it {span} ago",
   "why.is.by_hand": "May take it",

@@ -24,7 +24,6 @@ export const assignment = {
   "why.agent": "Agente",
   "why.obstacle": "Perché no",
   "why.load": "Aperte",
-  "why.is.disconnected": "Disconnesso",
   "why.is.full": "Al completo",
   "why.is.passed": "Non l'ha aperta {span} fa",
   "why.is.by_hand": "Può prenderla",
