@@ -16,6 +16,8 @@ const SENTENCES: Record<string, string> = {
   "tenant.slug_invalid": "must be lower-case letters, digits and -, at most 63",
   "skillset.name_invalid": "must be 1 to 80 characters",
   "channel.needs_skillset": "needs at least one skillset, the first being its default",
+  "predefined_message.title_taken":
+    "has the title of another message of its category and language, in other capitals perhaps",
   busy: "The appliance is busy with many sign-ins; try again in a minute.",
 }
 

@@ -2,6 +2,7 @@
 import { type Changes, changesBetween } from "~/audit/rules.ts"
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
+import { isNameTaken } from "~/kernel/names.ts"
 import { demand, found, Refused } from "~/kernel/step.ts"
 import { type PredefinedMessage, refusePredefinedMessage } from "./rules.ts"
 import {
@@ -9,6 +10,7 @@ import {
   insertPredefinedMessage,
   loadPredefinedMessage,
   predefinedMessageByName,
+  titlesIn,
   updatePredefinedMessage,
 } from "./store.ts"
 
@@ -52,9 +54,10 @@ export function removePredefinedMessage(tx: Tx, id: Id): void {
 function check(tx: Tx, given: Content, self: Id | null): void {
   const refusal = refusePredefinedMessage(given)
   if (refusal) throw new Refused(refusal)
-  const other = predefinedMessageByName(tx, given)
   const { category, title } = given
-  demand(other === null || other.id === self, "predefined_message.title_taken", { title, category })
+  const isKept = predefinedMessageByName(tx, given)?.id === self
+  const isFree = isKept || !isNameTaken(titlesIn(tx, given), title, self)
+  demand(isFree, "predefined_message.title_taken", { title, category })
 }
 
 function note(

@@ -17,6 +17,13 @@ const byName = statement((p: Name) =>
     .where("title", "=", p.title)
     .where("language", "=", p.language),
 )
+const titles = statement((p: Omit<Name, "title">) =>
+  query
+    .selectFrom("predefinedMessage")
+    .select(["id", "title as name"])
+    .where("category", "=", p.category)
+    .where("language", "=", p.language),
+)
 const everyEnabled = statement(() =>
   query
     .selectFrom("predefinedMessage")
@@ -38,6 +45,10 @@ export const loadPredefinedMessage = (reader: Reader, id: Id): PredefinedMessage
 
 export const predefinedMessageByName = (reader: Reader, { category, title, language }: Name) =>
   messageFrom(reader.one(byName, { category, title, language }))
+
+/** Who stands in the category in that language, each by its title. */
+export const titlesIn = (reader: Reader, { category, language }: Omit<Name, "title">) =>
+  reader.all(titles, { category, language })
 
 /** Those that agents may pick, by category and title. */
 export const enabledPredefinedMessages = (reader: Reader): PredefinedMessage[] =>

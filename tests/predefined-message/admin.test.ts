@@ -62,6 +62,7 @@ test("that cannot be are refused at their field, and what was typed stays", asyn
     [{ text: "x".repeat(1025) }, "At most 1,024 characters with buttons"],
     [{ language: "Italian" }, "Write a language like"],
     [{ category: "Greetings", title: "Welcome", language: "en" }, "There is a message called Welcome in Greetings"],
+    [{ category: "Greetings", title: "WELCOME", language: "en" }, "There is a message called WELCOME in Greetings"],
   ]
   for (const [wrong, words] of wrongs) {
     const answer = await dora.visitor.post(PATH, { ...FORM, ...wrong })
@@ -69,4 +70,24 @@ test("that cannot be are refused at their field, and what was typed stays", asyn
     expect([words, answer.status, page.includes(words)]).toEqual([words, 422, true])
   }
   expect(kept()).toHaveLength(1)
+})
+
+test("a title is taken whatever its capitals, in its category and language alone; its own may be written otherwise", async () => {
+  const fields = { ...FORM, category: "Greetings", title: "welcome", language: "en" }
+  const titles = () => kept().map(({ category, title, language }) => [category, title, language].join(" "))
+  expect((await dora.visitor.post(PATH, fields)).status).toBe(422)
+  expect(await dora.post(PATH, { ...fields, language: "it" })).toBeNull()
+  expect(await dora.post(PATH, { ...fields, category: "Farewells" })).toBeNull()
+  expect(titles()).toEqual(["Greetings Welcome en", "Greetings welcome it", "Farewells welcome en"])
+  const [welcome, italian] = kept()
+  const before = (one: Row | undefined, style: string, replies: string) =>
+    JSON.stringify({
+      ...{ category: [one?.category], title: [one?.title], language: [one?.language], text: [one?.text] },
+      ...{ style: [style], replies: [replies], opener: [""], enabled: ["on"] },
+    })
+  const own = { ...fields, title: "WELCOME", before: before(welcome, "none", "") }
+  expect(await dora.post(`${PATH}/${welcome?.id}`, own)).toBeNull()
+  const theirs = { ...fields, before: before(italian, "buttons", "Monday\nTuesday\nWednesday") }
+  expect((await dora.visitor.post(`${PATH}/${italian?.id}`, theirs)).status).toBe(422)
+  expect(titles()).toEqual(["Greetings WELCOME en", "Greetings welcome it", "Farewells welcome en"])
 })

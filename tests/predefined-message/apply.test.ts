@@ -4,8 +4,11 @@ import { createPasswords } from "~/account/actions/passwords.ts"
 import { applyDocument } from "~/command/apply/provision.ts"
 import { InputInvalid } from "~/command/command.ts"
 import type { AppDatabase } from "~/database/database.ts"
+import { SYSTEM } from "~/facts.ts"
 import { SeededChance } from "~/kernel/chance.ts"
 import { VirtualClock } from "~/kernel/clock.ts"
+import { insertPredefinedMessage } from "~/predefined-message/store.ts"
+import { tenantBySlug } from "~/tenant/store.ts"
 import { openTestDatabase } from "../database/support.ts"
 import { companyWith, MESSAGES } from "./scene.ts"
 
@@ -71,6 +74,30 @@ describe("Predefined messages in the file", () => {
   ])("with %s are refused with path and reason", async (_what, message, lines) => {
     database = openTestDatabase()
     expect(await problemsOf(message)).toEqual(lines.map((line) => `tenants[0].predefinedMessages[0]${line}`))
+  })
+
+  test("under a title that is there in other capitals are refused, whether it was kept before or stands in the file", async () => {
+    database = openTestDatabase()
+    const shouted = { ...YES_NO, title: "SURE?" }
+    const taken = "has the title of another message of its category and language, in other capitals perhaps"
+    const linesOf = (messages: readonly object[]) => apply(messages).catch((error: InputInvalid) => error.lines)
+    expect(await linesOf([YES_NO, shouted])).toEqual([`tenants[0].predefinedMessages[1] ${taken}`])
+    expect(await linesOf([YES_NO, { ...shouted, language: "en" }])).toEqual(["created", "created"])
+    expect(await linesOf([shouted])).toEqual([`tenants[0].predefinedMessages[0] ${taken}`])
+  })
+
+  test("that were twins before titles were compared so stay as they are, and can still be changed", async () => {
+    database = openTestDatabase()
+    await apply([YES_NO])
+    const shouted = { ...YES_NO, title: "SURE?" }
+    const { id } = tenantBySlug(database.appliance.read, "acme")!
+    await database.tenant(id).act(SYSTEM, (tx) => {
+      const choices = { style: "buttons", titles: YES_NO.buttons } as const
+      const { category, title, text } = shouted
+      insertPredefinedMessage(tx, { id: tx.newId(), category, title, language: "", text, choices, enabled: true })
+    })
+    expect(await apply([YES_NO, shouted])).toEqual(["left alone", "left alone"])
+    expect(await apply([{ ...shouted, text: "Really?" }])).toEqual(["changed"])
   })
 
   test("said twice are refused", async () => {

@@ -1,6 +1,7 @@
 /** Predefined messages of the file, known by category, title and language. */
 import type { Tx } from "~/database/handles.ts"
 import { limits } from "~/kernel/limits.ts"
+import { Refused } from "~/kernel/step.ts"
 import { setPredefinedMessage } from "~/predefined-message/actions.ts"
 import {
   type Choices,
@@ -64,13 +65,18 @@ export const predefinedMessageKey = ({ category, title, language: written }: Pre
   JSON.stringify([category, title, written])
 
 export function applyPredefinedMessages(
-  { report }: Application,
+  { report, problems }: Application,
   tx: Tx,
   entries: readonly PredefinedMessageEntry[],
-  slug: string,
+  { slug, path }: { slug: string; path: string },
 ): void {
-  for (const entry of entries) {
+  for (const [index, entry] of entries.entries()) {
     const name = [entry.category, entry.title, entry.language].filter(Boolean).join(" / ")
-    report.push({ object: `predefined message ${name} of ${slug}`, outcome: setPredefinedMessage(tx, entry) })
+    try {
+      report.push({ object: `predefined message ${name} of ${slug}`, outcome: setPredefinedMessage(tx, entry) })
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      tell(problems, `${path}.predefinedMessages[${index}]`, refusalLine(error.refusal))
+    }
   }
 }
