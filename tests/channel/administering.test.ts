@@ -1,12 +1,13 @@
 /** What an administrator does with a number: credentials tried first, changes of two at once, switched off, let go. */
 import { afterEach, describe, expect, test } from "bun:test"
 import { hasFallenSilent, hourOf } from "~/channel/rules/health.ts"
-import { changedDraft, draftOf, readDraft, timeTyped } from "~/channel/rules/hours-form.ts"
+import { changedDraft, draftOf, readDraft, refuseNeverOpen, timeTyped } from "~/channel/rules/hours-form.ts"
+import { tenantFile } from "~/command/export/configuration.ts"
 import { readHours, writeHours } from "~/hours/rules/notation.ts"
 import type { Hours } from "~/hours/rules.ts"
 import { days, hours } from "~/kernel/clock.ts"
 import { conversations } from "../journeys/scene.ts"
-import { ACME, companyDocument } from "../support/cast.ts"
+import { ACME, companyDocument, office, withChannel } from "../support/cast.ts"
 import { sitDown } from "../support/desk.ts"
 import { rowsOf } from "../support/records.ts"
 import { openWorld, type World } from "../support/world.ts"
@@ -181,6 +182,38 @@ describe("Silence", () => {
     expect(hasFallenSilent({ lastAt: null, hours: [] }, now)).toBe(false))
 })
 
+describe("A number that would never be open", () => {
+  const hoursKept = () =>
+    rowsOf<{ hours: string }>(world.database.path, "SELECT hours FROM channel WHERE id = ?", channelOf()?.id ?? 0)[0]
+      ?.hours
+
+  test("is not saved by the form, which says at the choice what to do; with a shift it is", async () => {
+    world = await openWorld()
+    const admin = await dora()
+    const path = `${PATH}/${channelOf()?.id}/hours`
+    const before = JSON.stringify({ kind: ["always"], timezone: [""], holidays: [] })
+    const kept = hoursKept()
+    const refused = await admin.post(path, { kind: "weekly", timezone: "", before })
+    const page = await refused.text()
+    expect([refused.status, page.includes("Add at least one shift, or choose “Around the clock”")]).toEqual([422, true])
+    expect(hoursKept()).toBe(kept)
+    const shift = { day: "mon", from: "09:00", to: "13:00" }
+    expect((await admin.post(path, { kind: "weekly", timezone: "", before, ...shift })).status).toBe(303)
+    expect(JSON.parse(hoursKept() ?? "")).toEqual({ weekly: { mon: ["09:00-13:00"] } })
+  })
+
+  test("is taken from a file that says so, and what is exported of it goes in again unchanged", async () => {
+    world = await openWorld({ document: withChannel(office([{ username: "anna" }]), { hours: { weekly: {} } }) })
+    const kept = hoursKept()
+    const { tenant } = await sitDown(world, "anna", { listening: false })
+    const exported = () => tenantFile(world.database.tenant(tenant).read, tenant)
+    const file = exported()
+    expect(file.tenants[0]?.channels[0]?.hours).toEqual({ weekly: {} })
+    await world.apply(file)
+    expect([hoursKept(), exported()]).toEqual([kept, file])
+  })
+})
+
 describe("Hours in a form", () => {
   const written = {
     weekly: { mon: ["09:00-13:00", "14:00-24:00"], sat: ["22:00-02:00"] },
@@ -211,6 +244,19 @@ describe("Hours in a form", () => {
     const result = readDraft({ kind: "weekly", shifts: [], holidays: [], ...changes })
     const errors = "errors" in result ? result.errors : {}
     expect(Object.fromEntries(Object.entries(errors).map(([key, { refused }]) => [key, refused]))).toEqual(wanted)
+  })
+  const DECEMBER_1 = Date.UTC(2026, 11, 1, 12)
+  const eve = (date: string, shifts: readonly string[]) => ({ weekly: {}, holidays: [{ date, name: "Eve", shifts }] })
+  test.each<[what: string, hours: unknown, refused: string | undefined]>([
+    ["a week without a shift", { weekly: {} }, "hours.never_open"],
+    ["closed holidays alone", eve("12-25", []), "hours.never_open"],
+    ["a special day that is over", eve("2026-11-30", ["09:00-12:00"]), "hours.never_open"],
+    ["a special day that comes", eve("2026-12-24", ["09:00-12:00"]), undefined],
+    ["a special day that is today", eve("2026-12-01", ["09:00-18:00"]), undefined],
+    ["one shift a week", { weekly: { sun: ["09:00-10:00"] } }, undefined],
+    ["around the clock", "always", undefined],
+  ])("%s: whether it is ever open", (_, written, refused) => {
+    expect(refuseNeverOpen(read(written), "Europe/Rome", DECEMBER_1)?.refused).toBe(refused)
   })
   test("a whole day is from midnight to midnight", () => {
     const result = readDraft({ kind: "weekly", shifts: [shift("00:00", "00:00")], holidays: [] })

@@ -46,6 +46,7 @@ export function ChannelHoursForm(props: HoursProps) {
           <div class="columns">
             <ChoiceField
               {...{ name: "kind", label: t("hours.kind"), value: draft.kind }}
+              error={editing.errors.kind && refusalLine(t, editing.errors.kind)}
               options={[
                 { value: "weekly", label: t("hours.weekly") },
                 { value: "always", label: t("hours.always") },

@@ -23,6 +23,7 @@ import {
   type HoursDraft,
   minutesAWeek,
   readDraft,
+  refuseNeverOpen,
   timeTyped,
   WEEKDAY_NAMES,
   writtenHours,
@@ -92,6 +93,8 @@ async function saveHours(visit: Visit, parts: Parts, id: Id): Promise<Response> 
   if (changed) return hoursPage(visit, parts, id, { draft: weeklyWhere(changed, draft), timezone })
   const read = readDraft(draft)
   if ("errors" in read) return hoursPage(visit, parts, id, { draft, timezone, errors: read.errors })
+  const neverOpen = refuseNeverOpen(read.hours, timezone || tenantProfile(visit.read).timezone, visit.read.now)
+  if (neverOpen) return hoursPage(visit, parts, id, { draft, timezone, errors: { kind: neverOpen } })
   const refusal = await refusalOf(
     visit.act((tx) => {
       unlessChanged(before, writtenHours(channelById(tx, id)))

@@ -1,6 +1,7 @@
 /** Opening hours as the form of a number writes them: one row for each shift and each holiday, wrong ones included. */
 import { readHours, shiftText, writeHours } from "~/hours/rules/notation.ts"
-import { type Hours, WEEKDAYS, type Weekday } from "~/hours/rules.ts"
+import { type Hours, nextChange, openAt, WEEKDAYS, type Weekday } from "~/hours/rules.ts"
+import type { Instant } from "~/kernel/clock.ts"
 import { type Refusal, refuse } from "~/kernel/step.ts"
 
 export type ShiftRow = { day: Weekday; from: string; to: string }
@@ -54,6 +55,10 @@ export function readDraft(draft: HoursDraft): { hours: Hours } | { errors: Recor
     ? { hours: read }
     : { errors: Object.fromEntries(read.problems.map(({ path }) => faultAt(path))) }
 }
+
+/** Hours by which nobody would ever be answered again are a slip of the hand in a form; a file may say so on purpose. */
+export const refuseNeverOpen = (hours: Hours, zone: string, now: Instant): Refusal | null =>
+  openAt(hours, zone, now) || nextChange(hours, zone, now) !== null ? null : refuse("hours.never_open")
 
 /** What is left to be wrong when every row is right for itself. */
 function faultAt(path: string): [string, Refusal] {

@@ -55,6 +55,7 @@ export const channelHours = {
   "refused.hours.incomplete": "A shift lacks a time.",
   "refused.hours.empty": "A shift begins and ends at {time}.",
   "refused.hours.overlap": "Two shifts overlap.",
+  "refused.hours.never_open": "Never open like this. Add at least one shift, or choose “Around the clock”.",
   "refused.hours.holiday_date": "Choose the day.",
   "refused.hours.holiday_name": "Say what it is called.",
   "refused.hours.holiday_hours": "Write hours like 09:00-12:30, or leave it empty for closed.",

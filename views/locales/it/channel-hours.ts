@@ -55,6 +55,7 @@ export const channelHours = {
   "refused.hours.incomplete": "A un turno manca un'ora.",
   "refused.hours.empty": "Un turno inizia e finisce alle {time}.",
   "refused.hours.overlap": "Due turni si sovrappongono.",
+  "refused.hours.never_open": "Così non apre mai. Aggiungi almeno un turno, o scegli «Sempre».",
   "refused.hours.holiday_date": "Scegli il giorno.",
   "refused.hours.holiday_name": "Scrivi come si chiama.",
   "refused.hours.holiday_hours": "Scrivi orari come 09:00-12:30, o lascia vuoto per chiuso.",
