@@ -34,6 +34,25 @@ describe("moments are told on the tenant's clock, in the reader's language", () 
   })
 })
 
+describe("sizes are told in the unit that reads best", () => {
+  test.each([
+    [0, "0 kB", "0 kB"],
+    [1, "1 kB", "1 kB"],
+    [340_400, "340 kB", "340 kB"],
+    [999_499, "999 kB", "999 kB"],
+    [999_500, "1 MB", "1 MB"],
+    [5_120_000, "5.1 MB", "5,1 MB"],
+    [99_940_000, "99.9 MB", "99,9 MB"],
+    [99_960_000, "100 MB", "100 MB"],
+    [412_345_678_901, "412 GB", "412 GB"],
+    [999_500_000_000, "1 TB", "1 TB"],
+    [1_840_000_000_000, "1.8 TB", "1,8 TB"],
+    [4_200_000_000_000_000, "4,200 TB", "4200 TB"],
+  ])("%d bytes", (bytes, english, italian) => {
+    expect([rome.size(bytes), formatters("it", "Europe/Rome").size(bytes)]).toEqual([english, italian])
+  })
+})
+
 describe("spans are short", () => {
   test("waiting is told as on a stopwatch until it is an hour", () => {
     expect([0, 134_000, 59 * 60_000 + 999, HOUR].map(rome.stopwatch)).toEqual(["0:00", "2:14", "59:00", "1h"])

@@ -91,18 +91,11 @@ function FileCard({ screen, item, medium: { name, size } }: Props) {
       </span>
       <span class="file-card-words">
         <b dir="auto">{called}</b>
-        <small>{[type, fileSize(screen, size)].filter(Boolean).join(" · ")}</small>
+        <small>{[type, screen.format.size(size)].filter(Boolean).join(" · ")}</small>
       </span>
       <Icon name="download" label={t("media.save", { name: called })} />
     </a>
   )
-}
-
-/** As people say it: whole kilobytes, megabytes and gigabytes with one place. */
-export function fileSize({ t, format }: Screen, bytes: number): string {
-  if (bytes < 1_000_000) return t("media.kilobytes", { size: format.number(Math.max(1, Math.round(bytes / 1_000))) })
-  if (bytes >= 1_000_000_000) return t("media.gigabytes", { size: format.number(Math.round(bytes / 100_000_000) / 10) })
-  return t("media.megabytes", { size: format.number(Math.round(bytes / 100_000) / 10) })
 }
 
 /** Here, and not for anybody: a virus is in it, or nobody knows yet that none is. */

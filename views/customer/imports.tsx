@@ -1,6 +1,5 @@
 /** Where a file of customers begins: brought here, and the earlier ones. */
 import type { ImportListed } from "~/customer/queries/imports.ts"
-import { fileSize } from "../conversation/medium.tsx"
 import { Button } from "../parts/button.tsx"
 import { Chip, type Tone } from "../parts/chip.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
@@ -62,7 +61,7 @@ export const ImportStart = ({ screen, imports, limits }: StartProps) => {
 
 const Earlier = ({ screen, one }: { screen: Screen; one: ImportListed }) => {
   const { t, format, now } = screen
-  const by = { moment: format.moment(one.at, now), name: one.authorName, size: fileSize(screen, one.size) }
+  const by = { moment: format.moment(one.at, now), name: one.authorName, size: format.size(one.size) }
   return (
     <li>
       <span>

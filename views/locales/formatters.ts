@@ -24,6 +24,8 @@ export type Formatters = {
   /** 2:14, as a stopwatch shows it; from an hour on like `span`. */
   stopwatch(length: Milliseconds): string
   number(value: number): string
+  /** Of files and disks: 340 kB; 5.1 MB; 412 GB; 1.8 TB. */
+  size(bytes: number): string
   /** 0.42 as 42 %. */
   percent(value: number): string
   /** 29 Nov 2026 and November 2026, of a day that is counted as if it were UTC. */
@@ -73,7 +75,7 @@ function make(language: string, timeZone: string): Formatters {
   const countries = new Intl.DisplayNames(locale, { type: "region" })
   const isSameDay = (a: Instant, b: Instant) => Math.abs(a - b) < LONGEST_DAY && key.format(a) === key.format(b)
   return {
-    ...{ language, timeZone, ...spans(locale), ...plain(locale), ...figures(locale) },
+    ...{ language, timeZone, ...spans(locale), ...plain(locale), ...figures(locale), ...sizes(locale) },
     country: (code) => countries.of(code) ?? code,
     languageName: (code) => capital(languages.of(code) ?? code, locale),
     time: (at) => time.format(at),
@@ -124,6 +126,22 @@ function figures(locale: string) {
     utcDay: (utc: number) => day.format(utc),
     utcMonth: (utc: number) => month.format(utc),
   }
+}
+
+/** In the largest unit of which there is one: three digits, one of them behind the point at most. */
+function sizes(locale: string) {
+  const digits = { maximumSignificantDigits: 3, roundingPriority: "lessPrecision" } as const
+  const units = (["kilobyte", "megabyte", "gigabyte", "terabyte"] as const).map((unit, index) => {
+    const places = { ...digits, maximumFractionDigits: index === 0 ? 0 : 1 }
+    return new Intl.NumberFormat(locale, { style: "unit", unit, ...places })
+  })
+  const size = (bytes: number): string => {
+    const amounts = units.map((_, index) => bytes / 1_000 ** (index + 1))
+    const fits = amounts.findIndex((amount) => amount < 999.5)
+    const chosen = fits < 0 ? units.length - 1 : fits
+    return units[chosen]!.format(bytes > 0 && chosen === 0 ? Math.max(1, amounts[0]!) : amounts[chosen]!)
+  }
+  return { size }
 }
 
 function spans(locale: string) {

@@ -4,7 +4,6 @@ import type { Id } from "~/kernel/id.ts"
 import type { Refusal } from "~/kernel/step.ts"
 import type { Footprint } from "~/retention/queries/customer.ts"
 import type { ErasureLine } from "~/retention/queries.ts"
-import { fileSize } from "../conversation/medium.tsx"
 import { refusalLine, type Translate } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
@@ -114,7 +113,7 @@ export function footprintFacts(screen: Screen, footprint: Footprint, joined: rea
 }
 
 export const filesWords = (screen: Screen, files: number, bytes: number): string =>
-  files === 0 ? screen.format.number(0) : `${screen.format.number(files)} · ${fileSize(screen, bytes)}`
+  files === 0 ? screen.format.number(0) : `${screen.format.number(files)} · ${screen.format.size(bytes)}`
 
 /** Draws itself anew while it goes on. */
 export function ErasureProgress({ screen, erasure }: { screen: Screen; erasure: ErasureLine }) {

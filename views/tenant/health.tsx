@@ -111,8 +111,8 @@ export function queueWords({ t, format, now }: Screen, { count, oldestAt }: Appl
 }
 
 function roomWords({ screen: { t, format }, room, scarcity }: HealthProps): string {
-  const megabytes = (bytes: number) => format.number(Math.floor(bytes / 1e6))
-  const says = t("health.room_says", { free: megabytes(room.freeBytes), database: megabytes(room.databaseBytes) })
+  const { freeBytes, databaseBytes } = room
+  const says = t("health.room_says", { free: format.size(freeBytes), database: format.size(databaseBytes) })
   return scarcity === "none" || scarcity === "early" ? says : `${says} ${t(`disk.${scarcity}`)}`
 }
 

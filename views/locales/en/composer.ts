@@ -19,7 +19,6 @@ export const composer = {
   "media.failed": "The file did not come.",
   "media.kilobytes": "{size} kB",
   "media.megabytes": "{size} MB",
-  "media.gigabytes": "{size} GB",
   "media.picture": "Picture",
   "media.save": "Save {name}",
   "composer.message": "Message",

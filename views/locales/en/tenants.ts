@@ -84,7 +84,7 @@ export const tenantPages = {
   "health.storage_ok": "The database can be written.",
   "health.storage_bad": "The database cannot be written: is the disk full, or read-only?",
   "health.room": "Room on the disk",
-  "health.room_says": "{free} MB free; the database has {database} MB, and a backup needs as much again.",
+  "health.room_says": "{free} free; the database has {database}, and a backup needs as much again.",
   "health.messages": "Messages that wait to leave",
   "health.uncertain": "Messages whose sending is uncertain",
   "health.uncertain_says": {

@@ -19,7 +19,6 @@ export const composer = {
   "media.failed": "Il file non è arrivato.",
   "media.kilobytes": "{size} kB",
   "media.megabytes": "{size} MB",
-  "media.gigabytes": "{size} GB",
   "media.picture": "Foto",
   "media.save": "Salva {name}",
   "composer.message": "Messaggio",

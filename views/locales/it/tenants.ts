@@ -86,7 +86,7 @@ export const tenantPages = {
   "health.storage_ok": "Il database si può scrivere.",
   "health.storage_bad": "Il database non si può scrivere: il disco è pieno o in sola lettura?",
   "health.room": "Spazio su disco",
-  "health.room_says": "{free} MB liberi; il database occupa {database} MB, e un backup ne richiede altrettanti.",
+  "health.room_says": "Spazio libero: {free}. Il database occupa {database}, e un backup richiede altrettanto spazio.",
   "health.messages": "Messaggi in attesa di partire",
   "health.uncertain": "Messaggi dall'invio incerto",
   "health.uncertain_says": {
