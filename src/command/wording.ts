@@ -2,6 +2,8 @@
 import { LEAST_PASSWORD_CHARACTERS, MOST_PASSWORD_CHARACTERS } from "~/account/rules/passwords.ts"
 import type { Refusal } from "~/kernel/step.ts"
 
+const TAKEN = "has the name of another, in other capitals perhaps"
+
 const SENTENCES: Record<string, string> = {
   "password.too_short": `must have at least ${LEAST_PASSWORD_CHARACTERS} characters`,
   "password.too_long": `must have at most ${MOST_PASSWORD_CHARACTERS} characters`,
@@ -16,6 +18,11 @@ const SENTENCES: Record<string, string> = {
   "tenant.slug_invalid": "must be lower-case letters, digits and -, at most 63",
   "skillset.name_invalid": "must be 1 to 80 characters",
   "channel.needs_skillset": "needs at least one skillset, the first being its default",
+  "skillset.name_taken": TAKEN,
+  "channel.name_taken": TAKEN,
+  "profiling.name_taken": TAKEN,
+  "location.name_taken": TAKEN,
+  "property.name_taken": TAKEN,
   "predefined_message.title_taken":
     "has the title of another message of its category and language, in other capitals perhaps",
   busy: "The appliance is busy with many sign-ins; try again in a minute.",

@@ -291,6 +291,26 @@ test.each(invalid)("%s: nothing is changed, and the path and the reason are name
   expect(await applyDocument(workplace, { document: sample(), dryRun: false })).toHaveLength(ALL.length)
 })
 
+test.each<[list: string, added: (file: Sample) => object[]]>([
+  ["skillsets", () => [{ name: "Moon" }, { name: "MOON" }]],
+  ["profiling", () => [...[{ name: "Moon", reasons: ["Full"] }], { name: "MOON", reasons: ["New"] }]],
+  ["locations", () => ["Moon", "MOON"].map((name) => ({ name, latitude: 0, longitude: 0 }))],
+  ["customerProperties", () => [{ name: "Moon" }, { name: "MOON" }]],
+  ["channels", (file) => [{ ...channel(file), name: "MAIN", phoneNumberId: "106540352242999" }]],
+])("%s of one name in other capitals: told at the second of them", async (list, added) => {
+  const database = openTestDatabase()
+  const workplace = { database, passwords, clock: new VirtualClock(), chance: new SeededChance(1) }
+  const file = sample()
+  const all = [...((tenant(file) as Record<string, unknown[]>)[list] ?? []), ...added(file)]
+  Object.assign(tenant(file), { [list]: all })
+  const outcome = await applyDocument(workplace, { document: file, dryRun: false }).catch((error) => error)
+  expect(outcome).toBeInstanceOf(InputInvalid)
+  expect(outcome.lines).toEqual([
+    `tenants[0].${list}[${all.length - 1}] has the name of another, in other capitals perhaps`,
+  ])
+  expect(tenantBySlug(database.appliance.read, "acme")).toBeNull()
+})
+
 test("everything that is wrong is named at once", async () => {
   const file = sample()
   Object.assign(user(file), { level: "boss", colour: "red" })

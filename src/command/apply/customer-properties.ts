@@ -13,6 +13,7 @@ import { setTag } from "~/tag/actions.ts"
 import { foldedTag, LONGEST_TAG, TAG_TONES, type TagTone } from "~/tag/rules.ts"
 import { refusalLine } from "../wording.ts"
 import type { Application } from "./provision.ts"
+import { unlessRefused } from "./refusing.ts"
 import { listOf, object, oneOf, type Shape, tell, text, yesOrNo } from "./shape.ts"
 
 const line = (most: number) => text(most, (value) => (/\p{Cc}/u.test(value) ? "must be one line" : null))
@@ -71,10 +72,12 @@ export function applyCustomerProperties(
         )
       return channel === null ? [] : [channel]
     })
-    report.push({
-      object: `customer property ${entry.name} of ${slug}`,
-      outcome: setProperty(tx, { ...entry, channels }, index),
-    })
+    unlessRefused(problems, `${path}.customerProperties[${index}]`, () =>
+      report.push({
+        object: `customer property ${entry.name} of ${slug}`,
+        outcome: setProperty(tx, { ...entry, channels }, index),
+      }),
+    )
   }
 }
 

@@ -3,6 +3,7 @@ import type { Tx } from "~/database/handles.ts"
 import { limits } from "~/kernel/limits.ts"
 import { setLocation } from "~/location/actions.ts"
 import type { Application } from "./provision.ts"
+import { unlessRefused } from "./refusing.ts"
 import { object, type Shape, tell, text } from "./shape.ts"
 
 const line = (most: number) => text(most, (value) => (/\p{Cc}/u.test(value) ? "must be one line" : null))
@@ -19,7 +20,14 @@ export const locationShape = object(
 )
 type LocationEntry = NonNullable<ReturnType<typeof locationShape>>
 
-export function applyLocations({ report }: Application, tx: Tx, entries: readonly LocationEntry[], slug: string): void {
-  for (const { address = "", ...entry } of entries)
-    report.push({ object: `location ${entry.name} of ${slug}`, outcome: setLocation(tx, { ...entry, address }) })
+export function applyLocations(
+  { report, problems }: Application,
+  tx: Tx,
+  entries: readonly LocationEntry[],
+  { slug, path }: { slug: string; path: string },
+): void {
+  for (const [index, { address = "", ...entry }] of entries.entries())
+    unlessRefused(problems, `${path}.locations[${index}]`, () =>
+      report.push({ object: `location ${entry.name} of ${slug}`, outcome: setLocation(tx, { ...entry, address }) }),
+    )
 }

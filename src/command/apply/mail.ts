@@ -1,11 +1,10 @@
 /** The server of the file by which mail leaves: a tenant's own, or the appliance's for whoever has none. */
 import type { Tx } from "~/database/handles.ts"
-import { Refused } from "~/kernel/step.ts"
 import { setMailServer } from "~/mail/actions.ts"
 import { isHost, isSender, SECURITIES } from "~/mail/rules.ts"
-import { refusalLine } from "../wording.ts"
 import type { Application } from "./provision.ts"
-import { object, oneOf, orNull, tell, text, verbatim, wholeNumber } from "./shape.ts"
+import { unlessRefused } from "./refusing.ts"
+import { object, oneOf, orNull, text, verbatim, wholeNumber } from "./shape.ts"
 
 const host = text(253, (value) => (isHost(value) ? null : "must be the name or the address of a host"))
 const sender = text(254, (value) =>
@@ -32,11 +31,8 @@ export function applyMailServer(
   at: { object: string; path: string },
 ): void {
   if (entry === undefined) return
-  try {
+  unlessRefused(problems, `${at.path}.mailServer`, () => {
     const changed = setMailServer(tx, secrets, entry && { ...STANDARD, ...entry })
     report.push({ object: `mail server of ${at.object}`, outcome: changed ? "changed" : "left alone" })
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    tell(problems, `${at.path}.mailServer`, refusalLine(error.refusal))
-  }
+  })
 }

@@ -1,7 +1,6 @@
 /** Predefined messages of the file, known by category, title and language. */
 import type { Tx } from "~/database/handles.ts"
 import { limits } from "~/kernel/limits.ts"
-import { Refused } from "~/kernel/step.ts"
 import { setPredefinedMessage } from "~/predefined-message/actions.ts"
 import {
   type Choices,
@@ -15,6 +14,7 @@ import {
 } from "~/predefined-message/rules.ts"
 import { refusalLine } from "../wording.ts"
 import type { Application } from "./provision.ts"
+import { unlessRefused } from "./refusing.ts"
 import { listOf, object, orNull, type Problem, type Shape, tell, tellDoubles, text, yesOrNo } from "./shape.ts"
 
 const line = (most: number) => text(most, (value) => (/\p{Cc}/u.test(value) ? "must be one line" : null))
@@ -72,11 +72,8 @@ export function applyPredefinedMessages(
 ): void {
   for (const [index, entry] of entries.entries()) {
     const name = [entry.category, entry.title, entry.language].filter(Boolean).join(" / ")
-    try {
-      report.push({ object: `predefined message ${name} of ${slug}`, outcome: setPredefinedMessage(tx, entry) })
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error
-      tell(problems, `${path}.predefinedMessages[${index}]`, refusalLine(error.refusal))
-    }
+    unlessRefused(problems, `${path}.predefinedMessages[${index}]`, () =>
+      report.push({ object: `predefined message ${name} of ${slug}`, outcome: setPredefinedMessage(tx, entry) }),
+    )
   }
 }

@@ -4,6 +4,7 @@ import { setProfilingTree } from "~/profiling/actions.ts"
 import { isReasonTitle, LONGEST_REASON } from "~/profiling/rules/writing.ts"
 import { LEVELS, type WrittenReason } from "~/profiling/rules.ts"
 import type { Application } from "./provision.ts"
+import { unlessRefused } from "./refusing.ts"
 import { listOf, object, type Problem, type Shape, tell, tellDoubles, text, yesOrNo } from "./shape.ts"
 
 const label = text(LONGEST_REASON, (value) => (isReasonTitle(value) ? null : "must be one line without ›"))
@@ -41,11 +42,13 @@ export const profilingName = label
 type ProfilingEntry = { name: string; reasons: readonly WrittenReason[] }
 
 export function applyProfiling(
-  { report }: Application,
+  { report, problems }: Application,
   tx: Tx,
   entries: readonly ProfilingEntry[],
-  slug: string,
+  { slug, path }: { slug: string; path: string },
 ): void {
-  for (const { name, reasons } of entries)
-    report.push({ object: `profiling ${name} of ${slug}`, outcome: setProfilingTree(tx, name, reasons) })
+  for (const [index, { name, reasons }] of entries.entries())
+    unlessRefused(problems, `${path}.profiling[${index}]`, () =>
+      report.push({ object: `profiling ${name} of ${slug}`, outcome: setProfilingTree(tx, name, reasons) }),
+    )
 }

@@ -19,6 +19,7 @@ import { applyLocations } from "./locations.ts"
 import { applyMailServer } from "./mail.ts"
 import { applyPredefinedMessages } from "./predefined-messages.ts"
 import { applyProfiling } from "./profiling.ts"
+import { unlessRefused } from "./refusing.ts"
 import { applyReportSchedules } from "./report-schedules.ts"
 import { applyRetention } from "./retention.ts"
 import { type Problem, tell } from "./shape.ts"
@@ -98,13 +99,15 @@ function provision(application: Application, document: ApplyDocument): void {
   }
   tx.within(id, actor, (inside) => {
     applyMailServer(application, inside, appliance?.mailServer, { object: "appliance", path: "appliance" })
-    for (const [index, entry] of platformAdmins.entries())
-      applyPlatformAdmin(application, inside, entry, `platformAdmins[${index}]`)
+    for (const [index, entry] of platformAdmins.entries()) {
+      const place = `platformAdmins[${index}]`
+      unlessRefused(application.problems, place, () => applyPlatformAdmin(application, inside, entry, place))
+    }
   })
 }
 
 function applyTenant(application: Application, entry: TenantEntry, path: string): void {
-  const { tx, actor } = application
+  const { tx, actor, problems } = application
   const { slug, skillsets = [], users = [], channels = [], ...rest } = entry
   const {
     predefinedMessages = [],
@@ -126,20 +129,26 @@ function applyTenant(application: Application, entry: TenantEntry, path: string)
   const id = tenantOf(application, slug, profile, path)
   if (id === null) return
   tx.within(id, actor, (inside) => {
-    applyProfiling(application, inside, profiling, slug)
+    applyProfiling(application, inside, profiling, { slug, path })
     applySkillsets(application, inside, skillsets, { slug, path })
-    for (const [index, user] of users.entries()) applyUser(application, inside, user, slug, `${path}.users[${index}]`)
-    for (const [index, one] of channels.entries())
-      applyChannel(application, inside, one, slug, `${path}.channels[${index}]`)
+    for (const [index, user] of users.entries()) {
+      const place = `${path}.users[${index}]`
+      unlessRefused(problems, place, () => applyUser(application, inside, user, slug, place))
+    }
+    for (const [index, one] of channels.entries()) {
+      const place = `${path}.channels[${index}]`
+      unlessRefused(problems, place, () => applyChannel(application, inside, one, slug, place))
+    }
     applyPredefinedMessages(application, inside, predefinedMessages, { slug, path })
-    applyLocations(application, inside, locations, slug)
+    applyLocations(application, inside, locations, { slug, path })
     applyCustomerProperties(application, inside, customerProperties, { slug, path })
     applyTags(application, inside, tags, { slug, path })
-    applyCallServers(application, inside, callServers, slug)
-    applyCallTemplate(application, inside, callTemplate, slug)
-    applySpeech(application, inside, speech, slug)
-    applyRetention(application, inside, retention, slug)
-    applyBrand(application, inside, brand, slug)
+    const told = (part: string, work: () => void) => unlessRefused(problems, `${path}.${part}`, work)
+    told("callServers", () => applyCallServers(application, inside, callServers, slug))
+    told("callTemplate", () => applyCallTemplate(application, inside, callTemplate, slug))
+    told("speech", () => applySpeech(application, inside, speech, slug))
+    told("retention", () => applyRetention(application, inside, retention, slug))
+    told("brand", () => applyBrand(application, inside, brand, slug))
     applyMailServer(application, inside, mailServer, { object: slug, path })
     applyTemplates(application, inside, templates, { slug, path })
     applyReportSchedules(application, inside, reportSchedules, { slug, path })

@@ -1,6 +1,5 @@
 /** Reports of the file that are sent by mail; each is known by everything it says, so that a changed one is another one. */
 import type { Tx } from "~/database/handles.ts"
-import { Refused } from "~/kernel/step.ts"
 import { type NewSchedule, schedule } from "~/report/actions/schedules.ts"
 import { membersKnown } from "~/report/queries/members.ts"
 import { FILTERS } from "~/report/queries/report.ts"
@@ -9,8 +8,8 @@ import { REPORTS, ROWS } from "~/report/rules/reports.ts"
 import { RHYTHMS } from "~/report/rules/schedule.ts"
 import { schedulesOf } from "~/report/store/schedules.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
-import { refusalLine } from "../wording.ts"
 import type { Application } from "./provision.ts"
+import { unlessRefused } from "./refusing.ts"
 import { listOf, object, oneOf, tell, text } from "./shape.ts"
 
 const LONGEST_ADDRESS = 254
@@ -61,13 +60,10 @@ export function applyReportSchedules(
     const wanted = { rows: "day" as const, language: tenantProfile(tx).language, ...said, filters }
     const object = `report ${wanted.report} of every ${wanted.every} of ${slug}`
     const key = scheduleKey(wanted)
-    try {
+    unlessRefused(problems, `${path}.reportSchedules[${index}]`, () => {
       if (!known.has(key)) schedule(tx, wanted)
       lines.push({ object, outcome: known.has(key) ? "left alone" : "created" })
       known.add(key)
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error
-      tell(problems, `${path}.reportSchedules[${index}]`, refusalLine(error.refusal))
-    }
+    })
   }
 }

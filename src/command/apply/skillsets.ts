@@ -6,6 +6,7 @@ import { skillsetName } from "~/skillset/rules.ts"
 import { skillsetByName } from "~/skillset/store.ts"
 import type { SkillsetEntry } from "./document.ts"
 import type { Application } from "./provision.ts"
+import { unlessRefused } from "./refusing.ts"
 import { type Problem, tell } from "./shape.ts"
 
 export function applySkillsets(
@@ -14,12 +15,14 @@ export function applySkillsets(
   entries: readonly SkillsetEntry[],
   at: { slug: string; path: string },
 ): void {
-  const made = entries.map(({ name }) => {
-    const known = skillsetByName(tx, skillsetName(name))
-    return { id: known?.id ?? createSkillset(tx, name), isNew: known === null }
-  })
-  for (const [index, { name, ...entry }] of entries.entries()) {
-    const { id, isNew } = made[index]!
+  const made = new Map<number, { id: Id; isNew: boolean }>()
+  for (const [index, { name }] of entries.entries())
+    unlessRefused(problems, `${at.path}.skillsets[${index}]`, () => {
+      const known = skillsetByName(tx, skillsetName(name))
+      made.set(index, { id: known?.id ?? createSkillset(tx, name), isNew: known === null })
+    })
+  for (const [index, { id, isNew }] of made) {
+    const { name, ...entry } = entries[index]!
     const changes = changesOf(tx, id, entry, `${at.path}.skillsets[${index}]`, problems)
     const changed = changes !== null && updateSkillset(tx, id, changes)
     report.push({

@@ -3,6 +3,7 @@ import type { Tx } from "~/database/handles.ts"
 import { setTemplate } from "~/template/actions.ts"
 import { templateAccounts } from "~/template/queries.ts"
 import type { Application } from "./provision.ts"
+import { unlessRefused } from "./refusing.ts"
 import { mapOf, object, type Shape, tell, text, yesOrNo } from "./shape.ts"
 
 const name = text(512, (value) => (/^[a-z0-9_]+$/.test(value) ? null : "must be lower-case letters, digits and _"))
@@ -34,6 +35,8 @@ export function applyTemplates(
       continue
     }
     const object = `template ${entry.name} ${entry.language} of ${slug}`
-    report.push({ object, outcome: setTemplate(tx, { wabaId, ...entry }) })
+    unlessRefused(problems, `${path}.templates[${index}]`, () =>
+      report.push({ object, outcome: setTemplate(tx, { wabaId, ...entry }) }),
+    )
   }
 }
