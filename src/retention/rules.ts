@@ -78,7 +78,7 @@ export const deadlines = (retention: Retention, doneUntil: Instant, zone: string
 
 /** So much goes in one commit: whoever writes meanwhile waits for some milliseconds, not for a night's work. */
 export const AT_ONCE = {
-  ...{ messages: 40, conversations: 10, files: 20, webhooks: 100, logs: 50, changes: 200, problems: 500 },
+  ...{ messages: 20, conversations: 10, files: 20, webhooks: 100, logs: 50, changes: 200, problems: 500 },
   /** Of a quarter of a megabyte each; what is removed is overwritten, which costs as much as writing it did. */
   pieces: 2,
 }
