@@ -71,7 +71,7 @@ describe.skipIf(!existsSync(CHROMIUM))("In Italian", () => {
     "an empty console and its menus are in Italian",
     async () => {
       await anna.getByRole("link", { name: "Conversazioni", exact: true }).click()
-      await anna.getByText("È Pronto. La prossima appare qui da sola, con un suono.").waitFor()
+      await anna.getByText("Sei Pronto. La prossima appare qui da sola, con un suono.").waitFor()
       await anna.getByRole("button", { name: "Stato: Pronto" }).waitFor()
       expect(await anna.title()).toStartWith("Conversazioni")
       expect((await english()).filter((word) => word !== "Shift")).toEqual([])

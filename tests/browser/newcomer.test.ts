@@ -143,9 +143,9 @@ describe.skipIf(!existsSync(CHROMIUM))("A newcomer", () => {
 
       await section("Messages")
       await rosa.getByRole("button", { name: "Add a text: Welcome" }).click()
-      await rosa.getByLabel("Text", { exact: true }).fill("Welcome to {company.name}")
+      await rosa.getByLabel("Text", { exact: true }).fill("Welcome to {firm.name}")
       await press(rosa, "Save")
-      await rosa.getByText("«company.name» is no placeholder.").waitFor()
+      await rosa.getByText("«firm.name» is no placeholder.").waitFor()
       expect(await rosa.getByLabel("Text", { exact: true }).evaluate((field) => field.matches(":focus"))).toBe(true)
       await rosa.getByLabel("Text", { exact: true }).fill("Welcome to ")
       await press(rosa, "Company")
