@@ -8,19 +8,13 @@
   const NEAR_LIMIT = 200
   /** After so long it is said that it is the line that is slow. */
   const SLOW_MS = 4_000
-  const keyOf = (form) => `draft:${content("user")}:${form.dataset.conversation}`
+  const { drafts } = globalThis.sportello
+  const keyOf = (form) => drafts.keyOf(form.dataset.conversation)
   const uuid = () =>
     crypto.randomUUID?.() ??
     Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("")
 
-  function draftOf(form) {
-    const text = localStorage.getItem(keyOf(form))
-    try {
-      return JSON.parse(text) ?? { id: uuid(), text: "" }
-    } catch {
-      return { id: uuid(), text }
-    }
-  }
+  const draftOf = (form) => drafts.read(form.dataset.conversation) ?? { id: uuid(), text: "" }
   const field = (form) => form.elements.namedItem("text")
   const hidden = (form, name) => form.elements.namedItem(name)
   const note = (words, tone = "") => {
@@ -34,7 +28,7 @@
   const isShown = (form) => shown() && keyOf(shown()) === keyOf(form)
   const noteOn = (form, words, tone) => isShown(form) && note(words, tone)
   const noteUnsent = (form, words) =>
-    isShown(form) ? note(words, "bad") : globalThis.sportello.drafts.keepUnsent(form.dataset.conversation, words)
+    isShown(form) ? note(words, "bad") : drafts.keepUnsent(form.dataset.conversation, words)
 
   /** Conversations whose answer is on its way, by their key: the form may be drawn anew in between. */
   const busy = new Set()
@@ -138,7 +132,7 @@
     const draft = { id, text, ...begun, ...(reply && { reply }) }
     if (text || choices || reply) localStorage.setItem(keyOf(form), JSON.stringify(draft))
     else localStorage.removeItem(keyOf(form))
-    globalThis.sportello.drafts.mark()
+    drafts.mark()
     count(form)
   }
 
@@ -211,7 +205,7 @@
     const rest = text.startsWith(sent) ? text.slice(sent.length).trimStart() : text
     if (rest) localStorage.setItem(keyOf(form), JSON.stringify({ id: uuid(), text: rest }))
     else localStorage.removeItem(keyOf(form))
-    globalThis.sportello.drafts.mark()
+    drafts.mark()
   }
   /** It arrived while one looked at another conversation; who is back has its words in a field drawn anew. */
   function clearElsewhere(form, sent) {
@@ -230,10 +224,10 @@
   function speak(conversation, words) {
     if (words === "") return
     if (shown()?.dataset.conversation === conversation) return speakHere(field(shown()), words)
-    const key = `draft:${content("user")}:${conversation}`
     const draft = draftOf({ dataset: { conversation } })
     const text = draft.text ? `${draft.text.trimEnd()} ${words}` : words
-    localStorage.setItem(key, JSON.stringify({ ...draft, text }))
+    localStorage.setItem(drafts.keyOf(conversation), JSON.stringify({ ...draft, text }))
+    drafts.mark()
   }
   function speakHere(target, words) {
     const at = target.selectionEnd

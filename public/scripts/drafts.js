@@ -6,7 +6,8 @@
   const { announce, content } = globalThis.sportello
   const keyOf = (conversation) => `draft:${content("user")}:${conversation}`
 
-  function draftOf(conversation) {
+  /** Null: there is none, or what is there is none of ours. */
+  function read(conversation) {
     try {
       return JSON.parse(localStorage.getItem(keyOf(conversation)))
     } catch {
@@ -16,7 +17,7 @@
 
   function mark() {
     for (const place of document.querySelectorAll("[data-draft-of]")) {
-      const draft = draftOf(place.dataset.draftOf)
+      const draft = read(place.dataset.draftOf)
       const isOpen = place.closest("[aria-current]") !== null
       const state = draft?.unsent ? "unsent" : draft?.text?.trim() && !isOpen ? "kept" : ""
       for (const words of place.children) words.hidden = words.dataset.draft !== state
@@ -24,10 +25,12 @@
   }
 
   globalThis.sportello.drafts = {
+    keyOf,
+    read,
     mark,
     /** Not taken by the server, for the reason that is said. */
     keepUnsent(conversation, reason) {
-      const draft = draftOf(conversation)
+      const draft = read(conversation)
       if (!draft) return
       localStorage.setItem(keyOf(conversation), JSON.stringify({ ...draft, unsent: reason }))
       mark()

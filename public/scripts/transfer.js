@@ -1,6 +1,6 @@
 /** The transfer window: what was typed for the customer may go along as a note, if its writer says so. */
 ;(() => {
-  const { content } = globalThis.sportello
+  const { drafts } = globalThis.sportello
   const field = () => document.querySelector("[data-draft-note]")
   const button = () => document.querySelector('[data-action="draft-as-note"]')
 
@@ -8,11 +8,7 @@
   /** On the window's own page there is no message field: what it keeps is. */
   function keptDraft() {
     const conversation = field()?.form?.getAttribute("action")?.split("/")[2]
-    try {
-      return JSON.parse(localStorage.getItem(`draft:${content("user")}:${conversation}`))?.text ?? ""
-    } catch {
-      return ""
-    }
+    return drafts.read(conversation)?.text ?? ""
   }
 
   function refresh() {

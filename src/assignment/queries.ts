@@ -1,7 +1,7 @@
 /** The field of a decision: who could take a conversation, what waits for an agent. */
 
-import { sql } from "kysely"
 import type { Reader } from "~/database/handles.ts"
+import { idsIn, idsText } from "~/database/ids.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
@@ -70,7 +70,7 @@ const headOfQueue = statement((p: { skillset: Id; channels: string }) =>
     .where("state", "=", "queued")
     .where("skillset", "=", p.skillset)
     .where((row) => row.or([row("targetUser", "is", null), row("exclusive", "=", 0)]))
-    .where("channel", "in", sql<Id>`(select value from json_each(${p.channels}))`)
+    .where("channel", "in", idsIn(p.channels))
     .orderBy("rank")
     .orderBy("id")
     .limit(1),
@@ -82,7 +82,7 @@ const headOfOverflow = statement((p: { skillset: Id; channels: string }) =>
     .select(["c.id", "c.rank"])
     .whereRef("c.id", "=", "overflow.conversation")
     .where("overflow.skillset", "=", p.skillset)
-    .where("c.channel", "in", sql<Id>`(select value from json_each(${p.channels}))`)
+    .where("c.channel", "in", idsIn(p.channels))
     .orderBy("overflow.rank")
     .orderBy("overflow.conversation")
     .limit(1),
@@ -109,7 +109,7 @@ export const headsOfAll = (reader: Reader, openChannels: ReadonlySet<Id>): Waiti
   )
 
 function headsOf(reader: Reader, skillsets: readonly Id[], openChannels: ReadonlySet<Id>): Waiting[] {
-  const channels = JSON.stringify([...openChannels])
+  const channels = idsText(openChannels)
   return skillsets
     .flatMap((skillset) => [
       ...reader.all(headOfQueue, { skillset, channels }),

@@ -1,8 +1,8 @@
 /** What automatic messages need to know of the rest of the house: who waits, and what their placeholders stand for. */
-import { sql } from "kysely"
 import { conversationPolicy } from "~/conversation/queries.ts"
 import { type Conversation, rankOf } from "~/conversation/rules.ts"
 import type { Reader } from "~/database/handles.ts"
+import { idsIn, idsText } from "~/database/ids.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { Id } from "~/kernel/id.ts"
 
@@ -22,7 +22,7 @@ const ahead = statement((p: Place) =>
     .where("rank", "<=", p.rank)
     .where((row) => row.or([row("rank", "<", p.rank), row("id", "<", p.id)]))
     .where((row) => row.or([row("targetUser", "is", null), row("exclusive", "=", 0)]))
-    .where("channel", "in", sql<Id>`(select value from json_each(${p.channels}))`),
+    .where("channel", "in", idsIn(p.channels)),
 )
 
 /** Which one it is in its skillset's queue, counted from 1, on the numbers that are open; null where it waits in none. */
@@ -30,7 +30,7 @@ export function positionOf(reader: Reader, conversation: Conversation, openChann
   const { id, skillset, channel } = conversation
   if (conversation.state !== "queued" || skillset === null) return null
   const rank = rankOf(conversation, conversationPolicy(reader, channel).priorityStep)
-  const channels = JSON.stringify([...openChannels])
+  const channels = idsText(openChannels)
   return 1 + (reader.one(ahead, { id, skillset, rank, channels })?.count ?? 0)
 }
 

@@ -2,6 +2,7 @@
 import { type Expression, type SelectQueryBuilder, type SqlBool, sql } from "kysely"
 import type { Id } from "~/kernel/id.ts"
 import { type FilterValue, type ListAsk, type ListCursor, wordsOf } from "~/kernel/list.ts"
+import { eachId, idsIn, idsText } from "./ids.ts"
 import { query, type SqlValue } from "./statement.ts"
 import type { Tables } from "./tables.ts"
 
@@ -33,7 +34,7 @@ export const plainly = (...texts: Expression<string | null>[]) =>
   )})`
 
 /** Ids for `ListPlan.among`, however many: one value, so that the statement stays the same. */
-export const idsFilter = (ids: Iterable<Id>): readonly FilterValue[] => [JSON.stringify([...ids])]
+export const idsFilter = (ids: Iterable<Id>): readonly FilterValue[] => [idsText(ids)]
 
 export function planOf({ words, filters }: ListAsk, slots: Slots): ListPlan {
   const said = (text: Expression<string>) =>
@@ -42,13 +43,10 @@ export function planOf({ words, filters }: ListAsk, slots: Slots): ListPlan {
     words: (...texts) => said(plainly(...texts)),
     plainWords: said,
     filters: Object.keys(filters),
-    among: (name, id) =>
-      filters[name] ? sql<SqlBool>`${id} in (select value from json_each(${slots[`${name}0`]}))` : null,
+    among: (name, id) => (filters[name] ? sql<SqlBool>`${id} in ${idsIn(slots[`${name}0`] as string)}` : null),
     found: (name) =>
       filters[name]
-        ? (query
-            .selectFrom(sql<{ value: Id }>`json_each(${slots[`${name}0`]})`.as("each"))
-            .select("each.value as id") as never)
+        ? (query.selectFrom(eachId(slots[`${name}0`] as string)).select("each.value as id") as never)
         : null,
     value: (name) => slots[`${name}0`] as never,
     filter(name, condition) {

@@ -1,6 +1,6 @@
 /** How tags are kept, and what carries them. */
-import { sql } from "kysely"
 import type { Reader, Tx } from "~/database/handles.ts"
+import { idsIn, idsText } from "~/database/ids.ts"
 import { inserting, query, slotRow, statement } from "~/database/statement.ts"
 import type { Id } from "~/kernel/id.ts"
 import { foldedTag, type KeptTag, type Tag, type TagPlace } from "./rules.ts"
@@ -97,7 +97,7 @@ const ofCustomers = statement((p: { customers: string }) =>
     .selectFrom("customerTag as on")
     .innerJoin("tag", "tag.id", "on.tag")
     .select(["on.customer", "tag.id", "tag.name", "tag.tone"])
-    .where("on.customer", "in", sql<Id>`(select value from json_each(${p.customers}))`)
+    .where("on.customer", "in", idsIn(p.customers))
     .orderBy("tag.folded"),
 )
 const addToConversation = inserting("conversationTag", ["conversation", "tag"])
@@ -134,7 +134,7 @@ export const tagsOf = (reader: Reader, { on, id }: TagPlace): Tag[] =>
 /** Of several customers. */
 export function tagsOfMany(reader: Reader, customers: readonly Id[]): ReadonlyMap<Id, Tag[]> {
   const all = new Map<Id, Tag[]>()
-  for (const { customer, ...tag } of reader.all(ofCustomers, { customers: JSON.stringify(customers) })) {
+  for (const { customer, ...tag } of reader.all(ofCustomers, { customers: idsText(customers) })) {
     const own = all.get(customer) ?? []
     all.set(customer, own)
     own.push(tag)

@@ -2,6 +2,7 @@
 import { type ExpressionBuilder, sql } from "kysely"
 import { titleOf } from "~/conversation/queries/console.ts"
 import type { Reader } from "~/database/handles.ts"
+import { eachId, idsText } from "~/database/ids.ts"
 import { query, statement } from "~/database/statement.ts"
 import type { Tables } from "~/database/tables.ts"
 import type { Instant } from "~/kernel/clock.ts"
@@ -56,7 +57,7 @@ const conversationsOf = (row: Each, { user, seesAll }: Asked) =>
 
 const particulars = statement((p: Asked) =>
   query
-    .selectFrom(sql<{ value: Id }>`json_each(${p.customers})`.as("each"))
+    .selectFrom(eachId(p.customers))
     .select("each.value as customer")
     .select((row) => [
       row
@@ -89,7 +90,7 @@ const particulars = statement((p: Asked) =>
 
 export function customerLines(reader: Reader, viewer: Viewer, rows: readonly CustomerRow[]): CustomerLine[] {
   const ids = rows.map(({ id }) => id)
-  const asked = { customers: JSON.stringify(ids), user: viewer.user, seesAll: viewer.seesAll ? 1 : 0 }
+  const asked = { customers: idsText(ids), user: viewer.user, seesAll: viewer.seesAll ? 1 : 0 }
   const told = new Map(reader.all(particulars, asked).map((row) => [row.customer, row]))
   const [tags, values] = [tagsOfCustomers(reader, ids), loadValuesOfMany(reader, ids)]
   return rows.map((row) => {

@@ -1,6 +1,6 @@
 /** The fields of a customer that people fill in, and who changed which. */
-import { sql } from "kysely"
 import type { Reader, Tx } from "~/database/handles.ts"
+import { idsIn, idsText } from "~/database/ids.ts"
 import { inserting, query, slotRow, statement } from "~/database/statement.ts"
 import type { Id } from "~/kernel/id.ts"
 import { OWN_FIELDS, type OwnFields } from "../rules/editing.ts"
@@ -25,7 +25,7 @@ const valuesOfMany = statement((p: { customers: string }) =>
   query
     .selectFrom("customerValue")
     .select(["customer", "property", "value"])
-    .where("customer", "in", sql<Id>`(select value from json_each(${p.customers}))`),
+    .where("customer", "in", idsIn(p.customers)),
 )
 const addValue = inserting("customerValue", ["customer", "property", "value"])
 const dropValue = statement((p: { customer: Id; property: Id }) =>
@@ -59,7 +59,7 @@ export const loadValues = (reader: Reader, customer: Id): ReadonlyMap<Id, string
 /** The same of several; whoever has nothing there is not among them. */
 export function loadValuesOfMany(reader: Reader, customers: readonly Id[]): ReadonlyMap<Id, ReadonlyMap<Id, string>> {
   const all = new Map<Id, Map<Id, string>>()
-  for (const { customer, property, value } of reader.all(valuesOfMany, { customers: JSON.stringify(customers) })) {
+  for (const { customer, property, value } of reader.all(valuesOfMany, { customers: idsText(customers) })) {
     const own = all.get(customer) ?? new Map<Id, string>()
     all.set(customer, own.set(property, value))
   }

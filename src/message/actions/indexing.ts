@@ -37,23 +37,21 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
   const { database, clock, log } = parts
   let isStopped = false
   let disarm: Cancel | null = null
-  let working: Promise<boolean> | null = null
+  let working: Promise<void> | null = null
   let othersAt = -OTHERS_REMAIN
   // Whoever was here before may have left it so.
   let isInPieces = true
   const isAmongOthers = () => clock.now() < othersAt + OTHERS_REMAIN
 
-  /** One batch; answers whether there is more. */
-  async function take(): Promise<boolean> {
+  /** One batch. */
+  async function take(): Promise<void> {
     const batch = isAmongOthers() ? BATCH_AMONG_OTHERS : BATCH
     const looked = await database.appliance.act((tx) => indexWords(tx, batch))
     isInPieces ||= looked > 0
-    return looked >= batch
   }
-  async function step(): Promise<boolean> {
-    const isMore = await take()
+  async function step(): Promise<void> {
+    await take()
     if (isInPieces && !isStopped) isInPieces = await database.appliance.act((tx) => mergeWords(tx, MERGED_PAGES))
-    return isMore
   }
   const work = (what = step) => {
     working ??= what().finally(() => {
@@ -72,8 +70,9 @@ export function indexInBackground(parts: { database: AppDatabase; clock: Clock; 
   async function look(): Promise<void> {
     if (isStopped) return
     try {
-      const isMore = await work()
-      if (isMore || isInPieces) wait(isAmongOthers() ? YIELD : BREATH)
+      await work()
+      // What was written meanwhile has called nobody.
+      if (isInPieces || isBehind(database.appliance.read)) wait(isAmongOthers() ? YIELD : BREATH)
     } catch (error) {
       if (isStopped) return
       log.error("words could not be indexed", describeError(error))

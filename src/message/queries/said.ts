@@ -3,6 +3,7 @@ import { type SelectQueryBuilder, sql } from "kysely"
 import { supervises } from "~/conversation/rules/policy.ts"
 import { customersCalled } from "~/customer/queries/called.ts"
 import type { Reader } from "~/database/handles.ts"
+import { eachId, idsText } from "~/database/ids.ts"
 import { conversationWord, idAt, ownPlaceOf, STRETCH } from "~/database/places.ts"
 import type { ReadingRoom } from "~/database/reading-room.ts"
 import { query, statement } from "~/database/statement.ts"
@@ -51,7 +52,8 @@ export type SaidAsk = {
 /** So many of the latest hits are looked at. */
 const MOST_HITS = 3_000
 /** One more than those, in portions: said once in each, the first lead to more conversations than are listed. */
-const PORTIONS = [650, 2_351]
+const FIRST_HITS = 650
+const PORTIONS = [FIRST_HITS, MOST_HITS + 1 - FIRST_HITS]
 const MOST_CONVERSATIONS = 500
 /** What WhatsApp brings late was said before its id was made. */
 const LATENESS = days(14)
@@ -211,8 +213,9 @@ async function latestOf(room: ReadingRoom, tenant: Id, asked: Asked, signal?: Ab
   for (const most of PORTIONS) {
     const rows = await room.all(tenant, saidAnywhere, { ...asked, most, untilId }, signal)
     for (const row of rows) if (!found.has(row.conversation)) found.set(row.conversation, row)
-    looked += rows.reduce((sum, { times }) => sum + times, 0)
-    if (found.size > MOST_CONVERSATIONS || looked < most) break
+    const portion = rows.reduce((sum, { times }) => sum + times, 0)
+    looked += portion
+    if (found.size > MOST_CONVERSATIONS || portion < most) break
     untilId = Math.min(...rows.map(({ first }) => first))
   }
   const isCut = found.size > MOST_CONVERSATIONS || looked > MOST_HITS
@@ -222,7 +225,7 @@ async function latestOf(room: ReadingRoom, tenant: Id, asked: Asked, signal?: Ab
 /** From the ids to the rows: the other way round SQLite goes through every message. */
 const wordings = statement((p: { ids: string }) =>
   query
-    .selectFrom(sql<{ value: Id }>`json_each(${p.ids})`.as("each"))
+    .selectFrom(eachId(p.ids))
     .crossJoin("wording")
     .whereRef("wording.id", "=", "each.value")
     .select(["wording.id", "wording.source", "wording.at", "wording.words"]),
@@ -230,7 +233,7 @@ const wordings = statement((p: { ids: string }) =>
 
 /** Hits as they are shown, one of each conversation, by its id; what has gone meanwhile is not among them. */
 export function saidLines(reader: Reader, { search }: Said, hits: readonly SaidHit[]): ReadonlyMap<Id, SaidLine> {
-  const rows = reader.all(wordings, { ids: JSON.stringify(hits.map(({ message }) => message)) })
+  const rows = reader.all(wordings, { ids: idsText(hits.map(({ message }) => message)) })
   const found = new Map(rows.map((row) => [row.id, row]))
   return new Map(
     hits.flatMap(({ conversation, message }) => {

@@ -108,7 +108,7 @@ const emptyNames = applianceStatement(() => command("nameIndex", "delete-all"))
 
 const indexedTo = (reader: ApplianceReader, source: WordSource): Id => reader.one(position, { source })?.indexedTo ?? 0
 
-/** What waits for its index: the first of it, null when nothing does, and how much, counted up to `most`. */
+/** What waits for its index: the first of it, null when nothing does, and how much, of each source up to `most`. */
 export function waiting(reader: ApplianceReader, sources: readonly WordSource[], most: number) {
   const rows = sources.map((source) => reader.one(waits[source], { source, limit: most }))
   const firsts = rows.flatMap((row) => row?.first ?? [])

@@ -2,8 +2,8 @@
  * Combinations are read in the reading room, a hundred conversations at a time, so that nobody waits for them but whoever
  * asked; what is too much for an answer is said to be.
  */
-import { sql } from "kysely"
 import type { AppDatabase } from "~/database/database.ts"
+import { idsIn, idsText } from "~/database/ids.ts"
 import { query, statement } from "~/database/statement.ts"
 import { type Clock, type Instant, minutes, seconds } from "~/kernel/clock.ts"
 import { firstIdAt, type Id } from "~/kernel/id.ts"
@@ -50,22 +50,21 @@ const withMessages = statement((p: Range) =>
     .where("id", "<", p.until)
     .limit(p.limit),
 )
-const listed = (ids: string) => sql<Id>`(select value from json_each(${ids}))`
 const conversations = statement((p: { ids: string }) =>
-  query.selectFrom("conversation").select(["id", "channel", "openedAt"]).where("id", "in", listed(p.ids)),
+  query.selectFrom("conversation").select(["id", "channel", "openedAt"]).where("id", "in", idsIn(p.ids)),
 )
 const events = statement((p: { ids: string }) =>
   query
     .selectFrom("event")
     .select(["id", "conversation", "at", "kind", "data"])
-    .where("conversation", "in", listed(p.ids))
+    .where("conversation", "in", idsIn(p.ids))
     .orderBy("id"),
 )
 const messages = statement((p: { ids: string }) =>
   query
     .selectFrom("message")
     .select(["id", "conversation", "direction", "kind", "at", "author", "queuedAt", "receivedAt", "channel"])
-    .where("conversation", "in", listed(p.ids))
+    .where("conversation", "in", idsIn(p.ids))
     .orderBy("id"),
 )
 
@@ -162,7 +161,7 @@ export class Combinations {
 
   async #count(tenant: Id, some: readonly Id[], combined: Combined): Promise<void> {
     const { readingRoom } = this.database
-    const ids = JSON.stringify(some)
+    const ids = idsText(some)
     const happened = Map.groupBy(await readingRoom.all(tenant, events, { ids }), ({ conversation }) => conversation)
     const said = Map.groupBy(await readingRoom.all(tenant, messages, { ids }), ({ conversation }) => conversation)
     for (const { id, channel, openedAt } of await readingRoom.all(tenant, conversations, { ids })) {
