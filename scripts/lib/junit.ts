@@ -1,12 +1,16 @@
 /** What a JUnit file of `bun test` says. */
-export type Outcome = { passed: number; failed: number; skipped: number; failures: string[] }
+export type Outcome = { passed: number; failed: number; skipped: number; failures: Failure[] }
+
+export type Failure = { file: string; title: string }
+
+const TEST_CASE = /<testcase ([^>]*?)(?:\/>|>([\s\S]*?)<\/testcase>)/g
 
 /**
  * The outcome of running `files`, given the JUnit text (null when none was written). A file that the report does not
  * mention did not load, had no test, or ended the process: each is a failure, so that silence never counts as success.
  */
 export function outcomeOf(junit: string | null, files: readonly string[]): Outcome {
-  const cases = [...(junit ?? "").matchAll(/<testcase ([^>]*?)(?:\/>|>([\s\S]*?)<\/testcase>)/g)].map(testCase)
+  const cases = [...(junit ?? "").matchAll(TEST_CASE)].map(testCase)
   const reported = new Set(cases.map((one) => one.file))
   const missing = files.filter((file) => !reported.has(file))
   const failed = cases.filter((one) => one.result === "failed")
@@ -14,8 +18,22 @@ export function outcomeOf(junit: string | null, files: readonly string[]): Outco
     passed: cases.filter((one) => one.result === "passed").length,
     failed: failed.length + missing.length,
     skipped: cases.filter((one) => one.result === "skipped").length,
-    failures: [...failed.map((one) => one.title), ...missing.map((file) => `${file}: no test of this file was run`)],
+    failures: [
+      ...failed.map(({ file, title }) => ({ file, title })),
+      ...missing.map((file) => ({ file, title: `${file}: no test of this file was run` })),
+    ],
   }
+}
+
+/** What a run says of all but some of its files. */
+export function outcomeWithout(junit: string | null, files: readonly string[], left: readonly string[]): Outcome {
+  const others = (junit ?? "").replaceAll(TEST_CASE, (text, attributes: string) =>
+    left.includes(attribute(attributes, "file")) ? "" : text,
+  )
+  return outcomeOf(
+    others,
+    files.filter((file) => !left.includes(file)),
+  )
 }
 
 export const sum = (outcomes: readonly Outcome[]): Outcome => ({

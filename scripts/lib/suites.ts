@@ -1,8 +1,15 @@
+/** Where a browser that ended by itself is written down: the path of its test file, a line each. */
+export const GONE = "test-results/browsers-gone"
+
 /** What scripts/test was asked to do. */
 export type Request = { patterns: string[]; options: string[] }
 
 /** `files` run in one process, one after the other. */
-export type Suite = { name: "all but the browser" | "browser"; files: string[]; needsChromium: boolean }
+export type Suite = {
+  name: "all but the browser" | "browser" | "browser again"
+  files: string[]
+  needsChromium: boolean
+}
 
 /** Options of `bun test` whose value is the next argument. */
 const TAKES_VALUE = new Set(["-t", "--test-name-pattern", "--timeout", "--seed", "--rerun-each", "--retry"])

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import { existsSync } from "node:fs"
 import AxeBuilder from "@axe-core/playwright"
-import { type Browser, chromium, type Page } from "playwright-core"
+import type { Browser, Page } from "playwright-core"
 import { SeededChance } from "~/kernel/chance.ts"
 import { SystemClock } from "~/kernel/clock.ts"
 import { silentLog } from "~/kernel/log.ts"
@@ -11,8 +11,7 @@ import type { Listening } from "~/simulator/server.ts"
 import { createSimulator, type Simulator } from "~/simulator/simulator.ts"
 import { loadAssets } from "~/web/assets.ts"
 import { MAIN, SALES, textTo } from "../simulator/bench.ts"
-
-const CHROMIUM = "/usr/bin/chromium"
+import { CHROMIUM, openBrowser } from "../support/office.ts"
 
 describe.skipIf(!existsSync(CHROMIUM))("The phones page", () => {
   let browser: Browser
@@ -33,7 +32,7 @@ describe.skipIf(!existsSync(CHROMIUM))("The phones page", () => {
   const giulia = () => page.getByRole("region", { name: "Giulia Lombardi" })
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] })
+    browser = await openBrowser()
     simulator = createSimulator({
       clock: new SystemClock(),
       chance: new SeededChance(3),
@@ -56,7 +55,6 @@ describe.skipIf(!existsSync(CHROMIUM))("The phones page", () => {
     server = simulator.listen()
     const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1440, height: 900 } })
     page = await context.newPage()
-    page.setDefaultTimeout(3_000)
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()))
     page.on("pageerror", (error) => complaints.push(String(error)))
     await page.goto(server.url)

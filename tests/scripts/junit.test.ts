@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test"
-import { closingLine, outcomeOf, sum } from "../../scripts/lib/junit.ts"
+import { closingLine, outcomeOf, outcomeWithout, sum } from "../../scripts/lib/junit.ts"
 
 /** As `bun test --reporter=junit` writes it. */
 const REPORT = `<?xml version="1.0" encoding="UTF-8"?>
@@ -26,18 +26,28 @@ describe("the outcome of a test run", () => {
       passed: 2,
       failed: 1,
       skipped: 1,
-      failures: ["tests/a.test.ts:4: closing > refuses & says why"],
+      failures: [{ file: "tests/a.test.ts", title: "tests/a.test.ts:4: closing > refuses & says why" }],
     })
   })
 
   test("a file that the report does not mention is a failure", () => {
     const { passed, failed, failures } = outcomeOf(REPORT, ["tests/a.test.ts", "tests/b.test.ts", "tests/c.test.ts"])
     expect([passed, failed]).toEqual([2, 2])
-    expect(failures).toContain("tests/c.test.ts: no test of this file was run")
+    expect(failures.at(-1)).toEqual({
+      file: "tests/c.test.ts",
+      title: "tests/c.test.ts: no test of this file was run",
+    })
   })
 
   test("without a report every file is a failure", () => {
     expect(outcomeOf(null, ["tests/a.test.ts", "tests/b.test.ts"])).toMatchObject({ passed: 0, failed: 2 })
+  })
+
+  test("a file that was run once more counts only there", () => {
+    const files = ["tests/a.test.ts", "tests/b.test.ts", "tests/c.test.ts"]
+    expect(outcomeWithout(REPORT, files, ["tests/a.test.ts", "tests/c.test.ts"])).toEqual({
+      ...{ passed: 1, failed: 0, skipped: 0, failures: [] },
+    })
   })
 
   test("the closing line adds the suites up, and mentions skipped tests only when there are some", () => {

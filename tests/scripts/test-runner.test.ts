@@ -56,3 +56,25 @@ test("a part can be run", () => {
   const { exitCode, last } = run({ "a.test.ts": PASSES, "b.test.ts": FAILS }, "tests/a")
   expect([exitCode, last]).toEqual([0, "1 passed, 0 failed"])
 })
+
+/** Fails as long as no mark of an earlier run is there. */
+const FAILS_ONCE = (goes: boolean) => `import { test } from "bun:test"
+import { appendFileSync, existsSync, writeFileSync } from "node:fs"
+test("works the second time", () => {
+  if (existsSync("mark")) return
+  writeFileSync("mark", "")
+  ${goes ? 'appendFileSync("test-results/browsers-gone", "tests/b.test.ts\\n")' : ""}
+  throw new Error("the browser has ended")
+})`
+
+test("a file whose browser ended by itself is run once more, and only such a file", () => {
+  const { exitCode, last, lines } = run({ "a.test.ts": PASSES, "b.test.ts": FAILS_ONCE(true) })
+  expect([exitCode, last]).toEqual([0, "2 passed, 0 failed"])
+  expect(lines).toContain("The browser ended by itself; run once more: tests/b.test.ts")
+  expect(run({ "a.test.ts": PASSES, "b.test.ts": FAILS_ONCE(false) }).last).toBe("1 passed, 1 failed")
+})
+
+test("a browser that ends every time fails the run", () => {
+  const always = FAILS_ONCE(true).replace('writeFileSync("mark", "")', "")
+  expect(run({ "a.test.ts": FAILS, "b.test.ts": always }).last).toBe("0 passed, 2 failed")
+})

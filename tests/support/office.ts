@@ -1,7 +1,7 @@
 /** A whole appliance behind real listeners, a pretend WhatsApp beside it, and Chromium in front: for browser tests. */
-import { mkdtempSync, rmSync } from "node:fs"
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join, relative } from "node:path"
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core"
 import { createPasswords } from "~/account/actions/passwords.ts"
 import { startAppliance } from "~/app.ts"
@@ -10,6 +10,7 @@ import { type Config, readConfig } from "~/config.ts"
 import { type Chance, SystemChance } from "~/kernel/chance.ts"
 import { silentLog } from "~/kernel/log.ts"
 import { createSimulator } from "~/simulator/simulator.ts"
+import { GONE } from "../../scripts/lib/suites.ts"
 import { COMPANIES, companyDocument, PASSWORD } from "./cast.ts"
 import { AMPLE } from "./disk.ts"
 import { ForwardClock } from "./forward-clock.ts"
@@ -108,9 +109,25 @@ export async function openOffice(options: OfficeOptions = {}) {
   }
 }
 
-/** `executable`: Chromium, unless something stands before it. */
-export const openBrowser = (args: readonly string[] = [], executable = CHROMIUM): Promise<Browser> =>
-  chromium.launch({ ...LAUNCH, executablePath: executable, args: [...LAUNCH.args, ...args] })
+/**
+ * `executable`: Chromium, unless something stands before it. A browser that ends without having been closed is written
+ * down: scripts/test runs its file once more, since that says nothing about the product.
+ */
+export async function openBrowser(args: readonly string[] = [], executable = CHROMIUM): Promise<Browser> {
+  const browser = await chromium.launch({ ...LAUNCH, executablePath: executable, args: [...LAUNCH.args, ...args] })
+  const close = browser.close.bind(browser)
+  let isClosing = false
+  browser.close = (options) => {
+    isClosing = true
+    return close(options)
+  }
+  browser.on("disconnected", () => {
+    if (isClosing) return
+    mkdirSync(dirname(GONE), { recursive: true })
+    appendFileSync(GONE, `${relative(".", Bun.main)}\n`)
+  })
+  return browser
+}
 
 export async function signIn(
   browser: Browser,
