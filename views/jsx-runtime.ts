@@ -42,8 +42,14 @@ function write(child: Child): string {
   if (child instanceof Html) return child.toString()
   if (typeof child === "number" || typeof child === "bigint") return String(child)
   if (child === null || child === undefined || typeof child === "boolean") return ""
-  if (Array.isArray(child)) return child.map(write).join("")
+  if (Array.isArray(child)) return writeAll(child)
   throw new TypeError(`not renderable: ${Object.prototype.toString.call(child)}`)
+}
+
+function writeAll(children: readonly Child[]): string {
+  let text = ""
+  for (const child of children) text += write(child)
+  return text
 }
 
 /** Names that were found good: a page has thousands of attributes of a few dozen names. */

@@ -2,8 +2,6 @@
  * Pages, panels and maps packed on their way out. Not for what another site's link made the browser ask: a packed page's
  * length tells, guess by guess, what a secret beside the guess is (BREACH).
  */
-import { gzipSync } from "node:zlib"
-
 /** Below this, packing costs more than it saves. */
 const WORTH_PACKING_CHARACTERS = 1_024
 /** Half the time of the usual level for a few percent of the size. */
@@ -20,7 +18,7 @@ export async function withCompression(request: Request, response: Response): Pro
   const text = await response.text()
   if (text.length < WORTH_PACKING_CHARACTERS) return new Response(text, { status, headers })
   headers.set("content-encoding", "gzip")
-  return new Response(gzipSync(text, { level: LEVEL }), { status, headers })
+  return new Response(Bun.gzipSync(text, { level: LEVEL }), { status, headers })
 }
 
 const NAMED = { br: /\bbr\b(?!;q=0(\.0*)?(,|$))/, gzip: /\bgzip\b(?!;q=0(\.0*)?(,|$))/ }

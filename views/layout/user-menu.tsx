@@ -1,3 +1,4 @@
+import { formatters } from "../locales/formatters.ts"
 import { Avatar } from "../parts/avatar.tsx"
 import { opens } from "../parts/dialog.tsx"
 import { FormToken } from "../parts/field.tsx"
@@ -109,7 +110,4 @@ const LanguageChoice = ({ screen, language, languages }: Omit<UserMenuProps, "me
 )
 
 /** A language as its speakers call it. */
-export function languageName(language: string): string {
-  const name = new Intl.DisplayNames([language], { type: "language" }).of(language) ?? language
-  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1)
-}
+export const languageName = (language: string): string => formatters(language, "UTC").languageName(language)

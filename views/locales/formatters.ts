@@ -73,7 +73,8 @@ function make(language: string, timeZone: string): Formatters {
   const numbers = new Intl.NumberFormat(locale)
   const languages = new Intl.DisplayNames(locale, { type: "language" })
   const countries = new Intl.DisplayNames(locale, { type: "region" })
-  const isSameDay = (a: Instant, b: Instant) => Math.abs(a - b) < LONGEST_DAY && key.format(a) === key.format(b)
+  const today = lastOne((now) => key.format(now))
+  const isToday = (at: Instant, now: Instant) => Math.abs(at - now) < LONGEST_DAY && key.format(at) === today(now)
   return {
     ...{ language, timeZone, ...spans(locale), ...plain(locale), ...figures(locale), ...sizes(locale) },
     country: (code) => countries.of(code) ?? code,
@@ -83,9 +84,9 @@ function make(language: string, timeZone: string): Formatters {
     date: (at) => date.format(at),
     dateTime: (at) => dateTime.format(at),
     dayKey: (at) => key.format(at),
-    moment: (at, now) => (isSameDay(at, now) ? time.format(at) : dateTime.format(at)),
+    moment: (at, now) => (isToday(at, now) ? time.format(at) : dateTime.format(at)),
     day(at, now) {
-      const ago = daysBetween(key.format(at), key.format(now))
+      const ago = daysBetween(key.format(at), today(now))
       if (ago === 0 || ago === 1) return `${relativeDay(locale, -ago)}, ${day.format(at)}`
       return capital(ago < 300 ? weekday.format(at) : fullDay.format(at), locale)
     },
@@ -96,6 +97,15 @@ function make(language: string, timeZone: string): Formatters {
     },
     degrees: (value) => value.toLocaleString(locale, { maximumFractionDigits: 5 }),
     zoneName: (at) => zone.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? timeZone,
+  }
+}
+
+/** Remembers its last answer: a page asks hundreds of times what day it is now. */
+function lastOne(of: (at: Instant) => string): (at: Instant) => string {
+  let [asked, answer]: [Instant, string] = [Number.NaN, ""]
+  return (at) => {
+    if (at !== asked) [asked, answer] = [at, of(at)]
+    return answer
   }
 }
 

@@ -39,9 +39,20 @@ export function translator(language: string): Translate {
 export const refusalLine = (t: Translate, { refused, detail }: Refusal): string =>
   (t as Phrase)(`refused.${refused}`, detail)
 
-/** A key that no catalogue knows is said as it is: better than nothing for whoever reports it. */
+const made = new Map<Language, Phrase>()
+
+/**
+ * A key that no catalogue knows is said as it is: better than nothing for whoever reports it. The same function for the
+ * same language: making Intl formats is dear.
+ */
 export function phrases(language: string): Phrase {
   const known: Language = isLanguage(language) ? language : "en"
+  const phrase = made.get(known) ?? phrasesOf(known)
+  made.set(known, phrase)
+  return phrase
+}
+
+function phrasesOf(known: Language): Phrase {
   const catalogue: Readonly<Record<string, string | Plural>> = catalogues[known]
   const rules = new Intl.PluralRules(known)
   const numbers = new Intl.NumberFormat(known)

@@ -1,3 +1,4 @@
+import type { Html } from "../jsx-runtime.ts"
 import type { IconName } from "./icons.ts"
 
 export type IconProps = {
@@ -8,7 +9,18 @@ export type IconProps = {
   tone?: "read" | "warn" | "bad" | "quiet" | undefined
 }
 
-export const Icon = ({ name, size = "normal", label, tone }: IconProps) => (
+/** Decoration is drawn once for each look: a table of a page has hundreds of the same few. */
+const drawn = new Map<string, Html>()
+
+export function Icon(props: IconProps): Html {
+  if (props.label !== undefined) return draw(props)
+  const look = `${props.name} ${props.size} ${props.tone}`
+  const known = drawn.get(look) ?? draw(props)
+  drawn.set(look, known)
+  return known
+}
+
+const draw = ({ name, size = "normal", label, tone }: IconProps) => (
   <svg
     class={["icon", size !== "normal" && `is-${size}`, tone && `is-${tone}`].filter(Boolean).join(" ")}
     role={label === undefined ? null : "img"}

@@ -92,6 +92,17 @@ async function answers(port: number, path: string): Promise<void> {
   throw new Error(`nothing answers on port ${port}`)
 }
 
+const LOOKS_EVERY = 250
+
+/** Until the words of all messages can be found and the index lies as it does day by day: it fills in the background. */
+export async function indexed({ port }: Running): Promise<void> {
+  const isReady = async () => {
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+    return ["words_waiting_seconds 0", "words_in_pieces 0"].every((line) => text.includes(`\n${line}\n`))
+  }
+  while (!(await isReady())) await Bun.sleep(LOOKS_EVERY)
+}
+
 export const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {

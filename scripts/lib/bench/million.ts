@@ -7,7 +7,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { databasePath } from "~/database/folder.ts"
 import { hours } from "~/kernel/clock.ts"
-import { type Running, removeAtEnd, runToEnd, startAppliance } from "./appliance.ts"
+import { indexed, type Running, removeAtEnd, runToEnd, startAppliance } from "./appliance.ts"
 import type { Course } from "./course.ts"
 import { runLoad } from "./jobs.ts"
 import { type Figure, percentile } from "./measure.ts"
@@ -104,16 +104,10 @@ function onDisk(path: string): void {
   closeSync(file)
 }
 
-const LOOKS_EVERY = 250
-
 /** From the first answer until the words of all that was there can be found, and the index is as it is day by day. */
-async function indexing({ port }: Running, note: string): Promise<Figure> {
+async function indexing(appliance: Running, note: string): Promise<Figure> {
   const before = performance.now()
-  const isReady = async () => {
-    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
-    return ["words_waiting_seconds 0", "words_in_pieces 0"].every((line) => text.includes(`\n${line}\n`))
-  }
-  while (!(await isReady())) await Bun.sleep(LOOKS_EVERY)
+  await indexed(appliance)
   const measured = (performance.now() - before) / 1_000
   return { what: "indexing the words of all messages", measured, unit: "s", goal: null, note }
 }

@@ -1,5 +1,5 @@
 /** What a person waits for: pages and panels, and the weight of the first visit. */
-import { type Running, removeAtEnd, startAppliance } from "./appliance.ts"
+import { indexed, type Running, removeAtEnd, startAppliance } from "./appliance.ts"
 import type { Course } from "./course.ts"
 import { type Figure, percentile } from "./measure.ts"
 import { agentToken, conversationId, seed } from "./seed.ts"
@@ -16,6 +16,7 @@ export async function pages({ binary, quick }: Course): Promise<Figure[]> {
   })
   removeAtEnd(folder)
   const appliance = await startAppliance(binary, folder)
+  await indexed(appliance)
   const conversation = `/conversations/${conversationId(0)}`
   const figures: Figure[] = []
   const times = quick ? 50 : TIMES
