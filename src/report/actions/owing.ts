@@ -6,9 +6,10 @@ import type { AppDatabase } from "~/database/database.ts"
 import type { Tx } from "~/database/handles.ts"
 import { applianceQuery, applianceStatement } from "~/database/statement.ts"
 import { type Fact, SYSTEM } from "~/facts.ts"
-import { type Cancel, type Clock, minutes } from "~/kernel/clock.ts"
+import { Background } from "~/kernel/background.ts"
+import { type Clock, minutes } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
-import { describeError, type Log } from "~/kernel/log.ts"
+import type { Log } from "~/kernel/log.ts"
 import { Combinations, type Standing } from "../queries/combined.ts"
 import { askedBy, owedDays, type Schedule } from "../rules/schedule.ts"
 import { loadSchedule, saveOwed } from "../store/schedules.ts"
@@ -33,55 +34,34 @@ type Parts = { database: AppDatabase; clock: Clock; log: Log }
 
 export function createOwedReports({ database, clock, log }: Parts): OwedReports {
   const combinations = new Combinations(database, clock)
-  let state: "new" | "running" | "stopped" = "new"
-  let round: Promise<void> | null = null
-  let disarm: Cancel = () => {}
 
-  async function payAll(): Promise<void> {
-    for (const { tenant, id } of database.appliance.read.all(owed)) if (state === "running") await pay(tenant, id)
+  async function payAll(isStopped: () => boolean): Promise<null> {
+    for (const { tenant, id } of database.appliance.read.all(owed)) if (!isStopped()) await pay(tenant, id, isStopped)
+    return null
   }
-  async function pay(tenant: Id, id: Id): Promise<void> {
+  async function pay(tenant: Id, id: Id, isStopped: () => boolean): Promise<void> {
     const handle = database.tenant(tenant)
     const schedule = loadSchedule(handle.read, id)
     const period = schedule && owedDays(schedule)
     if (!period) return
     const standing = await combinations.wait(tenant, askedBy(schedule, period))
     // One that was cut short is owed still.
-    if (state !== "running") return
+    if (isStopped()) return
     if (standing.state === "failed" || standing.state === "counting") throw new Error("a report could not be counted")
     await handle.act(SYSTEM, (tx) => settleOwed(tx, schedule, standing))
   }
-  function wake(): void {
-    if (state !== "running" || round) return
-    disarm()
-    round = payAll()
-      .catch((error) => {
-        log.error("a report by mail waits", describeError(error))
-        disarm = clock.wakeAt(clock.now() + PAUSE, wake)
-        return "waits" as const
-      })
-      .then((outcome) => {
-        round = null
-        if (outcome !== "waits" && state === "running" && database.appliance.read.all(owed).length > 0) wake()
-      })
-  }
+  const paying = new Background({ clock, log }, { round: payAll, fault: "a report by mail waits", afterFault: PAUSE })
   return {
-    start() {
-      state = "running"
-      wake()
-    },
+    start: () => paying.start(),
     async stop() {
-      state = "stopped"
-      disarm()
+      const stopped = paying.stop()
       combinations.end()
-      await round
+      await stopped
     },
     follow(tx, fact) {
-      if (fact.type === "report.owed") tx.afterCommit(wake)
+      if (fact.type === "report.owed") tx.afterCommit(() => paying.wake())
     },
-    async idle() {
-      while (round) await round
-    },
+    idle: () => paying.idle(),
   }
 }
 

@@ -66,6 +66,7 @@ export function createErasureMemory({ database, file, clock, log }: MemoryParts)
   }
 
   const tryAgainLater = (): void => {
+    disarm()
     if (!isStopped) disarm = clock.wakeAt(clock.now() + TRY_AGAIN_AFTER, () => void goThrough())
   }
 

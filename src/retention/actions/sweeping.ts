@@ -6,9 +6,10 @@ import type { AppDatabase } from "~/database/database.ts"
 import type { ApplianceTx, Tx } from "~/database/handles.ts"
 import type { ErasureRow, RetentionRunRow } from "~/database/tables.ts"
 import { type Fact, SYSTEM } from "~/facts.ts"
-import { type Cancel, type Clock, type Milliseconds, minutes, seconds } from "~/kernel/clock.ts"
+import { Background } from "~/kernel/background.ts"
+import { type Clock, type Milliseconds, minutes, seconds } from "~/kernel/clock.ts"
 import { firstIdAt, type Id } from "~/kernel/id.ts"
-import { describeError, type Log } from "~/kernel/log.ts"
+import type { Log } from "~/kernel/log.ts"
 import { tenantIds, tenantTimezone } from "~/tenant/queries.ts"
 import type { Counting } from "../queries/counting.ts"
 import type { WebhooksFound } from "../queries/webhooks.ts"
@@ -44,16 +45,12 @@ const AFTER_FAULT: Milliseconds = minutes(1)
 
 export function createSweep(parts: SweepParts): Sweep {
   const { database, clock, log } = parts
-  let isStopped = false
-  let isBusy: Promise<void> | null = null
-  let isWanted = false
-  let disarm: Cancel = () => {}
 
-  /** One step in every tenant that has something to do; answers when to go on, null: nothing is under way. */
-  async function round(): Promise<Milliseconds | null> {
+  /** One step in every tenant that has something to do. */
+  async function round(isStopped: () => boolean): Promise<Milliseconds | null> {
     let pause: Milliseconds | null = null
     for (const tenant of tenantIds(database.appliance.read)) {
-      if (isStopped) return null
+      if (isStopped()) return null
       const begun = clock.now()
       const stepped = await stepIn(parts, tenant)
       if (stepped === "nothing") continue
@@ -62,42 +59,18 @@ export function createSweep(parts: SweepParts): Sweep {
     }
     return pause
   }
-
-  function run(): void {
-    isWanted = false
-    disarm()
-    isBusy = round()
-      .catch((error) => {
-        log.error("what is to be removed could not be", describeError(error))
-        return AFTER_FAULT
-      })
-      .then((pause) => {
-        isBusy = null
-        if (isStopped) return
-        if (isWanted) run()
-        else if (pause !== null) disarm = clock.wakeAt(clock.now() + pause, run)
-      })
-  }
-
-  function wake(): void {
-    if (isStopped) return
-    if (isBusy) isWanted = true
-    else run()
-  }
-
+  const sweeping = new Background(
+    { clock, log },
+    { round, fault: "what is to be removed could not be", afterFault: AFTER_FAULT },
+  )
   return {
     follow(tx, fact) {
-      if (fact.type === "retention.work_begun" || fact.type === "removal.file_unused") tx.afterCommit(wake)
+      if (fact.type === "retention.work_begun" || fact.type === "removal.file_unused")
+        tx.afterCommit(() => sweeping.wake())
     },
-    start: wake,
-    async idle() {
-      while (isBusy) await isBusy
-    },
-    async stop() {
-      isStopped = true
-      disarm()
-      await isBusy
-    },
+    start: () => sweeping.start(),
+    idle: () => sweeping.idle(),
+    stop: () => sweeping.stop(),
   }
 }
 
