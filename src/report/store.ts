@@ -1,38 +1,17 @@
 /** How counters are kept: sums by place in time, written once a commit; and how far each history is counted. */
 import type { Gathering, Reader, Tx } from "~/database/handles.ts"
 import { inserting, query, slotRow, statement } from "~/database/statement.ts"
-import type { ReportCounterRow, ReportPresenceRow, ReportTallyRow } from "~/database/tables.ts"
+import type { ReportTallyRow } from "~/database/tables.ts"
 import { days, type Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { found } from "~/kernel/step.ts"
-import { isLongest, type Tick } from "./rules/measures.ts"
-import type { Presence } from "./rules/presence.ts"
+import type { Tick } from "./rules/measures.ts"
 import { type Sum, Sums, type Zones } from "./rules/sums.ts"
 import type { Tally } from "./rules/tally.ts"
+import { addingTo, presencesIn } from "./store/keeping.ts"
 
-const COUNTER = ["grain", "dimension", "measure", "start", "member", "value"] as const
-const KEY = ["tenant", "grain", "dimension", "measure", "start", "member"] as const
+export type { KeptPresence } from "./store/keeping.ts"
 
-const addTo = statement((_: ReportCounterRow) =>
-  query
-    .insertInto("reportCounter")
-    .values(slotRow(COUNTER))
-    .onConflict((conflict) =>
-      conflict
-        .columns(KEY as never)
-        .doUpdateSet((row) => ({ value: row("reportCounter.value", "+", row.ref("excluded.value")) })),
-    ),
-)
-const raiseTo = statement((_: ReportCounterRow) =>
-  query
-    .insertInto("reportCounter")
-    .values(slotRow(COUNTER))
-    .onConflict((conflict) =>
-      conflict.columns(KEY as never).doUpdateSet((row) => ({
-        value: row.fn<number>("max", ["reportCounter.value", "excluded.value"]),
-      })),
-    ),
-)
 const zoneRows = statement(() => query.selectFrom("reportZone").selectAll().orderBy("since"))
 const clocks = statement(() => query.selectFrom("tenantProfile").select("timezone"))
 const addZone = inserting("reportZone", ["since", "timezone"])
@@ -50,9 +29,7 @@ export const count = (tx: Tx, ticks: readonly Tick[]): void => {
   if (ticks.length > 0) tx.gather(COUNTING, ticks)
 }
 
-export function writeSums(tx: Tx, sums: readonly Sum[]): void {
-  for (const sum of sums) tx.run(isLongest(sum.measure) ? raiseTo : addTo, sum)
-}
+export const writeSums = addingTo("reportCounter")
 
 /** The tenant's clocks; a change of them is noted when it is first counted by. */
 export function keptZones(tx: Tx): Zones {
@@ -109,35 +86,7 @@ export function saveTallyAgain(tx: Tx, conversation: Id, { tally, countedTo }: K
   tx.run(keepTally, { conversation, countedTo, closedAt, tally: JSON.stringify(tally) })
 }
 
-const presenceOf = statement((p: { user: Id }) =>
-  query.selectFrom("reportPresence").selectAll().where("user", "=", p.user),
-)
-const PRESENCE = ["user", "countedTo", "status", "isThere", "since"] as const
-const keepPresence = statement((_: ReportPresenceRow) =>
-  query
-    .insertInto("reportPresence")
-    .values(slotRow(PRESENCE))
-    .onConflict((conflict) =>
-      conflict.column("user").doUpdateSet((row) => ({
-        countedTo: row.ref("excluded.countedTo"),
-        status: row.ref("excluded.status"),
-        isThere: row.ref("excluded.isThere"),
-        since: row.ref("excluded.since"),
-      })),
-    ),
-)
-
-export type KeptPresence = { presence: Presence; countedTo: Id }
-
-export function loadPresence(reader: Reader, user: Id): KeptPresence | null {
-  const row = reader.one(presenceOf, { user })
-  return row && { presence: { ...row, isThere: row.isThere === 1 }, countedTo: row.countedTo }
-}
-
-export function savePresence(tx: Tx, { presence, countedTo }: KeptPresence): void {
-  const { user, status, isThere, since } = presence
-  tx.run(keepPresence, { user, countedTo, status, isThere: isThere ? 1 : 0, since })
-}
+export const { load: loadPresence, save: savePresence } = presencesIn("reportPresence")
 
 const everyCounter = statement(() => query.selectFrom("reportCounter").selectAll().orderBy("grain"))
 const dropCounters = statement(() => query.deleteFrom("reportCounter"))
