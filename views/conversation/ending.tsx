@@ -5,8 +5,11 @@ import { Chip } from "../parts/chip.tsx"
 import { EmptyState } from "../parts/empty-state.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { LastLine } from "./last-line.tsx"
+import { WaitingHeads } from "./waiting-heads.tsx"
 import { Who } from "./who.tsx"
 import { WindowLeft } from "./window-left.tsx"
+
+const COLUMNS = ["waiting.customer", "waiting.status", "ending.ends_in", "waiting.skillset", "ending.owed"] as const
 
 export type EndingProps = { screen: Screen; conversations: readonly EndingConversation[] }
 
@@ -37,15 +40,7 @@ export function EndingConversations({ screen, conversations }: EndingProps) {
       ) : (
         <table class="waiting-table ending-table">
           <caption class="is-quiet">{t("ending.hint")}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("waiting.customer")}</th>
-              <th scope="col">{t("waiting.status")}</th>
-              <th scope="col">{t("ending.ends_in")}</th>
-              <th scope="col">{t("waiting.skillset")}</th>
-              <th scope="col">{t("ending.owed")}</th>
-            </tr>
-          </thead>
+          <WaitingHeads screen={screen} columns={COLUMNS} />
           <tbody>
             {conversations.map((row) => (
               <Row screen={screen} row={row} />

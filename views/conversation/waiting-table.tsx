@@ -11,9 +11,12 @@ import type { Screen } from "../parts/screen.ts"
 import { Since } from "../parts/time.tsx"
 import { LastLine } from "./last-line.tsx"
 import { STEERING_FORM } from "./steering.tsx"
+import { WaitingHeads } from "./waiting-heads.tsx"
 import { onlyWords, whyWords } from "./waiting-why.tsx"
 import { Who } from "./who.tsx"
 import { WindowLeft } from "./window-left.tsx"
+
+const COLUMNS = ["waiting.customer", "waiting.status", "waiting.since", "waiting.skillset", "waiting.why"] as const
 
 type PartProps = { screen: Screen; title: string; hint: string; icon: IconName; page: WaitingPage } & {
   maySteer: boolean
@@ -39,18 +42,7 @@ export const WaitingPart = ({ screen, title, hint, icon, page, maySteer, moreAt 
           <span>{hint}</span>
         </span>
       </caption>
-      <thead>
-        <tr>
-          <th scope="col">{screen.t("waiting.customer")}</th>
-          <th scope="col">{screen.t("waiting.status")}</th>
-          <th scope="col">{screen.t("waiting.since")}</th>
-          <th scope="col">{screen.t("waiting.skillset")}</th>
-          <th scope="col">{screen.t("waiting.why")}</th>
-          <th scope="col">
-            <span class="visually-hidden">{screen.t("waiting.action")}</span>
-          </th>
-        </tr>
-      </thead>
+      <WaitingHeads screen={screen} columns={COLUMNS} hasAction />
       <tbody>
         {page.rows.map((row) => (
           <WaitingRow {...{ screen, row, maySteer }} />

@@ -1,6 +1,7 @@
 /** Unmanaged conversations: customers in a menu, and strangers on a number for known customers (A9). */
 import type { UnmanagedConversation } from "~/menu/queries.ts"
 import { kindIcon, lineWords } from "../conversation/kinds.tsx"
+import { WaitingHeads } from "../conversation/waiting-heads.tsx"
 import { Who } from "../conversation/who.tsx"
 import { Button } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"
@@ -10,6 +11,8 @@ import { Icon } from "../parts/icon.tsx"
 import { Menu, MenuItem, MenuTitle } from "../parts/menu.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Since } from "../parts/time.tsx"
+
+const COLUMNS = ["waiting.customer", "unmanaged.path", "unmanaged.since", "waiting.channel"] as const
 
 type Skillset = { id: number; name: string }
 export type UnmanagedProps = {
@@ -40,17 +43,7 @@ export const Unmanaged = ({ screen, conversations, skillsets }: UnmanagedProps) 
             <span>{screen.t("unmanaged.hint")}</span>
           </span>
         </caption>
-        <thead>
-          <tr>
-            <th scope="col">{screen.t("waiting.customer")}</th>
-            <th scope="col">{screen.t("unmanaged.path")}</th>
-            <th scope="col">{screen.t("unmanaged.since")}</th>
-            <th scope="col">{screen.t("waiting.channel")}</th>
-            <th scope="col">
-              <span class="visually-hidden">{screen.t("waiting.action")}</span>
-            </th>
-          </tr>
-        </thead>
+        <WaitingHeads screen={screen} columns={COLUMNS} hasAction />
         <tbody>
           {conversations.map((row) => (
             <Row screen={screen} row={row} skillsets={skillsets} />

@@ -1,6 +1,7 @@
 /** My wait queue: who has our last word, and comes back to me when they answer (S42). */
 import type { ParkedConversation } from "~/conversation/queries/wait-queue.ts"
 import { LastLine } from "../conversation/last-line.tsx"
+import { WaitingHeads } from "../conversation/waiting-heads.tsx"
 import { Who } from "../conversation/who.tsx"
 import { WindowLeft } from "../conversation/window-left.tsx"
 import { Button } from "../parts/button.tsx"
@@ -9,6 +10,14 @@ import { EmptyState } from "../parts/empty-state.tsx"
 import { FormToken } from "../parts/field.tsx"
 import { livePanel, type Screen } from "../parts/screen.ts"
 import { Since } from "../parts/time.tsx"
+
+const COLUMNS = [
+  "waiting.customer",
+  "wait_queue.window",
+  "waiting.since",
+  "waiting.skillset",
+  "waiting.channel",
+] as const
 
 export type WaitQueueProps = { screen: Screen; conversations: readonly ParkedConversation[] }
 
@@ -33,18 +42,7 @@ export const WaitQueue = ({ screen, conversations }: WaitQueueProps) => (
 const ParkedTable = ({ screen, conversations }: WaitQueueProps) => (
   <table class="waiting-table wait-queue-table">
     <caption class="is-quiet">{screen.t("wait_queue.hint")}</caption>
-    <thead>
-      <tr>
-        <th scope="col">{screen.t("waiting.customer")}</th>
-        <th scope="col">{screen.t("wait_queue.window")}</th>
-        <th scope="col">{screen.t("waiting.since")}</th>
-        <th scope="col">{screen.t("waiting.skillset")}</th>
-        <th scope="col">{screen.t("waiting.channel")}</th>
-        <th scope="col">
-          <span class="visually-hidden">{screen.t("waiting.action")}</span>
-        </th>
-      </tr>
-    </thead>
+    <WaitingHeads screen={screen} columns={COLUMNS} hasAction />
     <tbody>
       {conversations.map((row) => (
         <Row screen={screen} row={row} />
