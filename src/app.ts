@@ -129,7 +129,15 @@ export async function composeAppliance(
   )
   const token = await ensureSetupToken(database, chance)
   return {
-    ...{ database, outbox, sweep, imports, reports, streams, signalling, intranet, publicRoutes },
+    database,
+    outbox,
+    sweep,
+    imports,
+    reports,
+    streams,
+    signalling,
+    intranet,
+    publicRoutes,
     answer: intranetHandler(intranet),
     answerPublic: publicHandler(publicRoutes),
     setupUrl: token && new URL(`/setup/${token}`, intranet.url).href,
@@ -173,7 +181,10 @@ async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowU
   let outbox: Outbox | null = null
   const follows = [followUp, writeLetters(intranetUrl(config)), watch]
   const folder = await openDataFolder({
-    ...{ ...config, clock, chance, log },
+    ...config,
+    clock,
+    chance,
+    log,
     followUp(tx, fact) {
       for (const follow of follows) follow(tx, fact)
       outbox?.follow(tx, fact)

@@ -15,7 +15,8 @@ export function composeCalls(clock: Clock, log: Log) {
     tx.afterCommit(() => signalling.end(fact.call, fact.what))
   }
   return {
-    ...{ signalling, watch },
+    signalling,
+    watch,
     attend: (database: AppDatabase) => signalling.attend((tenant) => attendanceOf(database, tenant, failed)),
   }
 }

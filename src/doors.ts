@@ -14,7 +14,8 @@ export function whatsappOutbound(graphUrl: string, clock: Clock): Outbound {
 /** Looks at each call which servers have been named. */
 export function namedOutbound(reader: ApplianceReader, clock: Clock): Outbound {
   const destinations: Readonly<Record<string, (reader: ApplianceReader) => readonly Destination[]>> = {
-    ...{ [GEOCODING]: geocoders, [SPEECH]: speechServers },
+    [GEOCODING]: geocoders,
+    [SPEECH]: speechServers,
   }
   return createOutbound({ clock, destinations: (purpose) => destinations[purpose]?.(reader) ?? [] })
 }

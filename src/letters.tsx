@@ -34,10 +34,8 @@ function writeReport(tx: Tx, { language, recipients }: Schedule, told: Answer): 
   const [name, screen] = [shownName(tx), screenFor(tx, language)]
   const words = {
     ...({ kind: "report", language, subject: reportSubject(screen, name, told) } as const),
-    ...{
-      text: reportText(screen, told),
-      html: String(<ReportLetter {...{ screen, language, look: lookOf(tx) }} tenant={name} answer={told} />),
-    },
+    text: reportText(screen, told),
+    html: String(<ReportLetter screen={screen} language={language} look={lookOf(tx)} tenant={name} answer={told} />),
   }
   for (const to of recipients) tx.raise({ type: "mail.due", mail: { ...words, to } })
 }

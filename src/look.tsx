@@ -49,16 +49,18 @@ export function composeLook({ assets, clock, room }: { assets: Assets; clock: Cl
       const look = lookOf(read)
       const session = { user: me.id, csrfToken: me.csrfToken, liveCursor }
       return (
-        <Document {...{ title, language: me.language, asset, now: read.now, session, look }}>
+        <Document title={title} language={me.language} asset={asset} now={read.now} session={session} look={look}>
           <Shell
             {...headerOf(me, read, path)}
             look={look}
-            {...{ me, language: me.language, languages: LANGUAGES }}
+            me={me}
+            language={me.language}
+            languages={LANGUAGES}
             bell={may(me, "work") ? <NoticeBell screen={screen} area={noticesOf(read, actorOf(me))} /> : null}
             popups={<Popups {...popupsOf(me, read)} />}
           >
             {path.startsWith("/admin") ? (
-              <AdminFrame {...{ screen, path, sections: sectionsOf(me), stepsLeft: stepsLeftFor(me, read) }}>
+              <AdminFrame screen={screen} path={path} sections={sectionsOf(me)} stepsLeft={stepsLeftFor(me, read)}>
                 {may(me, "operate") && <DiskBanner screen={screen} scarcity={scarcityOf(room())} />}
                 {panel}
               </AdminFrame>
@@ -70,13 +72,15 @@ export function composeLook({ assets, clock, room }: { assets: Assets; clock: Cl
       )
     },
     outside: ({ language, title, panel, look = null }) => (
-      <Document {...{ ...outside(title, language), look }}>{panel}</Document>
+      <Document {...outside(title, language)} look={look}>
+        {panel}
+      </Document>
     ),
     error({ language, status, refusal, reference }) {
       const t = translator(language)
       return (
         <Document {...outside(errorTitle(t, status, refusal), language)}>
-          <ErrorPage {...{ t, status, refusal, reference }} />
+          <ErrorPage t={t} status={status} refusal={refusal} reference={reference} />
         </Document>
       )
     },
@@ -96,7 +100,10 @@ export const screenOf = (me: SessionUser, read: Reader): Screen => ({
 export function headerOf(me: SessionUser, read: Reader, path: string): HeaderProps {
   const labels = may(me, "work") ? myConversations(read, me.id) : []
   return {
-    ...{ screen: screenOf(me, read), path, places: placesOf(me), service: serviceStatus(read) },
+    screen: screenOf(me, read),
+    path,
+    places: placesOf(me),
+    service: serviceStatus(read),
     maySteerService: may(me, "supervise"),
     mayAdminister: may(me, "administer"),
     standing: may(me, "work") ? standingOf(read, me.id) : null,
@@ -109,7 +116,8 @@ export function headerOf(me: SessionUser, read: Reader, path: string): HeaderPro
 
 /** What wants a user's attention wherever they are. */
 export const popupsOf = (me: SessionUser, read: Reader) => ({
-  ...{ screen: screenOf(me, read), offers: offersTo(me, read) },
+  screen: screenOf(me, read),
+  offers: offersTo(me, read),
   standing: may(me, "work") ? standingOf(read, me.id) : null,
 })
 

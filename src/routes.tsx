@@ -146,8 +146,17 @@ const healthPages = (areas: Areas, parts: IntranetRouteParts, checks: HealthPart
 function peopleRoutes(areas: Areas, parts: IntranetRouteParts) {
   const { database, passwords, mailing, chance, log, url, providers, directories } = parts
   const account = {
-    ...{ providers, directories },
-    ...{ database, passwords, mailing, chance, log, url, languages: LANGUAGES, views: ACCOUNT_VIEWS, applianceTenant },
+    providers,
+    directories,
+    database,
+    passwords,
+    mailing,
+    chance,
+    log,
+    url,
+    languages: LANGUAGES,
+    views: ACCOUNT_VIEWS,
+    applianceTenant,
     screenOf,
   }
   return [
@@ -172,7 +181,10 @@ const videoCallRoutes = (areas: Areas, parts: IntranetRouteParts) => {
   return [
     callRoutes(areas, { screenOf, signalling, secrets, chance, url, publicUrl }),
     callServerRoutes(areas, {
-      ...{ screenOf, secrets, isPublicSecure: publicUrl.startsWith("https:"), callsAt: `${publicUrl}${CALL_PATH}` },
+      screenOf,
+      secrets,
+      isPublicSecure: publicUrl.startsWith("https:"),
+      callsAt: `${publicUrl}${CALL_PATH}`,
     }),
   ]
 }

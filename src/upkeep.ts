@@ -40,7 +40,12 @@ export function composeUpkeep(database: AppDatabase, erasures: string, clock: Cl
   const sweep = createSweep({ database, counting, wire, clock, log })
   const memory = createErasureMemory({ database, file: lineFile(erasures), clock, log })
   return {
-    ...{ scrub, sweep, imports, counting, words, reports },
+    scrub,
+    sweep,
+    imports,
+    counting,
+    words,
+    reports,
     follow(tx, fact) {
       for (const one of [sweep, imports, reports, memory]) one.follow(tx, fact)
     },

@@ -14,7 +14,8 @@ export function ErrorPage({ t, status, refusal, reference }: ErrorProps) {
     <Gate footer={reference && t("error.reference", { reference })}>
       <h1 class="visually-hidden">{t(title)}</h1>
       <EmptyState
-        {...{ icon, title: t(title) }}
+        icon={icon}
+        title={t(title)}
         actions={
           <Button kind="primary" href="/">
             {t("error.home")}

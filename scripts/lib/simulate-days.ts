@@ -23,8 +23,11 @@ const seeds =
     ? Array.from({ length: Number(values.seeds) }, (_, index) => index + 1)
     : [Number(values.seed)]
 const course = {
-  ...{ agents, customers: Number(values.customers ?? agents * 30), days: Number(values.days) },
-  ...{ faults: true, kills: Number(values.kills) },
+  agents,
+  customers: Number(values.customers ?? agents * 30),
+  days: Number(values.days),
+  faults: true,
+  kills: Number(values.kills),
 }
 
 const say = (line: string) => process.stdout.write(`${line}\n`)

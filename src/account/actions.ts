@@ -122,7 +122,9 @@ function tellOfChanges(tx: Tx, before: User, next: User): void {
 
 /** A user as the record names them. */
 export const userSubject = ({ id, username }: Pick<User, "id" | "username">): Subject => ({
-  ...{ kind: "user", id, name: username },
+  kind: "user",
+  id,
+  name: username,
 })
 
 /** Somebody's own choice of language. */

@@ -69,7 +69,13 @@ export function sessionByDigest(read: ApplianceReader, tokenHash: Uint8Array): S
   if (read.now >= endsAt) return null
   const { id, tenant, username, level, language, timezone, csrfToken } = row
   const me: SessionUser = {
-    ...{ id, tenant, username, level, language, timezone, csrfToken },
+    id,
+    tenant,
+    username,
+    level,
+    language,
+    timezone,
+    csrfToken,
     name: fullName(row),
     isolated: row.isolated === 1,
     outbound: row.outbound === 1,
@@ -81,7 +87,11 @@ export function sessionByDigest(read: ApplianceReader, tokenHash: Uint8Array): S
 }
 
 export const actorOf = ({ id, level, isolated, skillsets }: SessionUser): UserActor => ({
-  ...{ kind: "user", id, level, isolated, skillsets },
+  kind: "user",
+  id,
+  level,
+  isolated,
+  skillsets,
 })
 
 const CANDIDATE = [

@@ -77,7 +77,8 @@ const isUnfitName = (name: string) => name.length > NAME_CHARACTERS || CONTROL.t
 export type SessionLimits = { idle: Milliseconds; life: Milliseconds }
 type SessionSettings = { sessionIdleMinutes: number; sessionLifeHours: number }
 export const sessionLimits = ({ sessionIdleMinutes, sessionLifeHours }: SessionSettings): SessionLimits => ({
-  ...{ idle: minutes(sessionIdleMinutes), life: hours(sessionLifeHours) },
+  idle: minutes(sessionIdleMinutes),
+  life: hours(sessionLifeHours),
 })
 /** How stale «last seen» may be: it costs a write. */
 export const SEEN_EVERY: Milliseconds = minutes(1)

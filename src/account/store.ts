@@ -69,7 +69,10 @@ export function loadUser(reader: Reader, id: Id): User | null {
   const row = reader.one(userById, { id })
   return (
     row && {
-      ...{ ...row, isolated: row.isolated === 1, outbound: row.outbound === 1, enabled: row.enabled === 1 },
+      ...row,
+      isolated: row.isolated === 1,
+      outbound: row.outbound === 1,
+      enabled: row.enabled === 1,
       mayEditCustomers: row.mayEditCustomers === 1,
     }
   )
@@ -114,11 +117,19 @@ export function renameUser(tx: Tx, id: Id, username: string): boolean {
 export const buryUser = (tx: Tx, id: Id): void => void tx.run(bury, { id, now: tx.now, username: `~${id}` })
 
 const columnsOf = (user: Omit<User, "id" | "username" | "deletedAt" | "version">) => ({
-  ...{ loginType: user.loginType, externalId: user.externalId },
-  ...{ email: user.email, firstName: user.firstName, lastName: user.lastName, level: user.level },
-  ...{ language: user.language, maxConversations: user.maxConversations, passwordHash: user.passwordHash },
+  loginType: user.loginType,
+  externalId: user.externalId,
+  email: user.email,
+  firstName: user.firstName,
+  lastName: user.lastName,
+  level: user.level,
+  language: user.language,
+  maxConversations: user.maxConversations,
+  passwordHash: user.passwordHash,
   oneTimeUntil: user.oneTimeUntil,
-  ...{ isolated: flag(user.isolated), outbound: flag(user.outbound), enabled: flag(user.enabled) },
+  isolated: flag(user.isolated),
+  outbound: flag(user.outbound),
+  enabled: flag(user.enabled),
   mayEditCustomers: flag(user.mayEditCustomers),
 })
 const flag = (value: boolean): Flag => (value ? 1 : 0)

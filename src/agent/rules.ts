@@ -40,8 +40,18 @@ export const isAvailable = (agent: Pick<Agent, "status" | "link">): boolean =>
   agent.status === "ready" && agent.link !== "gone"
 
 export const newAgent = (user: Id, maximum: number, now: Instant): Agent => ({
-  ...{ user, status: "ready", statusSince: now, statusBy: null, statusReason: null },
-  ...{ link: "gone", linkSince: now, load: 0, maximum, idleSince: now, lastTurn: 0, missedOffers: 0 },
+  user,
+  status: "ready",
+  statusSince: now,
+  statusBy: null,
+  statusReason: null,
+  link: "gone",
+  linkSince: now,
+  load: 0,
+  maximum,
+  idleSince: now,
+  lastTurn: 0,
+  missedOffers: 0,
 })
 
 /** Somebody has chosen it: what was missed before is forgiven. */
@@ -62,12 +72,7 @@ export function offerMissed(agent: Agent, most: number, now: Instant): Agent {
   if (most === 0 || agent.status !== "ready" || agent.link !== "live") return agent
   const missedOffers = agent.missedOffers + 1
   if (missedOffers < most) return { ...agent, missedOffers }
-  return {
-    ...agent,
-    ...{ status: "break", statusSince: now, statusBy: null },
-    statusReason: "missed_offers",
-    missedOffers,
-  }
+  return { ...agent, status: "break", statusSince: now, statusBy: null, statusReason: "missed_offers", missedOffers }
 }
 
 export function withLink(agent: Agent, link: AgentLink, now: Instant): Agent {
@@ -81,7 +86,9 @@ export const graceOver = (agent: Agent, now: Instant): boolean =>
 /** `turn`: an id made now. */
 export const slotTaken = (agent: Agent, turn: Id, now: Instant): Agent => ({
   ...agent,
-  ...{ load: agent.load + 1, idleSince: now, lastTurn: turn },
+  load: agent.load + 1,
+  idleSince: now,
+  lastTurn: turn,
 })
 export const slotFreed = (agent: Agent, now: Instant): Agent => ({ ...agent, load: agent.load - 1, idleSince: now })
 

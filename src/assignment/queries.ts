@@ -49,7 +49,8 @@ export function fieldsFor(reader: Reader, conversation: Id, skillsets: readonly 
     reader.all(passedBy, { conversation, since }).map(({ data }) => (JSON.parse(data) as { agent: Id }).agent),
   )
   return skillsets.map((skillset) => ({
-    ...{ skillset, strategy: skillsetManner(reader, skillset).strategy },
+    skillset,
+    strategy: skillsetManner(reader, skillset).strategy,
     candidates: freeMembersOf(reader, skillset, passed),
   }))
 }

@@ -15,7 +15,12 @@ export function record(tx: Tx, { act, subject, changes }: AuditFact): void {
   const { kind: subjectKind, id, name: subjectName } = subject
   addEntry(tx, {
     ...signatureOf(tx.actor),
-    ...{ actorName: actorName(tx), act, subjectKind, subject: id, subjectName, changes: JSON.stringify(changes) },
+    actorName: actorName(tx),
+    act,
+    subjectKind,
+    subject: id,
+    subjectName,
+    changes: JSON.stringify(changes),
   })
   const { auditKeptDays } = tenantSettings(tx)
   if (auditKeptDays > 0) forgetOldest(tx, tx.now - days(auditKeptDays), FORGOTTEN_AT_ONCE)

@@ -22,7 +22,7 @@ export const auditRoutes = ({ administration }: Areas, { screenOf }: Parts) =>
     .get("/admin/audit", (visit) => auditPage(visit, screenOf))
     .get("/admin/audit/:id", (visit) => {
       const entry = found(auditEntry(visit.read, visit.id("id")))
-      const sheet = <AuditSheet {...{ screen: screenOf(visit.me, visit.read), entry, ask: askOf(visit) }} />
+      const sheet = <AuditSheet screen={screenOf(visit.me, visit.read)} entry={entry} ask={askOf(visit)} />
       return auditPage(visit, screenOf, sheet, entry.id)
     })
     .post("/admin/audit/export", (visit) => {
@@ -39,5 +39,5 @@ function auditPage(visit: Visit, screenOf: Parts["screenOf"], sheet: Child = nul
   const ask = askOf(visit)
   const { auditKeptDays } = tenantSettings(read)
   const list = { screen, shape: AUDIT_LIST, ask, page: auditEntries.page(read, ask), people: auditActors(read) }
-  return page(screen.t("audit.title"), <Audit {...{ ...list, keptDays: auditKeptDays, sheet, current }} />)
+  return page(screen.t("audit.title"), <Audit {...list} keptDays={auditKeptDays} sheet={sheet} current={current} />)
 }

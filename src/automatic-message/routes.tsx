@@ -31,7 +31,7 @@ export const automaticMessageRoutes = ({ administration }: Areas, parts: Message
       const { row, ...given } = form({ ...shape, row: wholeNumber({ least: 0, most: MOST_ROWS }) })
       const one = draftFrom(given).rows[row]
       const words = one ? previewOf(read, channel.id, one) : null
-      return html(<TextPreview {...{ screen: parts.screenOf(me, read), index: row, text: words }} />)
+      return html(<TextPreview screen={parts.screenOf(me, read)} index={row} text={words} />)
     })
 
 const LANGUAGES = ["en", "it", "de", "fr", "es", "pt", "nl", "pl", "ro", "sq", "ar", "zh"] as const
@@ -40,9 +40,12 @@ const MOST_ROWS = 200
 const LONGEST_TYPED = limits.messageTextCharacters * 4
 
 const shape = {
-  ...{ ...editing, on: several(choice(KINDS), { most: KINDS.length }) },
-  ...{ kind: several(choice(KINDS), { most: MOST_ROWS }), language: several(line({ most: 20 }), { most: MOST_ROWS }) },
-  ...{ text: several(text({ most: LONGEST_TYPED }), { most: MOST_ROWS }), do: optional(line({ most: 40 })) },
+  ...editing,
+  on: several(choice(KINDS), { most: KINDS.length }),
+  kind: several(choice(KINDS), { most: MOST_ROWS }),
+  language: several(line({ most: 20 }), { most: MOST_ROWS }),
+  text: several(text({ most: LONGEST_TYPED }), { most: MOST_ROWS }),
+  do: optional(line({ most: 40 })),
 }
 
 type Shown = { draft?: MessagesDraft; errors?: FieldErrors; conflict?: Conflict }
@@ -53,14 +56,26 @@ function messagesPage(visit: Visit, { screenOf }: MessageTextParts, id: Id, show
   const { draft = draftOf(kept.on, kept.off), errors = {}, conflict = null } = shown
   const before = writtenMessages(kept.on, kept.off)
   const props = {
-    ...{ screen, frame, draft, kinds: KINDS, placeholders: PLACEHOLDERS, languages: LANGUAGES },
-    ...{ editing: { written: {}, errors, conflict, before }, longest: limits.messageTextCharacters },
+    screen,
+    frame,
+    draft,
+    kinds: KINDS,
+    placeholders: PLACEHOLDERS,
+    languages: LANGUAGES,
+    editing: { written: {}, errors, conflict, before },
+    longest: limits.messageTextCharacters,
     done: query.get("done") === "saved" ? { sentence: t("admin.done_saved") } : null,
     previews: draft.rows.map((row) => previewOf(read, id, row)),
   }
   const status = conflict ? 409 : Object.keys(errors).length > 0 ? 422 : 200
   const inside = <ChannelMessages {...props} />
-  return page(frame.name, <ChannelPage {...{ screen, frame, section: "messages" }}>{inside}</ChannelPage>, status)
+  return page(
+    frame.name,
+    <ChannelPage screen={screen} frame={frame} section="messages">
+      {inside}
+    </ChannelPage>,
+    status,
+  )
 }
 
 /** Null while something in it is wrong. */
@@ -97,6 +112,8 @@ type Given = { on: MessagesDraft["on"]; kind: TextRow["kind"][]; language: strin
 const draftFrom = ({ on, kind, language, text: texts }: Given): MessagesDraft => ({
   on,
   rows: kind.map((one, index) => ({
-    ...{ kind: one, language: languageTag(language[index] ?? "") ?? "en", text: texts[index] ?? "" },
+    kind: one,
+    language: languageTag(language[index] ?? "") ?? "en",
+    text: texts[index] ?? "",
   })),
 })

@@ -12,7 +12,9 @@ export function lookOf(reader: Reader): Look | null {
   if (brand.name === null && brand.accent === null && brand.logo === null) return null
   const { accent, logo } = brand
   return {
-    ...{ name: brand.name ?? tenantProfile(reader).name, accent, styles: accent && accentFile(accent) },
+    name: brand.name ?? tenantProfile(reader).name,
+    accent,
+    styles: accent && accentFile(accent),
     logo: logo && { file: logoFile(logo), cid: LETTER_LOGO_CID, width: logo.width, height: logo.height },
   }
 }

@@ -41,8 +41,14 @@ function brandingPage(visit: Visit, { screenOf, url }: BrandParts, { written, er
   const before = writtenBrand(read)
   const { name: company, slug } = tenantProfile(read)
   const props = {
-    ...{ screen: screenOf(me, read), look: lookOf(read), company, before, errors, conflict },
-    ...{ written: written ?? before, isSaved: query.get("done") === "saved" },
+    screen: screenOf(me, read),
+    look: lookOf(read),
+    company,
+    before,
+    errors,
+    conflict,
+    written: written ?? before,
+    isSaved: query.get("done") === "saved",
     loginAddress: `${url.origin}/login?company=${slug}`,
     limits: { kilobytes: MOST_LOGO_BYTES / 1_024, characters: LONGEST_BRAND_NAME },
   }
@@ -51,7 +57,9 @@ function brandingPage(visit: Visit, { screenOf, url }: BrandParts, { written, er
 }
 
 const shape = {
-  ...{ ...editing, name: optional(line({ most: LONGEST_BRAND_NAME })), accent: optional(line({ most: 20 })) },
+  ...editing,
+  name: optional(line({ most: LONGEST_BRAND_NAME })),
+  accent: optional(line({ most: 20 })),
   ownAccent: checkbox,
 }
 

@@ -34,7 +34,12 @@ export function saveBrand(tx: Tx, { name, accent, logo }: Brand, bytes: Uint8Arr
   tx.run(remove)
   if (name === null && accent === null && logo === null) return
   tx.run(add, {
-    ...{ name, accent, logoType: logo?.type ?? null, logoHash: logo?.hash ?? null },
-    ...{ logoWidth: logo?.width ?? null, logoHeight: logo?.height ?? null, logo: logo && bytes },
+    name,
+    accent,
+    logoType: logo?.type ?? null,
+    logoHash: logo?.hash ?? null,
+    logoWidth: logo?.width ?? null,
+    logoHeight: logo?.height ?? null,
+    logo: logo && bytes,
   })
 }

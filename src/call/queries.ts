@@ -35,7 +35,9 @@ export function callWindow(reader: Reader, actor: UserActor, id: Id, callsAt: st
   const { title, windowEndsAt } = conversationHead(reader, actor, id)
   const call = runningCall(reader, id)
   return {
-    ...{ conversation: id, title, call: call && call.startedBy === actor.id ? call : null },
+    conversation: id,
+    title,
+    call: call && call.startedBy === actor.id ? call : null,
     isWindowOpen: windowOpen({ windowEndsAt }, reader.now),
     template: templateForLink(reader, id, callsAt),
   }
@@ -52,7 +54,8 @@ export function invitationValues(reader: Reader, actor: UserActor, id: Id, langu
   conversationHead(reader, actor, id)
   const name = shownName(reader)
   return {
-    ...{ company: name, agent: firstNameOf(reader, actor.id) ?? name },
+    company: name,
+    agent: firstNameOf(reader, actor.id) ?? name,
     language: languageOfCustomer(reader, id, languages),
   }
 }
@@ -64,7 +67,10 @@ export function guestCall(reader: Reader, id: Id, languages: readonly string[]):
   const call = found(loadCall(reader, id))
   const name = shownName(reader)
   return {
-    ...{ call, company: name, look: lookOf(reader), agent: firstNameOf(reader, call.startedBy) ?? name },
+    call,
+    company: name,
+    look: lookOf(reader),
+    agent: firstNameOf(reader, call.startedBy) ?? name,
     language: languageOfCustomer(reader, call.conversation, languages),
   }
 }

@@ -68,8 +68,16 @@ export function mayStart(conversation: Conversation, actor: UserActor, running: 
 export function started(given: Pick<Call, "id" | "conversation" | "startedBy">, now: Instant): Result {
   const { id, conversation, startedBy } = given
   const next: Call = {
-    ...{ id, conversation, startedBy, startedAt: now, linkUntil: now + LINK_LIVES, state: "waiting" },
-    ...{ joinedAt: null, agentGoneAt: null, endedAt: null, ended: null },
+    id,
+    conversation,
+    startedBy,
+    startedAt: now,
+    linkUntil: now + LINK_LIVES,
+    state: "waiting",
+    joinedAt: null,
+    agentGoneAt: null,
+    endedAt: null,
+    ended: null,
   }
   return step(next, happened(next, "started", null))
 }
@@ -119,5 +127,9 @@ const secondsOf = ({ joinedAt }: Call, now: Instant): number | null =>
   joinedAt === null ? null : Math.round((now - joinedAt) / seconds(1))
 
 const happened = ({ id, conversation }: Call, what: CallEvent["what"], length: number | null): CallFact => ({
-  ...{ type: "call.happened", conversation, call: id, what, seconds: length },
+  type: "call.happened",
+  conversation,
+  call: id,
+  what,
+  seconds: length,
 })

@@ -97,17 +97,28 @@ function saveSkillsets(tx: Tx, { id, skillsets }: Channel): void {
 }
 
 const rowOf = ({ id, name, displayPhoneNumber, wabaId, hours, timezone, enabled, settings }: Channel) => ({
-  ...{ id, name, displayPhoneNumber, wabaId, timezone },
+  id,
+  name,
+  displayPhoneNumber,
+  wabaId,
+  timezone,
   hours: writeHours(hours),
   settings: CHANNEL_SETTINGS.text(settings),
   enabled: Number(enabled) as Flag,
 })
 
 const channelFrom = (row: ChannelRow): Omit<Channel, "skillsets" | "forced"> => ({
-  ...{ id: row.id, name: row.name, phoneNumberId: row.phoneNumberId, displayPhoneNumber: row.displayPhoneNumber },
-  ...{ wabaId: row.wabaId, hours: hoursFrom(row.hours), timezone: row.timezone },
-  ...{ enabled: row.enabled === 1, settings: CHANNEL_SETTINGS.from(row.settings) },
-  ...{ holdReason: row.holdReason, heldSince: row.heldSince },
+  id: row.id,
+  name: row.name,
+  phoneNumberId: row.phoneNumberId,
+  displayPhoneNumber: row.displayPhoneNumber,
+  wabaId: row.wabaId,
+  hours: hoursFrom(row.hours),
+  timezone: row.timezone,
+  enabled: row.enabled === 1,
+  settings: CHANNEL_SETTINGS.from(row.settings),
+  holdReason: row.holdReason,
+  heldSince: row.heldSince,
 })
 
 /** Hours as the column keeps them. */

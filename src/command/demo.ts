@@ -54,7 +54,9 @@ function planOf(words: string[]): Plan {
   const dataFolder = resolve(values.data ?? "data/demo")
   const config: Config = {
     ...readConfig({}),
-    ...{ dataFolder, keyFile: join(dataFolder, "master.key"), logLevel: "warn" },
+    dataFolder,
+    keyFile: join(dataFolder, "master.key"),
+    logLevel: "warn",
     listen: { hostname: "127.0.0.1", port: portOf("port", values.port, 8080) },
     publicListen: { hostname: "127.0.0.1", port: portOf("public-port", values["public-port"], 8081) },
   }

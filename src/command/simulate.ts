@@ -44,12 +44,19 @@ and it forgets everything when it stops.`,
 /** A pretend WhatsApp with the demo's numbers. */
 export function demoSimulator({ clock, chance }: Bench, where: { webhookUrl: string; productUrl?: string }): Simulator {
   return createSimulator({
-    ...{ clock, chance, log: jsonLog("warn"), ...where },
+    clock,
+    chance,
+    log: jsonLog("warn"),
+    ...where,
     numbers: DEMO_NUMBERS.map(({ name, phoneNumberId, displayPhoneNumber }) => ({
-      ...{ phoneNumberId, displayPhoneNumber, wabaId: DEMO_WABA_ID },
-      ...{ accessToken: DEMO_ACCESS_TOKEN, verifiedName: name },
+      phoneNumberId,
+      displayPhoneNumber,
+      wabaId: DEMO_WABA_ID,
+      accessToken: DEMO_ACCESS_TOKEN,
+      verifiedName: name,
     })),
-    ...{ appSecret: DEMO_APP_SECRET, verifyToken: DEMO_VERIFY_TOKEN },
+    appSecret: DEMO_APP_SECRET,
+    verifyToken: DEMO_VERIFY_TOKEN,
     templates: DEMO_TEMPLATES,
     customers: DEMO_PHONES.map((person) => ({ ...person })),
     assets: loadAssets().answer,

@@ -43,7 +43,7 @@ async function create(bench: Bench, words: string[]): Promise<void> {
     lastName: values["last-name"] ?? missing("last-name"),
   }
   const username = positionals[0] ?? ""
-  const input = { ...{ username, tenant, level: levelOf(level), email }, ...name, ...USUAL }
+  const input = { username, tenant, level: levelOf(level), email, ...name, ...USUAL }
   await perform(bench, "createUser", { ...input, password: await newPassword(bench) })
   bench.terminal.say(`Created ${username} of ${tenant}.`)
 }

@@ -59,7 +59,8 @@ const FLOOD = 100
 
 const tellFlood = (tx: Tx, conversation: Id): void =>
   tx.raise({
-    ...{ type: "notice.due", to: { supervisors: true } },
+    type: "notice.due",
+    to: { supervisors: true },
     notice: { kind: "customer_floods", conversation, count: FLOOD },
   })
 

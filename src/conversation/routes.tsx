@@ -59,7 +59,7 @@ function pages({ desk }: Areas, { screenOf }: ConversationParts) {
       const thread = { ...latest, past }
       const { head } = thread
       const details = { screen, head, ...detailsOf(visit, head) }
-      return page(head.title, <Console list={listOf(screen, me, read, head.id)} {...{ thread, details }} />)
+      return page(head.title, <Console list={listOf(screen, me, read, head.id)} thread={thread} details={details} />)
     })
 }
 
@@ -89,7 +89,7 @@ function panels({ desk }: Areas, { screenOf }: ConversationParts) {
       const screen = screenOf(me, read)
       const thread = latestOf(visit, screen, id("id"))
       const details = { screen, head: thread.head, ...detailsOf(visit, thread.head) }
-      return html(<AnotherThread list={listOf(screen, me, read, thread.head.id)} {...{ thread, details }} />)
+      return html(<AnotherThread list={listOf(screen, me, read, thread.head.id)} thread={thread} details={details} />)
     })
     .get("/conversations/:id/closing", (visit) => {
       const { me, read, actor, id, wantsPanel, html, redirect } = visit
@@ -120,8 +120,12 @@ function deeds({ desk }: Areas) {
       const conversation = id("id")
       const { seenUnread, level1, level2, level3, path, notes, shownAt } = form({
         seenUnread: wholeNumber({ least: 0, most: 1_000_000 }),
-        ...{ level1: optional(idField), level2: optional(idField), level3: optional(idField), path: optional(idField) },
-        ...{ notes: text({ most: LONGEST_NOTES }), shownAt: optional(wholeNumber({ least: 0, most: 1e15 })) },
+        level1: optional(idField),
+        level2: optional(idField),
+        level3: optional(idField),
+        path: optional(idField),
+        notes: text({ most: LONGEST_NOTES }),
+        shownAt: optional(wholeNumber({ least: 0, most: 1e15 })),
       })
       const given = { reason: path ?? level3 ?? level2 ?? level1, notes, shownAt: shownAt ?? 0 }
       await act((tx) => close(tx, conversation, seenUnread, given))
@@ -158,7 +162,10 @@ function threadPanel(visit: Visit, screen: Screen, id: Id) {
 }
 
 const askingOf = ({ actor, me, query }: Visit, screen: Screen) => ({
-  ...{ actor, viewer: me.id, places: new Map(query), zone: screen.format.timeZone },
+  actor,
+  viewer: me.id,
+  places: new Map(query),
+  zone: screen.format.timeZone,
 })
 
 const detailsOf = ({ me, read, actor }: Visit, head: ConversationHead) => ({

@@ -185,7 +185,13 @@ function spotOf(conversation: Conversation): Spot {
   const { state, skillset, priority, waitingSince, stateSince, joined } = conversation
   const waiting = state === "queued" || state === "offered" ? conversation : null
   return {
-    ...{ state, skillset, priority, waitingSince, stateSince, joined, owner: ownerOf(conversation) },
+    state,
+    skillset,
+    priority,
+    waitingSince,
+    stateSince,
+    joined,
+    owner: ownerOf(conversation),
     targetUser: waiting?.targetUser ?? null,
     exclusive: waiting?.exclusive ? 1 : 0,
     parkedAs: state === "parked" ? conversation.parkedAs : null,
@@ -199,8 +205,17 @@ function countsOf(conversation: Conversation): Counts {
   const { windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince } = conversation
   const { awaySince, alertedAt, keptSince, remindedFor, warnedFor, onScreenUntil } = conversation
   return {
-    ...{ windowEndsAt, lastInboundAt, lastOutboundAt, unreadCount, unreadSince },
-    ...{ awaySince, alertedAt, keptSince, remindedFor, warnedFor, onScreenUntil },
+    windowEndsAt,
+    lastInboundAt,
+    lastOutboundAt,
+    unreadCount,
+    unreadSince,
+    awaySince,
+    alertedAt,
+    keptSince,
+    remindedFor,
+    warnedFor,
+    onScreenUntil,
   }
 }
 
@@ -210,9 +225,27 @@ function fromRow(row: ConversationRow): Conversation {
   const { lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version, owner, joined } = row
   const { awaySince, alertedAt, keptSince, remindedFor, warnedFor, onScreenUntil } = row
   const common = {
-    ...{ id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, windowEndsAt },
-    ...{ lastInboundAt, lastOutboundAt, unreadCount, unreadSince, version, joined, awaySince, alertedAt },
-    ...{ keptSince, remindedFor, warnedFor, onScreenUntil },
+    id,
+    customer,
+    channel,
+    skillset,
+    priority,
+    openedAt,
+    stateSince,
+    waitingSince,
+    windowEndsAt,
+    lastInboundAt,
+    lastOutboundAt,
+    unreadCount,
+    unreadSince,
+    version,
+    joined,
+    awaySince,
+    alertedAt,
+    keptSince,
+    remindedFor,
+    warnedFor,
+    onScreenUntil,
   }
   switch (row.state) {
     case "menu":
@@ -221,8 +254,11 @@ function fromRow(row: ConversationRow): Conversation {
       return { ...common, ...targetOf(row), state: "queued" }
     case "offered":
       return {
-        ...{ ...common, ...targetOf(row), state: "offered" },
-        ...{ owner: present(owner), offeredUntil: present(row.offeredUntil) },
+        ...common,
+        ...targetOf(row),
+        state: "offered",
+        owner: present(owner),
+        offeredUntil: present(row.offeredUntil),
       }
     case "active":
       return { ...common, state: "active", owner: present(owner) }

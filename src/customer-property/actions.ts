@@ -31,7 +31,9 @@ export function saveProperty(tx: Tx, id: Id | null, given: NewProperty, position
     const made = { ...given, id: tx.newId(), position: position ?? last + 1, version: 1 }
     insertProperty(tx, made)
     tx.raise({
-      ...{ type: "audit.due", act: "customer_property.created", subject: subjectOf(made) },
+      type: "audit.due",
+      act: "customer_property.created",
+      subject: subjectOf(made),
       changes: changesBetween({}, { ...given }),
     })
     return "created"
@@ -42,7 +44,9 @@ export function saveProperty(tx: Tx, id: Id | null, given: NewProperty, position
   if (contentOf(next) === contentOf(known)) return "left alone"
   updateProperty(tx, next)
   tx.raise({
-    ...{ type: "audit.due", act: "customer_property.changed", subject: subjectOf(known) },
+    type: "audit.due",
+    act: "customer_property.changed",
+    subject: subjectOf(known),
     changes: changesBetween({ ...known }, { ...next }),
   })
   return "changed"

@@ -32,7 +32,9 @@ const addChannel = inserting("customerPropertyChannel", ["property", "channel"])
 export function loadProperties(reader: Reader): CustomerProperty[] {
   const channels = Map.groupBy(reader.all(everyChannel), ({ property }) => property)
   return reader.all(every).map(({ enabled, choices, ...row }) => ({
-    ...{ ...row, enabled: enabled === 1, choices: JSON.parse(choices) as string[] },
+    ...row,
+    enabled: enabled === 1,
+    choices: JSON.parse(choices) as string[],
     channels: (channels.get(row.id) ?? []).map(({ channel }) => channel).sort((a, b) => a - b),
   }))
 }
@@ -63,5 +65,10 @@ function setChannels(tx: Tx, { id: property, channels }: CustomerProperty): void
 }
 
 const rowOf = ({ id, name, kind, choices, position, enabled }: CustomerProperty) => ({
-  ...{ id, name, kind, position, choices: JSON.stringify(choices), enabled: enabled ? (1 as const) : (0 as const) },
+  id,
+  name,
+  kind,
+  position,
+  choices: JSON.stringify(choices),
+  enabled: enabled ? (1 as const) : (0 as const),
 })

@@ -52,8 +52,12 @@ export function customerCard(reader: Reader, id: Id, channel: Id | null): Custom
   const values = loadValues(reader, id)
   const [block, consent] = [loadBlock(reader, id), loadConsent(reader, id)]
   return {
-    ...{ id, name: own?.name ?? null, otherPhone: own?.otherPhone ?? null, tags: tagsOfCustomer(reader, id) },
-    ...{ email: own?.email ?? null, language: own?.language ?? null },
+    id,
+    name: own?.name ?? null,
+    otherPhone: own?.otherPhone ?? null,
+    tags: tagsOfCustomer(reader, id),
+    email: own?.email ?? null,
+    language: own?.language ?? null,
     properties: propertiesFor(reader, channel).map((property) => ({ property, value: values.get(property.id) ?? "" })),
     block: block && { at: block.at, reason: block.reason, by: nameOf(reader, block.actor) },
     consent: consent && { ...consent, by: consent.actor === null ? "" : nameOf(reader, consent.actor) },

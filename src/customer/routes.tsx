@@ -83,7 +83,16 @@ function formOf({ read, actor, id }: Visit<"id">, screen: Screen, conversation: 
   const channel = conversation === null ? null : conversationHead(read, actor, conversation).channel
   const { properties } = customerCard(read, customer.id, channel)
   const whose = { customer: customer.id, profileName: customer.profileName, phone: phoneOf(customer) }
-  return <CustomerForm {...{ screen, ...whose, conversation, properties, languages: CUSTOMER_LANGUAGES, ...drawn }} />
+  return (
+    <CustomerForm
+      screen={screen}
+      {...whose}
+      conversation={conversation}
+      properties={properties}
+      languages={CUSTOMER_LANGUAGES}
+      {...drawn}
+    />
+  )
 }
 
 /** The fields of the form, and what stood in each when it was drawn. */

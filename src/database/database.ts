@@ -77,7 +77,13 @@ export function openDatabase(parts: DatabaseParts): AppDatabase {
   const alarm = new Alarm({ writer, reader: read, clock, log })
   const readingRoom = new ReadingRoom(path)
   return {
-    ...{ path, bell, bootId, secrets, migrated, readingRoom, lost: writer.lost },
+    path,
+    bell,
+    bootId,
+    secrets,
+    migrated,
+    readingRoom,
+    lost: writer.lost,
     tenant: (id) => tenantHandle(id, file, clock, writer),
     appliance: { read, act: (script) => writer.act(script) },
     start: () => alarm.fireDue(),

@@ -55,7 +55,9 @@ export function listing<Raw, Row>(parts: ListingParts<Raw, Row>): Listing<Row> {
       const total = isAtEnd ? before + rows.length : count(reader, finder, ask, null)
       return {
         rows: rows.map(parts.line),
-        ...{ first: before + 1, count: Math.min(total, LIST_COUNTS_TO), isMore: total > LIST_COUNTS_TO },
+        first: before + 1,
+        count: Math.min(total, LIST_COUNTS_TO),
+        isMore: total > LIST_COUNTS_TO,
         previous: first && before > 0 ? cursorAt("before", first) : null,
         next: last && goesOn ? cursorAt("after", last) : null,
       }
@@ -96,7 +98,9 @@ function pageOfFew<Row>(
   const [first, last] = [rows[0], rows.at(-1)]
   return {
     rows,
-    ...{ first: start + 1, count: Math.min(keys.length, LIST_COUNTS_TO), isMore: keys.length > LIST_COUNTS_TO },
+    first: start + 1,
+    count: Math.min(keys.length, LIST_COUNTS_TO),
+    isMore: keys.length > LIST_COUNTS_TO,
     previous: first && start > 0 ? cursorAt("before", first) : null,
     next: last && start + LIST_PAGE_ROWS < keys.length ? cursorAt("after", last) : null,
   }
@@ -110,7 +114,9 @@ function startOf(keys: readonly Key[], cursor: ListCursor | null): number | null
 }
 
 const cursorAt = (side: ListCursor["side"], row: Found<unknown>): ListCursor => ({
-  ...{ side, key: row.sortKey, id: row.sortId },
+  side,
+  key: row.sortKey,
+  id: row.sortId,
 })
 
 type Portion<Row> = { rows: readonly Found<Row>[]; goesOn: boolean }

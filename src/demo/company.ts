@@ -38,9 +38,14 @@ export const DEMO_USERS: readonly DemoUser[] = [
 
 const channel = (number: (typeof DEMO_NUMBERS)[number], skillsets: string[]) => ({
   ...number,
-  ...{ wabaId: DEMO_WABA_ID, accessToken: DEMO_ACCESS_TOKEN, appSecret: DEMO_APP_SECRET },
-  ...{ verifyToken: DEMO_VERIFY_TOKEN, skillsets, hours: "always" },
-  ...{ profiling: "Aurora", settings: { profilingReason: "optional", profilingNotes: "optional" } },
+  wabaId: DEMO_WABA_ID,
+  accessToken: DEMO_ACCESS_TOKEN,
+  appSecret: DEMO_APP_SECRET,
+  verifyToken: DEMO_VERIFY_TOKEN,
+  skillsets,
+  hours: "always",
+  profiling: "Aurora",
+  settings: { profilingReason: "optional", profilingNotes: "optional" },
 })
 
 /** What the third number asks before anybody is given the conversation. */
@@ -49,7 +54,10 @@ const MENU = {
   style: "buttons",
   choices: [
     {
-      ...{ title: "A new car", words: ["buy", "sales"], skillset: "Sales", answer: "Which model?" },
+      title: "A new car",
+      words: ["buy", "sales"],
+      skillset: "Sales",
+      answer: "Which model?",
       choices: [
         { title: "Aurora E2", answer: "Good choice. A colleague is with you in a moment." },
         { title: "Aurora S1", priority: 1, answer: "Good choice. A colleague is with you in a moment." },
@@ -65,13 +73,19 @@ const MENU = {
 export const DEMO_COMPANY = {
   tenants: [
     {
-      ...{ slug: "aurora", name: "Aurora", timezone: DEMO_TIMEZONE, language: "en" },
+      slug: "aurora",
+      name: "Aurora",
+      timezone: DEMO_TIMEZONE,
+      language: "en",
       settings: { offerTimeoutSeconds: 60 },
       skillsets: [{ name: "Service" }, { name: "Sales" }],
       users: DEMO_USERS.map((user) => ({
         ...user,
-        ...{ password: DEMO_PASSWORD, email: `${user.username}@aurora.test`, maxConversations: 5 },
-        ...{ isolated: false, outbound: true },
+        password: DEMO_PASSWORD,
+        email: `${user.username}@aurora.test`,
+        maxConversations: 5,
+        isolated: false,
+        outbound: true,
       })),
       profiling: DEMO_PROFILING,
       predefinedMessages: DEMO_PREDEFINED_MESSAGES,

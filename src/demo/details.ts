@@ -15,14 +15,17 @@ type Known = { phone: string; name?: string; fields: Record<string, string>; tag
 
 const KNOWN: readonly Known[] = [
   {
-    ...{
-      phone: GIULIA.phone,
-      tags: ["VIP"],
-      note: "Prefers Saturday mornings. Discount already applied, @carla knows.",
-    },
+    phone: GIULIA.phone,
+    tags: ["VIP"],
+    note: "Prefers Saturday mornings. Discount already applied, @carla knows.",
     fields: {
-      ...{ "E-mail": "giulia.lombardi@example.com", Company: "Studio Lombardi", "Customer no.": "10482" },
-      ...{ Vehicle: "Aurora E2", "Licence plate": "GA 512 KL", "Customer since": "2023-05-12", Newsletter: "yes" },
+      "E-mail": "giulia.lombardi@example.com",
+      Company: "Studio Lombardi",
+      "Customer no.": "10482",
+      Vehicle: "Aurora E2",
+      "Licence plate": "GA 512 KL",
+      "Customer since": "2023-05-12",
+      Newsletter: "yes",
     },
   },
   {

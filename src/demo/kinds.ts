@@ -58,7 +58,10 @@ export const orders =
     order: {
       catalog_id: "194836987003835",
       product_items: items.map(([product_retailer_id, quantity, item_price]) => ({
-        ...{ product_retailer_id, quantity, item_price, currency: "EUR" },
+        product_retailer_id,
+        quantity,
+        item_price,
+        currency: "EUR",
       })),
     },
   })
@@ -78,7 +81,8 @@ export const cannotShow =
     unsupported: { type },
     errors: [
       {
-        ...{ code: 131051, title: "Message type unknown" },
+        code: 131051,
+        title: "Message type unknown",
         error_data: { details: "Message type is currently not supported." },
       },
     ],
@@ -87,7 +91,10 @@ export const cannotShow =
 /** The advertisement somebody came through. */
 export const WINTER_CHECK = {
   referral: {
-    ...{ source_url: "https://fb.me/aurora-winter", source_id: "120226305854810726", source_type: "ad" },
-    ...{ headline: "Winter check for 39 €", body: "Battery, tyres, brakes, heating: ready in an hour." },
+    source_url: "https://fb.me/aurora-winter",
+    source_id: "120226305854810726",
+    source_type: "ad",
+    headline: "Winter check for 39 €",
+    body: "Battery, tyres, brakes, heating: ready in an hour.",
   },
 }

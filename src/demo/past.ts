@@ -171,9 +171,19 @@ function answerSteps(stage: Stage, story: Story, agent: UserActor, { at, text, w
 }
 
 const statusItem = (wamid: string, status: "delivered" | "read", at: Instant) => ({
-  ...{ kind: "status" as const, phoneNumberId: null, wabaId: null, wamid, status, at, callbackData: null },
+  kind: "status" as const,
+  phoneNumberId: null,
+  wabaId: null,
+  wamid,
+  status,
+  at,
+  callbackData: null,
   recipient: { userId: null, parentUserId: null, phone: null },
-  ...{ groupId: null, errors: [], pricing: null, conversation: null, origin: "number" as const },
+  groupId: null,
+  errors: [],
+  pricing: null,
+  conversation: null,
+  origin: "number" as const,
 })
 
 const unixSeconds = (at: Instant) => String(Math.floor(at / 1_000))

@@ -1,7 +1,9 @@
 /** Why the demo's customers write. */
 
 const reason = (title: string, reasons: readonly (string | object)[] = [], mayStop = false) => ({
-  ...{ title, mayStop, reasons },
+  title,
+  mayStop,
+  reasons,
 })
 
 export const DEMO_PROFILING = [

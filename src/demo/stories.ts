@@ -41,13 +41,11 @@ export const SOFIA = { name: "Sofia Bianchi", phone: "393295550381" }
 /** The weeks before. */
 export const PAST: readonly Story[] = [
   {
-    ...{
-      customer: GIULIA,
-      channel: "Aurora Service",
-      agent: "elena",
-      begins: { daysAgo: 20, at: [9, 12] },
-      closed: true,
-    },
+    customer: GIULIA,
+    channel: "Aurora Service",
+    agent: "elena",
+    begins: { daysAgo: 20, at: [9, 12] },
+    closed: true,
     lines: [
       customer(0, "Buongiorno, la mia Aurora E2 segnala un problema ai freni posteriori."),
       agent(3, "Buongiorno Giulia, sono Elena. La spia è gialla o rossa?"),
@@ -58,13 +56,11 @@ export const PAST: readonly Story[] = [
     ],
   },
   {
-    ...{
-      customer: TOMAS,
-      channel: "Aurora Service",
-      agent: "marco",
-      begins: { daysAgo: 17, at: [15, 40] },
-      closed: true,
-    },
+    customer: TOMAS,
+    channel: "Aurora Service",
+    agent: "marco",
+    begins: { daysAgo: 17, at: [15, 40] },
+    closed: true,
     lines: [
       customer(0, "Hi, is my bike ready? Order 4827."),
       agent(5, "Hello Tomás, Marco here. The new battery arrives tomorrow morning, so it will be ready after 14:00."),
@@ -73,7 +69,11 @@ export const PAST: readonly Story[] = [
     ],
   },
   {
-    ...{ customer: KATJA, channel: "Aurora Sales", agent: "sara", begins: { daysAgo: 15, at: [11, 5] }, closed: true },
+    customer: KATJA,
+    channel: "Aurora Sales",
+    agent: "sara",
+    begins: { daysAgo: 15, at: [11, 5] },
+    closed: true,
     lines: [
       customer(0, "Hello! Do you still have the Aurora S1 in silver?"),
       agent(4, "Hi Katja! Yes, two in Milan and one in Turin. Would you like a test drive?"),
@@ -83,13 +83,11 @@ export const PAST: readonly Story[] = [
     ],
   },
   {
-    ...{
-      customer: ANNA,
-      channel: "Aurora Service",
-      agent: "elena",
-      begins: { daysAgo: 12, at: [10, 22] },
-      closed: true,
-    },
+    customer: ANNA,
+    channel: "Aurora Service",
+    agent: "elena",
+    begins: { daysAgo: 12, at: [10, 22] },
+    closed: true,
     lines: [
       customer(0, "Salve, quanto costa il cambio gomme invernali?"),
       agent(2, "Salve Anna, per la E2 sono 68 € con equilibratura, pneumatici esclusi."),
@@ -98,13 +96,11 @@ export const PAST: readonly Story[] = [
     ],
   },
   {
-    ...{
-      customer: MARC,
-      channel: "Aurora Service",
-      agent: "marco",
-      begins: { daysAgo: 10, at: [8, 55] },
-      closed: true,
-    },
+    customer: MARC,
+    channel: "Aurora Service",
+    agent: "marco",
+    begins: { daysAgo: 10, at: [8, 55] },
+    closed: true,
     lines: [
       customer(0, "Good morning, can I move my appointment of tomorrow?"),
       agent(6, "Good morning Marc. Of course: Thursday 15:30 or Friday 9:00?"),
@@ -113,7 +109,11 @@ export const PAST: readonly Story[] = [
     ],
   },
   {
-    ...{ customer: LUCIA, channel: "Aurora Sales", agent: "sara", begins: { daysAgo: 9, at: [16, 18] }, closed: true },
+    customer: LUCIA,
+    channel: "Aurora Sales",
+    agent: "sara",
+    begins: { daysAgo: 9, at: [16, 18] },
+    closed: true,
     lines: [
       customer(0, "Ciao, fate ancora lo sconto fedeltà sulla S1?"),
       agent(3, "Ciao Lucia! Sì, 5 % per chi ha già una Aurora, fino a fine mese."),
@@ -123,13 +123,11 @@ export const PAST: readonly Story[] = [
     ],
   },
   {
-    ...{
-      customer: ERIK,
-      channel: "Aurora Service",
-      agent: "elena",
-      begins: { daysAgo: 6, at: [13, 47] },
-      closed: true,
-    },
+    customer: ERIK,
+    channel: "Aurora Service",
+    agent: "elena",
+    begins: { daysAgo: 6, at: [13, 47] },
+    closed: true,
     lines: [
       customer(0, "The charger you sent blinks red three times, what does it mean?"),
       agent(4, "Hi Erik, three blinks mean the outlet has no earth. Could you try another outlet?"),
@@ -138,13 +136,11 @@ export const PAST: readonly Story[] = [
     ],
   },
   {
-    ...{
-      customer: SOFIA,
-      channel: "Aurora Service",
-      agent: "marco",
-      begins: { daysAgo: 4, at: [17, 31] },
-      closed: true,
-    },
+    customer: SOFIA,
+    channel: "Aurora Service",
+    agent: "marco",
+    begins: { daysAgo: 4, at: [17, 31] },
+    closed: true,
     lines: [
       customer(0, "Buonasera, avete trovato un ombrello blu in sala d'attesa?"),
       agent(7, "Buonasera Sofia, sì! È alla reception, fino alle 19."),
@@ -152,20 +148,22 @@ export const PAST: readonly Story[] = [
     ],
   },
   {
-    ...{
-      customer: GIULIA,
-      channel: "Aurora Service",
-      agent: "marco",
-      begins: { daysAgo: 3, at: [9, 2] },
-      closed: true,
-    },
+    customer: GIULIA,
+    channel: "Aurora Service",
+    agent: "marco",
+    begins: { daysAgo: 3, at: [9, 2] },
+    closed: true,
     lines: [
       customer(0, "Buongiorno, i freni ora sono perfetti. Potete mandarmi la fattura?"),
       agent(5, "Buongiorno Giulia, gliela spediamo oggi per e-mail. Grazie a lei!"),
     ],
   },
   {
-    ...{ customer: KATJA, channel: "Aurora Sales", agent: "elena", begins: { daysAgo: 2, at: [14, 9] }, closed: true },
+    customer: KATJA,
+    channel: "Aurora Sales",
+    agent: "elena",
+    begins: { daysAgo: 2, at: [14, 9] },
+    closed: true,
     lines: [
       customer(0, "The test drive was great. What would the leasing cost per month?"),
       agent(6, "Lovely to hear, Katja! 319 € over 36 months with 15,000 km a year, service included."),

@@ -25,7 +25,11 @@ const JEAN = { name: "Jean Lefèvre", phone: "33655550120" }
 export const TODAY: readonly Story[] = [
   {
     // Her 24 hours are nearly over.
-    ...{ customer: GRETA, channel: "Aurora Sales", agent: "sara", begins: { minutesAgo: 1_290 }, closed: false },
+    customer: GRETA,
+    channel: "Aurora Sales",
+    agent: "sara",
+    begins: { minutesAgo: 1_290 },
+    closed: false,
     parked: "public",
     lines: [
       customer(0, "Guten Tag, was würde mein alter Kombi bei Ihnen noch bringen?"),
@@ -35,7 +39,11 @@ export const TODAY: readonly Story[] = [
     ],
   },
   {
-    ...{ customer: FABIO, channel: "Aurora Service", agent: "elena", begins: { minutesAgo: 95 }, closed: false },
+    customer: FABIO,
+    channel: "Aurora Service",
+    agent: "elena",
+    begins: { minutesAgo: 95 },
+    closed: false,
     parked: "personal",
     lines: [
       customer(0, "Buongiorno, posso passare a prendere la seconda chiave?"),
@@ -45,7 +53,11 @@ export const TODAY: readonly Story[] = [
     ],
   },
   {
-    ...{ customer: RITA, channel: "Aurora Service", agent: "elena", begins: { minutesAgo: 205 }, closed: true },
+    customer: RITA,
+    channel: "Aurora Service",
+    agent: "elena",
+    begins: { minutesAgo: 205 },
+    closed: true,
     lines: [
       customer(0, "Buongiorno, a che ora chiudete oggi?"),
       agent(2, "Buongiorno Rita, oggi siamo aperti fino alle 19."),
@@ -53,7 +65,11 @@ export const TODAY: readonly Story[] = [
     ],
   },
   {
-    ...{ customer: ERIK, channel: "Aurora Service", agent: "marco", begins: { minutesAgo: 150 }, closed: true },
+    customer: ERIK,
+    channel: "Aurora Service",
+    agent: "marco",
+    begins: { minutesAgo: 150 },
+    closed: true,
     lines: [
       customer(0, "Hi, the electrician fixed the outlet. Is the charger still under warranty?"),
       agent(6, "Hi Erik, yes, until March next year. Nothing to do on your side."),
@@ -61,7 +77,11 @@ export const TODAY: readonly Story[] = [
     ],
   },
   {
-    ...{ customer: LUCIA, channel: "Aurora Sales", agent: "sara", begins: { minutesAgo: 74 }, closed: false },
+    customer: LUCIA,
+    channel: "Aurora Sales",
+    agent: "sara",
+    begins: { minutesAgo: 74 },
+    closed: false,
     lines: [
       customer(0, "Ciao Sara, ho deciso per la S1 grigia. Quali documenti servono?"),
       agent(5, "Che bella notizia, Lucia! Carta d'identità, codice fiscale e il libretto dell'auto attuale."),
@@ -70,7 +90,11 @@ export const TODAY: readonly Story[] = [
     ],
   },
   {
-    ...{ customer: MARC, channel: "Aurora Service", agent: "elena", begins: { minutesAgo: 58 }, closed: false },
+    customer: MARC,
+    channel: "Aurora Service",
+    agent: "elena",
+    begins: { minutesAgo: 58 },
+    closed: false,
     lines: [
       sent(0, says("Good morning, my car shows «service due in 500 km». Do I need an appointment?", WINTER_CHECK)),
       agent(4, "Good morning Marc, yes please. It takes about two hours; a loan car is available."),
@@ -99,7 +123,11 @@ export const TODAY: readonly Story[] = [
     ],
   },
   {
-    ...{ customer: ANNA, channel: "Aurora Service", agent: "marco", begins: { minutesAgo: 41 }, closed: false },
+    customer: ANNA,
+    channel: "Aurora Service",
+    agent: "marco",
+    begins: { minutesAgo: 41 },
+    closed: false,
     lines: [
       customer(0, "Salve, avevo chiesto per le gomme invernali. C'è posto sabato?"),
       agent(5, "Salve Anna, sabato alle 9:00 oppure alle 11:30."),
@@ -108,7 +136,11 @@ export const TODAY: readonly Story[] = [
     ],
   },
   {
-    ...{ customer: GIULIA, channel: "Aurora Service", agent: "elena", begins: { minutesAgo: 26 }, closed: false },
+    customer: GIULIA,
+    channel: "Aurora Service",
+    agent: "elena",
+    begins: { minutesAgo: 26 },
+    closed: false,
     lines: [
       customer(0, "Buongiorno, dopo il lavaggio ho trovato un graffio sulla portiera posteriore."),
       agent(3, "Buongiorno Giulia, mi dispiace. È profondo o si sente appena con l'unghia?"),
@@ -119,25 +151,41 @@ export const TODAY: readonly Story[] = [
     ],
   },
   {
-    ...{ customer: NADIA, channel: "Aurora Service", agent: null, begins: { minutesAgo: 12 }, closed: false },
+    customer: NADIA,
+    channel: "Aurora Service",
+    agent: null,
+    begins: { minutesAgo: 12 },
+    closed: false,
     lines: [
       customer(0, "Buongiorno, la mia Aurora non si accende. Sul display compare E18."),
       customer(1, "È ferma nel garage di casa, in via Appia 22."),
     ],
   },
   {
-    ...{ customer: KATJA, channel: "Aurora Sales", agent: "sara", begins: { minutesAgo: 9 }, closed: false },
+    customer: KATJA,
+    channel: "Aurora Sales",
+    agent: "sara",
+    begins: { minutesAgo: 9 },
+    closed: false,
     lines: [
       customer(0, "Hello again! My husband agrees: we take the leasing for 36 months."),
       agent(3, "Wonderful, Katja! I am preparing the contract for you."),
     ],
   },
   {
-    ...{ customer: PAUL, channel: "Aurora Sales", agent: null, begins: { minutesAgo: 5 }, closed: false },
+    customer: PAUL,
+    channel: "Aurora Sales",
+    agent: null,
+    begins: { minutesAgo: 5 },
+    closed: false,
     lines: [customer(0, "Good morning, is the silver S1 on your website still available?")],
   },
   {
-    ...{ customer: TOMAS, channel: "Aurora Service", agent: "elena", begins: { minutesAgo: 4 }, closed: false },
+    customer: TOMAS,
+    channel: "Aurora Service",
+    agent: "elena",
+    begins: { minutesAgo: 4 },
+    closed: false,
     lines: [
       customer(0, "Hi Elena, the new battery works like a charm. Could you send me the invoice?"),
       agent(1, "Happy to hear that, Tomás! To which e-mail address?"),
@@ -145,7 +193,11 @@ export const TODAY: readonly Story[] = [
     ],
   },
   {
-    ...{ customer: JEAN, channel: "Aurora Service", agent: null, begins: { minutesAgo: 2 }, closed: false },
+    customer: JEAN,
+    channel: "Aurora Service",
+    agent: null,
+    begins: { minutesAgo: 2 },
+    closed: false,
     lines: [customer(0, "Bonjour, parlez-vous français ? Je voudrais un rendez-vous pour ma voiture.")],
   },
 ]

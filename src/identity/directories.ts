@@ -50,7 +50,10 @@ async function connected(
   const secure = { ...tls, rejectUnauthorized: true }
   const { hostname } = new URL(server.url)
   const client = new Client({
-    ...{ url: server.url.replace(/\/$/, ""), timeout: PATIENCE_MS, connectTimeout: PATIENCE_MS, strictDN: false },
+    url: server.url.replace(/\/$/, ""),
+    timeout: PATIENCE_MS,
+    connectTimeout: PATIENCE_MS,
+    strictDN: false,
     ...(server.url.startsWith("ldaps:") ? { tlsOptions: secure } : {}),
   })
   try {

@@ -59,10 +59,16 @@ export function createProviders({ now, doorTo }: ProvidersParts): Providers {
       speaking(server, doorTo, async (line) => {
         const config = await configuration(server, line)
         const parameters = {
-          ...{ redirect_uri: back.href, scope: scopeFor(server), state, nonce, response_type: "code" },
-          ...{ code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: "S256" },
+          redirect_uri: back.href,
+          scope: scopeFor(server),
+          state,
+          nonce,
+          response_type: "code",
+          code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+          code_challenge_method: "S256",
           // People have several accounts: the one of the company is to be chosen. Google knows no other question.
-          ...{ prompt: anew && server.provider !== "google" ? "login" : "select_account", ...hostedDomain(server) },
+          prompt: anew && server.provider !== "google" ? "login" : "select_account",
+          ...hostedDomain(server),
         }
         return { url: oidc.buildAuthorizationUrl(config, parameters) }
       }),
@@ -142,9 +148,13 @@ async function speaking<Value>(
 async function through(door: Outbound, line: Line, url: string, options: oidc.CustomFetchOptions): Promise<Response> {
   const { method, headers, body } = options
   const reply = await door.send({
-    ...{ purpose: PURPOSE, url, method: method as OutboundRequest["method"], headers: { ...headers } },
+    purpose: PURPOSE,
+    url,
+    method: method as OutboundRequest["method"],
+    headers: { ...headers },
     ...(body === undefined || body === null ? {} : { body: String(body) }),
-    ...{ timeoutMs: TIMEOUT, maxBytes: MOST_BYTES },
+    timeoutMs: TIMEOUT,
+    maxBytes: MOST_BYTES,
   })
   if (reply.result !== "answered") line.broken = reply.reason
   else if (reply.status >= 500) line.broken = String(reply.status)

@@ -11,7 +11,9 @@ export const listRoutes = ({ signedIn }: Areas) =>
   signedIn()
     .post("/lists/filters", async ({ me, form, act, back }) => {
       const { list, ...filter } = form({
-        ...{ list: line({ most: 60 }), name: line({ most: 60 }), query: text({ most: LONGEST_QUERY }) },
+        list: line({ most: 60 }),
+        name: line({ most: 60 }),
+        query: text({ most: LONGEST_QUERY }),
       })
       await act((tx) => saveFilter(tx, me.id, list, filter))
       return back("/")

@@ -67,5 +67,7 @@ const attached = statement((p: { mail: Id }) =>
 /** The files of a mail, whole: mail servers take no more than fits into memory. */
 export const attachmentsOf = (reader: Reader, mail: Id): Letter["attachments"] =>
   reader.all(attached, { mail }).map(({ name, mimeType, file, size }) => ({
-    ...{ name, mimeType, bytes: Buffer.concat([...piecesOf(reader, file, 0, size)]) },
+    name,
+    mimeType,
+    bytes: Buffer.concat([...piecesOf(reader, file, 0, size)]),
   }))

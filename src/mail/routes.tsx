@@ -23,12 +23,12 @@ type Parts = {
 }
 
 const shape = {
-  ...{ host: line({ most: 253 }), port: wholeNumber({ least: 1, most: 65_535 }), security: choice(SECURITIES) },
-  ...{
-    username: optional(line({ most: 200 })),
-    password: optional(secret({ most: 500 })),
-    sender: line({ most: 254 }),
-  },
+  host: line({ most: 253 }),
+  port: wholeNumber({ least: 1, most: 65_535 }),
+  security: choice(SECURITIES),
+  username: optional(line({ most: 200 })),
+  password: optional(secret({ most: 500 })),
+  sender: line({ most: 254 }),
 }
 
 /** One page for a company and its admin; the server of those who run the appliance takes the mail of whoever has none. */
@@ -85,8 +85,15 @@ function mailPage(
   watch("mails")
   const written = typed ?? (server ? { ...server, port: String(server.port), username: server.username ?? "" } : {})
   const props: MailPageProps = {
-    ...{ path, isAppliance },
-    ...{ screen, server, written, errors, done, outcome: outcome ?? null, mails: latestMails(read) },
+    path,
+    isAppliance,
+    screen,
+    server,
+    written,
+    errors,
+    done,
+    outcome: outcome ?? null,
+    mails: latestMails(read),
     isPossible: mailing.isPossible(me.tenant),
   }
   return page(screen.t("mail.title"), <MailSettings {...props} />, Object.keys(errors).length > 0 ? 422 : 200)

@@ -22,9 +22,17 @@ export function expect(tx: Tx, { message, media, name, sentAt }: Of<"media.annou
   const file = sha256 && fileByHash(tx, sha256)
   const isLost = file === null && media.mediaId === null
   insertMedium(tx, {
-    ...{ message, file, name: name && tidyName(name), declaredType: media.mimeType, mediaId: media.mediaId, tries: 0 },
-    ...{ state: file === null ? "waiting" : "here", reason: null, claimedSha256: media.sha256 },
-    ...{ nextAttemptAt: file === null ? tx.now : null, expiresAt: sentAt + KEPT_BY_WHATSAPP },
+    message,
+    file,
+    name: name && tidyName(name),
+    declaredType: media.mimeType,
+    mediaId: media.mediaId,
+    tries: 0,
+    state: file === null ? "waiting" : "here",
+    reason: null,
+    claimedSha256: media.sha256,
+    nextAttemptAt: file === null ? tx.now : null,
+    expiresAt: sentAt + KEPT_BY_WHATSAPP,
     ...(isLost ? { state: "failed", reason: "refused", nextAttemptAt: null } : {}),
   })
   if (file !== null) tellIfInfected(tx, file, message)
@@ -72,8 +80,17 @@ export function keepTable(tx: Tx, upload: { file: Id; name: string; size: number
 export function keepAttached(tx: Tx, { message, file, name, mimeType }: Omit<Of<"media.carried">, "type">): void {
   if (!loadMessage(tx, message)) return
   insertMedium(tx, {
-    ...{ message, file, name, declaredType: mimeType, state: "here", reason: null, mediaId: null },
-    ...{ claimedSha256: null, tries: 0, nextAttemptAt: null, expiresAt: null },
+    message,
+    file,
+    name,
+    declaredType: mimeType,
+    state: "here",
+    reason: null,
+    mediaId: null,
+    claimedSha256: null,
+    tries: 0,
+    nextAttemptAt: null,
+    expiresAt: null,
   })
   tellIfInfected(tx, file, message)
 }

@@ -135,8 +135,14 @@ function ask(
 ) {
   const { path, wrongAnswers, isWrong } = asked
   const next: Visit = {
-    ...{ id: visit?.id ?? tx.newId(), conversation, revision, path, titles: titlesAlong(menu, path), wrongAnswers },
-    ...{ askedAt: tx.now, endsAt: endOf(menu, tx.now) },
+    id: visit?.id ?? tx.newId(),
+    conversation,
+    revision,
+    path,
+    titles: titlesAlong(menu, path),
+    wrongAnswers,
+    askedAt: tx.now,
+    endsAt: endOf(menu, tx.now),
   }
   if (visit) updateVisit(tx, visit, next)
   else insertVisit(tx, next)
@@ -150,7 +156,11 @@ function finish(tx: Tx, { conversation, channel, visit }: Place, menu: Menu | nu
   const { skillset, priority } = menu ? destination(menu, how, path) : { skillset: null, priority: null }
   const titles = how === "chosen" && menu ? titlesAlong(menu, path) : (visit?.titles ?? [])
   tx.raise({
-    ...{ type: "menu.ended", conversation, how, path: pathWords(titles), priority },
+    type: "menu.ended",
+    conversation,
+    how,
+    path: pathWords(titles),
+    priority,
     skillset: servedSkillset(tx, channel, skillset),
   })
   tx.ring("unmanaged", { supervisors: true })

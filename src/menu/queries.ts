@@ -78,7 +78,11 @@ export const unmanagedConversations = (reader: Reader): UnmanagedConversation[] 
   reader.all(inMenu, { limit: MOST }).map((row) => {
     const { id, channelName, openedAt, titles } = row
     return {
-      ...{ id, title: titleOf(row), channelName, since: openedAt, isKeptBack: row.skillset !== null },
+      id,
+      title: titleOf(row),
+      channelName,
+      since: openedAt,
+      isKeptBack: row.skillset !== null,
       path: titles === null ? [] : (JSON.parse(titles) as string[]),
       lastAnswer: reader.one(lastInbound, { conversation: id }),
     }

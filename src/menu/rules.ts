@@ -113,11 +113,15 @@ export const skillsetsIn = (menu: Menu): Id[] =>
 export function inherited(menu: Menu, gone: Id, heir: Id): Menu {
   const instead = (skillset: Id | null) => (skillset === gone ? heir : skillset)
   const choice = (one: Choice): Choice => ({
-    ...{ ...one, skillset: instead(one.skillset), choices: one.choices.map(choice) },
+    ...one,
+    skillset: instead(one.skillset),
+    choices: one.choices.map(choice),
   })
   const { choices, talkToPerson, timeoutSkillset } = menu
   return {
-    ...{ ...menu, choices: choices.map(choice), talkToPerson: choice(talkToPerson) },
+    ...menu,
+    choices: choices.map(choice),
+    talkToPerson: choice(talkToPerson),
     timeoutSkillset: instead(timeoutSkillset),
   }
 }

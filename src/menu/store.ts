@@ -59,7 +59,9 @@ export function deleteVisit(tx: Tx, visit: Visit): void {
 const deadlinesOf = ({ endsAt }: Visit) => [{ kind: "menu_ends" as const, at: endsAt }]
 
 const rowOf = ({ path, titles, ...rest }: Visit): MenuVisitRow => ({
-  ...{ ...rest, path: JSON.stringify(path), titles: JSON.stringify(titles) },
+  ...rest,
+  path: JSON.stringify(path),
+  titles: JSON.stringify(titles),
 })
 
 const visitFrom = (row: MenuVisitRow | null): Visit | null =>

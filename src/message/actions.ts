@@ -58,8 +58,17 @@ export function reply(tx: Tx, given: Reply): Id {
   const { id: place, channel } = conversation
   const id = tx.newId()
   insertQueued(tx, {
-    ...{ id, conversation: place, channel, direction: "out", kind: prompt ? "prompt" : "text", at: tx.now, text },
-    ...{ status: "queued", clientId: given.clientId, author: actor.id, queuedAt: tx.now },
+    id,
+    conversation: place,
+    channel,
+    direction: "out",
+    kind: prompt ? "prompt" : "text",
+    at: tx.now,
+    text,
+    status: "queued",
+    clientId: given.clientId,
+    author: actor.id,
+    queuedAt: tx.now,
     replyToWamid: quotedWamid(tx, conversation, given.replyTo ?? null),
     content: prompt && written({ prompt }),
   })

@@ -25,13 +25,12 @@ export const messageRoutes = ({ desk }: Areas, { screenOf }: MessageParts) =>
     .post("/conversations/:id/messages", async ({ id, form, act, done }) => {
       const conversation = id("id")
       const given = form({
-        ...{ text: text({ most: LONGEST_TYPED }), clientId: line({ most: 100 }) },
-        ...{
-          predefined: optional(idField),
-          withChoices: checkbox,
-          begunAfter: optional(idField),
-          replyTo: optional(idField),
-        },
+        text: text({ most: LONGEST_TYPED }),
+        clientId: line({ most: 100 }),
+        predefined: optional(idField),
+        withChoices: checkbox,
+        begunAfter: optional(idField),
+        replyTo: optional(idField),
       })
       await act((tx) => reply(tx, { conversation, ...given }))
       return done(`/conversations/${conversation}`)
@@ -39,7 +38,9 @@ export const messageRoutes = ({ desk }: Areas, { screenOf }: MessageParts) =>
     .post("/conversations/:id/locations", async ({ id, form, act, done }) => {
       const conversation = id("id")
       const given = form({
-        ...{ clientId: line({ most: 100 }), latitude: degrees(90), longitude: degrees(180) },
+        clientId: line({ most: 100 }),
+        latitude: degrees(90),
+        longitude: degrees(180),
         replyTo: optional(idField),
         name: optional(line({ most: limits.placeNameCharacters })),
         address: optional(line({ most: limits.placeAddressCharacters })),
@@ -63,7 +64,10 @@ export const messageRoutes = ({ desk }: Areas, { screenOf }: MessageParts) =>
     .post("/conversations/:id/contacts", async ({ id, form, act, done }) => {
       const conversation = id("id")
       const given = form({
-        ...{ source: choice(CARD_SOURCES), id: idField, clientId: line({ most: 100 }), replyTo: optional(idField) },
+        source: choice(CARD_SOURCES),
+        id: idField,
+        clientId: line({ most: 100 }),
+        replyTo: optional(idField),
       })
       await act((tx) => sendContact(tx, { conversation, ...given }))
       return done(`/conversations/${conversation}`)

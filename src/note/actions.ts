@@ -30,7 +30,8 @@ export function writeNote(tx: Tx, given: { conversation: Id; text: string; clien
   tx.raise({ type: "note.written", conversation: conversation.id, note: id })
   if (mentioned.length > 0)
     tx.raise({
-      ...{ type: "notice.due", to: { users: mentioned } },
+      type: "notice.due",
+      to: { users: mentioned },
       notice: { kind: "mentioned", conversation: conversation.id, by: actor.id, words: text.slice(0, 200) },
     })
   return id

@@ -72,7 +72,12 @@ type Row = { id: Id; at: Instant; author: Id; text: string; mentioned: string; f
 function noteItem(reader: Reader, { id, at, author, text, mentioned, firstName, lastName }: Row, viewer: Id): NoteItem {
   const called = (JSON.parse(mentioned) as Id[]).flatMap((user) => reader.one(usernameOf, { id: user }) ?? [])
   return {
-    ...{ type: "note", id, at, text, isMine: author === viewer, authorName: `${firstName} ${lastName}`.trim() },
+    type: "note",
+    id,
+    at,
+    text,
+    isMine: author === viewer,
+    authorName: `${firstName} ${lastName}`.trim(),
     parts: partsCalling(text, called),
   }
 }

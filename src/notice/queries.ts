@@ -44,7 +44,11 @@ export function noticesOf(reader: Reader, actor: UserActor): NoticeArea {
   const lines = rows.map(({ id, kind, data, at, seenAt }): NoticeLine => {
     const { conversation, user, by, skillset, count = 0, words = "" } = JSON.parse(data) as NoticeData
     return {
-      ...{ id, kind: kind as NoticeKind, at, count, words },
+      id,
+      kind: kind as NoticeKind,
+      at,
+      count,
+      words,
       isNew: seenAt === null || reader.now - seenAt < READING,
       ...placeOf(reader, actor, conversation),
       user: user === undefined ? "" : nameOf(reader, user),

@@ -152,8 +152,10 @@ export class Lane {
     }
     const outcome = obstacle ?? (await client.sendMessage(this.#credentials(), bodyOf(claimed)))
     const troubles = {
-      ...{ transient: this.#transients.get(message.id) ?? 0, attempt: claimed.attempt },
-      ...{ pair: this.#pairs.refusals(message.customer), number: this.#pace.refusals },
+      transient: this.#transients.get(message.id) ?? 0,
+      attempt: claimed.attempt,
+      pair: this.#pairs.refusals(message.customer),
+      number: this.#pace.refusals,
     }
     const plan = planFor(outcome, troubles, clock.now(), chance)
     this.#slowDown(message, outcome, plan)

@@ -19,7 +19,10 @@ export async function uploadFirst(
   if (!file) return null
   const { id, size, type, name } = file
   const answer = await client.uploadMedia(credentialsOf(read, database.secrets, channel), {
-    ...{ pieces: piecesOf(read, id, 0, size), byteLength: size, mimeType: type, fileName: name },
+    pieces: piecesOf(read, id, 0, size),
+    byteLength: size,
+    mimeType: type,
+    fileName: name,
   })
   if (answer.result !== "ok") return answer.outcome
   await act(SYSTEM, (tx) => noteUpload(tx, { file: id, channel, type, mediaId: answer.value }))

@@ -71,5 +71,10 @@ function note(
 }
 
 const contentOf = ({ category, title, language, text, choices, enabled }: Content) => ({
-  ...{ category, title, language, text, choices, enabled },
+  category,
+  title,
+  language,
+  text,
+  choices,
+  enabled,
 })

@@ -67,11 +67,14 @@ export function deletePredefinedMessage(tx: Tx, id: Id): void {
 }
 
 const rowOf = ({ choices, enabled, ...rest }: PredefinedMessage): PredefinedMessageRow => ({
-  ...{ ...rest, choices: choices && JSON.stringify(choices), enabled: enabled ? 1 : 0 },
+  ...rest,
+  choices: choices && JSON.stringify(choices),
+  enabled: enabled ? 1 : 0,
 })
 
 export const messageFrom = (row: PredefinedMessageRow | null): PredefinedMessage | null =>
   row && {
-    ...{ ...row, enabled: row.enabled === 1 },
+    ...row,
+    enabled: row.enabled === 1,
     choices: row.choices === null ? null : (JSON.parse(row.choices) as Choices),
   }

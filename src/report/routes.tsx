@@ -73,12 +73,14 @@ function home({ signedIn }: Areas, { screenOf, supervises, elsewhere, stepsLeftF
 }
 
 const supervisors = (me: SessionUser, read: Reader, screen: Screen, stepsLeft: number): Html => (
-  <LiveView {...{ screen, stepsLeft }} live={liveView(read, actorOf(me))} />
+  <LiveView screen={screen} stepsLeft={stepsLeft} live={liveView(read, actorOf(me))} />
 )
 
 const agents = (me: SessionUser, read: Reader, screen: Screen): Html => (
   <Dashboard
-    {...{ screen, today: ownToday(read, actorOf(me)), mine: myConversations(read, me.id) }}
+    screen={screen}
+    today={ownToday(read, actorOf(me))}
+    mine={myConversations(read, me.id)}
     maximum={standingOf(read, me.id)?.maximum ?? 0}
   />
 )
@@ -88,8 +90,13 @@ const schedules = ({ supervision }: Areas) =>
   supervision()
     .post("/reports/schedules", async ({ me, form, act, redirect }) => {
       const { report, rows, every, recipients, ...whose } = form({
-        ...{ skillset: optional(idField), agent: optional(idField), channel: optional(idField) },
-        ...{ report: choice(REPORTS), rows: choice(ROWS), every: choice(RHYTHMS), recipients: text({ most: 2_000 }) },
+        skillset: optional(idField),
+        agent: optional(idField),
+        channel: optional(idField),
+        report: choice(REPORTS),
+        rows: choice(ROWS),
+        every: choice(RHYTHMS),
+        recipients: text({ most: 2_000 }),
       })
       const filters = FILTERS.flatMap((dimension): Filter[] => {
         const member = whose[dimension]
@@ -115,7 +122,7 @@ function watched({ supervision }: Areas, { screenOf }: ReportParts) {
     const counts = { open: channels.filter(({ open }) => open).length, numbers: channels.length }
     return page(
       screen.t("report.wallboard"),
-      <Wallboard {...{ screen, tenant: name, look: lookOf(read), ...counts }} live={liveView(read, actorOf(me))} />,
+      <Wallboard screen={screen} tenant={name} look={lookOf(read)} {...counts} live={liveView(read, actorOf(me))} />,
     )
   })
 }
@@ -152,8 +159,8 @@ function own({ desk }: Areas, { screenOf, supervises, combinations }: ReportPart
     const { me, read, html } = visit
     const [screen, given] = [screenOf(me, read), asked(visit)]
     const standing = combinations.ask(me.tenant, given)
-    if (standing.state !== "done") return html(<Counting {...{ screen, asked: given, standing }} />)
-    return html(<Told {...{ screen, answer: standing.answer, isOwn: !supervises(me), isCombined: true }} />)
+    if (standing.state !== "done") return html(<Counting screen={screen} asked={given} standing={standing} />)
+    return html(<Told screen={screen} answer={standing.answer} isOwn={!supervises(me)} isCombined />)
   })
   return table.get("/reports", (visit) => {
     const { me, read, page } = visit
@@ -170,7 +177,11 @@ function own({ desk }: Areas, { screenOf, supervises, combinations }: ReportPart
     return page(
       screen.t("report.title"),
       <Reports
-        {...{ screen, isOwn, reports, ...shown, schedules: isOwn ? [] : shownSchedules(read) }}
+        screen={screen}
+        isOwn={isOwn}
+        reports={reports}
+        {...shown}
+        schedules={isOwn ? [] : shownSchedules(read)}
         periods={PERIODS.filter((one) => one !== "custom")}
       />,
     )

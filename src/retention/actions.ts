@@ -24,7 +24,10 @@ export function setRetention(tx: Tx, chosen: Partial<Retention>): boolean {
 }
 
 const blank = (tx: Tx): KeptRetention => ({
-  ...{ id: tx.newId(), settings: RETENTION.standard, doneUntil: tx.now, webhooksThrough: 0 },
+  id: tx.newId(),
+  settings: RETENTION.standard,
+  doneUntil: tx.now,
+  webhooksThrough: 0,
 })
 
 /** Somebody does not want to wait for the night. Refuses `retention.nothing_chosen` and `retention.running`. */

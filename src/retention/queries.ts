@@ -82,8 +82,14 @@ const everyHold = statement((p: { limit: number }) =>
 /** Every hold of the tenant, the latest first. */
 export const holdsOf = (reader: Reader): HoldLine[] =>
   reader.all(everyHold, { limit: MOST_HOLDS }).map((row) => ({
-    ...{ id: row.id, reason: row.reason, by: nameOf(reader, row.setBy), at: row.setAt, title: titleOf(row) },
-    ...{ customer: row.customer, conversation: row.conversation, openedAt: row.openedAt },
+    id: row.id,
+    reason: row.reason,
+    by: nameOf(reader, row.setBy),
+    at: row.setAt,
+    title: titleOf(row),
+    customer: row.customer,
+    conversation: row.conversation,
+    openedAt: row.openedAt,
     on: row.conversation === null ? "customer" : "conversation",
   }))
 

@@ -27,7 +27,14 @@ export const retentionRoutes = ({ administration }: Areas, parts: RetentionParts
       const retention = typedIn(query, retentionOf(read))
       const preview = await parts.counting.preview(me.tenant, retention)
       const isSaved = RETENTION.text(retention) === RETENTION.text(retentionOf(read))
-      return html(<RetentionPreview {...{ screen: parts.screenOf(me, read), preview, retention, isSaved }} />)
+      return html(
+        <RetentionPreview
+          screen={parts.screenOf(me, read)}
+          preview={preview}
+          retention={retention}
+          isSaved={isSaved}
+        />,
+      )
     })
     .get(`${RETENTION_PATH}/progress`, ({ me, read, html, wantsPanel, redirect }) =>
       wantsPanel ? html(<RetentionProgress {...progressOf(parts, me, read)} />) : redirect(RETENTION_PATH),
@@ -61,18 +68,24 @@ function retentionPage(visit: Visit, parts: RetentionParts, shown: Shown): Respo
   const now = writtenIn(retentionOf(read))
   const done = (["saved", "begun"] as const).find((word) => word === query.get("done")) ?? null
   const props = {
-    ...{ before: now, written: written ?? now, errors, holds: holdsOf(read) },
-    ...{ progress: progressOf(parts, me, read), done },
+    before: now,
+    written: written ?? now,
+    errors,
+    holds: holdsOf(read),
+    progress: progressOf(parts, me, read),
+    done,
     conflict: hasConflict ? (lastChange(read, "tenant", me.tenant)?.name ?? "") : null,
   } as const
   const screen = parts.screenOf(me, read)
   const status = hasConflict ? 409 : Object.keys(errors).length > 0 ? 422 : 200
-  return page(screen.t("retention.title"), <RetentionPage {...{ screen, ...props }} />, status)
+  return page(screen.t("retention.title"), <RetentionPage screen={screen} {...props} />, status)
 }
 
 const progressOf = ({ screenOf }: RetentionParts, me: SessionUser, read: Reader) => ({
   screen: screenOf(me, read),
-  ...{ ...runsOf(read), nextNight: nextNight(read), erasures: erasuresOf(read) },
+  ...runsOf(read),
+  nextNight: nextNight(read),
+  erasures: erasuresOf(read),
 })
 
 async function saveChoices(visit: Visit, parts: RetentionParts): Promise<Response> {

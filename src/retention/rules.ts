@@ -28,7 +28,11 @@ export const RETENTION_FIELDS = [
 const span = { standard: 0, least: 0, most: 36_500 } as const
 
 export const RETENTION = settingsOf<Retention>({
-  ...{ conversationsDays: span, mediaDays: span, webhooksDays: span, logsDays: span, presenceDays: span },
+  conversationsDays: span,
+  mediaDays: span,
+  webhooksDays: span,
+  logsDays: span,
+  presenceDays: span,
 })
 
 /**
@@ -36,7 +40,11 @@ export const RETENTION = settingsOf<Retention>({
  * WhatsApp may bring the same webhook for a week, and the team's page shows the last day.
  */
 export const LEAST_DAYS: Readonly<Record<keyof Retention, number>> = {
-  ...{ conversationsDays: 7, mediaDays: 1, webhooksDays: 7, logsDays: 7, presenceDays: 7 },
+  conversationsDays: 7,
+  mediaDays: 1,
+  webhooksDays: 7,
+  logsDays: 7,
+  presenceDays: 7,
 }
 
 /** By field: refuses `retention.too_short {days}`; empty when it may be kept so. */
@@ -78,7 +86,13 @@ export const deadlines = (retention: Retention, doneUntil: Instant, zone: string
 
 /** So much goes in one commit: whoever writes meanwhile waits for some milliseconds, not for a night's work. */
 export const AT_ONCE = {
-  ...{ messages: 20, conversations: 10, files: 20, webhooks: 100, logs: 50, changes: 200, problems: 500 },
+  messages: 20,
+  conversations: 10,
+  files: 20,
+  webhooks: 100,
+  logs: 50,
+  changes: 200,
+  problems: 500,
   /** Of a quarter of a megabyte each; what is removed is overwritten, which costs as much as writing it did. */
   pieces: 2,
 }

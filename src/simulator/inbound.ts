@@ -122,7 +122,9 @@ function contactMessage({ name, phone }: Extract<PhoneContent, { kind: "contact"
 }
 
 const deleted = ({ id }: SimMessage): Inbound => ({
-  ...{ type: "revoke", body: { revoke: { original_message_id: id } }, words: plainWords("") },
+  type: "revoke",
+  body: { revoke: { original_message_id: id } },
+  words: plainWords(""),
 })
 
 function formMessage(answers: JsonObject): Inbound {
@@ -133,7 +135,10 @@ function formMessage(answers: JsonObject): Inbound {
 
 function orderMessage({ items, note }: Extract<PhoneContent, { kind: "order" }>): Inbound {
   const product_items = items.map(({ product, quantity, price }) => ({
-    ...{ product_retailer_id: product, quantity, item_price: price, currency: "EUR" },
+    product_retailer_id: product,
+    quantity,
+    item_price: price,
+    currency: "EUR",
   }))
   const order = { catalog_id: "194836987003835", ...(note === undefined ? {} : { text: note }), product_items }
   const lines = items.map(({ product, quantity }) => `${quantity} × ${product}`)

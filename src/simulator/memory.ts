@@ -26,9 +26,23 @@ export function rememberChat(world: World, phones: Phones, { customer, phoneNumb
   for (const { id, from, text, at, delivery } of lines) {
     if (there.has(id)) continue
     keepMessage(world, {
-      ...{ id, phoneNumberId, customerId, from, at, delivery, type: "text", content: { body: text } },
-      ...{ words: plainWords(text), quoted: null, callback: null, category: "service", errorCode: null },
-      ...{ reactions: {}, edited: false, deleted: false, chosen: null },
+      id,
+      phoneNumberId,
+      customerId,
+      from,
+      at,
+      delivery,
+      type: "text",
+      content: { body: text },
+      words: plainWords(text),
+      quoted: null,
+      callback: null,
+      category: "service",
+      errorCode: null,
+      reactions: {},
+      edited: false,
+      deleted: false,
+      chosen: null,
     })
     if (from === "customer") noteWritten(world, phoneNumberId, customerId, at)
   }

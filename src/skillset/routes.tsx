@@ -70,11 +70,17 @@ function listPage(visit: Visit, { screenOf }: SkillsetRouteParts, beside: Beside
   const { sheet = null, current = null, status } = beside
   const list = { screen, shape: SKILLSET_LIST, ask, page: skillsets.page(read, ask) }
   const newPath = hrefOf(visit, `${SKILLSETS_PATH}/new`)
-  return page(screen.t("skillsets.title"), <Skillsets {...{ ...list, sheet, current, newPath }} />, status)
+  return page(
+    screen.t("skillsets.title"),
+    <Skillsets {...list} sheet={sheet} current={current} newPath={newPath} />,
+    status,
+  )
 }
 
 const sheetParts = ({ me, read }: Visit, { screenOf }: SkillsetRouteParts) => ({
-  ...{ screen: screenOf(me, read), people: possibleMembers(read), others: skillsetChoices(read) },
+  screen: screenOf(me, read),
+  people: possibleMembers(read),
+  others: skillsetChoices(read),
 })
 const statusFor = (errors: FieldErrors) => (Object.keys(errors).length > 0 ? { status: 422 } : {})
 
@@ -92,8 +98,12 @@ function one(visit: Visit, parts: SkillsetRouteParts, id: Id, { written, errors,
   const form = { written: written ?? now, errors, conflict: conflict ?? null, before: now }
   const path = `${SKILLSETS_PATH}/${id}`
   const props = {
-    ...{ ...sheetParts(visit, parts), skillset, editing: form, done: doneOf(visit) },
-    ...{ action: hrefOf(visit, path), deletionPath: hrefOf(visit, `${path}/deletion`) },
+    ...sheetParts(visit, parts),
+    skillset,
+    editing: form,
+    done: doneOf(visit),
+    action: hrefOf(visit, path),
+    deletionPath: hrefOf(visit, `${path}/deletion`),
     closePath: hrefOf(visit, SKILLSETS_PATH),
   }
   const status = conflict ? { status: 409 } : statusFor(errors)
@@ -106,8 +116,11 @@ function doneOf({ query, t }: Visit): Done | null {
 }
 
 const shape = {
-  ...{ name: line({ most: 80 }), strategy: choice(STRATEGIES), members: several(id, { most: 2_000 }) },
-  ...{ priority: wholeNumber({ least: 0, most: MOST_PRIORITY }), overflowTo: optional(id) },
+  name: line({ most: 80 }),
+  strategy: choice(STRATEGIES),
+  members: several(id, { most: 2_000 }),
+  priority: wholeNumber({ least: 0, most: MOST_PRIORITY }),
+  overflowTo: optional(id),
   afterSeconds: wholeNumber({ least: 1, most: LONGEST_OVERFLOW_SECONDS }),
 }
 
@@ -169,8 +182,12 @@ function deletion(visit: Visit, parts: SkillsetRouteParts, id: Id, refusal: Refu
   const skillset = skillsetWithMembers(read, id)
   const path = `${SKILLSETS_PATH}/${id}`
   const props = {
-    ...{ screen: parts.screenOf(me, read), skillset, uses: skillsetUses(read, id), others: skillsetChoices(read) },
-    ...{ action: hrefOf(visit, `${path}/deletion`), closePath: hrefOf(visit, path) },
+    screen: parts.screenOf(me, read),
+    skillset,
+    uses: skillsetUses(read, id),
+    others: skillsetChoices(read),
+    action: hrefOf(visit, `${path}/deletion`),
+    closePath: hrefOf(visit, path),
     refusal: refusal && t(`refused.${refusal.refused}`, refusal.detail),
   }
   const status = refusal ? { status: statusOf(refusal) } : {}

@@ -99,6 +99,9 @@ function saveOverflow(tx: Tx, skillset: Id, overflow: Overflow | null): void {
 }
 
 const fromRow = ({ id, name, strategy, priority, overflowTo, afterSeconds }: Row): Skillset => ({
-  ...{ id, name, strategy, priority },
+  id,
+  name,
+  strategy,
+  priority,
   overflow: overflowTo === null || afterSeconds === null ? null : { to: overflowTo, afterSeconds },
 })

@@ -46,7 +46,9 @@ export function dictationOf(reader: Reader, agent: Id, customer: { id: Id; phone
   const country = customer.phone === null ? null : countryOf(customer.phone)
   const likely = languageFor(languages, country, tenantProfile(reader).language) ?? languages[0] ?? "en"
   return {
-    ...{ engine: kind, languages, language: last !== null && languages.includes(last) ? last : likely },
+    engine: kind,
+    languages,
+    language: last !== null && languages.includes(last) ? last : likely,
     wantsNotice: kind === "cloud" && !noticeConfirmed(reader, agent),
   }
 }

@@ -22,10 +22,11 @@ export const tagRoutes = ({ desk }: Areas, { screenOf }: Parts) => {
   const panel = ({ me, read, actor }: Asked, id: Id, on: TagPlace["on"]) => {
     const head = conversationHead(read, actor, id)
     const there = on === "customer" ? tagsOfCustomer(read, head.customer) : tagsOfConversation(read, id)
-    return <TagPanel {...{ screen: screenOf(me, read), conversation: id, on, all: allTags(read), there }} />
+    return <TagPanel screen={screenOf(me, read)} conversation={id} on={on} all={allTags(read)} there={there} />
   }
   const placeOf = ({ read, actor }: Asked, id: Id, on: TagPlace["on"]): TagPlace => ({
-    ...{ on, id: on === "customer" ? conversationHead(read, actor, id).customer : id },
+    on,
+    id: on === "customer" ? conversationHead(read, actor, id).customer : id,
   })
   return desk()
     .get("/conversations/:id/tags", (visit) => {

@@ -79,10 +79,27 @@ function keepOne(tx: Tx, wabaId: string, listed: Listed): void {
 
 /** A template of which nothing was decided. */
 export const blank = (tx: Tx, named: Pick<Template, "wabaId" | "name" | "language">): Template => ({
-  ...{ id: tx.newId(), wabaId: named.wabaId, name: named.name, language: named.language, metaId: null },
-  ...{ category: "UTILITY", status: "MISSING", quality: null, rejectedReason: null, parameterFormat: "positional" },
-  ...{ components: [], enabled: false, fills: {}, task: null, draft: null, tries: 0, nextAttemptAt: null },
-  ...{ problem: null, problemDetails: null, changedAt: tx.now, version: 1 },
+  id: tx.newId(),
+  wabaId: named.wabaId,
+  name: named.name,
+  language: named.language,
+  metaId: null,
+  category: "UTILITY",
+  status: "MISSING",
+  quality: null,
+  rejectedReason: null,
+  parameterFormat: "positional",
+  components: [],
+  enabled: false,
+  fills: {},
+  task: null,
+  draft: null,
+  tries: 0,
+  nextAttemptAt: null,
+  problem: null,
+  problemDetails: null,
+  changedAt: tx.now,
+  version: 1,
 })
 
 /** What was never Meta's, or is still to be told, stays. */
@@ -123,7 +140,9 @@ export function chooseTemplate(tx: Tx, id: Id, choice: Partial<TemplateChoice>):
   updateTemplate(tx, next)
   const [before, after] = [known, next].map(({ enabled, fills }) => ({ enabled, fills: JSON.stringify(fills) }))
   tx.raise({
-    ...{ type: "audit.due", act: "template.changed", changes: changesBetween(before!, after!) },
+    type: "audit.due",
+    act: "template.changed",
+    changes: changesBetween(before!, after!),
     subject: { kind: "template", id, name: `${known.name} ${known.language}` },
   })
   tx.ring("templates", { everyone: true, watchersOnly: true })

@@ -20,7 +20,7 @@ export const templateRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
       if (!wantsPanel) return redirect(`/conversations/${head.id}`)
       const picks = templatePicks(read, head.channel, recipientOf(read, head.customer))
       const path = `/conversations/${head.id}/templates`
-      return html(<TemplatePicker {...{ screen: screenOf(me, read), picks, path }} />)
+      return html(<TemplatePicker screen={screenOf(me, read)} picks={picks} path={path} />)
     })
     .get("/conversations/:id/templates/:template", ({ me, read, actor, id, html }) => {
       const screen = screenOf(me, read)
@@ -30,7 +30,7 @@ export const templateRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
       const { last } = silentTemplates(read, head)
       const named = last && { ...last, name: titleOf(last.name) }
       const warning = <SilenceWarning screen={screen} last={named} />
-      return html(<TemplateForm {...{ screen, template, warning }} />)
+      return html(<TemplateForm screen={screen} template={template} warning={warning} />)
     })
     .get("/templates-sent", ({ me, read, actor, query, page, watch }) => {
       const screen = screenOf(me, read)
@@ -38,6 +38,8 @@ export const templateRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
       const everybody = mayWiden && query.get("of") === "everybody"
       if (everybody) watch("templates-sent")
       const items = templatesSent(read, actor, everybody)
-      const panel = <TemplatesSent {...{ screen, items, mayWiden, everybody, mayStart: me.outbound }} />
+      const panel = (
+        <TemplatesSent screen={screen} items={items} mayWiden={mayWiden} everybody={everybody} mayStart={me.outbound} />
+      )
       return page(screen.t("nav.templates_sent"), panel)
     })

@@ -107,7 +107,10 @@ export type TemplateNews = {
 
 /** `REINSTATED` and `FLAGGED` are words of the webhook alone: a template that is flagged is still approved. */
 const STATUS_OF_EVENT: Readonly<Record<string, string>> = {
-  ...{ REINSTATED: "APPROVED", FLAGGED: "APPROVED", UNARCHIVED: "APPROVED", UNLOCKED: "APPROVED" },
+  REINSTATED: "APPROVED",
+  FLAGGED: "APPROVED",
+  UNARCHIVED: "APPROVED",
+  UNLOCKED: "APPROVED",
 }
 
 export const withNews = (template: Template, { status, quality, category, reason }: TemplateNews): Template => ({

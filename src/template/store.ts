@@ -59,13 +59,16 @@ export function deleteTemplate(tx: Tx, id: Id): void {
 
 const rowOf = ({ components, fills, draft, enabled, ...rest }: Template): TemplateRow => ({
   ...rest,
-  ...{ components: JSON.stringify(components), fills: JSON.stringify(fills), enabled: enabled ? 1 : 0 },
+  components: JSON.stringify(components),
+  fills: JSON.stringify(fills),
+  enabled: enabled ? 1 : 0,
   draft: draft && JSON.stringify(draft),
 })
 
 const templateFrom = (row: TemplateRow | null): Template | null =>
   row && {
-    ...{ ...row, enabled: row.enabled === 1 },
+    ...row,
+    enabled: row.enabled === 1,
     components: JSON.parse(row.components) as Template["components"],
     fills: JSON.parse(row.fills) as Record<string, string>,
     draft: row.draft === null ? null : (JSON.parse(row.draft) as TemplateDraft),

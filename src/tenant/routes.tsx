@@ -34,14 +34,14 @@ export const tenantRoutes = ({ platform }: Areas, parts: TenantParts) =>
       const created = made
         ? { name: made.name, username: query.get("username") ?? "", signInAt: `${parts.url.origin}/login` }
         : null
-      return page(screen.t("tenants.title"), <Tenants {...{ screen, tenants, created }} />)
+      return page(screen.t("tenants.title"), <Tenants screen={screen} tenants={tenants} created={created} />)
     })
     .get(`${TENANTS_PATH}/new`, (visit) => newTenant(visit, parts, { ...BLANK, language: [visit.me.language] }, {}))
     .post(TENANTS_PATH, (visit) => create(visit, parts))
     .get(`${TENANTS_PATH}/:id/disabling`, (visit) => {
       const screen = parts.screenOf(visit.me, visit.read)
       const tenant = found(tenantList(parts.database.appliance.read).find(({ id }) => id === visit.id("id")) ?? null)
-      return visit.page(screen.t("tenants.title"), <Disabling {...{ screen, tenant }} />)
+      return visit.page(screen.t("tenants.title"), <Disabling screen={screen} tenant={tenant} />)
     })
     .post(`${TENANTS_PATH}/:id/disabling`, (visit) => enable(visit, parts, false))
     .post(`${TENANTS_PATH}/:id/enabling`, (visit) => enable(visit, parts, true))
@@ -57,16 +57,25 @@ function newTenant({ me, read, page }: Visit, parts: TenantParts, written: Writt
   const screen = parts.screenOf(me, read)
   const choices = { languages: parts.languages, timezones: knownTimezones() }
   const status = Object.keys(errors).length > 0 ? 422 : 200
-  return page(screen.t("tenants.new"), <NewTenant {...{ screen, written, errors, ...choices }} />, status)
+  return page(
+    screen.t("tenants.new"),
+    <NewTenant screen={screen} written={written} errors={errors} {...choices} />,
+    status,
+  )
 }
 
 const FIELDS = { "tenant.slug_": "slug", "username.": "username", "password.": "password", "user.name_": "firstName" }
 
 async function create(visit: Visit, parts: TenantParts): Promise<Response> {
   const form = visit.checkForm({
-    ...{ slug: line({ most: 63 }), name: line({ most: 120 }), timezone: choice(knownTimezones()) },
-    ...{ language: choice(parts.languages), firstName: line({ most: 100 }), lastName: text({ most: 100 }) },
-    ...{ username: line({ most: 64 }), password: text({ most: 1_000 }) },
+    slug: line({ most: 63 }),
+    name: line({ most: 120 }),
+    timezone: choice(knownTimezones()),
+    language: choice(parts.languages),
+    firstName: line({ most: 100 }),
+    lastName: text({ most: 100 }),
+    username: line({ most: 64 }),
+    password: text({ most: 1_000 }),
   })
   const again = (errors: FieldErrors, written: Written) => newTenant(visit, parts, { ...written, password: [] }, errors)
   if (!form.valid) return again(form.errors, form.written)

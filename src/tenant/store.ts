@@ -72,7 +72,11 @@ export function updateTenantRow(tx: ApplianceTx, { slug: _, ...tenant }: Tenant)
 }
 
 const tenantFrom = ({ settings, ...row }: TenantRow): Tenant => ({
-  ...{ id: row.id, slug: row.slug, name: row.name, timezone: row.timezone, language: row.language },
+  id: row.id,
+  slug: row.slug,
+  name: row.name,
+  timezone: row.timezone,
+  language: row.language,
   settings: TENANT_SETTINGS.from(settings),
 })
 

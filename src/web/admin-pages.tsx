@@ -152,7 +152,8 @@ export function adminPages<Row, One, Values>(noun: AdminNoun<Row, One, Values>, 
     deletion: (visit: Visit, id: Id, refusal: Refusal | null = null): Response => {
       const one = noun.one(visit.read, id)
       const paths = {
-        ...{ action: pages.href(visit, `${path}/${id}/deletion`), closePath: pages.href(visit, `${path}/${id}`) },
+        action: pages.href(visit, `${path}/${id}/deletion`),
+        closePath: pages.href(visit, `${path}/${id}`),
       }
       const said = refusal && visit.t(`refused.${refusal.refused}`, refusal.detail)
       const screen = parts.screenOf(visit.me, visit.read)
@@ -178,7 +179,8 @@ export function adminPages<Row, One, Values>(noun: AdminNoun<Row, One, Values>, 
     const one = noun.one(visit.read, id)
     const { errors, conflict = null, written = noun.written(one) } = typed
     const paths = {
-      ...{ action: pages.href(visit, `${path}/${id}`), closePath: pages.href(visit, path) },
+      action: pages.href(visit, `${path}/${id}`),
+      closePath: pages.href(visit, path),
       pathTo: (word: string) => pages.href(visit, `${path}/${id}/${word}`),
     }
     const common = { screen: parts.screenOf(visit.me, visit.read), read: visit.read, one, done: doneOf(visit) }

@@ -23,7 +23,10 @@ export async function listFile<Row>(
     tx.raise({ type: "audit.due", act: "export.made", subject: { kind: "list", id: null, name }, changes }),
   )
   return spreadsheetResponse({
-    ...{ format, name, language, header: shown.map(({ label }) => label) },
+    format,
+    name,
+    language,
+    header: shown.map(({ label }) => label),
     yesNo: [t("list_page.yes"), t("list_page.no")],
     portions: cellsOf(portions, shown),
   })

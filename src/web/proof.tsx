@@ -33,6 +33,6 @@ export function askForProof(visit: Visit, parts: ProofParts): Response {
   const form = new Map([...sent].filter(([name]) => !isProofField(name)))
   return page(
     screen.t("proof.title"),
-    <ProofPage {...{ screen, proof: { onward: `${path}${new URL(request.url).search}`, back, sent: form } }} />,
+    <ProofPage screen={screen} proof={{ onward: `${path}${new URL(request.url).search}`, back, sent: form }} />,
   )
 }

@@ -7,8 +7,14 @@ const MOST_VALUES = 60
 const value = text({ most: 5_000 })
 
 export const TEMPLATE_FIELDS = {
-  ...{ header: value, body: several(value, { most: MOST_VALUES }), button: several(value, { most: 10 }) },
-  ...{ file: optional(idField), latitude: value, longitude: value, placeName: value, placeAddress: value },
+  header: value,
+  body: several(value, { most: MOST_VALUES }),
+  button: several(value, { most: 10 }),
+  file: optional(idField),
+  latitude: value,
+  longitude: value,
+  placeName: value,
+  placeAddress: value,
 }
 
 type Fields = {

@@ -114,7 +114,12 @@ function visitOf(
   const wantsPanel = audienceOf(request) === "panel"
   const checkForm = <Values>(shape: FormShape<Values>) => readForm(shape, fields)
   return {
-    ...{ request, params, language, csrfToken, wantsPanel, checkForm },
+    request,
+    params,
+    language,
+    csrfToken,
+    wantsPanel,
+    checkForm,
     path: url.pathname,
     query: url.searchParams,
     sent: fields,

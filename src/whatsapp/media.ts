@@ -71,7 +71,11 @@ async function upload(
 }
 
 export const UNREACHED: SendOutcome = {
-  ...{ outcome: "retry", scope: "message", code: null, reason: "unreachable", afterMs: null },
+  outcome: "retry",
+  scope: "message",
+  code: null,
+  reason: "unreachable",
+  afterMs: null,
 }
 
 /** The form as it goes over the line, a piece of the file at a time. */

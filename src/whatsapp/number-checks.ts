@@ -18,7 +18,11 @@ export function createNumberChecks(client: Calls, chance: Chance): NumberChecks 
       ])
       return {
         number: findingOf(number, ({ displayPhone, verifiedName, status, quality, nameStatus }) => ({
-          ...{ displayPhone, verifiedName, status, quality, nameStatus },
+          displayPhone,
+          verifiedName,
+          status,
+          quality,
+          nameStatus,
         })),
         account: findingOf(numbers, (ids) => ({ hasNumber: ids.includes(credentials.phoneNumberId) })),
         apps: findingOf(apps, (all) => ({ names: all.map(({ id, name }) => name ?? id) })),

@@ -56,14 +56,16 @@ const save = async (id: Id, changes: Record<string, string | string[] | null>, f
   dora.visitor.postAll(`/admin/users/${id}`, changed(form ?? (await formOf(id)), changes))
 
 const NEW = {
-  ...{ firstName: "Nora", lastName: "Bianchi", username: "Nora.B", email: "nora@acme.test", externalId: "HR-7" },
-  ...{
-    level: "agent",
-    language: "it",
-    loginType: "password",
-    enabled: "on",
-    maxConversations: "3",
-  },
+  firstName: "Nora",
+  lastName: "Bianchi",
+  username: "Nora.B",
+  email: "nora@acme.test",
+  externalId: "HR-7",
+  level: "agent",
+  language: "it",
+  loginType: "password",
+  enabled: "on",
+  maxConversations: "3",
 }
 const create = (more: Record<string, string>) => dora.visitor.post("/admin/users", { ...NEW, ...more })
 

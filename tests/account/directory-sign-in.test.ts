@@ -22,20 +22,22 @@ beforeEach(async () => {
 afterEach(() => world?.close())
 
 const person = (username: string, more: object = {}) => ({
-  ...{
-    username,
-    firstName: username,
-    lastName: "Verdi",
-    level: "agent",
-    loginType: "ldap",
-    skillsets: ["Sales"],
-    ...more,
-  },
+  username,
+  firstName: username,
+  lastName: "Verdi",
+  level: "agent",
+  loginType: "ldap",
+  skillsets: ["Sales"],
+  ...more,
 })
 const asUser = () => ({ url: slapd.plain, way: "user", bindName: `uid={username},ou=people,${BASE}`, searchBase: "" })
 const bySearch = () => ({
-  ...{ url: slapd.plain, way: "search", serviceName: SERVICE.name, servicePassword: SERVICE.password },
-  ...{ searchBase: `ou=people,${BASE}`, userFilter: "(&(objectClass=inetOrgPerson)(uid={username}))" },
+  url: slapd.plain,
+  way: "search",
+  serviceName: SERVICE.name,
+  servicePassword: SERVICE.password,
+  searchBase: `ou=people,${BASE}`,
+  userFilter: "(&(objectClass=inetOrgPerson)(uid={username}))",
 })
 const set = (more: object) =>
   world.apply({

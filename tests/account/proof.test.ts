@@ -8,8 +8,12 @@ import { openWorld, type World } from "../support/world.ts"
 
 const PROVIDER = "/admin/ways-in/providers/google"
 const SETTINGS = {
-  ...{ enabled: "on", clientId: "sportello", clientSecret: "not to be shown", account: "acme.test" },
-  ...{ allowedDomains: "acme.test\nacme.example", allowedGroups: "" },
+  enabled: "on",
+  clientId: "sportello",
+  clientSecret: "not to be shown",
+  account: "acme.test",
+  allowedDomains: "acme.test\nacme.example",
+  allowedGroups: "",
 }
 
 let world: World

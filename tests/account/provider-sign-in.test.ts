@@ -25,8 +25,11 @@ const ENTRA: Claims = {
 }
 const GOOGLE: Claims = { sub: "109876543210", email: "gino@acme.test", email_verified: true, hd: "acme.test" }
 const SALESFORCE: Claims = {
-  ...{ sub: "https://acme.my.salesforce.com/id/00D1/0051", user_id: "0051x", preferred_username: "sonia@acme.test" },
-  ...{ email: "sonia@acme.test", email_verified: true },
+  sub: "https://acme.my.salesforce.com/id/00D1/0051",
+  user_id: "0051x",
+  preferred_username: "sonia@acme.test",
+  email: "sonia@acme.test",
+  email_verified: true,
 }
 
 let providers: Record<ProviderKind, PretendProvider>
@@ -40,15 +43,24 @@ afterAll(async () => {
 })
 
 const setUp = (provider: ProviderKind, more: object = {}) => ({
-  ...{ provider, clientId: CLIENT.id, clientSecret: CLIENT.secret, issuer: providers[provider].issuer },
+  provider,
+  clientId: CLIENT.id,
+  clientSecret: CLIENT.secret,
+  issuer: providers[provider].issuer,
   ...(provider === "entra" ? { directoryId: DIRECTORY_ID } : {}),
   ...(provider === "salesforce" ? { myDomain: "acme.my.salesforce.com" } : {}),
   ...(provider === "google" ? { allowedDomains: ["acme.test"], linksByEmail: true } : {}),
   ...more,
 })
 const person = (username: string, more: object) => ({
-  ...{ username, firstName: username, lastName: "Verdi", level: "agent", loginType: "external", skillsets: ["Sales"] },
-  ...{ email: `${username}@acme.test`, ...more },
+  username,
+  firstName: username,
+  lastName: "Verdi",
+  level: "agent",
+  loginType: "external",
+  skillsets: ["Sales"],
+  email: `${username}@acme.test`,
+  ...more,
 })
 const signIn = (...settings: object[]) => ({ tenants: [{ slug: "acme", signIn: { providers: settings } }] })
 
@@ -123,7 +135,10 @@ test("the address that is asked for is code flow with PKCE, a state and a nonce,
   const browser = new Newcomer(world.appliance.answer)
   const asked = new URL(addressOn(await depart(browser, "google"))).searchParams
   expect(Object.fromEntries(asked)).toMatchObject({
-    ...{ response_type: "code", code_challenge_method: "S256", scope: "openid profile email", hd: "acme.test" },
+    response_type: "code",
+    code_challenge_method: "S256",
+    scope: "openid profile email",
+    hd: "acme.test",
     redirect_uri: BACK("google"),
   })
   for (const name of ["state", "nonce", "code_challenge"]) expect(asked.get(name)).toMatch(/^[\w-]{43}$/)

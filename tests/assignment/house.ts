@@ -68,9 +68,11 @@ export async function openHouse(people: number, customers: number, router: Route
     Array.from({ length: customers }, () => newCustomer(tx)),
     newChannel(tx, database.secrets, skillsets),
   ])
-  const as = (agent: Id): Actor => ({ ...{ kind: "user", id: agent, level: "agent" }, isolated: false, skillsets })
+  const as = (agent: Id): Actor => ({ kind: "user", id: agent, level: "agent", isolated: false, skillsets })
   return {
-    ...{ agents, skillsets, clock },
+    agents,
+    skillsets,
+    clock,
     status: (agent: Id, status: AgentStatus) => act(as(agent), (tx) => setStatus(tx, agent, status)),
     come: (agent: Id) => act(SYSTEM, (tx) => streamOpened(tx, agent)),
     leave: (agent: Id) => act(SYSTEM, (tx) => streamClosed(tx, agent)),
@@ -126,7 +128,16 @@ function newCustomer(tx: Tx): Id {
 
 const newChannel = (tx: Tx, secrets: Parameters<typeof createChannel>[1], skillsets: readonly Id[]): Id =>
   createChannel(tx, secrets, {
-    ...{ name: "Main", phoneNumberId: "100", displayPhoneNumber: "+39 06 555 0100", wabaId: "200" },
-    ...{ accessToken: "token", appSecret: "secret", verifyToken: "verify", hours: ALWAYS, timezone: null },
-    ...{ enabled: true, skillsets, settings: {} },
+    name: "Main",
+    phoneNumberId: "100",
+    displayPhoneNumber: "+39 06 555 0100",
+    wabaId: "200",
+    accessToken: "token",
+    appSecret: "secret",
+    verifyToken: "verify",
+    hours: ALWAYS,
+    timezone: null,
+    enabled: true,
+    skillsets,
+    settings: {},
   })

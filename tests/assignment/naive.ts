@@ -56,8 +56,18 @@ export class Naive {
     const theirs = this.groups.find((group) => free(group).some((one) => one.id === last))
     const group = theirs ?? this.groups.find((one) => free(one).length > 0) ?? this.groups[0]!
     this.talks.push({
-      ...{ id, caller, skillset: group.id, priority: group.priority, since: this.now, state: "queued", owner: null },
-      ...{ until: 0, stateSince: this.now, passed: [], joined: [], inHand: false },
+      id,
+      caller,
+      skillset: group.id,
+      priority: group.priority,
+      since: this.now,
+      state: "queued",
+      owner: null,
+      until: 0,
+      stateSince: this.now,
+      passed: [],
+      joined: [],
+      inHand: false,
     })
     this.settle()
   }
@@ -206,7 +216,8 @@ export class Naive {
   }
 
   #expiry = (talk: Talk) => ({
-    ...{ at: talk.until, id: talk.id },
+    at: talk.until,
+    id: talk.id,
     ring: () => {
       const clerk = this.clerk(talk.owner!)
       if (clerk.status === "ready" && clerk.link === "live" && ++clerk.missed >= MISSES) clerk.status = "break"
@@ -232,7 +243,15 @@ export class Naive {
 }
 
 export const newClerk = (id: Id, now: Instant): Clerk => ({
-  ...{ id, status: "ready", link: "gone", linkSince: now, most: 5, serves: [], idleSince: now },
-  ...{ turn: 0, missed: 0, known: false },
+  id,
+  status: "ready",
+  link: "gone",
+  linkSince: now,
+  most: 5,
+  serves: [],
+  idleSince: now,
+  turn: 0,
+  missed: 0,
+  known: false,
 })
 export const overflowTo = (to: Id, afterSeconds: number) => ({ to, after: seconds(afterSeconds) })

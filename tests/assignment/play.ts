@@ -40,7 +40,9 @@ export const anyMove: fc.Arbitrary<Move> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      ...{ do: one("manner"), skillset, priority: fc.nat(3) },
+      do: one("manner"),
+      skillset,
+      priority: fc.nat(3),
       strategy: fc.constantFrom("least_loaded", "longest_idle", "round_robin", "manual"),
     }),
   },

@@ -135,8 +135,12 @@ describe("A returning customer", () => {
     const id = await says(phone)
     expect(ownersOf([id])).toEqual([anna.id])
     expect(reasonOf(id)).toEqual({
-      ...{ strategy: "last_agent", candidates: 1, skillset: stateOf(id)?.skillset, overflowFrom: null },
-      ...{ load: 0, maximum: 5 },
+      strategy: "last_agent",
+      candidates: 1,
+      skillset: stateOf(id)?.skillset,
+      overflowFrom: null,
+      load: 0,
+      maximum: 5,
     })
     expect(ownersOf([await somebodyWrites()])).toEqual([marco.id])
   })

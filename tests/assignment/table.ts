@@ -6,15 +6,24 @@ import type { Candidate, Choice, Field, Waiting } from "~/assignment/rules.ts"
 import type { Strategy } from "~/skillset/rules.ts"
 
 export const candidate = (user: number, more: Partial<Candidate> = {}): Candidate => ({
-  ...{ user, status: "ready", link: "live", load: 0, maximum: 5, idleSince: 1_000, lastTurn: 0 },
-  ...{ recentlyOffered: false, ...more },
+  user,
+  status: "ready",
+  link: "live",
+  load: 0,
+  maximum: 5,
+  idleSince: 1_000,
+  lastTurn: 0,
+  recentlyOffered: false,
+  ...more,
 })
 
 const SALES = 7
 const SERVICE = 8
 const CARE = 9
 const field = (strategy: Strategy, candidates: readonly Candidate[], skillset = SALES): Field => ({
-  ...{ skillset, strategy, candidates },
+  skillset,
+  strategy,
+  candidates,
 })
 const loaded = (...candidates: Candidate[]) => [field("least_loaded", candidates)]
 const idle = (...candidates: Candidate[]) => [field("longest_idle", candidates)]
@@ -169,7 +178,11 @@ export function complaints(rules: typeof Rules): string[] {
 }
 
 const plan = (more: Partial<OverflowPlan> = {}): OverflowPlan => ({
-  ...{ own: SALES, overflow: null, channelSkillsets: [SALES, SERVICE, CARE], channelAfter: 0, unservedAfter: null },
+  own: SALES,
+  overflow: null,
+  channelSkillsets: [SALES, SERVICE, CARE],
+  channelAfter: 0,
+  unservedAfter: null,
   ...more,
 })
 const OVERFLOWS: [what: string, plan: OverflowPlan, steps: string][] = [

@@ -126,7 +126,9 @@ describe("What the number says by itself", () => {
 
   test("leaves the menu to greet, and speaks when it is over", async () => {
     const menu = {
-      ...{ greeting: "What is it about?", talkToPerson: "A person", wrongAnswer: "Pardon?" },
+      greeting: "What is it about?",
+      talkToPerson: "A person",
+      wrongAnswer: "Pardon?",
       choices: [
         { title: "Sales", skillset: "Sales", answer: "Very well." },
         { title: "Service", skillset: "Service" },
@@ -225,7 +227,9 @@ describe("When the number is closed", () => {
 
   test("the menu asks first, and the opening is told when it is over", async () => {
     const menu = {
-      ...{ greeting: "What is it about?", talkToPerson: "A person", wrongAnswer: "Pardon?" },
+      greeting: "What is it about?",
+      talkToPerson: "A person",
+      wrongAnswer: "Pardon?",
       choices: [
         { title: "Sales", skillset: "Sales" },
         { title: "Service", skillset: "Service" },

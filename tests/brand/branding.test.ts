@@ -85,8 +85,10 @@ describe("The look of a company", () => {
     const picture = await open(`/brand/${file}`)
     expect(new Uint8Array(await picture.arrayBuffer())).toEqual(png(120, 40))
     expect(Object.fromEntries(picture.headers)).toMatchObject({
-      ...{ "content-type": "image/png", "cache-control": "public, max-age=31536000, immutable" },
-      ...{ "x-content-type-options": "nosniff", "content-security-policy": "default-src 'none'; sandbox" },
+      "content-type": "image/png",
+      "cache-control": "public, max-age=31536000, immutable",
+      "x-content-type-options": "nosniff",
+      "content-security-policy": "default-src 'none'; sandbox",
     })
     expect((await open(`/brand/${file}`, { "if-none-match": `"${file}"` })).status).toBe(304)
     const styles = await open("/brand/accent-7a1fa2.css")
@@ -161,7 +163,8 @@ describe("The look of a company", () => {
     const { tenants } = tenantFile(read, dora.tenant)
     const [{ brand }] = tenants as [(typeof tenants)[number]]
     expect(brand).toEqual({
-      ...{ name: "Acme Assistenza", accent: "#7a1fa2" },
+      name: "Acme Assistenza",
+      accent: "#7a1fa2",
       logo: `data:image/png;base64,${Buffer.from(png(120, 40)).toString("base64")}`,
     })
     const lookAgain = () => tenantFile(read, dora.tenant).tenants[0]?.brand

@@ -37,7 +37,9 @@ describe.skipIf(!existsSync(CHROMIUM) || !existsSync(TURNSERVER) || !mayMake)(TI
   beforeAll(async () => {
     networks = new Networks()
     relay = Bun.spawn(networks.in("house", turnserver(networks.address.house, folder)), {
-      ...{ cwd: folder, stdout: "ignore", stderr: "ignore" },
+      cwd: folder,
+      stdout: "ignore",
+      stderr: "ignore",
     })
     const told = JSON.stringify({ address: networks.address.house, document: withRelay(networks.address.house) })
     const office = [process.execPath, join(import.meta.dir, "../support/distant-premises.ts"), told]

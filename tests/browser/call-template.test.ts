@@ -19,7 +19,9 @@ const WIDE = { width: 1440, height: 900 }
 const LEFT = minutes(1)
 const SEEDS: TemplateSeed[] = [
   {
-    ...{ name: "call_link", language: "it", category: "UTILITY" },
+    name: "call_link",
+    language: "it",
+    category: "UTILITY",
     components: [{ type: "BODY", text: "Vorremmo parlarti: {{1}}. A presto." }],
   },
 ]

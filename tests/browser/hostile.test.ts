@@ -20,24 +20,25 @@ const HOSTILE = [
 ]
 
 const referralOf = (evil: string) => ({
-  ...{ source_url: evil, source_type: "ad", headline: evil, body: evil, image_url: evil, ref: evil },
+  source_url: evil,
+  source_type: "ad",
+  headline: evil,
+  body: evil,
+  image_url: evil,
+  ref: evil,
 })
 
 /** One message of each kind, with the same words wherever words can be. */
 const everyField = (evil: string, index: number): PhoneContent[] => {
   const raw = (message: JsonObject): PhoneContent => ({ kind: "raw", message })
   const card = {
-    ...{
-      name: { formatted_name: evil, first_name: evil },
-      birthday: evil,
-      vcard: `BEGIN:VCARD\nFN:${evil}\nEND:VCARD`,
-    },
-    ...{
-      phones: [{ phone: evil, type: evil }],
-      emails: [{ email: evil }],
-      urls: [{ url: evil }],
-      org: { company: evil },
-    },
+    name: { formatted_name: evil, first_name: evil },
+    birthday: evil,
+    vcard: `BEGIN:VCARD\nFN:${evil}\nEND:VCARD`,
+    phones: [{ phone: evil, type: evil }],
+    emails: [{ email: evil }],
+    urls: [{ url: evil }],
+    org: { company: evil },
     addresses: [{ street: evil, city: evil }],
   }
   return [
@@ -57,7 +58,8 @@ const everyField = (evil: string, index: number): PhoneContent[] => {
     raw({
       type: "order",
       order: {
-        ...{ catalog_id: evil, text: evil },
+        catalog_id: evil,
+        text: evil,
         product_items: [{ product_retailer_id: evil, quantity: 1, item_price: 2, currency: evil }],
       },
     }),

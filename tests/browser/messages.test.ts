@@ -153,9 +153,18 @@ describe.skipIf(!existsSync(CHROMIUM))("Single messages", () => {
       await database.tenant(tenant).act(SYSTEM, (tx) => {
         for (let index = 0; index < MANY; index++)
           insertReceived(tx, {
-            ...{ id: tx.newId(), conversation: row!.id, channel: row!.channel, direction: "in", kind: "text" },
-            ...{ at: start + index * 300_000, text: index === 5 ? "Molto tempo fa" : `Riga ${index}`, content: null },
-            ...{ status: "received", wamid: `old-${index}`, receivedAt: start, sentAt: null },
+            id: tx.newId(),
+            conversation: row!.id,
+            channel: row!.channel,
+            direction: "in",
+            kind: "text",
+            at: start + index * 300_000,
+            text: index === 5 ? "Molto tempo fa" : `Riga ${index}`,
+            content: null,
+            status: "received",
+            wamid: `old-${index}`,
+            receivedAt: start,
+            sentAt: null,
             replyToWamid: index === MANY - 5 ? "old-1000" : null,
           })
       })

@@ -34,7 +34,10 @@ describe.skipIf(!existsSync(CHROMIUM))("Passkeys", () => {
     await devtools.send("WebAuthn.enable")
     const options = {
       ...({ protocol: "ctap2", transport: "internal" } as const),
-      ...{ hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
     }
     return (await devtools.send("WebAuthn.addVirtualAuthenticator", { options })).authenticatorId
   }

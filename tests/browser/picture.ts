@@ -12,7 +12,9 @@ const PICTURE = join(import.meta.dir, "pictures/console-light.png")
 const data = mkdtempSync(join(tmpdir(), "sportello-picture-"))
 const ports = ["--port", PORT, "--public-port", PUBLIC_PORT, "--simulator-port", PHONES_PORT]
 const demo = Bun.spawn([process.execPath, "src/main.ts", "demo", "--data", data, ...ports], {
-  ...{ cwd: join(import.meta.dir, "../.."), stdout: "pipe", stderr: "inherit" },
+  cwd: join(import.meta.dir, "../.."),
+  stdout: "pipe",
+  stderr: "inherit",
 })
 await demo.stdout.getReader().read()
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] })

@@ -23,7 +23,8 @@ describe.skipIf(!existsSync(CHROMIUM))("Places", () => {
   /** A geocoder of the company's own, as Nominatim answers. */
   const asked: string[] = []
   const geocoder = Bun.serve({
-    ...{ hostname: "127.0.0.1", port: 0 },
+    hostname: "127.0.0.1",
+    port: 0,
     fetch(request) {
       asked.push(new URL(request.url).search)
       return Response.json([

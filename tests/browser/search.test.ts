@@ -31,13 +31,19 @@ describe.skipIf(!existsSync(CHROMIUM))("Search in a conversation", () => {
     await database.tenant(tenant).act(SYSTEM, (tx) => {
       for (let index = 0; index < 90; index++)
         insertReceived(tx, {
-          ...{ id: tx.newId(), conversation: row!.id, channel: row!.channel, direction: "in", kind: "text" },
-          ...{
-            at: 1_000 + index * 60_000,
-            text: index === 5 ? "Il FRÉNO di una volta" : `Riga ${index}`,
-            content: null,
-          },
-          ...{ status: "received", wamid: `old-${index}`, replyToWamid: null, receivedAt: 1_000, sentAt: null },
+          id: tx.newId(),
+          conversation: row!.id,
+          channel: row!.channel,
+          direction: "in",
+          kind: "text",
+          at: 1_000 + index * 60_000,
+          text: index === 5 ? "Il FRÉNO di una volta" : `Riga ${index}`,
+          content: null,
+          status: "received",
+          wamid: `old-${index}`,
+          replyToWamid: null,
+          receivedAt: 1_000,
+          sentAt: null,
         })
     })
     await anna.reload()

@@ -73,7 +73,9 @@ describe.skipIf(!existsSync(CHROMIUM))("Speech recognition", () => {
     "by an own server is set, tried, and says what is wrong with it",
     async () => {
       await choose("Own server", {
-        ...{ "Address of the server": `http://127.0.0.1:${http.port}/v1`, Model: "whisper-small", Key: "s3cret" },
+        "Address of the server": `http://127.0.0.1:${http.port}/v1`,
+        Model: "whisper-small",
+        Key: "s3cret",
         "Languages agents choose from": "it, en, pt-br",
       })
       await dora.getByRole("button", { name: "Start the test" }).click()

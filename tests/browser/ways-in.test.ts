@@ -13,7 +13,12 @@ import { axeFindingsInBothThemes } from "./axe.ts"
 
 const LONG = 60_000
 const person = (username: string, more: object) => ({
-  ...{ username, firstName: username, lastName: "Verdi", level: "agent", skillsets: ["Sales"], ...more },
+  username,
+  firstName: username,
+  lastName: "Verdi",
+  level: "agent",
+  skillsets: ["Sales"],
+  ...more,
 })
 
 describe.skipIf(!existsSync(CHROMIUM))("Ways in", () => {

@@ -14,7 +14,10 @@ import { call, callRows, Guest, talking } from "./scene.ts"
 
 const CALLS_AT = "http://127.0.0.1:8081/call/"
 const seed = (name: string, language: string, components: object[]): TemplateSeed => ({
-  ...{ name, language, category: "UTILITY", components: components as TemplateSeed["components"] },
+  name,
+  language,
+  category: "UTILITY",
+  components: components as TemplateSeed["components"],
 })
 const IN_TEXT = seed("call_link", "en", [{ type: "BODY", text: "We would like to talk to you: {{1}}" }])
 const IN_TEXT_IT = seed("call_link", "it", [{ type: "BODY", text: "Vorremmo parlarti: {{1}}. A presto." }])

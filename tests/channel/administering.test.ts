@@ -29,7 +29,10 @@ async function dora() {
   return (await sitDown(world, "dora", { listening: false })).visitor
 }
 const NEW = {
-  ...{ name: "Main", phoneNumberId: number.phoneNumberId, wabaId: number.wabaId, accessToken: number.accessToken },
+  name: "Main",
+  phoneNumberId: number.phoneNumberId,
+  wabaId: number.wabaId,
+  accessToken: number.accessToken,
   appSecret: number.appSecret,
 }
 const withoutNumbers = () => ({ tenants: companyDocument().tenants.map((tenant) => ({ ...tenant, channels: [] })) })

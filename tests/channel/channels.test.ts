@@ -37,15 +37,15 @@ async function world() {
     handle.act(SYSTEM, (tx) => {
       const skillset = createSkillset(tx, `for ${given.name ?? given.phoneNumberId}`)
       return createChannel(tx, database.secrets, {
-        ...{
-          name: given.phoneNumberId,
-          displayPhoneNumber: "+39 06 555 0100",
-          wabaId: "1",
-          hours: ALWAYS,
-          enabled: true,
-        },
-        ...{ timezone: null, settings: {} },
-        ...{ ...SECRETS, skillsets: [skillset] },
+        name: given.phoneNumberId,
+        displayPhoneNumber: "+39 06 555 0100",
+        wabaId: "1",
+        hours: ALWAYS,
+        enabled: true,
+        timezone: null,
+        settings: {},
+        ...SECRETS,
+        skillsets: [skillset],
         ...given,
       })
     })
@@ -139,12 +139,20 @@ test("the service status is open, mixed or closed over the tenant's own numbers,
   await add(globex, { phoneNumberId: "999" })
   await add(acme, { phoneNumberId: "111", hours: OFFICE, name: "Office" })
   expect(serviceStatus(acme.read)).toEqual({
-    ...{ status: "open", usualUntil: "12:00" },
+    status: "open",
+    usualUntil: "12:00",
     channels: [
       {
-        ...{ id: expect.any(Number), name: "Office", displayPhoneNumber: "+39 06 555 0100", open: true },
-        ...{ today: ["09:00-13:00", "14:00-18:00"], nextChange: Date.UTC(2026, 0, 5, 12) },
-        ...{ holiday: null, missingHolidays: null, ownTimezone: null, forced: null },
+        id: expect.any(Number),
+        name: "Office",
+        displayPhoneNumber: "+39 06 555 0100",
+        open: true,
+        today: ["09:00-13:00", "14:00-18:00"],
+        nextChange: Date.UTC(2026, 0, 5, 12),
+        holiday: null,
+        missingHolidays: null,
+        ownTimezone: null,
+        forced: null,
       },
     ],
   })
@@ -169,7 +177,7 @@ test("at every change of the hours the house is told, and the next change is alr
     Array.from({ length: 3 }, () => ["timer.hours_change", "channel.hours_changed"]).flat() as never,
   )
   expect(acme.read.all(timers)).toEqual([
-    { ...{ tenant: acme.id, subject: id, kind: "hours_change", faults: 0 }, at: Date.UTC(2026, 0, 12, 8) } as never,
+    { tenant: acme.id, subject: id, kind: "hours_change", faults: 0, at: Date.UTC(2026, 0, 12, 8) } as never,
   ])
   await acme.act(SYSTEM, (tx) => updateChannel(tx, database.secrets, id, { hours: ALWAYS }))
   expect(acme.read.all(timers)).toEqual([])

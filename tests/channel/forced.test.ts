@@ -32,7 +32,8 @@ describe("A number that a supervisor closes", () => {
     const [anna, carla] = [await sitDown(world, "anna"), await sitDown(world, "carla")]
     expect(await force(carla, "closed", "15:00")).toBeNull()
     expect(number(carla)).toMatchObject({
-      ...{ open: false, nextChange: BEFORE_LUNCH + hours(3) + minutes(10) },
+      open: false,
+      nextChange: BEFORE_LUNCH + hours(3) + minutes(10),
       forced: { state: "closed", since: BEFORE_LUNCH, byName: "Carla Rossi" },
     })
     const giulia = world.simulator.phones.create(GIULIA)

@@ -32,11 +32,15 @@ const each = (outcome: string) => ALL.map((object) => `${outcome.padEnd(10)}  ${
 test("the contract's file creates everything; applied again it leaves everything alone", async () => {
   const data = newFolder()
   expect(await apply(sample(), data)).toEqual({
-    ...{ code: 0, result: each("created"), messages: ["6 created, 0 changed, 0 left alone"] },
+    code: 0,
+    result: each("created"),
+    messages: ["6 created, 0 changed, 0 left alone"],
   })
   const before = rows(data, "SELECT * FROM user ORDER BY id")
   expect(await apply(sample(), data)).toEqual({
-    ...{ code: 0, result: each("left alone"), messages: ["0 created, 0 changed, 6 left alone"] },
+    code: 0,
+    result: each("left alone"),
+    messages: ["0 created, 0 changed, 6 left alone"],
   })
   expect(rows(data, "SELECT * FROM user ORDER BY id")).toEqual(before)
   expect(before.map(({ username, level, maxConversations }) => [username, level, maxConversations])).toEqual([
@@ -64,7 +68,8 @@ test("only what differs is changed, and what the file does not mention stays", a
   const changed = {
     tenants: [
       {
-        ...{ slug: "acme", settings: { repeatOfferPauseSeconds: 60 } },
+        slug: "acme",
+        settings: { repeatOfferPauseSeconds: 60 },
         users: [{ username: "Anna", skillsets: ["Service", "Sales"] }],
         channels: [{ phoneNumberId: "106540352242922", hours: { weekly: { mon: ["09:00-13:00"] } } }],
       },

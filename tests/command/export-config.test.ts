@@ -27,7 +27,10 @@ const FULL = {
   },
   tenants: [
     {
-      ...{ slug: "acme", name: "Acme", timezone: "Europe/Rome", language: "it" },
+      slug: "acme",
+      name: "Acme",
+      timezone: "Europe/Rome",
+      language: "it",
       settings: { offerTimeoutSeconds: 90, mayDecline: true, optOutWords: "BASTA" },
       skillsets: [
         { name: "Sales", strategy: "manual", priority: 4, overflow: { skillset: "Service", afterSeconds: 60 } },
@@ -35,14 +38,15 @@ const FULL = {
       ],
       users: [
         {
-          ...{
-            username: "anna",
-            firstName: "Anna",
-            lastName: "Rossi",
-            level: "agent",
-            password: "correct horse battery",
-          },
-          ...{ skillsets: ["Service", "Sales"], isolated: true, externalId: "HR-1", email: "anna@acme.test" },
+          username: "anna",
+          firstName: "Anna",
+          lastName: "Rossi",
+          level: "agent",
+          password: "correct horse battery",
+          skillsets: ["Service", "Sales"],
+          isolated: true,
+          externalId: "HR-1",
+          email: "anna@acme.test",
         },
         { username: "old", firstName: "Old", lastName: "Hand", level: "supervisor", enabled: false, loginType: "ldap" },
       ],
@@ -51,14 +55,16 @@ const FULL = {
       ],
       channels: [
         {
-          ...{
-            name: "Main",
-            phoneNumberId: "106540352242922",
-            displayPhoneNumber: "+39 06 555 0100",
-            wabaId: "102290129340398",
-          },
-          ...{ accessToken: "token-of-meta", appSecret: "secret-of-meta", verifyToken: "verify-me" },
-          ...{ skillsets: ["Service", "Sales"], timezone: "Europe/London", profiling: "Reasons" },
+          name: "Main",
+          phoneNumberId: "106540352242922",
+          displayPhoneNumber: "+39 06 555 0100",
+          wabaId: "102290129340398",
+          accessToken: "token-of-meta",
+          appSecret: "secret-of-meta",
+          verifyToken: "verify-me",
+          skillsets: ["Service", "Sales"],
+          timezone: "Europe/London",
+          profiling: "Reasons",
           hours: {
             weekly: { mon: ["09:00-13:00", "14:00-18:00"], fri: ["22:00-02:00"] },
             holidays: [{ date: "12-25", name: "Christmas", shifts: [] }],
@@ -66,7 +72,10 @@ const FULL = {
           settings: { profilingReason: "required", onlyKnownCustomers: true },
           messages: { welcome: { en: "Hello {customer.name|there}", it: "Salve" } },
           menu: {
-            ...{ greeting: "What is it?", style: "list", wrongAnswer: "Please choose.", timeoutSkillset: "Sales" },
+            greeting: "What is it?",
+            style: "list",
+            wrongAnswer: "Please choose.",
+            timeoutSkillset: "Sales",
             choices: [
               { title: "Buy", words: ["sales"], skillset: "Sales", priority: 2, answer: "One moment." },
               { title: "Other", answer: "Which?", choices: [{ title: "Repair", skillset: "Service" }] },
@@ -83,11 +92,15 @@ const FULL = {
       ],
       retention: { conversationsDays: 730, mediaDays: 90, webhooksDays: 14, logsDays: 60, presenceDays: 400 },
       brand: {
-        ...{ name: "Acme Assistenza", accent: "#7a1fa2" },
+        name: "Acme Assistenza",
+        accent: "#7a1fa2",
         logo: `data:image/png;base64,${Buffer.from(png(64, 32)).toString("base64")}`,
       },
       speech: {
-        ...{ engine: "server", url: "http://speech.test:8000/v1", model: "whisper-small", key: "secret-of-speech" },
+        engine: "server",
+        url: "http://speech.test:8000/v1",
+        model: "whisper-small",
+        key: "secret-of-speech",
         languages: ["it", "pt-BR"],
       },
       predefinedMessages: [
@@ -112,22 +125,29 @@ const FULL = {
       signIn: {
         providers: [
           {
-            ...{ provider: "entra", clientId: "11111111-2222-3333-4444-555555555555", clientSecret: "secret-of-entra" },
-            ...{ directoryId: "99999999-2222-3333-4444-555555555555", allowedDomains: ["acme.test"], guests: true },
+            provider: "entra",
+            clientId: "11111111-2222-3333-4444-555555555555",
+            clientSecret: "secret-of-entra",
+            directoryId: "99999999-2222-3333-4444-555555555555",
+            allowedDomains: ["acme.test"],
+            guests: true,
           },
           {
-            ...{ provider: "salesforce", clientId: "sales-client", clientSecret: "secret-of-sales" },
+            provider: "salesforce",
+            clientId: "sales-client",
+            clientSecret: "secret-of-sales",
             myDomain: "acme.my.salesforce.com",
           },
         ],
         directory: {
-          ...{ url: "ldaps://ldap.acme.test", way: "search", serviceName: "cn=reader,dc=acme,dc=test" },
-          ...{
-            servicePassword: "directory-password",
-            searchBase: "dc=acme,dc=test",
-            groupBase: "ou=groups,dc=acme,dc=test",
-          },
-          ...{ userFilter: "(uid={username})", allowedGroups: ["cn=desk,dc=acme,dc=test"] },
+          url: "ldaps://ldap.acme.test",
+          way: "search",
+          serviceName: "cn=reader,dc=acme,dc=test",
+          servicePassword: "directory-password",
+          searchBase: "dc=acme,dc=test",
+          groupBase: "ou=groups,dc=acme,dc=test",
+          userFilter: "(uid={username})",
+          allowedGroups: ["cn=desk,dc=acme,dc=test"],
           groupRules: [{ group: "cn=sales,dc=acme,dc=test", level: "agent", skillsets: ["Sales"] }],
         },
       },
@@ -138,8 +158,14 @@ const FULL = {
         { report: "volumes", every: "week", recipients: ["boss@acme.test", "anna@acme.test"] },
         { report: "presence", rows: "agent", every: "day", recipients: ["boss@acme.test"], language: "en" },
         {
-          ...{ report: "volumes", rows: "day", every: "month", recipients: ["boss@acme.test"], language: "en" },
-          ...{ skillset: "Service", agent: "anna", channel: "106540352242922" },
+          report: "volumes",
+          rows: "day",
+          every: "month",
+          recipients: ["boss@acme.test"],
+          language: "en",
+          skillset: "Service",
+          agent: "anna",
+          channel: "106540352242922",
         },
       ],
       templates: [
@@ -171,8 +197,10 @@ test("export, apply on an empty appliance, export: the same file; applied where 
   expect((await exported(second, "--with-secrets")).text).toBe(written.text)
   expect(JSON.parse(written.text)).toMatchObject({ appliance: FULL.appliance, platformAdmins: [{ username: "root" }] })
   expect(JSON.parse(written.text).tenants[0]).toMatchObject({
-    ...{ settings: FULL.tenants[0]?.settings, timezone: "Europe/Rome" },
-    ...{ callServers: FULL.tenants[0]?.callServers, mailServer: FULL.tenants[0]?.mailServer },
+    settings: FULL.tenants[0]?.settings,
+    timezone: "Europe/Rome",
+    callServers: FULL.tenants[0]?.callServers,
+    mailServer: FULL.tenants[0]?.mailServer,
     callTemplate: "call_link",
     reportSchedules: [
       { report: "volumes", rows: "day", language: "it" },

@@ -200,14 +200,22 @@ describe("A kill", () => {
     let killed = 0
     for (const delay of [150, 250, 300, 350, 400, 450, 500, 600, 800, 1_200]) {
       const child = Bun.spawn([process.execPath, "src/main.ts", "key", "rotate"], {
-        ...{ cwd: join(import.meta.dir, "../.."), env: { SPORTELLO_DATA: data }, stdout: "ignore", stderr: "ignore" },
-        ...{ timeout: delay, killSignal: "SIGKILL" },
+        cwd: join(import.meta.dir, "../.."),
+        env: { SPORTELLO_DATA: data },
+        stdout: "ignore",
+        stderr: "ignore",
+        timeout: delay,
+        killSignal: "SIGKILL",
       })
       await child.exited
       if (child.signalCode === "SIGKILL") killed += 1
       const folder = await openDataFolder({
-        ...{ dataFolder: data, keyFile: join(data, "master.key"), clock: new VirtualClock(), log: silentLog },
-        ...{ chance: new SeededChance(1), followUp() {} },
+        dataFolder: data,
+        keyFile: join(data, "master.key"),
+        clock: new VirtualClock(),
+        log: silentLog,
+        chance: new SeededChance(1),
+        followUp() {},
       })
       const [{ id } = { id: 0 }] = rowsOf<{ id: number }>(folder.database.path, "SELECT id FROM channel")
       const { accessToken } = credentialsOf(folder.database.tenant(1).read, folder.database.secrets, id)

@@ -67,7 +67,8 @@ test("while the appliance runs, apply, user and backup go through it", async () 
   })
   expect(await sportello(["verify", backup])).toMatchObject({ code: 0 })
   expect(await sportello(["restore", backup], { data })).toMatchObject({
-    ...{ code: 1, messages: [expect.stringContaining("stop it first")] },
+    code: 1,
+    messages: [expect.stringContaining("stop it first")],
   })
   await appliance.stop()
   const copy = new Database(backup, { readonly: true })

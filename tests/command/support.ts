@@ -84,20 +84,37 @@ export const PASSWORD = "correct horse battery"
 export const sample = () => ({
   tenants: [
     {
-      ...{ slug: "acme", name: "Acme", timezone: "Europe/Rome", language: "en" },
+      slug: "acme",
+      name: "Acme",
+      timezone: "Europe/Rome",
+      language: "en",
       settings: { offerTimeoutSeconds: 120 } as Record<string, unknown>,
       skillsets: [{ name: "Sales" }, { name: "Service" }] as Record<string, unknown>[],
       users: [
         {
-          ...{ username: "anna", password: PASSWORD, email: "anna@acme.test", firstName: "Anna", lastName: "Rossi" },
-          ...{ level: "agent", maxConversations: 5, skillsets: ["Sales"], isolated: false, outbound: true },
+          username: "anna",
+          password: PASSWORD,
+          email: "anna@acme.test",
+          firstName: "Anna",
+          lastName: "Rossi",
+          level: "agent",
+          maxConversations: 5,
+          skillsets: ["Sales"],
+          isolated: false,
+          outbound: true,
         },
       ] as Record<string, unknown>[],
       channels: [
         {
-          ...{ name: "Main", phoneNumberId: "106540352242922", displayPhoneNumber: "+39 06 555 0100" },
-          ...{ wabaId: "102290129340398", accessToken: "EAAtoken", appSecret: "app-secret", verifyToken: "verify" },
-          ...{ skillsets: ["Sales", "Service"], hours: "always" },
+          name: "Main",
+          phoneNumberId: "106540352242922",
+          displayPhoneNumber: "+39 06 555 0100",
+          wabaId: "102290129340398",
+          accessToken: "EAAtoken",
+          appSecret: "app-secret",
+          verifyToken: "verify",
+          skillsets: ["Sales", "Service"],
+          hours: "always",
         },
       ] as Record<string, unknown>[],
     } as Record<string, unknown>,

@@ -17,11 +17,19 @@ const sentencesFor = (environment: Record<string, string>): readonly string[] =>
 
 test("without any variable the appliance listens on this host and keeps everything in ./data", () => {
   expect(readConfig({})).toEqual({
-    ...{ dataFolder: resolve("data"), keyFile: resolve("data/master.key") },
+    dataFolder: resolve("data"),
+    keyFile: resolve("data/master.key"),
     listen: { hostname: "127.0.0.1", port: 8080 },
     publicListen: { hostname: "127.0.0.1", port: 8081 },
-    ...{ url: null, publicUrl: null, tls: { kind: "none" }, smtpUrl: null, mailFrom: null },
-    ...{ graphUrl: "https://graph.facebook.com", graphVersion: "v26.0", trustedProxies: [], logLevel: "info" },
+    url: null,
+    publicUrl: null,
+    tls: { kind: "none" },
+    smtpUrl: null,
+    mailFrom: null,
+    graphUrl: "https://graph.facebook.com",
+    graphVersion: "v26.0",
+    trustedProxies: [],
+    logLevel: "info",
   })
 })
 
@@ -110,7 +118,9 @@ test("a certificate needs its key, both must be there, and neither goes with a s
   writeFileSync(certificate, "")
   writeFileSync(key, "")
   expect(readConfig({ SPORTELLO_TLS_CERT: certificate, SPORTELLO_TLS_KEY: key }).tls).toEqual({
-    ...{ kind: "files", certificate, key },
+    kind: "files",
+    certificate,
+    key,
   })
   expect(sentencesFor({ SPORTELLO_TLS: "self", SPORTELLO_TLS_CERT: certificate, SPORTELLO_TLS_KEY: key })).toEqual([
     "Set either SPORTELLO_TLS=self or a certificate, not both.",

@@ -15,11 +15,27 @@ const NOW = Date.UTC(2026, 0, 5, 10)
 const [ANNA, MARCO, SUPERVISOR, SALES, SERVICE] = [11, 12, 13, 21, 22]
 
 const common = {
-  ...{ id: 1, customer: 2, channel: 3, skillset: SALES, priority: 0, openedAt: NOW - minutes(20) },
-  ...{ stateSince: NOW - minutes(5), waitingSince: NOW - minutes(9), windowEndsAt: NOW + hours(20) },
-  ...{ lastInboundAt: NOW - minutes(10), lastOutboundAt: NOW - minutes(6), unreadCount: 0, unreadSince: null },
-  ...{ version: 4, joined: 0, awaySince: null, alertedAt: null, keptSince: null, remindedFor: null },
-  ...{ warnedFor: NOW + hours(20), onScreenUntil: null },
+  id: 1,
+  customer: 2,
+  channel: 3,
+  skillset: SALES,
+  priority: 0,
+  openedAt: NOW - minutes(20),
+  stateSince: NOW - minutes(5),
+  waitingSince: NOW - minutes(9),
+  windowEndsAt: NOW + hours(20),
+  lastInboundAt: NOW - minutes(10),
+  lastOutboundAt: NOW - minutes(6),
+  unreadCount: 0,
+  unreadSince: null,
+  version: 4,
+  joined: 0,
+  awaySince: null,
+  alertedAt: null,
+  keptSince: null,
+  remindedFor: null,
+  warnedFor: NOW + hours(20),
+  onScreenUntil: null,
 }
 const forAnybody = { targetUser: null, exclusive: false }
 const states = {
@@ -43,8 +59,11 @@ const policy: ConversationPolicy = {
   closeParkedAfter: minutes(60),
   closeUnansweredAfter: minutes(90),
   keeping: {
-    ...{ alertParkedAfter: minutes(3), releaseParkedAfter: minutes(5), returnActiveAfter: minutes(1) },
-    ...{ alertWaitingAfter: minutes(1), releaseWaitingAfter: minutes(2) },
+    alertParkedAfter: minutes(3),
+    releaseParkedAfter: minutes(5),
+    returnActiveAfter: minutes(1),
+    alertWaitingAfter: minutes(1),
+    releaseWaitingAfter: minutes(2),
   },
   remindBeforeWindowEnds: null,
   priorityStep: minutes(2),
@@ -730,8 +749,11 @@ describe("what is kept for one agent", () => {
   })
   test("with every choice at zero nothing ends by itself", () => {
     const keeping = {
-      ...{ alertParkedAfter: null, releaseParkedAfter: null, returnActiveAfter: null },
-      ...{ alertWaitingAfter: null, releaseWaitingAfter: null },
+      alertParkedAfter: null,
+      releaseParkedAfter: null,
+      returnActiveAfter: null,
+      alertWaitingAfter: null,
+      releaseWaitingAfter: null,
     }
     const idle = { ...policy, customerSilence: null, closeParkedAfter: null, keeping }
     for (const name of ["active with Anna", "parked by Anna", "parked publicly"] as const)

@@ -6,7 +6,14 @@ import { decideValue, type ImportState, mayDo } from "~/customer/rules/importing
 import type { CustomerProperty } from "~/customer-property/rules.ts"
 
 const property = (id: number, name: string): CustomerProperty => ({
-  ...{ id, name, kind: "text", choices: [], channels: [], position: id, enabled: true, version: 1 },
+  id,
+  name,
+  kind: "text",
+  choices: [],
+  channels: [],
+  position: id,
+  enabled: true,
+  version: 1,
 })
 const OWN = [property(7, "E-mail"), property(8, "Codice cliente")]
 

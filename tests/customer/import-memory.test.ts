@@ -22,7 +22,11 @@ function* people() {
 
 const fileOf = (format: SpreadsheetFormat) =>
   spreadsheetResponse({
-    ...{ format, name: "people", language: "en", yesNo: ["Yes", "No"], header: ["name", "phone", "e-mail", "n", "y"] },
+    format,
+    name: "people",
+    language: "en",
+    yesNo: ["Yes", "No"],
+    header: ["name", "phone", "e-mail", "n", "y"],
     portions: people(),
   }).blob()
 

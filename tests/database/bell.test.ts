@@ -6,7 +6,11 @@ import type { UserActor } from "~/facts.ts"
 const [TENANT, OTHER_TENANT, ANNA, SALES, SERVICE] = [1, 2, 10, 20, 21]
 
 const person = (given: Partial<UserActor>): UserActor => ({
-  ...{ kind: "user", id: ANNA, level: "agent", isolated: false, skillsets: [SALES] },
+  kind: "user",
+  id: ANNA,
+  level: "agent",
+  isolated: false,
+  skillsets: [SALES],
   ...given,
 })
 const AGENT = person({})

@@ -73,10 +73,7 @@ test.each([
 })
 
 const open = (folder: string, keyFile = join(folder, "master.key")) =>
-  openDataFolder({
-    ...{ dataFolder: folder, keyFile, clock: new VirtualClock(), chance, log: silentLog },
-    followUp() {},
-  })
+  openDataFolder({ dataFolder: folder, keyFile, clock: new VirtualClock(), chance, log: silentLog, followUp() {} })
 
 test("the first start makes the key; later ones prove that it belongs to the database", async () => {
   const folder = newFolder()

@@ -53,8 +53,17 @@ export const addUser = (handle: TenantHandle, username: string, actor: Actor = S
   handle.act(actor, (tx) => {
     const id = tx.newId()
     tx.run(insertUser, {
-      ...{ id, username, firstName: username, lastName: "Test", level: "agent", language: "en" },
-      ...{ maxConversations: 5, isolated: 0, outbound: 1, enabled: 1, createdAt: tx.now },
+      id,
+      username,
+      firstName: username,
+      lastName: "Test",
+      level: "agent",
+      language: "en",
+      maxConversations: 5,
+      isolated: 0,
+      outbound: 1,
+      enabled: 1,
+      createdAt: tx.now,
     })
     return id
   })

@@ -84,7 +84,12 @@ describe("The demo begins in the middle of a day's work", () => {
   test("the phones remember what was said on them, so that they can be answered and go on", () => {
     const { id, read } = elena()
     const simulator = createSimulator({
-      ...{ clock, chance, log: silentLog, webhookUrl: "http://product.test", appSecret: "x", verifyToken: "x" },
+      clock,
+      chance,
+      log: silentLog,
+      webhookUrl: "http://product.test",
+      appSecret: "x",
+      verifyToken: "x",
       numbers: DEMO_NUMBERS.map((number) => ({ ...number, wabaId: "1", accessToken: "x", verifiedName: number.name })),
       customers: [{ name: "Giulia Lombardi", phone: "393455550172" }],
     })

@@ -61,8 +61,13 @@ beforeAll(async () => {
   folder = await furnishedFolder()
   const ports = await freePorts()
   simulator = createSimulator({
-    ...{ clock: new SystemClock(), chance: new SeededChance(5), log: silentLog, appSecret: "", verifyToken: "" },
-    ...{ webhookUrl: `http://127.0.0.1:${ports.publicPort}/webhooks/whatsapp`, numbers: [ACME.number] },
+    clock: new SystemClock(),
+    chance: new SeededChance(5),
+    log: silentLog,
+    appSecret: "",
+    verifyToken: "",
+    webhookUrl: `http://127.0.0.1:${ports.publicPort}/webhooks/whatsapp`,
+    numbers: [ACME.number],
     delays: { sent: 10, delivered: 20, read: 30 },
   })
   listening = simulator.listen()

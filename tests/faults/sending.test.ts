@@ -89,7 +89,11 @@ async function reply(agent: Visitor, conversation: number, index: number, server
 
 function simulatorFor({ publicPort }: Ports): Simulator {
   const simulator = createSimulator({
-    ...{ clock: new SystemClock(), chance: new SeededChance(3), log: silentLog, appSecret: "", verifyToken: "" },
+    clock: new SystemClock(),
+    chance: new SeededChance(3),
+    log: silentLog,
+    appSecret: "",
+    verifyToken: "",
     webhookUrl: `http://127.0.0.1:${publicPort}/webhooks/whatsapp`,
     numbers: [ACME.number],
   })

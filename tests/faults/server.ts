@@ -41,7 +41,11 @@ export async function furnishedFolder(): Promise<string> {
 export async function run(words: readonly string[], folder: string): Promise<{ code: number; messages: string }> {
   const env = { SPORTELLO_DATA: folder, SPORTELLO_LISTEN: "127.0.0.1:0", SPORTELLO_PUBLIC_LISTEN: "127.0.0.1:0" }
   const child = Bun.spawn([process.execPath, "src/main.ts", ...words], {
-    ...{ cwd: ROOT, env, stdin: "ignore", stdout: "ignore", stderr: "pipe" },
+    cwd: ROOT,
+    env,
+    stdin: "ignore",
+    stdout: "ignore",
+    stderr: "pipe",
   })
   const messages = await child.stderr.text()
   return { code: await child.exited, messages }
@@ -51,7 +55,10 @@ export async function run(words: readonly string[], folder: string): Promise<{ c
 export async function startServer(folder: string, given: Given): Promise<Server> {
   const { port, publicPort, graphUrl = "http://127.0.0.1:9", failingFsync } = given
   const child = Bun.spawn(commandFor(given), {
-    ...{ cwd: ROOT, stdin: "ignore", stdout: "ignore", stderr: "pipe" },
+    cwd: ROOT,
+    stdin: "ignore",
+    stdout: "ignore",
+    stderr: "pipe",
     env: {
       SPORTELLO_DATA: folder,
       SPORTELLO_LISTEN: `127.0.0.1:${port}`,
@@ -71,7 +78,9 @@ export async function startServer(folder: string, given: Given): Promise<Server>
     return child.exited
   }
   return {
-    ...{ port, publicPort, pid: child.pid },
+    port,
+    publicPort,
+    pid: child.pid,
     kill: async () => void (await end("SIGKILL")),
     stop: () => end("SIGTERM"),
     breakFsync: () => child.kill("SIGUSR2"),

@@ -17,7 +17,9 @@ test(
     const ports = await freePorts()
     const asked: string[] = []
     const silent = Bun.serve({
-      ...{ hostname: "127.0.0.1", port: 0, idleTimeout: 0 },
+      hostname: "127.0.0.1",
+      port: 0,
+      idleTimeout: 0,
       fetch(request) {
         asked.push(new URL(request.url).pathname)
         return new Promise<Response>(() => {})

@@ -77,7 +77,8 @@ describe("The next change", () => {
 
   test("of a company that shuts for all of August is in September", () => {
     const august = Array.from({ length: 31 }, (_, index) => ({
-      ...{ date: `08-${String(index + 1).padStart(2, "0")}`, name: "Ferie" },
+      date: `08-${String(index + 1).padStart(2, "0")}`,
+      name: "Ferie",
     }))
     const shut = hoursOf(WORKDAYS, "09:00-18:00", august)
     expect(nextChange(shut, ROME, at("2026-07-31T16:00"))).toBe(at("2026-09-01T07:00"))

@@ -132,8 +132,10 @@ describe.skipIf(folder === null)("payloads that others published, sent to Acme",
       const after = counted()
       const { messages, waitingForTheirMessage, notices } = expectedOf(meant)
       expect(after).toEqual({
-        ...{ messages: before.messages + messages, notices: before.notices + notices },
-        ...{ quarantine: before.quarantine, envelopes: before.envelopes + 1 },
+        messages: before.messages + messages,
+        notices: before.notices + notices,
+        quarantine: before.quarantine,
+        envelopes: before.envelopes + 1,
         waitingForTheirMessage: before.waitingForTheirMessage + waitingForTheirMessage,
       })
       expect(await post(world, meant)).toBe(200)

@@ -211,7 +211,10 @@ describe("Nobody finds what they may not see", () => {
     )
     expect(
       await carla.post(`/conversations/${second}/transfer`, {
-        ...{ to: "skillset", skillset: String(service?.id), mode: "exclusive", note: "" },
+        to: "skillset",
+        skillset: String(service?.id),
+        mode: "exclusive",
+        note: "",
       }),
     ).toBeNull()
     await world.settle()
@@ -341,15 +344,14 @@ const old = statement((p: { id: Id; conversation: Id; at: number }) =>
   query.insertInto("message").values(
     (row) =>
       ({
-        ...{
-          id: p.id,
-          conversation: p.conversation,
-          at: p.at,
-          direction: "in",
-          kind: "text",
-          text: "Una vecchia storia",
-        },
-        ...{ status: "received", attempt: 0 },
+        id: p.id,
+        conversation: p.conversation,
+        at: p.at,
+        direction: "in",
+        kind: "text",
+        text: "Una vecchia storia",
+        status: "received",
+        attempt: 0,
         channel: row.selectFrom("channel").select("channel.id").limit(1),
       }) as never,
   ),

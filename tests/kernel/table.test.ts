@@ -138,12 +138,10 @@ const STYLES = `<styleSheet><numFmts><numFmt numFmtId="170" formatCode="dd/mm/yy
 
 function workbook(sheet: string, more: Record<string, string | Uint8Array> = {}): Uint8Array {
   const parts: Record<string, string | Uint8Array> = {
-    ...{
-      "[Content_Types].xml": "<Types/>",
-      "xl/workbook.xml": BOOK,
-      "xl/_rels/workbook.xml.rels": RELS,
-      "xl/styles.xml": STYLES,
-    },
+    "[Content_Types].xml": "<Types/>",
+    "xl/workbook.xml": BOOK,
+    "xl/_rels/workbook.xml.rels": RELS,
+    "xl/styles.xml": STYLES,
     "xl/worksheets/sheet1.xml": `<worksheet><sheetData>${sheet}</sheetData></worksheet>`,
     ...more,
   }
@@ -220,7 +218,8 @@ describe("A workbook", () => {
 /** A workbook whose sheet is these bytes, said to be deflated: an archive that keeps them as they are, told otherwise. */
 function packedAs(sheet: Uint8Array): Uint8Array {
   const archive = zipSync({
-    ...{ "xl/workbook.xml": strToU8(BOOK), "xl/_rels/workbook.xml.rels": strToU8(RELS) },
+    "xl/workbook.xml": strToU8(BOOK),
+    "xl/_rels/workbook.xml.rels": strToU8(RELS),
     "xl/worksheets/sheet1.xml": [sheet, { level: 0 }],
   })
   const directory = Buffer.from(archive).lastIndexOf("xl/worksheets/sheet1.xml") - 46

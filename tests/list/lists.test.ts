@@ -10,7 +10,13 @@ let world: World
 let dora: Visitor
 
 const person = (username: string, firstName: string, lastName: string, more: object = {}) => ({
-  ...{ username, firstName, lastName, level: "agent", skillsets: ["Service"], email: null, ...more },
+  username,
+  firstName,
+  lastName,
+  level: "agent",
+  skillsets: ["Service"],
+  email: null,
+  ...more,
 })
 
 beforeAll(async () => {

@@ -10,8 +10,12 @@ import { rowsOf } from "../support/records.ts"
 import { openWorld, type World, type WorldOptions } from "../support/world.ts"
 
 const MAIL: Mail = {
-  ...{ kind: "conversation", to: "giulia@customer.test", language: "it", subject: "La conversazione" },
-  ...{ text: "Ecco.", html: "<p>Ecco.</p>" },
+  kind: "conversation",
+  to: "giulia@customer.test",
+  language: "it",
+  subject: "La conversazione",
+  text: "Ecco.",
+  html: "<p>Ecco.</p>",
 }
 const open: World[] = []
 afterEach(async () => {
@@ -192,7 +196,11 @@ describe("The rules of mail", () => {
     const at = new URL("https://crm.acme.test")
     expect(serverOfUrl(null, null, at)).toBeNull()
     expect(serverOfUrl("smtps://office:p%40ss@mail.acme.test", null, at)).toMatchObject({
-      ...{ host: "mail.acme.test", port: 465, security: "tls", username: "office", password: "p@ss" },
+      host: "mail.acme.test",
+      port: 465,
+      security: "tls",
+      username: "office",
+      password: "p@ss",
       sender: "sportello@crm.acme.test",
     })
     expect(serverOfUrl("smtp://127.0.0.1:1025", "a@b.test", at)).toMatchObject({ port: 1025, security: "if_offered" })

@@ -8,7 +8,10 @@ export type Arrived = { from: string; to: string[]; text: string; secure: boolea
 export async function openSmtpHost(options: SMTPServerOptions = {}) {
   const arrived: Arrived[] = []
   const server = new SMTPServer({
-    ...{ authOptional: true, hideSTARTTLS: true, disableReverseLookup: true, closeTimeout: 100 },
+    authOptional: true,
+    hideSTARTTLS: true,
+    disableReverseLookup: true,
+    closeTimeout: 100,
     onData(stream, session, done) {
       const parts: Buffer[] = []
       stream.on("data", (part: Buffer) => parts.push(part))
@@ -30,8 +33,14 @@ export async function openSmtpHost(options: SMTPServerOptions = {}) {
     arrived,
     port,
     at: (more: Partial<MailServer> = {}): MailServer => ({
-      ...{ host: "127.0.0.1", port, security: "if_offered", username: null, password: null },
-      ...{ sender: "Sportello <sportello@company.test>", isForeign: false, ...more },
+      host: "127.0.0.1",
+      port,
+      security: "if_offered",
+      username: null,
+      password: null,
+      sender: "Sportello <sportello@company.test>",
+      isForeign: false,
+      ...more,
     }),
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   }

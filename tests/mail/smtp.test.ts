@@ -9,9 +9,13 @@ import { newAuthority, signServer } from "~/web/tls/authority.ts"
 import { openSmtpHost } from "./smtp-host.ts"
 
 const LETTER: Letter = {
-  ...{ to: "anna@company.test", from: "Sportello <sportello@company.test>", subject: "È arrivata: «posta»" },
-  ...{ text: "Buongiorno.\n.\nUna riga sola con un punto.", html: "<p>Buongiorno &amp; grazie</p>" },
-  ...{ messageId: "<1.boot@sportello>", attachments: [] },
+  to: "anna@company.test",
+  from: "Sportello <sportello@company.test>",
+  subject: "È arrivata: «posta»",
+  text: "Buongiorno.\n.\nUna riga sola con un punto.",
+  html: "<p>Buongiorno &amp; grazie</p>",
+  messageId: "<1.boot@sportello>",
+  attachments: [],
 }
 const PATIENCE = { connectMs: 300, greetMs: 300, silenceMs: 300 }
 

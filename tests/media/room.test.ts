@@ -109,6 +109,9 @@ describe("While the disk fills", () => {
 })
 
 const PLATFORM = {
-  ...{ username: "otto", password: "a house of many windows", email: "otto@appliance.test" },
-  ...{ firstName: "Otto", lastName: "Kern" },
+  username: "otto",
+  password: "a house of many windows",
+  email: "otto@appliance.test",
+  firstName: "Otto",
+  lastName: "Kern",
 }

@@ -268,6 +268,9 @@ describe.skipIf(!isPossible)("With clamd", () => {
 })
 
 const PLATFORM = {
-  ...{ username: "otto", password: "a house of many windows", email: "otto@appliance.test" },
-  ...{ firstName: "Otto", lastName: "Kern" },
+  username: "otto",
+  password: "a house of many windows",
+  email: "otto@appliance.test",
+  firstName: "Otto",
+  lastName: "Kern",
 }

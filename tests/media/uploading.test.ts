@@ -29,7 +29,12 @@ const report = Uint8Array.from({ length: 3 * PIECE + 777 }, (_, index) => 1 + ((
 const pathOf = (more: Record<string, string | number> = {}) =>
   `/conversations/${place}/files?${new URLSearchParams(
     Object.entries({
-      ...{ clientId: "one", name: "report.pdf", type: "application/pdf", size: report.length, offset: 0, ...more },
+      clientId: "one",
+      name: "report.pdf",
+      type: "application/pdf",
+      size: report.length,
+      offset: 0,
+      ...more,
     }).map(([name, value]): [string, string] => [name, String(value)]),
   )}`
 /** As many bytes come, then the line is gone. */

@@ -5,11 +5,23 @@ import { walkThrough } from "~/menu/rules/trial.ts"
 import type { Choice, Menu } from "~/menu/rules.ts"
 
 const choice = (title: string, more: Partial<Choice> = {}): Choice => ({
-  ...{ title, words: [], skillset: null, priority: null, answer: null, choices: [], ...more },
+  title,
+  words: [],
+  skillset: null,
+  priority: null,
+  answer: null,
+  choices: [],
+  ...more,
 })
 const MENU: Menu = {
-  ...{ greeting: "How can we help?", style: "buttons", opener: "Menu", wrongAnswer: "Sorry?", timeoutSkillset: 7 },
-  ...{ wrongAnswersUntilPerson: 2, timeoutMinutes: 5, talkToPerson: choice("A person", { answer: "One moment" }) },
+  greeting: "How can we help?",
+  style: "buttons",
+  opener: "Menu",
+  wrongAnswer: "Sorry?",
+  timeoutSkillset: 7,
+  wrongAnswersUntilPerson: 2,
+  timeoutMinutes: 5,
+  talkToPerson: choice("A person", { answer: "One moment" }),
   choices: [
     choice("Sales", { words: ["buy", "price"], skillset: 7, priority: 3, answer: "Sales it is" }),
     choice("Service", { answer: "Which one?", choices: [choice("Repairs", { skillset: 8 }), choice("Parts")] }),

@@ -6,16 +6,29 @@ import { question } from "~/menu/rules/question.ts"
 import { type Choice, destination, endOf, farewell, type Menu, type MenuEnd, type Path } from "~/menu/rules.ts"
 
 const choice = (title: string, more: Partial<Choice> = {}): Choice => ({
-  ...{ title, words: [], skillset: null, priority: null, answer: null, choices: [], ...more },
+  title,
+  words: [],
+  skillset: null,
+  priority: null,
+  answer: null,
+  choices: [],
+  ...more,
 })
 
 const MENU: Menu = {
-  ...{ greeting: "Hello", style: "buttons", opener: "Menu", wrongAnswer: "Pardon?", wrongAnswersUntilPerson: 2 },
-  ...{ timeoutMinutes: 5, timeoutSkillset: 7 },
+  greeting: "Hello",
+  style: "buttons",
+  opener: "Menu",
+  wrongAnswer: "Pardon?",
+  wrongAnswersUntilPerson: 2,
+  timeoutMinutes: 5,
+  timeoutSkillset: 7,
   talkToPerson: choice("A person", { words: ["help"], priority: 4, answer: "One moment." }),
   choices: [
     choice("Sales", {
-      ...{ skillset: 1, priority: 2, answer: "Which?" },
+      skillset: 1,
+      priority: 2,
+      answer: "Which?",
       choices: [choice("Bikes", { priority: 5 }), choice("Parts", { skillset: 3 }), choice("Ümlaut")],
     }),
     choice("Repairs", { skillset: 2, answer: "Coming." }),
@@ -28,10 +41,19 @@ const LATER = ASKED + minutes(1)
 
 const said = (words: string | null, sentAt = LATER): Heard => ({ words, pressed: null, sentAt })
 const pressed = (path: Path | "person", revision = REVISION): Heard => ({
-  ...{ words: "whatever it said", pressed: choiceId(revision, path), sentAt: LATER },
+  words: "whatever it said",
+  pressed: choiceId(revision, path),
+  sentAt: LATER,
 })
 const at = (path: Path, wrongAnswers = 0) => ({
-  ...{ id: 1, conversation: 2, revision: REVISION, path, titles: [], wrongAnswers, askedAt: ASKED, endsAt: LATER },
+  id: 1,
+  conversation: 2,
+  revision: REVISION,
+  path,
+  titles: [],
+  wrongAnswers,
+  askedAt: ASKED,
+  endsAt: LATER,
 })
 const ends = (how: MenuEnd, path: Path) => ({ does: "end", how, path })
 const asks = (path: Path) => ({ does: "ask", path, wrongAnswers: 0, isWrong: false })
@@ -112,7 +134,8 @@ describe("How a question looks", () => {
   test("a choice without words of its own is asked by its title", () => {
     const choices = [choice("Sales", { choices: [choice("Bikes")] })]
     expect(question({ ...MENU, style: "text", choices }, REVISION, [0], false)).toEqual({
-      ...{ type: "text", text: "Sales\n\n1 – Bikes\n0 – A person" },
+      type: "text",
+      text: "Sales\n\n1 – Bikes\n0 – A person",
     })
   })
 })

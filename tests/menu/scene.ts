@@ -11,7 +11,10 @@ export const MENU = {
   style: "buttons",
   choices: [
     {
-      ...{ title: "Sales", words: ["buy", "comprare"], skillset: "Sales", answer: "What would you like to buy?" },
+      title: "Sales",
+      words: ["buy", "comprare"],
+      skillset: "Sales",
+      answer: "What would you like to buy?",
       choices: [
         { title: "Bikes", priority: 3, answer: "Our bike people are coming." },
         { title: "Città", skillset: "Service" },

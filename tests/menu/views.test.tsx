@@ -8,8 +8,14 @@ import { elements, namesOf, UNWORDED } from "../views/reading.ts"
 import { message } from "../views/thread-props.ts"
 
 const row = (id: number, changes: Partial<UnmanagedConversation> = {}): UnmanagedConversation => ({
-  ...{ id, title: `Customer ${id}`, channelName: "Main", since: minutesAgo(2), isKeptBack: false, path: [] },
-  ...{ lastAnswer: { kind: "text", text: "Hello" }, ...changes },
+  id,
+  title: `Customer ${id}`,
+  channelName: "Main",
+  since: minutesAgo(2),
+  isKeptBack: false,
+  path: [],
+  lastAnswer: { kind: "text", text: "Hello" },
+  ...changes,
 })
 const SKILLSETS = [
   { id: 1, name: "Sales" },
@@ -44,14 +50,21 @@ describe("A question of ours in the thread", () => {
   const choices = ["Sales", "Repairs"].map((title) => ({ id: title, title }))
   const item = (chosen: string[]): MessageItem =>
     message(1, {
-      ...{ direction: "out", kind: "prompt", text: "What is it about?", status: "read" },
+      direction: "out",
+      kind: "prompt",
+      text: "What is it about?",
+      status: "read",
       chosen: chosen.map((id) => ({ id, at: 0 })),
       content: { prompt: { style: "buttons", choices, footer: "0 – A person" } },
     })
   const bubble = (language: "en" | "it", chosen: string[]) =>
     Bubble({
-      ...{ screen: screenIn(language), conversation: 1, customerName: "Giulia", item: item(chosen) },
-      ...{ follows: false, mayDecide: false },
+      screen: screenIn(language),
+      conversation: 1,
+      customerName: "Giulia",
+      item: item(chosen),
+      follows: false,
+      mayDecide: false,
     })
 
   test("is signed by System, and shows its choices and which was made", async () => {

@@ -5,8 +5,15 @@ import type { Letter, MessageContent } from "~/message/rules/content.ts"
 
 const said = (text: string, content: MessageContent = {}): Amendable => ({ direction: "in", text, content })
 const letter = (sentAt: number, body: NonNullable<MessageContent["body"]>, changes: Partial<Letter> = {}): Letter => ({
-  ...{ wamid: `wamid.${sentAt}`, direction: "in", sentAt, kind: body.kind, text: "" },
-  ...{ content: { body }, replyToWamid: "wamid.1", targetWamid: "wamid.1", ...changes },
+  wamid: `wamid.${sentAt}`,
+  direction: "in",
+  sentAt,
+  kind: body.kind,
+  text: "",
+  content: { body },
+  replyToWamid: "wamid.1",
+  targetWamid: "wamid.1",
+  ...changes,
 })
 const react = (at: number, emoji: string | null, direction: "in" | "out" = "in") =>
   letter(at, { kind: "reaction", targetWamid: "wamid.1", emoji }, { direction })

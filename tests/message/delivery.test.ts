@@ -5,8 +5,16 @@ import { callbackData, mayDiscard, mayResend, parseCallbackData } from "~/messag
 
 const AT = Date.UTC(2026, 0, 5, 9)
 const sending: Delivery = {
-  ...{ status: "sending", attempt: 1, sentAt: null, deliveredAt: null, readAt: null, playedAt: null },
-  ...{ failedAt: null, failureCode: null, failureReason: null, failureDetails: null },
+  status: "sending",
+  attempt: 1,
+  sentAt: null,
+  deliveredAt: null,
+  readAt: null,
+  playedAt: null,
+  failedAt: null,
+  failureCode: null,
+  failureReason: null,
+  failureDetails: null,
 }
 const failure = (code: number) => ({ code, reason: `reason ${code}`, details: null })
 const news = (status: DeliveryNews["status"], second: number, attempt = 1): DeliveryNews => {

@@ -64,8 +64,13 @@ export async function openHouse({ maxConversations = 100 }: HouseOptions = {}) {
   const key = new SeededChance(1).bytes(32)
   let run = openRun()
   const simulator = createSimulator({
-    ...{ clock, chance: new SeededChance(7), log: silentLog, webhookUrl: WEBHOOK_URL, verifyToken: "verify me" },
-    ...{ numbers: [AURORA_NUMBER, SALES_NUMBER, BORA_NUMBER], appSecret: "unused" },
+    clock,
+    chance: new SeededChance(7),
+    log: silentLog,
+    webhookUrl: WEBHOOK_URL,
+    verifyToken: "verify me",
+    numbers: [AURORA_NUMBER, SALES_NUMBER, BORA_NUMBER],
+    appSecret: "unused",
     async deliver(url, init) {
       const request = new Request(url, init)
       return init.method === "GET" ? run.webhook.verify(request) : await run.webhook.receive(request)
@@ -78,7 +83,11 @@ export async function openHouse({ maxConversations = 100 }: HouseOptions = {}) {
     const outboxOf: { current: Outbox | null } = { current: null }
     const bootId = `boot-${runs++}`
     const database = openDatabase({
-      ...{ path: join(folder, "sportello.db"), clock, log: silentLog, migrations: shippedMigrations(), bootId },
+      path: join(folder, "sportello.db"),
+      clock,
+      log: silentLog,
+      migrations: shippedMigrations(),
+      bootId,
       secrets: new Secrets(key, new SeededChance(2)),
       followUp(tx, fact) {
         followUp(tx, fact)
@@ -87,7 +96,10 @@ export async function openHouse({ maxConversations = 100 }: HouseOptions = {}) {
     })
     const directory = channelDirectory(database)
     const webhook = createWebhook({
-      ...{ intake: createIntake({ database, directory, log: silentLog }), directory, clock, log: silentLog },
+      intake: createIntake({ database, directory, log: silentLog }),
+      directory,
+      clock,
+      log: silentLog,
     })
     const life = { ended: false }
     const client = createWhatsAppClient({
@@ -96,8 +108,15 @@ export async function openHouse({ maxConversations = 100 }: HouseOptions = {}) {
       graphVersion: "v26.0",
     })
     const outbox = createOutbox({
-      ...{ database, client, clock, log: silentLog, chance: new SeededChance(3) },
-      ...{ mailer: new Mailbox(), mailServer: null, scanner: createScanner(), room: () => AMPLE },
+      database,
+      client,
+      clock,
+      log: silentLog,
+      chance: new SeededChance(3),
+      mailer: new Mailbox(),
+      mailServer: null,
+      scanner: createScanner(),
+      room: () => AMPLE,
     })
     outboxOf.current = outbox
     return { database, webhook, outbox, life }
@@ -155,36 +174,30 @@ export async function openHouse({ maxConversations = 100 }: HouseOptions = {}) {
         const skillset = createSkillset(inside, "Service")
         const user = (firstName: string): UserActor => {
           const id = createUser(inside, {
-            ...{
-              username: `${firstName}.${slug}`.toLowerCase(),
-              passwordHash: null,
-              email: null,
-              firstName,
-              lastName: "",
-            },
-            ...{
-              level: "agent",
-              language: "en",
-              maxConversations,
-              isolated: false,
-              outbound: true,
-              mayEditCustomers: true,
-            },
+            username: `${firstName}.${slug}`.toLowerCase(),
+            passwordHash: null,
+            email: null,
+            firstName,
+            lastName: "",
+            level: "agent",
+            language: "en",
+            maxConversations,
+            isolated: false,
+            outbound: true,
+            mayEditCustomers: true,
           })
           setSkillsetsOf(inside, id, [skillset])
           return { kind: "user", id, level: "agent", isolated: false, skillsets: [skillset] }
         }
         const channels = numbers.map((one) =>
           createChannel(inside, database.secrets, {
-            ...{
-              ...one,
-              name: `Line ${one.phoneNumberId}`,
-              hours: { kind: "always" },
-              timezone: null,
-              settings: {},
-              enabled: true,
-              skillsets: [skillset],
-            },
+            ...one,
+            name: `Line ${one.phoneNumberId}`,
+            hours: { kind: "always" },
+            timezone: null,
+            settings: {},
+            enabled: true,
+            skillsets: [skillset],
           }),
         )
         return { tenant, channels, anna: user("Anna"), marco: user("Marco") }
@@ -199,7 +212,13 @@ export async function openHouse({ maxConversations = 100 }: HouseOptions = {}) {
   }
   const rows = (tenant: Id) => run.database.appliance.read.all(allMessages, { tenant })
   return {
-    ...{ clock, simulator, aurora, bora, calls, network, settle },
+    clock,
+    simulator,
+    aurora,
+    bora,
+    calls,
+    network,
+    settle,
     get database() {
       return run.database
     },

@@ -36,17 +36,19 @@ const fill = (tenant: Id, { id, channel }: { id: Id; channel: Id }, texts: reado
   world.database.tenant(tenant).act(SYSTEM, (tx) => {
     for (const [index, text] of texts.entries())
       insertReceived(tx, {
-        ...{
-          id: tx.newId(),
-          conversation: id,
-          channel,
-          direction: "in",
-          kind: "text",
-          at: 1_000 + index,
-          text,
-          content: null,
-        },
-        ...{ status: "received", wamid: `old-${index}`, replyToWamid: null, receivedAt: 1_000 + index, sentAt: null },
+        id: tx.newId(),
+        conversation: id,
+        channel,
+        direction: "in",
+        kind: "text",
+        at: 1_000 + index,
+        text,
+        content: null,
+        status: "received",
+        wamid: `old-${index}`,
+        replyToWamid: null,
+        receivedAt: 1_000 + index,
+        sentAt: null,
       })
   })
 

@@ -15,7 +15,8 @@ afterEach(() => house.close())
 
 const page = (conversation: number, before: ThreadItem | null, limit: number) =>
   threadItems(house.database.tenant(house.aurora.tenant).read, conversation, {
-    ...{ before: before && readCursor(writeCursor(before)), limit },
+    before: before && readCursor(writeCursor(before)),
+    limit,
     viewer: house.aurora.anna.id,
   })
 

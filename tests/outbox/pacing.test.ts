@@ -62,7 +62,10 @@ const retry = (
   code: number | null,
   afterMs: number | null = null,
 ): SendOutcome => ({
-  ...{ outcome: "retry", scope, code, afterMs },
+  outcome: "retry",
+  scope,
+  code,
+  afterMs,
   reason: code === null ? "unreachable" : "meta_unavailable",
 })
 

@@ -7,8 +7,14 @@ import { openWorld, type World } from "../support/world.ts"
 
 const WELCOME = { category: "Greetings", title: "Welcome", language: "en", text: "Hello {customer.firstName}" }
 const FORM = {
-  ...{ category: "Booking", title: "Which day?", language: "", text: "Which day suits you, {customer.firstName}?" },
-  ...{ style: "buttons", replies: "Monday\n Tuesday \n\nWednesday", opener: "", enabled: "on" },
+  category: "Booking",
+  title: "Which day?",
+  language: "",
+  text: "Which day suits you, {customer.firstName}?",
+  style: "buttons",
+  replies: "Monday\n Tuesday \n\nWednesday",
+  opener: "",
+  enabled: "on",
 }
 
 let world: World
@@ -34,8 +40,14 @@ test("are listed, filtered, made, copied, changed and taken away, each on record
   expect(await dora.visitor.panel(`${PATH}/${day?.id}`)).toContain('<li dir="auto">Tuesday</li>')
   expect(await dora.visitor.panel(`${PATH}/${day?.id}/copy`)).toContain("Which day suits you")
   const before = JSON.stringify({
-    ...{ category: ["Booking"], title: ["Which day?"], language: [""], text: [FORM.text], style: ["buttons"] },
-    ...{ replies: ["Monday\nTuesday\nWednesday"], opener: [""], enabled: ["on"] },
+    category: ["Booking"],
+    title: ["Which day?"],
+    language: [""],
+    text: [FORM.text],
+    style: ["buttons"],
+    replies: ["Monday\nTuesday\nWednesday"],
+    opener: [""],
+    enabled: ["on"],
   })
   const list = { ...FORM, style: "list", opener: "Days", before }
   expect(await dora.post(`${PATH}/${day?.id}`, list)).toBeNull()
@@ -82,8 +94,14 @@ test("a title is taken whatever its capitals, in its category and language alone
   const [welcome, italian] = kept()
   const before = (one: Row | undefined, style: string, replies: string) =>
     JSON.stringify({
-      ...{ category: [one?.category], title: [one?.title], language: [one?.language], text: [one?.text] },
-      ...{ style: [style], replies: [replies], opener: [""], enabled: ["on"] },
+      category: [one?.category],
+      title: [one?.title],
+      language: [one?.language],
+      text: [one?.text],
+      style: [style],
+      replies: [replies],
+      opener: [""],
+      enabled: ["on"],
     })
   const own = { ...fields, title: "WELCOME", before: before(welcome, "none", "") }
   expect(await dora.post(`${PATH}/${welcome?.id}`, own)).toBeNull()

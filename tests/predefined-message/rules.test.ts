@@ -33,7 +33,8 @@ describe("A predefined message", () => {
 
   test("choices go as buttons or as a list, each with an id of its own", () => {
     expect(promptOf(7, { style: "buttons", titles: ["Yes", "No"] })).toEqual({
-      ...{ style: "buttons", footer: null },
+      style: "buttons",
+      footer: null,
       choices: [
         { id: "predefined-7-1", title: "Yes" },
         { id: "predefined-7-2", title: "No" },

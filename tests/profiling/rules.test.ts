@@ -7,7 +7,12 @@ import { type Demand, type GivenProfiling, type Profiling, profiled, type Reason
 
 const SHOWN = 1_000
 const reason = (id: number, parent: number | null, title: string, more: Partial<Reason> = {}): Reason => ({
-  ...{ id, parent, title, mayStop: false, retiredAt: null, ...more },
+  id,
+  parent,
+  title,
+  mayStop: false,
+  retiredAt: null,
+  ...more,
 })
 const TREE = [
   reason(1, null, "Service"),

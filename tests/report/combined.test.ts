@@ -100,7 +100,8 @@ describe("What two have in common", () => {
           const one = asked(`report=${report}&${dimension}=${member}&rows=${rows}`)
           const [kept, counted] = [answer(world.database.tenant(1).read, one), await combined(one)]
           const told = ({ total, before, lines }: Answer) => ({
-            ...{ total: plainly(total), before: plainly(before) },
+            total: plainly(total),
+            before: plainly(before),
             lines: lines.map(({ key, figures }) => [key, plainly(figures)]),
           })
           expect([report, dimension, rows, told(counted)]).toEqual([report, dimension, rows, told(kept)])

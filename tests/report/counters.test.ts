@@ -60,16 +60,25 @@ describe("What is counted", () => {
     await world.settle()
     const handled = seconds(20) + minutes(9)
     const common = {
-      ...{ offered: 1, taken: 1, closed: 1, waited: 1, waited_ms: seconds(40), waited_max: seconds(40) },
-      ...{ response: 1, response_ms: seconds(60), response_max: seconds(60), first_response: 1 },
-      ...{ first_response_ms: seconds(60), first_response_max: seconds(60), handled: 1, handled_ms: handled },
-      ...{
-        handled_max: handled,
-        hands_ms: handled,
-        open: 1,
-        open_ms: seconds(40) + handled,
-        open_max: seconds(40) + handled,
-      },
+      offered: 1,
+      taken: 1,
+      closed: 1,
+      waited: 1,
+      waited_ms: seconds(40),
+      waited_max: seconds(40),
+      response: 1,
+      response_ms: seconds(60),
+      response_max: seconds(60),
+      first_response: 1,
+      first_response_ms: seconds(60),
+      first_response_max: seconds(60),
+      handled: 1,
+      handled_ms: handled,
+      handled_max: handled,
+      hands_ms: handled,
+      open: 1,
+      open_ms: seconds(40) + handled,
+      open_max: seconds(40) + handled,
       messages_out: 1,
     }
     expect(counted("channel", channel)).toEqual({ ...common, opened: 1, messages_in: 2 })

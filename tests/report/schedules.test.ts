@@ -110,7 +110,10 @@ describe("A supervisor has a report sent by mail", () => {
     await anna.open(id)
     await anna.close(id)
     const fields = {
-      ...{ report: "volumes", rows: "agent", every: "day", recipients: "boss@company.test" },
+      report: "volumes",
+      rows: "agent",
+      every: "day",
+      recipients: "boss@company.test",
       skillset: String(skillset),
     }
     expect(await carla.post("/reports/schedules", { ...fields, rows: "skillset" })).toMatchObject({

@@ -38,7 +38,9 @@ const edit = (id: Id, fields: Record<string, string>) =>
   })
 async function join(kept = customer, other = joined) {
   const answer = await scene.dora.visitor.post(`/customers/${kept}/joining`, {
-    ...{ joined: String(other), "pick.name": "joined", "pick.email": "kept" },
+    joined: String(other),
+    "pick.name": "joined",
+    "pick.email": "kept",
   })
   await scene.world.settle()
   return answer.status

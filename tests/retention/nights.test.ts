@@ -23,8 +23,13 @@ const admin = () => sitDown(scene.world, "dora", { listening: false })
 const runs = () => rowsOf<Run>(scene.world.database.path, "SELECT * FROM retentionRun ORDER BY id")
 const choose = async (choices: Record<string, string>) =>
   (await admin()).visitor.post("/admin/retention", {
-    ...{ before: JSON.stringify(written()), conversationsDays: "0", mediaDays: "0", webhooksDays: "0" },
-    ...{ logsDays: "0", presenceDays: "0", ...choices },
+    before: JSON.stringify(written()),
+    conversationsDays: "0",
+    mediaDays: "0",
+    webhooksDays: "0",
+    logsDays: "0",
+    presenceDays: "0",
+    ...choices,
   })
 const FIELDS = ["conversationsDays", "mediaDays", "webhooksDays", "logsDays", "presenceDays"]
 const written = () => {
@@ -242,8 +247,12 @@ describe("The page", () => {
     const stale = { ...written() }
     expect((await choose({ conversationsDays: "365" })).status).toBe(303)
     const late = await (await admin()).visitor.post("/admin/retention", {
-      ...{ before: JSON.stringify(stale), conversationsDays: "90", mediaDays: "0", webhooksDays: "0" },
-      ...{ logsDays: "0", presenceDays: "0" },
+      before: JSON.stringify(stale),
+      conversationsDays: "90",
+      mediaDays: "0",
+      webhooksDays: "0",
+      logsDays: "0",
+      presenceDays: "0",
     })
     expect(late.status).toBe(409)
     expect(written().conversationsDays).toEqual(["365"])

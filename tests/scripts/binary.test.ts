@@ -51,8 +51,10 @@ test("second factors, the list of common passwords, mail and spreadsheets work i
   const mail = await openSmtpHost()
   const [cwd, port, publicPort] = [newFolder(), await freePort(), await freePort()]
   const env = {
-    ...{ SPORTELLO_LISTEN: `127.0.0.1:${port}`, SPORTELLO_PUBLIC_LISTEN: `127.0.0.1:${publicPort}` },
-    ...{ SPORTELLO_SMTP_URL: `smtp://127.0.0.1:${mail.port}`, SPORTELLO_MAIL_FROM: "office@acme.test" },
+    SPORTELLO_LISTEN: `127.0.0.1:${port}`,
+    SPORTELLO_PUBLIC_LISTEN: `127.0.0.1:${publicPort}`,
+    SPORTELLO_SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
+    SPORTELLO_MAIL_FROM: "office@acme.test",
   }
   const binary = join(ROOT, "dist/sportello")
   writeFileSync(join(cwd, "company.json"), JSON.stringify(COMPANY))

@@ -36,7 +36,7 @@ function listening() {
 test("nobody's name, number, words, token or password is in the log, the counters, errors or addresses", async () => {
   const { lines, log } = listening()
   const [acme, globex] = companyDocument().tenants
-  const paolo = { ...{ username: "paolo", firstName: "Paolo", lastName: "Canarino" }, level: "agent", email: MAIL }
+  const paolo = { username: "paolo", firstName: "Paolo", lastName: "Canarino", level: "agent", email: MAIL }
   const users = [...(acme?.users ?? []), paolo]
   const world = await openWorld({ document: { tenants: [{ ...acme, users }, globex] }, log })
   const addresses: string[] = []

@@ -71,7 +71,8 @@ const ATTACKS: Readonly<Record<string, () => Promise<number>>> = {
   "a webhook without end, with a signature of the right shape": () =>
     orHungUp(
       publicly({
-        ...{ method: "POST", body: endless("a") },
+        method: "POST",
+        body: endless("a"),
         headers: { "content-type": "application/json", "x-hub-signature-256": `sha256=${"0".repeat(64)}` },
       }).then(({ status }) => status),
     ),
@@ -83,7 +84,8 @@ const ATTACKS: Readonly<Record<string, () => Promise<number>>> = {
   "a form without end": () =>
     orHungUp(
       fetch(`http://127.0.0.1:${server.port}/login`, {
-        ...{ method: "POST", body: endless("username=a&") },
+        method: "POST",
+        body: endless("username=a&"),
         headers: { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" },
       }).then(({ status }) => status),
     ),

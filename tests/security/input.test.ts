@@ -65,8 +65,16 @@ test("no query of any page reaches a statement", async () => {
 }, 120_000)
 
 const PAOLO = {
-  ...{ firstName: "Paolo", lastName: "Neri", email: "", externalId: "", level: "agent", language: "en" },
-  ...{ loginType: "password", username: "paolo", enabled: "", maxConversations: "3" },
+  firstName: "Paolo",
+  lastName: "Neri",
+  email: "",
+  externalId: "",
+  level: "agent",
+  language: "en",
+  loginType: "password",
+  username: "paolo",
+  enabled: "",
+  maxConversations: "3",
 }
 test("a field that the form does not have is refused, not ignored", async () => {
   for (const [name, value] of [

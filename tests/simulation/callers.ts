@@ -68,7 +68,9 @@ export function createCallers(
 
   const phoneOf = new Map(phones.map((phone) => [phone.customer.userId, phone]))
   return {
-    ...{ phones, wamids, hear },
+    phones,
+    wamids,
+    hear,
     /** Whether nothing more is to be expected of them. */
     isDone: (caller: string): boolean => (talks.get(caller)?.left ?? 0) === 0,
     /** Everybody who writes on this day, at the hours at which people write; some come back later in the day. */

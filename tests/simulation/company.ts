@@ -20,7 +20,10 @@ export const HOURS = {
 }
 
 const MENU = {
-  ...{ greeting: "What is it about?", talkToPerson: "A person", wrongAnswer: "Pardon?", timeoutMinutes: 5 },
+  greeting: "What is it about?",
+  talkToPerson: "A person",
+  wrongAnswer: "Pardon?",
+  timeoutMinutes: 5,
   choices: [
     { title: "Buying", skillset: "Sales", choices: [{ title: "New bikes", priority: 1 }, { title: "Used bikes" }] },
     { title: "Spare parts", skillset: "Spares" },
@@ -29,9 +32,14 @@ const MENU = {
 }
 
 const USUAL = {
-  ...{ repeatOfferPauseSeconds: 180, mayDecline: true, ownerAbsentReturnMinutes: 45, missedOffersUntilBreak: 3 },
-  ...{ personalAlertAfterMinutes: 10, personalBecomesPublicAfterMinutes: 60 },
-  ...{ parkedAlertAfterHours: 1, parkedReleaseAfterHours: 6 },
+  repeatOfferPauseSeconds: 180,
+  mayDecline: true,
+  ownerAbsentReturnMinutes: 45,
+  missedOffersUntilBreak: 3,
+  personalAlertAfterMinutes: 10,
+  personalBecomesPublicAfterMinutes: 60,
+  parkedAlertAfterHours: 1,
+  parkedReleaseAfterHours: 6,
 }
 
 /** Who works there; the same for the same number. */
@@ -56,13 +64,19 @@ export function companyOf(people: readonly Person[], menu: boolean) {
   return {
     tenants: [
       {
-        ...{ slug: ACME.slug, name: verifiedName, timezone: "Europe/Rome", language: "en" },
+        slug: ACME.slug,
+        name: verifiedName,
+        timezone: "Europe/Rome",
+        language: "en",
         settings: { ...USUAL, offerTimeoutSeconds: 60, priorityStepSeconds: 120 },
         skillsets: SKILLSETS.map((name, index) => mannerOf(name, index)),
         users: people.map(userOf),
         channels: [
           {
-            ...{ name: "Main", ...credentials, skillsets: SKILLSETS, hours: HOURS },
+            name: "Main",
+            ...credentials,
+            skillsets: SKILLSETS,
+            hours: HOURS,
             settings: { overflowAfterSeconds: 240, parkSilentAfterMinutes: 4, closeParkedAfterHours: 3 },
             ...(menu ? { menu: MENU } : {}),
           },
@@ -79,8 +93,15 @@ function mannerOf(name: string, index: number) {
 }
 
 const userOf = ({ username, level, skillsets, isolated, most }: Person) => ({
-  ...{ username, firstName: "Person", lastName: username.slice(6), level, skillsets, isolated },
-  ...{ maxConversations: most, email: `${username}@company.test`, outbound: true },
+  username,
+  firstName: "Person",
+  lastName: username.slice(6),
+  level,
+  skillsets,
+  isolated,
+  maxConversations: most,
+  email: `${username}@company.test`,
+  outbound: true,
 })
 
 /** What an operator changes while everybody works: limits, manners, deadlines. */

@@ -16,7 +16,10 @@ export const HANDS = [
 const HOURS = { weekly: { mon: ["09:00-12:30", "13:30-19:00"], tue: ["00:00-24:00"] } }
 /** On every second day the number asks first. */
 const MENU = {
-  ...{ greeting: "What is it about?", talkToPerson: "A person", wrongAnswer: "Pardon?", timeoutMinutes: 3 },
+  greeting: "What is it about?",
+  talkToPerson: "A person",
+  wrongAnswer: "Pardon?",
+  timeoutMinutes: 3,
   choices: [
     { title: "Sales", skillset: "Sales", choices: [{ title: "Bikes", priority: 1 }, { title: "Parts" }] },
     { title: "Service", skillset: "Service" },
@@ -24,13 +27,21 @@ const MENU = {
 }
 /** On every third day the number speaks. */
 export const TEXTS = {
-  ...{ welcome: { en: "Welcome" }, queued: { en: "{position} for {skillset}" }, closed_hours: { en: "{opensAt}" } },
-  ...{ transferred: { en: "{agent.firstName}" }, closed: { en: "Goodbye" } },
+  welcome: { en: "Welcome" },
+  queued: { en: "{position} for {skillset}" },
+  closed_hours: { en: "{opensAt}" },
+  transferred: { en: "{agent.firstName}" },
+  closed: { en: "Goodbye" },
 }
 const SETTINGS = {
-  ...{ offerTimeoutSeconds: 60, repeatOfferPauseSeconds: 120, mayDecline: true, ownerAbsentReturnMinutes: 6 },
-  ...{ personalAlertAfterMinutes: 2, personalBecomesPublicAfterMinutes: 9 },
-  ...{ parkedAlertAfterHours: 1, parkedReleaseAfterHours: 2 },
+  offerTimeoutSeconds: 60,
+  repeatOfferPauseSeconds: 120,
+  mayDecline: true,
+  ownerAbsentReturnMinutes: 6,
+  personalAlertAfterMinutes: 2,
+  personalBecomesPublicAfterMinutes: 9,
+  parkedAlertAfterHours: 1,
+  parkedReleaseAfterHours: 2,
 }
 const CHANNEL = {
   parkSilentAfterMinutes: 8,
@@ -41,7 +52,9 @@ const CHANNEL = {
 }
 /** What somebody may be written to with first. */
 export const TEMPLATE: TemplateSeed = {
-  ...{ name: "news", language: "en", category: "UTILITY" },
+  name: "news",
+  language: "en",
+  category: "UTILITY",
   components: [{ type: "BODY", text: "There is news for you." }],
 }
 export const CUSTOMERS = 10

@@ -36,7 +36,8 @@ function callsOf({ seed, calls, companies }: QueueDay): Call[] {
     .flatMap((company) => {
       const chance = new SeededChance(seed * 31 + company)
       return Array.from({ length: calls }, (_, customer) => ({
-        ...{ company, customer },
+        company,
+        customer,
         at: chance.below(minutes(40)),
         lasts: about(chance, minutes(4)),
       }))
@@ -54,7 +55,8 @@ async function serve(world: World, desks: readonly Desk[], calls: Call[]): Promi
   for (let now = 0; now < hours(8) && (ahead.length > 0 || openOnes(world).length > 0); now += STEP) {
     for (const call of ahead.splice(0, ahead.filter(({ at }) => at < now).length)) {
       const phone = world.simulator.phones.create({
-        ...{ name: `Customer ${call.company}-${call.customer}`, phone: phoneOf(call) },
+        name: `Customer ${call.company}-${call.customer}`,
+        phone: phoneOf(call),
       })
       lasts.set(phone.customer.userId, call.lasts)
       phone.say("Buongiorno", { to: COMPANIES[call.company]?.number.phoneNumberId ?? "" })
@@ -103,11 +105,22 @@ function companyOf(index: number, agents: number) {
   if (!company) throw new Error("there are two companies")
   const { verifiedName, ...credentials } = company.number
   const users = Array.from({ length: agents }, (_, agent) => ({
-    ...{ username: nameOf(index, agent), firstName: "Agent", lastName: `${agent}`, level: "agent", password: PASSWORD },
-    ...{ skillsets: ["Sales"], maxConversations: 1, isolated: false, outbound: true },
+    username: nameOf(index, agent),
+    firstName: "Agent",
+    lastName: `${agent}`,
+    level: "agent",
+    password: PASSWORD,
+    skillsets: ["Sales"],
+    maxConversations: 1,
+    isolated: false,
+    outbound: true,
   }))
   return {
-    ...{ slug: company.slug, name: verifiedName, timezone: "Europe/Rome", language: "en", users },
+    slug: company.slug,
+    name: verifiedName,
+    timezone: "Europe/Rome",
+    language: "en",
+    users,
     skillsets: [{ name: "Sales", strategy: "longest_idle" }],
     channels: [{ name: "Main", ...credentials, skillsets: ["Sales"], hours: "always" }],
   }

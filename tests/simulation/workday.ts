@@ -64,7 +64,15 @@ function begin(world: World, options: WorkdayOptions, people: Course["people"], 
   const idsOf = (sql: string) =>
     new Map(rowsOf<{ name: string; id: Id }>(world.database.path, sql).map(({ name, id }) => [name, id]))
   const course: Course = {
-    ...{ options, world, agenda, people, callers, held: new Map(), waiting: new Map(), ends: [], refusals: new Map() },
+    options,
+    world,
+    agenda,
+    people,
+    callers,
+    held: new Map(),
+    waiting: new Map(),
+    ends: [],
+    refusals: new Map(),
     users: idsOf("SELECT username AS name, id FROM user ORDER BY id"),
     skillsets: idsOf("SELECT name, id FROM skillset ORDER BY id"),
   }

@@ -13,7 +13,9 @@ let dora: Desk
 beforeAll(async () => {
   const [acme, globex] = companyDocument().tenants
   const menu = {
-    ...{ greeting: "What is it about?", wrongAnswer: "Please choose.", talkToPerson: "A person" },
+    greeting: "What is it about?",
+    wrongAnswer: "Please choose.",
+    talkToPerson: "A person",
     choices: [{ title: "Buy", skillset: "Sales" }],
   }
   const channels = acme?.channels.map((channel) => ({ ...channel, menu }))

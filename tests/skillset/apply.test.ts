@@ -37,7 +37,8 @@ describe("Skillsets of a file", () => {
     ]
     await apply(...document)
     expect(named("Sales")).toMatchObject({
-      ...{ strategy: "round_robin", priority: 3 },
+      strategy: "round_robin",
+      priority: 3,
       overflow: { to: named("Care")?.id ?? 0, afterSeconds: 90 },
     })
     const before = dump(world.database.path)

@@ -24,8 +24,12 @@ export class SpeechServer {
     const file = form.get("file") as File
     const field = (name: string) => form.get(name) as string | null
     this.asked.push({
-      ...{ file: new Uint8Array(await file.arrayBuffer()), name: file.name, type: file.type },
-      ...{ language: field("language"), model: field("model"), prompt: field("prompt") },
+      file: new Uint8Array(await file.arrayBuffer()),
+      name: file.name,
+      type: file.type,
+      language: field("language"),
+      model: field("model"),
+      prompt: field("prompt"),
       key: request.headers.get("authorization"),
     })
     if (new URL(request.url).pathname !== "/v1/audio/transcriptions") return new Response("", { status: 404 })

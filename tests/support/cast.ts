@@ -18,27 +18,41 @@ type Company = {
 export const ACME: Company = {
   slug: "acme",
   number: {
-    ...{ phoneNumberId: "106540352242922", displayPhoneNumber: "+39 06 555 0100", wabaId: "102290129340398" },
-    ...{ accessToken: "EAAACME", appSecret: "acme-app-secret", verifyToken: "acme-verify", verifiedName: "Acme" },
+    phoneNumberId: "106540352242922",
+    displayPhoneNumber: "+39 06 555 0100",
+    wabaId: "102290129340398",
+    accessToken: "EAAACME",
+    appSecret: "acme-app-secret",
+    verifyToken: "acme-verify",
+    verifiedName: "Acme",
   },
 }
 export const GLOBEX: Company = {
   slug: "globex",
   number: {
-    ...{ phoneNumberId: "206540352242922", displayPhoneNumber: "+39 06 555 0200", wabaId: "202290129340398" },
-    ...{
-      accessToken: "EAAGLOBEX",
-      appSecret: "globex-app-secret",
-      verifyToken: "globex-verify",
-      verifiedName: "Globex",
-    },
+    phoneNumberId: "206540352242922",
+    displayPhoneNumber: "+39 06 555 0200",
+    wabaId: "202290129340398",
+    accessToken: "EAAGLOBEX",
+    appSecret: "globex-app-secret",
+    verifyToken: "globex-verify",
+    verifiedName: "Globex",
   },
 }
 export const COMPANIES = [ACME, GLOBEX]
 
 const user = (username: string, firstName: string, level: string, skillsets: string[], more: object = {}) => ({
-  ...{ username, firstName, lastName: "Rossi", level, skillsets, password: PASSWORD, maxConversations: 5 },
-  ...{ email: `${username}@company.test`, isolated: false, outbound: true, ...more },
+  username,
+  firstName,
+  lastName: "Rossi",
+  level,
+  skillsets,
+  password: PASSWORD,
+  maxConversations: 5,
+  email: `${username}@company.test`,
+  isolated: false,
+  outbound: true,
+  ...more,
 })
 
 /** Anna sells, Marco serves, Ivo serves and sees nothing else; Carla supervises, Dora administers. */
@@ -55,7 +69,10 @@ type Settings = { offerTimeoutSeconds: number }
 const company = ({ slug, number }: Company, suffix: string, settings: Settings) => {
   const { verifiedName, ...credentials } = number
   return {
-    ...{ slug, name: verifiedName, timezone: "Europe/Rome", language: "en" },
+    slug,
+    name: verifiedName,
+    timezone: "Europe/Rome",
+    language: "en",
     settings,
     skillsets: [{ name: "Sales" }, { name: "Service" }],
     users: people(suffix),

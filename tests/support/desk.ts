@@ -31,7 +31,11 @@ export async function sitDown(world: World, username: string, { listening = true
   }
 
   const desk = {
-    ...{ id, tenant, username, visitor, post },
+    id,
+    tenant,
+    username,
+    visitor,
+    post,
     /** Topics the page has heard, oldest first. */
     heard: visitor.heard,
     status: (status: "ready" | "back_office" | "break") => post("/presence", { status }),

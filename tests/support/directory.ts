@@ -14,7 +14,8 @@ const PATH = `${process.env.PATH}:/usr/sbin:/sbin`
 /** Whether it can be had on this machine; what is missing is said by the script. */
 export const hasSlapd = (): boolean =>
   Bun.spawnSync([resolve(import.meta.dir, "../../scripts/lib/slapd.sh")], {
-    ...{ cwd: resolve(import.meta.dir, "../.."), stdio: ["ignore", "ignore", "inherit"] },
+    cwd: resolve(import.meta.dir, "../.."),
+    stdio: ["ignore", "ignore", "inherit"],
   }).exitCode === 0
 
 export type PretendDirectory = Awaited<ReturnType<typeof openDirectory>>
@@ -29,17 +30,16 @@ export async function openDirectory() {
   const urls = { plain: `ldap://localhost:${plain}`, secure: `ldaps://localhost:${secure}` }
   const start = () =>
     Bun.spawn(["slapd", "-d", "0", "-f", file("slapd.conf"), "-h", `${urls.plain}/ ${urls.secure}/`], {
-      ...{ env: { PATH }, stdio: ["ignore", "ignore", "ignore"] },
+      env: { PATH },
+      stdio: ["ignore", "ignore", "ignore"],
     })
   let server = start()
   await answering(plain)
   await fill(urls.plain)
   return {
-    ...{
-      ...urls,
-      authority: await Bun.file(file("ca.pem")).text(),
-      stranger: await Bun.file(file("other.pem")).text(),
-    },
+    ...urls,
+    authority: await Bun.file(file("ca.pem")).text(),
+    stranger: await Bun.file(file("other.pem")).text(),
     async stop() {
       server.kill()
       await server.exited
@@ -90,7 +90,11 @@ async function fill(url: string): Promise<void> {
   await add(SERVICE.name, { ...reader, userPassword: SERVICE.password })
   for (const uid of ["luca", "bianca", "lucas"])
     await add(`uid=${uid},ou=people,${BASE}`, {
-      ...{ objectClass: "inetOrgPerson", uid, cn: uid, sn: "Verdi", userPassword: LDAP_PASSWORD },
+      objectClass: "inetOrgPerson",
+      uid,
+      cn: uid,
+      sn: "Verdi",
+      userPassword: LDAP_PASSWORD,
     })
   const member = (uid: string) => `uid=${uid},ou=people,${BASE}`
   await add(`cn=Team leaders,ou=groups,${BASE}`, {
@@ -99,7 +103,9 @@ async function fill(url: string): Promise<void> {
     member: member("bianca"),
   })
   await add(`cn=Service desk,ou=groups,${BASE}`, {
-    ...{ objectClass: "groupOfNames", cn: "Service desk", member: [member("luca"), member("bianca")] },
+    objectClass: "groupOfNames",
+    cn: "Service desk",
+    member: [member("luca"), member("bianca")],
   })
   await client.unbind()
 }

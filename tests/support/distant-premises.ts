@@ -11,7 +11,8 @@ const premises = await openPremises({
   config: {
     listen: { hostname: address, port },
     publicListen: { hostname: address, port: publicPort },
-    ...{ url: `http://${address}:${port}`, publicUrl: `http://${address}:${publicPort}` },
+    url: `http://${address}:${port}`,
+    publicUrl: `http://${address}:${publicPort}`,
   },
 })
 const giulia = premises.simulator.phones.create({ name: "Giulia Lombardi", phone: "+39 345 555 0172" })

@@ -26,7 +26,9 @@ export function outboundTo(simulator: () => Simulator, { clock, network, life }:
     const endTimer = clock.wakeAt(clock.now() + timeoutMs, () => abort.abort())
     try {
       const init = {
-        ...{ method, headers: { ...headers, ...typeOf(body) }, signal: abort.signal },
+        method,
+        headers: { ...headers, ...typeOf(body) },
+        signal: abort.signal,
         ...(body === undefined ? {} : { body: bodyOf(body) }),
       }
       const asked = new Request(url, init)

@@ -60,8 +60,12 @@ export class Newcomer {
   async #send(path: string, method: string, body?: URLSearchParams): Promise<Response> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ")
     const headers = new Headers({
-      ...{ host: "127.0.0.1:8080", accept: "text/html", cookie, "sec-fetch-site": "same-origin" },
-      ...{ "sec-fetch-mode": "navigate", ...(body ? { "content-type": "application/x-www-form-urlencoded" } : {}) },
+      host: "127.0.0.1:8080",
+      accept: "text/html",
+      cookie,
+      "sec-fetch-site": "same-origin",
+      "sec-fetch-mode": "navigate",
+      ...(body ? { "content-type": "application/x-www-form-urlencoded" } : {}),
       ...this.headers,
     })
     const url = new URL(path, ORIGIN)

@@ -51,16 +51,24 @@ export async function openPremises({
   const publicListen = said?.publicListen ?? { hostname: "127.0.0.1", port: freePort() }
   const webhooks = `http://${publicListen.hostname}:${publicListen.port}/webhooks/whatsapp`
   const simulator = createSimulator({
-    ...{ clock, chance, log: silentLog, webhookUrl: webhooks },
-    ...{ appSecret: "unused", verifyToken: "unused" },
+    clock,
+    chance,
+    log: silentLog,
+    webhookUrl: webhooks,
+    appSecret: "unused",
+    verifyToken: "unused",
     numbers: COMPANIES.map(({ number }) => number),
     delays: { sent: 50, delivered: 100, read: 200 },
   })
   const graph = simulator.listen({ hostname: "127.0.0.1", port: 0 })
   const config: Config = {
     ...readConfig({}),
-    ...{ dataFolder, keyFile: join(dataFolder, "master.key"), logLevel: "silent", graphUrl: graph.url },
-    ...{ listen, publicListen },
+    dataFolder,
+    keyFile: join(dataFolder, "master.key"),
+    logLevel: "silent",
+    graphUrl: graph.url,
+    listen,
+    publicListen,
     ...said,
   }
   const passwords = createPasswords({ algorithm: "argon2id", memoryCost: 1_024, timeCost: 1 })
@@ -72,7 +80,11 @@ export async function openPremises({
   if (document !== null)
     await applyDocument({ database: appliance.database, passwords, clock, chance }, { document, dryRun: false })
   return {
-    ...{ simulator, clock, disk, url: appliance.url, setupUrl },
+    simulator,
+    clock,
+    disk,
+    url: appliance.url,
+    setupUrl,
     /** The run that goes on now: another one after a restart. */
     appliance: () => appliance,
     /** Stops the appliance, and starts it again over the same data and on the same ports when `back` is called. */
@@ -98,7 +110,9 @@ export async function openOffice(options: OfficeOptions = {}) {
   const browser = await openBrowser(options.args)
   const complaints: string[] = []
   return {
-    ...{ ...premises, browser, complaints },
+    ...premises,
+    browser,
+    complaints,
     /** A browser of its own, signed in; `complaints` hears of errors and CSP reports. */
     signIn: (username: string, options: Parameters<Browser["newContext"]>[0] = {}) =>
       signIn(browser, premises.url, username, complaints, options),

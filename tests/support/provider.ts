@@ -87,7 +87,9 @@ export async function openProvider(kind: ProviderKind, redirectUris: readonly st
   }
 
   return {
-    ...{ issuer, state, kind },
+    issuer,
+    state,
+    kind,
     /** Goes where the page leads, signs in there, and answers where it is sent back to. */
     async visit(address: string): Promise<string> {
       const cookies = new Map<string, string>()
@@ -130,14 +132,19 @@ function configurationOf(
   return {
     clients: [
       {
-        ...{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [...redirectUris] },
-        ...{ response_types: ["code"], grant_types: ["authorization_code"] },
+        client_id: CLIENT.id,
+        client_secret: CLIENT.secret,
+        redirect_uris: [...redirectUris],
+        response_types: ["code"],
+        grant_types: ["authorization_code"],
         token_endpoint_auth_method: "client_secret_post",
       },
     ],
     jwks: { keys: [jwk] },
     claims: {
-      ...{ openid: ["sub"], profile: ["name"], email: CLAIMS[kind] },
+      openid: ["sub"],
+      profile: ["name"],
+      email: CLAIMS[kind],
       ...(kind === "salesforce" ? { custom_permissions: ["custom_permissions"] } : {}),
     },
     // Salesforce tells a client more by its «userinfo» than in the token.

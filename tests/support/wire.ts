@@ -27,13 +27,18 @@ export const change = (parts: Json, number: Number = ACME.number): Json => ({
 })
 
 export const contactOf = ({ customer }: Phone): Json => ({
-  ...{ profile: { name: customer.name }, user_id: customer.userId },
+  profile: { name: customer.name },
+  user_id: customer.userId,
   ...(customer.phone === null ? {} : { wa_id: customer.phone }),
 })
 
 export const textFrom = (phone: Phone, given: { id: string; text: string; at?: Instant }): Json => ({
-  ...{ from: phone.customer.phone, from_user_id: phone.customer.userId, id: given.id, type: "text" },
-  ...{ timestamp: String(Math.floor((given.at ?? NOON) / 1_000)), text: { body: given.text } },
+  from: phone.customer.phone,
+  from_user_id: phone.customer.userId,
+  id: given.id,
+  type: "text",
+  timestamp: String(Math.floor((given.at ?? NOON) / 1_000)),
+  text: { body: given.text },
 })
 
 /** When the virtual clock starts. */

@@ -64,14 +64,13 @@ export async function openWorld(options: WorldOptions = {}) {
   async function openRun(folder: string): Promise<Run> {
     const config: Config = {
       ...readConfig({}),
-      ...{
-        url,
-        dataFolder: folder,
-        keyFile: join(folder, "master.key"),
-        logLevel: "silent",
-        graphUrl: "http://graph.test",
-      },
-      ...{ smtpUrl: mail ? "smtp://mail.test" : null, mailFrom: "Sportello <sportello@company.test>" },
+      url,
+      dataFolder: folder,
+      keyFile: join(folder, "master.key"),
+      logLevel: "silent",
+      graphUrl: "http://graph.test",
+      smtpUrl: mail ? "smtp://mail.test" : null,
+      mailFrom: "Sportello <sportello@company.test>",
     }
     const life = { ended: false }
     const outbound = outboundTo(() => simulator, { clock, network, life })
@@ -115,8 +114,12 @@ export async function openWorld(options: WorldOptions = {}) {
   }
 
   const simulator = createSimulator({
-    ...{ clock, chance: whatsappChance, log: silentLog, webhookUrl: "http://public.test/webhooks/whatsapp" },
-    ...{ appSecret: "", verifyToken: "" },
+    clock,
+    chance: whatsappChance,
+    log: silentLog,
+    webhookUrl: "http://public.test/webhooks/whatsapp",
+    appSecret: "",
+    verifyToken: "",
     numbers: COMPANIES.map(({ number }) => number),
     deliver: (url, init) => answerPublic(new Request(url, init)),
   })
@@ -198,7 +201,19 @@ export async function openWorld(options: WorldOptions = {}) {
 
   await apply(document)
   return {
-    ...{ clock, chance, simulator, network, mailbox, disk, answer, answerPublic, apply, settle, restart, kill, close },
+    clock,
+    chance,
+    simulator,
+    network,
+    mailbox,
+    disk,
+    answer,
+    answerPublic,
+    apply,
+    settle,
+    restart,
+    kill,
+    close,
     get appliance() {
       return running().appliance
     },

@@ -37,12 +37,22 @@ const acts = () =>
   )
 
 const REMINDER = {
-  ...{ name: "winter_check", account: ACME.number.wabaId, language: "en", category: "UTILITY", enabled: "on" },
-  ...{ header: "text", headerText: "Time for the check of {{vehicle}}", headerExample: "Aurora E2" },
+  name: "winter_check",
+  account: ACME.number.wabaId,
+  language: "en",
+  category: "UTILITY",
+  enabled: "on",
+  header: "text",
+  headerText: "Time for the check of {{vehicle}}",
+  headerExample: "Aurora E2",
   body: "Hello {{first_name}}, the winter check of your {{vehicle}} is due next week.\r\nSee you soon.",
-  ...{ variable: ["first_name", "vehicle"], example: ["Giulia", "Aurora E2"], footer: "Acme" },
-  ...{ buttonKind: ["quick_reply", "url", "quick_reply"], buttonText: ["Book it", "Details", ""] },
-  ...{ buttonValue: ["", "https://acme.test/{{1}}", ""], buttonExample: ["", "check", ""] },
+  variable: ["first_name", "vehicle"],
+  example: ["Giulia", "Aurora E2"],
+  footer: "Acme",
+  buttonKind: ["quick_reply", "url", "quick_reply"],
+  buttonText: ["Book it", "Details", ""],
+  buttonValue: ["", "https://acme.test/{{1}}", ""],
+  buttonExample: ["", "check", ""],
 }
 const atMeta = (name: string) => world.simulator.templates.of(ACME.number.wabaId).find((one) => one.name === name)
 
@@ -120,7 +130,9 @@ describe("A new template", () => {
     expect(template("winter_check")).toMatchObject({ status: "PENDING", task: null })
     expect(atMeta("winter_check")?.components).toEqual([
       {
-        ...{ type: "HEADER", format: "TEXT", text: "Time for the check of {{vehicle}}" },
+        type: "HEADER",
+        format: "TEXT",
+        text: "Time for the check of {{vehicle}}",
         example: { header_text_named_params: [{ param_name: "vehicle", example: "Aurora E2" }] },
       },
       {

@@ -42,14 +42,14 @@ describe("The parts of a template", () => {
 })
 
 const GOOD: TemplateForm & { name: string } = {
-  ...{
-    name: "winter_check",
-    category: "UTILITY",
-    header: "text",
-    headerText: "Visit of {{1}}",
-    headerExample: "Monday",
-  },
-  ...{ body: "Hello {{1}}, we see you at {{2}} today.", examples: { "1": "Giulia", "2": "10:30" }, footer: "Acme" },
+  name: "winter_check",
+  category: "UTILITY",
+  header: "text",
+  headerText: "Visit of {{1}}",
+  headerExample: "Monday",
+  body: "Hello {{1}}, we see you at {{2}} today.",
+  examples: { "1": "Giulia", "2": "10:30" },
+  footer: "Acme",
   buttons: [
     { kind: "quick_reply", text: "Yes", value: "", example: "" },
     { kind: "url", text: "Details", value: "https://acme.test/{{1}}", example: "42" },
@@ -115,7 +115,8 @@ describe("Meta's rules", () => {
 function named(): typeof GOOD {
   return {
     ...GOOD,
-    ...{ headerText: "Visit of {{day}}", body: "Hello {{who}}, we see you at {{time}} today." },
+    headerText: "Visit of {{day}}",
+    body: "Hello {{who}}, we see you at {{time}} today.",
     examples: { who: "Giulia", time: "10:30" },
   }
 }
@@ -159,8 +160,14 @@ describe("Languages", () => {
 })
 
 const TEMPLATE = {
-  ...{ name: "a", status: "APPROVED", enabled: true, task: null, quality: null, category: "UTILITY" },
-  ...{ rejectedReason: null, ...parts(body("Hi")) },
+  name: "a",
+  status: "APPROVED",
+  enabled: true,
+  task: null,
+  quality: null,
+  category: "UTILITY",
+  rejectedReason: null,
+  ...parts(body("Hi")),
 } as unknown as Template
 
 describe("Whether agents may send one", () => {

@@ -9,10 +9,14 @@ import { rowsOf } from "../support/records.ts"
 import { openWorld, type World } from "../support/world.ts"
 
 export const ORDER_READY: TemplateSeed = {
-  ...{ name: "order_ready", language: "it", category: "UTILITY", parameterFormat: "NAMED" },
+  name: "order_ready",
+  language: "it",
+  category: "UTILITY",
+  parameterFormat: "NAMED",
   components: [
     {
-      ...{ type: "BODY", text: "Ciao {{first_name}}, il tuo ordine {{order}} è pronto." },
+      type: "BODY",
+      text: "Ciao {{first_name}}, il tuo ordine {{order}} è pronto.",
       example: { body_text_named_params: [{ param_name: "order", example: "4827" }] },
     },
     { type: "FOOTER", text: "Acme" },
@@ -20,7 +24,9 @@ export const ORDER_READY: TemplateSeed = {
   ],
 }
 export const REMINDER: TemplateSeed = {
-  ...{ name: "reminder", language: "en", category: "UTILITY" },
+  name: "reminder",
+  language: "en",
+  category: "UTILITY",
   components: [
     { type: "HEADER", format: "TEXT", text: "Visit of {{1}}" },
     { type: "BODY", text: "Hello {{1}}, we see you at {{2}} today." },
@@ -35,21 +41,27 @@ export const REMINDER: TemplateSeed = {
   ],
 }
 export const PICTURE: TemplateSeed = {
-  ...{ name: "picture", language: "en", category: "MARKETING" },
+  name: "picture",
+  language: "en",
+  category: "MARKETING",
   components: [
     { type: "HEADER", format: "IMAGE" },
     { type: "BODY", text: "Our new model is here." },
   ],
 }
 export const PLACE: TemplateSeed = {
-  ...{ name: "place", language: "en", category: "UTILITY" },
+  name: "place",
+  language: "en",
+  category: "UTILITY",
   components: [
     { type: "HEADER", format: "LOCATION" },
     { type: "BODY", text: "We are here." },
   ],
 }
 export const OFFER: TemplateSeed = {
-  ...{ name: "offer", language: "en", category: "MARKETING" },
+  name: "offer",
+  language: "en",
+  category: "MARKETING",
   components: [{ type: "BODY", text: "Everything must go." }],
 }
 export const TEMPLATES = [ORDER_READY, REMINDER, PICTURE, PLACE, OFFER]
@@ -61,7 +73,8 @@ export const enabled = (seeds: readonly TemplateSeed[]) =>
 export const companyWithTemplates = (seeds: readonly TemplateSeed[] = TEMPLATES, settings: object = {}) => ({
   tenants: companyDocument().tenants.map((tenant) => ({
     ...tenant,
-    ...{ templates: enabled(seeds), settings: { ...tenant.settings, ...settings } },
+    templates: enabled(seeds),
+    settings: { ...tenant.settings, ...settings },
   })),
 })
 

@@ -10,7 +10,9 @@ import { rowsOf } from "../support/records.ts"
 import { companyWithTemplates, openScene, PICTURE, PLACE, REMINDER, send, sync } from "./scene.ts"
 
 const withFile = (name: string, format: string): TemplateSeed => ({
-  ...{ name, language: "en", category: "UTILITY" },
+  name,
+  language: "en",
+  category: "UTILITY",
   components: [
     { type: "HEADER", format },
     { type: "BODY", text: "Have a look." },
@@ -33,8 +35,13 @@ let count = 0
 const somebody = () => `39345556${String(1_000 + count++)}`
 const sendTo = (phone: string, name: string, more: Record<string, string | readonly string[]>, desk = scene.anna) =>
   send(desk, "/start", {
-    ...{ to: `number-${phone}`, channel: String(scene.channel), kind: "template", search: phone },
-    ...{ template: String(scene.template(name).id), clientId: `form-${phone}`, ...more },
+    to: `number-${phone}`,
+    channel: String(scene.channel),
+    kind: "template",
+    search: phone,
+    template: String(scene.template(name).id),
+    clientId: `form-${phone}`,
+    ...more,
   })
 /** What left the house, and what the phone of whoever it was for shows. */
 async function sent(name: string, more: Record<string, string | readonly string[]>) {

@@ -17,8 +17,14 @@ let number = 0
 /** Anna writes first, to a number, with the template that is ready. */
 const startTo = (phone: string, more: Record<string, string | readonly string[]> = {}) =>
   send(scene.anna, "/start", {
-    ...{ to: `number-${phone}`, channel: String(scene.channel), kind: "template", search: phone },
-    ...{ template: String(scene.template("order_ready").id), body: BODY, clientId: `start-${number++}`, ...more },
+    to: `number-${phone}`,
+    channel: String(scene.channel),
+    kind: "template",
+    search: phone,
+    template: String(scene.template("order_ready").id),
+    body: BODY,
+    clientId: `start-${number++}`,
+    ...more,
   })
 
 describe("A template to somebody new", () => {

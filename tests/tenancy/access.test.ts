@@ -436,8 +436,16 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
 }
 const SKILLSETS = [{ name: "Sales" }, { name: "Service" }, { name: "Spare" }]
 const DIRECTORY_FORM = {
-  ...{ url: "ldap://directory.test", way: "user", bindName: "uid={username},dc=acme", serviceName: "", searchBase: "" },
-  ...{ userFilter: "", groupBase: "", allowedGroups: "", groupRules: "", certificate: "" },
+  url: "ldap://directory.test",
+  way: "user",
+  bindName: "uid={username},dc=acme",
+  serviceName: "",
+  searchBase: "",
+  userFilter: "",
+  groupBase: "",
+  allowedGroups: "",
+  groupRules: "",
+  certificate: "",
 }
 const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/presence": { status: "break" },
@@ -462,7 +470,12 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/admin/mail": { host: "mail.test", port: "587", security: "tls", username: "", password: "", sender: "a@b.test" },
   "/admin/mail/test": { to: "a@b.test" },
   "/admin/retention": {
-    ...{ before: "{}", conversationsDays: "0", mediaDays: "0", webhooksDays: "0", logsDays: "0", presenceDays: "0" },
+    before: "{}",
+    conversationsDays: "0",
+    mediaDays: "0",
+    webhooksDays: "0",
+    logsDays: "0",
+    presenceDays: "0",
   },
   "/customers/:id/erasure": { typed: "nobody" },
   "/customers/:id/hold": { reason: "Lawsuit" },
@@ -599,11 +612,21 @@ async function attempt({ area, method, path }: Route, person: Person, whose: Who
   const { conversation, message, medium, agent, channel, aside, customer, spare, ...more } = asked[whose]
   const [, noun = ""] = path.replace("/admin/", "/").split("/")
   const ids: Record<string, number> = {
-    ...{ agents: agent, channels: channel, media: medium, customers: customer },
-    ...{ users: spare, skillsets: more.skillset, locations: more.location, audit: newestEntry(whose) },
-    ...{ "set-aside": aside, templates: templateOf(whose) },
-    ...{ "predefined-messages": more.predefined, profiling: more.tree },
-    ...{ properties: more.property, tags: more.tag, imports: more.import },
+    agents: agent,
+    channels: channel,
+    media: medium,
+    customers: customer,
+    users: spare,
+    skillsets: more.skillset,
+    locations: more.location,
+    audit: newestEntry(whose),
+    "set-aside": aside,
+    templates: templateOf(whose),
+    "predefined-messages": more.predefined,
+    profiling: more.tree,
+    properties: more.property,
+    tags: more.tag,
+    imports: more.import,
   }
   const id = ids[noun] ?? conversation
   const real = path

@@ -110,7 +110,8 @@ describe("What waited while a company was disabled", () => {
     expect(out(world, hers).at(-1)).toMatch(/^Eccomi (sent|delivered|read)$/)
     expect(out(world, his)).toEqual(["Welcome discarded"])
     expect(timeline(world, his).at(-1)).toMatchObject({
-      ...{ kind: "conversation.message_withheld", data: { why: "tenant_disabled" } },
+      kind: "conversation.message_withheld",
+      data: { why: "tenant_disabled" },
     })
     await world.close()
   })

@@ -15,8 +15,14 @@ test("set-up link, platform admin, tenant, first admin, skillset, agent: without
   expect(await rita.panel("/admin/tenants")).toContain("No tenant yet")
   await rita.get("/admin/tenants/new")
   const company = {
-    ...{ slug: "acme", name: "Acme", timezone: "Europe/Rome", language: "en", firstName: "Dora", lastName: "Rossi" },
-    ...{ username: "dora", password: PASSWORD },
+    slug: "acme",
+    name: "Acme",
+    timezone: "Europe/Rome",
+    language: "en",
+    firstName: "Dora",
+    lastName: "Rossi",
+    username: "dora",
+    password: PASSWORD,
   }
   const wrong = await rita.post("/admin/tenants", { ...company, slug: "Not A Slug", password: "short" })
   const page = await wrong.text()
@@ -34,14 +40,17 @@ test("set-up link, platform admin, tenant, first admin, skillset, agent: without
   const made = await dora.post("/admin/skillsets", skillset)
   const id = /skillsets\/(\d+)/.exec(made.headers.get("location") ?? "")?.[1] ?? ""
   const anna = {
-    ...{ firstName: "Anna", lastName: "Rossi", username: "anna", email: "", externalId: "", level: "agent" },
-    ...{
-      language: "en",
-      loginType: "password",
-      enabled: "on",
-      maxConversations: "5",
-      skillsets: id,
-    },
+    firstName: "Anna",
+    lastName: "Rossi",
+    username: "anna",
+    email: "",
+    externalId: "",
+    level: "agent",
+    language: "en",
+    loginType: "password",
+    enabled: "on",
+    maxConversations: "5",
+    skillsets: id,
   }
   expect((await dora.post("/admin/users", anna)).status).toBe(200)
   const steps = await dora.panel("/admin")

@@ -19,9 +19,15 @@ const from = (address: string): World => ({ ...world, answer: (request) => world
 afterEach(() => world.close())
 
 const USUAL = {
-  ...{ passwordCharacters: "15", passwordCharactersWithFactor: "8", sessionIdleMinutes: "480", sessionLifeHours: "12" },
-  ...{ secondFactorAgent: "optional", secondFactorSupervisor: "optional", secondFactorCampaignManager: "optional" },
-  ...{ secondFactorTenantAdmin: "optional", allowedNetworks: "" },
+  passwordCharacters: "15",
+  passwordCharactersWithFactor: "8",
+  sessionIdleMinutes: "480",
+  sessionLifeHours: "12",
+  secondFactorAgent: "optional",
+  secondFactorSupervisor: "optional",
+  secondFactorCampaignManager: "optional",
+  secondFactorTenantAdmin: "optional",
+  allowedNetworks: "",
 }
 const beforeIn = (page: string) =>
   (/name="before" value="([^"]*)"/.exec(page)?.[1] ?? "").replaceAll("&quot;", '"').replaceAll("&amp;", "&")
@@ -45,7 +51,10 @@ test("what is chosen is kept, put on record, and asked of people from their next
   }
   expect((await save(dora, change)).status).toBe(303)
   expect(kept()).toMatchObject({
-    ...{ passwordCharacters: 20, secondFactorAgent: "required", sessionIdleMinutes: 30, singleSession: true },
+    passwordCharacters: 20,
+    secondFactorAgent: "required",
+    sessionIdleMinutes: 30,
+    singleSession: true,
   })
   const [entry] = rowsOf<{ changes: string }>(
     world.database.path,

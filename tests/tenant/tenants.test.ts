@@ -32,7 +32,8 @@ test("a change touches this tenant alone, says whether it was one, and tells wha
   expect(await change({ timezone: "Asia/Tokyo" })).toBeTrue()
   expect(facts).toEqual([{ type: "tenant.timezone_changed" }])
   expect(tenantProfile(acme.read)).toMatchObject({
-    ...{ timezone: "Asia/Tokyo", settings: { offerTimeoutSeconds: 60, repeatOfferPauseSeconds: 0 } },
+    timezone: "Asia/Tokyo",
+    settings: { offerTimeoutSeconds: 60, repeatOfferPauseSeconds: 0 },
   })
   expect(tenantProfile(globex.read)).toMatchObject({ timezone: "Europe/Rome", settings: TENANT_SETTINGS.standard })
   expect(tenantBySlug(database.appliance.read, "acme")?.id).toBe(acme.id)

@@ -21,7 +21,8 @@ let customers = 0
 export async function somebodyWrites(world: World) {
   customers += 1
   const phone = world.simulator.phones.create({
-    ...{ name: `Customer ${customers}`, phone: `+39 345 ${5_560_000 + customers}` },
+    name: `Customer ${customers}`,
+    phone: `+39 345 ${5_560_000 + customers}`,
   })
   phone.say("Buongiorno")
   await world.settle()

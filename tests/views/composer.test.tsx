@@ -79,9 +79,16 @@ describe("the details", () => {
     const values = await namesOf(page, "dd")
     const facts = Object.fromEntries(names.map((name, index) => [name, values[index]]))
     expect(facts).toMatchObject({
-      ...{ State: "Open", Opened: "22 Nov 2026, 08:50", Skillset: "Service", Agent: "Elena Conti" },
-      ...{ "Service number": "Service +39 02 555 0100", Messages: "6 in · 4 out", Name: "Giulia Lombardi" },
-      ...{ "WhatsApp name": "Giuli", Phone: "+39 345 555 0172", "WhatsApp user": "@giuli.l" },
+      State: "Open",
+      Opened: "22 Nov 2026, 08:50",
+      Skillset: "Service",
+      Agent: "Elena Conti",
+      "Service number": "Service +39 02 555 0100",
+      Messages: "6 in · 4 out",
+      Name: "Giulia Lombardi",
+      "WhatsApp name": "Giuli",
+      Phone: "+39 345 555 0172",
+      "WhatsApp user": "@giuli.l",
     })
     const [before] = await elements(page, ".past-conversations a")
     expect([before?.attributes.get("href"), before?.text]).toEqual(["/conversations/5", "Service › Booking"])

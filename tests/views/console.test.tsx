@@ -14,7 +14,11 @@ const screen = screenIn("en")
 const FAILED = { reasonKey: "not_on_whatsapp", code: 131026, details: "Message undeliverable" }
 
 const threadProps = (items: readonly ThreadItem[], shown: ConversationHead) => ({
-  ...{ screen, head: shown, items, olderFrom: "1-1", from: "2-2" },
+  screen,
+  head: shown,
+  items,
+  olderFrom: "1-1",
+  from: "2-2",
 })
 
 function consoleIn(language: string, shown = head({ unreadCount: 2 })): ConsoleProps {

@@ -16,13 +16,18 @@ export const COMPOSER_HEADS: { readonly [Mode in ComposerState["mode"]]: Convers
   offered: head({ state: "offered", offeredUntil: NOW + 90_000, composer: { mode: "offered" } }),
   takeable: head({ state: "queued", ownerName: null, isMine: false, composer: { mode: "takeable" } }),
   owned: head({
-    ...{ ownerName: "Marco Rossi", isMine: false, mayClose: false },
+    ownerName: "Marco Rossi",
+    isMine: false,
+    mayClose: false,
     composer: { mode: "owned", ownerName: "Marco Rossi" },
   }),
   waiting: head({ state: "parked", composer: { mode: "waiting" } }),
   parked: head({ state: "parked", composer: { mode: "parked" } }),
   reserved: head({
-    ...{ state: "queued", ownerName: null, isMine: false, mayTransfer: false },
+    state: "queued",
+    ownerName: null,
+    isMine: false,
+    mayTransfer: false,
     composer: { mode: "reserved", name: "Sara Ferri", until: NOW + HOUR, mayRelease: true, mayTake: false },
   }),
   window_closed: head({ windowEndsAt: NOW - HOUR, composer: { mode: "window_closed" } }),
@@ -44,9 +49,19 @@ export const seen = (id: number, changes: Partial<MessageItem> = {}): MessageIte
 export const sent = (changes: Partial<MessageItem> = {}): MessageItem => ours(100, { status: "sent", ...changes })
 
 export const waitingOf = (changed: Partial<WaitingConversation> = {}): WaitingConversation => ({
-  ...{ id: 9, title: "Paolo Verdi", channelName: "Main", skillsetName: "Sales" },
+  id: 9,
+  title: "Paolo Verdi",
+  channelName: "Main",
+  skillsetName: "Sales",
   lastLine: { direction: "in", kind: "text", text: "Hello", status: "received" },
-  ...{ status: "queued", userName: null, since: minutesAgo(3), mayTake: true, priority: 0, why: { kind: "its_turn" } },
-  ...{ isOwn: false, note: null, windowEndsAt: null },
+  status: "queued",
+  userName: null,
+  since: minutesAgo(3),
+  mayTake: true,
+  priority: 0,
+  why: { kind: "its_turn" },
+  isOwn: false,
+  note: null,
+  windowEndsAt: null,
   ...changed,
 })

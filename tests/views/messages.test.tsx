@@ -11,8 +11,12 @@ import { CONTENTS, message } from "./thread-props.ts"
 const LANGUAGES = ["en", "it"]
 const bubble = (item: MessageItem, language = "en", mayDecide = true) => (
   <Bubble
-    {...{ screen: screenIn(language), conversation: 7, customerName: "Giulia Lombardi", follows: false }}
-    {...{ item, mayDecide }}
+    screen={screenIn(language)}
+    conversation={7}
+    customerName="Giulia Lombardi"
+    follows={false}
+    item={item}
+    mayDecide={mayDecide}
   />
 )
 const wordsOf = async (item: MessageItem, language = "en") =>

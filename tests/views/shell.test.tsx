@@ -11,7 +11,12 @@ import { elements, namesOf } from "./reading.ts"
 const asset = (path: string) => `/assets/${path}?v=1`
 const company = { slug: null, providers: [], mayChoose: false, isUnknown: false }
 const login = {
-  ...{ csrfToken: "x", username: "", language: "en", languages: ["en", "it"], next: "/", refusal: null },
+  csrfToken: "x",
+  username: "",
+  language: "en",
+  languages: ["en", "it"],
+  next: "/",
+  refusal: null,
   company,
 }
 
@@ -88,7 +93,11 @@ describe("the shell", () => {
   })
 
   test("somebody who does not answer customers has no status to choose", async () => {
-    const page = <Shell {...{ ...shellIn("en"), standing: null }}>content</Shell>
+    const page = (
+      <Shell {...shellIn("en")} standing={null}>
+        content
+      </Shell>
+    )
     expect(await elements(page, "form[action='/presence']")).toEqual([])
   })
 
@@ -158,7 +167,7 @@ test("an error page is the same for what is not there and what is not yours", ()
 test("what a person typed is text, never markup", () => {
   const evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
   const page = String(
-    <Shell {...{ ...shellIn("en"), me: { name: evil, username: evil } }}>
+    <Shell {...shellIn("en")} me={{ name: evil, username: evil }}>
       <p>{evil}</p>
     </Shell>,
   )

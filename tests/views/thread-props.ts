@@ -8,26 +8,38 @@ import type { InboundContent } from "~/whatsapp/payload-content-types.ts"
 import { minutesAgo, NOW } from "./props.ts"
 
 export const NO_TIMES: MessageTimes = {
-  ...{ sentByCustomer: null, deliveredToSystem: null, readBySystem: null, readByAgent: null, readByAgentName: null },
-  ...{ sentByAgent: null, sentBySystem: null, delivered: null, read: null, played: null, failed: null },
+  sentByCustomer: null,
+  deliveredToSystem: null,
+  readBySystem: null,
+  readByAgent: null,
+  readByAgentName: null,
+  sentByAgent: null,
+  sentBySystem: null,
+  delivered: null,
+  read: null,
+  played: null,
+  failed: null,
 }
 
 export function message(id: number, changes: Partial<MessageItem> = {}): MessageItem {
   const at = changes.at ?? minutesAgo(30 - id)
   return {
-    ...{ type: "message", id, direction: "in", kind: "text", text: `Message ${id}`, content: {} },
-    ...{
-      authorName: null,
-      isMine: false,
-      at,
-      status: "received",
-      failure: null,
-      quoted: null,
-      chosen: [],
-      medium: null,
-      mayBeAnswered: true,
-      mayBeTranscribed: false,
-    },
+    type: "message",
+    id,
+    direction: "in",
+    kind: "text",
+    text: `Message ${id}`,
+    content: {},
+    authorName: null,
+    isMine: false,
+    at,
+    status: "received",
+    failure: null,
+    quoted: null,
+    chosen: [],
+    medium: null,
+    mayBeAnswered: true,
+    mayBeTranscribed: false,
     times: { ...NO_TIMES, sentByCustomer: at, deliveredToSystem: at, readBySystem: at },
     ...changes,
   }
@@ -35,7 +47,10 @@ export function message(id: number, changes: Partial<MessageItem> = {}): Message
 
 export const ours = (id: number, changes: Partial<MessageItem> = {}): MessageItem =>
   message(id, {
-    ...{ direction: "out", authorName: "Elena Conti", isMine: true, status: "read" },
+    direction: "out",
+    authorName: "Elena Conti",
+    isMine: true,
+    status: "read",
     times: {
       ...NO_TIMES,
       sentByAgent: minutesAgo(9),
@@ -51,53 +66,67 @@ export const event = (
   kind: string,
   data: EventItem["data"],
   actorName: string | null = null,
-): EventItem => ({
-  ...{ type: "event", id, at: minutesAgo(30 - id), kind, actorName, data },
-})
+): EventItem => ({ type: "event", id, at: minutesAgo(30 - id), kind, actorName, data })
 
 export const head = (changes: Partial<ConversationHead> = {}): ConversationHead => ({
-  ...{
-    id: 7,
-    title: "Giulia Lombardi",
-    phone: "+39 345 555 0172",
-    customer: 70,
-    channel: 3,
-    customerName: "Giulia Lombardi",
-  },
-  ...{
-    asksProfiling: false,
-    dictation: null,
-    isUnanswered: false,
-    profileName: "Giuli",
-    username: null,
-    channelName: "Service",
-    channelPhone: "+39 02 555 0100",
-  },
-  ...{ skillsetName: "Service", state: "active", stateSince: minutesAgo(28), openedAt: minutesAgo(30), closedAt: null },
-  ...{
-    ownerName: "Elena Conti",
-    isMine: true,
-    mayClose: true,
-    mayTransfer: true,
-    mayDecline: false,
-    isExplained: false,
-    offeredUntil: null,
-    unreadCount: 0,
-  },
-  ...{ windowEndsAt: NOW + 23 * 3_600_000, composer: { mode: "ready" } },
+  id: 7,
+  title: "Giulia Lombardi",
+  phone: "+39 345 555 0172",
+  customer: 70,
+  channel: 3,
+  customerName: "Giulia Lombardi",
+  asksProfiling: false,
+  dictation: null,
+  isUnanswered: false,
+  profileName: "Giuli",
+  username: null,
+  channelName: "Service",
+  channelPhone: "+39 02 555 0100",
+  skillsetName: "Service",
+  state: "active",
+  stateSince: minutesAgo(28),
+  openedAt: minutesAgo(30),
+  closedAt: null,
+  ownerName: "Elena Conti",
+  isMine: true,
+  mayClose: true,
+  mayTransfer: true,
+  mayDecline: false,
+  isExplained: false,
+  offeredUntil: null,
+  unreadCount: 0,
+  windowEndsAt: NOW + 23 * 3_600_000,
+  composer: { mode: "ready" },
   ...changes,
 })
 
 export const label = (id: number, changes: Partial<ConversationLabel> = {}): ConversationLabel => ({
-  ...{ id, title: `Customer ${id}`, channelName: "Service", skillsetName: "Sales", state: "active" },
-  ...{ offeredUntil: null, lastLine: { direction: "in", kind: "text", text: "Hello", status: "received" } },
-  ...{ unreadCount: 0, waitingSince: null, windowEndsAt: null, lastAt: minutesAgo(5), transfer: null, tags: [] },
+  id,
+  title: `Customer ${id}`,
+  channelName: "Service",
+  skillsetName: "Sales",
+  state: "active",
+  offeredUntil: null,
+  lastLine: { direction: "in", kind: "text", text: "Hello", status: "received" },
+  unreadCount: 0,
+  waitingSince: null,
+  windowEndsAt: null,
+  lastAt: minutesAgo(5),
+  transfer: null,
+  tags: [],
   ...changes,
 })
 
 const MEDIA = { mediaId: "1", mimeType: "image/jpeg", sha256: null, url: null }
 const CARD = {
-  ...{ name: "Paolo", phones: [], emails: [], urls: [], addresses: [], company: null, birthday: null, vcard: null },
+  name: "Paolo",
+  phones: [],
+  emails: [],
+  urls: [],
+  addresses: [],
+  company: null,
+  birthday: null,
+  vcard: null,
   requested: false,
 }
 const ITEM = { productId: "1", price: 2, currency: "EUR" }
@@ -135,16 +164,14 @@ export const CONTENTS: { readonly [Kind in MessageKind]: InboundContent } = {
 
 /** What is known of Giulia beside her conversation. */
 export const customerCard = (more: Partial<CustomerCard> = {}): CustomerCard => ({
-  ...{
-    id: 3,
-    name: "Giulia Lombardi",
-    otherPhone: null,
-    email: null,
-    language: null,
-    properties: [],
-    tags: [],
-    block: null,
-    consent: null,
-  },
+  id: 3,
+  name: "Giulia Lombardi",
+  otherPhone: null,
+  email: null,
+  language: null,
+  properties: [],
+  tags: [],
+  block: null,
+  consent: null,
   ...more,
 })

@@ -10,7 +10,7 @@ import { head, message } from "./thread-props.ts"
 
 const screen = screenIn("en")
 const threadOf = (items: readonly ThreadItem[], shown = head(), olderFrom: string | null = "1-1") => (
-  <ThreadPane {...{ screen, head: shown, items, olderFrom, from: "2-2" }} />
+  <ThreadPane screen={screen} head={shown} items={items} olderFrom={olderFrom} from="2-2" />
 )
 
 describe("the thread", () => {

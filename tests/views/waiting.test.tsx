@@ -8,7 +8,8 @@ import { elements, namesOf } from "./reading.ts"
 
 const screen = screenIn("en")
 const around = (maySteer = false) => ({
-  ...{ screen, filter: NO_FILTER },
+  screen,
+  filter: NO_FILTER,
   around: { queues: [], channels: [], agents: [], maySteer },
 })
 

@@ -127,7 +127,12 @@ describe("what the product can refuse or fail at is said in words", () => {
 
   test("a verb that does not suit the state of a conversation is refused with that state's sentence", () => {
     const states: { readonly [State in Exclude<ConversationState, "closed">]: true } = {
-      ...{ menu: true, queued: true, offered: true, active: true, parked: true, awaiting_reply: true },
+      menu: true,
+      queued: true,
+      offered: true,
+      active: true,
+      parked: true,
+      awaiting_reply: true,
     }
     const missing = Object.keys(states).filter(
       (state) => !Object.hasOwn(catalogues.en, `refused.conversation.is_${state}`),

@@ -235,7 +235,8 @@ describe("A conversation forgotten in a wait queue", () => {
 describe("What an agent left open", () => {
   test("returns to the queue when they are gone for too long, with its place in it", async () => {
     const { anna, phone, id } = await answered({
-      ...{ others: ["marco"], number: { parkSilentAfterMinutes: 0 } },
+      others: ["marco"],
+      number: { parkSilentAfterMinutes: 0 },
       tenant: { ownerAbsentReturnMinutes: 20 },
     })
     const { waitingSince } = row(phone)

@@ -42,7 +42,8 @@ type Subject = {
 export function attempts(routes: readonly Route[], subject: Subject): Attempt[] {
   return routes.flatMap((route) =>
     visitors.map((visitor) => ({
-      ...{ route, visitor },
+      route,
+      visitor,
       expected: expectedAccess(route.area, visitor),
       got: () => attempt(route, visitor, subject),
     })),

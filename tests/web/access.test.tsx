@@ -70,13 +70,16 @@ describe("every route, every visitor", () => {
   test("enters exactly where the area says so", async () => {
     const acme = await appliance.tenant("acme")
     const user = async (level: "agent" | "supervisor" | "campaign_manager" | "tenant_admin") => ({
-      ...{ id: await appliance.user(acme, level, level), tenant: acme },
+      id: await appliance.user(acme, level, level),
+      tenant: acme,
     })
     const tenant = await appliance.platformTenant()
     const root = await appliance.user(tenant, "root", "platform_admin")
     const users = {
-      ...{ agent: await user("agent"), supervisor: await user("supervisor") },
-      ...{ campaign_manager: await user("campaign_manager"), tenant_admin: await user("tenant_admin") },
+      agent: await user("agent"),
+      supervisor: await user("supervisor"),
+      campaign_manager: await user("campaign_manager"),
+      tenant_admin: await user("tenant_admin"),
       platform_admin: { id: root, tenant },
     }
     const { database, handle, parts } = appliance

@@ -135,10 +135,15 @@ describe("a body", () => {
   const send = (body: string | ReadableStream, type: string) =>
     appliance.handle(
       new Request("http://127.0.0.1:8080/things", {
-        ...{ method: "POST", body, duplex: "half" },
+        method: "POST",
+        body,
+        duplex: "half",
         headers: {
-          ...{ host: "127.0.0.1:8080", "content-type": type, "x-csrf-token": browser.token ?? "" },
-          ...{ cookie: `session=${browser.cookies.get("session")}`, accept: "application/json" },
+          host: "127.0.0.1:8080",
+          "content-type": type,
+          "x-csrf-token": browser.token ?? "",
+          cookie: `session=${browser.cookies.get("session")}`,
+          accept: "application/json",
         },
       } as RequestInit),
     )

@@ -86,7 +86,9 @@ export async function openAppliance({
   const passwords = createPasswords({ algorithm: "argon2id", memoryCost: 1_024, timeCost: 1 })
   const presence: string[] = []
   const streams = new Streams({
-    ...{ database, clock, chance },
+    database,
+    clock,
+    chance,
     presence: {
       opened: (me) => void presence.push(`opened ${me.username}`),
       closed: (me) => void presence.push(`closed ${me.username}`),
@@ -98,8 +100,17 @@ export async function openAppliance({
   const requests = metrics.counter("http_requests_total", "Requests answered.")
   const list = routesOf([
     ...accountRoutes(areas, {
-      ...{ database, passwords, applianceTenant, chance, log, url: parts.url },
-      ...{ languages: ["en", "it"], views, screenOf, directories: createDirectories(), providers: NO_PROVIDERS },
+      database,
+      passwords,
+      applianceTenant,
+      chance,
+      log,
+      url: parts.url,
+      languages: ["en", "it"],
+      views,
+      screenOf,
+      directories: createDirectories(),
+      providers: NO_PROVIDERS,
       mailing: { isPossible: () => false, sendNow: async () => ({ result: "sent", answer: "" }) },
     }),
     operationRoutes(areas, [storageCheck(database, clock)], metrics),
@@ -109,7 +120,19 @@ export async function openAppliance({
   const assets = loadAssets(mkdtempSync(join(folder, "assets-")))
   const intranet = { ...parts, routes: list, assets, trustedProxies, requests }
   return {
-    ...{ database, clock, chance, passwords, presence, streams, parts, areas, metrics, list, lines, intranet, path },
+    database,
+    clock,
+    chance,
+    passwords,
+    presence,
+    streams,
+    parts,
+    areas,
+    metrics,
+    list,
+    lines,
+    intranet,
+    path,
     handle: intranetHandler(intranet),
     async close() {
       streams.end()
@@ -138,8 +161,17 @@ export async function openAppliance({
 export type Appliance = Awaited<ReturnType<typeof openAppliance>>
 
 export const newUser = (given: Partial<NewUser>): NewUser => ({
-  ...{ username: "anna", email: null, firstName: "Anna", lastName: "Rossi", level: "agent", language: "en" },
-  ...{ maxConversations: 5, isolated: false, outbound: true, mayEditCustomers: true, passwordHash: null },
+  username: "anna",
+  email: null,
+  firstName: "Anna",
+  lastName: "Rossi",
+  level: "agent",
+  language: "en",
+  maxConversations: 5,
+  isolated: false,
+  outbound: true,
+  mayEditCustomers: true,
+  passwordHash: null,
   ...given,
 })
 

@@ -6,9 +6,7 @@ import { elements } from "../views/reading.ts"
 
 test("a page names its icon in every size, and each picture has the size it says", async () => {
   const assets = loadAssets(publicFolder(), BUNDLES)
-  const page = Document({
-    ...{ title: "Login", language: "en", asset: assets.url, now: 0, session: null, children: null },
-  })
+  const page = Document({ title: "Login", language: "en", asset: assets.url, now: 0, session: null, children: null })
   const icons = await elements(page, "link[rel=icon][type='image/png'], link[rel=apple-touch-icon]")
   const sizes = await Promise.all(
     icons.map(async ({ attributes }) => {

@@ -33,12 +33,20 @@ export function textMessage(wamid: string, text: string, at: number, from: Perso
   return {
     ...(from.phone === null ? {} : { from: from.phone }),
     ...(from.userId === null ? {} : { from_user_id: from.userId }),
-    ...{ id: wamid, timestamp: seconds(at), type: "text", text: { body: text }, ...more },
+    id: wamid,
+    timestamp: seconds(at),
+    type: "text",
+    text: { body: text },
+    ...more,
   }
 }
 
 export const messagesFrom = (person: Person, ...messages: Wire[]): Wire => ({ contacts: [contactOf(person)], messages })
 
 export const statusOf = (wamid: string, status: string, at: number, more: Wire = {}): Wire => ({
-  ...{ id: wamid, status, timestamp: seconds(at), recipient_id: GIULIA.phone, ...more },
+  id: wamid,
+  status,
+  timestamp: seconds(at),
+  recipient_id: GIULIA.phone,
+  ...more,
 })

@@ -4,8 +4,14 @@ import { templateBody } from "~/whatsapp/templates.ts"
 import { CUSTOMER, USER_ID } from "./support.ts"
 
 const PLAIN: SentTemplate = {
-  ...{ template: 7, name: "order_ready", language: "en_US", category: "UTILITY", header: null, footer: "Acme" },
-  ...{ buttons: [], values: { header: [], body: [] } },
+  template: 7,
+  name: "order_ready",
+  language: "en_US",
+  category: "UTILITY",
+  header: null,
+  footer: "Acme",
+  buttons: [],
+  values: { header: [], body: [] },
 }
 const FILE = { mediaId: "9001", name: "receipt.pdf", voice: false, caption: null, kind: "document" } as never
 type Body = { template: { components?: unknown[] } }
@@ -16,14 +22,18 @@ const componentsOf = (sent: Partial<SentTemplate>) =>
 describe("a template for a customer", () => {
   test("without anything to fill in has a name and a language, and no components", () => {
     expect(templateBody({ userId: null, phone: CUSTOMER }, PLAIN, null, "ref", null) as unknown).toEqual({
-      ...{ messaging_product: "whatsapp", recipient_type: "individual", to: "+16505551234", type: "template" },
+      messaging_product: "whatsapp",
+      recipient_type: "individual",
+      to: "+16505551234",
+      type: "template",
       template: { name: "order_ready", language: { code: "en_US", policy: "deterministic" } },
       biz_opaque_callback_data: "ref",
     })
   })
   test("goes to the user id when there is no phone", () => {
     expect(templateBody({ userId: USER_ID, phone: null }, PLAIN, null, "ref", "wamid.Q") as unknown).toMatchObject({
-      ...{ recipient: USER_ID, context: { message_id: "wamid.Q" } },
+      recipient: USER_ID,
+      context: { message_id: "wamid.Q" },
     })
   })
 
@@ -91,12 +101,16 @@ describe("a template for a customer", () => {
       },
       [
         {
-          ...{ type: "button", sub_type: "quick_reply", index: "0" },
+          type: "button",
+          sub_type: "quick_reply",
+          index: "0",
           parameters: [{ type: "payload", payload: "template-7-1" }],
         },
         { type: "button", sub_type: "url", index: "2", parameters: [text("42")] },
         {
-          ...{ type: "button", sub_type: "copy_code", index: "4" },
+          type: "button",
+          sub_type: "copy_code",
+          index: "4",
           parameters: [{ type: "coupon_code", coupon_code: "WINTER10" }],
         },
       ],

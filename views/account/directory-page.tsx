@@ -35,7 +35,7 @@ export function DirectoryPage(props: DirectoryPageProps) {
         <a href="/admin/ways-in">{t("ways_in.title")}</a>
       </p>
       <h1>{t("ways_in.directory")}</h1>
-      {done && <Banner {...{ tone: "ok", isAnnounced: true, title: t(`ways_in.done_${done}`) }} />}
+      {done && <Banner tone="ok" isAnnounced title={t(`ways_in.done_${done}`)} />}
       <p class="page-intro">{t("directory.intro")}</p>
       <SettingsCard {...props} />
       {directory && <TestCard {...props} />}
@@ -48,13 +48,20 @@ type CardProps = { t: Translate; field: Field }
 
 function SettingsCard({ screen: { t, csrfToken }, directory, rules, written, errors }: DirectoryPageProps) {
   const now: Readonly<Record<string, string>> = {
-    ...{ userFilter: "(&(objectClass=person)(uid={username}))", url: "", way: "user" },
+    userFilter: "(&(objectClass=person)(uid={username}))",
+    url: "",
+    way: "user",
     ...directory,
-    ...{ certificate: directory?.certificate ?? "", allowedGroups: directory?.allowedGroups.join("\n") ?? "" },
-    ...{ groupRules: rules, enabled: "", startTls: "", hasPassword: "" },
+    certificate: directory?.certificate ?? "",
+    allowedGroups: directory?.allowedGroups.join("\n") ?? "",
+    groupRules: rules,
+    enabled: "",
+    startTls: "",
+    hasPassword: "",
   }
   const field: Field = (name) => ({
-    ...{ name, value: (written ? written[name]?.[0] : now[name]) ?? "" },
+    name,
+    value: (written ? written[name]?.[0] : now[name]) ?? "",
     error: errors[name] && refusalLine(t, errors[name]),
   })
   const isOn = (name: "enabled" | "startTls", fresh: boolean) =>
@@ -62,43 +69,33 @@ function SettingsCard({ screen: { t, csrfToken }, directory, rules, written, err
   return (
     <section class="card" aria-labelledby="server-title">
       <h2 id="server-title">{t("directory.server")}</h2>
-      {errors.form && <Banner {...{ tone: "bad", isAnnounced: true, title: refusalLine(t, errors.form) }} />}
+      {errors.form && <Banner tone="bad" isAnnounced title={refusalLine(t, errors.form)} />}
       <form class="stack" method="post" action="/admin/ways-in/directory">
         <FormToken csrfToken={csrfToken} />
-        <Switch {...{ name: "enabled", label: t("directory.enabled"), isOn: isOn("enabled", true) }} />
-        <TextField {...{ ...field("url"), label: t("directory.url"), hint: t("directory.url_hint"), required: true }} />
-        <Switch
-          {...{
-            name: "startTls",
-            label: "StartTLS",
-            hint: t("directory.start_tls_hint"),
-            isOn: isOn("startTls", false),
-          }}
-        />
+        <Switch name="enabled" label={t("directory.enabled")} isOn={isOn("enabled", true)} />
+        <TextField {...field("url")} label={t("directory.url")} hint={t("directory.url_hint")} required />
+        <Switch name="startTls" label="StartTLS" hint={t("directory.start_tls_hint")} isOn={isOn("startTls", false)} />
         <AreaField
-          {...{
-            ...field("certificate"),
-            label: t("directory.certificate"),
-            hint: t("directory.certificate_hint"),
-            rows: 3,
-          }}
+          {...field("certificate")}
+          label={t("directory.certificate")}
+          hint={t("directory.certificate_hint")}
+          rows={3}
           more={{ spellcheck: "false" }}
         />
-        <PeopleFields {...{ t, field }} hasPassword={directory?.hasPassword ?? false} />
+        <PeopleFields t={t} field={field} hasPassword={directory?.hasPassword ?? false} />
         <FormGroup legend={t("directory.groups")}>
-          <TextField
-            {...{ ...field("groupBase"), label: t("directory.group_base"), hint: t("directory.group_base_hint") }}
+          <TextField {...field("groupBase")} label={t("directory.group_base")} hint={t("directory.group_base_hint")} />
+          <AreaField
+            {...field("allowedGroups")}
+            label={t("directory.allowed")}
+            hint={t("directory.allowed_hint")}
+            rows={2}
           />
           <AreaField
-            {...{
-              ...field("allowedGroups"),
-              label: t("directory.allowed"),
-              hint: t("directory.allowed_hint"),
-              rows: 2,
-            }}
-          />
-          <AreaField
-            {...{ ...field("groupRules"), label: t("directory.rules"), hint: t("directory.rules_hint"), rows: 4 }}
+            {...field("groupRules")}
+            label={t("directory.rules")}
+            hint={t("directory.rules_hint")}
+            rows={4}
             more={{ spellcheck: "false" }}
           />
         </FormGroup>
@@ -108,7 +105,8 @@ function SettingsCard({ screen: { t, csrfToken }, directory, rules, written, err
           </Button>
           {directory && (
             <Button
-              {...{ kind: "danger", type: "submit" }}
+              kind="danger"
+              type="submit"
               more={{ formaction: "/admin/ways-in/directory/removing", formnovalidate: true }}
             >
               {t("ways_in.remove")}
@@ -126,26 +124,26 @@ const NAME = { username: "{username}" }
 const PeopleFields = ({ t, field, hasPassword }: CardProps & { hasPassword: boolean }) => (
   <FormGroup legend={t("directory.people")}>
     <ChoiceField
-      {...{ ...field("way"), label: t("directory.way") }}
+      {...field("way")}
+      label={t("directory.way")}
       options={(["user", "search"] as const).map((value) => ({ value, label: t(`directory.way_${value}`) }))}
     />
+    <TextField {...field("bindName")} label={t("directory.bind_name")} hint={t("directory.bind_name_hint", NAME)} />
     <TextField
-      {...{ ...field("bindName"), label: t("directory.bind_name"), hint: t("directory.bind_name_hint", NAME) }}
+      {...field("serviceName")}
+      label={t("directory.service")}
+      hint={t("directory.service_hint")}
+      autocomplete="off"
     />
     <TextField
-      {...{
-        ...field("serviceName"),
-        label: t("directory.service"),
-        hint: t("directory.service_hint"),
-        autocomplete: "off",
-      }}
+      {...field("servicePassword")}
+      type="password"
+      label={t("directory.service_password")}
+      autocomplete="new-password"
+      hint={hasPassword ? t("directory.password_kept") : undefined}
     />
-    <TextField
-      {...{ ...field("servicePassword"), type: "password", label: t("directory.service_password") }}
-      {...{ autocomplete: "new-password", hint: hasPassword ? t("directory.password_kept") : undefined }}
-    />
-    <TextField {...{ ...field("searchBase"), label: t("directory.base"), hint: t("directory.base_hint") }} />
-    <TextField {...{ ...field("userFilter"), label: t("directory.filter"), hint: t("directory.filter_hint", NAME) }} />
+    <TextField {...field("searchBase")} label={t("directory.base")} hint={t("directory.base_hint")} />
+    <TextField {...field("userFilter")} label={t("directory.filter")} hint={t("directory.filter_hint", NAME)} />
   </FormGroup>
 )
 
@@ -154,14 +152,12 @@ function TestCard({ screen: { t, csrfToken }, outcome }: DirectoryPageProps) {
     <section class="card" aria-labelledby="test-title">
       <h2 id="test-title">{t("ways_in.test")}</h2>
       <p>{t("directory.test_detail")}</p>
-      {outcome && <Outcome {...{ t, outcome }} />}
+      {outcome && <Outcome t={t} outcome={outcome} />}
       <form class="stack" method="post" action="/admin/ways-in/directory/test" autocomplete="off">
         <FormToken csrfToken={csrfToken} />
         <div class="columns">
-          <TextField {...{ name: "username", label: t("directory.test_username"), autocomplete: "off" }} />
-          <TextField
-            {...{ name: "password", type: "password", label: t("directory.test_password"), autocomplete: "off" }}
-          />
+          <TextField name="username" label={t("directory.test_username")} autocomplete="off" />
+          <TextField name="password" type="password" label={t("directory.test_password")} autocomplete="off" />
         </div>
         <div class="row-of-buttons">
           <Button type="submit">{t("ways_in.test_start")}</Button>
@@ -175,17 +171,17 @@ function Outcome({ t, outcome }: { t: Translate; outcome: DirectoryOutcome }) {
   const announced = { isAnnounced: true }
   switch (outcome.result) {
     case "reached":
-      return <Banner {...{ ...announced, tone: "ok", title: t("directory.reached") }} />
+      return <Banner {...announced} tone="ok" title={t("directory.reached")} />
     case "wrong":
-      return <Banner {...{ ...announced, tone: "bad", title: t("directory.wrong") }} />
+      return <Banner {...announced} tone="bad" title={t("directory.wrong")} />
     case "trouble":
       return (
-        <Banner {...{ ...announced, tone: "bad", title: t(`directory.trouble_${outcome.trouble}`) }}>
+        <Banner {...announced} tone="bad" title={t(`directory.trouble_${outcome.trouble}`)}>
           {outcome.answer && <span class="code">{outcome.answer}</span>}
         </Banner>
       )
     default:
-      return <Known {...{ t, outcome }} />
+      return <Known t={t} outcome={outcome} />
   }
 }
 
@@ -198,13 +194,7 @@ function Known({
 }) {
   const isOut = "refused" in decided
   return (
-    <Banner
-      {...{
-        isAnnounced: true,
-        tone: isOut ? "warn" : "ok",
-        title: isOut ? refusalLine(t, decided) : t("directory.right"),
-      }}
-    >
+    <Banner isAnnounced tone={isOut ? "warn" : "ok"} title={isOut ? refusalLine(t, decided) : t("directory.right")}>
       <p>
         <span class="code">{name}</span>
       </p>

@@ -7,7 +7,9 @@ import { Button } from "../parts/button.tsx"
 import { TextField } from "../parts/field.tsx"
 
 export const PROVIDER_NAMES: Readonly<Record<ProviderName, string>> = {
-  ...{ entra: "Microsoft", google: "Google", salesforce: "Salesforce" },
+  entra: "Microsoft",
+  google: "Google",
+  salesforce: "Salesforce",
 }
 
 /** In the form of the login page, whose language they take along. */
@@ -19,7 +21,8 @@ export const ProviderButtons = ({ t, company }: { t: Translate; company: LoginCo
       <input type="hidden" name="company" value={company.slug} />
       {company.providers.map((provider) => (
         <Button
-          {...{ size: "big", type: "submit" }}
+          size="big"
+          type="submit"
           more={{ name: "provider", value: provider, formaction: "/login/with", formnovalidate: true }}
         >
           <span class={`provider-mark is-${provider}`} aria-hidden="true" />
@@ -34,11 +37,14 @@ export const CompanyChoice = ({ t, company, next }: { t: Translate; company: Log
   !company.mayChoose ? null : company.slug === null || company.isUnknown ? (
     <details class="company-choice" open={company.isUnknown}>
       <summary>{t("elsewhere.company_ask")}</summary>
-      {company.isUnknown && <Banner {...{ tone: "warn", isAnnounced: true, title: t("elsewhere.company_unknown") }} />}
+      {company.isUnknown && <Banner tone="warn" isAnnounced title={t("elsewhere.company_unknown")} />}
       <form class="line-form" method="get" action="/login">
         <input type="hidden" name="next" value={next} />
         <TextField
-          {...{ name: "company", label: t("elsewhere.company"), hint: t("elsewhere.company_hint"), required: true }}
+          name="company"
+          label={t("elsewhere.company")}
+          hint={t("elsewhere.company_hint")}
+          required
           more={{ autocapitalize: "none", spellcheck: "false", maxlength: 63 }}
         />
         <Button type="submit">{t("step.go_on")}</Button>

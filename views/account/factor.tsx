@@ -14,10 +14,10 @@ export const FactorPage = ({ screen: { t, csrfToken }, invitation, refusal }: Fa
   <div class="page is-narrow">
     <h1>{t("factor.title")}</h1>
     <section class="card">
-      {refusal && <Banner {...{ tone: "bad", isAnnounced: true, title: refusalLine(t, refusal) }} />}
+      {refusal && <Banner tone="bad" isAnnounced title={refusalLine(t, refusal)} />}
       <form class="stack" method="post" action="/profile/second-factor/confirmation">
         <FormToken csrfToken={csrfToken} />
-        <FactorSetUp {...{ t, invitation }} />
+        <FactorSetUp t={t} invitation={invitation} />
         <div class="row-of-buttons">
           <Button kind="primary" type="submit">
             {t("factor.turn_on")}
@@ -32,7 +32,7 @@ export const FactorPage = ({ screen: { t, csrfToken }, invitation, refusal }: Fa
 export const FactorCodes = ({ screen, codes }: { screen: Screen; codes: readonly string[] }) => (
   <div class="page is-narrow">
     <section class="card">
-      <RecoveryCodes {...{ t: screen.t, codes, next: "/profile" }} />
+      <RecoveryCodes t={screen.t} codes={codes} next="/profile" />
     </section>
   </div>
 )

@@ -13,7 +13,7 @@ export type HandedProps = {
 
 export function Handed({ screen: { t, format }, what }: HandedProps) {
   if (what.by === "mail")
-    return <Banner {...{ tone: "ok", icon: "mail", isAnnounced: true, title: t("handed.mailed", { to: what.to }) }} />
+    return <Banner tone="ok" icon="mail" isAnnounced title={t("handed.mailed", { to: what.to })} />
   if (what.kind === "reset")
     return (
       <ByHand t={t} title={t("handed.reset_title")} intro={t("handed.reset")} lines={[[t("handed.link"), what.link]]} />
@@ -25,14 +25,16 @@ export function Handed({ screen: { t, format }, what }: HandedProps) {
     [t("letter.one_time_password"), password],
   ]
   const intro = t("handed.invitation", { until: format.dateTime(until) })
-  return <ByHand {...{ t, title: t("handed.invitation_title"), intro, lines }} />
+  return <ByHand t={t} title={t("handed.invitation_title")} intro={intro} lines={lines} />
 }
 
 type Line = [name: string, value: string]
 
 const ByHand = ({ t, title, intro, lines }: Pick<Screen, "t"> & { title: string; intro: string; lines: Line[] }) => (
   <div class="handed">
-    <Banner {...{ tone: "warn", isAnnounced: true, title }}>{intro}</Banner>
+    <Banner tone="warn" isAnnounced title={title}>
+      {intro}
+    </Banner>
     <Facts facts={lines.map(([name, value]) => ({ name, value: <code class="code">{value}</code> }))} />
     <Button
       icon="copy"
@@ -45,5 +47,5 @@ const ByHand = ({ t, title, intro, lines }: Pick<Screen, "t"> & { title: string;
 
 /** Done, and there is nothing to hand over. */
 export const Helped = ({ screen: { t }, what }: { screen: Screen; what: "factor" | "sessions" }) => (
-  <Banner {...{ tone: "ok", isAnnounced: true, title: t(`helped.${what}`) }} />
+  <Banner tone="ok" isAnnounced title={t(`helped.${what}`)} />
 )

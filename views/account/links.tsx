@@ -7,8 +7,11 @@ import { PROVIDER_NAMES } from "./elsewhere.tsx"
 import { USERS_PANEL, USERS_PATH } from "./users.tsx"
 
 const unlinking = (path: string) => ({
-  ...{ formaction: path, formnovalidate: true, "hx-post": path },
-  ...{ "hx-target": `#${USERS_PANEL}`, "hx-swap": "outerMorph" },
+  formaction: path,
+  formnovalidate: true,
+  "hx-post": path,
+  "hx-target": `#${USERS_PANEL}`,
+  "hx-swap": "outerMorph",
 })
 
 type LinksProps = { screen: Screen; user: Colleague; links: readonly ProviderName[] }
@@ -21,7 +24,7 @@ export const Links = ({ screen: { t }, user, links }: LinksProps) => (
         : t("ways_in.linked_with", { providers: links.map((link) => PROVIDER_NAMES[link]).join(", ") })}
     </p>
     {links.length > 0 && (
-      <Button {...{ size: "small", type: "submit" }} more={unlinking(`${USERS_PATH}/${user.id}/provider/unlinking`)}>
+      <Button size="small" type="submit" more={unlinking(`${USERS_PATH}/${user.id}/provider/unlinking`)}>
         {t("ways_in.unlink")}
       </Button>
     )}

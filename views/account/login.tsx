@@ -27,19 +27,27 @@ export const Login = ({
   <Gate look={look}>
     <h1>{t("login.title")}</h1>
     {refusal && <Refused t={t} refusal={refusal} />}
-    {notice && <Banner {...{ tone: "ok", isAnnounced: true, title: t(`login.notice_${notice}`) }} />}
+    {notice && <Banner tone="ok" isAnnounced title={t(`login.notice_${notice}`)} />}
     <form class="stack" method="post" action="/login">
       <FormToken csrfToken={csrfToken} />
       <input type="hidden" name="next" value={next} />
       <input type="hidden" name="shownLanguage" value={shownLanguage} />
       <TextField
-        {...{ name: "username", label: t("login.username"), value: username, autocomplete: "username" }}
-        {...{ required: true, isFocused: username === "" }}
+        name="username"
+        label={t("login.username")}
+        value={username}
+        autocomplete="username"
+        required
+        isFocused={username === ""}
         more={{ autocapitalize: "none", spellcheck: "false", maxlength: 200 }}
       />
       <TextField
-        {...{ name: "password", type: "password", label: t("login.password"), autocomplete: "current-password" }}
-        {...{ required: true, isFocused: username !== "" }}
+        name="password"
+        type="password"
+        label={t("login.password")}
+        autocomplete="current-password"
+        required
+        isFocused={username !== ""}
         more={{ maxlength: 1_000 }}
         inside={<Reveal label={t("login.show_password")} />}
       />
@@ -47,7 +55,9 @@ export const Login = ({
         {t("reset.title")}
       </a>
       <SelectField
-        {...{ name: "language", label: t("login.language"), value: language }}
+        name="language"
+        label={t("login.language")}
+        value={language}
         options={languages.map((each) => ({ value: each, label: languageName(each), language: each }))}
       />
       <Button kind="primary" size="big" type="submit">
@@ -57,7 +67,12 @@ export const Login = ({
     </form>
     {hasPasskeys && (
       <PasskeyForm
-        {...{ t, csrfToken, action: "/login/passkey", deed: "get", asked: null, label: t("passkey.sign_in") }}
+        t={t}
+        csrfToken={csrfToken}
+        action="/login/passkey"
+        deed="get"
+        asked={null}
+        label={t("passkey.sign_in")}
       >
         <input type="hidden" name="next" value={next} />
         <input type="hidden" name="language" value={language} />
@@ -80,7 +95,9 @@ function Refused({ t, refusal: { refused, detail } }: RefusedProps) {
     case "login.throttled":
       return (
         <Banner
-          {...{ tone: "warn", icon: "hourglass", isAnnounced: true }}
+          tone="warn"
+          icon="hourglass"
+          isAnnounced
           title={t("refused.login.throttled", { seconds: detail?.seconds ?? 1 })}
         >
           {t("login.throttled_detail")}
@@ -94,17 +111,17 @@ function Refused({ t, refusal: { refused, detail } }: RefusedProps) {
     case "login.network_refused":
     case "login.one_time_over":
     case "login.step_over":
-      return <Banner {...{ tone: "bad", isAnnounced: true }} title={refusalLine(t, { refused })} />
+      return <Banner tone="bad" isAnnounced title={refusalLine(t, { refused })} />
     case "login.directory_down":
     case "login.directory_group":
-      return <Banner {...{ tone: "bad", isAnnounced: true }} title={refusalLine(t, { refused })} />
+      return <Banner tone="bad" isAnnounced title={refusalLine(t, { refused })} />
     case "busy":
-      return <Banner {...{ tone: "warn", icon: "hourglass", isAnnounced: true }} title={t("refused.busy")} />
+      return <Banner tone="warn" icon="hourglass" isAnnounced title={t("refused.busy")} />
     default:
       if (detail?.provider !== undefined)
-        return <Banner {...{ tone: "bad", isAnnounced: true }} title={refusalLine(t, { refused, detail })} />
+        return <Banner tone="bad" isAnnounced title={refusalLine(t, { refused, detail })} />
       return (
-        <Banner {...{ tone: "bad", isAnnounced: true }} title={t("refused.login.wrong")}>
+        <Banner tone="bad" isAnnounced title={t("refused.login.wrong")}>
           {t("login.wrong_detail")}
         </Banner>
       )

@@ -7,8 +7,10 @@ import { FormToken } from "../parts/field.tsx"
 
 /** What goes wrong between a person, a browser and a key, in the browser's own words. */
 const TROUBLES = {
-  ...{ NotAllowedError: "passkey.declined", InvalidStateError: "passkey.here_already" },
-  ...{ SecurityError: "passkey.other_host", NotSupportedError: "passkey.not_able" },
+  NotAllowedError: "passkey.declined",
+  InvalidStateError: "passkey.here_already",
+  SecurityError: "passkey.other_host",
+  NotSupportedError: "passkey.not_able",
   "": "passkey.failed",
 } as const satisfies Readonly<Record<string, PlainKey>>
 
@@ -31,14 +33,21 @@ export function PasskeyForm({ t, csrfToken, action, deed, asked, label, kind = "
   const words = Object.fromEntries(Object.entries(TROUBLES).map(([name, key]) => [name, t(key)]))
   return (
     <form
-      {...{ class: "stack passkey-form", method: "post", action, hidden: true, "data-passkey": deed }}
-      {...{ "data-options": asked?.options ?? null, "data-words": JSON.stringify(words) }}
+      class="stack passkey-form"
+      method="post"
+      action={action}
+      hidden
+      data-passkey={deed}
+      data-options={asked?.options ?? null}
+      data-words={JSON.stringify(words)}
     >
       <FormToken csrfToken={csrfToken} />
       <input type="hidden" name="question" value={asked?.question ?? ""} />
       <input type="hidden" name="answer" value="" />
       {children}
-      <Button {...{ type: "submit", icon: "shield-check", kind, size: "big" }}>{label}</Button>
+      <Button type="submit" icon="shield-check" kind={kind} size="big">
+        {label}
+      </Button>
       <p class="passkey-trouble" role="alert" hidden />
     </form>
   )

@@ -27,20 +27,23 @@ export function PasskeysCard({ screen, passkeys, mayAdd, isPossible, address, re
     <section class="card" aria-labelledby="passkeys-title">
       <h2 id="passkeys-title">{t("passkey.title")}</h2>
       <p>{t("passkey.intro")}</p>
-      {refusal && <Banner {...{ tone: "bad", isAnnounced: true, title: refusalLine(t, refusal) }} />}
+      {refusal && <Banner tone="bad" isAnnounced title={refusalLine(t, refusal)} />}
       {passkeys.length > 0 && (
         <ul class="sessions">
           {passkeys.map((one) => (
-            <PasskeyLine {...{ screen, one }} />
+            <PasskeyLine screen={screen} one={one} />
           ))}
         </ul>
       )}
-      {!isPossible && <Banner {...{ tone: "info", title: t("passkey.not_here", { address }) }} />}
+      {!isPossible && <Banner tone="info" title={t("passkey.not_here", { address })} />}
       {isPossible && mayAdd && (
         <form class="stack" method="post" action="/profile/passkeys/new">
           <FormToken csrfToken={csrfToken} />
           <TextField
-            {...{ name: "passkeyProof", type: "password", label: t("factor.password"), required: true }}
+            name="passkeyProof"
+            type="password"
+            label={t("factor.password")}
+            required
             autocomplete="current-password"
           />
           <div class="row-of-buttons">
@@ -68,7 +71,8 @@ const PasskeyLine = ({ screen: { t, format, now }, one }: { screen: Screen; one:
       {one.stoppedAt !== null && <span>{t("passkey.stopped_detail")}</span>}
     </div>
     <Button
-      {...{ size: "small", href: `/profile/passkeys/${one.id}` }}
+      size="small"
+      href={`/profile/passkeys/${one.id}`}
       more={{ "aria-label": t("passkey.remove_named", { name: one.name }) }}
     >
       {t("passkey.remove")}
@@ -82,15 +86,26 @@ export const NewPasskey = ({ screen: { t, csrfToken }, asked, name, refusal }: N
   <div class="page is-narrow">
     <h1>{t("passkey.new_title")}</h1>
     <section class="card">
-      {refusal && <Banner {...{ tone: "bad", isAnnounced: true, title: refusalLine(t, refusal) }} />}
+      {refusal && <Banner tone="bad" isAnnounced title={refusalLine(t, refusal)} />}
       <p>{t("passkey.new_intro")}</p>
       <PasskeyForm
-        {...{ t, csrfToken, asked, action: "/profile/passkeys", deed: "create", kind: "primary" }}
+        t={t}
+        csrfToken={csrfToken}
+        asked={asked}
+        action="/profile/passkeys"
+        deed="create"
+        kind="primary"
         label={t("passkey.make")}
       >
         <TextField
-          {...{ name: "name", label: t("passkey.name"), hint: t("passkey.name_hint"), value: name, required: true }}
-          {...{ autocomplete: "off", isFocused: true, more: { maxlength: 60 } }}
+          name="name"
+          label={t("passkey.name")}
+          hint={t("passkey.name_hint")}
+          value={name}
+          required
+          autocomplete="off"
+          isFocused
+          more={{ maxlength: 60 }}
         />
       </PasskeyForm>
       <p class="field-hint passkey-missing">{t("passkey.no_browser")}</p>
@@ -107,12 +122,16 @@ export const PasskeyRemoval = ({ screen: { t, csrfToken }, passkey, refusal }: R
   <div class="page is-narrow">
     <h1>{t("passkey.removal_title")}</h1>
     <section class="card">
-      {refusal && <Banner {...{ tone: "bad", isAnnounced: true, title: refusalLine(t, refusal) }} />}
+      {refusal && <Banner tone="bad" isAnnounced title={refusalLine(t, refusal)} />}
       <p>{t("passkey.removal", { name: passkey.name })}</p>
       <form class="stack" method="post" action={`/profile/passkeys/${passkey.id}/removal`}>
         <FormToken csrfToken={csrfToken} />
         <TextField
-          {...{ name: "proof", type: "password", label: t("factor.password"), required: true, isFocused: true }}
+          name="proof"
+          type="password"
+          label={t("factor.password")}
+          required
+          isFocused
           autocomplete="current-password"
         />
         <div class="row-of-buttons">

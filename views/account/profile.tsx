@@ -51,7 +51,7 @@ export function Profile(props: ProfileProps) {
   return (
     <div class="page is-narrow">
       <h1>{t("profile.title")}</h1>
-      {done && <Banner {...{ tone: "ok", isAnnounced: true, title: t(`profile.done_${done}`) }} />}
+      {done && <Banner tone="ok" isAnnounced title={t(`profile.done_${done}`)} />}
       <section class="card">
         <div class="card-head">
           <Avatar name={name} size="large" />
@@ -67,7 +67,9 @@ export function Profile(props: ProfileProps) {
         <form class="line-form" method="post" action="/profile/language">
           <FormToken csrfToken={csrfToken} />
           <SelectField
-            {...{ name: "language", label: t("login.language"), value: user.language }}
+            name="language"
+            label={t("login.language")}
+            value={user.language}
             options={languages.map((each) => ({ value: each, label: languageName(each), language: each }))}
           />
           <Button type="submit">{t("profile.save_language")}</Button>
@@ -90,18 +92,33 @@ function PasswordCard({ screen: { t, csrfToken }, errors, least }: ProfileProps)
       <form class="stack" method="post" action="/profile/password">
         <FormToken csrfToken={csrfToken} />
         <TextField
-          {...{ name: "current", type: "password", label: t("password.current"), error: wrong("current") }}
-          {...{ autocomplete: "current-password", required: true, isFocused: isFirst("current") }}
+          name="current"
+          type="password"
+          label={t("password.current")}
+          error={wrong("current")}
+          autocomplete="current-password"
+          required
+          isFocused={isFirst("current")}
         />
         <div class="columns">
           <TextField
-            {...{ name: "password", type: "password", label: t("password.new"), error: wrong("password") }}
-            {...{ autocomplete: "new-password", required: true, isFocused: isFirst("password") }}
+            name="password"
+            type="password"
+            label={t("password.new")}
+            error={wrong("password")}
+            autocomplete="new-password"
+            required
+            isFocused={isFirst("password")}
             hint={wrong("password") ? undefined : t("password.hint", { characters: least })}
           />
           <TextField
-            {...{ name: "repeated", type: "password", label: t("password.repeated"), error: wrong("repeated") }}
-            {...{ autocomplete: "new-password", required: true, isFocused: isFirst("repeated") }}
+            name="repeated"
+            type="password"
+            label={t("password.repeated")}
+            error={wrong("repeated")}
+            autocomplete="new-password"
+            required
+            isFocused={isFirst("repeated")}
           />
         </div>
         <div class="row-of-buttons">
@@ -115,7 +132,16 @@ function PasswordCard({ screen: { t, csrfToken }, errors, least }: ProfileProps)
 function Passkeys({ screen, factor: { passkeys, rule }, hasPasskeys, address, errors }: ProfileProps) {
   if (rule === "off" && passkeys.length === 0) return null
   const refusal = errors.passkey ?? null
-  return <PasskeysCard {...{ screen, passkeys, mayAdd: rule !== "off", isPossible: hasPasskeys, address, refusal }} />
+  return (
+    <PasskeysCard
+      screen={screen}
+      passkeys={passkeys}
+      mayAdd={rule !== "off"}
+      isPossible={hasPasskeys}
+      address={address}
+      refusal={refusal}
+    />
+  )
 }
 
 function FactorCard({ screen: { t, csrfToken }, factor, errors }: ProfileProps) {
@@ -128,13 +154,10 @@ function FactorCard({ screen: { t, csrfToken }, factor, errors }: ProfileProps) 
       <h2 id="factor-title">{t("factor.title")}</h2>
       <p>{standing}</p>
       {isOn && !hasApp && <p>{t("factor.by_passkey")}</p>}
-      {errors.factor && <Banner {...{ tone: "bad", isAnnounced: true, title: refusalLine(t, errors.factor) }} />}
+      {errors.factor && <Banner tone="bad" isAnnounced title={refusalLine(t, errors.factor)} />}
       <form class="stack" method="post" action="/profile/second-factor">
         <FormToken csrfToken={csrfToken} />
-        <TextField
-          {...{ name: "proof", type: "password", label: t("factor.password"), required: true }}
-          autocomplete="current-password"
-        />
+        <TextField name="proof" type="password" label={t("factor.password")} required autocomplete="current-password" />
         <div class="row-of-buttons">
           {!hasApp && rule !== "off" && <Button type="submit">{t("factor.set_up")}</Button>}
           {isOn && (

@@ -24,7 +24,7 @@ export const ProofPage = ({ screen: { t, csrfToken }, proof, refusal = null }: P
   <div class="page is-narrow">
     <h1>{t("proof.title")}</h1>
     <section class="card">
-      {refusal && <Banner {...{ tone: "bad", isAnnounced: true, title: refusalLine(t, refusal) }} />}
+      {refusal && <Banner tone="bad" isAnnounced title={refusalLine(t, refusal)} />}
       <p>{t("proof.why")}</p>
       <form class="stack" method="post" action={PROOF_PATH}>
         <FormToken csrfToken={csrfToken} />
@@ -35,8 +35,12 @@ export const ProofPage = ({ screen: { t, csrfToken }, proof, refusal = null }: P
           values.map((value) => <input type="hidden" name={name} value={value} />),
         )}
         <TextField
-          {...{ name: "_proof", type: "password", label: t("factor.password"), required: true }}
-          {...{ isFocused: true, autocomplete: "current-password" }}
+          name="_proof"
+          type="password"
+          label={t("factor.password")}
+          required
+          isFocused
+          autocomplete="current-password"
         />
         <div class="row-of-buttons">
           <Button kind="primary" type="submit">

@@ -40,7 +40,7 @@ export function ProviderPage(props: ProviderPageProps) {
         <a href="/admin/ways-in">{t("ways_in.title")}</a>
       </p>
       <h1>{name}</h1>
-      {done && <Banner {...{ tone: "ok", isAnnounced: true, title: t(`ways_in.done_${done}`) }} />}
+      {done && <Banner tone="ok" isAnnounced title={t(`ways_in.done_${done}`)} />}
       <section class="card" aria-labelledby="there-title">
         <h2 id="there-title">{t("provider.there", { provider: PROVIDER_NAMES[provider] })}</h2>
         <p>{t(`provider.how_${provider}`)}</p>
@@ -65,12 +65,15 @@ export function ProviderPage(props: ProviderPageProps) {
 function SettingsCard({ screen: { t, csrfToken }, provider, kept, written, errors }: ProviderPageProps) {
   const now: Readonly<Record<string, string>> = kept
     ? {
-        ...{ clientId: kept.clientId, account: kept.account, allowedDomains: kept.allowedDomains.join("\n") },
+        clientId: kept.clientId,
+        account: kept.account,
+        allowedDomains: kept.allowedDomains.join("\n"),
         allowedGroups: kept.allowedGroups.join("\n"),
       }
     : {}
   const field = (name: string) => ({
-    ...{ name, value: (written ? written[name]?.[0] : now[name]) ?? "" },
+    name,
+    value: (written ? written[name]?.[0] : now[name]) ?? "",
     error: errors[name] && refusalLine(t, errors[name]),
   })
   const isOn = (name: "enabled" | "guests" | "linksByEmail" | "trustsFactor", fresh = false) =>
@@ -78,45 +81,50 @@ function SettingsCard({ screen: { t, csrfToken }, provider, kept, written, error
   return (
     <section class="card" aria-labelledby="here-title">
       <h2 id="here-title">{t("provider.here")}</h2>
-      {errors.form && <Banner {...{ tone: "bad", isAnnounced: true, title: refusalLine(t, errors.form) }} />}
+      {errors.form && <Banner tone="bad" isAnnounced title={refusalLine(t, errors.form)} />}
       <form class="stack" method="post" action={`/admin/ways-in/providers/${provider}`}>
         <FormToken csrfToken={csrfToken} />
-        <Switch {...{ name: "enabled", label: t("provider.enabled"), isOn: isOn("enabled", true) }} />
+        <Switch name="enabled" label={t("provider.enabled")} isOn={isOn("enabled", true)} />
         {provider === "google" ? (
           <input type="hidden" name="account" value="" />
         ) : (
           <TextField
-            {...{ ...field("account"), required: true, autocomplete: "off" }}
-            {...{ label: t(`provider.account_${provider}`), hint: t(`provider.account_${provider}_hint`) }}
+            {...field("account")}
+            required
+            autocomplete="off"
+            label={t(`provider.account_${provider}`)}
+            hint={t(`provider.account_${provider}_hint`)}
           />
         )}
-        <TextField {...{ ...field("clientId"), label: t("provider.client_id"), required: true, autocomplete: "off" }} />
+        <TextField {...field("clientId")} label={t("provider.client_id")} required autocomplete="off" />
         <TextField
-          {...{ ...field("clientSecret"), type: "password", label: t("provider.client_secret") }}
-          {...{ autocomplete: "new-password", hint: kept ? t("provider.secret_kept") : undefined }}
+          {...field("clientSecret")}
+          type="password"
+          label={t("provider.client_secret")}
+          autocomplete="new-password"
+          hint={kept ? t("provider.secret_kept") : undefined}
         />
         <FormGroup legend={t("provider.who")}>
           <AreaField
-            {...{ ...field("allowedDomains"), label: t("provider.domains"), rows: 2 }}
+            {...field("allowedDomains")}
+            label={t("provider.domains")}
+            rows={2}
             hint={t("provider.domains_hint")}
           />
-          <Groups {...{ t, provider, hasOwn: Boolean(kept?.issuer), field: field("allowedGroups") }} />
+          <Groups t={t} provider={provider} hasOwn={Boolean(kept?.issuer)} field={field("allowedGroups")} />
           {provider === "entra" && (
-            <Switch
-              {...{
-                name: "guests",
-                label: t("provider.guests"),
-                hint: t("provider.guests_hint"),
-                isOn: isOn("guests"),
-              }}
-            />
+            <Switch name="guests" label={t("provider.guests")} hint={t("provider.guests_hint")} isOn={isOn("guests")} />
           )}
           <Switch
-            {...{ name: "linksByEmail", label: t("provider.by_email"), isOn: isOn("linksByEmail") }}
+            name="linksByEmail"
+            label={t("provider.by_email")}
+            isOn={isOn("linksByEmail")}
             hint={t(`provider.by_email_${provider}`)}
           />
           <Switch
-            {...{ name: "trustsFactor", label: t("provider.trusts_factor"), isOn: isOn("trustsFactor") }}
+            name="trustsFactor"
+            label={t("provider.trusts_factor")}
+            isOn={isOn("trustsFactor")}
             hint={t("provider.trusts_factor_hint")}
           />
         </FormGroup>
@@ -127,7 +135,8 @@ function SettingsCard({ screen: { t, csrfToken }, provider, kept, written, error
           </Button>
           {kept && (
             <Button
-              {...{ kind: "danger", type: "submit" }}
+              kind="danger"
+              type="submit"
               more={{ formaction: `/admin/ways-in/providers/${provider}/removing`, formnovalidate: true }}
             >
               {t("ways_in.remove")}
@@ -159,7 +168,9 @@ function Groups({ t, provider, hasOwn, field }: GroupsProps) {
   const isSalesforce = provider === "salesforce"
   return (
     <AreaField
-      {...{ ...field, rows: 2, label: t(isSalesforce ? "provider.permissions" : "provider.groups") }}
+      {...field}
+      rows={2}
+      label={t(isSalesforce ? "provider.permissions" : "provider.groups")}
       hint={t(isSalesforce ? "provider.permissions_hint" : "provider.groups_hint")}
     />
   )
@@ -170,7 +181,7 @@ function TestCard({ screen: { t, csrfToken }, provider, outcome }: ProviderPageP
     <section class="card" aria-labelledby="test-title">
       <h2 id="test-title">{t("ways_in.test")}</h2>
       <p>{t("provider.test_detail")}</p>
-      {outcome && <Outcome {...{ t, outcome, provider }} />}
+      {outcome && <Outcome t={t} outcome={outcome} provider={provider} />}
       <form method="post" action={`/admin/ways-in/providers/${provider}/test`}>
         <FormToken csrfToken={csrfToken} />
         <Button type="submit">{t("ways_in.test_start")}</Button>
@@ -187,15 +198,13 @@ function Outcome({ t, outcome, provider }: OutcomeProps) {
   const said = outcome.answer && <span class="code">{outcome.answer}</span>
   if ("trouble" in outcome)
     return (
-      <Banner
-        {...{ tone: "bad", isAnnounced: true, title: t(`provider.trouble_${outcome.trouble}`, { provider: name }) }}
-      >
+      <Banner tone="bad" isAnnounced title={t(`provider.trouble_${outcome.trouble}`, { provider: name })}>
         {said}
       </Banner>
     )
   const tone = outcome.secret === "accepted" ? "ok" : outcome.secret === "refused" ? "bad" : "warn"
   return (
-    <Banner {...{ tone, isAnnounced: true, title: t(`provider.secret_${outcome.secret}`, { provider: name }) }}>
+    <Banner tone={tone} isAnnounced title={t(`provider.secret_${outcome.secret}`, { provider: name })}>
       {said}
     </Banner>
   )

@@ -12,11 +12,15 @@ export const ForgottenPassword = ({ t, csrfToken, refusal }: Props) => (
   <Gate>
     <h1>{t("reset.title")}</h1>
     <p class="panel-intro">{t("reset.intro")}</p>
-    {refusal && <Banner {...{ tone: "warn", isAnnounced: true, title: refusalLine(t, refusal) }} />}
+    {refusal && <Banner tone="warn" isAnnounced title={refusalLine(t, refusal)} />}
     <form class="stack" method="post" action="/password/forgotten">
       <FormToken csrfToken={csrfToken} />
       <TextField
-        {...{ name: "known", label: t("reset.known"), autocomplete: "username", required: true, isFocused: true }}
+        name="known"
+        label={t("reset.known")}
+        autocomplete="username"
+        required
+        isFocused
         more={{ autocapitalize: "none", spellcheck: "false", maxlength: 254 }}
       />
       <Button kind="primary" size="big" type="submit">
@@ -33,7 +37,7 @@ export const ForgottenPassword = ({ t, csrfToken, refusal }: Props) => (
 export const ResetAsked = ({ t }: Pick<Props, "t">) => (
   <Gate>
     <h1>{t("reset.title")}</h1>
-    <Banner {...{ tone: "info", icon: "mail", isAnnounced: true, title: t("reset.asked") }}>
+    <Banner tone="info" icon="mail" isAnnounced title={t("reset.asked")}>
       {t("reset.asked_detail")}
     </Banner>
     <p class="gate-links">
@@ -45,7 +49,7 @@ export const ResetAsked = ({ t }: Pick<Props, "t">) => (
 export const ResetOver = ({ t }: Pick<Props, "t">) => (
   <Gate>
     <h1>{t("reset.title")}</h1>
-    <Banner {...{ tone: "bad", isAnnounced: true, title: t("refused.password.reset_over") }} />
+    <Banner tone="bad" isAnnounced title={t("refused.password.reset_over")} />
     <p class="gate-links">
       <a href="/password/forgotten">{t("reset.ask_again")}</a>
       <a href="/login">{t("step.back")}</a>

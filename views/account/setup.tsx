@@ -23,33 +23,47 @@ export function Setup({ t, csrfToken, token, typed, errors }: SetupProps) {
     <Gate size="wide" footer={t("setup.closes")}>
       <h1>{t("setup.title")}</h1>
       <p class="panel-intro">{t("setup.intro")}</p>
-      {formError && <Banner {...{ tone: "bad", isAnnounced: true, title: formError }} />}
+      {formError && <Banner tone="bad" isAnnounced title={formError} />}
       <form class="stack" method="post" action={`/setup/${token}`}>
         <FormToken csrfToken={csrfToken} />
         <div class="columns">
           <TextField
-            {...{ ...field("firstName"), label: t("setup.first_name"), value: typed.firstName }}
-            {...{ autocomplete: "given-name", required: true }}
+            {...field("firstName")}
+            label={t("setup.first_name")}
+            value={typed.firstName}
+            autocomplete="given-name"
+            required
           />
           <TextField
-            {...{ ...field("lastName"), label: t("setup.last_name"), value: typed.lastName }}
+            {...field("lastName")}
+            label={t("setup.last_name")}
+            value={typed.lastName}
             autocomplete="family-name"
           />
         </div>
         <TextField
-          {...{ ...field("username"), label: t("login.username"), value: typed.username }}
-          {...{ autocomplete: "username", required: true }}
+          {...field("username")}
+          label={t("login.username")}
+          value={typed.username}
+          autocomplete="username"
+          required
           more={{ autocapitalize: "none", spellcheck: "false" }}
         />
         <div class="columns">
           <TextField
-            {...{ ...field("password"), type: "password", label: t("login.password") }}
-            {...{ autocomplete: "new-password", required: true }}
+            {...field("password")}
+            type="password"
+            label={t("login.password")}
+            autocomplete="new-password"
+            required
             hint={wrong("password") ? undefined : t("setup.password_hint")}
           />
           <TextField
-            {...{ ...field("repeated"), type: "password", label: t("setup.repeated") }}
-            {...{ autocomplete: "new-password", required: true }}
+            {...field("repeated")}
+            type="password"
+            label={t("setup.repeated")}
+            autocomplete="new-password"
+            required
           />
         </div>
         <Button kind="primary" size="big" type="submit">

@@ -12,12 +12,12 @@ export const SignInHelp = ({ screen: { t }, user, handed }: SignInHelpProps) => 
   <div class="sign-in-help">
     <div class="row-of-buttons">
       {user.hasOwnPassword ? (
-        <HelpButton {...{ user, deed: "password-reset", label: t("users.start_reset") }} />
+        <HelpButton user={user} deed="password-reset" label={t("users.start_reset")} />
       ) : (
-        <HelpButton {...{ user, deed: "invitation", label: t("users.invite") }} />
+        <HelpButton user={user} deed="invitation" label={t("users.invite")} />
       )}
-      {user.hasFactor && <HelpButton {...{ user, deed: "second-factor/reset", label: t("users.reset_factor") }} />}
-      <HelpButton {...{ user, deed: "sessions/ending", label: t("users.end_sessions") }} />
+      {user.hasFactor && <HelpButton user={user} deed="second-factor/reset" label={t("users.reset_factor")} />}
+      <HelpButton user={user} deed="sessions/ending" label={t("users.end_sessions")} />
     </div>
     <div id="sign-in-help" role="status">
       {handed}

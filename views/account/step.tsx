@@ -16,10 +16,7 @@ type WithPasskey = StepProps & { asked: PasskeyAsk | null }
 
 const Refused = ({ t, refusal }: Pick<StepProps, "t" | "refusal">) =>
   refusal && (
-    <Banner
-      {...{ tone: refusal.refused === "login.throttled" ? "warn" : "bad", isAnnounced: true }}
-      title={refusalLine(t, refusal)}
-    />
+    <Banner tone={refusal.refused === "login.throttled" ? "warn" : "bad"} isAnnounced title={refusalLine(t, refusal)} />
   )
 
 const BackToLogin = ({ t }: Pick<StepProps, "t">) => (
@@ -33,18 +30,28 @@ const CODE = { inputmode: "numeric", maxlength: 40, spellcheck: "false", autocap
 export const CodeStep = ({ t, csrfToken, refusal, asked }: WithPasskey) => (
   <Gate>
     <h1>{t("step.code_title")}</h1>
-    <Refused {...{ t, refusal }} />
+    <Refused t={t} refusal={refusal} />
     {asked && (
       <PasskeyForm
-        {...{ t, csrfToken, asked, action: "/login/code/passkey", deed: "get", kind: "primary" }}
+        t={t}
+        csrfToken={csrfToken}
+        asked={asked}
+        action="/login/code/passkey"
+        deed="get"
+        kind="primary"
         label={t("passkey.use")}
       />
     )}
     <form class="stack" method="post" action="/login/code">
       <FormToken csrfToken={csrfToken} />
       <TextField
-        {...{ name: "code", label: t("step.code"), hint: t("step.code_hint"), autocomplete: "one-time-code" }}
-        {...{ required: true, isFocused: true, more: CODE }}
+        name="code"
+        label={t("step.code")}
+        hint={t("step.code_hint")}
+        autocomplete="one-time-code"
+        required
+        isFocused
+        more={CODE}
       />
       <Button kind={asked ? "plain" : "primary"} size="big" type="submit">
         {t("step.go_on")}
@@ -73,17 +80,28 @@ export function NewPassword({ t, csrfToken, title, intro, action, least, errors 
     <Gate>
       <h1>{title}</h1>
       <p class="panel-intro">{intro}</p>
-      {formError && <Banner {...{ tone: "bad", isAnnounced: true, title: formError }} />}
+      {formError && <Banner tone="bad" isAnnounced title={formError} />}
       <form class="stack" method="post" action={action}>
         <FormToken csrfToken={csrfToken} />
         <TextField
-          {...{ name: "password", type: "password", label: t("password.new"), error: wrong("password") }}
-          {...{ autocomplete: "new-password", required: true, isFocused: true, more: { maxlength: 1_000 } }}
+          name="password"
+          type="password"
+          label={t("password.new")}
+          error={wrong("password")}
+          autocomplete="new-password"
+          required
+          isFocused
+          more={{ maxlength: 1_000 }}
           hint={wrong("password") ? undefined : t("password.hint", { characters: least })}
         />
         <TextField
-          {...{ name: "repeated", type: "password", label: t("password.repeated"), error: wrong("repeated") }}
-          {...{ autocomplete: "new-password", required: true, more: { maxlength: 1_000 } }}
+          name="repeated"
+          type="password"
+          label={t("password.repeated")}
+          error={wrong("repeated")}
+          autocomplete="new-password"
+          required
+          more={{ maxlength: 1_000 }}
         />
         <Button kind="primary" size="big" type="submit">
           {t("password.save")}
@@ -104,10 +122,14 @@ export const FactorStep = ({
   <Gate>
     <h1>{t("factor.title")}</h1>
     <p class="panel-intro">{t("factor.demanded")}</p>
-    <Refused {...{ t, refusal }} />
+    <Refused t={t} refusal={refusal} />
     {asked && (
       <PasskeyForm
-        {...{ t, csrfToken, asked, action: "/login/second-factor/passkey", deed: "create" }}
+        t={t}
+        csrfToken={csrfToken}
+        asked={asked}
+        action="/login/second-factor/passkey"
+        deed="create"
         label={t("passkey.make")}
       >
         <p>{t("passkey.instead")}</p>
@@ -115,7 +137,7 @@ export const FactorStep = ({
     )}
     <form class="stack" method="post" action="/login/second-factor">
       <FormToken csrfToken={csrfToken} />
-      <FactorSetUp {...{ t, invitation }} />
+      <FactorSetUp t={t} invitation={invitation} />
       <Button kind="primary" size="big" type="submit">
         {t("factor.turn_on")}
       </Button>
@@ -134,9 +156,7 @@ export const FactorSetUp = ({ t, invitation }: { t: Translate; invitation: Facto
     <p class="field-hint">
       {t("factor.by_hand")} <code class="code">{invitation.secret.replace(/(.{4})(?=.)/g, "$1 ")}</code>
     </p>
-    <TextField
-      {...{ name: "code", label: t("factor.first_code"), autocomplete: "one-time-code", required: true, more: CODE }}
-    />
+    <TextField name="code" label={t("factor.first_code")} autocomplete="one-time-code" required more={CODE} />
   </>
 )
 

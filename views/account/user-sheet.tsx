@@ -46,12 +46,20 @@ export function UserSheet({ screen, user, standing, editing, skillsets, language
   const { action, closePath, deletionPath, isMe, handed, done, links } = rest
   return (
     <Sheet
-      {...{ screen, panel: USERS_PANEL, closePath, title: user?.name ?? t("users.new") }}
+      screen={screen}
+      panel={USERS_PANEL}
+      closePath={closePath}
+      title={user?.name ?? t("users.new")}
       mark={user && <Avatar name={user.name} />}
       subtitle={standing ? <Standing screen={screen} agent={standing} /> : user && levelName(t, user.level)}
     >
       <SheetForm
-        {...{ screen, panel: USERS_PANEL, action, closePath, editing, done }}
+        screen={screen}
+        panel={USERS_PANEL}
+        action={action}
+        closePath={closePath}
+        editing={editing}
+        done={done}
         submitLabel={user ? t("admin.save") : t("users.create")}
         labels={labelsOf(t)}
         say={(name, values) => sayValues(screen, skillsets, name, values)}
@@ -64,11 +72,11 @@ export function UserSheet({ screen, user, standing, editing, skillsets, language
           )
         }
       >
-        <PersonFields {...{ screen, editing, languages }} />
-        <SignInFields {...{ screen, editing, isNew: user === null, isMe }} />
-        {user && user.loginType === "password" && <SignInHelp {...{ screen, user, handed }} />}
-        {user && user.loginType === "external" && <Links {...{ screen, user, links }} />}
-        <WorkFields {...{ screen, editing, skillsets, load: standing?.load ?? null }} />
+        <PersonFields screen={screen} editing={editing} languages={languages} />
+        <SignInFields screen={screen} editing={editing} isNew={user === null} isMe={isMe} />
+        {user && user.loginType === "password" && <SignInHelp screen={screen} user={user} handed={handed} />}
+        {user && user.loginType === "external" && <Links screen={screen} user={user} links={links} />}
+        <WorkFields screen={screen} editing={editing} skillsets={skillsets} load={standing?.load ?? null} />
       </SheetForm>
     </Sheet>
   )
@@ -79,10 +87,7 @@ type FieldsProps = Pick<UserSheetProps, "screen" | "editing">
 /** What a field says, and what is wrong with it. */
 const fieldOf =
   ({ screen: { t }, editing: { written, errors } }: FieldsProps) =>
-  (name: string) => ({
-    ...{ name, value: written[name]?.[0] ?? "" },
-    error: errors[name] && refusalLine(t, errors[name]),
-  })
+  (name: string) => ({ name, value: written[name]?.[0] ?? "", error: errors[name] && refusalLine(t, errors[name]) })
 
 const isOn = ({ written }: Editing, name: string): boolean => (written[name]?.length ?? 0) > 0
 
@@ -99,12 +104,17 @@ function PersonFields({ languages, ...props }: FieldsProps & Pick<UserSheetProps
       </div>
       <TextField
         {...field("email")}
-        {...{ label: t("profile.email"), type: "email", optional: t("admin.optional"), autocomplete: "off" }}
+        label={t("profile.email")}
+        type="email"
+        optional={t("admin.optional")}
+        autocomplete="off"
       />
       <div class="columns">
         <TextField
           {...field("externalId")}
-          {...{ label: t("users.external_id"), optional: t("admin.optional"), autocomplete: "off" }}
+          label={t("users.external_id")}
+          optional={t("admin.optional")}
+          autocomplete="off"
         />
         <SelectField
           {...field("level")}
@@ -130,17 +140,21 @@ function SignInFields({ isNew, isMe, ...props }: FieldsProps & { isNew: boolean;
         {...field("loginType")}
         label={t("users.login_type")}
         options={(["password", "ldap", "external"] as const).map((value) => ({
-          ...{ value, label: t(`users.login_${value}`) },
+          value,
+          label: t(`users.login_${value}`),
         }))}
       />
       <TextField
         {...field("username")}
-        {...{ label: t("login.username"), autocomplete: "off" }}
+        label={t("login.username")}
+        autocomplete="off"
         more={{ autocapitalize: "none", spellcheck: "false" }}
       />
       {isNew && <p class="field-hint">{t("users.invited_hint")}</p>}
       <Switch
-        {...{ name: "enabled", label: t("users.enabled"), isOn: isOn(props.editing, "enabled") }}
+        name="enabled"
+        label={t("users.enabled")}
+        isOn={isOn(props.editing, "enabled")}
         hint={isMe ? t("users.enabled_me") : t("users.enabled_hint")}
       />
     </FormGroup>
@@ -157,26 +171,38 @@ function WorkFields({ skillsets, load, ...props }: WorkProps) {
     <FormGroup legend={t("users.group_work")}>
       <NumberField
         {...field("maxConversations")}
-        {...{ label: t("users.max"), least: 0, most: 100 }}
+        label={t("users.max")}
+        least={0}
+        most={100}
         unit={load === null ? t("users.max_hint") : t("users.max_now", { count: load })}
       />
       <ChecksField
         {...field("skillsets")}
-        {...{ label: t("users.skillsets"), chosen: written.skillsets ?? [], none: t("users.no_skillsets") }}
+        label={t("users.skillsets")}
+        chosen={written.skillsets ?? []}
+        none={t("users.no_skillsets")}
         options={skillsets.map(({ id, name, memberCount }) => ({
-          ...{ value: String(id), label: name, aside: t("skillsets.members", { count: memberCount }) },
+          value: String(id),
+          label: name,
+          aside: t("skillsets.members", { count: memberCount }),
         }))}
       />
       <Switch
-        {...{ name: "isolated", label: t("users.isolated_label"), hint: t("users.isolated_hint") }}
+        name="isolated"
+        label={t("users.isolated_label")}
+        hint={t("users.isolated_hint")}
         isOn={isOn(props.editing, "isolated")}
       />
       <Switch
-        {...{ name: "outbound", label: t("users.outbound"), hint: t("users.outbound_hint") }}
+        name="outbound"
+        label={t("users.outbound")}
+        hint={t("users.outbound_hint")}
         isOn={isOn(props.editing, "outbound")}
       />
       <Switch
-        {...{ name: "mayEditCustomers", label: t("users.edit_customers"), hint: t("users.edit_customers_hint") }}
+        name="mayEditCustomers"
+        label={t("users.edit_customers")}
+        hint={t("users.edit_customers_hint")}
         isOn={isOn(props.editing, "mayEditCustomers")}
       />
     </FormGroup>
@@ -184,11 +210,19 @@ function WorkFields({ skillsets, load, ...props }: WorkProps) {
 }
 
 const labelsOf = (t: Translate): Record<string, string> => ({
-  ...{ firstName: t("setup.first_name"), lastName: t("setup.last_name"), email: t("profile.email") },
-  ...{ externalId: t("users.external_id"), level: t("profile.level"), language: t("login.language") },
-  ...{ loginType: t("users.login_type"), username: t("login.username"), enabled: t("users.enabled") },
-  ...{ maxConversations: t("users.max"), skillsets: t("users.skillsets") },
-  ...{ isolated: t("users.isolated"), outbound: t("users.outbound") },
+  firstName: t("setup.first_name"),
+  lastName: t("setup.last_name"),
+  email: t("profile.email"),
+  externalId: t("users.external_id"),
+  level: t("profile.level"),
+  language: t("login.language"),
+  loginType: t("users.login_type"),
+  username: t("login.username"),
+  enabled: t("users.enabled"),
+  maxConversations: t("users.max"),
+  skillsets: t("users.skillsets"),
+  isolated: t("users.isolated"),
+  outbound: t("users.outbound"),
   mayEditCustomers: t("users.edit_customers"),
 })
 
@@ -214,7 +248,10 @@ type DeletionProps = Pick<ConfirmSheetProps, "screen" | "action" | "closePath"> 
 /** What goes and what stays, before somebody is deleted for good. */
 export const UserDeletion = ({ screen, user, inHand, refusal, ...paths }: DeletionProps) => (
   <ConfirmSheet
-    {...{ screen, ...paths, panel: USERS_PANEL, title: screen.t("users.delete_title", { name: user.name }) }}
+    screen={screen}
+    {...paths}
+    panel={USERS_PANEL}
+    title={screen.t("users.delete_title", { name: user.name })}
     mark={<Avatar name={user.name} />}
     label={screen.t("users.delete_now", { name: user.name })}
     refusal={refusal && <Banner tone="bad" title={refusal} isAnnounced />}

@@ -28,7 +28,13 @@ export type UsersProps = {
 export const Users = ({ screen, shape, ask, page, skillsets, current, newPath, sheet }: UsersProps) => (
   <div class="split" id={USERS_PANEL}>
     <List
-      {...{ screen, shape, ask, page, panel: USERS_PANEL, path: USERS_PATH, exports: true }}
+      screen={screen}
+      shape={shape}
+      ask={ask}
+      page={page}
+      panel={USERS_PANEL}
+      path={USERS_PATH}
+      exports
       title={screen.t("users.title")}
       searchLabel={screen.t("users.search")}
       columns={userColumns(screen)}
@@ -49,19 +55,23 @@ export const Users = ({ screen, shape, ask, page, skillsets, current, newPath, s
 
 const userFilters = ({ t }: Screen, skillsets: UsersProps["skillsets"]) => [
   {
-    ...{ name: "level", label: t("profile.level") },
+    name: "level",
+    label: t("profile.level"),
     options: LEVELS.map((level) => ({ value: level, label: levelName(t, level) })),
   },
   {
-    ...{ name: "skillset", label: t("waiting.skillset") },
+    name: "skillset",
+    label: t("waiting.skillset"),
     options: skillsets.map(({ id, name }) => ({ value: String(id), label: name })),
   },
   {
-    ...{ name: "loginType", label: t("users.login_type") },
+    name: "loginType",
+    label: t("users.login_type"),
     options: LOGIN_TYPES.map((value) => ({ value, label: t(`users.login_${value}`) })),
   },
   {
-    ...{ name: "standing", label: t("users.standing") },
+    name: "standing",
+    label: t("users.standing"),
     options: (["enabled", "disabled"] as const).map((value) => ({ value, label: t(`users.${value}`) })),
   },
 ]
@@ -81,32 +91,47 @@ export function userColumns({ t, format }: Screen): ListColumn<UserLine>[] {
     { key: "name", label: t("users.name"), draw: (user) => <Person t={t} user={user} />, cell: ({ name }) => name },
     { key: "username", label: t("login.username"), draw: ({ username }) => username, cell: ({ username }) => username },
     {
-      ...{ key: "skillsets", label: t("users.skillsets"), cell: ({ skillsets }) => skillsets.join(", ") },
+      key: "skillsets",
+      label: t("users.skillsets"),
+      cell: ({ skillsets }) => skillsets.join(", "),
       draw: ({ skillsets }) => skillsets.map((name) => <Chip tone="info">{name}</Chip>),
     },
     {
-      ...{ key: "level", label: t("profile.level"), cell: ({ level }) => levelName(t, level) },
+      key: "level",
+      label: t("profile.level"),
+      cell: ({ level }) => levelName(t, level),
       draw: ({ level }) => levelName(t, level),
     },
     {
-      ...{ key: "maxConversations", label: t("users.max_short"), isNumber: true },
-      ...{ draw: ({ maxConversations }) => maxConversations, cell: ({ maxConversations }) => maxConversations },
+      key: "maxConversations",
+      label: t("users.max_short"),
+      isNumber: true,
+      draw: ({ maxConversations }) => maxConversations,
+      cell: ({ maxConversations }) => maxConversations,
     },
     {
-      ...{ key: "loginType", label: t("users.login_type"), cell: ({ loginType }) => t(`users.login_${loginType}`) },
+      key: "loginType",
+      label: t("users.login_type"),
+      cell: ({ loginType }) => t(`users.login_${loginType}`),
       draw: ({ loginType }) => t(`users.login_${loginType}`),
     },
     {
-      ...{ key: "rights", label: t("users.rights"), cell: (user) => rights(user).join(", ") },
+      key: "rights",
+      label: t("users.rights"),
+      cell: (user) => rights(user).join(", "),
       draw: (user) => rights(user).map((right) => <Chip>{right}</Chip>),
     },
     { key: "email", label: t("profile.email"), draw: ({ email }) => email, cell: ({ email }) => email },
     {
-      ...{ key: "externalId", label: t("users.external_id"), draw: ({ externalId }) => externalId },
+      key: "externalId",
+      label: t("users.external_id"),
+      draw: ({ externalId }) => externalId,
       cell: ({ externalId }) => (externalId === null ? null : { digits: externalId }),
     },
     {
-      ...{ key: "createdAt", label: t("users.created"), draw: ({ createdAt }) => format.date(createdAt) },
+      key: "createdAt",
+      label: t("users.created"),
+      draw: ({ createdAt }) => format.date(createdAt),
       cell: ({ createdAt }) => ({ at: createdAt, zone: format.timeZone }),
     },
   ]

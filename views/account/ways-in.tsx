@@ -14,14 +14,21 @@ export function WaysInPage({ screen, providers, directory }: WaysIn & { screen: 
       <ul class="entrances">
         {PROVIDERS_IN_ORDER.map(({ provider, name }) => (
           <Way
-            {...{ screen, path: `/admin/ways-in/providers/${provider}`, name }}
-            {...{ mark: `provider-mark is-${provider}`, detail: t(`ways_in.about_${provider}`) }}
+            screen={screen}
+            path={`/admin/ways-in/providers/${provider}`}
+            name={name}
+            mark={`provider-mark is-${provider}`}
+            detail={t(`ways_in.about_${provider}`)}
             enabled={providers.find((one) => one.provider === provider)?.enabled ?? null}
           />
         ))}
         <Way
-          {...{ screen, path: "/admin/ways-in/directory", name: t("ways_in.directory"), mark: null }}
-          {...{ detail: t("ways_in.about_directory"), enabled: directory?.enabled ?? null }}
+          screen={screen}
+          path="/admin/ways-in/directory"
+          name={t("ways_in.directory")}
+          mark={null}
+          detail={t("ways_in.about_directory")}
+          enabled={directory?.enabled ?? null}
         />
       </ul>
     </div>

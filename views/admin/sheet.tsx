@@ -85,7 +85,11 @@ export function SheetForm({ screen, panel, action, closePath, editing, submitLab
     <>
       <form
         class="sheet-form"
-        {...{ method: "post", action, novalidate: true, "hx-post": action, "hx-target": `#${panel}` }}
+        method="post"
+        action={action}
+        novalidate
+        hx-post={action}
+        hx-target={`#${panel}`}
         hx-swap="outerMorph"
       >
         <input type="hidden" name="_csrf" value={screen.csrfToken} />
@@ -93,7 +97,9 @@ export function SheetForm({ screen, panel, action, closePath, editing, submitLab
         <div class="sheet-body">
           {rest.done && <DoneBanner screen={screen} {...rest.done} />}
           {errors.form && <Banner tone="bad" title={refusalLine(t, errors.form)} isAnnounced />}
-          {editing.conflict && <ConflictNotice {...{ screen, panel, action, editing, ...rest }} />}
+          {editing.conflict && (
+            <ConflictNotice screen={screen} panel={panel} action={action} editing={editing} {...rest} />
+          )}
           {rest.children}
         </div>
         <footer class="sheet-foot">
@@ -187,7 +193,11 @@ export const ConfirmSheet = ({ action, label, isBlocked = false, refusal, childr
   <Sheet {...sheet}>
     <form
       class="sheet-form"
-      {...{ method: "post", action, "hx-post": action, "hx-target": `#${sheet.panel}`, "hx-swap": "outerMorph" }}
+      method="post"
+      action={action}
+      hx-post={action}
+      hx-target={`#${sheet.panel}`}
+      hx-swap="outerMorph"
     >
       <input type="hidden" name="_csrf" value={sheet.screen.csrfToken} />
       <div class="sheet-body">

@@ -9,8 +9,13 @@ export type StartProps = { screen: Screen; steps: readonly StartStep[] }
 
 /** Where a step is done. */
 const PATHS: Readonly<Record<StartStep["name"], string>> = {
-  ...{ skillsets: "/admin/skillsets", users: "/admin/users", members: "/admin/skillsets", channels: "/admin/channels" },
-  ...{ first: "/all-conversations", texts: "/admin/channels", reasons: "/admin/profiling" },
+  skillsets: "/admin/skillsets",
+  users: "/admin/users",
+  members: "/admin/skillsets",
+  channels: "/admin/channels",
+  first: "/all-conversations",
+  texts: "/admin/channels",
+  reasons: "/admin/profiling",
   second_admin: "/admin/users?level=tenant_admin",
 }
 
@@ -24,7 +29,7 @@ export const Start = ({ screen: { t }, steps }: StartProps) => (
     )}
     <ol class="start-steps">
       {steps.map((step) => (
-        <Step {...{ t, step }} />
+        <Step t={t} step={step} />
       ))}
     </ol>
   </div>

@@ -20,8 +20,8 @@ export const Agents = ({ screen, filter, list }: AgentsProps) => (
     {...livePanel(addressOf(filter), "agents")}
   >
     <h1 id="agents-title">{screen.t("agents.title")}</h1>
-    <Counts {...{ screen, filter, list }} />
-    <Search {...{ screen, filter, list }} />
+    <Counts screen={screen} filter={filter} list={list} />
+    <Search screen={screen} filter={filter} list={list} />
     {list.lines.length === 0 ? (
       <EmptyState
         icon="headset"

@@ -25,7 +25,7 @@ export function WhyItWaits({ screen, explanation }: WhyProps) {
           {t("waiting.look")}
         </Button>
       </header>
-      <Above {...{ screen, explanation }} />
+      <Above screen={screen} explanation={explanation} />
       {place && (
         <p>{place.before === 0 ? t("why.first", place) : t("why.in_queue", { ...place, count: place.before })}</p>
       )}
@@ -103,8 +103,14 @@ const AgentRow = ({
 )
 
 const TONES: Readonly<Record<AskedAgent["obstacle"]["kind"], Tone>> = {
-  ...{ disconnected: "plain", signed_out: "plain", back_office: "warn", break: "warn", full: "bad", passed: "warn" },
-  ...{ by_hand: "info", free: "ok" },
+  disconnected: "plain",
+  signed_out: "plain",
+  back_office: "warn",
+  break: "warn",
+  full: "bad",
+  passed: "warn",
+  by_hand: "info",
+  free: "ok",
 }
 
 function obstacleWords({ t, format, now }: Screen, obstacle: AskedAgent["obstacle"]): string {

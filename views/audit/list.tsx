@@ -30,7 +30,13 @@ export type AuditProps = {
 export const Audit = ({ screen, shape, ask, page, people, keptDays, current, sheet }: AuditProps) => (
   <div class="split" id={AUDIT_PANEL}>
     <List
-      {...{ screen, shape, ask, page, panel: AUDIT_PANEL, path: AUDIT_PATH, exports: true }}
+      screen={screen}
+      shape={shape}
+      ask={ask}
+      page={page}
+      panel={AUDIT_PANEL}
+      path={AUDIT_PATH}
+      exports
       title={screen.t("audit.title")}
       searchLabel={screen.t("audit.search")}
       columns={auditColumns(screen)}
@@ -52,21 +58,25 @@ function filtersOf({ t, now }: Screen, people: AuditProps["people"]): ListFilter
   const hour = Math.floor(now / HOUR_MS) * HOUR_MS
   return [
     {
-      ...{ name: "since", label: t("audit.period") },
+      name: "since",
+      label: t("audit.period"),
       options: (["day", "week", "month", "year"] as const).map((span) => ({
-        ...{ value: String(hour - SPANS[span] * 24 * HOUR_MS), label: t(`audit.last_${span}`) },
+        value: String(hour - SPANS[span] * 24 * HOUR_MS),
+        label: t(`audit.last_${span}`),
       })),
     },
     { name: "who", label: t("audit.who"), options: people.map(({ id, name }) => ({ value: String(id), label: name })) },
     {
-      ...{ name: "by", label: t("audit.by") },
+      name: "by",
+      label: t("audit.by"),
       options: (["user", "operator", "system", "stranger"] as const).map((value) => ({
         value,
         label: t(`audit.by_${value}`),
       })),
     },
     {
-      ...{ name: "kind", label: t("audit.subject") },
+      name: "kind",
+      label: t("audit.subject"),
       options: SUBJECTS.map((value) => ({ value, label: subjectKind(t, value) })),
     },
   ]
@@ -92,26 +102,34 @@ export function auditColumns(screen: Screen): ListColumn<AuditLine>[] {
       .join("; ")
   return [
     {
-      ...{ key: "at", label: t("audit.when"), cell: ({ at }) => ({ at, zone: format.timeZone }) },
+      key: "at",
+      label: t("audit.when"),
+      cell: ({ at }) => ({ at, zone: format.timeZone }),
       draw: ({ at }) => <time title={format.dateTime(at)}>{format.moment(at, now)}</time>,
     },
     { key: "who", label: t("audit.who"), draw: (line) => whoName(t, line), cell: (line) => whoName(t, line) },
     {
-      ...{ key: "act", label: t("audit.act"), cell: ({ act }) => actName(t, act) },
+      key: "act",
+      label: t("audit.act"),
+      cell: ({ act }) => actName(t, act),
       draw: ({ act }) => <Chip tone={toneOf(act)}>{actName(t, act)}</Chip>,
     },
     {
-      ...{ key: "subject", label: t("audit.subject"), cell: (line) => subjectName(t, line) },
+      key: "subject",
+      label: t("audit.subject"),
+      cell: (line) => subjectName(t, line),
       draw: (line) => <span class="audit-subject">{subjectName(t, line)}</span>,
     },
     {
       key: "changes",
       label: t("audit.changes"),
-      draw: (line) => <Differences {...{ t, line, most: 3 }} />,
+      draw: (line) => <Differences t={t} line={line} most={3} />,
       cell: said,
     },
     {
-      ...{ key: "address", label: t("audit.from"), cell: ({ address }) => (address ? { digits: address } : null) },
+      key: "address",
+      label: t("audit.from"),
+      cell: ({ address }) => (address ? { digits: address } : null),
       draw: ({ address }) => <span class="code is-whole">{address ?? "–"}</span>,
     },
   ]
@@ -136,12 +154,14 @@ export function AuditSheet({
   ]
   return (
     <Sheet
-      {...{ screen, panel: AUDIT_PANEL, title: subjectName(t, entry) }}
+      screen={screen}
+      panel={AUDIT_PANEL}
+      title={subjectName(t, entry)}
       closePath={listAddress(AUDIT_PATH, ask, ask.cursor)}
     >
       <div class="sheet-body">
         <Facts facts={facts} />
-        <Differences {...{ t, line: entry, most: 1_000 }} />
+        <Differences t={t} line={entry} most={1_000} />
         <p class="field-hint">
           {t("audit.hash")} <code class="code">{entry.hash}</code>
         </p>
@@ -168,7 +188,9 @@ const Differences = ({ t, line, most }: { t: Translate; line: AuditLine; most: n
 const changesOf = (t: Translate, { changes }: AuditLine) =>
   Object.entries(changes)
     .map(([field, { before, after }]) => ({
-      ...{ field: fieldName(t, field), before: saidOf(t, before), after: saidOf(t, after) },
+      field: fieldName(t, field),
+      before: saidOf(t, before),
+      after: saidOf(t, after),
     }))
     .filter(({ before, after }) => before !== null || after !== null)
 

@@ -35,12 +35,18 @@ export function ChannelMessages(props: MessagesProps) {
       <h2>{t("channels.section_messages")}</h2>
       <p class="field-hint">{t("automatic.hint")}</p>
       <SheetForm
-        {...{ screen, panel: CHANNEL_PANEL, action: channelPath(frame.id, "messages"), closePath: CHANNELS_PATH }}
-        {...{ editing, done, submitLabel: t("admin.save"), labels }}
+        screen={screen}
+        panel={CHANNEL_PANEL}
+        action={channelPath(frame.id, "messages")}
+        closePath={CHANNELS_PATH}
+        editing={editing}
+        done={done}
+        submitLabel={t("admin.save")}
+        labels={labels}
       >
         <SavesOnEnter />
         {kinds.map((kind) => (
-          <Occasion {...{ ...props, kind }} />
+          <Occasion {...props} kind={kind} />
         ))}
       </SheetForm>
     </section>
@@ -56,11 +62,14 @@ function Occasion({ kind, ...props }: MessagesProps & { kind: AutomaticKind }) {
     <fieldset class="occasion">
       <legend class="visually-hidden">{t(`automatic.kind_${kind}`)}</legend>
       <Switch
-        {...{ name: "on", label: t(`automatic.kind_${kind}`), hint: t(`automatic.when_${kind}`) }}
-        {...{ isOn: draft.on.includes(kind), more: { value: kind } }}
+        name="on"
+        label={t(`automatic.kind_${kind}`)}
+        hint={t(`automatic.when_${kind}`)}
+        isOn={draft.on.includes(kind)}
+        more={{ value: kind }}
       />
       {rows.map(({ index, language, text }) => (
-        <Text {...{ ...props, kind, index, language, text }} />
+        <Text {...props} kind={kind} index={index} language={language} text={text} />
       ))}
       {error && (
         <p class="field-error">
@@ -70,9 +79,13 @@ function Occasion({ kind, ...props }: MessagesProps & { kind: AutomaticKind }) {
       )}
       <div class="channel-deeds">
         <Button
-          {...{ kind: "quiet", size: "small", icon: "plus", type: "submit" }}
+          kind="quiet"
+          size="small"
+          icon="plus"
+          type="submit"
           more={{
-            ...{ name: "do", value: `add:${kind}` },
+            name: "do",
+            value: `add:${kind}`,
             "aria-label": t("automatic.add_to", { kind: t(`automatic.kind_${kind}`) }),
           }}
         >
@@ -104,18 +117,28 @@ function Text({ screen, frame, editing, kind, index, language, text, ...rest }: 
           ))}
         </select>
         <IconButton
-          {...{ icon: "trash-2", type: "submit" }}
+          icon="trash-2"
+          type="submit"
           label={t("automatic.drop", { kind: occasion, language: names.of(language) ?? language })}
           more={{ name: "do", value: `drop:${index}` }}
         />
       </div>
       <AreaField
-        {...{ name: `text-${index}`, label: t("automatic.text"), value: text, rows: 3 }}
+        name={`text-${index}`}
+        label={t("automatic.text")}
+        value={text}
+        rows={3}
         error={error && refusalLine(t, error)}
         more={{
-          ...{ name: "text", lang: language, maxlength: rest.longest, "hx-post": preview },
-          ...{ "hx-trigger": "input changed delay:400ms", "hx-include": "closest form", "hx-swap": "outerMorph" },
-          ...{ "hx-target": `#preview-${index}`, "hx-vals": JSON.stringify({ row: index }) },
+          name: "text",
+          lang: language,
+          maxlength: rest.longest,
+          "hx-post": preview,
+          "hx-trigger": "input changed delay:400ms",
+          "hx-include": "closest form",
+          "hx-swap": "outerMorph",
+          "hx-target": `#preview-${index}`,
+          "hx-vals": JSON.stringify({ row: index }),
         }}
       />
       <p class="placeholders">
@@ -126,7 +149,7 @@ function Text({ screen, frame, editing, kind, index, language, text, ...rest }: 
           </button>
         ))}
       </p>
-      <TextPreview {...{ screen, index, text: rest.previews[index] ?? null }} />
+      <TextPreview screen={screen} index={index} text={rest.previews[index] ?? null} />
     </div>
   )
 }

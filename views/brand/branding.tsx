@@ -53,16 +53,26 @@ function Words({ screen, company, before, written, errors, conflict, limits }: B
       <FormToken csrfToken={screen.csrfToken} />
       <input type="hidden" name="before" value={JSON.stringify(before)} />
       <h2 id="brand-words">{t("brand.words")}</h2>
-      {conflict && <ConflictNotice {...{ screen, panel: "branding", action: BRANDING_PATH, editing, labels }} />}
+      {conflict && (
+        <ConflictNotice screen={screen} panel="branding" action={BRANDING_PATH} editing={editing} labels={labels} />
+      )}
       <TextField
-        {...{ name: "name", label: labels.name, hint: t("brand.name_hint", { company }), error: wrong("name") }}
-        {...{ value: written.name?.[0] ?? "", autocomplete: "off", more: { maxlength: limits.characters } }}
+        name="name"
+        label={labels.name}
+        hint={t("brand.name_hint", { company })}
+        error={wrong("name")}
+        value={written.name?.[0] ?? ""}
+        autocomplete="off"
+        more={{ maxlength: limits.characters }}
       />
       <Switch name="ownAccent" label={labels.ownAccent} isOn={(written.ownAccent?.length ?? 0) > 0} />
       <div class={errors.accent ? "field brand-accent is-wrong" : "field brand-accent"}>
         <label for="field-accent">{labels.accent}</label>
         <input
-          {...{ class: "input brand-colour", id: "field-accent", name: "accent", type: "color" }}
+          class="input brand-colour"
+          id="field-accent"
+          name="accent"
+          type="color"
           value={written.accent?.[0] || USUAL}
           aria-invalid={errors.accent ? "true" : null}
           aria-describedby={errors.accent ? "field-accent-hint field-accent-error" : "field-accent-hint"}
@@ -110,8 +120,12 @@ const Picture = ({ screen: { t, csrfToken }, look, limits }: BrandingProps) => (
     <div class="field">
       <label for="brand-file">{t("brand.file")}</label>
       <input
-        {...{ class: "input", type: "file", id: "brand-file", accept: "image/png,image/jpeg,image/webp" }}
-        {...{ "data-uploads": `${BRANDING_PATH}/logo`, "data-then": `${BRANDING_PATH}?done=saved` }}
+        class="input"
+        type="file"
+        id="brand-file"
+        accept="image/png,image/jpeg,image/webp"
+        data-uploads={`${BRANDING_PATH}/logo`}
+        data-then={`${BRANDING_PATH}?done=saved`}
         aria-describedby="brand-file-hint brand-file-error"
       />
       <p class="field-hint" id="brand-file-hint">

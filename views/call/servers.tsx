@@ -57,13 +57,19 @@ const ServersForm = ({ screen, before, written, errors, hasSecret, conflict }: C
       <input type="hidden" name="before" value={JSON.stringify(before)} />
       {conflict && <Banner tone="warn" title={t("call_servers.conflict", { name: conflict.name })} isAnnounced />}
       <AreaField
-        {...{ name: "urls", label: t("call_servers.urls"), hint: t("call_servers.urls_hint"), rows: 4 }}
+        name="urls"
+        label={t("call_servers.urls")}
+        hint={t("call_servers.urls_hint")}
+        rows={4}
         value={written.urls?.[0] ?? ""}
         error={errors.urls && refusalLine(t, errors.urls)}
         more={{ spellcheck: "false" }}
       />
       <TextField
-        {...{ name: "secret", label: t("call_servers.secret"), type: "password", autocomplete: "off" }}
+        name="secret"
+        label={t("call_servers.secret")}
+        type="password"
+        autocomplete="off"
         hint={hasSecret ? t("call_servers.secret_kept") : t("call_servers.secret_hint")}
       />
       {hasSecret && <Switch name="forget" label={t("call_servers.forget")} isOn={false} />}
@@ -91,7 +97,10 @@ function TemplateCard({ screen: { t, csrfToken }, template: { chosen, choices, c
       <form class="stack" method="post" action="/admin/calls/template">
         <FormToken csrfToken={csrfToken} />
         <SelectField
-          {...{ name: "template", label: t("call_template.label"), options, value: isGone ? "" : (chosen ?? "") }}
+          name="template"
+          label={t("call_template.label")}
+          options={options}
+          value={isGone ? "" : (chosen ?? "")}
           hint={t(choices.length === 0 ? "call_template.nothing_fits" : "call_template.hint")}
         />
         <p class="field-hint">

@@ -27,7 +27,13 @@ export type ChannelsProps = {
 export const Channels = ({ screen, shape, ask, page, frames, skillsets, newPath, sheet }: ChannelsProps) => (
   <div class="split" id={CHANNELS_PANEL}>
     <List
-      {...{ screen, shape, ask, page, panel: CHANNELS_PANEL, path: CHANNELS_PATH, exports: true }}
+      screen={screen}
+      shape={shape}
+      ask={ask}
+      page={page}
+      panel={CHANNELS_PANEL}
+      path={CHANNELS_PATH}
+      exports
       title={screen.t("channels.title")}
       searchLabel={screen.t("channels.search")}
       columns={channelColumns(screen, frames)}
@@ -37,7 +43,9 @@ export const Channels = ({ screen, shape, ask, page, frames, skillsets, newPath,
       isPale={({ enabled }) => !enabled}
       actions={<NewNumber screen={screen} path={newPath} />}
       empty={{
-        ...{ icon: "phone", title: screen.t("channels.empty"), text: screen.t("channels.empty_detail") },
+        icon: "phone",
+        title: screen.t("channels.empty"),
+        text: screen.t("channels.empty_detail"),
         actions: <NewNumber screen={screen} path={newPath} />,
       }}
     />
@@ -53,7 +61,8 @@ const NewNumber = ({ screen, path }: { screen: Screen; path: string }) => (
 
 const channelFilters = ({ t }: Screen, skillsets: ChannelsProps["skillsets"]) => [
   {
-    ...{ name: "standing", label: t("channels.standing") },
+    name: "standing",
+    label: t("channels.standing"),
     options: [
       { value: "on", label: t("channels.standing_well") },
       { value: "held", label: t("channels.standing_held") },
@@ -61,13 +70,18 @@ const channelFilters = ({ t }: Screen, skillsets: ChannelsProps["skillsets"]) =>
     ],
   },
   {
-    ...{ name: "skillset", label: t("waiting.skillset") },
+    name: "skillset",
+    label: t("waiting.skillset"),
     options: skillsets.map(({ id, name }) => ({ value: String(id), label: name })),
   },
 ]
 
 const TONES: Readonly<Record<ChannelFrame["standing"], Tone>> = {
-  ...{ well: "ok", unheard: "warn", silent: "warn", held: "bad", off: "plain" },
+  well: "ok",
+  unheard: "warn",
+  silent: "warn",
+  held: "bad",
+  off: "plain",
 }
 
 const standingWords = (t: Translate, standing: ChannelFrame["standing"]): string =>
@@ -82,38 +96,54 @@ export function channelColumns(screen: Screen, frames: Frames): ListColumn<Chann
   return [
     { key: "name", label: t("channels.name"), draw: ({ name }) => name, cell: ({ name }) => name },
     {
-      ...{ key: "number", label: t("channels.number"), draw: ({ displayPhoneNumber }) => displayPhoneNumber },
+      key: "number",
+      label: t("channels.number"),
+      draw: ({ displayPhoneNumber }) => displayPhoneNumber,
       cell: ({ displayPhoneNumber }) => displayPhoneNumber,
     },
     {
-      ...{ key: "standing", label: t("channels.standing"), cell: (line) => standingWords(t, standing(line)) },
+      key: "standing",
+      label: t("channels.standing"),
+      cell: (line) => standingWords(t, standing(line)),
       draw: (line) => <Chip tone={TONES[standing(line)]}>{standingWords(t, standing(line))}</Chip>,
     },
     {
-      ...{ key: "hours", label: t("channels.now"), cell: isOpen },
+      key: "hours",
+      label: t("channels.now"),
+      cell: isOpen,
       draw: (line) => {
         const frame = of(line)
         return frame && frame.standing !== "off" && <OpeningChip screen={screen} frame={frame} />
       },
     },
     {
-      ...{ key: "skillsets", label: t("users.skillsets"), cell: ({ skillsets }) => skillsets.join(", ") },
+      key: "skillsets",
+      label: t("users.skillsets"),
+      cell: ({ skillsets }) => skillsets.join(", "),
       draw: ({ skillsets }) => skillsets.map((name) => <Chip tone="info">{name}</Chip>),
     },
     {
-      ...{ key: "heard", label: t("channels.heard"), draw: (line) => momentOf(of(line)?.lastHeardAt ?? null) },
+      key: "heard",
+      label: t("channels.heard"),
+      draw: (line) => momentOf(of(line)?.lastHeardAt ?? null),
       cell: (line) => cellOf(of(line)?.lastHeardAt ?? null),
     },
     {
-      ...{ key: "wabaId", label: t("channels.waba_id"), draw: ({ wabaId }) => wabaId },
+      key: "wabaId",
+      label: t("channels.waba_id"),
+      draw: ({ wabaId }) => wabaId,
       cell: ({ wabaId }) => ({ digits: wabaId }),
     },
     {
-      ...{ key: "phoneNumberId", label: t("channels.phone_number_id"), draw: ({ phoneNumberId }) => phoneNumberId },
+      key: "phoneNumberId",
+      label: t("channels.phone_number_id"),
+      draw: ({ phoneNumberId }) => phoneNumberId,
       cell: ({ phoneNumberId }) => ({ digits: phoneNumberId }),
     },
     {
-      ...{ key: "createdAt", label: t("users.created"), draw: ({ createdAt }) => format.date(createdAt) },
+      key: "createdAt",
+      label: t("users.created"),
+      draw: ({ createdAt }) => format.date(createdAt),
       cell: ({ createdAt }) => ({ at: createdAt, zone: format.timeZone }),
     },
   ]

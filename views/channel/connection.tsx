@@ -20,11 +20,11 @@ export type ConnectionProps = StepsProps & {
 
 export const Connection = ({ screen, frame, setUp, editing, phoneNumberId, done, tried, ...rest }: ConnectionProps) => (
   <>
-    <Steps {...{ screen, frame, setUp, ...rest }} />
-    <Try {...{ screen, frame, tried }} />
+    <Steps screen={screen} frame={frame} setUp={setUp} {...rest} />
+    <Try screen={screen} frame={frame} tried={tried} />
     <section class="card" id="access">
       <h2>{screen.t("channels.access")}</h2>
-      <Credentials {...{ screen, frame, editing, phoneNumberId, done }} />
+      <Credentials screen={screen} frame={frame} editing={editing} phoneNumberId={phoneNumberId} done={done} />
     </section>
     <section class="card">
       <h2>{screen.t("channels.pause_or_delete")}</h2>
@@ -55,12 +55,20 @@ function Try({ screen, frame, tried }: Pick<ConnectionProps, "screen" | "frame" 
       {trouble && <MetaSays screen={screen} trouble={trouble} />}
       <form
         class="setup-try"
-        {...{ method: "post", action, "hx-post": action, "hx-target": `#${CHANNEL_PANEL}`, "hx-swap": "outerMorph" }}
+        method="post"
+        action={action}
+        hx-post={action}
+        hx-target={`#${CHANNEL_PANEL}`}
+        hx-swap="outerMorph"
       >
         <FormToken csrfToken={screen.csrfToken} />
         <TextField
-          {...{ name: "phone", type: "tel", label: t("channels.try_phone"), value: tried?.phone ?? "" }}
-          {...{ error: tried?.error ?? undefined, autocomplete: "tel" }}
+          name="phone"
+          type="tel"
+          label={t("channels.try_phone")}
+          value={tried?.phone ?? ""}
+          error={tried?.error ?? undefined}
+          autocomplete="tel"
         />
         <Button type="submit" icon="send">
           {t("channels.try")}
@@ -76,17 +84,22 @@ function Credentials({ screen, frame, editing, phoneNumberId, done }: Credential
   const { t } = screen
   const { written, errors } = editing
   const field = (name: string) => ({
-    ...{ name, value: written[name]?.[0] ?? "", autocomplete: "off" },
+    name,
+    value: written[name]?.[0] ?? "",
+    autocomplete: "off",
     error: errors[name] && refusalLine(t, errors[name]),
   })
   const kept = { optional: t("channels.kept_when_empty") }
   return (
     <SheetForm
-      {...{ screen, panel: CHANNEL_PANEL, action: channelPath(frame.id, "connection"), closePath: CHANNELS_PATH }}
-      {...{ editing, done, submitLabel: t("channels.save_and_check") }}
-      labels={{
-        ...{ name: t("channels.name"), displayPhoneNumber: t("channels.number"), wabaId: t("channels.waba_id") },
-      }}
+      screen={screen}
+      panel={CHANNEL_PANEL}
+      action={channelPath(frame.id, "connection")}
+      closePath={CHANNELS_PATH}
+      editing={editing}
+      done={done}
+      submitLabel={t("channels.save_and_check")}
+      labels={{ name: t("channels.name"), displayPhoneNumber: t("channels.number"), wabaId: t("channels.waba_id") }}
     >
       <FormGroup legend={t("channels.step_who")}>
         <div class="columns">
@@ -94,8 +107,11 @@ function Credentials({ screen, frame, editing, phoneNumberId, done }: Credential
           <TextField {...field("displayPhoneNumber")} label={t("channels.number")} />
           <TextField {...field("wabaId")} label={t("channels.waba_id")} />
           <TextField
-            {...{ name: "phoneNumberIdShown", label: t("channels.phone_number_id"), value: phoneNumberId }}
-            {...{ disabled: true, hint: t("channels.phone_number_id_fixed") }}
+            name="phoneNumberIdShown"
+            label={t("channels.phone_number_id")}
+            value={phoneNumberId}
+            disabled
+            hint={t("channels.phone_number_id_fixed")}
           />
         </div>
       </FormGroup>

@@ -25,7 +25,10 @@ export function ChannelDeletion({ screen, frame, uses, isUsed, ...paths }: Chann
   ]
   return (
     <ConfirmSheet
-      {...{ screen, ...paths, panel: CHANNELS_PANEL, title: t("channels.delete_title", { name: frame.name }) }}
+      screen={screen}
+      {...paths}
+      panel={CHANNELS_PANEL}
+      title={t("channels.delete_title", { name: frame.name })}
       label={t("channels.delete_now", { name: frame.name })}
       isBlocked={isUsed}
     >

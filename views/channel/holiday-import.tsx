@@ -57,22 +57,33 @@ function Asking({ screen, numbers, asked, countries, errors }: HolidayImportProp
       <FormToken csrfToken={screen.csrfToken} />
       <div class="columns">
         <ChecksField
-          {...{ name: "numbers", label: t("holidays.numbers"), error: wrong("numbers"), none: "" }}
+          name="numbers"
+          label={t("holidays.numbers")}
+          error={wrong("numbers")}
+          none=""
           chosen={asked.numbers.map(String)}
           options={numbers.map(({ id, name, hours }) => ({
-            ...{ value: String(id), label: name },
+            value: String(id),
+            label: name,
             aside: hours.kind === "always" ? t("hours.always") : null,
           }))}
         />
         <NumberField
-          {...{ name: "year", label: t("holidays.year"), value: String(asked.year), least: 2020, most: 2099 }}
+          name="year"
+          label={t("holidays.year")}
+          value={String(asked.year)}
+          least={2020}
+          most={2099}
           error={wrong("year")}
         />
       </div>
       <FormGroup legend={t("holidays.public")}>
         <SelectField
-          {...{ name: "country", label: t("holidays.country"), value: asked.country }}
-          {...{ hint: t("holidays.country_hint"), error: wrong("country") }}
+          name="country"
+          label={t("holidays.country")}
+          value={asked.country}
+          hint={t("holidays.country_hint")}
+          error={wrong("country")}
           options={countries.map((code) => ({ value: code, label: format.country(code) }))}
         />
         <p>
@@ -85,13 +96,21 @@ function Asking({ screen, numbers, asked, countries, errors }: HolidayImportProp
         <div class="field">
           <label for="holiday-file">{t("holidays.file")}</label>
           <input
-            {...{ class: "input", type: "file", id: "holiday-file", accept: ".ics,.csv,.txt,text/calendar" }}
+            class="input"
+            type="file"
+            id="holiday-file"
+            accept=".ics,.csv,.txt,text/calendar"
             data-fills="field-list"
           />
         </div>
         <AreaField
-          {...{ name: "list", label: t("holidays.lines"), hint: t("holidays.lines_hint"), value: asked.list, rows: 6 }}
-          {...{ error: wrong("list"), more: { spellcheck: "false" } }}
+          name="list"
+          label={t("holidays.lines")}
+          hint={t("holidays.lines_hint")}
+          value={asked.list}
+          rows={6}
+          error={wrong("list")}
+          more={{ spellcheck: "false" }}
         />
         <p>
           <Button type="submit" more={{ name: "source", value: "list" }}>

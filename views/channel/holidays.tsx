@@ -16,14 +16,20 @@ export function Holidays({ screen, draft, easterDays, editing, frame, others }: 
       <p class="field-hint">{t("hours.holidays_hint")}</p>
       <ul class="holidays">
         {draft.holidays.map((holiday, index) => (
-          <Holiday {...{ screen, holiday, index, easterDays, error: editing.errors[`holiday-${index}`] }} />
+          <Holiday
+            screen={screen}
+            holiday={holiday}
+            index={index}
+            easterDays={easterDays}
+            error={editing.errors[`holiday-${index}`]}
+          />
         ))}
       </ul>
       <div class="channel-deeds">
-        <Button {...{ size: "small", icon: "plus", type: "submit" }} more={pressing("holiday")}>
+        <Button size="small" icon="plus" type="submit" more={pressing("holiday")}>
           {t("hours.add_holiday")}
         </Button>
-        <Button {...{ size: "small", icon: "download", href: `${HOLIDAYS_PATH}?channel=${frame.id}` }}>
+        <Button size="small" icon="download" href={`${HOLIDAYS_PATH}?channel=${frame.id}`}>
           {t("holidays.of_a_year")}
         </Button>
         {others.length > 0 && (
@@ -33,7 +39,7 @@ export function Holidays({ screen, draft, easterDays, editing, frame, others }: 
                 <option value={id}>{name}</option>
               ))}
             </select>
-            <Button {...{ size: "small", icon: "copy", type: "submit" }} more={pressing("from")}>
+            <Button size="small" icon="copy" type="submit" more={pressing("from")}>
               {t("hours.copy_from")}
             </Button>
           </span>
@@ -69,20 +75,32 @@ function Holiday({ screen, holiday, index, easterDays, error }: HolidayProps) {
         ))}
       </select>
       <input
-        {...{ class: "input", type: isEaster ? "hidden" : "date", name: "holidayDate", value: date }}
+        class="input"
+        type={isEaster ? "hidden" : "date"}
+        name="holidayDate"
+        value={date}
         aria-label={t("hours.holiday_day")}
         aria-invalid={error && !isEaster ? "true" : null}
       />
       <input
-        {...{ class: "input", name: "holidayName", value: name, maxlength: 80, placeholder: t("hours.holiday_called") }}
+        class="input"
+        name="holidayName"
+        value={name}
+        maxlength={80}
+        placeholder={t("hours.holiday_called")}
         aria-label={t("hours.holiday_called")}
       />
       <input
-        {...{ class: "input", name: "holidayHours", value: hours, placeholder: t("hours.closed_all_day") }}
+        class="input"
+        name="holidayHours"
+        value={hours}
+        placeholder={t("hours.closed_all_day")}
         aria-label={t("hours.holiday_open")}
       />
       <IconButton
-        {...{ icon: "trash-2", type: "submit", label: t("hours.forget", { name: name || date }) }}
+        icon="trash-2"
+        type="submit"
+        label={t("hours.forget", { name: name || date })}
         more={pressing(`forget:${index}`)}
       />
       {error && (
@@ -96,9 +114,15 @@ function Holiday({ screen, holiday, index, easterDays, error }: HolidayProps) {
 }
 
 const EASTER_WORDS: Readonly<Record<string, PlainKey>> = {
-  ...{ "easter-47": "hours.shrove_tuesday", "easter-3": "hours.maundy_thursday", "easter-2": "hours.good_friday" },
-  ...{ easter: "hours.easter", "easter+1": "hours.easter_monday", "easter+39": "hours.ascension" },
-  ...{ "easter+49": "hours.pentecost", "easter+50": "hours.whit_monday", "easter+60": "hours.corpus_christi" },
+  "easter-47": "hours.shrove_tuesday",
+  "easter-3": "hours.maundy_thursday",
+  "easter-2": "hours.good_friday",
+  easter: "hours.easter",
+  "easter+1": "hours.easter_monday",
+  "easter+39": "hours.ascension",
+  "easter+49": "hours.pentecost",
+  "easter+50": "hours.whit_monday",
+  "easter+60": "hours.corpus_christi",
 }
 
 function easterWords({ t }: Screen, kind: string): string {

@@ -39,13 +39,21 @@ export function ChannelHoursForm(props: HoursProps) {
       <section class="card">
         <h2>{t("channels.section_hours")}</h2>
         <SheetForm
-          {...{ screen, panel: CHANNEL_PANEL, action: channelPath(frame.id, "hours"), closePath: CHANNELS_PATH }}
-          {...{ editing, done, submitLabel: t("admin.save"), labels: labelsOf(screen, weekdays) }}
+          screen={screen}
+          panel={CHANNEL_PANEL}
+          action={channelPath(frame.id, "hours")}
+          closePath={CHANNELS_PATH}
+          editing={editing}
+          done={done}
+          submitLabel={t("admin.save")}
+          labels={labelsOf(screen, weekdays)}
         >
           <SavesOnEnter />
           <div class="columns">
             <ChoiceField
-              {...{ name: "kind", label: t("hours.kind"), value: draft.kind }}
+              name="kind"
+              label={t("hours.kind")}
+              value={draft.kind}
               error={editing.errors.kind && refusalLine(t, editing.errors.kind)}
               options={[
                 { value: "weekly", label: t("hours.weekly") },
@@ -53,7 +61,9 @@ export function ChannelHoursForm(props: HoursProps) {
               ]}
             />
             <SelectField
-              {...{ name: "timezone", label: t("settings.timezone"), value: timezone }}
+              name="timezone"
+              label={t("settings.timezone")}
+              value={timezone}
               options={[
                 { value: "", label: t("hours.company_clock", { zone: companyTimezone }) },
                 ...timezones.map((zone) => ({ value: zone, label: zone })),
@@ -62,7 +72,7 @@ export function ChannelHoursForm(props: HoursProps) {
           </div>
           <div class="week">
             {weekdays.map((day) => (
-              <Day {...{ screen, draft, editing, day }} />
+              <Day screen={screen} draft={draft} editing={editing} day={day} />
             ))}
           </div>
           <p class="field-hint">{t("hours.hint")}</p>
@@ -90,11 +100,13 @@ function Day({ screen, draft, editing, day }: DayProps) {
         {shifts.map(({ from, to, index }) => (
           <span class="week-shift">
             <input type="hidden" name="day" value={day} />
-            <TimeInput {...{ name: "from", value: from, label: t("hours.from", { day: name }), isWrong: !!error }} />
+            <TimeInput name="from" value={from} label={t("hours.from", { day: name })} isWrong={!!error} />
             <span aria-hidden="true">–</span>
-            <TimeInput {...{ name: "to", value: to, label: t("hours.to", { day: name }), isWrong: !!error }} />
+            <TimeInput name="to" value={to} label={t("hours.to", { day: name })} isWrong={!!error} />
             <IconButton
-              {...{ icon: "x", type: "submit", label: t("hours.drop", { day: name, from, to }) }}
+              icon="x"
+              type="submit"
+              label={t("hours.drop", { day: name, from, to })}
               more={pressing(`drop:${index}`)}
             />
           </span>
@@ -108,13 +120,18 @@ function Day({ screen, draft, editing, day }: DayProps) {
       </div>
       <div class="week-deeds">
         <Button
-          {...{ kind: "quiet", size: "small", icon: "plus", type: "submit" }}
+          kind="quiet"
+          size="small"
+          icon="plus"
+          type="submit"
           more={{ ...pressing(`add:${day}`), "aria-label": t("hours.add", { day: name }) }}
         >
           {t("hours.shift")}
         </Button>
         <IconButton
-          {...{ icon: "copy", type: "submit", label: t("hours.copy_day", { day: name }) }}
+          icon="copy"
+          type="submit"
+          label={t("hours.copy_day", { day: name })}
           more={pressing(`copy:${day}`)}
         />
       </div>
@@ -126,7 +143,13 @@ type TimeProps = { name: string; value: string; label: string; isWrong: boolean 
 
 const TimeInput = ({ name, value, label, isWrong }: TimeProps) => (
   <input
-    {...{ class: "input", name, value, "aria-label": label, inputmode: "numeric", maxlength: 5, autocomplete: "off" }}
+    class="input"
+    name={name}
+    value={value}
+    aria-label={label}
+    inputmode="numeric"
+    maxlength={5}
+    autocomplete="off"
     placeholder="09:00"
     aria-invalid={isWrong ? "true" : null}
   />
@@ -147,7 +170,7 @@ function Outlook({ screen, outlook }: Pick<HoursProps, "screen" | "outlook">) {
     <div class="hours-outlook" role="status">
       <Icon name={open ? "circle-check" : "clock"} size="small" />
       <span>{`${words} ${t("hours.a_week", length)}`}</span>
-      <Button {...{ size: "small", kind: "quiet", type: "submit" }} more={pressing("look")}>
+      <Button size="small" kind="quiet" type="submit" more={pressing("look")}>
         {t("hours.look")}
       </Button>
     </div>
@@ -198,6 +221,8 @@ function Forcing({ screen, frame, forced, usualUntil }: HoursProps) {
 }
 
 const labelsOf = ({ t }: Screen, weekdays: readonly string[]): Record<string, string> => ({
-  ...{ kind: t("hours.kind"), timezone: t("settings.timezone"), holidays: t("hours.holidays") },
+  kind: t("hours.kind"),
+  timezone: t("settings.timezone"),
+  holidays: t("hours.holidays"),
   ...Object.fromEntries(weekdays.map((day) => [day, t(`hours.day_${day}` as PlainKey)])),
 })

@@ -22,7 +22,7 @@ export function NewChannel({ screen, editing, skillsets, closePath, trouble }: N
   const { t } = screen
   if (skillsets.length === 0)
     return (
-      <Sheet {...{ screen, panel: CHANNELS_PANEL, closePath, title: t("channels.new") }}>
+      <Sheet screen={screen} panel={CHANNELS_PANEL} closePath={closePath} title={t("channels.new")}>
         <div class="sheet-body">
           <Banner
             tone="info"
@@ -37,36 +37,47 @@ export function NewChannel({ screen, editing, skillsets, closePath, trouble }: N
   const field = fieldOf(screen, editing)
   return (
     <Sheet
-      {...{ screen, panel: CHANNELS_PANEL, closePath, title: t("channels.new"), subtitle: t("channels.new_hint") }}
+      screen={screen}
+      panel={CHANNELS_PANEL}
+      closePath={closePath}
+      title={t("channels.new")}
+      subtitle={t("channels.new_hint")}
     >
       <SheetForm
-        {...{ screen, panel: CHANNELS_PANEL, action: CHANNELS_PATH, closePath, editing }}
+        screen={screen}
+        panel={CHANNELS_PANEL}
+        action={CHANNELS_PATH}
+        closePath={closePath}
+        editing={editing}
         submitLabel={t("channels.connect")}
         labels={{}}
       >
         {trouble && <MetaSays screen={screen} trouble={trouble} />}
         <FormGroup legend={t("channels.step_who")}>
-          <TextField {...field("name")} {...{ label: t("channels.name"), hint: t("channels.name_hint") }} />
+          <TextField {...field("name")} label={t("channels.name")} hint={t("channels.name_hint")} />
           <SelectField
             {...field("skillset")}
-            {...{ label: t("channels.first_skillset"), hint: t("channels.first_skillset_hint") }}
+            label={t("channels.first_skillset")}
+            hint={t("channels.first_skillset_hint")}
             options={skillsets.map(({ id, name }) => ({ value: String(id), label: name }))}
           />
         </FormGroup>
         <FormGroup legend={t("channels.step_number")}>
           <p class="field-hint">{t("channels.step_number_where")}</p>
-          <TextField {...field("phoneNumberId")} {...{ label: t("channels.phone_number_id"), autocomplete: "off" }} />
-          <TextField {...field("wabaId")} {...{ label: t("channels.waba_id"), autocomplete: "off" }} />
+          <TextField {...field("phoneNumberId")} label={t("channels.phone_number_id")} autocomplete="off" />
+          <TextField {...field("wabaId")} label={t("channels.waba_id")} autocomplete="off" />
         </FormGroup>
         <FormGroup legend={t("channels.step_access")}>
           <p class="field-hint">{t("channels.step_access_where")}</p>
           <TextField
             {...secretField(screen, editing, "accessToken")}
-            {...{ label: t("channels.access_token"), hint: t("channels.access_token_hint") }}
+            label={t("channels.access_token")}
+            hint={t("channels.access_token_hint")}
           />
           <TextField
             {...secretField(screen, editing, "appSecret")}
-            {...{ label: t("channels.app_secret"), hint: t("channels.app_secret_hint") }}
+            label={t("channels.app_secret")}
+            hint={t("channels.app_secret_hint")}
           />
         </FormGroup>
         <p class="field-hint">{t("channels.connect_hint")}</p>
@@ -79,13 +90,17 @@ export function NewChannel({ screen, editing, skillsets, closePath, trouble }: N
 const fieldOf =
   ({ t }: Screen, { written, errors }: Editing) =>
   (name: string) => ({
-    ...{ name, value: written[name]?.[0] ?? "", autocomplete: "off" },
+    name,
+    value: written[name]?.[0] ?? "",
+    autocomplete: "off",
     error: errors[name] && refusalLine(t, errors[name]),
   })
 
 /** Never comes back from the server: it is typed again when something else is wrong. */
 export const secretField = ({ t }: Screen, { errors }: Pick<Editing, "errors">, name: string) => ({
-  ...{ name, type: "password" as const, autocomplete: "new-password" },
+  name,
+  type: "password" as const,
+  autocomplete: "new-password",
   error: errors[name] && refusalLine(t, errors[name]),
 })
 

@@ -108,7 +108,7 @@ function Health({ screen, frame }: { screen: Screen; frame: ChannelFrame }) {
 export const Enabling = ({ screen, id, isOn }: { screen: Screen; id: number; isOn: boolean }) => {
   const action = `${CHANNELS_PATH}/${id}/enabling`
   return (
-    <form {...{ method: "post", action, "hx-post": action, "hx-target": `#${CHANNEL_PANEL}`, "hx-swap": "outerMorph" }}>
+    <form method="post" action={action} hx-post={action} hx-target={`#${CHANNEL_PANEL}`} hx-swap="outerMorph">
       <FormToken csrfToken={screen.csrfToken} />
       {isOn && <input type="hidden" name="enabled" value="on" />}
       <Button type="submit" icon={isOn ? "play" : "pause"}>

@@ -24,14 +24,20 @@ export function ChannelSkillsets({ screen, frame, editing, done, chosen, others 
       <h2>{t("channels.section_skillsets")}</h2>
       <p class="field-hint">{t("channels.skillsets_hint")}</p>
       <SheetForm
-        {...{ screen, panel: CHANNEL_PANEL, action: channelPath(frame.id, "skillsets"), closePath: CHANNELS_PATH }}
-        {...{ editing, done, submitLabel: t("admin.save"), labels: { skillsets: t("users.skillsets") } }}
+        screen={screen}
+        panel={CHANNEL_PANEL}
+        action={channelPath(frame.id, "skillsets")}
+        closePath={CHANNELS_PATH}
+        editing={editing}
+        done={done}
+        submitLabel={t("admin.save")}
+        labels={{ skillsets: t("users.skillsets") }}
         say={(_, values) => values.flatMap((all) => all.split(" ").map((one) => names.get(one) ?? one)).join(", ")}
       >
         <SavesOnEnter />
         <ol class="serving">
           {chosen.map((skillset, index) => (
-            <Serving {...{ screen, skillset, index, count: chosen.length }} />
+            <Serving screen={screen} skillset={skillset} index={index} count={chosen.length} />
           ))}
         </ol>
         {error && (
@@ -47,7 +53,7 @@ export function ChannelSkillsets({ screen, frame, editing, done, chosen, others 
                 <option value={id}>{name}</option>
               ))}
             </select>
-            <Button {...{ size: "small", icon: "plus", type: "submit" }} more={pressing("add")}>
+            <Button size="small" icon="plus" type="submit" more={pressing("add")}>
               {t("channels.add_skillset")}
             </Button>
           </div>
@@ -71,17 +77,20 @@ const Serving = ({ screen: { t }, skillset: { id, name, memberCount }, index, co
       <small>{t("channels.members", { count: memberCount })}</small>
     </span>
     <IconButton
-      {...{ icon: "chevron-up", type: "submit", label: t("channels.up", { name }), disabled: index === 0 }}
+      icon="chevron-up"
+      type="submit"
+      label={t("channels.up", { name })}
+      disabled={index === 0}
       more={pressing(`up:${index}`)}
     />
     <IconButton
-      {...{ icon: "chevron-down", type: "submit", label: t("channels.down", { name }), disabled: index === count - 1 }}
+      icon="chevron-down"
+      type="submit"
+      label={t("channels.down", { name })}
+      disabled={index === count - 1}
       more={pressing(`down:${index}`)}
     />
-    <IconButton
-      {...{ icon: "x", type: "submit", label: t("channels.take_out", { name }) }}
-      more={pressing(`drop:${index}`)}
-    />
+    <IconButton icon="x" type="submit" label={t("channels.take_out", { name })} more={pressing(`drop:${index}`)} />
   </li>
 )
 
@@ -97,9 +106,16 @@ export type BehaviourProps = Props & { kinds: Readonly<Record<Name, SettingKind>
 /** Every setting has its place: one that is forgotten does not compile. */
 const GROUP_OF: Readonly<Record<Name, "silence" | "speech" | "queue" | "closing">> = {
   onlyKnownCustomers: "queue",
-  ...{ parkSilentAfterMinutes: "silence", parkSilentAs: "silence", closeParkedAfterHours: "silence" },
-  ...{ windowReminderBeforeMinutes: "silence", welcomeAgainAfterHours: "speech", silentWhenLateMinutes: "speech" },
-  ...{ menuWhenClosed: "speech", overflowAfterSeconds: "queue", profilingReason: "closing", profilingNotes: "closing" },
+  parkSilentAfterMinutes: "silence",
+  parkSilentAs: "silence",
+  closeParkedAfterHours: "silence",
+  windowReminderBeforeMinutes: "silence",
+  welcomeAgainAfterHours: "speech",
+  silentWhenLateMinutes: "speech",
+  menuWhenClosed: "speech",
+  overflowAfterSeconds: "queue",
+  profilingReason: "closing",
+  profilingNotes: "closing",
 }
 const GROUPS = ["silence", "speech", "queue", "closing"] as const
 
@@ -111,15 +127,21 @@ export function ChannelBehaviour({ screen, frame, editing, done, kinds }: Behavi
     <section class="card">
       <h2>{t("channels.section_behaviour")}</h2>
       <SheetForm
-        {...{ screen, panel: CHANNEL_PANEL, action: channelPath(frame.id, "behaviour"), closePath: CHANNELS_PATH }}
-        {...{ editing, done, submitLabel: t("admin.save"), labels }}
+        screen={screen}
+        panel={CHANNEL_PANEL}
+        action={channelPath(frame.id, "behaviour")}
+        closePath={CHANNELS_PATH}
+        editing={editing}
+        done={done}
+        submitLabel={t("admin.save")}
+        labels={labels}
       >
         {GROUPS.map((group) => (
           <FormGroup legend={t(`channel_settings.group_${group}`)}>
             {names
               .filter((name) => GROUP_OF[name] === group)
               .map((name) => (
-                <Setting {...{ screen, editing, name, kind: kinds[name] }} />
+                <Setting screen={screen} editing={editing} name={name} kind={kinds[name]} />
               ))}
           </FormGroup>
         ))}
@@ -140,7 +162,9 @@ function Setting({ screen: { t, format }, editing: { written, errors }, name, ki
         ? format.number(standard)
         : wordOf(t, name, standard)
   const field = {
-    ...{ name, label: t(`channel_settings.name.${name}`), value: written[name]?.[0] ?? "" },
+    name,
+    label: t(`channel_settings.name.${name}`),
+    value: written[name]?.[0] ?? "",
     hint: `${t(`channel_settings.hint.${name}`)} ${t("settings.standard", { value: usual })}`,
     error: errors[name] && refusalLine(t, errors[name]),
   }
@@ -148,9 +172,8 @@ function Setting({ screen: { t, format }, editing: { written, errors }, name, ki
     const options = kind.words.map((word) => ({ value: word, label: wordOf(t, name, word) }))
     return <SelectField {...field} options={options} />
   }
-  if ("least" in kind)
-    return <NumberField {...field} {...{ unit: unitOf(t, name), least: kind.least, most: kind.most }} />
-  return <Switch {...{ name, label: field.label, hint: field.hint, isOn: (written[name]?.length ?? 0) > 0 }} />
+  if ("least" in kind) return <NumberField {...field} unit={unitOf(t, name)} least={kind.least} most={kind.most} />
+  return <Switch name={name} label={field.label} hint={field.hint} isOn={(written[name]?.length ?? 0) > 0} />
 }
 
 const wordOf = (t: Translate, name: Name, word: string): string =>

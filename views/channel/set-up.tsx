@@ -43,14 +43,14 @@ export function Steps({ screen, frame, setUp, webhookUrl, subscription }: StepsP
     <section class="card setup" id="channel-setup" {...livePanel(`${path}/set-up`, "channel-health")}>
       <div class="setup-head">
         <h2>{t("channels.set_up")}</h2>
-        <Deed {...{ screen, action: `${path}/check`, label: t("channels.check"), icon: "rotate-ccw" }} />
+        <Deed screen={screen} action={`${path}/check`} label={t("channels.check")} icon="rotate-ccw" />
       </div>
       <ol class="setup-steps">
-        <TokenStep {...{ screen, setUp, findings }} />
-        <NumberStep {...{ screen, findings }} />
-        <WebhookStep {...{ screen, setUp, webhookUrl }} />
-        <SubscriptionStep {...{ screen, findings, path, subscription }} />
-        <HeardStep {...{ screen, setUp }} />
+        <TokenStep screen={screen} setUp={setUp} findings={findings} />
+        <NumberStep screen={screen} findings={findings} />
+        <WebhookStep screen={screen} setUp={setUp} webhookUrl={webhookUrl} />
+        <SubscriptionStep screen={screen} findings={findings} path={path} subscription={subscription} />
+        <HeardStep screen={screen} setUp={setUp} />
       </ol>
     </section>
   )
@@ -59,7 +59,7 @@ export function Steps({ screen, frame, setUp, webhookUrl, subscription }: StepsP
 type DeedProps = { screen: Screen; action: string; label: string; icon?: "rotate-ccw" | "bell" }
 
 const Deed = ({ screen, action, label, icon }: DeedProps) => (
-  <form {...{ method: "post", action, "hx-post": action, "hx-target": `#${CHANNEL_PANEL}`, "hx-swap": "outerMorph" }}>
+  <form method="post" action={action} hx-post={action} hx-target={`#${CHANNEL_PANEL}`} hx-swap="outerMorph">
     <FormToken csrfToken={screen.csrfToken} />
     <Button size="small" type="submit" icon={icon}>
       {label}
@@ -73,11 +73,21 @@ function TokenStep({ screen, setUp, findings }: CheckProps & { setUp: SetUp }) {
   const { t, format, now } = screen
   const number = findings?.number
   const title = t("channels.step_token")
-  if (!number || !setUp.check) return <Step {...{ screen, state: "open", title }}>{t("channels.not_checked")}</Step>
+  if (!number || !setUp.check)
+    return (
+      <Step screen={screen} state="open" title={title}>
+        {t("channels.not_checked")}
+      </Step>
+    )
   const time = format.moment(setUp.check.at, now)
-  if ("found" in number) return <Step {...{ screen, state: "done", title }}>{t("channels.token_works", { time })}</Step>
+  if ("found" in number)
+    return (
+      <Step screen={screen} state="done" title={title}>
+        {t("channels.token_works", { time })}
+      </Step>
+    )
   return (
-    <Step {...{ screen, state: "wrong", title }}>
+    <Step screen={screen} state="wrong" title={title}>
       <MetaSays screen={screen} trouble={number.trouble} />
       <p>{t("channels.checked_at", { time })}</p>
     </Step>
@@ -88,14 +98,22 @@ function NumberStep({ screen, findings }: CheckProps) {
   const { t } = screen
   const title = t("channels.step_is_number")
   if (!findings || !("found" in findings.number))
-    return <Step {...{ screen, state: "open", title }}>{t("channels.after_token")}</Step>
+    return (
+      <Step screen={screen} state="open" title={title}>
+        {t("channels.after_token")}
+      </Step>
+    )
   const { displayPhone, verifiedName, status, quality } = findings.number.found
   const account = findings.account
   if ("found" in account && !account.found.hasNumber)
-    return <Step {...{ screen, state: "wrong", title }}>{t("channels.not_of_account")}</Step>
+    return (
+      <Step screen={screen} state="wrong" title={title}>
+        {t("channels.not_of_account")}
+      </Step>
+    )
   const isConnected = status === null || status === "CONNECTED"
   return (
-    <Step {...{ screen, state: isConnected ? "done" : "wrong", title }}>
+    <Step screen={screen} state={isConnected ? "done" : "wrong"} title={title}>
       <p>
         {[displayPhone && `+${displayPhone}`, verifiedName, quality && t("channels.quality", { quality })]
           .filter(Boolean)
@@ -112,14 +130,14 @@ function WebhookStep({ screen, setUp, webhookUrl }: { screen: Screen; setUp: Set
   const { verifiedAt, heardAt, verifyToken } = setUp
   const isDone = verifiedAt !== null || heardAt !== null
   return (
-    <Step {...{ screen, state: isDone ? "done" : "open", title: t("channels.step_webhook") }}>
+    <Step screen={screen} state={isDone ? "done" : "open"} title={t("channels.step_webhook")}>
       <p>
         {verifiedAt === null
           ? t(isDone ? "channels.webhook_heard" : "channels.webhook_todo")
           : t("channels.webhook_verified", { time: format.moment(verifiedAt, now) })}
       </p>
-      <Copyable {...{ screen, label: t("channels.callback"), value: webhookUrl }} />
-      <Copyable {...{ screen, label: t("channels.verify_token"), value: verifyToken }} />
+      <Copyable screen={screen} label={t("channels.callback")} value={webhookUrl} />
+      <Copyable screen={screen} label={t("channels.verify_token")} value={verifyToken} />
       {!webhookUrl.startsWith("https://") && <p class="field-error">{t("channels.webhook_needs_https")}</p>}
     </Step>
   )
@@ -145,24 +163,31 @@ function SubscriptionStep({ screen, findings, path, subscription }: Subscription
   const { t } = screen
   const title = t("channels.step_subscription")
   const subscribing = (
-    <Deed {...{ screen, action: `${path}/subscription`, label: t("channels.subscribe"), icon: "bell" }} />
+    <Deed screen={screen} action={`${path}/subscription`} label={t("channels.subscribe")} icon="bell" />
   )
   const apps = findings?.apps
-  if (!apps) return <Step {...{ screen, state: "open", title }}>{t("channels.after_token")}</Step>
+  if (!apps)
+    return (
+      <Step screen={screen} state="open" title={title}>
+        {t("channels.after_token")}
+      </Step>
+    )
   const trouble =
     subscription && "trouble" in subscription ? subscription.trouble : "trouble" in apps ? apps.trouble : null
   if (trouble)
     return (
-      <Step {...{ screen, state: "wrong", title }}>
+      <Step screen={screen} state="wrong" title={title}>
         <MetaSays screen={screen} trouble={trouble} />
         {subscribing}
       </Step>
     )
   const names = "found" in apps ? apps.found.names : []
   return names.length > 0 ? (
-    <Step {...{ screen, state: "done", title }}>{t("channels.subscribed", { names: names.join(", ") })}</Step>
+    <Step screen={screen} state="done" title={title}>
+      {t("channels.subscribed", { names: names.join(", ") })}
+    </Step>
   ) : (
-    <Step {...{ screen, state: "wrong", title }}>
+    <Step screen={screen} state="wrong" title={title}>
       <p>{t("channels.not_subscribed")}</p>
       {subscribing}
     </Step>
@@ -172,7 +197,7 @@ function SubscriptionStep({ screen, findings, path, subscription }: Subscription
 function HeardStep({ screen, setUp: { heardAt } }: { screen: Screen; setUp: SetUp }) {
   const { t, format, now } = screen
   return (
-    <Step {...{ screen, state: heardAt === null ? "open" : "done", title: t("channels.step_heard") }}>
+    <Step screen={screen} state={heardAt === null ? "open" : "done"} title={t("channels.step_heard")}>
       {heardAt === null ? t("channels.heard_todo") : t("channels.heard_at", { time: format.moment(heardAt, now) })}
     </Step>
   )

@@ -41,8 +41,10 @@ export function Bubble({ screen, conversation, customerName, item, follows, mayD
       <div class={item.content.removed ? "bubble is-removed" : `bubble is-${item.kind}`}>
         {item.content.forwarded && <Forwarded screen={screen} forwarded={item.content.forwarded} />}
         {item.content.referral && <Referral screen={screen} referral={item.content.referral} />}
-        {item.quoted && <Quote {...{ screen, conversation, customerName }} quoted={item.quoted} />}
-        <Body {...{ screen, conversation, item }} />
+        {item.quoted && (
+          <Quote screen={screen} conversation={conversation} customerName={customerName} quoted={item.quoted} />
+        )}
+        <Body screen={screen} conversation={conversation} item={item} />
         {item.mayBeAnswered && <ActsButton screen={screen} item={item} />}
       </div>
       {item.content.reactions && <Reactions screen={screen} reactions={item.content.reactions} name={customerName} />}
@@ -64,7 +66,11 @@ function Body({ screen, conversation, item }: { screen: Screen; conversation: Id
   if (content.removed) return <Removed screen={screen} item={item} removed={content.removed} />
   if (content.prompt) return <Question screen={screen} item={item} prompt={content.prompt} />
   if (item.medium) return <Medium screen={screen} item={item} medium={item.medium} />
-  return kind === "text" ? <Said text={text} /> : <Particulars {...{ screen, conversation, item }} />
+  return kind === "text" ? (
+    <Said text={text} />
+  ) : (
+    <Particulars screen={screen} conversation={conversation} item={item} />
+  )
 }
 
 type QuestionProps = { screen: Screen; item: MessageItem; prompt: NonNullable<MessageItem["content"]["prompt"]> }

@@ -49,7 +49,11 @@ export const Composer = ({ screen, head }: Props) => (
       <div class="composer-field">
         <div class="composer-marks" aria-hidden="true" hidden />
         <textarea
-          {...{ id: "composer-text", name: "text", rows: 1, dir: "auto", autocomplete: "off" }}
+          id="composer-text"
+          name="text"
+          rows={1}
+          dir="auto"
+          autocomplete="off"
           placeholder={screen.t("composer.placeholder")}
           data-limit={4096}
         />

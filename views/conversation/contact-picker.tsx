@@ -27,7 +27,11 @@ export const ContactDialog = ({ screen, conversation }: { screen: Screen; conver
           <span class="visually-hidden">{screen.t("contacts.search")}</span>
           <Icon name="search" size="small" />
           <input
-            {...{ class: "input", type: "search", name: "words", maxlength: 100, autocomplete: "off" }}
+            class="input"
+            type="search"
+            name="words"
+            maxlength={100}
+            autocomplete="off"
             placeholder={screen.t("contacts.search")}
             hx-get={path}
             hx-trigger="input changed delay:200ms, load-contacts"

@@ -78,7 +78,10 @@ export const DetailsFacts = (props: DetailsProps) => (
         <StandingChips {...props} />
         <HoldChips {...props} />
         <TagLine
-          {...{ screen: props.screen, conversation: props.head.id, on: "customer", tags: props.customer.tags }}
+          screen={props.screen}
+          conversation={props.head.id}
+          on="customer"
+          tags={props.customer.tags}
           mayChange={props.rights.mayEdit}
         />
       </div>
@@ -129,12 +132,13 @@ function ConversationSection({ screen, head, counts, profiling, tags, mails, rig
           },
         ]}
       />
-      <TagLine {...{ screen, conversation: head.id, on: "conversation", tags }} mayChange />
+      <TagLine screen={screen} conversation={head.id} on="conversation" tags={tags} mayChange />
       {rights.mayMail && <MailButton screen={screen} head={head} />}
       {mails.length > 0 && <MailLines screen={screen} mails={mails} />}
       {rights.mayErase && (
         <HoldButton
-          {...{ screen, place: { on: "conversation", id: head.id } }}
+          screen={screen}
+          place={{ on: "conversation", id: head.id }}
           isSet={holds.some(({ on }) => on === "conversation")}
         />
       )}

@@ -23,7 +23,11 @@ export const EmojiPanel = ({ t }: Screen) => (
       <span class="visually-hidden">{t("emoji.search")}</span>
       <Icon name="search" size="small" />
       <input
-        {...{ class: "input", id: "emoji-search", type: "search", maxlength: 60, autocomplete: "off" }}
+        class="input"
+        id="emoji-search"
+        type="search"
+        maxlength={60}
+        autocomplete="off"
         placeholder={t("emoji.search")}
       />
     </label>

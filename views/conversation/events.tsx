@@ -129,7 +129,8 @@ function eventWords({ t }: Screen, { kind, actorName, data }: EventItem): string
 }
 
 const WITHHELD: Readonly<Record<string, PlainKey>> = {
-  ...{ channel_disabled: "event.withheld.channel_disabled", tenant_disabled: "event.withheld.tenant_disabled" },
+  channel_disabled: "event.withheld.channel_disabled",
+  tenant_disabled: "event.withheld.tenant_disabled",
 }
 
 function callWords(t: Screen["t"], actor: string, { what, seconds }: EventItem["data"]): string {

@@ -19,7 +19,7 @@ type Props = { screen: Screen; conversation: Id; history: CustomerHistory }
 export const HistorySection = ({ screen, conversation, history }: Props) => (
   <Section id="details-history" title={screen.t("details.history")}>
     <HistorySearch screen={screen} from={`/conversations/${conversation}/history`} label={screen.t("history.words")} />
-    <HistoryList {...{ screen, conversation, history }} />
+    <HistoryList screen={screen} conversation={conversation} history={history} />
   </Section>
 )
 
@@ -35,7 +35,11 @@ export const HistorySearch = ({ screen: { t }, from, label }: { screen: Screen; 
     hx-sync="this:replace"
   >
     <input
-      {...{ class: "input", type: "search", name: "words", maxlength: 100, autocomplete: "off" }}
+      class="input"
+      type="search"
+      name="words"
+      maxlength={100}
+      autocomplete="off"
       aria-label={label}
       placeholder={label}
     />
@@ -145,7 +149,11 @@ export function BesideItems({ screen, head, items: all, shows }: BesideProps) {
               <NoteBubble screen={screen} item={item} />
             ) : (
               <Bubble
-                {...{ screen, item, conversation: head.id, customerName: head.title, mayDecide: false }}
+                screen={screen}
+                item={item}
+                conversation={head.id}
+                customerName={head.title}
+                mayDecide={false}
                 follows={!startsDay && follows(before, item)}
               />
             )}

@@ -16,10 +16,14 @@ const PLACE = "conversation-mail-place"
 
 export const MailButton = ({ screen, head }: { screen: Screen; head: ConversationHead }) => (
   <Button
-    {...{ size: "small", kind: "quiet", icon: "mail" }}
+    size="small"
+    kind="quiet"
+    icon="mail"
     more={{
       ...opens(DIALOG),
-      ...{ "hx-get": `/conversations/${head.id}/mail`, "hx-target": `#${PLACE}`, "hx-swap": "innerHTML" },
+      "hx-get": `/conversations/${head.id}/mail`,
+      "hx-target": `#${PLACE}`,
+      "hx-swap": "innerHTML",
     }}
   >
     {screen.t("mailing.open")}
@@ -74,19 +78,17 @@ function Asking({ screen, transcript, size, values, error, mustWait }: MailFormP
     <>
       <Warnings screen={screen} transcript={transcript} mustWait={mustWait} />
       <TextField
-        {...{
-          name: "to",
-          label: t("mailing.to"),
-          type: "email",
-          autocomplete: "off",
-          isFocused: true,
-          value: values.to,
-        }}
+        name="to"
+        label={t("mailing.to")}
+        type="email"
+        autocomplete="off"
+        isFocused
+        value={values.to}
         error={error ? refusalLine(t, error) : undefined}
       />
       <div class="field">
         <label for="mailing-words">{t("mailing.words")}</label>
-        <textarea {...{ class: "input", id: "mailing-words", name: "words", rows: 2, maxlength: 2000, dir: "auto" }}>
+        <textarea class="input" id="mailing-words" name="words" rows={2} maxlength={2000} dir="auto">
           {values.words}
         </textarea>
       </div>

@@ -11,8 +11,11 @@ const REASON_LIMIT = 1_000
 
 /** The attributes of the form. */
 export const parkingOf = (conversation: Id) => ({
-  ...{ id: PARK_FORM, method: "post", action: `/conversations/${conversation}/park` },
-  ...{ "hx-post": `/conversations/${conversation}/park`, "hx-swap": "none" },
+  id: PARK_FORM,
+  method: "post",
+  action: `/conversations/${conversation}/park`,
+  "hx-post": `/conversations/${conversation}/park`,
+  "hx-swap": "none",
 })
 
 export const ParkForm = ({ screen, conversation, skillsetName }: ParkProps) => (
@@ -34,9 +37,7 @@ export const ParkForm = ({ screen, conversation, skillsetName }: ParkProps) => (
       <label for="park-reason">
         {screen.t("park.reason")} <small>{screen.t("transfer.note_hint")}</small>
       </label>
-      <textarea
-        {...{ class: "input", id: "park-reason", name: "reason", rows: 2, maxlength: REASON_LIMIT, dir: "auto" }}
-      />
+      <textarea class="input" id="park-reason" name="reason" rows={2} maxlength={REASON_LIMIT} dir="auto" />
     </div>
   </form>
 )

@@ -23,14 +23,18 @@ export const SearchBar = ({ screen: { t, format, now }, head }: Props) => (
       <span class="visually-hidden">{t("search.field")}</span>
       <Icon name="search" size="small" />
       <input
-        {...{ class: "input", id: "thread-search-words", type: "search", maxlength: 100, autocomplete: "off" }}
+        class="input"
+        id="thread-search-words"
+        type="search"
+        maxlength={100}
+        autocomplete="off"
         placeholder={t("search.field")}
       />
     </label>
     <span class="thread-search-count" role="status" />
     <label class="thread-day" title={t("search.day")}>
       <span class="visually-hidden">{t("search.day")}</span>
-      <input {...{ class: "input", id: "thread-day", type: "date" }} max={format.dayKey(now)} />
+      <input class="input" id="thread-day" type="date" max={format.dayKey(now)} />
     </label>
     <IconButton icon="chevron-up" label={t("search.earlier")} more={{ "data-steps": "1" }} />
     <IconButton icon="chevron-down" label={t("search.later")} more={{ "data-steps": "-1" }} />

@@ -136,7 +136,11 @@ export function ThreadItems({ screen, head, items: all }: ThreadProps) {
               <NoteBubble screen={screen} item={item} />
             ) : (
               <Bubble
-                {...{ screen, item, conversation: head.id, customerName: head.title, mayDecide: head.isMine }}
+                screen={screen}
+                item={item}
+                conversation={head.id}
+                customerName={head.title}
+                mayDecide={head.isMine}
                 follows={!startsDay && follows(before, item)}
               />
             )}

@@ -9,8 +9,8 @@ export const TransferWays = ({ screen, dialog }: TransferProps) => (
     <Kept {...dialog.choice} />
     <fieldset class="ways">
       <legend>{screen.t("transfer.how")}</legend>
-      <Way {...{ screen, dialog, mode: "immediate" }} />
-      <Way {...{ screen, dialog, mode: "exclusive" }} />
+      <Way screen={screen} dialog={dialog} mode="immediate" />
+      <Way screen={screen} dialog={dialog} mode="exclusive" />
     </fieldset>
   </>
 )

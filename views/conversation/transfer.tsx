@@ -73,7 +73,9 @@ export const TransferPage = ({ screen, head, dialog }: HeadProps & TransferProps
     </div>
     <div class="dialog-foot">
       <Foot
-        {...{ screen, chosenName: dialog.chosenName, mayPark: dialog.mayPark }}
+        screen={screen}
+        chosenName={dialog.chosenName}
+        mayPark={dialog.mayPark}
         back={`/conversations/${head.id}`}
       />
     </div>
@@ -110,8 +112,11 @@ const Submit = ({ screen, chosenName }: { screen: Screen; chosenName: string | n
 )
 
 const formTo = (id: Id) => ({
-  ...{ id: FORM, method: "post", action: `/conversations/${id}/transfer` },
-  ...{ "hx-post": `/conversations/${id}/transfer`, "hx-swap": "none" },
+  id: FORM,
+  method: "post",
+  action: `/conversations/${id}/transfer`,
+  "hx-post": `/conversations/${id}/transfer`,
+  "hx-swap": "none",
 })
 
 const subtitle = ({ title, phone, skillsetName }: ConversationHead): string =>
@@ -181,12 +186,15 @@ const SubmitUpdate = ({ screen, dialog }: TransferProps) => (
 const Tabs = ({ screen, dialog, hasQueue }: TransferProps & { hasQueue: boolean }) => (
   <fieldset class="transfer-tabs">
     <legend class="visually-hidden">{screen.t("transfer.to")}</legend>
-    <Tab {...{ dialog, to: "user", icon: "user-round", words: screen.t("transfer.user"), count: dialog.userCount }} />
+    <Tab dialog={dialog} to="user" icon="user-round" words={screen.t("transfer.user")} count={dialog.userCount} />
     <Tab
-      {...{ dialog, to: "skillset", icon: "users", words: screen.t("transfer.skillset") }}
+      dialog={dialog}
+      to="skillset"
+      icon="users"
+      words={screen.t("transfer.skillset")}
       count={dialog.skillsets.length}
     />
-    {hasQueue && <Tab {...{ dialog, to: "queue", icon: "timer", words: screen.t("transfer.queue"), count: null }} />}
+    {hasQueue && <Tab dialog={dialog} to="queue" icon="timer" words={screen.t("transfer.queue")} count={null} />}
   </fieldset>
 )
 
@@ -207,7 +215,11 @@ const Search = ({ screen, dialog }: TransferProps) => (
       <span class="visually-hidden">{screen.t("transfer.search_label")}</span>
       <Icon name="search" size="small" />
       <input
-        {...{ class: "input", type: "search", name: "search", maxlength: 100, autocomplete: "off" }}
+        class="input"
+        type="search"
+        name="search"
+        maxlength={100}
+        autocomplete="off"
         value={dialog.choice.words}
         placeholder={screen.t("transfer.search")}
         autofocus
@@ -237,10 +249,7 @@ const Note = ({ t }: Screen) => (
     <label for="transfer-note">
       {t("transfer.note")} <small>{t("transfer.note_hint")}</small>
     </label>
-    <textarea
-      {...{ class: "input", id: "transfer-note", name: "note", rows: 2, maxlength: NOTE_LIMIT, dir: "auto" }}
-      data-draft-note
-    />
+    <textarea class="input" id="transfer-note" name="note" rows={2} maxlength={NOTE_LIMIT} dir="auto" data-draft-note />
     <button class="link-button" type="button" data-action="draft-as-note" hidden>
       {t("transfer.use_draft")}
     </button>

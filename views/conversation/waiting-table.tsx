@@ -45,7 +45,7 @@ export const WaitingPart = ({ screen, title, hint, icon, page, maySteer, moreAt 
       <WaitingHeads screen={screen} columns={COLUMNS} hasAction />
       <tbody>
         {page.rows.map((row) => (
-          <WaitingRow {...{ screen, row, maySteer }} />
+          <WaitingRow screen={screen} row={row} maySteer={maySteer} />
         ))}
       </tbody>
     </table>

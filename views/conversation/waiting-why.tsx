@@ -35,7 +35,8 @@ export function whyWords({ t, format, now }: Screen, why: WaitingWhy): string {
       return t(`waiting.why.${why.kind}`, { name: why.name })
     case "agent_gone":
       return t(why.owesAnswer ? "waiting.why.gone_owing" : "waiting.why.gone", {
-        ...{ name: why.name, time: format.moment(why.since, now) },
+        name: why.name,
+        time: format.moment(why.since, now),
       })
   }
 }

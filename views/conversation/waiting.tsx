@@ -65,7 +65,9 @@ export function WaitingConversations(props: WaitingProps) {
       ) : (
         filled.map((part) => (
           <WaitingPart
-            {...{ screen, ...part, maySteer: around.maySteer }}
+            screen={screen}
+            {...part}
+            maySteer={around.maySteer}
             moreAt={part.page.next && addressOf(filter, part.page.next.from)}
           />
         ))
@@ -83,13 +85,17 @@ const GROUPS = [
 const Groups = ({ screen, groups, filter }: WaitingProps) => (
   <nav class="waiting-groups" aria-label={screen.t("waiting.status")}>
     <GroupLink
-      {...{ screen, words: screen.t("waiting.all"), isChosen: filter.group === null }}
+      screen={screen}
+      words={screen.t("waiting.all")}
+      isChosen={filter.group === null}
       href={addressOf({ ...filter, group: null })}
       count={groups.forAgent.count + groups.forCustomer.count + groups.leftOpen.count}
     />
     {GROUPS.map(([group, phrase]) => (
       <GroupLink
-        {...{ screen, words: screen.t(phrase), isChosen: filter.group === group }}
+        screen={screen}
+        words={screen.t(phrase)}
+        isChosen={filter.group === group}
         href={addressOf({ ...filter, group })}
         count={groups[group].count}
       />

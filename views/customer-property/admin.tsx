@@ -29,17 +29,26 @@ export const PropertyList = ({ screen, shape, ask, page, current, newPath, sheet
   return (
     <div class="split" id={PANEL}>
       <List
-        {...{ screen, shape, ask, page, panel: PANEL, path: PROPERTIES_PATH, exports: true, actions: add }}
+        screen={screen}
+        shape={shape}
+        ask={ask}
+        page={page}
+        panel={PANEL}
+        path={PROPERTIES_PATH}
+        exports
+        actions={add}
         title={t("properties_admin.title")}
         searchLabel={t("properties_admin.search")}
         columns={propertyColumns(screen)}
         filters={[
           {
-            ...{ name: "kind", label: t("properties_admin.kind") },
+            name: "kind",
+            label: t("properties_admin.kind"),
             options: KINDS.map((value) => ({ value, label: kindName(screen, value) })),
           },
           {
-            ...{ name: "standing", label: t("users.standing") },
+            name: "standing",
+            label: t("users.standing"),
             options: (["enabled", "disabled"] as const).map((value) => ({ value, label: t(`users.${value}`) })),
           },
         ]}
@@ -65,7 +74,9 @@ export function propertyColumns(screen: Screen): ListColumn<PropertyLine>[] {
   const channels = (row: PropertyLine) => row.channels.join(", ") || t("properties_admin.every_number")
   return [
     {
-      ...{ key: "name", label: t("properties_admin.name"), cell: ({ name }) => name },
+      key: "name",
+      label: t("properties_admin.name"),
+      cell: ({ name }) => name,
       draw: ({ name, enabled }) => (
         <span class="contents-name">
           <span dir="auto">{name}</span>
@@ -74,21 +85,31 @@ export function propertyColumns(screen: Screen): ListColumn<PropertyLine>[] {
       ),
     },
     {
-      ...{ key: "position", label: t("properties_admin.position"), isNumber: true },
-      ...{ draw: ({ position }) => position, cell: ({ position }) => position },
+      key: "position",
+      label: t("properties_admin.position"),
+      isNumber: true,
+      draw: ({ position }) => position,
+      cell: ({ position }) => position,
     },
     {
-      ...{ key: "kind", label: t("properties_admin.kind"), draw: ({ kind }) => kindName(screen, kind) },
+      key: "kind",
+      label: t("properties_admin.kind"),
+      draw: ({ kind }) => kindName(screen, kind),
       cell: ({ kind }) => kindName(screen, kind),
     },
     {
-      ...{ key: "choices", label: t("properties_admin.choices"), draw: ({ choices }) => choices.join(", ") },
+      key: "choices",
+      label: t("properties_admin.choices"),
+      draw: ({ choices }) => choices.join(", "),
       cell: ({ choices }) => choices.join(", "),
     },
     { key: "channels", label: t("properties_admin.channels"), draw: channels, cell: channels },
     {
-      ...{ key: "values", label: t("properties_admin.values"), isNumber: true },
-      ...{ draw: ({ values }) => format.number(values), cell: ({ values }) => values },
+      key: "values",
+      label: t("properties_admin.values"),
+      isNumber: true,
+      draw: ({ values }) => format.number(values),
+      cell: ({ values }) => values,
     },
   ]
 }
@@ -102,8 +123,11 @@ export function PropertySheet(props: SheetProps) {
   const { screen, one, editing, action, closePath, pathTo, done, numbers } = props
   const { t } = screen
   const labels = {
-    ...{ name: t("properties_admin.name"), kind: t("properties_admin.kind"), choices: t("properties_admin.choices") },
-    ...{ channels: t("properties_admin.channels"), enabled: t("users.enabled") },
+    name: t("properties_admin.name"),
+    kind: t("properties_admin.kind"),
+    choices: t("properties_admin.choices"),
+    channels: t("properties_admin.channels"),
+    enabled: t("users.enabled"),
   }
   const foot = one && (
     <Button kind="danger" href={pathTo("deletion")} more={panelLink(PANEL, pathTo("deletion"))}>
@@ -112,11 +136,21 @@ export function PropertySheet(props: SheetProps) {
   )
   return (
     <Sheet
-      {...{ screen, panel: PANEL, closePath, title: one?.name ?? t("properties_admin.new") }}
+      screen={screen}
+      panel={PANEL}
+      closePath={closePath}
+      title={one?.name ?? t("properties_admin.new")}
       actions={one && <Moving screen={screen} action={pathTo("moving")} />}
     >
       <SheetForm
-        {...{ screen, panel: PANEL, action, closePath, editing, labels, done, foot }}
+        screen={screen}
+        panel={PANEL}
+        action={action}
+        closePath={closePath}
+        editing={editing}
+        labels={labels}
+        done={done}
+        foot={foot}
         submitLabel={t(one ? "admin.save" : "properties_admin.create")}
         say={(name, values) => sayValues(screen, numbers, name, values)}
       >
@@ -130,7 +164,9 @@ function Fields({ screen, one, editing, numbers, values, labels }: SheetProps & 
   const { t } = screen
   const { written, errors } = editing
   const field = (name: string) => ({
-    ...{ name, label: labels[name] ?? name, value: written[name]?.[0] ?? "" },
+    name,
+    label: labels[name] ?? name,
+    value: written[name]?.[0] ?? "",
     error: errors[name] && refusalLine(t, errors[name]),
   })
   const kinds = one ? KINDS.filter((kind) => kind === one.kind) : KINDS
@@ -147,12 +183,16 @@ function Fields({ screen, one, editing, numbers, values, labels }: SheetProps & 
         <AreaField {...field("choices")} rows={5} hint={t("properties_admin.choices_hint")} />
       </div>
       <ChecksField
-        {...{ ...field("channels"), chosen: written.channels ?? [], none: t("properties_admin.no_numbers") }}
+        {...field("channels")}
+        chosen={written.channels ?? []}
+        none={t("properties_admin.no_numbers")}
         hint={t("properties_admin.channels_hint")}
         options={numbers.map(({ id, name }) => ({ value: String(id), label: name }))}
       />
       <Switch
-        {...{ name: "enabled", label: labels.enabled ?? "", hint: t("properties_admin.enabled_hint") }}
+        name="enabled"
+        label={labels.enabled ?? ""}
+        hint={t("properties_admin.enabled_hint")}
         isOn={written.enabled?.includes("on") ?? false}
       />
     </>
@@ -164,11 +204,15 @@ const Moving = ({ screen, action }: { screen: Screen; action: string }) => (
   <form class="moving" method="post" action={action} hx-post={action} hx-target={`#${PANEL}`} hx-swap="outerMorph">
     <input type="hidden" name="_csrf" value={screen.csrfToken} />
     <IconButton
-      {...{ icon: "chevron-up", label: screen.t("contents.move_up"), type: "submit" }}
+      icon="chevron-up"
+      label={screen.t("contents.move_up")}
+      type="submit"
       more={{ name: "direction", value: "up" }}
     />
     <IconButton
-      {...{ icon: "chevron-down", label: screen.t("contents.move_down"), type: "submit" }}
+      icon="chevron-down"
+      label={screen.t("contents.move_down")}
+      type="submit"
       more={{ name: "direction", value: "down" }}
     />
   </form>
@@ -187,7 +231,10 @@ type DeletionProps = AdminDeletionProps<CustomerProperty> & { values: number }
 
 export const PropertyDeletion = ({ screen, one, refusal, values, ...paths }: DeletionProps) => (
   <ConfirmSheet
-    {...{ screen, ...paths, panel: PANEL, label: screen.t("admin.delete") }}
+    screen={screen}
+    {...paths}
+    panel={PANEL}
+    label={screen.t("admin.delete")}
     title={screen.t("contents.delete_title", { name: one.name })}
     refusal={refusal && <Banner tone="bad" title={refusal} isAnnounced />}
   >

@@ -14,13 +14,17 @@ const PLACE = "customer-deed-place"
 const LONGEST_REASON = 300
 
 const deedFrom = (customer: Id, conversation: Id | null, deed: CustomerDeed) => ({
-  ...{ "hx-get": `/customers/${customer}/deed?deed=${deed}&conversation=${conversation ?? ""}` },
-  ...{ "hx-target": `#${PLACE}`, "hx-swap": "innerHTML" },
+  "hx-get": `/customers/${customer}/deed?deed=${deed}&conversation=${conversation ?? ""}`,
+  "hx-target": `#${PLACE}`,
+  "hx-swap": "innerHTML",
 })
 
 /** Opens the window with what stands at `path`. */
 export const deedWindow = (path: string) => ({
-  ...{ ...opens(DEED_DIALOG), "hx-get": path, "hx-target": `#${PLACE}`, "hx-swap": "innerHTML" },
+  ...opens(DEED_DIALOG),
+  "hx-get": path,
+  "hx-target": `#${PLACE}`,
+  "hx-swap": "innerHTML",
 })
 
 /** What the reader may do with the customer; `mayErase`: hold as well, for an admin. */
@@ -92,7 +96,12 @@ export function CustomerDeedForm({ screen, customer, conversation, deed, name }:
         <div class="field">
           <label for="deed-reason">{t("customer.reason")}</label>
           <textarea
-            {...{ class: "input", id: "deed-reason", name: "reason", rows: 2, maxlength: LONGEST_REASON, dir: "auto" }}
+            class="input"
+            id="deed-reason"
+            name="reason"
+            rows={2}
+            maxlength={LONGEST_REASON}
+            dir="auto"
             required
             autofocus
           />

@@ -14,8 +14,9 @@ export const CUSTOMER_DIALOG = "customer-dialog"
 const PLACE = "customer-form-place"
 
 export const customerFormFrom = (customer: Id, conversation: Id | null) => ({
-  ...{ "hx-get": `/customers/${customer}/form?conversation=${conversation ?? ""}` },
-  ...{ "hx-target": `#${PLACE}`, "hx-swap": "innerHTML" },
+  "hx-get": `/customers/${customer}/form?conversation=${conversation ?? ""}`,
+  "hx-target": `#${PLACE}`,
+  "hx-swap": "innerHTML",
 })
 
 export const CustomerDialog = ({ t }: Screen) => (
@@ -73,17 +74,26 @@ export function CustomerForm(props: CustomerFormProps) {
         </p>
       )}
       <TextField
-        {...{ name: "name", label: t("details.name"), autocomplete: "off", isFocused: true }}
+        name="name"
+        label={t("details.name")}
+        autocomplete="off"
+        isFocused
         {...stateOf(props, "name")}
         hint={profileName === null ? undefined : t("customer.name_hint", { name: profileName })}
       />
       <TextField
-        {...{ name: "otherPhone", label: t("customer.other_phone"), type: "tel", autocomplete: "off" }}
+        name="otherPhone"
+        label={t("customer.other_phone")}
+        type="tel"
+        autocomplete="off"
         {...stateOf(props, "otherPhone")}
         hint={phone === null ? t("customer.other_phone_only") : t("customer.other_phone_hint", { phone })}
       />
       <TextField
-        {...{ name: "email", label: t("customer.email"), type: "email", autocomplete: "off" }}
+        name="email"
+        label={t("customer.email")}
+        type="email"
+        autocomplete="off"
         {...stateOf(props, "email")}
       />
       <LanguageField {...props} />
@@ -125,7 +135,9 @@ const LanguageField = (props: CustomerFormProps) => {
     .sort((a, b) => a.label.localeCompare(b.label, format.language))
   return (
     <SelectField
-      {...{ name: "language", label: t("customer.language"), options: [{ value: "", label: "–" }, ...options] }}
+      name="language"
+      label={t("customer.language")}
+      options={[{ value: "", label: "–" }, ...options]}
       {...stateOf(props, "language")}
     />
   )

@@ -17,13 +17,19 @@ const IMPORT_FIELDS = [
 const PANEL = "import-work"
 const ENCODINGS = ["utf-8", "windows-1252", "utf-16le", "utf-16be"] as const
 const ENCODING_WORDS: Readonly<Record<(typeof ENCODINGS)[number], PlainKey>> = {
-  ...{ "utf-8": "imports.encoding_unicode", "windows-1252": "imports.encoding_western" },
-  ...{ "utf-16le": "imports.encoding_wide", "utf-16be": "imports.encoding_wide_big" },
+  "utf-8": "imports.encoding_unicode",
+  "windows-1252": "imports.encoding_western",
+  "utf-16le": "imports.encoding_wide",
+  "utf-16be": "imports.encoding_wide_big",
 }
 const SEPARATORS = { comma: ",", semicolon: ";", tab: "\t" } as const
 
 const intoPanel = (path: string) => ({
-  ...{ method: "post", action: path, "hx-post": path, "hx-target": `#${PANEL}`, "hx-swap": "outerMorph" },
+  method: "post",
+  action: path,
+  "hx-post": path,
+  "hx-target": `#${PANEL}`,
+  "hx-swap": "outerMorph",
 })
 
 export const ImportMapping = (props: ImportProps & { deeds: Child }) => {
@@ -63,7 +69,9 @@ function Understood({ screen, one }: ImportProps) {
       <div class="import-reading">
         {reading.format === "csv" ? <Letters t={t} reading={reading} /> : <Sheet t={t} reading={reading} />}
         <SelectField
-          {...{ name: "heading", label: t("imports.first_row"), value: reading.hasHeading === false ? "no" : "yes" }}
+          name="heading"
+          label={t("imports.first_row")}
+          value={reading.hasHeading === false ? "no" : "yes"}
           options={(["yes", "no"] as const).map((value) => ({ value, label: t(`imports.first_row_${value}`) }))}
         />
         <Button type="submit">{t("imports.read_again")}</Button>
@@ -75,11 +83,14 @@ function Understood({ screen, one }: ImportProps) {
 const Letters = ({ t, reading }: { t: Translate; reading: Extract<ImportReading, { format: "csv" }> }) => (
   <>
     <SelectField
-      {...{ name: "encoding", label: t("imports.encoding"), value: reading.encoding }}
+      name="encoding"
+      label={t("imports.encoding")}
+      value={reading.encoding}
       options={ENCODINGS.map((value) => ({ value, label: t(ENCODING_WORDS[value]) }))}
     />
     <SelectField
-      {...{ name: "separator", label: t("imports.separator") }}
+      name="separator"
+      label={t("imports.separator")}
       value={Object.entries(SEPARATORS).find(([, sign]) => sign === reading.separator)?.[0] ?? "comma"}
       options={(["comma", "semicolon", "tab"] as const).map((value) => ({
         value,
@@ -92,7 +103,9 @@ const Letters = ({ t, reading }: { t: Translate; reading: Extract<ImportReading,
 const Sheet = ({ t, reading }: { t: Translate; reading: Extract<ImportReading, { format: "xlsx" }> }) =>
   (reading.sheets ?? []).length > 1 ? (
     <SelectField
-      {...{ name: "sheet", label: t("imports.sheet"), value: String(reading.sheet ?? 0) }}
+      name="sheet"
+      label={t("imports.sheet")}
+      value={String(reading.sheet ?? 0)}
       options={(reading.sheets ?? []).map((label, index) => ({ value: String(index), label }))}
     />
   ) : (
@@ -148,18 +161,19 @@ function Options({ screen: { t, format }, one, countries }: ImportProps) {
   return (
     <div class="stack">
       <SelectField
-        {...{ name: "country", label: t("imports.country"), hint: t("imports.country_hint"), value: one.country ?? "" }}
+        name="country"
+        label={t("imports.country")}
+        hint={t("imports.country_hint")}
+        value={one.country ?? ""}
         options={[{ value: "", label: t("imports.country_none") }, ...named]}
       />
       <Switch
-        {...{
-          name: "overwrites",
-          label: t("imports.overwrites"),
-          hint: t("imports.overwrites_hint"),
-          isOn: one.overwrites,
-        }}
+        name="overwrites"
+        label={t("imports.overwrites")}
+        hint={t("imports.overwrites_hint")}
+        isOn={one.overwrites}
       />
-      <Switch {...{ name: "erases", label: t("imports.erases"), hint: t("imports.erases_hint"), isOn: one.erases }} />
+      <Switch name="erases" label={t("imports.erases")} hint={t("imports.erases_hint")} isOn={one.erases} />
     </div>
   )
 }

@@ -53,7 +53,7 @@ export const ImportWork = (props: ImportProps) => {
     <div class="stack" id={PANEL} {...livePanel(`${IMPORTS_PATH}/${one.id}/work`, `customer-import-${one.id}`)}>
       <header class="card-head">
         <h1 dir="auto">{one.name}</h1>
-        <StateChip {...{ screen, one }} />
+        <StateChip screen={screen} one={one} />
       </header>
       <p class="is-quiet">{t("imports.brought", { moment: format.moment(one.at, now), name: one.authorName })}</p>
       <Stage {...props} />
@@ -68,17 +68,17 @@ function Stage(props: ImportProps) {
     case "reading":
       return <Banner tone="info" title={t("imports.is_reading")} isAnnounced />
     case "mapping":
-      return <ImportMapping {...props} deeds={<Deed {...{ screen, one, deed: "cancel" }} />} />
+      return <ImportMapping {...props} deeds={<Deed screen={screen} one={one} deed="cancel" />} />
     case "checking":
     case "running":
     case "paused":
-      return <UnderWay {...{ screen, one }} />
+      return <UnderWay screen={screen} one={one} />
     case "checked":
-      return <Checked {...{ screen, one }} />
+      return <Checked screen={screen} one={one} />
     case "done":
     case "cancelled":
     case "failed":
-      return <Over {...{ screen, one }} />
+      return <Over screen={screen} one={one} />
   }
 }
 
@@ -103,13 +103,13 @@ function UnderWay({ screen, one }: StageProps) {
         />
         <span role="status">{words}</span>
       </div>
-      <Counts {...{ screen, one }} />
+      <Counts screen={screen} one={one} />
       <p class="is-quiet">{t(one.state === "checking" ? "imports.checking_detail" : "imports.running_detail")}</p>
       <div class="import-deeds">
-        {one.state === "checking" && <Deed {...{ screen, one, deed: "change" }} />}
-        {one.state === "running" && <Deed {...{ screen, one, deed: "pause", kind: "plain" }} />}
-        {one.state === "paused" && <Deed {...{ screen, one, deed: "resume", kind: "primary" }} />}
-        <Deed {...{ screen, one, deed: "cancel" }} />
+        {one.state === "checking" && <Deed screen={screen} one={one} deed="change" />}
+        {one.state === "running" && <Deed screen={screen} one={one} deed="pause" kind="plain" />}
+        {one.state === "paused" && <Deed screen={screen} one={one} deed="resume" kind="primary" />}
+        <Deed screen={screen} one={one} deed="cancel" />
       </div>
     </section>
   )
@@ -122,12 +122,12 @@ function Checked({ screen, one }: StageProps) {
     <section class="card" aria-labelledby="import-stage">
       <h2 id="import-stage">{t("imports.is_checked")}</h2>
       <p>{t(isNothing ? "imports.nothing_to_do" : "imports.checked_detail")}</p>
-      <Counts {...{ screen, one }} />
-      <ProblemsLink {...{ screen, one }} />
+      <Counts screen={screen} one={one} />
+      <ProblemsLink screen={screen} one={one} />
       <div class="import-deeds">
-        {!isNothing && <Deed {...{ screen, one, deed: "import", kind: "primary" }} />}
-        <Deed {...{ screen, one, deed: "change", kind: "plain" }} />
-        <Deed {...{ screen, one, deed: "cancel" }} />
+        {!isNothing && <Deed screen={screen} one={one} deed="import" kind="primary" />}
+        <Deed screen={screen} one={one} deed="change" kind="plain" />
+        <Deed screen={screen} one={one} deed="cancel" />
       </div>
     </section>
   )
@@ -148,8 +148,8 @@ function Over({ screen, one }: StageProps) {
           title={t(`imports.is_${one.state as "done" | "cancelled"}`, { moment })}
         />
       )}
-      {seen(one) > 0 && <Counts {...{ screen, one }} />}
-      <ProblemsLink {...{ screen, one }} />
+      {seen(one) > 0 && <Counts screen={screen} one={one} />}
+      <ProblemsLink screen={screen} one={one} />
       <div class="import-deeds">
         <Button kind="primary" href="/customers">
           {t("imports.to_customers")}
@@ -207,7 +207,13 @@ export const ImportProblems = ({ screen, one, ask, shape, problems }: ImportProb
   return (
     <div class="split" id="import-problems">
       <List
-        {...{ screen, shape, ask, page: problems, panel: "import-problems", path: `${path}/problems`, exports: true }}
+        screen={screen}
+        shape={shape}
+        ask={ask}
+        page={problems}
+        panel="import-problems"
+        path={`${path}/problems`}
+        exports
         title={t("imports.problems")}
         columns={problemColumns(screen)}
         rowPath={() => path}

@@ -21,7 +21,10 @@ export const ImportStart = ({ screen, imports, limits }: StartProps) => {
         <div class="import-drop" data-import-drop>
           <label for="import-file">{t("imports.choose")}</label>
           <input
-            {...{ type: "file", id: "import-file", "aria-describedby": "import-file-hint", "data-import-file": "" }}
+            type="file"
+            id="import-file"
+            aria-describedby="import-file-hint"
+            data-import-file=""
             accept=".xlsx,.csv,.txt,.tsv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             data-most={limits.bytes}
             data-too-large={t("refused.table.too_large", { megabytes: most.megabytes })}
@@ -50,7 +53,7 @@ export const ImportStart = ({ screen, imports, limits }: StartProps) => {
         ) : (
           <ul class="import-list">
             {imports.map((one) => (
-              <Earlier {...{ screen, one }} />
+              <Earlier screen={screen} one={one} />
             ))}
           </ul>
         )}
@@ -68,14 +71,21 @@ const Earlier = ({ screen, one }: { screen: Screen; one: ImportListed }) => {
         <a href={`${IMPORTS_PATH}/${one.id}`}>{one.name}</a>
         <small>{t("imports.by", by)}</small>
       </span>
-      <StateChip {...{ screen, one }} />
+      <StateChip screen={screen} one={one} />
     </li>
   )
 }
 
 const TONES: Readonly<Record<ImportListed["state"], Tone>> = {
-  ...{ reading: "info", mapping: "warn", checking: "info", checked: "warn", running: "info", paused: "warn" },
-  ...{ done: "ok", cancelled: "plain", failed: "bad" },
+  reading: "info",
+  mapping: "warn",
+  checking: "info",
+  checked: "warn",
+  running: "info",
+  paused: "warn",
+  done: "ok",
+  cancelled: "plain",
+  failed: "bad",
 }
 
 export const StateChip = ({ screen, one }: { screen: Screen; one: ImportListed }) => (

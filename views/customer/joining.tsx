@@ -42,12 +42,10 @@ type SearchProps = {
 export const JoinSearch = ({ screen, customer, title, words, hits, suggestions }: SearchProps) => {
   const { t } = screen
   return (
-    <Frame {...{ screen, customer, title, heading: t("joining.title") }}>
+    <Frame screen={screen} customer={customer} title={title} heading={t("joining.title")}>
       <p class="is-quiet">{t("joining.intro", { name: title })}</p>
       <form class="card" method="get" action={`/customers/${customer}/joining`}>
-        <TextField
-          {...{ name: "q", type: "search", label: t("customers.search"), value: words, autocomplete: "off" }}
-        />
+        <TextField name="q" type="search" label={t("customers.search")} value={words} autocomplete="off" />
         <div class="import-deeds">
           <Button kind="primary" icon="search" type="submit">
             {t("joining.search")}
@@ -55,8 +53,8 @@ export const JoinSearch = ({ screen, customer, title, words, hits, suggestions }
         </div>
       </form>
       {words.trim() !== "" && hits.length === 0 && <EmptyState icon="search" title={t("list_page.no_hits")} />}
-      <Hits {...{ screen, customer, hits }} />
-      {words.trim() === "" && <Suggestions {...{ screen, customer, suggestions }} />}
+      <Hits screen={screen} customer={customer} hits={hits} />
+      {words.trim() === "" && <Suggestions screen={screen} customer={customer} suggestions={suggestions} />}
     </Frame>
   )
 }
@@ -83,18 +81,18 @@ export const JoinPreviewPage = ({ screen, preview, properties }: PreviewProps) =
   const { t } = screen
   const { kept, joined, fields, tags, becomesOptedOut, refusal } = preview
   return (
-    <Frame {...{ screen, customer: kept.id, title: kept.title, heading: t("joining.title") }}>
+    <Frame screen={screen} customer={kept.id} title={kept.title} heading={t("joining.title")}>
       {refusal && <Banner tone="bad" title={refusalLine(t, refusal)} isAnnounced />}
       <form class="card" method="post" action={`/customers/${kept.id}/joining`}>
         <FormToken csrfToken={screen.csrfToken} />
         <input type="hidden" name="joined" value={joined.id} />
         <p>{t("joining.explain", { kept: kept.title, joined: joined.title })}</p>
         <div class="join-sides">
-          <Side {...{ screen, side: kept, label: t("joining.stays") }} />
-          <Side {...{ screen, side: joined, label: t("joining.goes_in") }} />
+          <Side screen={screen} side={kept} label={t("joining.stays")} />
+          <Side screen={screen} side={joined} label={t("joining.goes_in")} />
         </div>
         {fields.map((one) => (
-          <FieldChoice {...{ screen, one, properties }} />
+          <FieldChoice screen={screen} one={one} properties={properties} />
         ))}
         {tags.length > 0 && (
           <p>
@@ -126,12 +124,10 @@ const Side = ({ screen: { t }, side, label }: { screen: Screen; side: JoinSide; 
 )
 
 const OWN: Readonly<Record<string, PlainKey>> = {
-  ...{
-    name: "details.name",
-    otherPhone: "customer.other_phone",
-    email: "customer.email",
-    language: "customer.language",
-  },
+  name: "details.name",
+  otherPhone: "customer.other_phone",
+  email: "customer.email",
+  language: "customer.language",
 }
 
 type ChoiceProps = { screen: Screen; one: JoinPreview["fields"][number]; properties: readonly CustomerProperty[] }
@@ -159,7 +155,7 @@ function FieldChoice({ screen, one, properties }: ChoiceProps) {
       <div class="choice">
         {(["kept", "joined"] as const).map((side) => (
           <label>
-            <input {...{ type: "radio", name: `pick.${one.field}`, value: side }} checked={one.pick === side} />
+            <input type="radio" name={`pick.${one.field}`} value={side} checked={one.pick === side} />
             <span dir="auto">{words(one[side])}</span>
           </label>
         ))}
@@ -175,11 +171,11 @@ export const SeparatePage = ({ screen, customer, title, address }: SeparateProps
   const number = address.phone ?? address.title
   const counts = { count: address.conversations, number }
   return (
-    <Frame {...{ screen, customer, title, heading: t("joining.separate_title") }}>
+    <Frame screen={screen} customer={customer} title={title} heading={t("joining.separate_title")}>
       <section class="card">
         <p>{t("joining.separate_explain", counts)}</p>
         {address.mixed > 0 && <p>{t("joining.separate_mixed", { count: address.mixed, name: title })}</p>}
-        <SeparateDeed {...{ screen, customer, address, how: "separate" }} />
+        <SeparateDeed screen={screen} customer={customer} address={address} how="separate" />
       </section>
       <section class="card">
         <h2>{t("joining.undo")}</h2>
@@ -188,7 +184,7 @@ export const SeparatePage = ({ screen, customer, title, address }: SeparateProps
         ) : (
           <>
             <p>{t("joining.undo_explain")}</p>
-            <SeparateDeed {...{ screen, customer, address, how: "undo" }} />
+            <SeparateDeed screen={screen} customer={customer} address={address} how="undo" />
           </>
         )}
       </section>

@@ -33,7 +33,13 @@ export type CustomersProps = {
 export const Customers = ({ screen, shape, ask, page, said, tags, properties, ...may }: CustomersProps) => (
   <div class="split" id={CUSTOMERS_PANEL}>
     <List
-      {...{ screen, shape, ask, page, panel: CUSTOMERS_PANEL, path: CUSTOMERS_PATH, exports: true }}
+      screen={screen}
+      shape={shape}
+      ask={ask}
+      page={page}
+      panel={CUSTOMERS_PANEL}
+      path={CUSTOMERS_PATH}
+      exports
       title={screen.t("customers.title")}
       searchLabel={screen.t("customers.search")}
       limits={<SaidLimits screen={screen} said={said} />}
@@ -76,11 +82,13 @@ function customerFilters({ t }: Screen, tags: readonly Tag[], properties: readon
   })
   return [
     {
-      ...{ name: "tag", label: t("customers.tags") },
+      name: "tag",
+      label: t("customers.tags"),
       options: tags.map(({ id, name }) => ({ value: String(id), label: name })),
     },
     {
-      ...{ name: "standing", label: t("customers.standing") },
+      name: "standing",
+      label: t("customers.standing"),
       options: (["blocked", "opted_out"] as const).map((value) => ({ value, label: t(`customer.${value}`) })),
     },
     ...own,
@@ -93,9 +101,7 @@ export function customerColumns(screen: Screen, properties: readonly CustomerPro
   const plain = (
     key: "profileName" | "lastAgent" | "otherPhone" | "email" | "whatsappUserId",
     label: string,
-  ): ListColumn<CustomerLine> => ({
-    ...{ key, label, draw: (row) => row[key] ?? "", cell: (row) => row[key] ?? "" },
-  })
+  ): ListColumn<CustomerLine> => ({ key, label, draw: (row) => row[key] ?? "", cell: (row) => row[key] ?? "" })
   const standing = ({ isBlocked, isOptedOut }: CustomerLine) => [
     ...(isBlocked ? [t("customer.blocked")] : []),
     ...(isOptedOut ? [t("customer.opted_out")] : []),
@@ -103,41 +109,57 @@ export function customerColumns(screen: Screen, properties: readonly CustomerPro
   return [
     { key: "name", label: t("customers.customer"), draw: (row) => <Person {...row} />, cell: ({ title }) => title },
     {
-      ...{ key: "phone", label: t("details.phone"), draw: ({ phone }) => <span class="phone-number">{phone}</span> },
+      key: "phone",
+      label: t("details.phone"),
+      draw: ({ phone }) => <span class="phone-number">{phone}</span>,
       cell: ({ phone }) => (phone === null ? null : { digits: phone }),
     },
     {
-      ...{ key: "tags", label: t("customers.tags"), draw: ({ tags }) => <TagChips tags={tags} /> },
+      key: "tags",
+      label: t("customers.tags"),
+      draw: ({ tags }) => <TagChips tags={tags} />,
       cell: ({ tags }) => tags.map(({ name }) => name).join(", "),
     },
     {
-      ...{ key: "standing", label: t("customers.standing"), cell: (row) => standing(row).join(", ") },
+      key: "standing",
+      label: t("customers.standing"),
+      cell: (row) => standing(row).join(", "),
       draw: (row) => standing(row).map((words) => <Chip tone="warn">{words}</Chip>),
     },
     plain("lastAgent", t("customers.last_agent")),
     {
-      ...{ key: "conversations", label: t("customers.conversations"), isNumber: true },
-      ...{ draw: ({ conversations }) => format.number(conversations), cell: ({ conversations }) => conversations },
+      key: "conversations",
+      label: t("customers.conversations"),
+      isNumber: true,
+      draw: ({ conversations }) => format.number(conversations),
+      cell: ({ conversations }) => conversations,
     },
     {
-      ...{ key: "lastOpenedAt", label: t("customers.last_contact") },
+      key: "lastOpenedAt",
+      label: t("customers.last_contact"),
       draw: ({ lastOpenedAt }) => (lastOpenedAt === 0 ? "" : format.moment(lastOpenedAt, now)),
       cell: ({ lastOpenedAt }) => (lastOpenedAt === 0 ? null : { at: lastOpenedAt, zone: format.timeZone }),
     },
     plain("profileName", t("details.whatsapp_name")),
     {
-      ...{ key: "username", label: t("details.username"), cell: ({ username }) => username },
+      key: "username",
+      label: t("details.username"),
+      cell: ({ username }) => username,
       draw: ({ username }) => (username === null ? "" : `@${username}`),
     },
     plain("otherPhone", t("customer.other_phone")),
     plain("email", t("customer.email")),
     {
-      ...{ key: "language", label: t("customer.language"), cell: ({ language }) => language },
+      key: "language",
+      label: t("customer.language"),
+      cell: ({ language }) => language,
       draw: ({ language }) => (language === null ? "" : format.languageName(language)),
     },
     plain("whatsappUserId", t("customers.whatsapp_user_id")),
     {
-      ...{ key: "createdAt", label: t("customers.since"), draw: ({ createdAt }) => format.date(createdAt) },
+      key: "createdAt",
+      label: t("customers.since"),
+      draw: ({ createdAt }) => format.date(createdAt),
       cell: ({ createdAt }) => ({ at: createdAt, zone: format.timeZone }),
     },
     ...properties.map((property): ListColumn<CustomerLine> => {

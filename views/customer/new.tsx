@@ -26,14 +26,21 @@ export function NewCustomer({ screen, editing }: { screen: Screen; editing: Edit
       <h1>{t("customers.new")}</h1>
       <div class="customer-box">
         <SheetForm
-          {...{ screen, panel: CUSTOMERS_PANEL, action: CUSTOMERS_PATH, closePath: CUSTOMERS_PATH, editing }}
+          screen={screen}
+          panel={CUSTOMERS_PANEL}
+          action={CUSTOMERS_PATH}
+          closePath={CUSTOMERS_PATH}
+          editing={editing}
           submitLabel={t("customers.create")}
           labels={{ name: t("details.name"), phone: t("details.phone") }}
         >
           <TextField {...field("name")} label={t("details.name")} autocomplete="off" isFocused />
           <TextField
             {...field("phone")}
-            {...{ label: t("details.phone"), type: "tel", autocomplete: "off", hint: t("customers.phone_hint") }}
+            label={t("details.phone")}
+            type="tel"
+            autocomplete="off"
+            hint={t("customers.phone_hint")}
           />
         </SheetForm>
       </div>

@@ -91,12 +91,12 @@ export function CustomerCardPanel(props: CustomerPageProps) {
           )}
         </header>
         <Facts facts={customerFacts(props)} />
-        <StandingDeeds {...{ screen, customer: card, conversation: null, rights }} />
+        <StandingDeeds screen={screen} customer={card} conversation={null} rights={rights} />
       </section>
       {rights.mayJoin && (
         <>
-          <JoinedAddresses {...{ screen, customer: customer.id, addresses: props.addresses }} />
-          <Suggestions {...{ screen, customer: customer.id, suggestions: props.suggestions }} />
+          <JoinedAddresses screen={screen} customer={customer.id} addresses={props.addresses} />
+          <Suggestions screen={screen} customer={customer.id} suggestions={props.suggestions} />
           <Button icon="users" href={`/customers/${customer.id}/joining`}>
             {t("joining.open")}
           </Button>
@@ -162,6 +162,6 @@ const ConversationsOf = ({ screen, customer, history }: CustomerPageProps) => (
       <h2 id="customer-past-title">{screen.t("customers.conversations")}</h2>
     </header>
     <HistorySearch screen={screen} from={`/customers/${customer.id}/history`} label={screen.t("customers.words")} />
-    <HistoryList {...{ screen, history }} />
+    <HistoryList screen={screen} history={history} />
   </section>
 )

@@ -22,7 +22,10 @@ export const CustomerSection = (props: CustomerSectionProps) => (
     <Section id="details-customer" title={props.screen.t("details.customer")}>
       <Facts facts={factsOf(props)} />
       <StandingDeeds
-        {...{ screen: props.screen, customer: props.customer, conversation: props.head.id, rights: props.rights }}
+        screen={props.screen}
+        customer={props.customer}
+        conversation={props.head.id}
+        rights={props.rights}
         maySplit={props.head.phone !== null && props.head.state !== "closed"}
       />
     </Section>

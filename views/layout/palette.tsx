@@ -42,7 +42,11 @@ export const Palette = ({ screen, places, languages }: PaletteProps) => {
       <div class="palette-field">
         <Icon name="search" />
         <input
-          {...{ type: "text", id: "palette-words", autocomplete: "off", maxlength: 100, spellcheck: "false" }}
+          type="text"
+          id="palette-words"
+          autocomplete="off"
+          maxlength={100}
+          spellcheck="false"
           role="combobox"
           aria-autocomplete="list"
           aria-expanded="true"

@@ -71,7 +71,10 @@ function RailLink({ place, screen, path, ...counts }: RailProps & { place: Place
   const name = screen.t(phrase)
   return (
     <a
-      {...{ class: "rail-link", href, title: name, "aria-label": name }}
+      class="rail-link"
+      href={href}
+      title={name}
+      aria-label={name}
       aria-current={isHere ? "page" : null}
       aria-describedby={count && `rail-${place}-count`}
     >

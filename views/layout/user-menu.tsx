@@ -36,7 +36,7 @@ export const UserMenu = ({ screen, me, language, languages, openCount }: UserMen
       <MenuTitle>{screen.t("user.theme")}</MenuTitle>
       <ThemeChoice {...screen} />
       <MenuTitle>{screen.t("user.language")}</MenuTitle>
-      <LanguageChoice {...{ screen, language, languages }} />
+      <LanguageChoice screen={screen} language={language} languages={languages} />
       <MenuLine />
       <LogoutItem screen={screen} openCount={openCount} />
     </Menu>

@@ -92,7 +92,10 @@ const countOf = ({ t, format }: Screen, { count, isMore }: ListPage<unknown>): s
 
 /** Attributes of a link inside the panel: with scripts only the panel changes, and the address with it. */
 export const panelLink = (panel: string, href: string) => ({
-  ...{ "hx-get": href, "hx-target": `#${panel}`, "hx-swap": "outerMorph", "hx-push-url": "true" },
+  "hx-get": href,
+  "hx-target": `#${panel}`,
+  "hx-swap": "outerMorph",
+  "hx-push-url": "true",
 })
 
 function Rows<Row>(props: ListProps<Row>) {
@@ -106,7 +109,7 @@ function Rows<Row>(props: ListProps<Row>) {
           <thead>
             <tr>
               {shown.map((column) => (
-                <Heading {...{ ...props, column }} />
+                <Heading {...props} column={column} />
               ))}
             </tr>
           </thead>
@@ -181,7 +184,8 @@ function Heading<Row>({ column, shape, ask, path, panel }: ListProps<Row> & { co
 function Pages<Row>({ screen: { t, format }, page, path, ask, panel }: ListProps<Row>) {
   const { previous, next, first, rows, count, isMore } = page
   const span = {
-    ...{ first: format.number(first), last: format.number(first + rows.length - 1) },
+    first: format.number(first),
+    last: format.number(first + rows.length - 1),
     count: isMore ? t("list_page.more_than", { count: format.number(count) }) : format.number(count),
   }
   const link = (cursor: typeof next, label: string, isNext: boolean) => {

@@ -10,8 +10,13 @@ export function ListTools<Row>(props: ListProps<Row>) {
     <div class="list-tools">
       <form
         {...{ class: "list-search", id: `search-${shape.name}`, role: "search", "aria-label": searchLabel }}
-        {...{ method: "get", action: path, "hx-get": path, "hx-target": `#${panel}`, "hx-swap": "outerMorph" }}
-        {...{ "hx-replace-url": "true", "hx-sync": "this:replace" }}
+        method="get"
+        action={path}
+        hx-get={path}
+        hx-target={`#${panel}`}
+        hx-swap="outerMorph"
+        hx-replace-url="true"
+        hx-sync="this:replace"
         hx-trigger="submit, input delay:250ms"
       >
         <label class="list-words">
@@ -32,7 +37,7 @@ export function ListTools<Row>(props: ListProps<Row>) {
       {filters
         .filter(({ name }) => ask.filters[name] !== undefined)
         .map((filter) => (
-          <SetFilter {...{ ...props, filter }} />
+          <SetFilter {...props} filter={filter} />
         ))}
       {props.saved && <SavedFilters {...props} saved={props.saved} />}
       {props.columns.length > 1 && <Columns {...props} />}
@@ -81,11 +86,13 @@ function FilterMenu<Row>({ screen, shape, filters = [], ask }: ListProps<Row>) {
         {filters.map(({ name, label, options }) => (
           <fieldset>
             <legend class="menu-title">{label}</legend>
-            {!options && <DayFilter {...{ name, label }} value={String(ask.filters[name]?.[0] ?? "")} />}
+            {!options && <DayFilter name={name} label={label} value={String(ask.filters[name]?.[0] ?? "")} />}
             {options?.map((option) => (
               <label class="menu-item">
                 <input
-                  {...{ type: "checkbox", name, value: option.value }}
+                  type="checkbox"
+                  name={name}
+                  value={option.value}
                   checked={(ask.filters[name] ?? []).map(String).includes(option.value)}
                 />
                 <span>{option.label}</span>
@@ -99,7 +106,7 @@ function FilterMenu<Row>({ screen, shape, filters = [], ask }: ListProps<Row>) {
 }
 
 const DayFilter = ({ name, label, value }: { name: string; label: string; value: string }) => (
-  <input {...{ class: "input", type: "date", name, value, "aria-label": label }} />
+  <input class="input" type="date" name={name} value={value} aria-label={label} />
 )
 
 /** A person's own, by name: one press asks for it again. */
@@ -118,7 +125,7 @@ function SavedFilters<Row>({ screen, shape, path, panel, ask, saved }: ListProps
             <a class="menu-item" href={`${path}?${query}`} {...panelLink(panel, `${path}?${query}`)}>
               <span>{name}</span>
             </a>
-            <form {...{ method: "post", "hx-post": `/lists/filters/${id}/deletion`, "hx-swap": "none" }}>
+            <form method="post" hx-post={`/lists/filters/${id}/deletion`} hx-swap="none">
               <input type="hidden" name="_csrf" value={csrfToken} />
               <button class="icon-button" type="submit" aria-label={t("list_page.forget_filter", { name })}>
                 <Icon name="x" size="small" />
@@ -126,7 +133,7 @@ function SavedFilters<Row>({ screen, shape, path, panel, ask, saved }: ListProps
             </form>
           </div>
         ))}
-        <form class="menu-form" {...{ method: "post", "hx-post": "/lists/filters", "hx-swap": "none" }}>
+        <form class="menu-form" method="post" hx-post="/lists/filters" hx-swap="none">
           <input type="hidden" name="_csrf" value={csrfToken} />
           <input type="hidden" name="list" value={shape.name} />
           <input type="hidden" name="query" value={new URLSearchParams(listQuery(ask)).toString()} />

@@ -76,7 +76,12 @@ function make(language: string, timeZone: string): Formatters {
   const today = lastOne((now) => key.format(now))
   const isToday = (at: Instant, now: Instant) => Math.abs(at - now) < LONGEST_DAY && key.format(at) === today(now)
   return {
-    ...{ language, timeZone, ...spans(locale), ...plain(locale), ...figures(locale), ...sizes(locale) },
+    language,
+    timeZone,
+    ...spans(locale),
+    ...plain(locale),
+    ...figures(locale),
+    ...sizes(locale),
     country: (code) => countries.of(code) ?? code,
     languageName: (code) => capital(languages.of(code) ?? code, locale),
     time: (at) => time.format(at),

@@ -34,7 +34,14 @@ export const Locations = ({ screen, shape, ask, page, current, newPath, sheet }:
   return (
     <div class="split" id={PANEL} data-done={t("admin.done_saved")}>
       <List
-        {...{ screen, shape, ask, page, panel: PANEL, path: LOCATIONS_PATH, exports: true, actions: add }}
+        screen={screen}
+        shape={shape}
+        ask={ask}
+        page={page}
+        panel={PANEL}
+        path={LOCATIONS_PATH}
+        exports
+        actions={add}
         title={t("places.title")}
         searchLabel={t("locations.search")}
         columns={locationColumns(screen)}
@@ -51,9 +58,7 @@ export const Locations = ({ screen, shape, ask, page, current, newPath, sheet }:
 export const locationColumns = ({ t }: Screen): ListColumn<Location>[] => [
   { key: "name", label: t("locations.name"), draw: ({ name }) => name, cell: ({ name }) => name },
   { key: "address", label: t("locations.address"), draw: ({ address }) => address, cell: ({ address }) => address },
-  {
-    ...{ key: "coordinates", label: t("locations.coordinates"), draw: coordinates, cell: coordinates },
-  },
+  { key: "coordinates", label: t("locations.coordinates"), draw: coordinates, cell: coordinates },
 ]
 
 const coordinates = ({ latitude, longitude }: Location) => `${latitude}, ${longitude}`
@@ -71,12 +76,15 @@ type SheetProps = {
 export function LocationSheet({ screen, location, editing, action, closePath, deletionPath, done }: SheetProps) {
   const { t } = screen
   const field = (name: string) => ({
-    ...{ name, value: editing.written[name]?.[0] ?? "" },
+    name,
+    value: editing.written[name]?.[0] ?? "",
     error: editing.errors[name] && refusalLine(t, editing.errors[name]),
   })
   const labels = {
-    ...{ name: t("locations.name"), address: t("locations.address") },
-    ...{ latitude: t("locations.latitude"), longitude: t("locations.longitude") },
+    name: t("locations.name"),
+    address: t("locations.address"),
+    latitude: t("locations.latitude"),
+    longitude: t("locations.longitude"),
   }
   const remove = location && (
     <Button kind="danger" href={deletionPath} more={panelLink(PANEL, deletionPath)}>
@@ -84,9 +92,15 @@ export function LocationSheet({ screen, location, editing, action, closePath, de
     </Button>
   )
   return (
-    <Sheet {...{ screen, panel: PANEL, closePath, title: location?.name ?? t("locations.new") }}>
+    <Sheet screen={screen} panel={PANEL} closePath={closePath} title={location?.name ?? t("locations.new")}>
       <SheetForm
-        {...{ screen, panel: PANEL, action, closePath, editing, labels, done }}
+        screen={screen}
+        panel={PANEL}
+        action={action}
+        closePath={closePath}
+        editing={editing}
+        labels={labels}
+        done={done}
         submitLabel={t(location ? "locations.save" : "locations.create")}
         foot={remove}
       >
@@ -123,7 +137,11 @@ type DeletionProps = Pick<SheetProps, "screen" | "action" | "closePath"> & { loc
 
 export const LocationDeletion = ({ screen, location, action, closePath }: DeletionProps) => (
   <ConfirmSheet
-    {...{ screen, panel: PANEL, action, closePath, label: screen.t("locations.delete") }}
+    screen={screen}
+    panel={PANEL}
+    action={action}
+    closePath={closePath}
+    label={screen.t("locations.delete")}
     title={screen.t("locations.delete_title", { name: location.name })}
   >
     <p>{screen.t("locations.delete_detail")}</p>

@@ -22,8 +22,10 @@ export const WorldMap = ({ screen: { t }, spots, centre, pin }: Props) => {
         "aria-label": t("map.title"),
         "aria-describedby": "map-help",
       }}
-      {...{ "data-latitude": middle.latitude, "data-longitude": middle.longitude }}
-      {...{ "data-zoom": pin ? 10 : centre ? 8 : 4, "data-pinned": pin !== null }}
+      data-latitude={middle.latitude}
+      data-longitude={middle.longitude}
+      data-zoom={pin ? 10 : centre ? 8 : 4}
+      data-pinned={pin !== null}
       data-spots={JSON.stringify(spots.map(({ latitude, longitude, name }) => ({ latitude, longitude, name })))}
     >
       <svg class="map-canvas" aria-hidden="true">

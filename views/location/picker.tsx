@@ -31,7 +31,11 @@ export const PlacePanel = ({ screen: { t }, conversation }: { screen: Screen; co
         <span class="visually-hidden">{t("places.search")}</span>
         <Icon name="search" size="small" />
         <input
-          {...{ class: "input", id: "place-search", type: "search", maxlength: 2_000, autocomplete: "off" }}
+          class="input"
+          id="place-search"
+          type="search"
+          maxlength={2_000}
+          autocomplete="off"
           {...{ role: "combobox", "aria-controls": "place-list", "aria-expanded": "true" }}
           placeholder={t("places.search")}
         />
@@ -91,8 +95,12 @@ type OptionProps = Coordinates & { name: string; address: string; own?: boolean;
 const PlaceOption = ({ name, address, latitude, longitude, own = false, more = "", zoom }: OptionProps) => (
   <li
     {...{ class: "place-option", role: "option", "aria-selected": "false" }}
-    {...{ "data-name": name, "data-address": address, "data-latitude": latitude, "data-longitude": longitude }}
-    {...{ "data-own": own, "data-zoom": zoom }}
+    data-name={name}
+    data-address={address}
+    data-latitude={latitude}
+    data-longitude={longitude}
+    data-own={own}
+    data-zoom={zoom}
   >
     <strong dir="auto">{name}</strong>
     {more !== "" && <span>{more}</span>}
@@ -140,5 +148,8 @@ const Found = ({ title, places, zoom }: { title: string; places: readonly FoundP
 )
 
 const townPlace = ({ name, country, latitude, longitude }: Town): FoundPlace => ({
-  ...{ name, address: country, latitude, longitude },
+  name,
+  address: country,
+  latitude,
+  longitude,
 })

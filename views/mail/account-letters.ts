@@ -14,7 +14,8 @@ export function accountLetters(url: URL): Letters {
     invitation(to) {
       const t = translator(to.language)
       return write(to, {
-        ...{ subject: t("letter.invitation_subject"), name: to.name },
+        subject: t("letter.invitation_subject"),
+        name: to.name,
         paragraphs: [t("letter.invitation"), t("letter.invitation_next")],
         values: [
           { label: t("login.username"), value: to.username },
@@ -27,7 +28,8 @@ export function accountLetters(url: URL): Letters {
     reset(to) {
       const t = translator(to.language)
       return write(to, {
-        ...{ subject: t("letter.reset_subject"), name: to.name },
+        subject: t("letter.reset_subject"),
+        name: to.name,
         paragraphs: [t("letter.reset", { username: to.username })],
         button: { label: t("letter.reset_button"), url: "{{link}}" },
         small: [t("letter.reset_until", { until: moment(to, to.until) }), t("letter.reset_not_you")],

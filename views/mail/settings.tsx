@@ -34,17 +34,15 @@ export function MailSettings(props: MailPageProps) {
       <h1>{t("mail.title")}</h1>
       {done && (
         <Banner
-          {...{
-            tone: "ok",
-            isAnnounced: true,
-            title: t(done === "removed" && isAppliance ? "mail.done_removed_appliance" : `mail.done_${done}`),
-          }}
+          tone="ok"
+          isAnnounced
+          title={t(done === "removed" && isAppliance ? "mail.done_removed_appliance" : `mail.done_${done}`)}
         />
       )}
       {isAppliance && <p class="is-quiet">{t("mail.for_everybody")}</p>}
       {!server && (
         <Banner
-          {...{ tone: isPossible ? "info" : "warn" }}
+          tone={isPossible ? "info" : "warn"}
           title={t(isPossible ? (isAppliance ? "mail.by_environment" : "mail.by_appliance") : "mail.by_nobody")}
         />
       )}
@@ -57,7 +55,9 @@ export function MailSettings(props: MailPageProps) {
 
 function ServerCard({ screen: { t, csrfToken }, path, server, isAppliance, written, errors }: MailPageProps) {
   const field = (name: string) => ({
-    ...{ name, value: written[name] ?? "", error: errors[name] && refusalLine(t, errors[name]) },
+    name,
+    value: written[name] ?? "",
+    error: errors[name] && refusalLine(t, errors[name]),
   })
   return (
     <section class="card" aria-labelledby="server-title">
@@ -65,27 +65,35 @@ function ServerCard({ screen: { t, csrfToken }, path, server, isAppliance, writt
       <form class="stack" method="post" action={path}>
         <FormToken csrfToken={csrfToken} />
         <div class="columns">
-          <TextField {...{ ...field("host"), label: t("mail.host"), required: true, autocomplete: "off" }} />
+          <TextField {...field("host")} label={t("mail.host")} required autocomplete="off" />
           <NumberField
-            {...{ ...field("port"), label: t("mail.port"), least: 1, most: 65_535 }}
+            {...field("port")}
+            label={t("mail.port")}
+            least={1}
+            most={65_535}
             value={written.port ?? "587"}
           />
         </div>
         <ChoiceField
-          {...{ ...field("security"), label: t("mail.security"), value: written.security ?? "starttls" }}
+          {...field("security")}
+          label={t("mail.security")}
+          value={written.security ?? "starttls"}
           options={(["starttls", "tls", "none"] as const).map((value) => ({
             value,
             label: t(`mail.security_${value}`),
           }))}
         />
         <div class="columns">
-          <TextField {...{ ...field("username"), label: t("login.username"), autocomplete: "off" }} />
+          <TextField {...field("username")} label={t("login.username")} autocomplete="off" />
           <TextField
-            {...{ ...field("password"), type: "password", label: t("login.password"), autocomplete: "new-password" }}
+            {...field("password")}
+            type="password"
+            label={t("login.password")}
+            autocomplete="new-password"
             hint={server?.username ? t("mail.password_kept") : undefined}
           />
         </div>
-        <TextField {...{ ...field("sender"), label: t("mail.sender"), hint: t("mail.sender_hint"), required: true }} />
+        <TextField {...field("sender")} label={t("mail.sender")} hint={t("mail.sender_hint")} required />
         <div class="row-of-buttons">
           <Button kind="primary" type="submit">
             {t("admin.save")}
@@ -105,11 +113,15 @@ function TestCard({ screen: { t, csrfToken }, path, errors, outcome }: MailPageP
   return (
     <section class="card" aria-labelledby="test-title">
       <h2 id="test-title">{t("mail.test_title")}</h2>
-      {outcome && <Outcome {...{ t, outcome }} />}
+      {outcome && <Outcome t={t} outcome={outcome} />}
       <form class="line-form" method="post" action={`${path}/test`}>
         <FormToken csrfToken={csrfToken} />
         <TextField
-          {...{ name: "to", label: t("mail.test_to"), type: "email", value: outcome?.to ?? "", required: true }}
+          name="to"
+          label={t("mail.test_to")}
+          type="email"
+          value={outcome?.to ?? ""}
+          required
           error={errors.to && refusalLine(t, errors.to)}
         />
         <Button type="submit">{t("mail.test_send")}</Button>
@@ -124,13 +136,23 @@ function Outcome({ t, outcome }: { t: Translate; outcome: NonNullable<MailPagePr
   const said = answer && <span class="code">{answer}</span>
   if (outcome.result === "sent")
     return (
-      <Banner {...{ tone: "ok", isAnnounced: true, title: t("mail.test_sent", { to: outcome.to }) }}>{said}</Banner>
+      <Banner tone="ok" isAnnounced title={t("mail.test_sent", { to: outcome.to })}>
+        {said}
+      </Banner>
     )
-  return <Banner {...{ tone: "bad", isAnnounced: true, title: t(`mail.trouble.${outcome.reason}`) }}>{said}</Banner>
+  return (
+    <Banner tone="bad" isAnnounced title={t(`mail.trouble.${outcome.reason}`)}>
+      {said}
+    </Banner>
+  )
 }
 
 const TONES: Record<MailLine["state"], Tone> = {
-  ...{ queued: "warn", sending: "info", sent: "ok", failed: "bad", uncertain: "warn" },
+  queued: "warn",
+  sending: "info",
+  sent: "ok",
+  failed: "bad",
+  uncertain: "warn",
 }
 
 function LatestCard({ screen: { t, format, now, csrfToken }, path, mails }: MailPageProps) {

@@ -13,7 +13,9 @@ export function wayInLetter(url: URL, to: To, change: WayInChange, at: number): 
   const moment = formatters(to.language, to.timezone).dateTime(at)
   const isPassword = change.what.startsWith("password.")
   return written(t, to.language, url.host, {
-    ...{ subject: t(isPassword ? "letter.changed_subject" : "letter.way_in_subject"), name: to.name, look: to.look },
+    subject: t(isPassword ? "letter.changed_subject" : "letter.way_in_subject"),
+    name: to.name,
+    look: to.look,
     paragraphs: [sentence(t, to.username, moment, change), t("letter.changed_not_you")],
   })
 }

@@ -32,24 +32,28 @@ export function MenuForm(props: MenuFormProps) {
       <section class="card">
         <h2>{t("channels.section_menu")}</h2>
         <SheetForm
-          {...{ screen, panel: CHANNEL_PANEL, action: path, closePath: CHANNELS_PATH, editing, done }}
-          {...{ submitLabel: t("admin.save"), labels: { menu: t("channels.section_menu") } }}
+          screen={screen}
+          panel={CHANNEL_PANEL}
+          action={path}
+          closePath={CHANNELS_PATH}
+          editing={editing}
+          done={done}
+          submitLabel={t("admin.save")}
+          labels={{ menu: t("channels.section_menu") }}
           say={(_, values) => (values.length > 0 ? t("menu_admin.another") : t("menu_admin.none"))}
         >
           <SavesOnEnter />
-          <Switch
-            {...{ name: "isOn", label: t("menu_admin.is_on"), hint: t("menu_admin.is_on_hint"), isOn: draft.isOn }}
-          />
+          <Switch name="isOn" label={t("menu_admin.is_on")} hint={t("menu_admin.is_on_hint")} isOn={draft.isOn} />
           <Question {...props} />
           <FormGroup legend={t("menu_admin.choices")}>
             <p class="field-hint">{t("menu_admin.choices_hint")}</p>
-            {editing.errors.rows && <Wrong {...{ screen, error: editing.errors.rows }} />}
+            {editing.errors.rows && <Wrong screen={screen} error={editing.errors.rows} />}
             <ol class="menu-rows">
               {draft.rows.map((row, index) => (
-                <Choice {...{ ...props, row, index }} />
+                <Choice {...props} row={row} index={index} />
               ))}
             </ol>
-            <Button {...{ size: "small", icon: "plus", type: "submit" }} more={pressing("add")}>
+            <Button size="small" icon="plus" type="submit" more={pressing("add")}>
               {t("menu_admin.add")}
             </Button>
           </FormGroup>
@@ -78,11 +82,16 @@ function Question({ screen, draft, editing, limits }: MenuFormProps) {
   return (
     <FormGroup legend={t("menu_admin.question")}>
       <AreaField
-        {...{ name: "greeting", label: t("menu_admin.greeting"), value: draft.greeting, rows: 3 }}
+        name="greeting"
+        label={t("menu_admin.greeting")}
+        value={draft.greeting}
+        rows={3}
         error={error("greeting")}
       />
       <ChoiceField
-        {...{ name: "style", label: t("menu_admin.style"), value: draft.style }}
+        name="style"
+        label={t("menu_admin.style")}
+        value={draft.style}
         options={(["buttons", "list", "text"] as const).map((style) => ({
           value: style,
           label: t(`menu_admin.style_${style}`, { most: limits[style].choices }),
@@ -91,7 +100,10 @@ function Question({ screen, draft, editing, limits }: MenuFormProps) {
       />
       <div class="only-for-lists">
         <TextField
-          {...{ name: "opener", label: t("menu_admin.opener"), value: draft.opener, hint: t("menu_admin.opener_hint") }}
+          name="opener"
+          label={t("menu_admin.opener")}
+          value={draft.opener}
+          hint={t("menu_admin.opener_hint")}
           error={error("opener")}
         />
       </div>
@@ -114,25 +126,36 @@ function Choice({ screen, editing, row, index, places, skillsets, draft, limits 
           {place.number}
         </span>
         <Input
-          {...{ name: "title", value: row.title, label: t("menu_admin.title"), most: limits[draft.style].title }}
+          name="title"
+          value={row.title}
+          label={t("menu_admin.title")}
+          most={limits[draft.style].title}
           isWrong={!!error}
         />
         <IconButton
-          {...{ icon: "chevron-up", type: "submit", label: t("channels.up", { name }), disabled: place.isFirst }}
+          icon="chevron-up"
+          type="submit"
+          label={t("channels.up", { name })}
+          disabled={place.isFirst}
           more={pressing(`up:${index}`)}
         />
         <IconButton
-          {...{ icon: "chevron-down", type: "submit", label: t("channels.down", { name }), disabled: place.isLast }}
+          icon="chevron-down"
+          type="submit"
+          label={t("channels.down", { name })}
+          disabled={place.isLast}
           more={pressing(`down:${index}`)}
         />
         <IconButton
-          {...{ icon: "trash-2", type: "submit", label: t("menu_admin.drop", { name }) }}
+          icon="trash-2"
+          type="submit"
+          label={t("menu_admin.drop", { name })}
           more={pressing(`drop:${index}`)}
         />
       </div>
-      {error && <Wrong {...{ screen, error }} />}
+      {error && <Wrong screen={screen} error={error} />}
       <div class="menu-row-fields">
-        <Leading {...{ screen, prefix: "", row, skillsets }} />
+        <Leading screen={screen} prefix="" row={row} skillsets={skillsets} />
       </div>
       <label class="menu-row-answer">
         <span>{t(place.asksOn ? "menu_admin.next_question" : "menu_admin.answer")}</span>
@@ -142,7 +165,10 @@ function Choice({ screen, editing, row, index, places, skillsets, draft, limits 
       </label>
       <div class="channel-deeds">
         <Button
-          {...{ kind: "quiet", size: "small", icon: "plus", type: "submit" }}
+          kind="quiet"
+          size="small"
+          icon="plus"
+          type="submit"
           more={{ ...pressing(`under:${index}`), "aria-label": t("menu_admin.add_under", { name }) }}
         >
           {t("menu_admin.under")}
@@ -156,7 +182,13 @@ type InputProps = { name: string; value: string; label: string; most?: number; i
 
 const Input = ({ name, value, label, most, isWrong = false }: InputProps) => (
   <input
-    {...{ class: "input", name, value, maxlength: most, "aria-label": label, placeholder: label, autocomplete: "off" }}
+    class="input"
+    name={name}
+    value={value}
+    maxlength={most}
+    aria-label={label}
+    placeholder={label}
+    autocomplete="off"
     aria-invalid={isWrong ? "true" : null}
   />
 )
@@ -197,15 +229,17 @@ function Person({ screen, editing, draft, skillsets, limits }: MenuFormProps) {
   return (
     <FormGroup legend={t("menu_admin.person")}>
       <p class="field-hint">{t("menu_admin.person_hint")}</p>
-      {editing.errors.person && <Wrong {...{ screen, error: editing.errors.person }} />}
+      {editing.errors.person && <Wrong screen={screen} error={editing.errors.person} />}
       <TextField
-        {...{ name: "personTitle", label: t("menu_admin.title"), value: person.title }}
+        name="personTitle"
+        label={t("menu_admin.title")}
+        value={person.title}
         more={{ maxlength: limits[draft.style].title }}
       />
       <div class="menu-row-fields">
-        <Leading {...{ screen, prefix: "person", row: person, skillsets }} />
+        <Leading screen={screen} prefix="person" row={person} skillsets={skillsets} />
       </div>
-      <AreaField {...{ name: "personAnswer", label: t("menu_admin.answer"), value: person.answer, rows: 2 }} />
+      <AreaField name="personAnswer" label={t("menu_admin.answer")} value={person.answer} rows={2} />
     </FormGroup>
   )
 }
@@ -216,22 +250,35 @@ function Silence({ screen, editing, draft, skillsets }: MenuFormProps) {
   return (
     <FormGroup legend={t("menu_admin.otherwise")}>
       <AreaField
-        {...{ name: "wrongAnswer", label: t("menu_admin.wrong_answer"), value: draft.wrongAnswer, rows: 2 }}
+        name="wrongAnswer"
+        label={t("menu_admin.wrong_answer")}
+        value={draft.wrongAnswer}
+        rows={2}
         error={error("wrongAnswer")}
       />
       <div class="columns">
         <NumberField
-          {...{ name: "wrongAnswersUntilPerson", label: t("menu_admin.wrong_until"), least: 1, most: 10 }}
-          {...{ value: String(draft.wrongAnswersUntilPerson), unit: t("menu_admin.times") }}
+          name="wrongAnswersUntilPerson"
+          label={t("menu_admin.wrong_until")}
+          least={1}
+          most={10}
+          value={String(draft.wrongAnswersUntilPerson)}
+          unit={t("menu_admin.times")}
           error={error("wrongAnswersUntilPerson")}
         />
         <NumberField
-          {...{ name: "timeoutMinutes", label: t("menu_admin.timeout"), least: 1, most: 1_440 }}
-          {...{ value: String(draft.timeoutMinutes), unit: t("settings.unit_minutes") }}
+          name="timeoutMinutes"
+          label={t("menu_admin.timeout")}
+          least={1}
+          most={1_440}
+          value={String(draft.timeoutMinutes)}
+          unit={t("settings.unit_minutes")}
           error={error("timeoutMinutes")}
         />
         <SelectField
-          {...{ name: "timeoutSkillset", label: t("menu_admin.timeout_to"), value: draft.timeoutSkillset }}
+          name="timeoutSkillset"
+          label={t("menu_admin.timeout_to")}
+          value={draft.timeoutSkillset}
           options={[
             { value: "", label: t("menu_admin.default_skillset") },
             ...skillsets.map(({ id, name }) => ({ value: String(id), label: name })),

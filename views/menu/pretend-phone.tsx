@@ -22,8 +22,11 @@ export function PretendPhone({ screen, name, bubbles, said, skillsets, timeoutMi
   const { t } = screen
   const isOver = bubbles?.at(-1)?.by === "end"
   const trial = (values: object): More => ({
-    ...{ "hx-post": action, "hx-include": `#channel .sheet-form, #${PHONE}`, "hx-target": `#${PHONE}` },
-    ...{ "hx-swap": "outerMorph", "hx-vals": JSON.stringify(values) },
+    "hx-post": action,
+    "hx-include": `#channel .sheet-form, #${PHONE}`,
+    "hx-target": `#${PHONE}`,
+    "hx-swap": "outerMorph",
+    "hx-vals": JSON.stringify(values),
   })
   return (
     <section class="pretend-phone" id={PHONE} aria-label={t("menu_admin.phone")}>
@@ -38,36 +41,43 @@ export function PretendPhone({ screen, name, bubbles, said, skillsets, timeoutMi
           <strong>{name}</strong>
           <small>{t("menu_admin.phone_hint")}</small>
         </div>
-        <IconButton {...{ icon: "rotate-ccw", label: t("menu_admin.again"), more: trial({ restart: "on" }) }} />
+        <IconButton icon="rotate-ccw" label={t("menu_admin.again")} more={trial({ restart: "on" })} />
       </header>
       <div class="pretend-chat" role="log" aria-label={t("menu_admin.chat")} tabindex={0}>
         {bubbles === null ? (
           <p class="pretend-note">{t("menu_admin.correct_first")}</p>
         ) : (
           bubbles.map((bubble, index) => (
-            <Bubble {...{ screen, bubble, skillsets, trial, isLast: index === bubbles.length - 1 }} />
+            <Bubble
+              screen={screen}
+              bubble={bubble}
+              skillsets={skillsets}
+              trial={trial}
+              isLast={index === bubbles.length - 1}
+            />
           ))
         )}
       </div>
       <footer>
         <input
-          {...{
-            class: "input",
-            id: `trial-answer-${said.length}`,
-            name: "answer",
-            autocomplete: "off",
-            placeholder: t("menu_admin.type"),
-          }}
+          class="input"
+          id={`trial-answer-${said.length}`}
+          name="answer"
+          autocomplete="off"
+          placeholder={t("menu_admin.type")}
           {...trial({ reply: "on" })}
-          {...{ "aria-label": t("menu_admin.type"), disabled: bubbles === null || isOver }}
+          aria-label={t("menu_admin.type")}
+          disabled={bubbles === null || isOver}
           hx-trigger="keydown[key=='Enter'] consume"
           value=""
         />
         <IconButton
-          {...{ icon: "send", label: t("menu_admin.send"), disabled: bubbles === null || isOver }}
+          icon="send"
+          label={t("menu_admin.send")}
+          disabled={bubbles === null || isOver}
           more={trial({ reply: "on" })}
         />
-        <Button {...{ size: "small", kind: "quiet", icon: "timer", disabled: isOver }} more={trial({ wait: "on" })}>
+        <Button size="small" kind="quiet" icon="timer" disabled={isOver} more={trial({ wait: "on" })}>
           {t("menu_admin.wait", { count: timeoutMinutes })}
         </Button>
       </footer>
@@ -95,7 +105,8 @@ function Bubble({ screen, bubble, skillsets, trial, isLast }: BubbleProps) {
         {bubble.choices.map(({ id, title }) => (
           <button
             class="phone-choice"
-            {...{ type: "button", disabled: !isLast }}
+            type="button"
+            disabled={!isLast}
             {...trial({ pressed: id, pressedWords: title })}
           >
             {title}

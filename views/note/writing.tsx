@@ -9,7 +9,7 @@ import type { Screen } from "../parts/screen.ts"
 export const WritingTabs = ({ screen, conversation }: { screen: Screen; conversation: Id }) => (
   <div class="writing-head">
     <Tabs {...screen} />
-    <OnlookersLine {...{ screen, conversation, others: [] }} />
+    <OnlookersLine screen={screen} conversation={conversation} others={[]} />
   </div>
 )
 
@@ -41,7 +41,11 @@ export const NoteForm = ({ screen, conversation }: { screen: Screen; conversatio
       {screen.t("note.field")}
     </label>
     <textarea
-      {...{ id: "note-text", name: "text", rows: 1, dir: "auto", autocomplete: "off" }}
+      id="note-text"
+      name="text"
+      rows={1}
+      dir="auto"
+      autocomplete="off"
       placeholder={screen.t("note.placeholder")}
       role="combobox"
       aria-autocomplete="list"

@@ -100,7 +100,4 @@ function Line({ screen, line }: { screen: Screen; line: NoticeLine }) {
 }
 
 const wordsOf = ({ t }: Screen, { kind, customer, user, by, skillset, count, words }: NoticeLine): string =>
-  (t as Phrase)(`notice.kind.${kind}`, {
-    ...{ user, by, skillset, count, words },
-    customer: customer || t("notice.somebody"),
-  })
+  (t as Phrase)(`notice.kind.${kind}`, { user, by, skillset, count, words, customer: customer || t("notice.somebody") })

@@ -57,7 +57,13 @@ export function TextField({ type = "text", value = "", autocomplete, ...rest }: 
     <Field {...field}>
       <div class="input-frame">
         <input
-          {...{ class: "input", id: input, name: field.name, type, autocomplete, required, disabled }}
+          class="input"
+          id={input}
+          name={field.name}
+          type={type}
+          autocomplete={autocomplete}
+          required={required}
+          disabled={disabled}
           value={type === "password" ? null : value}
           autofocus={isFocused}
           aria-invalid={field.error ? "true" : null}
@@ -81,7 +87,9 @@ export function SelectField({ value, options, more = {}, ...field }: SelectField
   return (
     <Field {...field}>
       <select
-        {...{ class: "select", id: input, name: field.name }}
+        class="select"
+        id={input}
+        name={field.name}
         aria-invalid={field.error ? "true" : null}
         aria-describedby={describedBy}
         {...more}

@@ -37,7 +37,10 @@ export const ChoiceField = ({ value, options, ...field }: ChoiceFieldProps) => (
       {options.map((option) => (
         <label>
           <input
-            {...{ type: "radio", name: field.name, value: option.value, disabled: option.disabled ?? false }}
+            type="radio"
+            name={field.name}
+            value={option.value}
+            disabled={option.disabled ?? false}
             checked={option.value === value}
           />
           <span>{option.label}</span>
@@ -66,7 +69,7 @@ export const ChecksField = ({ chosen, options, none, ...field }: ChecksFieldProp
         {options.map(({ value, label, aside }) => (
           <li>
             <label>
-              <input {...{ type: "checkbox", name: field.name, value }} checked={chosen.includes(value)} />
+              <input type="checkbox" name={field.name} value={value} checked={chosen.includes(value)} />
               <span>{label}</span>
             </label>
             {aside && <small>{aside}</small>}
@@ -104,7 +107,14 @@ export function NumberField({ value, unit, least, most, ...field }: NumberFieldP
     <Field {...field}>
       <div class="number-field">
         <input
-          {...{ class: "input", id: input, name: field.name, type: "number", value, min: least, max: most, step: 1 }}
+          class="input"
+          id={input}
+          name={field.name}
+          type="number"
+          value={value}
+          min={least}
+          max={most}
+          step={1}
           aria-invalid={field.error ? "true" : null}
           aria-describedby={describedBy}
         />
@@ -122,7 +132,10 @@ export function AreaField({ value, rows = 4, more = {}, ...field }: AreaFieldPro
   return (
     <Field {...field}>
       <textarea
-        {...{ class: "input", id: input, name: field.name, rows }}
+        class="input"
+        id={input}
+        name={field.name}
+        rows={rows}
         aria-invalid={field.error ? "true" : null}
         aria-describedby={describedBy}
         {...more}

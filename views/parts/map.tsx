@@ -16,7 +16,11 @@ export const MapFile = ({ drawing: { land, borders, towns }, frame: { width, hei
           <>
             <circle cx={x} cy={y} r="2" />
             <text
-              {...{ x: x + 5, y: y + 4, stroke: "var(--map-land)", "stroke-width": 2.5, "paint-order": "stroke" }}
+              x={x + 5}
+              y={y + 4}
+              stroke="var(--map-land)"
+              stroke-width={2.5}
+              paint-order="stroke"
               stroke-linejoin="round"
             >
               {name}

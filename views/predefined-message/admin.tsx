@@ -32,7 +32,14 @@ export const PredefinedList = ({ screen, shape, ask, page, current, newPath, she
   return (
     <div class="split" id={PANEL}>
       <List
-        {...{ screen, shape, ask, page, panel: PANEL, path: PREDEFINED_PATH, exports: true, actions: add }}
+        screen={screen}
+        shape={shape}
+        ask={ask}
+        page={page}
+        panel={PANEL}
+        path={PREDEFINED_PATH}
+        exports
+        actions={add}
         title={t("predefined.title")}
         searchLabel={t("predefined_admin.search")}
         columns={predefinedColumns(screen)}
@@ -54,15 +61,18 @@ export const PredefinedList = ({ screen, shape, ask, page, current, newPath, she
 
 const filtersOf = ({ t }: Screen, categories: readonly string[]) => [
   {
-    ...{ name: "category", label: t("predefined_admin.category") },
+    name: "category",
+    label: t("predefined_admin.category"),
     options: categories.map((name) => ({ value: name, label: name })),
   },
   {
-    ...{ name: "replies", label: t("predefined_admin.replies") },
+    name: "replies",
+    label: t("predefined_admin.replies"),
     options: STYLES.map((value) => ({ value, label: t(`predefined_admin.style_${value}`) })),
   },
   {
-    ...{ name: "standing", label: t("users.standing") },
+    name: "standing",
+    label: t("users.standing"),
     options: (["enabled", "disabled"] as const).map((value) => ({ value, label: t(`users.${value}`) })),
   },
 ]
@@ -81,7 +91,9 @@ export function predefinedColumns(screen: Screen): ListColumn<PredefinedMessage>
   const replies = ({ choices }: PredefinedMessage) => choices?.titles.join(" · ") ?? ""
   return [
     {
-      ...{ key: "title", label: t("predefined_admin.name"), cell: ({ title }) => title },
+      key: "title",
+      label: t("predefined_admin.name"),
+      cell: ({ title }) => title,
       draw: ({ title, enabled }) => (
         <span class="contents-name">
           <span dir="auto">{title}</span>
@@ -90,16 +102,22 @@ export function predefinedColumns(screen: Screen): ListColumn<PredefinedMessage>
       ),
     },
     {
-      ...{ key: "category", label: t("predefined_admin.category"), cell: ({ category }) => category },
+      key: "category",
+      label: t("predefined_admin.category"),
+      cell: ({ category }) => category,
       draw: ({ category }) => <span dir="auto">{category}</span>,
     },
     {
-      ...{ key: "language", label: t("login.language"), draw: ({ language }) => nameOfLanguage(screen, language) },
+      key: "language",
+      label: t("login.language"),
+      draw: ({ language }) => nameOfLanguage(screen, language),
       cell: ({ language }) => language,
     },
     { key: "replies", label: t("predefined_admin.replies"), cell: replies, draw: (row) => replyMark(screen, row) },
     {
-      ...{ key: "text", label: t("predefined_admin.text"), cell: ({ text }) => text },
+      key: "text",
+      label: t("predefined_admin.text"),
+      cell: ({ text }) => text,
       draw: ({ text }) => (
         <span class="contents-text" dir="auto">
           {text}
@@ -107,7 +125,9 @@ export function predefinedColumns(screen: Screen): ListColumn<PredefinedMessage>
       ),
     },
     {
-      ...{ key: "enabled", label: t("users.enabled"), cell: ({ enabled }) => enabled },
+      key: "enabled",
+      label: t("users.enabled"),
+      cell: ({ enabled }) => enabled,
       draw: ({ enabled }) => t(enabled ? "list_page.yes" : "list_page.no"),
     },
   ]
@@ -133,15 +153,23 @@ export function PredefinedSheet({ screen, one, editing, action, closePath, pathT
   const field = fieldsOf(screen, editing)
   const isOn = editing.written.enabled?.includes("on") ?? false
   return (
-    <Sheet {...{ screen, panel: PANEL, closePath, title: one?.title ?? t("predefined_admin.new") }}>
+    <Sheet screen={screen} panel={PANEL} closePath={closePath} title={one?.title ?? t("predefined_admin.new")}>
       <SheetForm
-        {...{ screen, panel: PANEL, action, closePath, editing, labels, done }}
+        screen={screen}
+        panel={PANEL}
+        action={action}
+        closePath={closePath}
+        editing={editing}
+        labels={labels}
+        done={done}
         submitLabel={t(one ? "admin.save" : "predefined_admin.create")}
         foot={one && <Ways screen={screen} pathTo={pathTo} />}
       >
         <TextField
           {...field("category")}
-          {...{ label: labels.category, autocomplete: "off", more: { maxlength: 60, list: "predefined-known" } }}
+          label={labels.category}
+          autocomplete="off"
+          more={{ maxlength: 60, list: "predefined-known" }}
         />
         <datalist id="predefined-known">
           {categories.map((name) => (
@@ -149,10 +177,12 @@ export function PredefinedSheet({ screen, one, editing, action, closePath, pathT
           ))}
         </datalist>
         <div class="columns">
-          <TextField {...field("title")} {...{ label: labels.title, autocomplete: "off", more: { maxlength: 80 } }} />
+          <TextField {...field("title")} label={labels.title} autocomplete="off" more={{ maxlength: 80 }} />
           <TextField
             {...field("language")}
-            {...{ label: labels.language, optional: t("admin.optional"), autocomplete: "off" }}
+            label={labels.language}
+            optional={t("admin.optional")}
+            autocomplete="off"
             hint={t("predefined_admin.language_hint")}
             more={{ maxlength: 12, list: "predefined-languages", autocapitalize: "none" }}
           />
@@ -162,25 +192,27 @@ export function PredefinedSheet({ screen, one, editing, action, closePath, pathT
             <option value={language}>{languageName(language)}</option>
           ))}
         </datalist>
-        <MessageFields {...{ screen, editing, placeholders }} />
-        <Switch {...{ name: "enabled", label: labels.enabled, hint: t("predefined_admin.enabled_hint"), isOn }} />
+        <MessageFields screen={screen} editing={editing} placeholders={placeholders} />
+        <Switch name="enabled" label={labels.enabled} hint={t("predefined_admin.enabled_hint")} isOn={isOn} />
       </SheetForm>
     </Sheet>
   )
 }
 
 const labelsOf = ({ t }: Screen) => ({
-  ...{ category: t("predefined_admin.category"), title: t("predefined_admin.name"), language: t("login.language") },
-  ...{ text: t("predefined_admin.text"), style: t("predefined_admin.style"), replies: t("predefined_admin.replies") },
-  ...{ opener: t("predefined_admin.opener"), enabled: t("users.enabled") },
+  category: t("predefined_admin.category"),
+  title: t("predefined_admin.name"),
+  language: t("login.language"),
+  text: t("predefined_admin.text"),
+  style: t("predefined_admin.style"),
+  replies: t("predefined_admin.replies"),
+  opener: t("predefined_admin.opener"),
+  enabled: t("users.enabled"),
 })
 
 const fieldsOf =
   ({ t }: Screen, { written, errors }: SheetProps["editing"]) =>
-  (name: string) => ({
-    ...{ name, value: written[name]?.[0] ?? "" },
-    error: errors[name] && refusalLine(t, errors[name]),
-  })
+  (name: string) => ({ name, value: written[name]?.[0] ?? "", error: errors[name] && refusalLine(t, errors[name]) })
 
 /** The text and what goes along under it, with what the customer will get. */
 function MessageFields({ screen, editing, placeholders }: Pick<SheetProps, "screen" | "editing" | "placeholders">) {
@@ -191,7 +223,9 @@ function MessageFields({ screen, editing, placeholders }: Pick<SheetProps, "scre
     <div class="message-fields" data-message-preview>
       <AreaField
         {...field("text")}
-        {...{ label: labels.text, rows: 6, more: { maxlength: 4096, "data-takes-placeholders": true } }}
+        label={labels.text}
+        rows={6}
+        more={{ maxlength: 4096, "data-takes-placeholders": true }}
         hint={t("predefined_admin.text_hint")}
       />
       <div class="placeholders" data-placeholders="field-text">
@@ -206,14 +240,13 @@ function MessageFields({ screen, editing, placeholders }: Pick<SheetProps, "scre
         options={STYLES.map((value) => ({ value, label: t(`predefined_admin.style_${value}`) }))}
       />
       <div class="reply-fields">
-        <AreaField
-          {...field("replies")}
-          {...{ label: labels.replies, rows: 3, hint: t("predefined_admin.replies_hint") }}
-        />
+        <AreaField {...field("replies")} label={labels.replies} rows={3} hint={t("predefined_admin.replies_hint")} />
         <div class="opener-field">
           <TextField
             {...field("opener")}
-            {...{ label: labels.opener, autocomplete: "off", hint: t("predefined_admin.opener_hint") }}
+            label={labels.opener}
+            autocomplete="off"
+            hint={t("predefined_admin.opener_hint")}
             more={{ maxlength: 20 }}
           />
         </div>
@@ -236,7 +269,10 @@ const Ways = ({ screen: { t }, pathTo }: Pick<SheetProps, "screen" | "pathTo">) 
 
 export const PredefinedDeletion = ({ screen, one, refusal, ...paths }: AdminDeletionProps<PredefinedMessage>) => (
   <ConfirmSheet
-    {...{ screen, ...paths, panel: PANEL, label: screen.t("admin.delete") }}
+    screen={screen}
+    {...paths}
+    panel={PANEL}
+    label={screen.t("admin.delete")}
     title={screen.t("contents.delete_title", { name: one.title })}
     refusal={refusal && <Banner tone="bad" title={refusal} isAnnounced />}
   >

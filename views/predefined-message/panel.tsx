@@ -43,7 +43,11 @@ export const PredefinedPanel = ({ screen: { t }, conversation }: { screen: Scree
         <span class="visually-hidden">{t("predefined.filter")}</span>
         <Icon name="search" size="small" />
         <input
-          {...{ class: "input", id: "predefined-filter", type: "search", maxlength: 100, autocomplete: "off" }}
+          class="input"
+          id="predefined-filter"
+          type="search"
+          maxlength={100}
+          autocomplete="off"
           {...{ role: "combobox", "aria-controls": "predefined-list", "aria-expanded": "true" }}
           placeholder={t("predefined.filter")}
         />
@@ -115,7 +119,9 @@ type PickProps = { screen: Screen; pick: Pick }
 const PickLine = ({ screen: { t }, pick }: PickProps) => (
   <li
     {...{ class: "predefined-pick", id: `predefined-${pick.id}`, role: "option", "aria-selected": "false" }}
-    {...{ "data-id": pick.id, "data-category": pick.category, "data-text": pick.text }}
+    data-id={pick.id}
+    data-category={pick.category}
+    data-text={pick.text}
     data-choices={pick.choices && JSON.stringify(pick.choices)}
   >
     <strong dir="auto">{pick.title}</strong>

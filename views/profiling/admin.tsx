@@ -28,15 +28,24 @@ export const TreeList = ({ screen, shape, ask, page, current, newPath, sheet }: 
   return (
     <div class="split" id={PANEL}>
       <List
-        {...{ screen, shape, ask, page, panel: PANEL, path: PROFILING_PATH, exports: true, actions: add }}
+        screen={screen}
+        shape={shape}
+        ask={ask}
+        page={page}
+        panel={PANEL}
+        path={PROFILING_PATH}
+        exports
+        actions={add}
         title={t("profiling_admin.title")}
         searchLabel={t("profiling_admin.search")}
         columns={treeColumns(screen)}
         filters={[
           {
-            ...{ name: "use", label: t("profiling_admin.use") },
+            name: "use",
+            label: t("profiling_admin.use"),
             options: (["used", "unused", "empty"] as const).map((value) => ({
-              ...{ value, label: t(`profiling_admin.use_${value}`) },
+              value,
+              label: t(`profiling_admin.use_${value}`),
             })),
           },
         ]}
@@ -58,7 +67,9 @@ export function treeColumns({ t, format }: Screen): ListColumn<TreeLine>[] {
   const channels = (row: TreeLine) => row.channels.join(", ")
   return [
     {
-      ...{ key: "name", label: t("profiling_admin.name"), cell: ({ name }) => name },
+      key: "name",
+      label: t("profiling_admin.name"),
+      cell: ({ name }) => name,
       draw: (row) => (
         <span class="contents-name">
           <span dir="auto">{row.name}</span>
@@ -71,13 +82,19 @@ export function treeColumns({ t, format }: Screen): ListColumn<TreeLine>[] {
       ),
     },
     {
-      ...{ key: "reasons", label: t("profiling_admin.reasons"), isNumber: true },
-      ...{ draw: ({ reasons }) => format.number(reasons), cell: ({ reasons }) => reasons },
+      key: "reasons",
+      label: t("profiling_admin.reasons"),
+      isNumber: true,
+      draw: ({ reasons }) => format.number(reasons),
+      cell: ({ reasons }) => reasons,
     },
     { key: "channels", label: t("profiling_admin.channels"), draw: channels, cell: channels },
     {
-      ...{ key: "closings", label: t("profiling_admin.closings"), isNumber: true },
-      ...{ draw: ({ closings }) => format.number(closings), cell: ({ closings }) => closings },
+      key: "closings",
+      label: t("profiling_admin.closings"),
+      isNumber: true,
+      draw: ({ closings }) => format.number(closings),
+      cell: ({ closings }) => closings,
     },
   ]
 }
@@ -92,8 +109,11 @@ export function TreeSheet({ screen, one, editing, action, closePath, pathTo, don
   const { t } = screen
   const { written, errors } = editing
   const labels = {
-    ...{ name: t("profiling_admin.name"), title: t("profiling_admin.reasons"), row: t("profiling_admin.reasons") },
-    ...{ level: t("profiling_admin.level"), mayStop: t("profiling_admin.may_stop") },
+    name: t("profiling_admin.name"),
+    title: t("profiling_admin.reasons"),
+    row: t("profiling_admin.reasons"),
+    level: t("profiling_admin.level"),
+    mayStop: t("profiling_admin.may_stop"),
     channels: t("profiling_admin.channels"),
   }
   const foot = one && (
@@ -102,9 +122,16 @@ export function TreeSheet({ screen, one, editing, action, closePath, pathTo, don
     </Button>
   )
   return (
-    <Sheet {...{ screen, panel: PANEL, closePath, title: one?.name ?? t("profiling_admin.new") }}>
+    <Sheet screen={screen} panel={PANEL} closePath={closePath} title={one?.name ?? t("profiling_admin.new")}>
       <SheetForm
-        {...{ screen, panel: PANEL, action, closePath, editing, labels, done, foot }}
+        screen={screen}
+        panel={PANEL}
+        action={action}
+        closePath={closePath}
+        editing={editing}
+        labels={labels}
+        done={done}
+        foot={foot}
         submitLabel={t(one ? "admin.save" : "profiling_admin.create")}
         say={(name, values) => sayValues(numbers, name, values)}
       >
@@ -114,17 +141,24 @@ export function TreeSheet({ screen, one, editing, action, closePath, pathTo, don
           </Banner>
         )}
         <TextField
-          {...{ name: "name", label: labels.name, value: written.name?.[0] ?? "", autocomplete: "off" }}
+          name="name"
+          label={labels.name}
+          value={written.name?.[0] ?? ""}
+          autocomplete="off"
           error={errors.name && refusalLine(t, errors.name)}
           more={{ maxlength: 60 }}
         />
         <ReasonRows screen={screen} written={written} error={errors.title && refusalLine(t, errors.title)} />
         {one && one.retired.length > 0 && <Retired screen={screen} tree={one} />}
         <ChecksField
-          {...{ name: "channels", label: labels.channels, hint: t("profiling_admin.channels_hint") }}
-          {...{ chosen: written.channels ?? [], none: t("properties_admin.no_numbers") }}
+          name="channels"
+          label={labels.channels}
+          hint={t("profiling_admin.channels_hint")}
+          chosen={written.channels ?? []}
+          none={t("properties_admin.no_numbers")}
           options={numbers.map(({ id, name, treeName }) => ({
-            ...{ value: String(id), label: name },
+            value: String(id),
+            label: name,
             aside:
               treeName === null || treeName === one?.name ? undefined : t("profiling_admin.has", { name: treeName }),
           }))}
@@ -165,7 +199,11 @@ export const TreeDeletion = ({ screen, one, refusal, ...paths }: AdminDeletionPr
   const { t } = screen
   return (
     <ConfirmSheet
-      {...{ screen, ...paths, panel: PANEL, label: t("admin.delete"), isBlocked: one.channels.length > 0 }}
+      screen={screen}
+      {...paths}
+      panel={PANEL}
+      label={t("admin.delete")}
+      isBlocked={one.channels.length > 0}
       title={t("contents.delete_title", { name: one.name })}
       refusal={refusal && <Banner tone="bad" title={refusal} isAnnounced />}
     >

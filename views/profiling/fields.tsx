@@ -42,7 +42,11 @@ function Reasons({ screen, treeName, reasons, demand }: TreeProps & { demand: De
           <span class="visually-hidden">{t("profiling.search")}</span>
           <Icon name="search" size="small" />
           <input
-            {...{ class: "input", id: "profiling-search", type: "search", autocomplete: "off", maxlength: 100 }}
+            class="input"
+            id="profiling-search"
+            type="search"
+            autocomplete="off"
+            maxlength={100}
             placeholder={t("profiling.search")}
             autofocus
           />
@@ -64,11 +68,17 @@ function Reasons({ screen, treeName, reasons, demand }: TreeProps & { demand: De
 /** The first level, and one column for whatever stands under a reason: shown when that reason is chosen. */
 const Columns = ({ screen, treeName, reasons }: TreeProps) => (
   <div class="profiling-columns">
-    <Column {...{ screen, reasons, parent: null, level: 1, head: treeName }} />
+    <Column screen={screen} reasons={reasons} parent={null} level={1} head={treeName} />
     {reasons
       .filter(({ id }) => childrenOf(reasons, id).length > 0)
       .map((reason) => (
-        <Column {...{ screen, reasons, parent: reason, level: levelOf(reasons, reason) + 1, head: reason.title }} />
+        <Column
+          screen={screen}
+          reasons={reasons}
+          parent={reason}
+          level={levelOf(reasons, reason) + 1}
+          head={reason.title}
+        />
       ))}
   </div>
 )
@@ -77,8 +87,11 @@ type ColumnProps = Omit<TreeProps, "treeName"> & { parent: Reason | null; level:
 
 const Column = ({ screen: { t }, reasons, parent, level, head }: ColumnProps) => (
   <fieldset
-    {...{ class: "profiling-column", "data-level": level, "data-parent": parent?.id }}
-    {...{ hidden: parent !== null, disabled: parent !== null }}
+    class="profiling-column"
+    data-level={level}
+    data-parent={parent?.id}
+    hidden={parent !== null}
+    disabled={parent !== null}
   >
     <legend class="visually-hidden">{head}</legend>
     <div class="profiling-head">
@@ -111,10 +124,7 @@ function PathChoice({ reasons, reason }: { reasons: readonly Reason[]; reason: R
   const above = aboveOf(reasons, reason)
   return (
     <label class="profiling-choice">
-      <input
-        {...{ type: "radio", name: "path", value: reason.id }}
-        data-line={[...above, reason].map(({ id }) => id).join(" ")}
-      />
+      <input type="radio" name="path" value={reason.id} data-line={[...above, reason].map(({ id }) => id).join(" ")} />
       <span dir="auto">
         {above.map(({ title }) => `${title} › `)}
         <b>{reason.title}</b>
@@ -130,7 +140,12 @@ const NotesField = ({ screen, demand }: { screen: Screen; demand: Demand }) => (
       {screen.t("profiling.notes")} <DemandWords screen={screen} demand={demand} />
     </label>
     <textarea
-      {...{ class: "input", id: "profiling-notes", name: "notes", rows: 2, maxlength: LONGEST_NOTES, dir: "auto" }}
+      class="input"
+      id="profiling-notes"
+      name="notes"
+      rows={2}
+      maxlength={LONGEST_NOTES}
+      dir="auto"
       placeholder={screen.t("profiling.notes_hint")}
     />
   </div>

@@ -26,12 +26,21 @@ export function ProfilingOfChannel({ screen, frame, editing, done, trees, reason
     <section class="card">
       <h2>{t("channels.section_profiling")}</h2>
       <SheetForm
-        {...{ screen, panel: CHANNEL_PANEL, action: channelPath(frame.id, "profiling"), closePath: CHANNELS_PATH }}
-        {...{ editing, done, submitLabel: t("admin.save"), labels: { profiling: t("channels.section_profiling") } }}
+        screen={screen}
+        panel={CHANNEL_PANEL}
+        action={channelPath(frame.id, "profiling")}
+        closePath={CHANNELS_PATH}
+        editing={editing}
+        done={done}
+        submitLabel={t("admin.save")}
+        labels={{ profiling: t("channels.section_profiling") }}
       >
         <SelectField
-          {...{ name: "profiling", label: t("channels.tree"), value: editing.written.profiling?.[0] ?? "" }}
-          {...{ hint: t("channels.tree_hint"), error: error && refusalLine(t, error) }}
+          name="profiling"
+          label={t("channels.tree")}
+          value={editing.written.profiling?.[0] ?? ""}
+          hint={t("channels.tree_hint")}
+          error={error && refusalLine(t, error)}
           options={[
             { value: "", label: t("channels.tree_none") },
             ...trees.map((name) => ({ value: name, label: name })),

@@ -62,15 +62,13 @@ const ReasonRow = ({ screen: { t }, row: { key, title, level, mayStop } }: { scr
       ))}
     </select>
     <input
-      {...{
-        class: "input",
-        type: "text",
-        name: "title",
-        value: title,
-        maxlength: 60,
-        autocomplete: "off",
-        dir: "auto",
-      }}
+      class="input"
+      type="text"
+      name="title"
+      value={title}
+      maxlength={60}
+      autocomplete="off"
+      dir="auto"
       aria-label={t("profiling_admin.label")}
       placeholder={t("profiling_admin.label_new")}
     />

@@ -95,7 +95,11 @@ const RingSlice = ({ hue, start, length }: { hue: Hue; start: number; length: nu
   const shown = Math.max(0.5, length * 100 - (length < 1 ? 1.2 : 0))
   return (
     <circle
-      {...{ class: `hue-${hue}`, cx: "50", cy: "50", r: "42", pathLength: "100" }}
+      class={`hue-${hue}`}
+      cx="50"
+      cy="50"
+      r="42"
+      pathLength="100"
       stroke-dasharray={`${shown.toFixed(1)} ${(100 - shown).toFixed(1)}`}
       stroke-dashoffset={(125 - start * 100).toFixed(1)}
     />

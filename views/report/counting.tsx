@@ -13,8 +13,12 @@ export function Counting({ screen: { t, format }, asked, standing }: CountingPro
       const { done, all } = standing
       return (
         <div
-          {...{ class: "report-told", id: "report-told", "hx-get": addressOf(asked, {}, "/reports/combined") }}
-          {...{ "hx-trigger": "load delay:700ms", "hx-swap": "outerHTML", "hx-target": "this" }}
+          class="report-told"
+          id="report-told"
+          hx-get={addressOf(asked, {}, "/reports/combined")}
+          hx-trigger="load delay:700ms"
+          hx-swap="outerHTML"
+          hx-target="this"
         >
           <div role="status">
             <Banner

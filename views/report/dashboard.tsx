@@ -24,13 +24,15 @@ export const Dashboard = ({ screen, today, maximum, mine }: DashboardProps) => (
     <Head screen={screen} />
     <div class="report-columns">
       <Card id="mine" title={screen.t("report.conversations_today")} more="is-7">
-        <DayBars {...{ screen, today, maximum }} />
+        <DayBars screen={screen} today={today} maximum={maximum} />
       </Card>
       <Card id="agents" title={screen.t("report.agent_status")} more="is-5">
         <StatusRing screen={screen} statuses={today.statuses} />
       </Card>
       <Card
-        {...{ id: "hourly", title: screen.t("report.mine_by_hour"), more: "is-7" }}
+        id="hourly"
+        title={screen.t("report.mine_by_hour")}
+        more="is-7"
         aside={screen.t("report.hours_in", { zone: screen.format.timeZone })}
       >
         <HourLine
@@ -110,7 +112,11 @@ function DayBars({ screen: { t, format }, today, maximum }: BarsProps) {
 }
 
 const HUES: Readonly<Record<Appearance, Hue>> = {
-  ...{ ready: "one", back_office: "two", break: "three", disconnected: "five", signed_out: "four" },
+  ready: "one",
+  back_office: "two",
+  break: "three",
+  disconnected: "five",
+  signed_out: "four",
 }
 
 export const StatusRing = ({ screen, statuses }: { screen: Screen; statuses: readonly StatusCount[] }) => {
@@ -118,7 +124,8 @@ export const StatusRing = ({ screen, statuses }: { screen: Screen; statuses: rea
   return (
     <div class="panel-body">
       <Ring
-        {...{ screen, name: screen.t("report.agent_status") }}
+        screen={screen}
+        name={screen.t("report.agent_status")}
         unit={screen.t(all === 1 ? "report.agent_unit" : "report.agents_unit")}
         parts={statuses
           .filter(({ appearance, count }) => appearance !== "disconnected" || count > 0)
@@ -149,7 +156,11 @@ export function HourLine({ screen, name, label, hours, before }: HourLineProps) 
   const other = before?.hours.slice(first, last + 1).map(({ count }) => count)
   return (
     <LineChart
-      {...{ screen, name, id: "hourly", along: screen.t("report.hour"), write: screen.format.number }}
+      screen={screen}
+      name={name}
+      id="hourly"
+      along={screen.t("report.hour")}
+      write={screen.format.number}
       places={shown.map(({ at }) => screen.format.time(at))}
       now={nowAt === -1 ? null : nowAt - first}
       lines={[
@@ -170,13 +181,15 @@ function Owed({ screen, mine }: { screen: Screen; mine: readonly ConversationLab
   const { t } = screen
   return (
     <Card
-      {...{ id: "owed", title: t("report.waiting_for_me"), more: "is-5" }}
+      id="owed"
+      title={t("report.waiting_for_me")}
+      more="is-5"
       aside={<a href="/conversations">{t("report.all_conversations")}</a>}
     >
       {owed.length === 0 ? <p class="panel-body is-nothing">{t("report.nobody_waits")}</p> : null}
       <ul class="report-items">
         {owed.map((one) => (
-          <Item {...{ screen, one }}>
+          <Item screen={screen} one={one}>
             <Since at={one.waitingSince ?? screen.now} screen={screen} lateAfter={300_000} />
           </Item>
         ))}
@@ -186,7 +199,7 @@ function Owed({ screen, mine }: { screen: Screen; mine: readonly ConversationLab
           <h3 class="report-items-title">{t("report.window_soon")}</h3>
           <ul class="report-items">
             {ending.map((one) => (
-              <Item {...{ screen, one }}>
+              <Item screen={screen} one={one}>
                 <WindowLeft screen={screen} endsAt={one.windowEndsAt} />
               </Item>
             ))}

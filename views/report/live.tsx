@@ -30,14 +30,16 @@ export const LiveView = ({ screen, live, stepsLeft }: LiveViewProps) => {
           </Button>
         }
       />
-      {stepsLeft > 0 && <SetUp {...{ screen, stepsLeft }} />}
+      {stepsLeft > 0 && <SetUp screen={screen} stepsLeft={stepsLeft} />}
       <Numbers screen={screen} live={live} />
       <Card id="queue" title={t("report.queue_now")} aside={<a href="/waiting">{t("nav.waiting")}</a>}>
         <QueueTable screen={screen} queue={live.queue} />
       </Card>
       <div class="report-columns">
         <Card
-          {...{ id: "per-agent", title: t("report.agents_today"), more: "is-8" }}
+          id="per-agent"
+          title={t("report.agents_today")}
+          more="is-8"
           aside={
             <ChartKey
               lines={[
@@ -80,13 +82,17 @@ function Numbers({ screen, live }: LiveProps) {
         },
         { name: t("report.active"), value: format.number(active), note: t("report.of_places", { count: live.places }) },
         {
-          ...{ name: t("report.awaiting"), value: format.number(awaiting.queued + awaiting.offered), href: "/waiting" },
+          name: t("report.awaiting"),
+          value: format.number(awaiting.queued + awaiting.offered),
+          href: "/waiting",
           note: t("report.queued_offered", { queued: awaiting.queued, offered: awaiting.offered }),
         },
         longestWait
           ? {
-              ...{ name: t("report.longest_wait"), value: format.stopwatch(now - longestWait.since) },
-              ...{ isBad: now - longestWait.since > LATE_MS, href: `/conversations/${longestWait.id}` },
+              name: t("report.longest_wait"),
+              value: format.stopwatch(now - longestWait.since),
+              isBad: now - longestWait.since > LATE_MS,
+              href: `/conversations/${longestWait.id}`,
               note: [longestWait.skillset, longestWait.title].filter(Boolean).join(" · "),
             }
           : { name: t("report.longest_wait"), value: "–", note: t("report.nobody_waits") },
@@ -107,7 +113,9 @@ function Numbers({ screen, live }: LiveProps) {
 
 const SetUp = ({ screen: { t }, stepsLeft }: { screen: Screen; stepsLeft: number }) => (
   <Banner
-    {...{ tone: "info", icon: "list-checks", title: t("begin.left", { count: stepsLeft }) }}
+    tone="info"
+    icon="list-checks"
+    title={t("begin.left", { count: stepsLeft })}
     actions={
       <Button kind="primary" href="/admin">
         {t("begin.go_on")}
@@ -182,9 +190,10 @@ function Hourly({ screen, live }: LiveProps) {
     { label: before.label, hue: "four" as const },
   ]
   return (
-    <Card {...{ id: "hourly", title: screen.t("report.by_hour"), more: "is-8" }} aside={<ChartKey lines={lines} />}>
+    <Card id="hourly" title={screen.t("report.by_hour")} more="is-8" aside={<ChartKey lines={lines} />}>
       <HourLine
-        {...{ screen, before }}
+        screen={screen}
+        before={before}
         name={screen.t("report.by_hour")}
         label={screen.t("report.today")}
         hours={live.hours}

@@ -45,7 +45,7 @@ export const QueueTable = ({
           </tr>
         )}
         {queue.map((line) => (
-          <QueueRow {...{ screen, line, isBig }} />
+          <QueueRow screen={screen} line={line} isBig={isBig} />
         ))}
       </tbody>
     </table>

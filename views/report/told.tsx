@@ -65,9 +65,13 @@ function Course({ screen, answer }: Part) {
   }))
   const name = t(`report.name_${answer.report}`)
   return (
-    <Card {...{ id: "course", title: name, aside: <ChartKey lines={lines} /> }}>
+    <Card id="course" title={name} aside={<ChartKey lines={lines} />}>
       <LineChart
-        {...{ screen, id: "course", name, lines, along: t(`report.rows_${step}`) }}
+        screen={screen}
+        id="course"
+        name={name}
+        lines={lines}
+        along={t(`report.rows_${step}`)}
         places={places.map((place) => placeText(screen, answer, step, place))}
         write={(value) => (isTime ? screen.format.span(value * 60_000) : screen.format.number(value))}
       />
@@ -97,7 +101,8 @@ function Table({ screen, answer, isOwn }: Part & { isOwn: boolean }) {
     )
   return (
     <Card
-      {...{ id: "rows", title: t(`report.by_${rows}`) }}
+      id="rows"
+      title={t(`report.by_${rows}`)}
       aside={`${placeText(screen, answer, "day", period.from)} – ${placeText(screen, answer, "day", period.to)}, ${screen.format.timeZone}`}
     >
       <section class="table-scroll" tabindex="0" aria-label={t("report.table_of", { name: t(`report.by_${rows}`) })}>

@@ -35,7 +35,7 @@ export function ErasureForm(props: ErasureFormProps) {
       <p class="is-quiet">{t("erasure.intro")}</p>
       {refusal && !isBlocked && <Banner tone="bad" title={refusalLine(t, refusal)} isAnnounced />}
       {isHeld && <Banner tone="warn" title={t("refused.erasure.held")} isAnnounced={refusal !== null} />}
-      {open.length > 0 && <OpenOnes {...{ screen, open }} />}
+      {open.length > 0 && <OpenOnes screen={screen} open={open} />}
       <section class="card" aria-labelledby="erasure-goes">
         <h2 id="erasure-goes">{t("erasure.goes")}</h2>
         <Facts facts={footprintFacts(screen, footprint, joined)} />
@@ -80,7 +80,10 @@ const Confirmation = ({ screen, title, customer, refusal }: ErasureFormProps) =>
       <FormToken csrfToken={screen.csrfToken} />
       <p>{t("erasure.confirm_words", { name: title })}</p>
       <TextField
-        {...{ name: "typed", label: t("erasure.typed"), autocomplete: "off", value: "" }}
+        name="typed"
+        label={t("erasure.typed")}
+        autocomplete="off"
+        value=""
         hint={title}
         error={refusal?.refused === "erasure.not_confirmed" ? refusalLine(t, refusal) : undefined}
         more={{ required: true, spellcheck: "false", dir: "auto" }}

@@ -38,7 +38,11 @@ export function HoldForm({ screen, place, hold }: { screen: Screen; place: HeldP
   const action = hold === null ? pathOf(place) : liftingOf(hold.id)
   return (
     <form
-      {...{ class: "customer-form", method: "post", action, "hx-post": action, "hx-swap": "none" }}
+      class="customer-form"
+      method="post"
+      action={action}
+      hx-post={action}
+      hx-swap="none"
       data-closes-when-done={DEED_DIALOG}
     >
       <FormToken csrfToken={screen.csrfToken} />
@@ -49,14 +53,12 @@ export function HoldForm({ screen, place, hold }: { screen: Screen; place: HeldP
           <div class="field">
             <label for="hold-reason">{t("hold.reason")}</label>
             <textarea
-              {...{
-                class: "input",
-                id: "hold-reason",
-                name: "reason",
-                rows: 2,
-                maxlength: LONGEST_REASON,
-                dir: "auto",
-              }}
+              class="input"
+              id="hold-reason"
+              name="reason"
+              rows={2}
+              maxlength={LONGEST_REASON}
+              dir="auto"
               required
               autofocus
             />

@@ -54,8 +54,12 @@ export const RetentionPage = (props: RetentionPageProps) => {
       <section class="card" aria-labelledby="retention-preview-title">
         <h2 id="retention-preview-title">{t("retention.preview")}</h2>
         <div
-          {...{ id: "retention-preview", "hx-get": `${RETENTION_PATH}/preview`, "hx-trigger": "load" }}
-          {...{ "hx-include": NUMBERS, "hx-swap": "outerMorph", "aria-live": "polite" }}
+          id="retention-preview"
+          hx-get={`${RETENTION_PATH}/preview`}
+          hx-trigger="load"
+          hx-include={NUMBERS}
+          hx-swap="outerMorph"
+          aria-live="polite"
         >
           <p class="is-quiet">{t("retention.counting")}</p>
         </div>
@@ -87,8 +91,13 @@ const ChoicesForm = ({ screen, before, written, errors, conflict }: RetentionPag
       {errors.form && <Banner tone="bad" title={refusalLine(t, errors.form)} isAnnounced />}
       {FIELDS.map((name) => (
         <NumberField
-          {...{ name, value: written[name]?.[0] ?? "", least: 0, most: MOST_DAYS, unit: t("settings.unit_days") }}
-          {...{ label: t(`retention.name_${name}`), hint: t(`retention.hint_${name}`) }}
+          name={name}
+          value={written[name]?.[0] ?? ""}
+          least={0}
+          most={MOST_DAYS}
+          unit={t("settings.unit_days")}
+          label={t(`retention.name_${name}`)}
+          hint={t(`retention.hint_${name}`)}
           error={errors[name] && refusalLine(t, errors[name])}
         />
       ))}
@@ -102,8 +111,10 @@ const ChoicesForm = ({ screen, before, written, errors, conflict }: RetentionPag
         <Button
           kind="quiet"
           more={{
-            ...{ "hx-get": `${RETENTION_PATH}/preview`, "hx-include": NUMBERS },
-            ...{ "hx-target": "#retention-preview", "hx-swap": "outerMorph" },
+            "hx-get": `${RETENTION_PATH}/preview`,
+            "hx-include": NUMBERS,
+            "hx-target": "#retention-preview",
+            "hx-swap": "outerMorph",
           }}
         >
           {t("retention.count_again")}
@@ -172,7 +183,9 @@ export function RetentionProgress({ screen, running, last, nextNight, erasures }
   const { t, format } = screen
   return (
     <section
-      {...{ class: "card", id: "retention-progress", "aria-labelledby": "retention-progress-title" }}
+      class="card"
+      id="retention-progress"
+      aria-labelledby="retention-progress-title"
       {...livePanel(`${RETENTION_PATH}/progress`, "retention")}
     >
       <h2 id="retention-progress-title">{t("retention.runs")}</h2>

@@ -32,9 +32,14 @@ export function SkillsetSheet(props: SkillsetSheetProps) {
   const { screen, skillset, editing, people, others, action, closePath, deletionPath, done } = props
   const { t } = screen
   return (
-    <Sheet {...{ screen, panel: SKILLSETS_PANEL, closePath, title: skillset?.name ?? t("skillsets.new") }}>
+    <Sheet screen={screen} panel={SKILLSETS_PANEL} closePath={closePath} title={skillset?.name ?? t("skillsets.new")}>
       <SheetForm
-        {...{ screen, panel: SKILLSETS_PANEL, action, closePath, editing, done }}
+        screen={screen}
+        panel={SKILLSETS_PANEL}
+        action={action}
+        closePath={closePath}
+        editing={editing}
+        done={done}
         submitLabel={skillset ? t("admin.save") : t("skillsets.create")}
         labels={labelsOf(t)}
         say={(name, values) => sayValues(t, people, others, name, values)}
@@ -54,7 +59,8 @@ export function SkillsetSheet(props: SkillsetSheetProps) {
 
 function Fields({ screen: { t }, skillset, editing: { written, errors }, people, others }: SkillsetSheetProps) {
   const field = (name: string) => ({
-    ...{ name, value: written[name]?.[0] ?? "" },
+    name,
+    value: written[name]?.[0] ?? "",
     error: errors[name] && refusalLine(t, errors[name]),
   })
   const elsewhere = others.filter(({ id }) => id !== skillset?.id)
@@ -64,19 +70,24 @@ function Fields({ screen: { t }, skillset, editing: { written, errors }, people,
       <FormGroup legend={t("skillsets.group_giving")}>
         <SelectField
           {...field("strategy")}
-          {...{ label: t("skillsets.strategy"), hint: t("skillsets.strategy_hint") }}
+          label={t("skillsets.strategy")}
+          hint={t("skillsets.strategy_hint")}
           options={STRATEGIES.map((value) => ({ value, label: t(`skillsets.strategy_${value}`) }))}
         />
         <NumberField
           {...field("priority")}
-          {...{ label: t("skillsets.priority"), least: 0, most: 9, unit: t("skillsets.priority_unit") }}
+          label={t("skillsets.priority")}
+          least={0}
+          most={9}
+          unit={t("skillsets.priority_unit")}
           hint={t("skillsets.priority_hint")}
         />
       </FormGroup>
       <FormGroup legend={t("skillsets.overflow")}>
         <SelectField
           {...field("overflowTo")}
-          {...{ label: t("skillsets.overflow_to"), hint: t("skillsets.overflow_hint") }}
+          label={t("skillsets.overflow_to")}
+          hint={t("skillsets.overflow_hint")}
           options={[
             { value: "", label: t("skillsets.overflow_none") },
             ...elsewhere.map(({ id, name }) => ({ value: String(id), label: name })),
@@ -84,15 +95,22 @@ function Fields({ screen: { t }, skillset, editing: { written, errors }, people,
         />
         <NumberField
           {...field("afterSeconds")}
-          {...{ label: t("skillsets.overflow_after"), least: 1, most: 86_400, unit: t("skillsets.seconds") }}
+          label={t("skillsets.overflow_after")}
+          least={1}
+          most={86_400}
+          unit={t("skillsets.seconds")}
         />
       </FormGroup>
       <FormGroup legend={t("skillsets.members_title")}>
         <ChecksField
           {...field("members")}
-          {...{ label: t("skillsets.members_hint"), chosen: written.members ?? [], none: t("users.empty") }}
+          label={t("skillsets.members_hint")}
+          chosen={written.members ?? []}
+          none={t("users.empty")}
           options={people.map(({ id, name, username, enabled }) => ({
-            ...{ value: String(id), label: name, aside: enabled ? username : t("users.disabled_mark") },
+            value: String(id),
+            label: name,
+            aside: enabled ? username : t("users.disabled_mark"),
           }))}
         />
       </FormGroup>
@@ -101,8 +119,11 @@ function Fields({ screen: { t }, skillset, editing: { written, errors }, people,
 }
 
 const labelsOf = (t: Translate): Record<string, string> => ({
-  ...{ name: t("skillsets.name"), strategy: t("skillsets.strategy"), priority: t("skillsets.priority") },
-  ...{ overflowTo: t("skillsets.overflow_to"), afterSeconds: t("skillsets.overflow_after") },
+  name: t("skillsets.name"),
+  strategy: t("skillsets.strategy"),
+  priority: t("skillsets.priority"),
+  overflowTo: t("skillsets.overflow_to"),
+  afterSeconds: t("skillsets.overflow_after"),
   members: t("skillsets.members_title"),
 })
 
@@ -138,7 +159,10 @@ export function SkillsetDeletion({ screen, skillset, uses, others, refusal, ...p
   const heirs = others.filter(({ id }) => id !== skillset.id)
   return (
     <ConfirmSheet
-      {...{ screen, ...paths, panel: SKILLSETS_PANEL, title: t("skillsets.delete_title", { name: skillset.name }) }}
+      screen={screen}
+      {...paths}
+      panel={SKILLSETS_PANEL}
+      title={t("skillsets.delete_title", { name: skillset.name })}
       label={t("skillsets.delete_now", { name: skillset.name })}
       isBlocked={uses.isUsed && heirs.length === 0}
       refusal={refusal && <Banner tone="bad" title={refusal} isAnnounced />}
@@ -147,7 +171,10 @@ export function SkillsetDeletion({ screen, skillset, uses, others, refusal, ...p
       <UsedBy uses={usesInWords(t, uses)} />
       {uses.isUsed && heirs.length > 0 && (
         <SelectField
-          {...{ name: "heir", label: t("skillsets.heir"), value: String(heirs[0]?.id), hint: t("skillsets.heir_hint") }}
+          name="heir"
+          label={t("skillsets.heir")}
+          value={String(heirs[0]?.id)}
+          hint={t("skillsets.heir_hint")}
           options={heirs.map(({ id, name }) => ({ value: String(id), label: name }))}
         />
       )}

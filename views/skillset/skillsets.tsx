@@ -24,22 +24,31 @@ export type SkillsetsProps = {
 export const Skillsets = ({ screen, shape, ask, page, current, newPath, sheet }: SkillsetsProps) => (
   <div class="split" id={SKILLSETS_PANEL}>
     <List
-      {...{ screen, shape, ask, page, panel: SKILLSETS_PANEL, path: SKILLSETS_PATH, exports: true }}
+      screen={screen}
+      shape={shape}
+      ask={ask}
+      page={page}
+      panel={SKILLSETS_PANEL}
+      path={SKILLSETS_PATH}
+      exports
       title={screen.t("skillsets.title")}
       searchLabel={screen.t("skillsets.search")}
       columns={skillsetColumns(screen)}
       filters={[
         {
-          ...{ name: "strategy", label: screen.t("skillsets.strategy") },
+          name: "strategy",
+          label: screen.t("skillsets.strategy"),
           options: STRATEGIES.map((value) => ({ value, label: screen.t(`skillsets.strategy_${value}`) })),
         },
       ]}
       rowPath={({ id }) => `${SKILLSETS_PATH}/${id}`}
       isCurrent={({ id }) => id === current}
-      actions={<NewButton {...{ screen, newPath }} />}
+      actions={<NewButton screen={screen} newPath={newPath} />}
       empty={{
-        ...{ icon: "layers", title: screen.t("skillsets.empty"), text: screen.t("skillsets.empty_detail") },
-        actions: <NewButton {...{ screen, newPath }} />,
+        icon: "layers",
+        title: screen.t("skillsets.empty"),
+        text: screen.t("skillsets.empty_detail"),
+        actions: <NewButton screen={screen} newPath={newPath} />,
       }}
     />
     {sheet}
@@ -61,22 +70,32 @@ export function skillsetColumns({ t, format }: Screen): ListColumn<SkillsetLine>
   return [
     { key: "name", label: t("skillsets.name"), draw: ({ name }) => name, cell: ({ name }) => name },
     {
-      ...{ key: "members", label: t("skillsets.members_title"), isNumber: true },
-      ...{ draw: ({ memberCount }) => memberCount, cell: ({ memberCount }) => memberCount },
+      key: "members",
+      label: t("skillsets.members_title"),
+      isNumber: true,
+      draw: ({ memberCount }) => memberCount,
+      cell: ({ memberCount }) => memberCount,
     },
     {
-      ...{ key: "strategy", label: t("skillsets.strategy") },
+      key: "strategy",
+      label: t("skillsets.strategy"),
       draw: ({ strategy }) => t(`skillsets.strategy_${strategy}`),
       cell: ({ strategy }) => t(`skillsets.strategy_${strategy}`),
     },
     {
-      ...{ key: "priority", label: t("skillsets.priority"), isNumber: true },
-      ...{ draw: ({ priority }) => priority, cell: ({ priority }) => priority },
+      key: "priority",
+      label: t("skillsets.priority"),
+      isNumber: true,
+      draw: ({ priority }) => priority,
+      cell: ({ priority }) => priority,
     },
     { key: "overflow", label: t("skillsets.overflow"), draw: overflow, cell: overflow },
     {
-      ...{ key: "waiting", label: t("skillsets.waiting"), isNumber: true },
-      ...{ draw: ({ waitingCount }) => waitingCount, cell: ({ waitingCount }) => waitingCount },
+      key: "waiting",
+      label: t("skillsets.waiting"),
+      isNumber: true,
+      draw: ({ waitingCount }) => waitingCount,
+      cell: ({ waitingCount }) => waitingCount,
     },
   ]
 }

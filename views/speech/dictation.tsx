@@ -67,7 +67,9 @@ export const DictationNotice = ({ screen: { t }, head }: Props) => {
   const id = "dictation-notice"
   return (
     <Dialog
-      {...{ id, title: t("dictation.notice_title"), closeLabel: t("dictation.notice_no") }}
+      id={id}
+      title={t("dictation.notice_title")}
+      closeLabel={t("dictation.notice_no")}
       footer={
         <>
           <Button more={closes(id)}>{t("dictation.notice_no")}</Button>

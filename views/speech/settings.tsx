@@ -55,7 +55,9 @@ const KINDS = ["off", "server", "device", "cloud"] as const
 const EngineForm = ({ screen, before, written, errors, hasKey, conflict }: SpeechPageProps) => {
   const { t, csrfToken } = screen
   const field = (name: string) => ({
-    ...{ name, value: written[name]?.[0] ?? "", error: errors[name] && refusalLine(t, errors[name]) },
+    name,
+    value: written[name]?.[0] ?? "",
+    error: errors[name] && refusalLine(t, errors[name]),
   })
   return (
     <form class="stack" method="post" action="/admin/speech">
@@ -69,27 +71,40 @@ const EngineForm = ({ screen, before, written, errors, hasKey, conflict }: Speec
         />
       )}
       <ChoiceField
-        {...{ ...field("kind"), label: t("speech.kind"), hint: t("speech.kind_hint") }}
+        {...field("kind")}
+        label={t("speech.kind")}
+        hint={t("speech.kind_hint")}
         options={KINDS.map((value) => ({ value, label: t(`speech.kind_${value}`) }))}
       />
       <div class="stack only-for-server">
         <TextField
-          {...{ ...field("url"), label: t("speech.url"), hint: t("speech.url_hint"), autocomplete: "off" }}
+          {...field("url")}
+          label={t("speech.url")}
+          hint={t("speech.url_hint")}
+          autocomplete="off"
           more={{ spellcheck: "false", inputmode: "url" }}
         />
         <TextField
-          {...{ ...field("model"), label: t("speech.model"), hint: t("speech.model_hint"), autocomplete: "off" }}
+          {...field("model")}
+          label={t("speech.model")}
+          hint={t("speech.model_hint")}
+          autocomplete="off"
           more={{ spellcheck: "false" }}
         />
         <TextField
-          {...{ name: "key", label: t("speech.key"), type: "password", autocomplete: "off" }}
+          name="key"
+          label={t("speech.key")}
+          type="password"
+          autocomplete="off"
           hint={t(hasKey ? "speech.key_kept" : "speech.key_hint")}
           error={errors.key && refusalLine(t, errors.key)}
         />
         {hasKey && <Switch name="forget" label={t("speech.forget")} isOn={false} />}
       </div>
       <TextField
-        {...{ ...field("languages"), label: t("speech.languages"), hint: t("speech.languages_hint") }}
+        {...field("languages")}
+        label={t("speech.languages")}
+        hint={t("speech.languages_hint")}
         more={{ spellcheck: "false" }}
       />
       <div>
@@ -107,13 +122,12 @@ const ServerTrial = ({ screen: { t, csrfToken, format }, trial }: SpeechPageProp
     <p class="is-quiet">{t("speech.trial_hint")}</p>
     {trial && "text" in trial && (
       <Banner
-        {...{ tone: "ok", isAnnounced: true }}
+        tone="ok"
+        isAnnounced
         title={t("speech.works", { seconds: format.number(Math.round(trial.milliseconds / 100) / 10) })}
       />
     )}
-    {trial && "reason" in trial && (
-      <Banner {...{ tone: "bad", isAnnounced: true, title: refusalLine(t, { refused: trial.reason }) }} />
-    )}
+    {trial && "reason" in trial && <Banner tone="bad" isAnnounced title={refusalLine(t, { refused: trial.reason })} />}
     <form method="post" action="/admin/speech/test">
       <FormToken csrfToken={csrfToken} />
       <Button icon="play" type="submit">

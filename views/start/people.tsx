@@ -17,7 +17,8 @@ export const People = ({ screen, search, chosen, words }: StartProps) => {
         {number && <NumberPick screen={screen} number={number} isChosen={chosen?.kind === "number"} />}
         {customers.map((customer) => (
           <PersonPick
-            {...{ screen, customer }}
+            screen={screen}
+            customer={customer}
             isChosen={chosen?.kind === "customer" && chosen.customer.id === customer.id}
           />
         ))}
@@ -42,10 +43,7 @@ const NewCustomer = ({ screen: { t } }: { screen: Screen }) => (
       <label for="start-name">
         {t("start.save_as")} <small>{t("start.optional")}</small>
       </label>
-      <input
-        {...{ class: "input", id: "start-name", name: "name", maxlength: 100, autocomplete: "off", dir: "auto" }}
-        data-start-name
-      />
+      <input class="input" id="start-name" name="name" maxlength={100} autocomplete="off" dir="auto" data-start-name />
     </div>
     <Banner tone="info" title={t("start.consent_title")}>
       {t("start.consent")}

@@ -19,7 +19,10 @@ export const StartButton = ({ t }: Screen) => (
     icon="plus"
     more={{
       ...opens(DIALOG),
-      ...{ "hx-get": "/start", "hx-target": "#start-body", "hx-swap": "innerHTML", "aria-label": t("start.title") },
+      "hx-get": "/start",
+      "hx-target": "#start-body",
+      "hx-swap": "innerHTML",
+      "aria-label": t("start.title"),
     }}
   >
     {t("start.short")}
@@ -68,11 +71,7 @@ const Foot = ({ screen, cancel = {}, back }: FootProps) => (
 )
 
 export const StartPanel = (props: StartProps) => (
-  <form
-    {...{ id: FORM, method: "post", action: "/start", "hx-post": "/start", "hx-swap": "none" }}
-    data-template-form
-    data-start
-  >
+  <form id={FORM} method="post" action="/start" hx-post="/start" hx-swap="none" data-template-form data-start>
     <FormToken csrfToken={props.screen.csrfToken} />
     <input type="hidden" name="clientId" value="" />
     <DialogNotices />
@@ -128,8 +127,15 @@ const Search = ({ screen: { t }, words }: StartProps) => (
     <div class="search-frame">
       <Icon name="search" size="small" />
       <input
-        {...{ class: "input", id: "start-search", type: "search", name: "search", maxlength: 100, value: words }}
-        {...{ autocomplete: "off", autofocus: true, "aria-describedby": "start-hint" }}
+        class="input"
+        id="start-search"
+        type="search"
+        name="search"
+        maxlength={100}
+        value={words}
+        autocomplete="off"
+        autofocus
+        aria-describedby="start-hint"
         placeholder={t("start.search")}
       />
     </div>

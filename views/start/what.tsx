@@ -23,7 +23,7 @@ export function What(props: StartProps) {
       <Kinds screen={screen} isFree={isFree} />
       {isFree && <Text screen={screen} />}
       <div class="start-template">
-        <TemplatePicker {...{ screen, picks, path: "/start/templates" }} query={`?channel=${channel}&to=${to}`} />
+        <TemplatePicker screen={screen} picks={picks} path="/start/templates" query={`?channel=${channel}&to=${to}`} />
       </div>
       <p class="is-quiet start-promise">{promiseWords(props)}</p>
     </div>
@@ -40,7 +40,11 @@ const Kinds = ({ screen: { t }, isFree }: { screen: Screen; isFree: boolean }) =
     <legend class="visually-hidden">{t("start.kind")}</legend>
     <label class="transfer-tab" title={isFree ? null : t("start.template_only_hint")}>
       <input
-        {...{ type: "radio", name: "kind", value: "text", checked: isFree, disabled: !isFree }}
+        type="radio"
+        name="kind"
+        value="text"
+        checked={isFree}
+        disabled={!isFree}
         aria-label={t("start.message")}
       />
       <Icon name={isFree ? "message-circle" : "lock"} size="small" />
@@ -58,7 +62,12 @@ const Text = ({ screen: { t } }: { screen: Screen }) => (
   <div class="field start-text">
     <label for="start-text">{t("start.message")}</label>
     <textarea
-      {...{ class: "input", id: "start-text", name: "text", rows: 5, maxlength: 4_096, dir: "auto" }}
+      class="input"
+      id="start-text"
+      name="text"
+      rows={5}
+      maxlength={4_096}
+      dir="auto"
       placeholder={t("composer.placeholder")}
     />
   </div>

@@ -60,22 +60,23 @@ const COLUMNS: ListColumn<Colour>[] = [
 
 const SampleList = ({ screen }: { screen: Screen }) => (
   <List
-    {...{
-      screen,
-      panel: "main",
-      path: "/styleguide",
-      title: "Colours",
-      searchLabel: "Name",
-      exports: false,
-      isSample: true,
-    }}
+    screen={screen}
+    panel="main"
+    path="/styleguide"
+    title="Colours"
+    searchLabel="Name"
+    exports={false}
+    isSample
     shape={{
       name: "sample",
       columns: { name: { sorts: true }, warmth: { sorts: true } },
       sort: { by: "name", descending: false },
     }}
     ask={{
-      ...{ words: "", filters: { kind: ["warm"] }, cursor: null, columns: ["name", "warmth"] },
+      words: "",
+      filters: { kind: ["warm"] },
+      cursor: null,
+      columns: ["name", "warmth"],
       sort: { by: "name", descending: false, isUsual: true },
     }}
     page={{ rows: COLOURS, first: 1, count: 2, isMore: false, previous: null, next: null }}
@@ -89,38 +90,58 @@ const SampleList = ({ screen }: { screen: Screen }) => (
 
 const SampleSheet = ({ screen }: { screen: Screen }) => {
   const editing: Editing = {
-    ...{ written: { name: ["Teal"] }, before: null },
+    written: { name: ["Teal"] },
+    before: null,
     errors: { warmth: { refused: "field.out_of_range", detail: { least: 0, most: 10 } } },
     conflict: { by: { name: "Luca Ferri", at: screen.now }, fields: [{ name: "warmth", was: ["3"], is: ["4"] }] },
   }
   return (
     <Sheet
-      {...{ screen, panel: "main", title: "Teal", subtitle: "A colour", closePath: "/styleguide" }}
+      screen={screen}
+      panel="main"
+      title="Teal"
+      subtitle="A colour"
+      closePath="/styleguide"
       mark={<Avatar name="Teal" />}
     >
       <SheetForm
-        {...{ screen, panel: "main", action: "/styleguide", closePath: "/styleguide", editing, submitLabel: "Save" }}
+        screen={screen}
+        panel="main"
+        action="/styleguide"
+        closePath="/styleguide"
+        editing={editing}
+        submitLabel="Save"
         labels={{ warmth: "Warmth" }}
         foot={<Button kind="danger">Delete</Button>}
       >
         <FormGroup legend="A group">
           <TextField name="sample-name" label="Name" value="Teal" />
           <NumberField
-            {...{ name: "sample-warmth", label: "Warmth", value: "12", unit: "of 10", least: 0, most: 10 }}
+            name="sample-warmth"
+            label="Warmth"
+            value="12"
+            unit="of 10"
+            least={0}
+            most={10}
             error="From 0 to 10."
           />
           <AreaField name="sample-notes" label="Notes" value="Several lines" optional={screen.t("admin.optional")} />
         </FormGroup>
         <FormGroup legend="Another group">
           <ChoiceField
-            {...{ name: "sample-choice", label: "One of few", value: "one" }}
+            name="sample-choice"
+            label="One of few"
+            value="one"
             options={[
               { value: "one", label: "One" },
               { value: "other", label: "Other" },
             ]}
           />
           <ChecksField
-            {...{ name: "sample-checks", label: "Several of many", chosen: ["a"], none: "There is nothing yet." }}
+            name="sample-checks"
+            label="Several of many"
+            chosen={["a"]}
+            none="There is nothing yet."
             options={[
               { value: "a", label: "First", aside: "8 members" },
               { value: "b", label: "Second", aside: <Chip tone="warn">new</Chip> },

@@ -5,24 +5,38 @@ import type { Screen } from "../parts/screen.ts"
 import { Sample } from "./sample.tsx"
 
 const NO_TIMES: MessageTimes = {
-  ...{ sentByCustomer: null, deliveredToSystem: null, readBySystem: null, readByAgent: null, readByAgentName: null },
-  ...{ sentByAgent: null, sentBySystem: null, delivered: null, read: null, played: null, failed: null },
+  sentByCustomer: null,
+  deliveredToSystem: null,
+  readBySystem: null,
+  readByAgent: null,
+  readByAgentName: null,
+  sentByAgent: null,
+  sentBySystem: null,
+  delivered: null,
+  read: null,
+  played: null,
+  failed: null,
 }
 
 function sample(id: number, at: number, changes: Partial<MessageItem>): MessageItem {
   return {
-    ...{ type: "message", id, direction: "in", kind: "text", text: "", content: {}, authorName: null, isMine: false },
-    ...{
-      at,
-      status: "received",
-      failure: null,
-      quoted: null,
-      chosen: [],
-      mayBeAnswered: false,
-      mayBeTranscribed: false,
-      medium: null,
-      times: { ...NO_TIMES, sentByCustomer: at },
-    },
+    type: "message",
+    id,
+    direction: "in",
+    kind: "text",
+    text: "",
+    content: {},
+    authorName: null,
+    isMine: false,
+    at,
+    status: "received",
+    failure: null,
+    quoted: null,
+    chosen: [],
+    mayBeAnswered: false,
+    mayBeTranscribed: false,
+    medium: null,
+    times: { ...NO_TIMES, sentByCustomer: at },
     ...changes,
   }
 }
@@ -89,14 +103,12 @@ const question = (now: number): MessageItem => {
   const prompt = { style: "buttons" as const, choices, footer: null }
   const text = "Hello! What is it about?"
   return sample(300, now, {
-    ...{
-      direction: "out",
-      kind: "prompt",
-      status: "read",
-      text,
-      content: { prompt },
-      chosen: [{ id: "Repairs", at: now }],
-    },
+    direction: "out",
+    kind: "prompt",
+    status: "read",
+    text,
+    content: { prompt },
+    chosen: [{ id: "Repairs", at: now }],
   })
 }
 
@@ -109,9 +121,7 @@ const EVENTS: [string, EventItem["data"]][] = [
 const Lines = ({ screen, items }: { screen: Screen; items: readonly MessageItem[] }) => (
   <div class="thread-items styleguide-wide">
     {items.map((item) => (
-      <Bubble
-        {...{ screen, item, conversation: 0, customerName: "Giulia Lombardi", follows: false, mayDecide: true }}
-      />
+      <Bubble screen={screen} item={item} conversation={0} customerName="Giulia Lombardi" follows={false} mayDecide />
     ))}
   </div>
 )

@@ -35,17 +35,26 @@ export const TagList = ({
   return (
     <div class="split" id={PANEL}>
       <List
-        {...{ screen, shape, ask, page, panel: PANEL, path: TAGS_PATH, exports: true, actions: add }}
+        screen={screen}
+        shape={shape}
+        ask={ask}
+        page={page}
+        panel={PANEL}
+        path={TAGS_PATH}
+        exports
+        actions={add}
         title={t("tags_admin.title")}
         searchLabel={t("tags_admin.search")}
         columns={tagColumns(screen)}
         filters={[
           {
-            ...{ name: "tone", label: t("tags_admin.tone") },
+            name: "tone",
+            label: t("tags_admin.tone"),
             options: TONES.map((value) => ({ value, label: toneName(screen, value) })),
           },
           {
-            ...{ name: "standing", label: t("tags_admin.standing") },
+            name: "standing",
+            label: t("tags_admin.standing"),
             options: (["in_use", "retired"] as const).map((value) => ({ value, label: t(`contents.${value}`) })),
           },
         ]}
@@ -65,16 +74,17 @@ export function tagColumns(screen: Screen): ListColumn<TagListed>[] {
   const { t, format } = screen
   const standing = ({ retiredAt }: TagListed) => t(retiredAt === null ? "contents.in_use" : "contents.retired")
   return [
+    { key: "name", label: t("tags_admin.name"), cell: ({ name }) => name, draw: (tag) => <TagChips tags={[tag]} /> },
     {
-      ...{ key: "name", label: t("tags_admin.name"), cell: ({ name }) => name },
-      draw: (tag) => <TagChips tags={[tag]} />,
-    },
-    {
-      ...{ key: "tone", label: t("tags_admin.tone"), draw: ({ tone }) => toneName(screen, tone) },
+      key: "tone",
+      label: t("tags_admin.tone"),
+      draw: ({ tone }) => toneName(screen, tone),
       cell: ({ tone }) => toneName(screen, tone),
     },
     ...(["conversations", "customers"] as const).map((key) => ({
-      ...{ key, label: t(`tags_admin.${key}`), isNumber: true },
+      key,
+      label: t(`tags_admin.${key}`),
+      isNumber: true,
       draw: (row: TagListed) => format.number(row[key]),
       cell: (row: TagListed) => row[key],
     })),
@@ -98,24 +108,38 @@ export function TagSheet(props: AdminSheetProps<KeptTag> & { use: TagUse | null 
     </>
   )
   return (
-    <Sheet {...{ screen, panel: PANEL, closePath, title: one?.name ?? t("tags_admin.new") }}>
+    <Sheet screen={screen} panel={PANEL} closePath={closePath} title={one?.name ?? t("tags_admin.new")}>
       <SheetForm
-        {...{ screen, panel: PANEL, action, closePath, editing, labels, done, foot }}
+        screen={screen}
+        panel={PANEL}
+        action={action}
+        closePath={closePath}
+        editing={editing}
+        labels={labels}
+        done={done}
+        foot={foot}
         submitLabel={t(one ? "admin.save" : "tags_admin.create")}
         say={(name, values) => sayValues(screen, name, values)}
       >
         {use && <p class="field-hint">{useLine(screen, use)}</p>}
         <TextField
-          {...{ name: "name", label: labels.name, value: written.name?.[0] ?? "", autocomplete: "off" }}
+          name="name"
+          label={labels.name}
+          value={written.name?.[0] ?? ""}
+          autocomplete="off"
           error={errors.name && refusalLine(t, errors.name)}
           more={{ maxlength: 40 }}
         />
         <ChoiceField
-          {...{ name: "tone", label: labels.tone, value: written.tone?.[0] ?? "plain" }}
+          name="tone"
+          label={labels.tone}
+          value={written.tone?.[0] ?? "plain"}
           options={TONES.map((value) => ({ value, label: toneName(screen, value) }))}
         />
         <Switch
-          {...{ name: "isRetired", label: labels.isRetired, hint: t("tags_admin.retired_hint") }}
+          name="isRetired"
+          label={labels.isRetired}
+          hint={t("tags_admin.retired_hint")}
           isOn={written.isRetired?.includes("on") ?? false}
         />
       </SheetForm>
@@ -134,7 +158,10 @@ const useLine = ({ t }: Screen, { conversations, customers }: TagUse): string =>
 
 export const TagDeletion = ({ screen, one, refusal, use, ...paths }: AdminDeletionProps<KeptTag> & { use: TagUse }) => (
   <ConfirmSheet
-    {...{ screen, ...paths, panel: PANEL, label: screen.t("admin.delete") }}
+    screen={screen}
+    {...paths}
+    panel={PANEL}
+    label={screen.t("admin.delete")}
     title={screen.t("contents.delete_title", { name: one.name })}
     refusal={refusal && <Banner tone="bad" title={refusal} isAnnounced />}
   >
@@ -157,14 +184,20 @@ type MergingProps = {
 /** Two words for one thing become one. */
 export const TagMerging = ({ screen, tag, others, use, refusal, ...paths }: MergingProps) => (
   <ConfirmSheet
-    {...{ screen, ...paths, panel: PANEL, label: screen.t("tags_admin.merge_now"), isBlocked: others.length === 0 }}
+    screen={screen}
+    {...paths}
+    panel={PANEL}
+    label={screen.t("tags_admin.merge_now")}
+    isBlocked={others.length === 0}
     title={screen.t("tags_admin.merge_title", { name: tag.name })}
     refusal={refusal && <Banner tone="bad" title={refusal} isAnnounced />}
   >
     <p>{screen.t(others.length === 0 ? "tags_admin.merge_none" : "tags_admin.merge_detail", { name: tag.name })}</p>
     {others.length > 0 && (
       <SelectField
-        {...{ name: "into", label: screen.t("tags_admin.merge_into"), value: "" }}
+        name="into"
+        label={screen.t("tags_admin.merge_into")}
+        value=""
         options={others.map(({ id, name }) => ({ value: String(id), label: name }))}
       />
     )}

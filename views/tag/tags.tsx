@@ -28,7 +28,10 @@ export const TagLine = ({ screen, conversation, on, tags, mayChange }: LineProps
     <TagChips tags={tags} />
     {mayChange && (
       <button
-        {...{ class: "chip tag-add", type: "button", title: screen.t(`tag.change_${on}`), ...opens(DIALOG) }}
+        class="chip tag-add"
+        type="button"
+        title={screen.t(`tag.change_${on}`)}
+        {...opens(DIALOG)}
         aria-label={screen.t(`tag.change_${on}`)}
         hx-get={`/conversations/${conversation}/tags?on=${on}`}
         hx-target="#tags-place"
@@ -71,7 +74,12 @@ export function TagPanel({ screen, conversation, on, all, there }: TagPanelProps
         <FormToken csrfToken={screen.csrfToken} />
         <input type="hidden" name="on" value={on} />
         <input
-          {...{ class: "input", type: "text", name: "name", id: "tags-typed", autocomplete: "off", maxlength: 40 }}
+          class="input"
+          type="text"
+          name="name"
+          id="tags-typed"
+          autocomplete="off"
+          maxlength={40}
           aria-label={t("tag.typed")}
           placeholder={t("tag.typed")}
           autofocus

@@ -48,7 +48,13 @@ export const AdminTemplates = ({ screen, shape, ask, page, accounts, options, ..
   return (
     <div class="split" id={TEMPLATES_PANEL}>
       <List
-        {...{ screen, shape, ask, page, panel: TEMPLATES_PANEL, path: TEMPLATES_PATH, exports: true }}
+        screen={screen}
+        shape={shape}
+        ask={ask}
+        page={page}
+        panel={TEMPLATES_PANEL}
+        path={TEMPLATES_PATH}
+        exports
         title={t("templates_admin.title")}
         searchLabel={t("template.search")}
         columns={templateColumns(screen, accounts)}
@@ -56,8 +62,8 @@ export const AdminTemplates = ({ screen, shape, ask, page, accounts, options, ..
         rowPath={({ id }) => `${TEMPLATES_PATH}/${id}`}
         isCurrent={({ id }) => id === current}
         isPale={({ status }) => status === "MISSING" || status === "DISABLED"}
-        actions={<Actions {...{ screen, accounts, newPath }} />}
-        standing={<Accounts {...{ screen, accounts, freshPath }} />}
+        actions={<Actions screen={screen} accounts={accounts} newPath={newPath} />}
+        standing={<Accounts screen={screen} accounts={accounts} freshPath={freshPath} />}
         empty={{ icon: "zap", title: t("templates_admin.none_title"), text: t("templates_admin.none") }}
       />
       {sheet}
@@ -86,8 +92,11 @@ const Actions = ({ screen, accounts, newPath }: Pick<Props, "screen" | "accounts
 const Accounts = ({ screen, accounts, freshPath }: Pick<Props, "screen" | "accounts" | "freshPath">) => (
   <div
     class="template-accounts"
-    {...{ "hx-get": freshPath, "hx-trigger": "templates from:body throttle:1s, refetch from:body" }}
-    {...{ "hx-target": `#${TEMPLATES_PANEL} > .list`, "hx-select": ".list", "hx-swap": "outerMorph" }}
+    hx-get={freshPath}
+    hx-trigger="templates from:body throttle:1s, refetch from:body"
+    hx-target={`#${TEMPLATES_PANEL} > .list`}
+    hx-select=".list"
+    hx-swap="outerMorph"
     hx-sync="this:queue last"
   >
     {accounts.map((account) => (
@@ -121,19 +130,23 @@ const templateFilters = (screen: Screen, { statuses, categories, languages }: Pr
   const { t } = screen
   return [
     {
-      ...{ name: "status", label: t("templates_sent.status") },
+      name: "status",
+      label: t("templates_sent.status"),
       options: statuses.map((value) => ({ value, label: statusWords(screen, value) })),
     },
     {
-      ...{ name: "category", label: t("template.category") },
+      name: "category",
+      label: t("template.category"),
       options: categories.map((value) => ({ value, label: categoryWords(screen, value) })),
     },
     {
-      ...{ name: "language", label: t("template.language") },
+      name: "language",
+      label: t("template.language"),
       options: languages.map((value) => ({ value, label: languageWords(screen, value) })),
     },
     {
-      ...{ name: "agents", label: t("templates_admin.agents") },
+      name: "agents",
+      label: t("templates_admin.agents"),
       options: (["open", "closed"] as const).map((value) => ({ value, label: t(`templates_admin.is_${value}`) })),
     },
   ]
@@ -145,24 +158,34 @@ export function templateColumns(screen: Screen, accounts: readonly TemplateAccou
   const numbersOf = (wabaId: string) => accounts.find((one) => one.wabaId === wabaId)?.numbers.join(", ") ?? wabaId
   const quality = (value: string | null) => (value === null || value === "UNKNOWN" ? null : value)
   const plain = (key: string, label: string, say: (line: TemplateLine) => string): ListColumn<TemplateLine> => ({
-    ...{ key, label, draw: say, cell: say },
+    key,
+    label,
+    draw: say,
+    cell: say,
   })
   return [
     {
-      ...{ key: "name", label: t("templates_sent.template"), cell: ({ name }) => name },
+      key: "name",
+      label: t("templates_sent.template"),
+      cell: ({ name }) => name,
       draw: ({ name, body }) => <Named name={name} body={body} />,
     },
     {
-      ...{ key: "language", label: t("template.language"), cell: ({ language }) => language },
+      key: "language",
+      label: t("template.language"),
+      cell: ({ language }) => language,
       draw: ({ language }) => <Chip>{languageMark(language)}</Chip>,
     },
     plain("category", t("template.category"), ({ category }) => categoryWords(screen, category)),
     {
-      ...{ key: "status", label: t("templates_sent.status"), cell: ({ status }) => statusWords(screen, status) },
+      key: "status",
+      label: t("templates_sent.status"),
+      cell: ({ status }) => statusWords(screen, status),
       draw: (line) => <Status screen={screen} line={line} />,
     },
     {
-      ...{ key: "quality", label: t("templates_admin.quality") },
+      key: "quality",
+      label: t("templates_admin.quality"),
       draw: (line) => quality(line.quality) && <Quality screen={screen} quality={line.quality ?? ""} />,
       cell: (line) => quality(line.quality) && qualityWords(screen, line.quality ?? ""),
     },
@@ -173,7 +196,9 @@ export function templateColumns(screen: Screen, accounts: readonly TemplateAccou
     plain("reason", t("templates_admin.reason"), (line) => whyWords(screen, line)),
     plain("account", t("templates_admin.account"), ({ wabaId }) => numbersOf(wabaId)),
     {
-      ...{ key: "changedAt", label: t("templates_admin.changed"), draw: ({ changedAt }) => format.date(changedAt) },
+      key: "changedAt",
+      label: t("templates_admin.changed"),
+      draw: ({ changedAt }) => format.date(changedAt),
       cell: ({ changedAt }) => ({ at: changedAt, zone: format.timeZone }),
     },
   ]

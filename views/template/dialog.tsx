@@ -13,7 +13,9 @@ const FORM = "template-send-form"
 
 const opening = (head: ConversationHead) => ({
   ...opens(DIALOG),
-  ...{ "hx-get": `/conversations/${head.id}/templates`, "hx-target": "#template-body", "hx-swap": "innerHTML" },
+  "hx-get": `/conversations/${head.id}/templates`,
+  "hx-target": "#template-body",
+  "hx-swap": "innerHTML",
 })
 
 /** Among the composer's tools. */
@@ -72,8 +74,12 @@ export const TemplateDialog = ({ screen, head }: Props) => (
     }
   >
     <form
-      {...{ id: FORM, method: "post", action: `/conversations/${head.id}/templates`, "data-template-form": true }}
-      {...{ "hx-post": `/conversations/${head.id}/templates`, "hx-swap": "none" }}
+      id={FORM}
+      method="post"
+      action={`/conversations/${head.id}/templates`}
+      data-template-form
+      hx-post={`/conversations/${head.id}/templates`}
+      hx-swap="none"
     >
       <FormToken csrfToken={screen.csrfToken} />
       <input type="hidden" name="clientId" value="" />

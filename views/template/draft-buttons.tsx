@@ -28,15 +28,13 @@ type RowProps = { screen: Screen; known: Known; place: number; at: (name: string
 function ButtonRow({ screen: { t }, known: { buttons, limits }, place, at }: RowProps) {
   const input = (name: string, label: string, most: number) => (
     <input
-      {...{
-        class: "input",
-        name,
-        value: at(name),
-        maxlength: most,
-        autocomplete: "off",
-        dir: "auto",
-        placeholder: label,
-      }}
+      class="input"
+      name={name}
+      value={at(name)}
+      maxlength={most}
+      autocomplete="off"
+      dir="auto"
+      placeholder={label}
       aria-label={t("templates_admin.button_field", { field: label, place })}
     />
   )

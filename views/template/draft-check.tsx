@@ -13,17 +13,27 @@ type Props = { screen: Screen; checked: CheckedDraft }
 export const DraftCheck = ({ screen, checked }: Props) => {
   const { examples, headerExample, ...anatomy } = checked
   const buttons = checked.buttons.map(({ kind, text }) => ({
-    ...{ kind, url: "", variable: false, phone: "" },
+    kind,
+    url: "",
+    variable: false,
+    phone: "",
     text: kind === "copy_code" ? screen.t("templates_admin.copy_code") : text,
   }))
   return (
     <div
-      {...{ class: "template-check", id: "template-check", "hx-post": `${TEMPLATES_PATH}/check` }}
-      {...{ "hx-trigger": 'input from:"closest form" delay:300ms', "hx-target": "this", "hx-swap": "outerMorph" }}
+      class="template-check"
+      id="template-check"
+      hx-post={`${TEMPLATES_PATH}/check`}
+      hx-trigger={'input from:"closest form" delay:300ms'}
+      hx-target="this"
+      hx-swap="outerMorph"
       hx-sync="this:replace"
     >
       <ExamplePreview
-        {...{ screen, language: "", examples, headerExample }}
+        screen={screen}
+        language=""
+        examples={examples}
+        headerExample={headerExample}
         anatomy={{ ...anatomy, body: anatomy.body || "…", buttons }}
       />
       <Rules screen={screen} checked={checked} />

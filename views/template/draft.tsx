@@ -37,19 +37,27 @@ export function DraftSheet({ screen, template, checked, editing, action, closePa
     <div class="split" id={TEMPLATES_PANEL}>
       <h1 class="visually-hidden">{t("templates_admin.title")}</h1>
       <Sheet
-        {...{ screen, panel: TEMPLATES_PANEL, closePath, title }}
+        screen={screen}
+        panel={TEMPLATES_PANEL}
+        closePath={closePath}
+        title={title}
         subtitle={template && languageWords(screen, template.language)}
       >
         <SheetForm
-          {...{ screen, panel: TEMPLATES_PANEL, action, closePath, editing, submitLabel: t("templates_admin.hand_in") }}
+          screen={screen}
+          panel={TEMPLATES_PANEL}
+          action={action}
+          closePath={closePath}
+          editing={editing}
+          submitLabel={t("templates_admin.hand_in")}
           labels={labelsOf(screen)}
         >
           <div class="template-draft">
             <div class="template-draft-fields">
-              <Naming {...{ screen, template, editing, ...rest }} />
-              <Heading {...{ screen, editing, ...rest }} />
-              <Body {...{ screen, editing, ...rest }} />
-              <Ending {...{ screen, editing, ...rest }} />
+              <Naming screen={screen} template={template} editing={editing} {...rest} />
+              <Heading screen={screen} editing={editing} {...rest} />
+              <Body screen={screen} editing={editing} {...rest} />
+              <Ending screen={screen} editing={editing} {...rest} />
             </div>
             <DraftCheck screen={screen} checked={checked} />
           </div>
@@ -62,21 +70,21 @@ export function DraftSheet({ screen, template, checked, editing, action, closePa
 type Fields = Pick<DraftSheetProps, "screen" | "editing" | "known">
 const fieldOf =
   ({ screen: { t }, editing: { written, errors } }: Pick<Fields, "screen" | "editing">) =>
-  (name: string) => ({
-    ...{ name, value: written[name]?.[0] ?? "" },
-    error: errors[name] && refusalLine(t, errors[name]),
-  })
+  (name: string) => ({ name, value: written[name]?.[0] ?? "", error: errors[name] && refusalLine(t, errors[name]) })
 
 const labelsOf = ({ t }: Screen) => ({
-  ...{ category: t("template.category"), header: t("templates_admin.heading"), body: t("templates_admin.text") },
-  ...{ headerText: t("templates_admin.heading"), headerExample: t("templates_admin.example") },
-  ...{
-    example: t("templates_admin.example"),
-    variable: t("templates_admin.variable"),
-    footer: t("templates_admin.footer"),
-  },
-  ...{ buttonText: t("templates_admin.buttons"), buttonKind: t("templates_admin.button_kind") },
-  ...{ buttonValue: t("templates_admin.button_value"), buttonExample: t("templates_admin.example") },
+  category: t("template.category"),
+  header: t("templates_admin.heading"),
+  body: t("templates_admin.text"),
+  headerText: t("templates_admin.heading"),
+  headerExample: t("templates_admin.example"),
+  example: t("templates_admin.example"),
+  variable: t("templates_admin.variable"),
+  footer: t("templates_admin.footer"),
+  buttonText: t("templates_admin.buttons"),
+  buttonKind: t("templates_admin.button_kind"),
+  buttonValue: t("templates_admin.button_value"),
+  buttonExample: t("templates_admin.example"),
 })
 
 type NamingProps = Fields & Pick<DraftSheetProps, "template" | "fixedCategory">
@@ -92,7 +100,9 @@ function Naming({ template, fixedCategory, ...props }: NamingProps) {
       {template === null && (
         <TextField
           {...field("name")}
-          {...{ label: t("templates_admin.name"), autocomplete: "off", hint: t("templates_admin.name_hint") }}
+          label={t("templates_admin.name")}
+          autocomplete="off"
+          hint={t("templates_admin.name_hint")}
           more={{ autocapitalize: "none", spellcheck: "false", maxlength: limits.name }}
         />
       )}
@@ -127,7 +137,9 @@ function Naming({ template, fixedCategory, ...props }: NamingProps) {
       )}
       {template === null && (
         <Switch
-          {...{ name: "enabled", label: t("templates_admin.open"), hint: t("templates_admin.open_hint") }}
+          name="enabled"
+          label={t("templates_admin.open")}
+          hint={t("templates_admin.open_hint")}
           isOn={(props.editing.written.enabled?.length ?? 0) > 0}
         />
       )}
@@ -143,18 +155,22 @@ function Heading(props: Fields) {
     <FormGroup legend={t("templates_admin.heading")}>
       <ChoiceField
         {...field("header")}
-        {...{ label: t("templates_admin.heading_kind"), hint: t("templates_admin.media_elsewhere") }}
+        label={t("templates_admin.heading_kind")}
+        hint={t("templates_admin.media_elsewhere")}
         options={headers.map((value) => ({ value, label: t(`templates_admin.heading_${value}`) }))}
       />
       <div class="columns template-draft-heading">
         <TextField
           {...field("headerText")}
-          {...{ label: t("templates_admin.heading_words"), autocomplete: "off" }}
+          label={t("templates_admin.heading_words")}
+          autocomplete="off"
           more={{ maxlength: limits.header, dir: "auto" }}
         />
         <TextField
           {...field("headerExample")}
-          {...{ label: t("templates_admin.heading_example"), optional: t("admin.optional"), autocomplete: "off" }}
+          label={t("templates_admin.heading_example")}
+          optional={t("admin.optional")}
+          autocomplete="off"
           more={{ maxlength: limits.header, dir: "auto" }}
         />
       </div>
@@ -168,18 +184,22 @@ function Body({ variables, ...props }: Fields & Pick<DraftSheetProps, "variables
     <FormGroup legend={t("templates_admin.text")}>
       <AreaField
         {...fieldOf(props)("body")}
-        {...{
-          label: t("templates_admin.text_words"),
-          rows: 6,
-          hint: t("templates_admin.text_hint", { braces: "{{first_name}}" }),
-        }}
+        label={t("templates_admin.text_words")}
+        rows={6}
+        hint={t("templates_admin.text_hint", { braces: "{{first_name}}" })}
         more={{
-          ...{ dir: "auto", "hx-post": `${TEMPLATES_PATH}/examples`, "hx-trigger": "input delay:300ms" },
-          ...{ "hx-target": "#template-examples", "hx-swap": "outerHTML", "hx-sync": "this:replace" },
+          dir: "auto",
+          "hx-post": `${TEMPLATES_PATH}/examples`,
+          "hx-trigger": "input delay:300ms",
+          "hx-target": "#template-examples",
+          "hx-swap": "outerHTML",
+          "hx-sync": "this:replace",
         }}
       />
       <DraftExamples
-        {...{ screen: props.screen, written: props.editing.written, variables }}
+        screen={props.screen}
+        written={props.editing.written}
+        variables={variables}
         error={fieldOf(props)("example").error}
       />
     </FormGroup>
@@ -199,7 +219,11 @@ export function DraftExamples({ screen: { t }, written, variables, error }: Exam
           <code>{`{{${variable}}}`}</code>
           <input type="hidden" name="variable" value={variable} />
           <input
-            {...{ class: "input", name: "example", value: typed.get(variable) ?? "", autocomplete: "off", dir: "auto" }}
+            class="input"
+            name="example"
+            value={typed.get(variable) ?? ""}
+            autocomplete="off"
+            dir="auto"
             aria-label={t("templates_admin.example_of", { variable })}
             aria-invalid={error && !typed.get(variable)?.trim() ? "true" : null}
           />
@@ -221,7 +245,9 @@ function Ending(props: Fields) {
     <FormGroup legend={t("templates_admin.ending")}>
       <TextField
         {...fieldOf(props)("footer")}
-        {...{ label: t("templates_admin.footer"), optional: t("admin.optional"), autocomplete: "off" }}
+        label={t("templates_admin.footer")}
+        optional={t("admin.optional")}
+        autocomplete="off"
         more={{ maxlength: props.known.limits.footer, dir: "auto" }}
       />
       <DraftButtons {...props} error={fieldOf(props)("buttonText").error} />

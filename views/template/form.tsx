@@ -35,8 +35,14 @@ const FieldLine = ({ screen: { t }, field }: { screen: Screen; field: TemplateFi
   <div class="template-field">
     <label for={`template-${field.slot}`}>{field.label}</label>
     <input
-      {...{ class: "input", id: `template-${field.slot}`, name: field.field, value: field.value, required: true }}
-      {...{ maxlength: field.field === "button" ? 2_000 : 1_024, autocomplete: "off", dir: "auto" }}
+      class="input"
+      id={`template-${field.slot}`}
+      name={field.field}
+      value={field.value}
+      required
+      maxlength={field.field === "button" ? 2_000 : 1_024}
+      autocomplete="off"
+      dir="auto"
       placeholder={field.example === "" ? null : t("template.example", { example: field.example })}
       data-fills={field.slot}
     />
@@ -59,7 +65,10 @@ function HeaderFields({ screen: { t }, header }: { screen: Screen; header: Anato
       <label for="template-file">{t(`template.header.${header.kind}`)}</label>
       <div class="template-file">
         <input
-          {...{ type: "file", id: "template-file", accept: ACCEPTED[header.kind], required: true }}
+          type="file"
+          id="template-file"
+          accept={ACCEPTED[header.kind]}
+          required
           data-template-file={header.kind}
         />
         <input type="hidden" name="file" value="" />
@@ -76,7 +85,11 @@ const PlaceField = ({ name, label }: { name: string; label: string }) => (
   <div class="template-field">
     <label for={`template-${name}`}>{label}</label>
     <input
-      {...{ class: "input", id: `template-${name}`, name, required: name !== "placeAddress", maxlength: 200 }}
+      class="input"
+      id={`template-${name}`}
+      name={name}
+      required={name !== "placeAddress"}
+      maxlength={200}
       inputmode={name === "latitude" || name === "longitude" ? "decimal" : null}
       autocomplete="off"
     />

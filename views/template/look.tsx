@@ -23,7 +23,10 @@ export const TemplateLook = ({ header, body, footer, buttons }: LookProps) => (
 )
 
 const ICONS: Readonly<Record<SentButton["kind"], IconName>> = {
-  ...{ quick_reply: "reply", url: "external-link", phone: "phone", copy_code: "copy" },
+  quick_reply: "reply",
+  url: "external-link",
+  phone: "phone",
+  copy_code: "copy",
 }
 
 type ButtonsProps = {
@@ -51,7 +54,9 @@ export const TemplateButtons = ({ screen: { t }, buttons }: ButtonsProps) =>
   )
 
 const MEDIA: Readonly<Record<"image" | "video" | "document", IconName>> = {
-  ...{ image: "image", video: "play", document: "file-text" },
+  image: "image",
+  video: "play",
+  document: "file-text",
 }
 
 /** Where a file or a place will stand. */

@@ -54,7 +54,11 @@ function Filters({ screen, picks }: Pick<PickerProps, "screen" | "picks">) {
         <span class="visually-hidden">{t("template.search")}</span>
         <Icon name="search" size="small" />
         <input
-          {...{ class: "input", type: "search", maxlength: 100, autocomplete: "off", "data-template-search": true }}
+          class="input"
+          type="search"
+          maxlength={100}
+          autocomplete="off"
+          data-template-search
           placeholder={t("template.search_count", { count: picks.length })}
         />
       </label>
@@ -88,8 +92,15 @@ const Option = ({ screen, pick, from }: { screen: Screen; pick: TemplatePick; fr
     data-language={pick.language}
   >
     <input
-      {...{ type: "radio", name: "template", value: pick.id, required: true, "aria-label": optionName(pick) }}
-      {...{ "hx-get": from, "hx-trigger": "change", "hx-target": "#template-filling", "hx-swap": "innerHTML" }}
+      type="radio"
+      name="template"
+      value={pick.id}
+      required
+      aria-label={optionName(pick)}
+      hx-get={from}
+      hx-trigger="change"
+      hx-target="#template-filling"
+      hx-swap="innerHTML"
       hx-sync="closest fieldset:replace"
     />
     <strong dir="auto">{pick.title}</strong>

@@ -32,7 +32,10 @@ export function TemplateSheet({ screen, template, filling, editing, done, ...pat
   const mayChange = anatomy !== null && !isMedia && status !== "PENDING" && task === null
   return (
     <Sheet
-      {...{ screen, panel: TEMPLATES_PANEL, closePath, title: templateTitle(template.name) }}
+      screen={screen}
+      panel={TEMPLATES_PANEL}
+      closePath={closePath}
+      title={templateTitle(template.name)}
       subtitle={`${languageWords(screen, template.language)} · ${categoryWords(screen, template.category)}`}
       actions={
         mayChange && (
@@ -43,7 +46,13 @@ export function TemplateSheet({ screen, template, filling, editing, done, ...pat
       }
     >
       <SheetForm
-        {...{ screen, panel: TEMPLATES_PANEL, action, closePath, editing, done, submitLabel: t("admin.save") }}
+        screen={screen}
+        panel={TEMPLATES_PANEL}
+        action={action}
+        closePath={closePath}
+        editing={editing}
+        done={done}
+        submitLabel={t("admin.save")}
         labels={labelsOf(screen)}
         say={(name, values) =>
           name === "enabled" ? t(values.length > 0 ? "list_page.yes" : "list_page.no") : values.join(", ")
@@ -63,7 +72,9 @@ export function TemplateSheet({ screen, template, filling, editing, done, ...pat
         {isMedia && <p class="field-hint">{t("templates_admin.media_elsewhere")}</p>}
         <FormGroup legend={t("templates_admin.agents")}>
           <Switch
-            {...{ name: "enabled", label: t("templates_admin.open"), hint: t("templates_admin.hint") }}
+            name="enabled"
+            label={t("templates_admin.open")}
+            hint={t("templates_admin.hint")}
             isOn={(editing.written.enabled?.length ?? 0) > 0}
           />
         </FormGroup>
@@ -74,8 +85,10 @@ export function TemplateSheet({ screen, template, filling, editing, done, ...pat
 }
 
 const labelsOf = ({ t }: Screen) => ({
-  ...{ enabled: t("templates_admin.open"), source: t("templates_admin.filled_from") },
-  ...{ otherwise: t("templates_admin.otherwise"), variable: t("templates_admin.variable") },
+  enabled: t("templates_admin.open"),
+  source: t("templates_admin.filled_from"),
+  otherwise: t("templates_admin.otherwise"),
+  variable: t("templates_admin.variable"),
 })
 
 /** Its standing, which follows Meta's news while the form under it is left alone. */
@@ -85,8 +98,11 @@ const AtMeta = ({ screen, template, path }: { screen: Screen; template: OneTempl
   return (
     <div
       {...{ class: "template-standing", id: "template-standing", role: "status" }}
-      {...{ "hx-get": path, "hx-trigger": "templates from:body throttle:1s, refetch from:body" }}
-      {...{ "hx-target": "this", "hx-select": "#template-standing", "hx-swap": "outerMorph" }}
+      hx-get={path}
+      hx-trigger="templates from:body throttle:1s, refetch from:body"
+      hx-target="this"
+      hx-select="#template-standing"
+      hx-swap="outerMorph"
     >
       <p>
         <Status screen={screen} line={{ ...standing, rejectedReason: null, problem: null }} />
@@ -125,7 +141,9 @@ function Fills({
         <tbody>
           {variables.map((variable, index) => (
             <FillRow
-              {...{ screen, ...variable, sources }}
+              screen={screen}
+              {...variable}
+              sources={sources}
               source={written.source?.[index] ?? ""}
               otherwise={written.otherwise?.[index] ?? ""}
             />
@@ -172,7 +190,11 @@ const FillRow = ({ screen: { t }, name, suggested, sources, source, otherwise }:
       </td>
       <td>
         <input
-          {...{ class: "input", name: "otherwise", value: otherwise, maxlength: 100, autocomplete: "off" }}
+          class="input"
+          name="otherwise"
+          value={otherwise}
+          maxlength={100}
+          autocomplete="off"
           aria-label={t("templates_admin.otherwise_of", { variable })}
         />
       </td>
@@ -188,7 +210,10 @@ export const TemplateDeletion = ({ screen, template, awaited, ...paths }: Deleti
   const title = templateTitle(template.name)
   return (
     <ConfirmSheet
-      {...{ screen, ...paths, panel: TEMPLATES_PANEL, title: t("templates_admin.delete_title", { name: title }) }}
+      screen={screen}
+      {...paths}
+      panel={TEMPLATES_PANEL}
+      title={t("templates_admin.delete_title", { name: title })}
       subtitle={languageWords(screen, template.language)}
       label={t("templates_admin.delete_now", { name: title })}
     >

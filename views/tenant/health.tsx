@@ -71,7 +71,10 @@ function linesOf(props: HealthProps): HealthLine[] {
   const { t } = screen
   const { setAsideCount, uncertainCount, held } = kept
   const line = (name: string, standing: Standing, says: Child): HealthLine => ({
-    ...{ title: t(`health.${name}` as PlainKey), standing, says, path: PATHS[name] },
+    title: t(`health.${name}` as PlainKey),
+    standing,
+    says,
+    path: PATHS[name],
   })
   return [
     ...[line("storage", standings.storage, t(standings.storage === "ok" ? "health.storage_ok" : "health.storage_bad"))],

@@ -33,7 +33,7 @@ export function ScannerSettings(props: ScannerSettingsProps) {
       {isDone && <Banner tone="ok" title={t("admin.done_saved")} isAnnounced />}
       {editing.errors.form && <Banner tone="bad" title={refusalLine(t, editing.errors.form)} isAnnounced />}
       {editing.conflict && (
-        <ConflictNotice {...{ screen, panel: PANEL, action: SCANNER_PATH, editing, labels: labelsOf(t) }} />
+        <ConflictNotice screen={screen} panel={PANEL} action={SCANNER_PATH} editing={editing} labels={labelsOf(t)} />
       )}
       {address === "" && <Banner tone="info" title={t("scanner.none")} />}
       {address !== "" && <EarlierFilesLeft screen={screen} earlier={earlier} />}
@@ -47,13 +47,11 @@ export function ScannerSettings(props: ScannerSettingsProps) {
 /** What was kept before it was named is looked at in the background; looks again by itself as long as that goes on. */
 export const EarlierFilesLeft = ({ screen: { t, format }, earlier }: { screen: Screen; earlier: EarlierFiles }) => (
   <div
-    {...{
-      class: "stack",
-      id: "scanner-earlier",
-      "hx-get": `${SCANNER_PATH}/earlier`,
-      "hx-swap": "outerMorph",
-      "hx-target": "this",
-    }}
+    class="stack"
+    id="scanner-earlier"
+    hx-get={`${SCANNER_PATH}/earlier`}
+    hx-swap="outerMorph"
+    hx-target="this"
     hx-trigger={earlier.left > 0 ? "every 3s" : null}
   >
     {earlier.left > 0 && (
@@ -77,12 +75,17 @@ function Where({ screen: { t, csrfToken }, editing: { written, errors, before } 
         <FormToken csrfToken={csrfToken} />
         {before && <input type="hidden" name="before" value={JSON.stringify(before)} />}
         <TextField
-          {...{ name: "virusScanner", label: t("scanner.address"), hint: t("scanner.address_hint") }}
-          {...{ value: written.virusScanner?.[0] ?? "", autocomplete: "off" }}
+          name="virusScanner"
+          label={t("scanner.address")}
+          hint={t("scanner.address_hint")}
+          value={written.virusScanner?.[0] ?? ""}
+          autocomplete="off"
           error={errors.virusScanner && refusalLine(t, errors.virusScanner)}
         />
         <ChoiceField
-          {...{ name: "whenScannerDown", label: t("scanner.when_down"), value: written.whenScannerDown?.[0] ?? "hold" }}
+          name="whenScannerDown"
+          label={t("scanner.when_down")}
+          value={written.whenScannerDown?.[0] ?? "hold"}
           options={(["hold", "pass"] as const).map((value) => ({ value, label: t(`scanner.when_down_${value}`) }))}
         />
         <div class="row-of-buttons">
@@ -99,7 +102,7 @@ const Trial = ({ screen: { t, csrfToken }, trial }: ScannerSettingsProps) => (
   <section class="card" aria-labelledby="scanner-trial">
     <h2 id="scanner-trial">{t("scanner.trial")}</h2>
     <p class="is-quiet">{t("scanner.trial_hint")}</p>
-    {trial && <Outcome {...{ t, trial }} />}
+    {trial && <Outcome t={t} trial={trial} />}
     <form method="post" action={`${SCANNER_PATH}/trial`}>
       <FormToken csrfToken={csrfToken} />
       <Button type="submit" icon="shield-check">
@@ -119,7 +122,8 @@ function Outcome({ t, trial }: { t: Translate; trial: ScannerTrial }) {
   const isSeeing = trial.result === "works"
   return (
     <Banner
-      {...{ tone: isSeeing ? "ok" : "bad", isAnnounced: true }}
+      tone={isSeeing ? "ok" : "bad"}
+      isAnnounced
       title={isSeeing ? t("scanner.trial_works", { virus: trial.virus }) : t("scanner.trial_blind")}
     >
       <span class="code">{trial.version}</span>

@@ -36,8 +36,14 @@ export function Settings({ screen, editing, groups, languages, timezones, isDone
   const wrong = Object.keys(errors).length
   return (
     <form
-      {...{ class: "page settings-page", id: PANEL, method: "post", action: SETTINGS_PATH, novalidate: true }}
-      {...{ "hx-post": SETTINGS_PATH, "hx-target": "this", "hx-swap": "outerMorph" }}
+      class="page settings-page"
+      id={PANEL}
+      method="post"
+      action={SETTINGS_PATH}
+      novalidate
+      hx-post={SETTINGS_PATH}
+      hx-target="this"
+      hx-swap="outerMorph"
     >
       <input type="hidden" name="_csrf" value={screen.csrfToken} />
       {before && <input type="hidden" name="before" value={JSON.stringify(before)} />}
@@ -45,17 +51,23 @@ export function Settings({ screen, editing, groups, languages, timezones, isDone
       {isDone && <Banner tone="ok" title={t("admin.done_saved")} isAnnounced />}
       {errors.form && <Banner tone="bad" title={refusalLine(t, errors.form)} isAnnounced />}
       {conflict && (
-        <ConflictNotice {...{ screen, panel: PANEL, action: SETTINGS_PATH, editing, labels: labelsOf(t, groups) }} />
+        <ConflictNotice
+          screen={screen}
+          panel={PANEL}
+          action={SETTINGS_PATH}
+          editing={editing}
+          labels={labelsOf(t, groups)}
+        />
       )}
       <section class="card">
         <h2>{t("settings.group_tenant")}</h2>
-        <TenantFields {...{ screen, editing, languages, timezones }} />
+        <TenantFields screen={screen} editing={editing} languages={languages} timezones={timezones} />
       </section>
       {groups.map(({ group, lines }) => (
         <section class="card">
           <h2>{t(`settings.group_${group}`)}</h2>
           {lines.map((line) => (
-            <Setting {...{ screen, editing, line }} />
+            <Setting screen={screen} editing={editing} line={line} />
           ))}
         </section>
       ))}
@@ -70,7 +82,8 @@ export function Settings({ screen, editing, groups, languages, timezones, isDone
 }
 
 const fieldOf = ({ t }: Screen, { written, errors }: Editing, name: string) => ({
-  ...{ name, value: written[name]?.[0] ?? "" },
+  name,
+  value: written[name]?.[0] ?? "",
   error: errors[name] && refusalLine(t, errors[name]),
 })
 
@@ -83,12 +96,14 @@ function TenantFields({ screen, editing, languages, timezones }: TenantFieldsPro
       <TextField {...fieldOf(screen, editing, "name")} label={t("settings.tenant_name")} autocomplete="off" />
       <SelectField
         {...fieldOf(screen, editing, "timezone")}
-        {...{ label: t("settings.timezone"), hint: t("settings.timezone_hint") }}
+        label={t("settings.timezone")}
+        hint={t("settings.timezone_hint")}
         options={timezones.map((zone) => ({ value: zone, label: zone }))}
       />
       <SelectField
         {...fieldOf(screen, editing, "language")}
-        {...{ label: t("login.language"), hint: t("settings.language_hint") }}
+        label={t("login.language")}
+        hint={t("settings.language_hint")}
         options={languages.map((one) => ({ value: one, label: languageName(one), language: one }))}
       />
     </div>
@@ -104,13 +119,14 @@ function Setting({ screen, editing, line: { name, kind } }: OneProps) {
   const field = fieldOf(screen, editing, name)
   if (typeof kind.standard === "boolean") {
     const hint = `${sentence} ${t("settings.standard", { value: t(kind.standard ? "list_page.yes" : "list_page.no") })}`
-    return <Switch {...{ name, label, hint, isOn: (editing.written[name]?.length ?? 0) > 0 }} />
+    return <Switch name={name} label={label} hint={hint} isOn={(editing.written[name]?.length ?? 0) > 0} />
   }
   if ("words" in kind)
     return (
       <SelectField
         {...field}
-        {...{ label, hint: `${sentence} ${t("settings.standard", { value: wordOf(t, kind.standard) })}` }}
+        label={label}
+        hint={`${sentence} ${t("settings.standard", { value: wordOf(t, kind.standard) })}`}
         options={kind.words.map((word) => ({ value: word, label: wordOf(t, word) }))}
       />
     )
@@ -118,12 +134,14 @@ function Setting({ screen, editing, line: { name, kind } }: OneProps) {
     return (
       <AreaField
         {...field}
-        {...{ label, hint: `${sentence} ${t("settings.standard", { value: kind.standard })}`, rows: 2 }}
+        label={label}
+        hint={`${sentence} ${t("settings.standard", { value: kind.standard })}`}
+        rows={2}
       />
     )
-  if ("isAddress" in kind) return <TextField {...field} {...{ label, hint: sentence, autocomplete: "off" }} />
+  if ("isAddress" in kind) return <TextField {...field} label={label} hint={sentence} autocomplete="off" />
   const hint = `${sentence} ${t("settings.standard", { value: format.number(kind.standard) })}`
-  return <NumberField {...field} {...{ label, hint, unit: unitOf(t, name), least: kind.least, most: kind.most }} />
+  return <NumberField {...field} label={label} hint={hint} unit={unitOf(t, name)} least={kind.least} most={kind.most} />
 }
 
 const wordOf = (t: Translate, word: string): string => t(`settings.word_${word}` as PlainKey)
@@ -137,7 +155,9 @@ function unitOf(t: Translate, name: string): string {
 function labelsOf(t: Translate, groups: SettingsProps["groups"]): Record<string, string> {
   const names = groups.flatMap(({ lines }) => lines.map(({ name }) => name))
   return {
-    ...{ name: t("settings.tenant_name"), timezone: t("settings.timezone"), language: t("login.language") },
+    name: t("settings.tenant_name"),
+    timezone: t("settings.timezone"),
+    language: t("login.language"),
     ...Object.fromEntries(names.map((name) => [name, t(`settings.name.${name}`)])),
   }
 }

@@ -31,15 +31,23 @@ export function SignInSettings(props: SignInSettingsProps) {
   const wrong = Object.keys(errors).filter((name) => name !== "form").length
   return (
     <form
-      {...{ class: "page is-narrow", id: PANEL, method: "post", action: path, novalidate: true }}
-      {...{ "hx-post": path, "hx-target": "this", "hx-swap": "outerMorph" }}
+      class="page is-narrow"
+      id={PANEL}
+      method="post"
+      action={path}
+      novalidate
+      hx-post={path}
+      hx-target="this"
+      hx-swap="outerMorph"
     >
       <FormToken csrfToken={csrfToken} />
       {before && <input type="hidden" name="before" value={JSON.stringify(before)} />}
       <h1>{t("sign_in_settings.title")}</h1>
       {isDone && <Banner tone="ok" title={t("admin.done_saved")} isAnnounced />}
       {errors.form && <Banner tone="bad" title={refusalLine(t, errors.form)} isAnnounced />}
-      {conflict && <ConflictNotice {...{ screen, panel: PANEL, action: path, editing, labels: labelsOf(t) }} />}
+      {conflict && (
+        <ConflictNotice screen={screen} panel={PANEL} action={path} editing={editing} labels={labelsOf(t)} />
+      )}
       <Passwords {...props} />
       <Factors {...props} />
       <Sessions {...props} />
@@ -55,7 +63,9 @@ export function SignInSettings(props: SignInSettingsProps) {
 }
 
 const field = ({ screen: { t }, editing: { written, errors } }: SignInSettingsProps, name: SignInSetting) => ({
-  ...{ name, label: t(`sign_in_settings.name.${name}`), value: written[name]?.[0] ?? "" },
+  name,
+  label: t(`sign_in_settings.name.${name}`),
+  value: written[name]?.[0] ?? "",
   error: errors[name] && refusalLine(t, errors[name]),
 })
 
@@ -65,15 +75,23 @@ const OneNumber = ({ name, unit, ...props }: OneNumberProps) => {
   const { t, format } = props.screen
   const { standard, least, most } = props.choices[name]
   const hint = `${t(`sign_in_settings.hint.${name}`)} ${t("sign_in_settings.standard", { value: format.number(standard) })}`
-  return <NumberField {...{ ...field(props, name), hint, least, most, unit: t(`sign_in_settings.unit_${unit}`) }} />
+  return (
+    <NumberField
+      {...field(props, name)}
+      hint={hint}
+      least={least}
+      most={most}
+      unit={t(`sign_in_settings.unit_${unit}`)}
+    />
+  )
 }
 
 const Passwords = (props: SignInSettingsProps) => (
   <section class="card stack" aria-labelledby="passwords-title">
     <h2 id="passwords-title">{props.screen.t("sign_in_settings.passwords")}</h2>
     <div class="columns">
-      <OneNumber {...{ ...props, name: "passwordCharacters", unit: "characters" }} />
-      <OneNumber {...{ ...props, name: "passwordCharactersWithFactor", unit: "characters" }} />
+      <OneNumber {...props} name="passwordCharacters" unit="characters" />
+      <OneNumber {...props} name="passwordCharactersWithFactor" unit="characters" />
     </div>
   </section>
 )
@@ -86,7 +104,7 @@ const Factors = (props: SignInSettingsProps) => {
       <h2 id="factors-title">{t("sign_in_settings.factors")}</h2>
       <p class="is-quiet">{t("sign_in_settings.factors_hint")}</p>
       {props.factors.map((name) => (
-        <ChoiceField {...{ ...field(props, name), options }} />
+        <ChoiceField {...field(props, name)} options={options} />
       ))}
     </section>
   )
@@ -100,8 +118,8 @@ const Sessions = (props: SignInSettingsProps) => {
     <section class="card stack" aria-labelledby="sessions-title">
       <h2 id="sessions-title">{t("sign_in_settings.sessions")}</h2>
       <div class="columns">
-        <OneNumber {...{ ...props, name: "sessionIdleMinutes", unit: "minutes" }} />
-        <OneNumber {...{ ...props, name: "sessionLifeHours", unit: "hours" }} />
+        <OneNumber {...props} name="sessionIdleMinutes" unit="minutes" />
+        <OneNumber {...props} name="sessionLifeHours" unit="hours" />
       </div>
       <Switch {...single} hint={t("sign_in_settings.hint.singleSession")} />
     </section>
@@ -116,10 +134,12 @@ const Networks = (props: SignInSettingsProps) => {
     <section class="card stack" aria-labelledby="networks-title">
       <h2 id="networks-title">{t("sign_in_settings.networks")}</h2>
       <AreaField
-        {...{ ...field(props, "allowedNetworks"), rows: 3, more: { spellcheck: "false" } }}
+        {...field(props, "allowedNetworks")}
+        rows={3}
+        more={{ spellcheck: "false" }}
         hint={t("sign_in_settings.hint.allowedNetworks", { address: props.address })}
       />
-      {isLeftOut && <Switch {...{ name: "confirmed", label: t("sign_in_settings.confirm_networks"), isOn: false }} />}
+      {isLeftOut && <Switch name="confirmed" label={t("sign_in_settings.confirm_networks")} isOn={false} />}
     </section>
   )
 }

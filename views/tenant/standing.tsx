@@ -29,11 +29,17 @@ export const TenantHealth = ({ screen, numbers, kept, standings }: TenantStandin
 )
 
 const WEIGHT: Readonly<Record<NumberStanding, Standing>> = {
-  ...{ off: "ok", well: "ok", unheard: "warning", silent: "trouble", held: "trouble" },
+  off: "ok",
+  well: "ok",
+  unheard: "warning",
+  silent: "trouble",
+  held: "trouble",
 }
 
 const numberLine = (screen: Screen, frame: ChannelFrame): HealthLine => ({
-  ...{ title: frame.name, standing: WEIGHT[frame.standing], says: numberWords(screen, frame) },
+  title: frame.name,
+  standing: WEIGHT[frame.standing],
+  says: numberWords(screen, frame),
   path: channelPath(frame.id, "connection"),
 })
 
@@ -58,7 +64,9 @@ function numberWords({ t, format, now }: Screen, { standing, lastHeardAt, holdRe
 function restOf(screen: Screen, kept: TenantStanding, standings: TenantStandingProps["standings"]): HealthLine[] {
   const { t } = screen
   const counted = (name: string, count: number, path?: string): HealthLine => ({
-    ...{ title: t(`health.${name}` as PlainKey), standing: count > 0 ? "warning" : "ok", path },
+    title: t(`health.${name}` as PlainKey),
+    standing: count > 0 ? "warning" : "ok",
+    path,
     says: count === 0 ? t("health.queue_empty") : t(`health.${name as "uncertain"}_says`, { count }),
   })
   return [

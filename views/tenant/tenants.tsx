@@ -144,7 +144,8 @@ export type NewTenantProps = {
 /** A company and the one who will administer it: the rest is theirs to do. */
 export function NewTenant({ screen: { t, csrfToken }, written, errors, languages, timezones }: NewTenantProps) {
   const field = (name: string) => ({
-    ...{ name, value: written[name]?.[0] ?? "" },
+    name,
+    value: written[name]?.[0] ?? "",
     error: errors[name] && refusalLine(t, errors[name]),
   })
   return (
@@ -157,10 +158,7 @@ export function NewTenant({ screen: { t, csrfToken }, written, errors, languages
         <FormGroup legend={t("settings.group_tenant")}>
           <div class="columns">
             <TextField {...field("name")} label={t("settings.tenant_name")} autocomplete="off" />
-            <TextField
-              {...field("slug")}
-              {...{ label: t("tenants.slug"), hint: t("tenants.slug_hint"), autocomplete: "off" }}
-            />
+            <TextField {...field("slug")} label={t("tenants.slug")} hint={t("tenants.slug_hint")} autocomplete="off" />
           </div>
           <div class="columns">
             <SelectField
@@ -181,10 +179,12 @@ export function NewTenant({ screen: { t, csrfToken }, written, errors, languages
             <TextField {...field("lastName")} label={t("setup.last_name")} autocomplete="off" />
           </div>
           <div class="columns">
-            <TextField {...field("username")} {...{ label: t("login.username"), autocomplete: "off" }} />
+            <TextField {...field("username")} label={t("login.username")} autocomplete="off" />
             <TextField
               {...field("password")}
-              {...{ type: "password", label: t("login.password"), autocomplete: "new-password" }}
+              type="password"
+              label={t("login.password")}
+              autocomplete="new-password"
               hint={errors.password ? undefined : t("setup.password_hint")}
             />
           </div>

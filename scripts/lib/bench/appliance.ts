@@ -68,7 +68,9 @@ const environment = (folder: string, port: number, publicPort: number, graphUrl 
 function running(child: Bun.Subprocess, port: number, publicPort: number): Running {
   children.add(child)
   return {
-    ...{ port, publicPort, pid: child.pid },
+    port,
+    publicPort,
+    pid: child.pid,
     processorTime: () => processorTime(child.pid),
     residentMegabytes: () => residentMegabytes(child.pid),
     async stop() {

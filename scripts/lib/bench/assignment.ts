@@ -41,8 +41,11 @@ const limit = (isLargest: boolean): Pick<Figure, "unit" | "goal"> => ({
 /** As many rounds as there are agents and conversations for, each taking some of both away. */
 async function agentComesFree({ binary, quick }: Course, agents: number, waiting: number): Promise<number> {
   const { folder } = await seed(binary, {
-    ...{ agents, activeEach: 1, queued: waiting },
-    ...{ openMessages: 3, pastMessages: 1_000 },
+    agents,
+    activeEach: 1,
+    queued: waiting,
+    openMessages: 3,
+    pastMessages: 1_000,
   })
   removeAtEnd(folder)
   const { tenant, close } = await openInside(folder)

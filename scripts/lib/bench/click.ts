@@ -13,7 +13,10 @@ export async function click({ binary, quick }: Course): Promise<Figure[]> {
   const appliance = await startAppliance(binary, folder, `http://127.0.0.1:${graphPort}`)
   const where = { port: appliance.port, graphPort, agents, conversations: agents * 5 }
   const { started, answered, sent, refused } = await runLoad({
-    ...{ ...where, kind: "click", perSecond: 30, seconds: quick ? 5 : 15 },
+    ...where,
+    kind: "click",
+    perSecond: 30,
+    seconds: quick ? 5 : 15,
   })
   await appliance.stop()
   const note = `${started.length} of ${sent} sent, ${refused} refused, 30 clicks a second`

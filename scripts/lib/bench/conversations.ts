@@ -59,9 +59,19 @@ async function fill({ tenant }: File, { conversation, channel, size }: Filling):
     await tenant.act(SYSTEM, (tx) => {
       for (let index = from; index < Math.min(size, from + 5_000); index++)
         insertReceived(tx, {
-          ...{ id: tx.newId(), conversation, channel, direction: "in", kind: "text", content: null },
-          ...{ at: FROM + index * APART_MS, text: `Line ${index} of what was said`, status: "received" },
-          ...{ wamid: `bench-${conversation}-${index}`, replyToWamid: null, receivedAt: FROM, sentAt: null },
+          id: tx.newId(),
+          conversation,
+          channel,
+          direction: "in",
+          kind: "text",
+          content: null,
+          at: FROM + index * APART_MS,
+          text: `Line ${index} of what was said`,
+          status: "received",
+          wamid: `bench-${conversation}-${index}`,
+          replyToWamid: null,
+          receivedAt: FROM,
+          sentAt: null,
         })
     })
 }

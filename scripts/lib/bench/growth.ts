@@ -50,7 +50,11 @@ async function measureInto(costs: Costs, file: Awaited<ReturnType<typeof openFil
   const { read } = tenant
   const at = (index: number) => round * CALLS + index
   const actor = (index: number): UserActor => ({
-    ...{ kind: "user", id: agentId(at(index) % size.agents), level: "agent", isolated: false, skillsets: [skillset] },
+    kind: "user",
+    id: agentId(at(index) % size.agents),
+    level: "agent",
+    isolated: false,
+    skillsets: [skillset],
   })
   const show = (id: number, index: number) => {
     conversationHead(read, actor(index), id)

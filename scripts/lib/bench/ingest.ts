@@ -31,7 +31,10 @@ export async function ingest({ binary, quick }: Course): Promise<Figure[]> {
     rounds.strangers.push(await saturated(product, strangers, most))
   }
   const acks = await runLoad({
-    ...{ kind: "pace", port: product.publicPort, writers: { from: "known", first: 0, count: KNOWN }, perSecond: 300 },
+    kind: "pace",
+    port: product.publicPort,
+    writers: { from: "known", first: 0, count: KNOWN },
+    perSecond: 300,
     seconds: quick ? 5 : 15,
   })
   await Promise.all([floor.stop(), bare.stop(), product.stop()])
@@ -67,7 +70,10 @@ function comparison(rounds: Rounds): Figure[] {
   const speed = (kind: Kind) => median(rounds[kind].slice(1).map(({ perSecond }) => perSecond))
   const cost = (kind: Kind) => median(rounds[kind].slice(1).map((round) => round.processorMicroseconds))
   const figure = (what: string, one: Kind, other: Kind, goal: Figure["goal"]): Figure => ({
-    ...{ what, measured: (100 * speed(one)) / speed(other), unit: "%", goal },
+    what,
+    measured: (100 * speed(one)) / speed(other),
+    unit: "%",
+    goal,
     note: `${speed(one).toFixed(0)}/s to ${speed(other).toFixed(0)}/s; processor ${cost(one).toFixed(0)} to ${cost(other).toFixed(0)} µs`,
   })
   return [

@@ -52,7 +52,9 @@ export type ResultOf<Asked extends Job> = Asked extends SaturateJob
 /** Runs a job in a load process of its own. */
 export async function runLoad<Asked extends Job>(job: Asked): Promise<ResultOf<Asked>> {
   const child = Bun.spawn([process.execPath, "scripts/lib/bench/load.ts"], {
-    ...{ stdin: Buffer.from(JSON.stringify(job)), stdout: "pipe", stderr: "inherit" },
+    stdin: Buffer.from(JSON.stringify(job)),
+    stdout: "pipe",
+    stderr: "inherit",
   })
   const text = await child.stdout.text()
   if ((await child.exited) !== 0) throw new Error(`the load ${job.kind} did not end well`)

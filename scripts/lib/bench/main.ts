@@ -15,7 +15,17 @@ import { screen } from "./screen.ts"
 import { start } from "./start.ts"
 
 const BENCHES: Record<string, (course: Course) => Promise<Figure[]>> = {
-  ...{ ingest, screen, click, pages, conversations, assignment, reports, million, growth, memory, start },
+  ingest,
+  screen,
+  click,
+  pages,
+  conversations,
+  assignment,
+  reports,
+  million,
+  growth,
+  memory,
+  start,
 }
 
 const { values } = parseArgs({

@@ -33,8 +33,11 @@ export async function reports({ binary, quick }: Course): Promise<Figure[]> {
   for (const [what, who, path] of PAGES) figures.push(await serverTime(appliance, what, who, path, quick ? 30 : 100))
   const { latencies, refused } = await load
   figures.push({
-    ...{ what: "answer to a webhook at 70/s meanwhile, p99", measured: percentile(latencies, 0.99), unit: "ms" },
-    ...{ goal: { atMost: 250 }, note: `${refused} refused` },
+    what: "answer to a webhook at 70/s meanwhile, p99",
+    measured: percentile(latencies, 0.99),
+    unit: "ms",
+    goal: { atMost: 250 },
+    note: `${refused} refused`,
   })
   await appliance.stop()
   return figures

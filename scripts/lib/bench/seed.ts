@@ -88,8 +88,12 @@ export async function seed(binary: string, size: Size): Promise<Seeded> {
 const tenantDocument = () => ({
   tenants: [
     {
-      ...{ slug: "bench", name: "Bench", timezone: "Europe/Rome", language: "en" },
-      ...{ skillsets: [{ name: "Service" }], users: [] },
+      slug: "bench",
+      name: "Bench",
+      timezone: "Europe/Rome",
+      language: "en",
+      skillsets: [{ name: "Service" }],
+      users: [],
       channels: [{ ...NUMBER, skillsets: ["Service"], hours: "always" }],
     },
   ],

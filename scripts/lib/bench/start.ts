@@ -23,7 +23,10 @@ export async function start(course: Course): Promise<Figure[]> {
   return [
     { what: "start on an empty folder", measured: median(fresh), unit: "ms", goal },
     {
-      ...{ what: "start on a long history", measured: median(old), unit: "ms", goal },
+      what: "start on a long history",
+      measured: median(old),
+      unit: "ms",
+      goal,
       note: `${long.pastMessages} messages, ${Math.round(megabytes(join(long.folder, "sportello.db")))} MB`,
     },
     { what: "size of the executable", measured: megabytes(binary), unit: "MB", goal: null },

@@ -3,8 +3,13 @@ import { signatureOf } from "~/simulator/envelope.ts"
 
 /** The one number of every benchmark. */
 export const NUMBER = {
-  ...{ name: "Main", phoneNumberId: "106540352242922", displayPhoneNumber: "+39 06 555 0100" },
-  ...{ wabaId: "102290129340398", accessToken: "EAABENCH", appSecret: "bench-app-secret", verifyToken: "bench-verify" },
+  name: "Main",
+  phoneNumberId: "106540352242922",
+  displayPhoneNumber: "+39 06 555 0100",
+  wabaId: "102290129340398",
+  accessToken: "EAABENCH",
+  appSecret: "bench-app-secret",
+  verifyToken: "bench-verify",
 }
 
 /** Customers of the seed (`known`) have their conversations; strangers open new ones. */

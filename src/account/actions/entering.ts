@@ -49,7 +49,11 @@ export function enter(tx: Tx, parts: FactorParts, user: User, way: OnTheWay, arr
   const step = newToken(parts.chance)
   const { factorPassed, language, next } = way
   addStep(tx, {
-    ...{ tokenHash: digestOf(step), user: user.id, passwordHash: user.passwordHash ?? "", language, next },
+    tokenHash: digestOf(step),
+    user: user.id,
+    passwordHash: user.passwordHash ?? "",
+    language,
+    next,
     factorPassed: factorPassed ? 1 : 0,
   })
   return { ...who, step, need }

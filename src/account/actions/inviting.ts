@@ -74,7 +74,10 @@ export async function invite(parts: InvitingParts, tenant: Id, actor: Actor, id:
 
 export const letterTo = (tx: Tx, user: User, until: Instant): LetterTo => ({
   name: `${user.firstName} ${user.lastName}`.trim(),
-  ...{ username: user.username, language: user.language, until, timezone: tenantProfile(tx).timezone },
+  username: user.username,
+  language: user.language,
+  until,
+  timezone: tenantProfile(tx).timezone,
   look: lookOf(tx),
 })
 

@@ -149,7 +149,10 @@ async function letIn(
     if (given.previousToken) signOut(tx, id, digestOf(given.previousToken))
     const { language, next } = visit
     const way = {
-      ...{ factorPassed: false, language, next, by: PROVIDER_NAMES[server.provider] },
+      factorPassed: false,
+      language,
+      next,
+      by: PROVIDER_NAMES[server.provider],
       factorProvedElsewhere: server.trustsFactor && person.factor,
     }
     return enter(tx, { secrets: database.secrets, chance }, user, way, given)

@@ -92,7 +92,12 @@ async function proves(
 
 /** Somebody who has proved who they are, and has no session yet. */
 export const actorOf = ({ id, level, isolated, username }: Candidate, address: string): UserActor => ({
-  ...{ kind: "user", id, level, isolated, skillsets: [], visit: { name: username, address } },
+  kind: "user",
+  id,
+  level,
+  isolated,
+  skillsets: [],
+  visit: { name: username, address },
 })
 
 /** Only of those who are somebody: what is typed in place of a username is sometimes a password. */

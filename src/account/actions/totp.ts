@@ -14,7 +14,11 @@ export const newTotpSecret = (chance: Chance): string =>
 
 const totp = (secret: string, label: string) =>
   new TOTP({
-    ...{ issuer: "Sportello", label, algorithm: "SHA1", digits: 6, period: PERIOD_SECONDS },
+    issuer: "Sportello",
+    label,
+    algorithm: "SHA1",
+    digits: 6,
+    period: PERIOD_SECONDS,
     secret: Secret.fromBase32(secret),
   })
 

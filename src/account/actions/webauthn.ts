@@ -19,11 +19,17 @@ export async function madeKey(answer: PasskeyAnswer, { rpId, origin, challenge }
   return unlessWrong(async () => {
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: {
-        ...{ id: answer.id, rawId: answer.rawId, type: "public-key", clientExtensionResults: {} },
+        id: answer.id,
+        rawId: answer.rawId,
+        type: "public-key",
+        clientExtensionResults: {},
         response: { clientDataJSON, attestationObject },
       },
-      ...{ expectedChallenge: challenge, expectedOrigin: origin, expectedRPID: rpId },
-      ...{ requireUserVerification: true, supportedAlgorithmIDs: ALGORITHMS },
+      expectedChallenge: challenge,
+      expectedOrigin: origin,
+      expectedRPID: rpId,
+      requireUserVerification: true,
+      supportedAlgorithmIDs: ALGORITHMS,
     })
     if (!verified || answer.type !== "public-key") return null
     const { id, publicKey, counter } = registrationInfo.credential
@@ -57,10 +63,16 @@ export async function usedKey(
   return unlessWrong(async () => {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: {
-        ...{ id: answer.id, rawId: answer.rawId, type: "public-key", clientExtensionResults: {} },
+        id: answer.id,
+        rawId: answer.rawId,
+        type: "public-key",
+        clientExtensionResults: {},
         response: { clientDataJSON, authenticatorData, signature },
       },
-      ...{ expectedChallenge: challenge, expectedOrigin: origin, expectedRPID: rpId, requireUserVerification: true },
+      expectedChallenge: challenge,
+      expectedOrigin: origin,
+      expectedRPID: rpId,
+      requireUserVerification: true,
       // What follows from the counter is decided where the key is kept.
       credential: {
         id: Buffer.from(credential).toString("base64url"),

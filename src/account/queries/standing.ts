@@ -35,7 +35,9 @@ export type OwnPasskey = Pick<Passkey, "id" | "name" | "addedAt" | "lastUsedAt" 
 export function factorStanding(reader: Reader, user: Id): FactorStanding {
   const level = loadUser(reader, user)?.level ?? "agent"
   return {
-    ...{ hasApp: hasApp(reader, user), codesLeft: countCodes(reader, user), passkeys: passkeysOf(reader, user) },
+    hasApp: hasApp(reader, user),
+    codesLeft: countCodes(reader, user),
+    passkeys: passkeysOf(reader, user),
     rule: factorRule(tenantProfile(reader).settings, level),
   }
 }
@@ -65,7 +67,9 @@ export function sessionsOf(reader: Reader, user: Id, current: Uint8Array): OwnSe
     .all(sessions, { user })
     .filter((row) => reader.now < sessionEndsAt(row, limits))
     .map(({ tokenHash, createdAt, ...row }) => ({
-      ...{ ...row, since: createdAt, name: sessionName(tokenHash) },
+      ...row,
+      since: createdAt,
+      name: sessionName(tokenHash),
       isThis: Buffer.compare(tokenHash, current) === 0,
     }))
     .sort((one, other) => Number(other.isThis) - Number(one.isThis))

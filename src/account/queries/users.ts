@@ -71,8 +71,12 @@ export const users = listing({
       ),
   line({ skillsetNames, firstName, lastName, ...row }): UserLine {
     return {
-      ...{ ...row, name: `${firstName} ${lastName}`.trim(), skillsets: skillsetNames?.split(BETWEEN) ?? [] },
-      ...{ isolated: row.isolated === 1, outbound: row.outbound === 1, enabled: row.enabled === 1 },
+      ...row,
+      name: `${firstName} ${lastName}`.trim(),
+      skillsets: skillsetNames?.split(BETWEEN) ?? [],
+      isolated: row.isolated === 1,
+      outbound: row.outbound === 1,
+      enabled: row.enabled === 1,
       mayEditCustomers: row.mayEditCustomers === 1,
     }
   },

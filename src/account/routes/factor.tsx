@@ -73,7 +73,7 @@ export function factorRoutes({ signedIn }: Areas, parts: AccountRouteParts) {
 /** The recovery codes, this once. */
 export function codesPage({ me, read, page }: Visit, parts: AccountRouteParts, codes: readonly string[]): Response {
   const screen = parts.screenOf(me, read)
-  return page(screen.t("factor.codes_title"), <FactorCodes {...{ screen, codes }} />)
+  return page(screen.t("factor.codes_title"), <FactorCodes screen={screen} codes={codes} />)
 }
 
 function setUpPage({ me, read, page, redirect }: Visit, parts: AccountRouteParts, refused: Refused | null): Response {
@@ -82,6 +82,6 @@ function setUpPage({ me, read, page, redirect }: Visit, parts: AccountRouteParts
   const screen = parts.screenOf(me, read)
   const invitation = { secret, qr: qrPath(totpAddress(secret, me.username)) }
   const refusal = refused?.refusal ?? null
-  const panel = <FactorPage {...{ screen, invitation, refusal }} />
+  const panel = <FactorPage screen={screen} invitation={invitation} refusal={refusal} />
   return page(screen.t("factor.title"), panel, refusal ? statusOf(refusal) : 200)
 }

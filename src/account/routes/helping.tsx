@@ -42,5 +42,5 @@ export function helpingRoutes({ administration }: Areas, parts: AccountRoutePart
 
 function helped(visit: Visit, { screenOf }: AccountRouteParts, what: "factor" | "sessions"): Response {
   const screen = screenOf(visit.me, visit.read)
-  return visit.page(screen.t(`helped.${what}`), <Helped {...{ screen, what }} />)
+  return visit.page(screen.t(`helped.${what}`), <Helped screen={screen} what={what} />)
 }

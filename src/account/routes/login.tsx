@@ -63,7 +63,12 @@ export function loginRoutes({ open }: Areas, parts: AccountRouteParts) {
       const { refusal, by } = turnOf(query)
       const username = (query.get("username") ?? "").slice(0, 200)
       const response = loginPage(visit.inLanguage(language), parts, {
-        ...{ username, shownLanguage: visit.language, next: ownPath(query.get("next")), refusal, by, notice },
+        username,
+        shownLanguage: visit.language,
+        next: ownPath(query.get("next")),
+        refusal,
+        by,
+        notice,
       })
       return rememberingCompany(response, visit, parts)
     })
@@ -121,7 +126,18 @@ export function loginPage(
   const company = { ...offered, isUnknown: offered.isUnknown && look === null }
   const hasPasskeys = passkeyPlace(url) !== null
   const { page } = visit.lookingAs(look)
-  const panel = <views.Login {...{ t, csrfToken, language, languages, company, hasPasskeys, look, ...state }} />
+  const panel = (
+    <views.Login
+      t={t}
+      csrfToken={csrfToken}
+      language={language}
+      languages={languages}
+      company={company}
+      hasPasskeys={hasPasskeys}
+      look={look}
+      {...state}
+    />
+  )
   const isRefused = state.refusal !== null && request.method === "POST"
   const response = page(t("login.title"), panel, isRefused && state.refusal ? statusOf(state.refusal) : 200)
   const wait = state.refusal?.detail?.seconds

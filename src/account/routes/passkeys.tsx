@@ -92,7 +92,7 @@ function newPage(visit: Visit, { screenOf }: AccountRouteParts, asked: PasskeyAs
   const { me, read, page, request } = visit
   const screen = screenOf(me, read)
   const name = arrivalOf(request).browser ?? ""
-  const panel = <NewPasskey {...{ screen, asked, name, refusal }} />
+  const panel = <NewPasskey screen={screen} asked={asked} name={name} refusal={refusal} />
   return page(screen.t("passkey.new_title"), panel, refusal ? statusOf(refusal) : 200)
 }
 
@@ -101,7 +101,7 @@ function removalPage(visit: Visit, { screenOf }: AccountRouteParts, refusal: Ref
   const id = visit.id("id")
   const passkey = found(factorStanding(read, me.id).passkeys.find((one) => one.id === id))
   const screen = screenOf(me, read)
-  const panel = <PasskeyRemoval {...{ screen, passkey, refusal }} />
+  const panel = <PasskeyRemoval screen={screen} passkey={passkey} refusal={refusal} />
   const status = refusal ? (refusal.refused.startsWith("field.") ? 422 : statusOf(refusal)) : 200
   return page(screen.t("passkey.removal_title"), panel, status)
 }
@@ -110,7 +110,9 @@ function removalPage(visit: Visit, { screenOf }: AccountRouteParts, refusal: Ref
 export function passkeyLoginRoutes({ open }: Areas, parts: AccountRouteParts) {
   const { url, log, languages } = parts
   const shape = {
-    ...{ ...passkeyReply, next: text({ most: 1_000 }), shownLanguage: text({ most: 20 }) },
+    ...passkeyReply,
+    next: text({ most: 1_000 }),
+    shownLanguage: text({ most: 20 }),
     language: optional(choice(languages)),
   }
   return open()

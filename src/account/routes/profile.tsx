@@ -18,7 +18,9 @@ import { logoutRoutes } from "./login.tsx"
 import { PASSWORD_FIELDS } from "./steps.tsx"
 
 const passwords = {
-  ...{ current: secret({ most: 1_000 }), password: secret({ most: 1_000 }), repeated: secret({ most: 1_000 }) },
+  current: secret({ most: 1_000 }),
+  password: secret({ most: 1_000 }),
+  repeated: secret({ most: 1_000 }),
 }
 
 export function profileRoutes(areas: Areas, parts: AccountRouteParts) {
@@ -70,9 +72,16 @@ export function profilePage(
   const screen = screenOf(me, read)
   const done = DONE.find((one) => one === query.get("done")) ?? null
   const props = {
-    ...{ screen, user: found(userById(read, me.id)), languages, errors, done },
-    ...{ factor: factorStanding(read, me.id), sessions: sessionsOf(read, me.id, session.tokenHash) },
-    ...{ least: passwordRuleFor(read, me.id).least, hasPasskeys: passkeyPlace(url) !== null, address: url.origin },
+    screen,
+    user: found(userById(read, me.id)),
+    languages,
+    errors,
+    done,
+    factor: factorStanding(read, me.id),
+    sessions: sessionsOf(read, me.id, session.tokenHash),
+    least: passwordRuleFor(read, me.id).least,
+    hasPasskeys: passkeyPlace(url) !== null,
+    address: url.origin,
   }
   const [first] = Object.values(errors)
   const status = first ? (first.refused.startsWith("field.") ? 422 : statusOf(first)) : 200

@@ -24,11 +24,11 @@ export const proofRoutes = ({ signedIn }: Areas, parts: AccountRouteParts) =>
       const screen = parts.screenOf(me, read)
       if (found(userById(read, me.id)).loginType === "external") {
         const company = loginCompany(parts.database, tenantProfile(read).slug, null)
-        return page(screen.t("proof.title"), <ProofElsewhere {...{ screen, next, company }} />)
+        return page(screen.t("proof.title"), <ProofElsewhere screen={screen} next={next} company={company} />)
       }
       return page(
         screen.t("proof.title"),
-        <ProofPage {...{ screen, proof: { onward: next, back: "/", sent: null } }} />,
+        <ProofPage screen={screen} proof={{ onward: next, back: "/", sent: null }} />,
       )
     })
     .post(PROOF_PATH, async (visit) => {
@@ -57,5 +57,5 @@ const elsewhere = { provider: choice(PROVIDERS), next: text({ most: 1_000 }) }
 
 function refusedPage({ me, read, page }: Visit, parts: AccountRouteParts, proof: Proof, { refusal }: Refused) {
   const screen = parts.screenOf(me, read)
-  return page(screen.t("proof.title"), <ProofPage {...{ screen, proof, refusal }} />, statusOf(refusal))
+  return page(screen.t("proof.title"), <ProofPage screen={screen} proof={proof} refusal={refusal} />, statusOf(refusal))
 }

@@ -19,7 +19,7 @@ type Leaver = Pick<OpenVisit, "page">
 export async function leave(visit: Leaver, parts: AccountRouteParts, departure: Departure, language: string) {
   const gone = await goToProvider(parts, departure)
   const [t, name] = [translator(language), PROVIDER_NAMES[departure.provider]]
-  const response = visit.page(t("departure.title", { provider: name }), <Leaving {...{ t, name, to: gone.to.href }} />)
+  const response = visit.page(t("departure.title", { provider: name }), <Leaving t={t} name={name} to={gone.to.href} />)
   // Not a redirect of the form: browsers hold every hop of one against the policy for forms, and the company's
   // own pages at a provider lead to hosts that nobody knows before.
   response.headers.set("refresh", `0; url=${gone.to.href}`)
@@ -30,10 +30,14 @@ export async function leave(visit: Leaver, parts: AccountRouteParts, departure: 
 export function providerRoutes({ open }: Areas, parts: AccountRouteParts) {
   const { languages, url, log } = parts
   const shape = {
-    ...{ provider: choice(PROVIDERS), company: line({ most: 63 }), language: optional(choice(languages)) },
+    provider: choice(PROVIDERS),
+    company: line({ most: 63 }),
+    language: optional(choice(languages)),
     // The form of the login page is sent whole; what is typed for the password is not looked at.
-    ...{ shownLanguage: text({ most: 20 }), next: text({ most: 1_000 }), username: text({ most: 200 }) },
-    ...{ password: text({ most: 1_000 }) },
+    shownLanguage: text({ most: 20 }),
+    next: text({ most: 1_000 }),
+    username: text({ most: 200 }),
+    password: text({ most: 1_000 }),
   }
   return open()
     .post("/login/with", async (visit) => {
@@ -48,7 +52,10 @@ export function providerRoutes({ open }: Areas, parts: AccountRouteParts) {
       const slug = params.company
       const response = await orBack(visit, parts, { provider, slug }, async () => {
         const given = {
-          ...{ ...arrivalOf(request), slug, provider, cookie: readCookie(request, "provider", isSecure(url)) },
+          ...arrivalOf(request),
+          slug,
+          provider,
+          cookie: readCookie(request, "provider", isSecure(url)),
           previousToken: readCookie(request, "session", isSecure(url)),
           answer: answerAt(request, new URL(backPath(provider, slug), url)),
         }

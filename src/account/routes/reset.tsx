@@ -20,7 +20,7 @@ export function resetRoutes({ open }: Areas, parts: AccountRouteParts) {
   return open()
     .get("/password/forgotten", ({ language, csrfToken, page }) => {
       const t = translator(language)
-      return page(t("reset.title"), <ForgottenPassword {...{ t, csrfToken, refusal: null }} />)
+      return page(t("reset.title"), <ForgottenPassword t={t} csrfToken={csrfToken} refusal={null} />)
     })
     .post("/password/forgotten", async (visit) => {
       const { language, csrfToken, page } = visit
@@ -31,7 +31,11 @@ export function resetRoutes({ open }: Areas, parts: AccountRouteParts) {
       } catch (error) {
         if (!(error instanceof Refused)) throw error
         const { refusal } = error
-        return page(t("reset.title"), <ForgottenPassword {...{ t, csrfToken, refusal }} />, statusOf(refusal))
+        return page(
+          t("reset.title"),
+          <ForgottenPassword t={t} csrfToken={csrfToken} refusal={refusal} />,
+          statusOf(refusal),
+        )
       }
     })
     .get("/password/reset/:token", (visit) => resetPage(visit, parts, {}))
@@ -58,7 +62,14 @@ function resetPage(visit: OpenVisit<"token">, { database }: AccountRouteParts, g
   const { least } = passwordRuleFor(database.tenant(user.tenant).read, user.id)
   const words = { title: t("reset.new_title"), intro: t("reset.new_intro", { username: user.username }) }
   const panel = (
-    <NewPassword {...{ t, csrfToken, ...words, action: `/password/reset/${params.token}`, least, errors }} />
+    <NewPassword
+      t={t}
+      csrfToken={csrfToken}
+      {...words}
+      action={`/password/reset/${params.token}`}
+      least={least}
+      errors={errors}
+    />
   )
   return page(words.title, panel, Object.keys(errors).length > 0 ? 422 : 200)
 }

@@ -20,8 +20,11 @@ export type SetupViews = { Setup(props: SetupProps): Html }
 export function setupRoutes({ open }: Areas, parts: AccountRouteParts) {
   const { database, languages, views } = parts
   const shape = {
-    ...{ username: line({ most: 64 }), firstName: line({ most: 100 }), lastName: text({ most: 100 }) },
-    ...{ password: secret({ most: 1_000 }), repeated: secret({ most: 1_000 }) },
+    username: line({ most: 64 }),
+    firstName: line({ most: 100 }),
+    lastName: text({ most: 100 }),
+    password: secret({ most: 1_000 }),
+    repeated: secret({ most: 1_000 }),
   }
   const setupPage = (visit: OpenVisit<"token">, typed: Partial<SetupProps["typed"]>, errors: FieldErrors) => {
     const { t, csrfToken, params } = visit

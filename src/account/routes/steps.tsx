@@ -67,7 +67,7 @@ export function stepRoutes({ open }: Areas, parts: AccountRouteParts) {
     const response = visit.page(
       t("factor.codes_title"),
       <Gate>
-        <RecoveryCodes {...{ t, codes, next: step.next }} />
+        <RecoveryCodes t={t} codes={codes} next={step.next} />
       </Gate>,
     )
     forgetStep(response, url)
@@ -128,7 +128,7 @@ const refusalOf = ({ form = null }: { form?: Refusal | null }): Refusal | null =
 function codePage(visit: OpenVisit, parts: AccountRouteParts, { user }: OpenStep, errors: FieldErrors): Response {
   const t = translator(visit.language)
   const asked = askForKeyOf(parts, parts.database.tenant(user.tenant).read, user.id)
-  const panel = <CodeStep {...{ t, csrfToken: visit.csrfToken, refusal: refusalOf(errors), asked }} />
+  const panel = <CodeStep t={t} csrfToken={visit.csrfToken} refusal={refusalOf(errors)} asked={asked} />
   return visit.page(t("step.code_title"), panel, statusFor(errors))
 }
 
@@ -144,7 +144,7 @@ function passwordPage(
   const words = { title: t("step.password_title"), intro: t("step.password_intro"), action: "/login/password" }
   return visit.page(
     words.title,
-    <NewPassword {...{ t, csrfToken: visit.csrfToken, ...words, least, errors }} />,
+    <NewPassword t={t} csrfToken={visit.csrfToken} {...words} least={least} errors={errors} />,
     statusFor(errors),
   )
 }
@@ -154,7 +154,9 @@ function factorPage(visit: OpenVisit, parts: AccountRouteParts, step: OpenStep, 
   const t = translator(visit.language)
   const invitation = factorInvitation(database, step)
   const asked = askForNewKey(parts, database.tenant(step.user.tenant).read, step.user.id)
-  const panel = <FactorStep {...{ t, csrfToken: visit.csrfToken, invitation, refusal: refusalOf(errors), asked }} />
+  const panel = (
+    <FactorStep t={t} csrfToken={visit.csrfToken} invitation={invitation} refusal={refusalOf(errors)} asked={asked} />
+  )
   return visit.page(t("factor.title"), panel, statusFor(errors))
 }
 

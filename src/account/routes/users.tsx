@@ -79,7 +79,7 @@ function usersPage(visit: Visit, { screenOf }: UserRouteParts, beside?: SheetOf 
   const { sheet = null, current = null, status } = beside ?? {}
   const list = { screen, shape: USER_LIST, ask, page: users.page(read, ask), skillsets: skillsetChoices(read) }
   const newPath = hrefOf(visit, `${USERS_PATH}/new`)
-  return page(screen.t("users.title"), <Users {...{ ...list, sheet, current, newPath }} />, status)
+  return page(screen.t("users.title"), <Users {...list} sheet={sheet} current={current} newPath={newPath} />, status)
 }
 
 function newUser(visit: Visit, parts: UserRouteParts, { written, errors }: Typed): Response {
@@ -114,9 +114,16 @@ function oneUser(
   const path = `${USERS_PATH}/${id}`
   const paths = { action: hrefOf(visit, path), deletionPath: hrefOf(visit, `${path}/deletion`) }
   const props = {
-    ...{ ...sheetParts(visit, parts), ...paths, closePath: hrefOf(visit, USERS_PATH), user, editing: form },
+    ...sheetParts(visit, parts),
+    ...paths,
+    closePath: hrefOf(visit, USERS_PATH),
+    user,
+    editing: form,
     links: linksOfUser(read, id).map(({ provider }) => provider),
-    ...{ standing: agentLine(read, id), isMe: me.id === id, handed, done: doneOf(visit, query.get("done"), path) },
+    standing: agentLine(read, id),
+    isMe: me.id === id,
+    handed,
+    done: doneOf(visit, query.get("done"), path),
   }
   return usersPage(visit, parts, {
     sheet: <UserSheet {...props} />,
@@ -126,7 +133,9 @@ function oneUser(
 }
 
 const sheetParts = ({ me, read }: Visit, { screenOf, languages }: UserRouteParts) => ({
-  ...{ screen: screenOf(me, read), skillsets: skillsetChoices(read), languages },
+  screen: screenOf(me, read),
+  skillsets: skillsetChoices(read),
+  languages,
 })
 const statusFor = (errors: FieldErrors) => (Object.keys(errors).length > 0 ? { status: 422 } : {})
 
@@ -135,7 +144,7 @@ function doneOf(visit: Visit, done: string | null, path: string): Done | null {
   if (done === "created") return { sentence: visit.t("admin.done_created") }
   if (done === "disabled")
     return {
-      ...{ sentence: visit.t("users.done_disabled") },
+      sentence: visit.t("users.done_disabled"),
       undo: { action: hrefOf(visit, `${path}/enabling`), fields: { enabled: "on" } },
     }
   return done === "saved" ? { sentence: visit.t("admin.done_saved") } : null
@@ -199,7 +208,7 @@ function deletion(visit: Visit, parts: UserRouteParts, id: Id, refusal: Refusal 
   const paths = { action: hrefOf(visit, `${path}/deletion`), closePath: hrefOf(visit, path) }
   const said = refusal && t(`refused.${refusal.refused}`, refusal.detail)
   const sheet = (
-    <UserDeletion {...{ screen: parts.screenOf(me, read), user, inHand: inHand(read, id), ...paths }} refusal={said} />
+    <UserDeletion screen={parts.screenOf(me, read)} user={user} inHand={inHand(read, id)} {...paths} refusal={said} />
   )
   return usersPage(visit, parts, { sheet, current: id, ...(refusal ? { status: statusOf(refusal) } : {}) })
 }
@@ -207,11 +216,20 @@ function deletion(visit: Visit, parts: UserRouteParts, id: Id, refusal: Refusal 
 const MOST_SKILLSETS = 500
 
 const shape = (visit: Visit, { languages }: UserRouteParts) => ({
-  ...{ firstName: line({ most: 100 }), lastName: trimmed(100), email: optional(line({ most: 254 })) },
-  ...{ externalId: optional(line({ most: 100 })), level: choice(TENANT_LEVELS), language: choice(languages) },
-  ...{ loginType: choice(LOGIN_TYPES), username: line({ most: 64 }), enabled: checkbox },
-  ...{ maxConversations: wholeNumber({ least: 0, most: 100 }), skillsets: skillsetsOf(visit) },
-  ...{ isolated: checkbox, outbound: checkbox, mayEditCustomers: checkbox },
+  firstName: line({ most: 100 }),
+  lastName: trimmed(100),
+  email: optional(line({ most: 254 })),
+  externalId: optional(line({ most: 100 })),
+  level: choice(TENANT_LEVELS),
+  language: choice(languages),
+  loginType: choice(LOGIN_TYPES),
+  username: line({ most: 64 }),
+  enabled: checkbox,
+  maxConversations: wholeNumber({ least: 0, most: 100 }),
+  skillsets: skillsetsOf(visit),
+  isolated: checkbox,
+  outbound: checkbox,
+  mayEditCustomers: checkbox,
 })
 
 /** Only those that there are. */
@@ -232,6 +250,4 @@ const trimmed = (most: number): Field<string> => {
   }
 }
 
-const changeShape = (visit: Visit, parts: UserRouteParts) => ({
-  ...{ ...shape(visit, parts), ...editing },
-})
+const changeShape = (visit: Visit, parts: UserRouteParts) => ({ ...shape(visit, parts), ...editing })

@@ -26,15 +26,29 @@ import { backPath, PROVIDERS, type ProviderName, wordsIn } from "../rules/provid
 
 const PATH = "/admin/ways-in"
 const providerForm = {
-  ...{ enabled: checkbox, clientId: line({ most: 300 }), clientSecret: optional(secret({ most: 2_000 })) },
-  ...{ account: text({ most: 300 }), allowedDomains: text({ most: 5_000 }), allowedGroups: text({ most: 5_000 }) },
-  ...{ guests: checkbox, linksByEmail: checkbox, trustsFactor: checkbox },
+  enabled: checkbox,
+  clientId: line({ most: 300 }),
+  clientSecret: optional(secret({ most: 2_000 })),
+  account: text({ most: 300 }),
+  allowedDomains: text({ most: 5_000 }),
+  allowedGroups: text({ most: 5_000 }),
+  guests: checkbox,
+  linksByEmail: checkbox,
+  trustsFactor: checkbox,
 }
 const directoryForm = {
-  ...{ enabled: checkbox, url: line({ most: 300 }), startTls: checkbox, certificate: text({ most: 20_000 }) },
-  ...{ way: choice(DIRECTORY_WAYS), bindName: text({ most: 500 }), serviceName: text({ most: 500 }) },
-  ...{ servicePassword: optional(secret({ most: 1_000 })), searchBase: text({ most: 500 }) },
-  ...{ userFilter: text({ most: 500 }), groupBase: text({ most: 500 }), allowedGroups: text({ most: 10_000 }) },
+  enabled: checkbox,
+  url: line({ most: 300 }),
+  startTls: checkbox,
+  certificate: text({ most: 20_000 }),
+  way: choice(DIRECTORY_WAYS),
+  bindName: text({ most: 500 }),
+  serviceName: text({ most: 500 }),
+  servicePassword: optional(secret({ most: 1_000 })),
+  searchBase: text({ most: 500 }),
+  userFilter: text({ most: 500 }),
+  groupBase: text({ most: 500 }),
+  allowedGroups: text({ most: 10_000 }),
   groupRules: text({ most: 20_000 }),
 }
 
@@ -45,7 +59,7 @@ export function waysInRoutes({ administration }: Areas, parts: AccountRouteParts
   return administration()
     .get(PATH, ({ me, read, page }) => {
       const screen = parts.screenOf(me, read)
-      return page(screen.t("ways_in.title"), <WaysInPage {...{ screen, ...waysIn(read) }} />)
+      return page(screen.t("ways_in.title"), <WaysInPage screen={screen} {...waysIn(read)} />)
     })
     .get(
       `${PATH}/directory`,
@@ -121,15 +135,25 @@ type Shown<Outcome> = { errors?: FieldErrors; written?: Written; outcome?: Outco
 
 /** Which field a refusal is about, by its key. */
 const FIELDS: Readonly<Record<string, string>> = {
-  ...{ "provider.client_malformed": "clientId", "provider.secret_missing": "clientSecret" },
-  ...{ "provider.directory_malformed": "account", "provider.my_domain_malformed": "account" },
-  ...{ "provider.my_domain_shared": "account", "provider.domain_malformed": "allowedDomains" },
-  ...{ "provider.domain_needed": "allowedDomains", "provider.too_many": "allowedDomains" },
-  ...{ "directory.url_malformed": "url", "directory.tls_twice": "url", "directory.too_long": "form" },
-  ...{ "directory.certificate_malformed": "certificate", "directory.bind_name_malformed": "bindName" },
-  ...{ "directory.service_needed": "serviceName", "directory.service_password_needed": "servicePassword" },
-  ...{ "directory.base_needed": "searchBase", "directory.filter_malformed": "userFilter" },
-  ...{ "directory.rule_malformed": "groupRules", "provider.groups_not_told": "allowedGroups" },
+  "provider.client_malformed": "clientId",
+  "provider.secret_missing": "clientSecret",
+  "provider.directory_malformed": "account",
+  "provider.my_domain_malformed": "account",
+  "provider.my_domain_shared": "account",
+  "provider.domain_malformed": "allowedDomains",
+  "provider.domain_needed": "allowedDomains",
+  "provider.too_many": "allowedDomains",
+  "directory.url_malformed": "url",
+  "directory.tls_twice": "url",
+  "directory.too_long": "form",
+  "directory.certificate_malformed": "certificate",
+  "directory.bind_name_malformed": "bindName",
+  "directory.service_needed": "serviceName",
+  "directory.service_password_needed": "servicePassword",
+  "directory.base_needed": "searchBase",
+  "directory.filter_malformed": "userFilter",
+  "directory.rule_malformed": "groupRules",
+  "provider.groups_not_told": "allowedGroups",
 }
 
 async function errorsOf(deed: () => Promise<unknown>): Promise<FieldErrors | null> {
@@ -153,7 +177,13 @@ function providerPage(visit: Visit, parts: AccountRouteParts, provider: Provider
   const { errors = {}, written, outcome = null } = shown
   const kept = waysIn(read).providers.find((one) => one.provider === provider) ?? null
   const props = {
-    ...{ screen, provider, kept, errors, outcome, written: written ?? null, done: doneOf(visit) },
+    screen,
+    provider,
+    kept,
+    errors,
+    outcome,
+    written: written ?? null,
+    done: doneOf(visit),
     backAddress: backTo(visit, parts, provider).href,
   }
   return page(screen.t("ways_in.title"), <ProviderPage {...props} />, statusFor(errors))
@@ -168,7 +198,9 @@ async function saveDirectory(visit: Visit, parts: AccountRouteParts): Promise<Re
     const groupRules = readGroupRules(typed, known)
     if ("refused" in groupRules) throw new Refused(groupRules)
     const given = {
-      ...{ ...values, groupRules, certificate: certificate.trim() === "" ? null : certificate.trim() },
+      ...values,
+      groupRules,
+      certificate: certificate.trim() === "" ? null : certificate.trim(),
       allowedGroups: linesIn(allowedGroups),
     }
     await visit.act((tx) => setDirectory(tx, parts.database.secrets, given))
@@ -190,7 +222,13 @@ function directoryPage(
   const { directory } = waysIn(read)
   const rules = directory ? writeGroupRules(directory.groupRules) : ""
   const props = {
-    ...{ screen, directory, rules, errors, written: written ?? null, outcome: outcome ?? null, done: doneOf(visit) },
+    screen,
+    directory,
+    rules,
+    errors,
+    written: written ?? null,
+    outcome: outcome ?? null,
+    done: doneOf(visit),
   }
   return page(screen.t("ways_in.directory"), <DirectoryPage {...props} />, statusFor(errors))
 }

@@ -48,7 +48,9 @@ type Known = Pick<Passkey, "credential" | "transports">
 export type PasskeyOwner = { handle: string; username: string; name: string }
 
 const described = ({ credential, transports }: Known) => ({
-  ...{ type: "public-key", id: Buffer.from(credential).toString("base64url"), transports },
+  type: "public-key",
+  id: Buffer.from(credential).toString("base64url"),
+  transports,
 })
 
 /** What a browser is told to make. A key that asks nobody who they are is none for us. */
@@ -58,7 +60,9 @@ export const creationOptions = (
   challenge: string,
   known: readonly Known[],
 ) => ({
-  ...{ challenge, rp: { id: rpId, name: "Sportello" }, attestation: "none" },
+  challenge,
+  rp: { id: rpId, name: "Sportello" },
+  attestation: "none",
   user: { id: owner.handle, name: owner.username, displayName: owner.name },
   pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: "public-key", alg })),
   excludeCredentials: known.map(described),
@@ -67,7 +71,10 @@ export const creationOptions = (
 
 /** What a browser is told to prove; without `known` the person chooses among the keys they have for us. */
 export const requestOptions = ({ rpId }: PasskeyPlace, challenge: string, known: readonly Known[]) => ({
-  ...{ challenge, rpId, userVerification: "required", allowCredentials: known.map(described) },
+  challenge,
+  rpId,
+  userVerification: "required",
+  allowCredentials: known.map(described),
 })
 
 /** A browser's own answer, as our script writes it. */

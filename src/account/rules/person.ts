@@ -40,7 +40,10 @@ export function personIn(settings: ProviderSettings, claims: Claims): Person | R
   if (allowedGroups.length > 0 && !allowedGroups.some((group) => groups.includes(group)))
     return refuse("login.provider_group")
   return {
-    ...{ issuer, subject, externalIds: namesOf(provider, claims), email: provedEmail(settings, claims) },
+    issuer,
+    subject,
+    externalIds: namesOf(provider, claims),
+    email: provedEmail(settings, claims),
     factor: listOf(claims, "amr").includes("mfa"),
   }
 }

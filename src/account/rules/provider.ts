@@ -9,7 +9,9 @@ export const PROVIDERS = ["entra", "google", "salesforce"] as const
 export type ProviderName = (typeof PROVIDERS)[number]
 /** As people know them; names are the same in every language. */
 export const PROVIDER_NAMES: Readonly<Record<ProviderName, string>> = {
-  ...{ entra: "Microsoft", google: "Google", salesforce: "Salesforce" },
+  entra: "Microsoft",
+  google: "Google",
+  salesforce: "Salesforce",
 }
 
 export type ProviderSettings = {

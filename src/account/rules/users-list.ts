@@ -19,7 +19,9 @@ export const USER_LIST = {
     createdAt: { sorts: true, isExtra: true },
   },
   filters: {
-    ...{ level: oneOfWords(TENANT_LEVELS), skillset: anyId, loginType: oneOfWords(LOGIN_TYPES) },
+    level: oneOfWords(TENANT_LEVELS),
+    skillset: anyId,
+    loginType: oneOfWords(LOGIN_TYPES),
     standing: oneOfWords(["enabled", "disabled"]),
   },
   sort: { by: "name", descending: false },

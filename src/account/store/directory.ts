@@ -20,8 +20,17 @@ export function loadDirectory(reader: Reader): KeptDirectory | null {
   if (!row) return null
   const { url, certificate, way, bindName, serviceName, searchBase, userFilter, groupBase } = row
   return {
-    ...{ url, certificate, way, bindName, serviceName, searchBase, userFilter, groupBase },
-    ...{ enabled: row.enabled === 1, startTls: row.startTls === 1, sealedPassword: row.servicePassword },
+    url,
+    certificate,
+    way,
+    bindName,
+    serviceName,
+    searchBase,
+    userFilter,
+    groupBase,
+    enabled: row.enabled === 1,
+    startTls: row.startTls === 1,
+    sealedPassword: row.servicePassword,
     allowedGroups: JSON.parse(row.allowedGroups) as string[],
     groupRules: JSON.parse(row.groupRules) as GroupRule[],
   }
@@ -34,8 +43,12 @@ export function saveDirectory(tx: Tx, directory: KeptDirectory | null): void {
   }
   const { sealedPassword, allowedGroups, groupRules, enabled, startTls, ...rest } = directory
   const row: DirectoryRow = {
-    ...{ ...rest, enabled: enabled ? 1 : 0, startTls: startTls ? 1 : 0, servicePassword: sealedPassword },
-    ...{ allowedGroups: JSON.stringify(allowedGroups), groupRules: JSON.stringify(groupRules) },
+    ...rest,
+    enabled: enabled ? 1 : 0,
+    startTls: startTls ? 1 : 0,
+    servicePassword: sealedPassword,
+    allowedGroups: JSON.stringify(allowedGroups),
+    groupRules: JSON.stringify(groupRules),
   }
   if (tx.run(change, row) === 0) tx.run(add, row)
 }

@@ -27,10 +27,17 @@ const flag = (value: boolean): Flag => (value ? 1 : 0)
 
 export const loadProviders = (reader: Reader): KeptProvider[] =>
   reader.all(all).map(({ clientSecret, ...row }) => ({
-    ...{ provider: row.provider, clientId: row.clientId, account: row.account, issuer: row.issuer },
-    ...{ enabled: row.enabled === 1, guests: row.guests === 1, linksByEmail: row.linksByEmail === 1 },
-    ...{ trustsFactor: row.trustsFactor === 1, sealedSecret: clientSecret },
-    ...{ allowedDomains: wordsIn(row.allowedDomains), allowedGroups: row.allowedGroups.split("\n").filter(Boolean) },
+    provider: row.provider,
+    clientId: row.clientId,
+    account: row.account,
+    issuer: row.issuer,
+    enabled: row.enabled === 1,
+    guests: row.guests === 1,
+    linksByEmail: row.linksByEmail === 1,
+    trustsFactor: row.trustsFactor === 1,
+    sealedSecret: clientSecret,
+    allowedDomains: wordsIn(row.allowedDomains),
+    allowedGroups: row.allowedGroups.split("\n").filter(Boolean),
   }))
 
 export const loadProvider = (reader: Reader, provider: ProviderName): KeptProvider | null =>
@@ -38,9 +45,14 @@ export const loadProvider = (reader: Reader, provider: ProviderName): KeptProvid
 
 export function saveProvider(tx: Tx, { sealedSecret, ...settings }: KeptProvider): void {
   const row = {
-    ...{ ...settings, clientSecret: sealedSecret, enabled: flag(settings.enabled), guests: flag(settings.guests) },
-    ...{ linksByEmail: flag(settings.linksByEmail), trustsFactor: flag(settings.trustsFactor) },
-    ...{ allowedDomains: lines(settings.allowedDomains), allowedGroups: lines(settings.allowedGroups) },
+    ...settings,
+    clientSecret: sealedSecret,
+    enabled: flag(settings.enabled),
+    guests: flag(settings.guests),
+    linksByEmail: flag(settings.linksByEmail),
+    trustsFactor: flag(settings.trustsFactor),
+    allowedDomains: lines(settings.allowedDomains),
+    allowedGroups: lines(settings.allowedGroups),
   }
   if (tx.run(change, row) === 0) tx.run(add, row)
 }
@@ -89,7 +101,9 @@ const elsewhere = statement((p: { provider: ProviderName }) =>
 /** Whoever may be meant by somebody who comes for the first time. */
 export const linkableUsers = (reader: Reader, provider: ProviderName): Linkable[] =>
   reader.all(elsewhere, { provider }).map(({ subject, enabled, ...row }) => ({
-    ...{ ...row, enabled: enabled === 1, isLinked: subject !== null },
+    ...row,
+    enabled: enabled === 1,
+    isLinked: subject !== null,
   }))
 
 const addVisit = inserting("providerVisit", ["stateHash", "startedAt"])

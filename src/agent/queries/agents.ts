@@ -89,10 +89,14 @@ function everyAgent(reader: Reader): AgentLine[] {
     .map((row): AgentLine => {
       const { id, username, statusBy, setterFirst, setterLast } = row
       return {
-        ...{ id, username, name: fullName(row.firstName, row.lastName), ...appearanceOf(reader, row) },
+        id,
+        username,
+        name: fullName(row.firstName, row.lastName),
+        ...appearanceOf(reader, row),
         status: row.status ?? "ready",
         setBy: statusBy === null || statusBy === id ? null : fullName(setterFirst, setterLast),
-        ...{ load: row.load ?? 0, maximum: row.maxConversations },
+        load: row.load ?? 0,
+        maximum: row.maxConversations,
         skillsets: (skillsetsOf.get(id) ?? []).map((one) => ({ id: one.id, name: one.name })),
         oldestUnanswered: waiting.get(id) ?? null,
       }

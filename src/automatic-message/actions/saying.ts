@@ -45,11 +45,9 @@ function worded(tx: Tx, kind: AutomaticKind, conversation: Conversation, texts: 
   const zone = channel.timezone ?? company.timezone
   const opensAt = kind === "closed_hours" ? nextOpeningOrClosing(channel, company.timezone, tx.now) : null
   const values: Values = {
-    ...{
-      "customer.name": customer.name ?? customer.profileName,
-      "number.name": channel.name,
-      "company.name": company.name,
-    },
+    "customer.name": customer.name ?? customer.profileName,
+    "number.name": channel.name,
+    "company.name": company.name,
     "agent.firstName": firstNameOf(tx, about.agent ?? null),
     skillset: skillsetNameOf(tx, about.skillset ?? conversation.skillset),
     position: kind === "queued" ? positionText(tx, conversation) : null,

@@ -27,16 +27,12 @@ export function sampleValues(reader: Reader, id: Id, language: string): Values {
   const zone = channel.timezone ?? company.timezone
   const opensAt = nextOpeningOrClosing(channel, company.timezone, reader.now) ?? reader.now + hours(12)
   return {
-    ...{
-      "customer.name": "Giulia",
-      "number.name": channel.name,
-      "company.name": company.name,
-      "agent.firstName": "Anna",
-    },
-    ...{
-      skillset: skillset?.name ?? null,
-      position: "3",
-      opensAt: moment(opensAt, reader.now, zone, languageTag(language) ?? company.language),
-    },
+    "customer.name": "Giulia",
+    "number.name": channel.name,
+    "company.name": company.name,
+    "agent.firstName": "Anna",
+    skillset: skillset?.name ?? null,
+    position: "3",
+    opensAt: moment(opensAt, reader.now, zone, languageTag(language) ?? company.language),
   }
 }

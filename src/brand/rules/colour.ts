@@ -47,7 +47,10 @@ export function palettes(hex: string): { light: Palette; dark: Palette } {
   }
   return {
     light: {
-      ...{ accent: hex, hover: toHex({ l: Math.max(0, l - 0.05), c, h }), ink: WHITE, soft: soft.light },
+      accent: hex,
+      hover: toHex({ l: Math.max(0, l - 0.05), c, h }),
+      ink: WHITE,
+      soft: soft.light,
       text: until(soft.light, { l: Math.min(l, 0.42), c, h }, -0.01),
     },
     dark: {

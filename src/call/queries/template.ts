@@ -56,7 +56,8 @@ export type TemplateChoice = { name: string; title: string; languages: readonly 
 export function templateChoices(reader: Reader, callsAt: string): TemplateChoice[] {
   const fit = allTemplates(reader).filter((one) => refusalToSend(one) === null && placeIn(one, callsAt) !== null)
   return [...new Set(fit.map(({ name }) => name))].map((name) => ({
-    ...{ name, title: titleOf(name) },
+    name,
+    title: titleOf(name),
     languages: [...new Set(fit.filter((one) => one.name === name).map(({ language }) => language))],
   }))
 }

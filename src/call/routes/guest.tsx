@@ -33,7 +33,8 @@ const FILES: Readonly<Record<string, string>> = {
 
 export function guestRoutes(parts: GuestParts): PublicRoute[] {
   const route = (method: "GET" | "POST", path: string, answer: Answer): PublicRoute => ({
-    ...{ method, path },
+    method,
+    path,
     answer: (request, { token = "" }) => answering(request, () => answer(request, guestOf(parts, token), parts)),
   })
   return [
@@ -74,7 +75,8 @@ function page(
   const now = database.appliance.read.now
   const isOver =
     call.state === "ended" ? "call.over" : now >= call.linkUntil && call.state !== "joined" ? "call.link_ended" : null
-  if (isOver) return html(<GuestRefusal {...{ t, language, company, look, refusal: refuse(isOver) }} />, 410)
+  if (isOver)
+    return html(<GuestRefusal t={t} language={language} company={company} look={look} refusal={refuse(isOver)} />, 410)
   const props = { t, language, company, look, agent, isElsewhere: signalling.isThere(call.id, "customer") }
   return html(<GuestPage {...props} />)
 }
@@ -139,7 +141,7 @@ function refusal(request: Request, refused: Refusal, status: number): Response {
   const language = preferredLanguage(request, LANGUAGES)
   const t = translator(language)
   if (request.method === "POST") return json({ refused: refusalLine(t, refused) }, status)
-  return html(<GuestRefusal {...{ t, language, company: null, look: null, refusal: refused }} />, status)
+  return html(<GuestRefusal t={t} language={language} company={null} look={null} refusal={refused} />, status)
 }
 
 const GUARDED = {

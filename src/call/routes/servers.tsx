@@ -51,8 +51,13 @@ function serversPage(visit: Visit, parts: CallServerParts, { written, errors, ha
   const status = hasConflict ? 409 : Object.keys(errors).length > 0 ? 422 : 200
   const screen = parts.screenOf(me, read)
   const props = {
-    ...{ screen, before: now, written: written ?? now, errors, hasSecret: secret !== null },
-    ...{ isPublicSecure: parts.isPublicSecure, relayOnly: tenantSettings(read).callThroughRelayOnly },
+    screen,
+    before: now,
+    written: written ?? now,
+    errors,
+    hasSecret: secret !== null,
+    isPublicSecure: parts.isPublicSecure,
+    relayOnly: tenantSettings(read).callThroughRelayOnly,
     conflict: hasConflict ? lastChange(read, "tenant", me.tenant) : null,
     done: DONE.find((one) => one === query.get("done")) ?? null,
     template: { chosen: callTemplate(read), choices: templateChoices(read, parts.callsAt), callsAt: parts.callsAt },
@@ -64,7 +69,10 @@ const writtenServers = (urls: readonly string[]): Written => ({ urls: [urls.join
 
 async function saveServers(visit: Visit, parts: CallServerParts): Promise<Response> {
   const form = visit.checkForm({
-    ...{ ...editing, urls: text({ most: 2_000 }), secret: text({ most: 500 }), forget: checkbox },
+    ...editing,
+    urls: text({ most: 2_000 }),
+    secret: text({ most: 500 }),
+    forget: checkbox,
   })
   if (!form.valid) return serversPage(visit, parts, { errors: form.errors })
   const { urls: typed, secret, forget, before } = form.values

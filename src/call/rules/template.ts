@@ -26,7 +26,9 @@ export type CallLink = { callsAt: string; token: string }
 export const linkText = ({ callsAt, token }: CallLink): string => `${callsAt}${token}`
 
 export const valuesWith = (place: LinkPlace, link: CallLink): GivenValues => ({
-  ...{ header: "", place: null, file: null },
+  header: "",
+  place: null,
+  file: null,
   body: place === "text" ? [linkText(link)] : [],
   buttons: place === "button" ? [link.token] : [],
 })

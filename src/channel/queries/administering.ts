@@ -66,7 +66,9 @@ export const channels = listing({
   line({ skillsetNames, ...row }): ChannelLine {
     const phone = readablePhone(row.displayPhoneNumber)
     return {
-      ...{ ...row, displayPhoneNumber: phone, enabled: row.enabled === 1 },
+      ...row,
+      displayPhoneNumber: phone,
+      enabled: row.enabled === 1,
       skillsets: skillsetNames?.split(BETWEEN) ?? [],
     }
   },
@@ -116,9 +118,15 @@ function frameOf(reader: Reader, one: Channel): ChannelFrame {
   const { timezone } = tenantProfile(reader)
   const hearing = hearingOf(reader, id)
   return {
-    ...{ id, name, holdReason, heldSince, displayPhoneNumber: readablePhone(one.displayPhoneNumber) },
-    ...{ standing: standingOf({ ...one, hearing }, reader.now), lastHeardAt: hearing.lastAt },
-    ...{ open: isOpen(one, timezone, reader.now), nextChange: nextOpeningOrClosing(one, timezone, reader.now) },
+    id,
+    name,
+    holdReason,
+    heldSince,
+    displayPhoneNumber: readablePhone(one.displayPhoneNumber),
+    standing: standingOf({ ...one, hearing }, reader.now),
+    lastHeardAt: hearing.lastAt,
+    open: isOpen(one, timezone, reader.now),
+    nextChange: nextOpeningOrClosing(one, timezone, reader.now),
     waiting: reader.one(waiting, { channel: id })?.count ?? 0,
   }
 }

@@ -27,7 +27,8 @@ export function plannedFor(read: Reader): { year: number; country: Country } {
 
 export const publicOf = ({ country, year }: { country: Country; year: number }): Calendar => ({
   days: publicHolidays(country, year).map((one) => ({ ...one, hours: "" })),
-  ...{ problems: [], otherYears: 0 },
+  problems: [],
+  otherYears: 0,
 })
 
 /** What of a calendar file or a list lies in the year. */
@@ -43,7 +44,9 @@ export function previewOf(
   const places = chosen.map(({ name, hours }) => ({ name, days: placed(hours, days) }))
   const weekly = places.filter((place) => place.days !== null)
   return {
-    ...{ year, problems, otherYears },
+    year,
+    problems,
+    otherYears,
     aroundTheClock: places.filter((place) => place.days === null).map(({ name }) => name),
     days: days.map(({ day, name, hours }, index) => {
       const there = weekly.flatMap((place) => {

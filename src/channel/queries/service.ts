@@ -59,7 +59,9 @@ function channelHours(read: Reader, channel: Channel, tenantTimezone: string): C
   const { now } = read
   const zone = timezone ?? tenantTimezone
   return {
-    ...{ id, name, displayPhoneNumber: readablePhone(channel.displayPhoneNumber) },
+    id,
+    name,
+    displayPhoneNumber: readablePhone(channel.displayPhoneNumber),
     open: isOpen(channel, tenantTimezone, now),
     today: todaysShifts(channel.hours, zone, now)?.map(({ shift }) => shiftText(shift)) ?? null,
     holiday: todaysHoliday(channel.hours, zone, now)?.name ?? null,

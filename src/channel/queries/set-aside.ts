@@ -91,7 +91,8 @@ export const accountNews = (reader: Reader, before: Id | null): Shelf<AccountNew
   shelfOf(
     reader.all(news, { before: before ?? LATEST, limit: PAGE + 1 }).map(({ item, ...row }) => ({
       ...row,
-      ...{ item: readable(item), words: wordsOf(item) },
+      item: readable(item),
+      words: wordsOf(item),
     })),
     reader.one(countNews)?.count ?? 0,
   )

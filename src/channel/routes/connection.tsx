@@ -95,14 +95,19 @@ function connectionPage(visit: Visit, parts: Parts, id: Id, shown: Shown): Respo
   const { written = before, errors = {}, conflict = null, tried = null } = shown
   const done = query.get("done")
   const props = {
-    ...{ ...steps, tried, phoneNumberId: channel.phoneNumberId, editing: { written, errors, conflict, before } },
+    ...steps,
+    tried,
+    phoneNumberId: channel.phoneNumberId,
+    editing: { written, errors, conflict, before },
     done: done === "saved" || done === "created" ? { sentence: t(`admin.done_${done}`) } : null,
   }
   const status = conflict ? 409 : Object.keys(errors).length > 0 || tried?.error ? 422 : 200
   const inside = <Connection {...props} />
   return page(
     channel.name,
-    <ChannelPage {...{ screen: steps.screen, frame: steps.frame, section: "connection" }}>{inside}</ChannelPage>,
+    <ChannelPage screen={steps.screen} frame={steps.frame} section="connection">
+      {inside}
+    </ChannelPage>,
     status,
   )
 }
@@ -110,9 +115,13 @@ function connectionPage(visit: Visit, parts: Parts, id: Id, shown: Shown): Respo
 const LONGEST_SECRET = 4_096
 
 const shape = {
-  ...{ ...editing, name: line({ most: 80 }), displayPhoneNumber: line({ most: 32 }), wabaId: line({ most: 32 }) },
+  ...editing,
+  name: line({ most: 80 }),
+  displayPhoneNumber: line({ most: 32 }),
+  wabaId: line({ most: 32 }),
   // What is left empty stays what it is.
-  ...{ accessToken: optional(secret({ most: LONGEST_SECRET })), appSecret: optional(secret({ most: LONGEST_SECRET })) },
+  accessToken: optional(secret({ most: LONGEST_SECRET })),
+  appSecret: optional(secret({ most: LONGEST_SECRET })),
 }
 
 /** Another token or account is tried before it takes the place of one that works. */

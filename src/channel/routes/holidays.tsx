@@ -67,7 +67,11 @@ function holidaysPage(visit: Visit, { screenOf }: Parts, asked: Asked, found: Ca
   const numbers = channelHoursOf(read)
   const done = query.get("done")
   const props = {
-    ...{ screen: screenOf(me, read), numbers, asked, countries: HOLIDAY_COUNTRIES, errors: shown.errors ?? {} },
+    screen: screenOf(me, read),
+    numbers,
+    asked,
+    countries: HOLIDAY_COUNTRIES,
+    errors: shown.errors ?? {},
     preview: found && previewOf(read, asked, found),
     added: done === null ? null : Number(done),
   }
@@ -76,12 +80,10 @@ function holidaysPage(visit: Visit, { screenOf }: Parts, asked: Asked, found: Ca
 
 async function preview(visit: Visit, parts: Parts): Promise<Response> {
   const form = visit.checkForm({
-    ...{
-      ...fields,
-      country: choice(HOLIDAY_COUNTRIES),
-      list: text({ most: LONGEST_LIST }),
-      source: choice(["country", "list"]),
-    },
+    ...fields,
+    country: choice(HOLIDAY_COUNTRIES),
+    list: text({ most: LONGEST_LIST }),
+    source: choice(["country", "list"]),
   })
   const { written } = form
   const typed = { ...askedFor(visit), list: written.list?.[0] ?? "" }

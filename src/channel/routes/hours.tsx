@@ -46,16 +46,30 @@ function hoursPage(visit: Visit, { screenOf }: Parts, id: Id, shown: Shown): Res
   const before = writtenHours(channel)
   const { draft = draftOf(channel.hours), timezone = channel.timezone ?? "", errors = {}, conflict = null } = shown
   const props = {
-    ...{ screen, frame, draft, timezone, companyTimezone, timezones: knownTimezones(), weekdays: WEEKDAY_NAMES },
-    ...{ easterDays: EASTER_DAYS, editing: { written: {}, errors, conflict, before } },
+    screen,
+    frame,
+    draft,
+    timezone,
+    companyTimezone,
+    timezones: knownTimezones(),
+    weekdays: WEEKDAY_NAMES,
+    easterDays: EASTER_DAYS,
+    editing: { written: {}, errors, conflict, before },
     done: query.get("done") === "saved" ? { sentence: t("admin.done_saved") } : null,
     outlook: outlookOf(draft, { timezone: timezone || companyTimezone, now: read.now }),
     others: otherChannels(read, id).map(({ id, name }) => ({ id, name })),
-    ...{ forced: forcedAt(channel, read.now), usualUntil: serviceStatus(read).usualUntil },
+    forced: forcedAt(channel, read.now),
+    usualUntil: serviceStatus(read).usualUntil,
   }
   const status = conflict ? 409 : Object.keys(errors).length > 0 ? 422 : 200
   const inside = <ChannelHoursForm {...props} />
-  return page(channel.name, <ChannelPage {...{ screen, frame, section: "hours" }}>{inside}</ChannelPage>, status)
+  return page(
+    channel.name,
+    <ChannelPage screen={screen} frame={frame} section="hours">
+      {inside}
+    </ChannelPage>,
+    status,
+  )
 }
 
 /** Open now, and until when, if these were the hours. */
@@ -64,7 +78,8 @@ function outlookOf(draft: HoursDraft, { timezone, now }: { timezone: string; now
   if ("errors" in read) return null
   const opening = { enabled: true, hours: read.hours, timezone, forced: null }
   return {
-    ...{ open: isOpen(opening, timezone, now), nextChange: nextOpeningOrClosing(opening, timezone, now) },
+    open: isOpen(opening, timezone, now),
+    nextChange: nextOpeningOrClosing(opening, timezone, now),
     minutesAWeek: minutesAWeek(read.hours),
   }
 }
@@ -73,10 +88,18 @@ const MOST_ROWS = 200
 const rows = (most: number): Field<string[]> => several(text({ most }), { most: MOST_ROWS })
 
 const shape = {
-  ...{ ...editing, kind: choice(["always", "weekly"]), timezone: choice(["", ...knownTimezones()]) },
-  ...{ day: several(choice(WEEKDAY_NAMES), { most: MOST_ROWS }), from: rows(10), to: rows(10) },
-  ...{ holidayKind: rows(12), holidayDate: rows(10), holidayName: rows(80), holidayHours: rows(100) },
-  ...{ do: optional(line({ most: 40 })), source: optional(idField) },
+  ...editing,
+  kind: choice(["always", "weekly"]),
+  timezone: choice(["", ...knownTimezones()]),
+  day: several(choice(WEEKDAY_NAMES), { most: MOST_ROWS }),
+  from: rows(10),
+  to: rows(10),
+  holidayKind: rows(12),
+  holidayDate: rows(10),
+  holidayName: rows(80),
+  holidayHours: rows(100),
+  do: optional(line({ most: 40 })),
+  source: optional(idField),
 }
 
 /** Small buttons change the form alone; nothing is kept before «Save». */
@@ -131,6 +154,9 @@ const draftFrom = ({
   kind,
   shifts: day.map((one, index) => ({ day: one, from: timeTyped(from[index] ?? ""), to: timeTyped(to[index] ?? "") })),
   holidays: holidayKind.map((one, index) => ({
-    ...{ kind: one, date: holidayDate[index] ?? "", name: holidayName[index] ?? "", hours: holidayHours[index] ?? "" },
+    kind: one,
+    date: holidayDate[index] ?? "",
+    name: holidayName[index] ?? "",
+    hours: holidayHours[index] ?? "",
   })),
 })

@@ -106,8 +106,12 @@ function newNumber(visit: Visit, parts: Parts, { written, errors, trouble = null
 const LONGEST_SECRET = 4_096
 
 const shape = {
-  ...{ name: line({ most: 80 }), skillset: idField, phoneNumberId: line({ most: 32 }), wabaId: line({ most: 32 }) },
-  ...{ accessToken: secret({ most: LONGEST_SECRET }), appSecret: secret({ most: LONGEST_SECRET }) },
+  name: line({ most: 80 }),
+  skillset: idField,
+  phoneNumberId: line({ most: 32 }),
+  wabaId: line({ most: 32 }),
+  accessToken: secret({ most: LONGEST_SECRET }),
+  appSecret: secret({ most: LONGEST_SECRET }),
 }
 
 /** Meta is asked first: what it does not accept is not kept. Where nobody answers, the number is made and checked later. */
@@ -133,15 +137,16 @@ async function createNumber(visit: Visit, parts: Parts): Promise<Response> {
       const known = channelByPhoneNumberId(parts.appliance, values.phoneNumberId)
       demand(known === null, "channel.number_taken", { number: values.phoneNumberId })
       created = createChannel(tx, parts.secrets, {
-        ...{
-          ...values,
-          accessToken,
-          appSecret,
-          verifyToken,
-          skillsets: [skillset],
-          displayPhoneNumber: shown(findings),
-        },
-        ...{ hours: { kind: "always" }, timezone: null, enabled: true, settings: {} },
+        ...values,
+        accessToken,
+        appSecret,
+        verifyToken,
+        skillsets: [skillset],
+        displayPhoneNumber: shown(findings),
+        hours: { kind: "always" },
+        timezone: null,
+        enabled: true,
+        settings: {},
       })
       keepFindings(tx, created, findings)
     }),

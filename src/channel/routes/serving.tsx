@@ -35,7 +35,10 @@ type Shown = { chosen?: readonly Id[]; written?: Written } & Partial<Pick<Editin
 function surroundings(visit: Visit, { screenOf }: Parts, id: Id, { errors = {}, conflict = null }: Shown) {
   const { me, read, query, t } = visit
   return {
-    ...{ screen: screenOf(me, read), frame: channelFrame(read, id), errors, conflict },
+    screen: screenOf(me, read),
+    frame: channelFrame(read, id),
+    errors,
+    conflict,
     done: query.get("done") === "saved" ? { sentence: t("admin.done_saved") } : null,
     status: conflict ? 409 : Object.keys(errors).length > 0 ? 422 : 200,
   }
@@ -52,14 +55,22 @@ function skillsetsPage(visit: Visit, parts: Parts, id: Id, shown: Shown): Respon
     others: all.filter((one) => !ids.includes(one.id)),
     editing: { written: {}, errors, conflict, before: writtenSkillsets(channel) },
   }
-  const inside = <ChannelSkillsets {...{ screen, frame, done, ...props }} />
-  return page(channel.name, <ChannelPage {...{ screen, frame, section: "skillsets" }}>{inside}</ChannelPage>, status)
+  const inside = <ChannelSkillsets screen={screen} frame={frame} done={done} {...props} />
+  return page(
+    channel.name,
+    <ChannelPage screen={screen} frame={frame} section="skillsets">
+      {inside}
+    </ChannelPage>,
+    status,
+  )
 }
 
 const MOST_SKILLSETS = 100
 const skillsetsShape = {
-  ...{ ...editing, skillsets: several(idField, { most: MOST_SKILLSETS }) },
-  ...{ adding: optional(idField), do: optional(line({ most: 20 })) },
+  ...editing,
+  skillsets: several(idField, { most: MOST_SKILLSETS }),
+  adding: optional(idField),
+  do: optional(line({ most: 20 })),
 }
 
 async function saveSkillsets(visit: Visit, parts: Parts, id: Id): Promise<Response> {
@@ -96,8 +107,16 @@ function behaviourPage(visit: Visit, parts: Parts, id: Id, shown: Shown): Respon
   const { screen, frame, errors, conflict, done, status } = surroundings(visit, parts, id, shown)
   const before = writtenBehaviour(channel)
   const form = { written: shown.written ?? before, errors, conflict, before }
-  const inside = <ChannelBehaviour {...{ screen, frame, done, editing: form, kinds: CHANNEL_SETTINGS.choices }} />
-  return page(channel.name, <ChannelPage {...{ screen, frame, section: "behaviour" }}>{inside}</ChannelPage>, status)
+  const inside = (
+    <ChannelBehaviour screen={screen} frame={frame} done={done} editing={form} kinds={CHANNEL_SETTINGS.choices} />
+  )
+  return page(
+    channel.name,
+    <ChannelPage screen={screen} frame={frame} section="behaviour">
+      {inside}
+    </ChannelPage>,
+    status,
+  )
 }
 
 const NAMES = Object.keys(CHANNEL_SETTINGS.choices) as (keyof ChannelSettings)[]

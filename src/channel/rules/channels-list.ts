@@ -28,7 +28,9 @@ export const CHANNEL_FIELDS = {
 } as const
 
 export const writtenConnection = ({ name, displayPhoneNumber, wabaId }: Channel): Record<string, string[]> => ({
-  ...{ name: [name], displayPhoneNumber: [displayPhoneNumber], wabaId: [wabaId] },
+  name: [name],
+  displayPhoneNumber: [displayPhoneNumber],
+  wabaId: [wabaId],
 })
 
 export const writtenSkillsets = ({ skillsets }: Channel): Record<string, string[]> => ({

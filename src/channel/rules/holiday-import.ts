@@ -42,7 +42,8 @@ export function withHolidays(hours: Hours, found: readonly CalendarDay[]): Hours
 }
 
 const notationOf = ({ day, name, hours }: CalendarDay) => ({
-  ...{ date: dateOf(day), name },
+  date: dateOf(day),
+  name,
   shifts: hours.split(",").flatMap((one) => one.replaceAll(/\s/g, "").replace("–", "-") || []),
 })
 

@@ -91,7 +91,8 @@ function notationOf({ shifts, holidays }: HoursDraft) {
   const ofDay = (day: Weekday) => shifts.filter((shift) => shift.day === day).map(shiftOf)
   const weekly = Object.fromEntries(WEEKDAYS.map((day) => [day, ofDay(day)]))
   const days = holidays.map(({ kind, date, name, hours }) => ({
-    ...{ date: kind === "once" ? date : kind === "yearly" ? date.slice(5) : kind, name },
+    date: kind === "once" ? date : kind === "yearly" ? date.slice(5) : kind,
+    name,
     shifts: hours.split(",").flatMap((one) => one.replaceAll(/\s/g, "").replace("–", "-") || []),
   }))
   return { weekly, holidays: days }
@@ -130,7 +131,8 @@ export function writtenHours({ hours, timezone }: { hours: Hours; timezone: stri
   const { kind, shifts, holidays } = draftOf(hours)
   const ofDay = (day: Weekday) => shifts.filter((shift) => shift.day === day).map(({ from, to }) => `${from}–${to}`)
   return {
-    ...{ kind: [kind], timezone: [timezone ?? ""] },
+    kind: [kind],
+    timezone: [timezone ?? ""],
     ...Object.fromEntries(WEEKDAYS.map((day) => [day, ofDay(day)])),
     holidays: holidays.map((one) => [one.name, one.date || one.kind, one.hours].filter(Boolean).join(" ")),
   }

@@ -45,9 +45,18 @@ export function applyChannel(application: Application, tx: Tx, entry: ChannelEnt
   const { name, displayPhoneNumber, wabaId, accessToken, appSecret, verifyToken } = entry
   if (!name || !displayPhoneNumber || !wabaId || !accessToken || !appSecret || !verifyToken || !ids) return
   const id = createChannel(tx, secrets, {
-    ...{ name, displayPhoneNumber, wabaId, accessToken, appSecret, verifyToken, skillsets: ids },
-    ...{ phoneNumberId: entry.phoneNumberId, hours: entry.hours ?? { kind: "always" }, enabled: entry.enabled ?? true },
-    ...{ timezone: entry.timezone ?? null, settings: entry.settings ?? {} },
+    name,
+    displayPhoneNumber,
+    wabaId,
+    accessToken,
+    appSecret,
+    verifyToken,
+    skillsets: ids,
+    phoneNumberId: entry.phoneNumberId,
+    hours: entry.hours ?? { kind: "always" },
+    enabled: entry.enabled ?? true,
+    timezone: entry.timezone ?? null,
+    settings: entry.settings ?? {},
   })
   setMessages(tx, id, messages ?? {})
   setMenu(tx, id, menu)

@@ -19,10 +19,7 @@ import { listOf, object, oneOf, type Shape, tell, text, yesOrNo } from "./shape.
 const line = (most: number) => text(most, (value) => (/\p{Cc}/u.test(value) ? "must be one line" : null))
 const propertyFields = object(
   { name: line(LONGEST_PROPERTY_NAME) },
-  {
-    ...{ kind: oneOf(PROPERTY_KINDS), choices: listOf(line(LONGEST_CHOICE)), channels: listOf(text(80)) },
-    enabled: yesOrNo,
-  },
+  { kind: oneOf(PROPERTY_KINDS), choices: listOf(line(LONGEST_CHOICE)), channels: listOf(text(80)), enabled: yesOrNo },
 )
 
 /** `channels` names the numbers beside which it is shown; none: beside all. */

@@ -18,9 +18,16 @@ const words = (most: number) =>
 const provider = object(
   { provider: oneOf(PROVIDERS), clientId: text(300) },
   {
-    ...{ clientSecret: secret, directoryId: text(100), myDomain: text(253), issuer: orNull(text(300)) },
-    ...{ allowedDomains: listOf(text(253)), allowedGroups: listOf(text(300)) },
-    ...{ guests: yesOrNo, linksByEmail: yesOrNo, trustsFactor: yesOrNo, enabled: yesOrNo },
+    clientSecret: secret,
+    directoryId: text(100),
+    myDomain: text(253),
+    issuer: orNull(text(300)),
+    allowedDomains: listOf(text(253)),
+    allowedGroups: listOf(text(300)),
+    guests: yesOrNo,
+    linksByEmail: yesOrNo,
+    trustsFactor: yesOrNo,
+    enabled: yesOrNo,
   },
 )
 const tenantLevels = LEVELS.filter((level) => level !== "platform_admin")
@@ -28,9 +35,17 @@ const groupRule = object({ group: text(300) }, { level: orNull(oneOf(tenantLevel
 const directory = object(
   { url: text(300) },
   {
-    ...{ startTls: yesOrNo, certificate: orNull(text(20_000)), way: oneOf(DIRECTORY_WAYS), enabled: yesOrNo },
-    ...{ bindName: words(500), serviceName: words(500), servicePassword: secret, searchBase: words(500) },
-    ...{ userFilter: words(500), groupBase: words(500), allowedGroups: listOf(text(300)) },
+    startTls: yesOrNo,
+    certificate: orNull(text(20_000)),
+    way: oneOf(DIRECTORY_WAYS),
+    enabled: yesOrNo,
+    bindName: words(500),
+    serviceName: words(500),
+    servicePassword: secret,
+    searchBase: words(500),
+    userFilter: words(500),
+    groupBase: words(500),
+    allowedGroups: listOf(text(300)),
     groupRules: listOf(groupRule),
   },
 )
@@ -56,8 +71,14 @@ export function applySignIn(
 }
 
 const NEW_PROVIDER = {
-  ...{ enabled: true, account: "", issuer: null, allowedDomains: [], allowedGroups: [] },
-  ...{ guests: false, linksByEmail: false, trustsFactor: false },
+  enabled: true,
+  account: "",
+  issuer: null,
+  allowedDomains: [],
+  allowedGroups: [],
+  guests: false,
+  linksByEmail: false,
+  trustsFactor: false,
 }
 
 function applyProvider(application: Application, tx: Tx, entry: ProviderEntry, slug: string, path: string): void {
@@ -71,8 +92,17 @@ function applyProvider(application: Application, tx: Tx, entry: ProviderEntry, s
 }
 
 const NEW_DIRECTORY: Omit<DirectoryChange, "url" | "servicePassword"> = {
-  ...{ enabled: true, startTls: false, certificate: null, way: "user", bindName: "", serviceName: "", searchBase: "" },
-  ...{ userFilter: "(&(objectClass=person)(uid={username}))", groupBase: "", allowedGroups: [], groupRules: [] },
+  enabled: true,
+  startTls: false,
+  certificate: null,
+  way: "user",
+  bindName: "",
+  serviceName: "",
+  searchBase: "",
+  userFilter: "(&(objectClass=person)(uid={username}))",
+  groupBase: "",
+  allowedGroups: [],
+  groupRules: [],
 }
 
 function applyDirectory(application: Application, tx: Tx, entry: DirectoryEntry | null, { slug, path }: At): void {
@@ -85,10 +115,7 @@ function applyDirectory(application: Application, tx: Tx, entry: DirectoryEntry 
   }
   const { groupRules, servicePassword = null, ...rest } = entry
   const rules = groupRules?.map(({ group, level = null, skillsets = [] }) => ({ group, level, skillsets }))
-  const settings: DirectoryChange = {
-    ...{ ...before, ...rest, servicePassword },
-    ...(rules ? { groupRules: rules } : {}),
-  }
+  const settings: DirectoryChange = { ...before, ...rest, servicePassword, ...(rules ? { groupRules: rules } : {}) }
   tried(application, object, path, kept === null, () => setDirectory(tx, application.secrets, settings))
 }
 

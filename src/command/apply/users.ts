@@ -29,9 +29,7 @@ export function applyUser(application: Application, tx: Tx, entry: UserEntry, sl
   const { mayEditCustomers = true, loginType = "password", externalId = null } = entry
   if (level === undefined) tell(application.problems, `${path}.level`, "is needed for a new user")
   if (level === undefined) return
-  const rights: Rights = {
-    ...{ level, maxConversations, isolated, outbound, mayEditCustomers, loginType, externalId },
-  }
+  const rights: Rights = { level, maxConversations, isolated, outbound, mayEditCustomers, loginType, externalId }
   const id = createPerson(application, tx, person, rights, path)
   if (id === null) return
   if (ids) setSkillsetsOf(tx, id, ids)
@@ -48,8 +46,13 @@ export function applyPlatformAdmin(application: Application, tx: Tx, entry: Plat
     return
   }
   const rights: Rights = {
-    ...{ level: "platform_admin", maxConversations: 0, isolated: false, outbound: false, mayEditCustomers: false },
-    ...{ loginType: "password", externalId: null },
+    level: "platform_admin",
+    maxConversations: 0,
+    isolated: false,
+    outbound: false,
+    mayEditCustomers: false,
+    loginType: "password",
+    externalId: null,
   }
   if (createPerson(application, tx, entry, rights, path) !== null)
     application.report.push({ object, outcome: "created" })
@@ -84,7 +87,7 @@ function createPerson(application: Application, tx: Tx, person: Person, rights: 
     if (value === undefined) tell(application.problems, `${path}.${name}`, "is needed for a new user")
   if (firstName === undefined || lastName === undefined) return null
   const passwordHash = application.hashes.get(username) ?? null
-  const id = createUser(tx, { ...{ username, passwordHash, firstName, lastName, email, language }, ...rights })
+  const id = createUser(tx, { username, passwordHash, firstName, lastName, email, language, ...rights })
   if (enabled === false) updateUser(tx, id, { enabled })
   return id
 }

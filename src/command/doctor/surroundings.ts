@@ -16,7 +16,9 @@ import { VERSION } from "../version.ts"
 export type Finding = { verdict: "ok" | "warning" | "trouble"; about: string; sentence: string }
 
 export const finding = (verdict: Finding["verdict"], about: string, sentence: string): Finding => ({
-  ...{ verdict, about, sentence },
+  verdict,
+  about,
+  sentence,
 })
 
 export function examineFolder({ dataFolder }: Config): Finding {

@@ -18,9 +18,15 @@ export const channelEntries = (reader: Reader, skillsets: Names, secrets: Secret
     const { name, phoneNumberId, displayPhoneNumber, wabaId, hours, timezone, enabled, settings } = channel
     const menu = loadMenu(reader, channel.id)?.menu ?? null
     return {
-      ...{ phoneNumberId, name, displayPhoneNumber, wabaId, ...secretsOf(reader, channel, secrets) },
+      phoneNumberId,
+      name,
+      displayPhoneNumber,
+      wabaId,
+      ...secretsOf(reader, channel, secrets),
       skillsets: channel.skillsets.map((id) => skillsets.get(id) ?? ""),
-      ...{ hours: JSON.parse(writeHours(hours)) as unknown, timezone, enabled },
+      hours: JSON.parse(writeHours(hours)) as unknown,
+      timezone,
+      enabled,
       settings: JSON.parse(CHANNEL_SETTINGS.text(settings)) as object,
       messages: messagesOf(reader, channel.id),
       menu: menu && menuEntry(menu, skillsets),
@@ -42,15 +48,23 @@ function secretsOf(reader: Reader, { id, phoneNumberId }: Channel, secrets: Secr
 function menuEntry(menu: Menu, skillsets: Names) {
   const named = (id: Id | null) => (id === null ? {} : { skillset: skillsets.get(id) ?? "" })
   const choice = ({ title, words, skillset, priority, answer, choices }: Choice): object => ({
-    ...{ title, ...(words.length > 0 ? { words } : {}), ...named(skillset) },
+    title,
+    ...(words.length > 0 ? { words } : {}),
+    ...named(skillset),
     ...(priority === null ? {} : { priority }),
     ...(answer === null ? {} : { answer }),
     ...(choices.length > 0 ? { choices: choices.map(choice) } : {}),
   })
   const { greeting, style, opener, wrongAnswer, wrongAnswersUntilPerson, timeoutMinutes, timeoutSkillset } = menu
   return {
-    ...{ greeting, style, opener, choices: menu.choices.map(choice), talkToPerson: choice(menu.talkToPerson) },
-    ...{ wrongAnswer, wrongAnswersUntilPerson, timeoutMinutes },
+    greeting,
+    style,
+    opener,
+    choices: menu.choices.map(choice),
+    talkToPerson: choice(menu.talkToPerson),
+    wrongAnswer,
+    wrongAnswersUntilPerson,
+    timeoutMinutes,
     ...(timeoutSkillset === null ? {} : { timeoutSkillset: skillsets.get(timeoutSkillset) ?? "" }),
   }
 }

@@ -28,14 +28,20 @@ export function configurationOf(reader: Reader, { tenant, secrets }: Sealed) {
   const { slug, name, timezone, language, settings } = tenantProfile(reader)
   const { names, ...skillsets } = skillsetEntries(reader)
   return {
-    ...{ slug, name, timezone, language, settings: JSON.parse(TENANT_SETTINGS.text(settings)) as object },
+    slug,
+    name,
+    timezone,
+    language,
+    settings: JSON.parse(TENANT_SETTINGS.text(settings)) as object,
     profiling: profilingEntries(reader),
     skillsets: skillsets.entries,
     users: userEntries(reader),
     channels: channelEntries(reader, names, secrets),
     predefinedMessages: predefinedMessageEntries(reader),
     locations: allLocations(reader).map(({ name: called, latitude, longitude, address }) => ({
-      ...{ name: called, latitude, longitude },
+      name: called,
+      latitude,
+      longitude,
       ...(address === "" ? {} : { address }),
     })),
     ...speechEntry(reader, secrets),
@@ -48,7 +54,11 @@ export function configurationOf(reader: Reader, { tenant, secrets }: Sealed) {
     mailServer: mailServerEntry(reader, { tenant, secrets }),
     reportSchedules: reportScheduleEntries(reader),
     templates: allTemplates(reader).map(({ wabaId, name: called, language: written, enabled, fills }) => ({
-      ...{ wabaId, name: called, language: written, enabled, fills },
+      wabaId,
+      name: called,
+      language: written,
+      enabled,
+      fills,
     })),
     ...signInEntry(reader, secrets),
   }
@@ -61,7 +71,12 @@ export function applianceEntry(reader: Reader, sealed: Sealed) {
     mailServer: mailServerEntry(reader, sealed),
   }
   const platformAdmins = reader.all(people).map(({ username, email, firstName, lastName, language, enabled }) => ({
-    ...{ username, email, firstName, lastName, language, enabled: enabled === 1 },
+    username,
+    email,
+    firstName,
+    lastName,
+    language,
+    enabled: enabled === 1,
   }))
   return { appliance, platformAdmins }
 }
@@ -77,7 +92,9 @@ function skillsetEntries(reader: Reader) {
   const all = allSkillsets(reader)
   const names = new Map(all.map(({ id, name }) => [id, name]))
   const entries = all.map(({ name, strategy, priority, overflow }) => ({
-    ...{ name, strategy, priority },
+    name,
+    strategy,
+    priority,
     overflow: overflow && { skillset: names.get(overflow.to) ?? "", afterSeconds: overflow.afterSeconds },
   }))
   return { entries, names }
@@ -103,8 +120,11 @@ function userEntries(reader: Reader) {
   const skillsets = Map.groupBy(reader.all(memberships), ({ user }) => user)
   return reader.all(people).map(({ id, isolated, outbound, mayEditCustomers, enabled, ...rest }) => ({
     ...rest,
-    ...{ isolated: isolated === 1, outbound: outbound === 1, mayEditCustomers: mayEditCustomers === 1 },
-    ...{ enabled: enabled === 1, skillsets: (skillsets.get(id) ?? []).map(({ name }) => name) },
+    isolated: isolated === 1,
+    outbound: outbound === 1,
+    mayEditCustomers: mayEditCustomers === 1,
+    enabled: enabled === 1,
+    skillsets: (skillsets.get(id) ?? []).map(({ name }) => name),
   }))
 }
 
@@ -138,7 +158,11 @@ const predefinedMessageEntries = (reader: Reader) =>
   })
 
 const predefinedMessageEntry = ({ category, title, language, text, choices, enabled }: PredefinedMessage) => ({
-  ...{ category, title, text, enabled, ...(language === "" ? {} : { language }) },
+  category,
+  title,
+  text,
+  enabled,
+  ...(language === "" ? {} : { language }),
   ...(choices?.style === "buttons" ? { buttons: choices.titles } : {}),
   ...(choices?.style === "list" ? { list: { opener: choices.opener, choices: choices.titles } } : {}),
 })
@@ -148,6 +172,10 @@ const numbers = statement(() => query.selectFrom("channel").select(["id", "name"
 function propertyEntries(reader: Reader) {
   const names = new Map(reader.all(numbers).map(({ id, name }) => [id, name]))
   return loadProperties(reader).map(({ name, kind, choices, channels, enabled }) => ({
-    ...{ name, kind, choices, channels: channels.map((id) => names.get(id) ?? ""), enabled },
+    name,
+    kind,
+    choices,
+    channels: channels.map((id) => names.get(id) ?? ""),
+    enabled,
   }))
 }

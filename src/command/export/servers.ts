@@ -32,7 +32,7 @@ export function reportScheduleEntries(reader: Reader) {
   return [...all.values()].flatMap(({ report, rows, every, filters, recipients, language }) => {
     const whose = filters.map(({ dimension, member }) => [dimension, names.get(dimension)?.get(member)])
     if (whose.some(([, name]) => name === undefined)) return []
-    return [{ ...{ report, rows, every, recipients, language }, ...Object.fromEntries(whose) }]
+    return [{ report, rows, every, recipients, language, ...Object.fromEntries(whose) }]
   })
 }
 

@@ -10,7 +10,8 @@ export function signInEntry(reader: Reader, secrets: Secrets | null) {
   const providers = loadProviders(reader).map((kept) => {
     const { sealedSecret: _, account, provider, ...settings } = kept
     return {
-      ...{ provider, ...settings },
+      provider,
+      ...settings,
       ...(provider === "entra" ? { directoryId: account } : {}),
       ...(provider === "salesforce" ? { myDomain: account } : {}),
       ...(secrets ? { clientSecret: openedProvider(reader, secrets, kept).clientSecret } : {}),

@@ -23,7 +23,9 @@ export function mailConversation(tx: Tx, id: Id, mail: ConversationMail): void {
     { type: "conversation.mailed", conversation: id, to, files: attachments.length },
   ])
   tx.raise({
-    ...{ type: "audit.due", act: "conversation.mailed", subject: { kind: "conversation", id, name: "" } },
+    type: "audit.due",
+    act: "conversation.mailed",
+    subject: { kind: "conversation", id, name: "" },
     changes: { to: { before: null, after: to }, files: { before: null, after: attachments.length } },
   })
 }
@@ -32,7 +34,8 @@ export function mailConversation(tx: Tx, id: Id, mail: ConversationMail): void {
 export function tellMailFailed(tx: Tx, about: { conversation: Id; author: Id }, to: string): void {
   if (loadConversation(tx, about.conversation) === null) return
   tx.raise({
-    ...{ type: "notice.due", to: { users: [about.author] } },
+    type: "notice.due",
+    to: { users: [about.author] },
     notice: { kind: "mail_failed", conversation: about.conversation, words: to },
   })
 }

@@ -10,7 +10,10 @@ export function showAgain(tx: Tx, id: Id): void {
   if (!conversation) return
   const owner = ownerOf(conversation)
   tx.ring(`conversation-${id}`, {
-    ...{ users: [owner], supervisors: true, skillset: conversation.skillset, watchersOnly: true },
+    users: [owner],
+    supervisors: true,
+    skillset: conversation.skillset,
+    watchersOnly: true,
   })
   if (owner !== null) tx.ring("conversations", { users: [owner] })
 }

@@ -43,7 +43,8 @@ export function decline(tx: Tx, id: Id, reason: string | null): void {
   const sender = isThere ? { agent, until } : null
   settle(tx, conversation, transferring.decline(conversation, me.id, { reason, sender }, tx.now))
   tx.raise({
-    ...{ type: "notice.due", to: { users: [agent] } },
+    type: "notice.due",
+    to: { users: [agent] },
     notice: {
       kind: reason ? "offer_declined_because" : "offer_declined",
       conversation: id,
@@ -79,9 +80,11 @@ function tellEnded(tx: Tx, before: Conversation, kind: NoticeKind & ("exclusive_
   const { id: conversation, skillset } = before
   const target = before.state === "queued" || before.state === "offered" ? before.targetUser : null
   tx.raise({
-    ...{ type: "notice.due", to: { users: [standingTransfer(tx, conversation)?.sender ?? null], supervisors: true } },
+    type: "notice.due",
+    to: { users: [standingTransfer(tx, conversation)?.sender ?? null], supervisors: true },
     notice: {
-      ...{ kind: target === null ? "exclusive_skillset_ended" : kind, conversation },
+      kind: target === null ? "exclusive_skillset_ended" : kind,
+      conversation,
       ...(target === null ? {} : { user: target }),
       ...(skillset === null ? {} : { skillset }),
     },

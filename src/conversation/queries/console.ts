@@ -91,7 +91,13 @@ export function myConversations(reader: Reader, agent: Id): ConversationLabel[] 
     const { id, channelName, skillsetName, offeredUntil, unreadCount, windowEndsAt, stateSince } = row
     const line = lastLine(reader, id)
     return {
-      ...{ id, title: titleOf(row), channelName, skillsetName, offeredUntil, unreadCount, windowEndsAt },
+      id,
+      title: titleOf(row),
+      channelName,
+      skillsetName,
+      offeredUntil,
+      unreadCount,
+      windowEndsAt,
       state: row.state === "offered" ? "offered" : "active",
       lastLine: line,
       waitingSince: row.unreadSince,
@@ -186,8 +192,22 @@ export function conversationHead(reader: Reader, actor: UserActor, id: Id): Conv
   const { customer, channel, state, stateSince, openedAt, unreadCount, windowEndsAt } = conversation
   const isMine = ownerOf(conversation) === actor.id && state !== "closed"
   return {
-    ...{ id, title: titleOf(around), customer, channel, channelName, skillsetName, ownerName, isMine },
-    ...{ state, stateSince, openedAt, unreadCount, windowEndsAt, customerName, profileName, username },
+    id,
+    title: titleOf(around),
+    customer,
+    channel,
+    channelName,
+    skillsetName,
+    ownerName,
+    isMine,
+    state,
+    stateSince,
+    openedAt,
+    unreadCount,
+    windowEndsAt,
+    customerName,
+    profileName,
+    username,
     phone: around.phone === null ? null : readablePhone(around.phone),
     channelPhone: readablePhone(around.channelPhone),
     closedAt: state === "closed" ? conversation.closedAt : null,

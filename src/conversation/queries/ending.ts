@@ -59,9 +59,14 @@ export function endingConversations(reader: Reader): EndingConversation[] {
   const rows = reader.all(listed, { ...spanOf(reader), limit: MOST })
   const soonest = rows.sort((a, b) => (a.windowEndsAt ?? 0) - (b.windowEndsAt ?? 0) || a.id - b.id)
   return soonest.map((row) => ({
-    ...{ id: row.id, title: titleOf(row), lastLine: lastLine(reader, row.id), state: row.state },
+    id: row.id,
+    title: titleOf(row),
+    lastLine: lastLine(reader, row.id),
+    state: row.state,
     userName: fullName(row.ownerFirst, row.ownerLast) ?? fullName(row.targetFirst, row.targetLast),
-    ...{ endsAt: row.windowEndsAt ?? 0, skillsetName: row.skillsetName, channelName: row.channelName },
+    endsAt: row.windowEndsAt ?? 0,
+    skillsetName: row.skillsetName,
+    channelName: row.channelName,
     owesAnswer: !owedByCustomer(row),
   }))
 }

@@ -78,7 +78,8 @@ export function customerHistory(reader: Reader, actor: UserActor, whose: Whose):
   const rows = pastOf(reader, actor, whose, WHOLE_HISTORY, MOST + 1)
   return {
     conversations: rows.slice(0, MOST).map((row) => pastConversation(reader, row)),
-    ...{ isCut: rows.length > MOST, behindFrom: null },
+    isCut: rows.length > MOST,
+    behindFrom: null,
   }
 }
 

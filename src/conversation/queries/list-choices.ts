@@ -34,6 +34,8 @@ const reasons = statement(() =>
 )
 
 export const listChoices = (reader: Reader): ListChoices => ({
-  ...{ channel: reader.all(channels), skillset: reader.all(skillsets) },
-  ...{ agent: reader.all(agents), reason: reader.all(reasons) },
+  channel: reader.all(channels),
+  skillset: reader.all(skillsets),
+  agent: reader.all(agents),
+  reason: reader.all(reasons),
 })

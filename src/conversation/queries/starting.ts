@@ -119,7 +119,9 @@ const isKnownTo = (reader: Reader, actor: UserActor, phone: string): boolean =>
   reader.all(byPhone, { phone }).some(({ id }) => mayAddress(reader, actor, personOf(reader, id)))
 
 const numberOf = (phone: string): StartNumber => ({
-  ...{ phone: readablePhone(phone), digits: phone, country: countryOf(phone) },
+  phone: readablePhone(phone),
+  digits: phone,
+  country: countryOf(phone),
 })
 
 /** A number that was offered before and is still typed: in digits, with its country code. */
@@ -148,8 +150,11 @@ function startCustomer(reader: Reader, actor: UserActor, channel: Id, row: Row):
   const open = findOpen(reader, row.id, channel)
   const owner = open && ownerOf(open)
   return {
-    ...{ id: row.id, title: titleOf(row), phone: row.phone === null ? null : readablePhone(row.phone) },
-    ...{ isBlocked: isBlocked(reader, row.id), isOptedOut: !mayReceiveMarketing(reader, row.id) },
+    id: row.id,
+    title: titleOf(row),
+    phone: row.phone === null ? null : readablePhone(row.phone),
+    isBlocked: isBlocked(reader, row.id),
+    isOptedOut: !mayReceiveMarketing(reader, row.id),
     windowEndsAt: windowOpen({ windowEndsAt }, reader.now) ? windowEndsAt : null,
     open: open && {
       id: maySee(actor, open) ? open.id : null,

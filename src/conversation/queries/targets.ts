@@ -67,8 +67,13 @@ function targetsThat(reader: Reader, fits: (target: TargetUser) => boolean): Use
     .map(({ row, skillsets }): UserTarget => {
       const { id, firstName, lastName, username, load, maxConversations } = row
       return {
-        ...{ id, username, skillsets, name: `${firstName} ${lastName}`.trim(), ...appearanceOf(reader, row) },
-        ...{ load: load ?? 0, maximum: maxConversations },
+        id,
+        username,
+        skillsets,
+        name: `${firstName} ${lastName}`.trim(),
+        ...appearanceOf(reader, row),
+        load: load ?? 0,
+        maximum: maxConversations,
       }
     })
     .sort((one, other) => readiness(one) - readiness(other))
@@ -128,8 +133,12 @@ export function skillsetTargets(reader: Reader, sender: UserActor): SkillsetTarg
       const ready = all.filter(({ status, link }) => status === "ready" && link !== null && link !== "gone")
       const queue = queues.get(id)
       return {
-        ...{ id, name, ready: ready.length, members: all.length },
-        ...{ waiting: queue?.count ?? 0, longestSince: queue?.first ?? null },
+        id,
+        name,
+        ready: ready.length,
+        members: all.length,
+        waiting: queue?.count ?? 0,
+        longestSince: queue?.first ?? null,
       }
     })
 }

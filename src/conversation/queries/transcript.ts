@@ -57,7 +57,9 @@ export function transcriptOf(
     return { ...item, attachment: item.medium ? attachment : null }
   })
   return {
-    ...{ lines, isCut: items.length > most.messages, files },
+    lines,
+    isCut: items.length > most.messages,
+    files,
     leftOut: lines.filter(({ attachment }) => attachment === "left_out").length,
     sensitive: sensitiveIn(lines.map(({ text }) => text)),
   }

@@ -80,7 +80,12 @@ function dialogOf(
   const number = serviceStatus(reader).channels.find((one) => one.id === channel)
   const isOpen = number?.open ?? false
   return {
-    ...{ id, choice, owner: ownerOf(conversation), me: actor.id, skillset, skillsets },
+    id,
+    choice,
+    owner: ownerOf(conversation),
+    me: actor.id,
+    skillset,
+    skillsets,
     skillsetName: skillsetNameOf(reader, skillset),
     users: user && !listed.includes(user) ? [user, ...listed] : listed,
     userCount: all.length,

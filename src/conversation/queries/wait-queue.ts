@@ -35,8 +35,13 @@ export const ownWaitQueue = (reader: Reader, owner: Id): ParkedConversation[] =>
   reader.all(parkedOf, { owner }).map((row) => {
     const { id, channelName, skillsetName, stateSince, windowEndsAt } = row
     return {
-      ...{ id, channelName, skillsetName, windowEndsAt, title: titleOf(row) },
-      ...{ lastLine: lastLine(reader, id), since: stateSince },
+      id,
+      channelName,
+      skillsetName,
+      windowEndsAt,
+      title: titleOf(row),
+      lastLine: lastLine(reader, id),
+      since: stateSince,
     }
   })
 

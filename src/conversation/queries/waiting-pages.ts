@@ -35,7 +35,8 @@ export const countAll = (reader: Reader, eyes: Eyes, group: WaitingGroup): numbe
 
 /** The queue goes by rank (conversation/rules.ts), the other groups by time. */
 export const cursorAt = (group: WaitingGroup, { id, rank, stateSince }: WaitingRow): WaitingCursor => ({
-  ...{ group, id },
+  group,
+  id,
   at: group === "forAgent" ? (rank ?? stateSince) : stateSince,
 })
 
@@ -52,7 +53,11 @@ export function readWaitingCursor(text: string): WaitingCursor | null {
 }
 
 const whose = ({ viewer: { user, seesAll }, filter: { skillset, channel, agent } }: Eyes): Whose => ({
-  ...{ user, seesAll: seesAll ? 1 : 0, skillset: skillset ?? ANY, channel: channel ?? ANY, agent: agent ?? ANY },
+  user,
+  seesAll: seesAll ? 1 : 0,
+  skillset: skillset ?? ANY,
+  channel: channel ?? ANY,
+  agent: agent ?? ANY,
 })
 /** No id is zero. */
 const ANY = 0

@@ -69,8 +69,10 @@ export function whyWaiting(reader: Reader): (row: WaitingRow) => WaitingWhy {
         return whyQueued(standing, row)
       default:
         return {
-          ...{ kind: "agent_gone", name: fullName(row.ownerFirst, row.ownerLast) },
-          ...{ since: row.awaySince ?? row.stateSince, owesAnswer: owesAnswer(row) },
+          kind: "agent_gone",
+          name: fullName(row.ownerFirst, row.ownerLast),
+          since: row.awaySince ?? row.stateSince,
+          owesAnswer: owesAnswer(row),
         }
     }
   }

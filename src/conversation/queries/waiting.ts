@@ -76,7 +76,8 @@ export function waitingConversations(
     const last = found.length > PAGE ? found[PAGE - 1] : undefined
     const next = last && cursorAt(group, last)
     return {
-      ...{ count, rows: found.slice(0, PAGE).map((row) => waitingOf(reader, row, actor, whyOf(row))) },
+      count,
+      rows: found.slice(0, PAGE).map((row) => waitingOf(reader, row, actor, whyOf(row))),
       next: next ? { from: writeWaitingCursor(next), count: countAfter(reader, eyes, next) } : null,
     }
   }
@@ -90,7 +91,14 @@ function waitingOf(reader: Reader, row: WaitingRow, actor: UserActor, why: Waiti
   const personal = status === "parked_personal" && row.owner !== actor.id
   const waits = status === "queued" || status === "offered"
   return {
-    ...{ id, title: titleOf(row), channelName, skillsetName, priority, status, why, windowEndsAt },
+    id,
+    title: titleOf(row),
+    channelName,
+    skillsetName,
+    priority,
+    status,
+    why,
+    windowEndsAt,
     lastLine: lastLine(reader, id),
     note: noteOf(reader, row),
     userName: fullName(row.ownerFirst, row.ownerLast) ?? fullName(row.targetFirst, row.targetLast),

@@ -26,7 +26,7 @@ export const historyRoutes = ({ desk }: Areas, { screenOf, find }: Parts) =>
         words: (query.get("words") ?? "").slice(0, LONGEST_WORDS),
       }
       const history = await searchedHistory(visit, find, { customer, except: conversation }, filter)
-      return html(<HistoryList {...{ screen: screenOf(me, read), history, isFiltered: true }} />)
+      return html(<HistoryList screen={screenOf(me, read)} history={history} isFiltered />)
     })
     .get("/conversations/:id/beside", ({ me, read, actor, id, wantsPanel, html, redirect }) => {
       const head = conversationHead(read, actor, id("id"))
@@ -36,5 +36,5 @@ export const historyRoutes = ({ desk }: Areas, { screenOf, find }: Parts) =>
         items: items.slice(-MOST_BESIDE),
         shows: items.length > MOST_BESIDE ? ("end" as const) : ("all" as const),
       }
-      return html(<Beside {...{ screen: screenOf(me, read), head, ...shown }} />)
+      return html(<Beside screen={screenOf(me, read)} head={head} {...shown} />)
     })

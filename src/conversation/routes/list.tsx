@@ -36,9 +36,7 @@ export const conversationListRoutes = ({ supervision }: Areas, parts: Parts) =>
         closePath: listAddress(ALL_PATH, ask, ask.cursor),
         closingPath: `/waiting/closing?conversation=${id}`,
       }
-      const sheet = (
-        <ConversationSheet {...{ screen: parts.screenOf(me, read), panel: ALL_PANEL, ...paths, ...shown }} />
-      )
+      const sheet = <ConversationSheet screen={parts.screenOf(me, read)} panel={ALL_PANEL} {...paths} {...shown} />
       return listPage(visit, parts, sheet, id)
     })
     .post(
@@ -63,9 +61,15 @@ async function listPage(visit: Visit, parts: Parts, sheet: Child = null, current
   const [screen, ask] = [parts.screenOf(me, read), askOf(visit)]
   const said = await saidFor(visit, parts, ask)
   const list = {
-    ...{ screen, shape: CONVERSATION_LIST, ask, said },
+    screen,
+    shape: CONVERSATION_LIST,
+    ask,
+    said,
     page: tenantConversations.page(read, { zone: me.timezone, said }, ask),
-    ...{ choices: listChoices(read), saved: savedFilters(read, me.id, CONVERSATION_LIST.name), current, sheet },
+    choices: listChoices(read),
+    saved: savedFilters(read, me.id, CONVERSATION_LIST.name),
+    current,
+    sheet,
   }
   return page(screen.t("nav.all_conversations"), <AllConversations {...list} />)
 }

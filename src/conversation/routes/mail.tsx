@@ -61,7 +61,10 @@ function formOf({ me, read, actor }: Visit<"id">, { screenOf, mailing }: Parts, 
 function letterOf({ me, read }: Visit<"id">, { screen, head, transcript, values }: MailFormProps) {
   const props = { screen, head, transcript, companyName: shownName(read), look: lookOf(read), words: values.words }
   return {
-    ...{ to: values.to, language: me.language, subject: transcriptSubject(props), text: transcriptText(props) },
+    to: values.to,
+    language: me.language,
+    subject: transcriptSubject(props),
+    text: transcriptText(props),
     html: `<!doctype html>${TranscriptLetter(props)}`,
     attachments: transcript.files.map(({ file, name, mimeType }) => ({ file, name, mimeType })),
   }

@@ -14,5 +14,5 @@ export const paletteRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
   desk().get("/palette", ({ me, read, actor, query, html }) => {
     const words = (query.get("words") ?? "").trim().slice(0, LONGEST_WORDS).toWellFormed()
     const finds = findForPalette(read, actor, words)
-    return html(<PaletteFinds {...{ screen: screenOf(me, read), finds, words }} />)
+    return html(<PaletteFinds screen={screenOf(me, read)} finds={finds} words={words} />)
   })

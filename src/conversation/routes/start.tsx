@@ -48,7 +48,7 @@ export const startRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
       const silence = chosen.kind === "customer" ? { customer: chosen.customer.id, channel } : null
       const last = silence && silentTemplates(read, silence).last
       const warning = <SilenceWarning screen={screen} last={last && { ...last, name: titleOf(last.name) }} />
-      return html(<TemplateForm {...{ screen, template, warning }} />)
+      return html(<TemplateForm screen={screen} template={template} warning={warning} />)
     })
     .post("/start", async (visit) => {
       allowed(visit)
@@ -77,7 +77,12 @@ function propsOf(visit: Visit, screen: Screen): StartProps {
   const chosen = channel === 0 ? null : chosenBy(visit, channel)
   const skillset = skillsetOfStart(skillsetsOfChannel(read, channel), actor.skillsets)
   return {
-    ...{ screen, channels, channel, words, chosen, search: searchOf(visit, channel, words) },
+    screen,
+    channels,
+    channel,
+    words,
+    chosen,
+    search: searchOf(visit, channel, words),
     picks: chosen === null ? [] : templatePicks(read, channel, recipientFor(read, chosen)),
     skillsetName: skillsetNameOf(read, skillset),
   }
@@ -113,9 +118,15 @@ function askedOf({ form }: Visit): { to: Addressee; channel: Id; first: FirstMes
     search: _,
     ...fields
   } = form({
-    ...{ to: line({ most: 60 }), channel: idField, name: optional(line({ most: 100 })) },
-    ...{ kind: choice(["text", "template"]), text: text({ most: LONGEST_TYPED }), template: optional(idField) },
-    ...{ clientId: line({ most: 100 }), search: text({ most: MOST_SEARCH }), ...TEMPLATE_FIELDS },
+    to: line({ most: 60 }),
+    channel: idField,
+    name: optional(line({ most: 100 })),
+    kind: choice(["text", "template"]),
+    text: text({ most: LONGEST_TYPED }),
+    template: optional(idField),
+    clientId: line({ most: 100 }),
+    search: text({ most: MOST_SEARCH }),
+    ...TEMPLATE_FIELDS,
   })
   if (kind === "text") return { to: addresseeOf(to, name), channel, first: { kind, text: words, clientId } }
   if (template === null) throw new InvalidForm({ template: refuse("start.choose_template") })

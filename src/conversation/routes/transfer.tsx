@@ -29,7 +29,7 @@ export const transferRoutes = ({ desk }: Areas, { screenOf }: Parts) =>
       if ("refused" in dialog) throw new Refused(dialog)
       if (wantsPanel) return html(<TransferOpened screen={screen} dialog={dialog} />)
       const head = conversationHead(read, actor, dialog.id)
-      return page(screen.t("transfer.title"), <TransferPage {...{ screen, dialog, head }} />)
+      return page(screen.t("transfer.title"), <TransferPage screen={screen} dialog={dialog} head={head} />)
     })
     .get("/conversations/:id/transfer/choices", (visit) => {
       const screen = screenOf(visit.me, visit.read)

@@ -34,14 +34,14 @@ export function offered(
 ): Result<Offered> {
   const next: Offered = {
     ...commonOf(conversation),
-    ...{ state: "offered", stateSince: now, owner: to.agent, offeredUntil: to.until },
+    state: "offered",
+    stateSince: now,
+    owner: to.agent,
+    offeredUntil: to.until,
     ...(conversation.state === "queued" ? targetOf(conversation) : FOR_ANYBODY),
     waitingSince: conversation.waitingSince ?? now,
   }
-  return step(next, {
-    type: "conversation.offered",
-    ...{ conversation: conversation.id, agent: to.agent, reason: to.reason },
-  })
+  return step(next, { type: "conversation.offered", conversation: conversation.id, agent: to.agent, reason: to.reason })
 }
 
 /** The agent opens what was offered: before the deadline it is theirs, after it the offer is gone (R7). */
@@ -110,10 +110,7 @@ export function joinNext(conversation: Conversation, steps: readonly OverflowSte
   if (now < joinsAt(conversation, next)) return refuse("timer.stale")
   return step<Conversation, ConversationFact>(
     { ...conversation, joined: conversation.joined + 1 },
-    {
-      type: "conversation.overflowed",
-      ...{ conversation: conversation.id, toSkillset: next.skillset, why: next.why },
-    },
+    { type: "conversation.overflowed", conversation: conversation.id, toSkillset: next.skillset, why: next.why },
   )
 }
 

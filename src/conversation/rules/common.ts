@@ -14,9 +14,27 @@ export function commonOf(conversation: Conversation) {
   const { joined, windowEndsAt, remindedFor, warnedFor, lastInboundAt, lastOutboundAt, unreadCount, unreadSince } =
     conversation
   return {
-    ...{ id, customer, channel, skillset, priority, openedAt, stateSince, waitingSince, version },
-    ...{ joined, windowEndsAt, remindedFor, warnedFor, lastInboundAt, lastOutboundAt, unreadCount, unreadSince },
-    ...{ awaySince: null, alertedAt: null, keptSince: null, onScreenUntil: null },
+    id,
+    customer,
+    channel,
+    skillset,
+    priority,
+    openedAt,
+    stateSince,
+    waitingSince,
+    version,
+    joined,
+    windowEndsAt,
+    remindedFor,
+    warnedFor,
+    lastInboundAt,
+    lastOutboundAt,
+    unreadCount,
+    unreadSince,
+    awaySince: null,
+    alertedAt: null,
+    keptSince: null,
+    onScreenUntil: null,
   }
 }
 
@@ -39,12 +57,23 @@ export function enqueued(conversation: Conversation, now: Instant, queueing: Que
   const joined = waitingSince === conversation.waitingSince ? conversation.joined : 0
   const next: Queued = {
     ...commonOf(conversation),
-    ...{ state: "queued", stateSince: now, skillset, waitingSince, joined, targetUser, exclusive },
-    ...{ awaySince, alertedAt },
+    state: "queued",
+    stateSince: now,
+    skillset,
+    waitingSince,
+    joined,
+    targetUser,
+    exclusive,
+    awaySince,
+    alertedAt,
   }
   const fact: ConversationFact = {
     type: "conversation.queued",
-    ...{ conversation: conversation.id, skillset, targetUser, exclusive, why },
+    conversation: conversation.id,
+    skillset,
+    targetUser,
+    exclusive,
+    why,
   }
   return { next, facts: [fact] }
 }

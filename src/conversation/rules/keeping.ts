@@ -57,12 +57,17 @@ export function handOver(conversation: Conversation, agent: Id, now: Instant): R
   if (previousOwner === agent) return refuse("transfer.to_the_owner")
   const { id } = conversation
   const next: ParkedPersonal = {
-    ...{ ...commonOf(conversation), keptSince: now },
-    ...{ state: "parked", parkedAs: "personal", owner: agent },
+    ...commonOf(conversation),
+    keptSince: now,
+    state: "parked",
+    parkedAs: "personal",
+    owner: agent,
   }
   return step<Conversation, ConversationFact>(next, {
     type: "conversation.handed_over",
-    ...{ conversation: id, agent, previousOwner },
+    conversation: id,
+    agent,
+    previousOwner,
   })
 }
 

@@ -65,7 +65,11 @@ export function close(
   if (seenUnread !== null && conversation.unreadCount > seenUnread) return refuse("conversation.new_message")
   const next: Closed = {
     ...commonOf(conversation),
-    ...{ state: "closed", stateSince: now, closedAt: now, closedBy: by?.user ?? null, owner: ownerOf(conversation) },
+    state: "closed",
+    stateSince: now,
+    closedAt: now,
+    closedBy: by?.user ?? null,
+    owner: ownerOf(conversation),
   }
   return step(next, { type: "conversation.closed", conversation: conversation.id, how, profiling })
 }
@@ -124,7 +128,10 @@ export function parked(
       : { ...common, state: "parked", parkedAs: "personal", owner: conversation.owner }
   return step<Conversation, ConversationFact>(next, {
     type: "conversation.parked",
-    ...{ conversation: conversation.id, as, why, reason },
+    conversation: conversation.id,
+    as,
+    why,
+    reason,
   })
 }
 

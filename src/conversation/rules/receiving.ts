@@ -37,11 +37,20 @@ export function openByCustomer(opening: Opening, now: Instant): { next: Menu | Q
   }
   const queued: Queued = {
     ...blank,
-    ...{ state: "queued", skillset, priority, waitingSince: now, targetUser: null, exclusive: false },
+    state: "queued",
+    skillset,
+    priority,
+    waitingSince: now,
+    targetUser: null,
+    exclusive: false,
   }
   const fact: ConversationFact = {
     type: "conversation.queued",
-    ...{ conversation: opening.id, skillset, targetUser: null, exclusive: false, why: "new" },
+    conversation: opening.id,
+    skillset,
+    targetUser: null,
+    exclusive: false,
+    why: "new",
   }
   return { next: queued, facts: [opened, fact] }
 }
@@ -58,7 +67,8 @@ export function openByAgent(
     const opened = { type: "conversation.opened", conversation, how: "template" } as const
     return step<Conversation, ConversationFact>(next, opened, {
       type: "conversation.awaiting_reply",
-      ...{ conversation, agent },
+      conversation,
+      agent,
     })
   }
   if (!windowOpen(opening, now)) return refuse("window.closed")
@@ -66,13 +76,20 @@ export function openByAgent(
   const opened = { type: "conversation.opened", conversation, how: "outbound" } as const
   return step<Conversation, ConversationFact>(active, opened, {
     type: "conversation.activated",
-    ...{ conversation, agent, how: "started", previousOwner: null },
+    conversation,
+    agent,
+    how: "started",
+    previousOwner: null,
   })
 }
 
 /** One that nobody ever had: a blocked customer wrote to a number that did not know them. */
 export const blankClosed = (opening: Omit<Opening, "route">, now: Instant): Closed => ({
-  ...{ ...blankConversation(opening, now), state: "closed", owner: null, closedBy: null, closedAt: now },
+  ...blankConversation(opening, now),
+  state: "closed",
+  owner: null,
+  closedBy: null,
+  closedAt: now,
 })
 
 /** How things stand with the agent a parked or awaiting conversation belongs to; null: they are no agent any more. */
@@ -111,7 +128,8 @@ export function receive(
       return owner?.present && (owner.ready || isOnScreen(heard, now))
         ? activated(heard, heard.owner, "customer_wrote", now)
         : enqueued(heard, now, {
-            ...{ why: "customer_wrote", waitingSince: now },
+            why: "customer_wrote",
+            waitingSince: now,
             ...(owner === null && otherwise !== null ? { skillset: otherwise } : {}),
           })
     case "closed":
@@ -180,9 +198,25 @@ function withInbound<State extends Conversation>(conversation: State, sentAt: In
 }
 
 const blankConversation = (opening: Omit<Opening, "route">, now: Instant) => ({
-  ...{ id: opening.id, customer: opening.customer, channel: opening.channel, skillset: null, priority: 0 },
-  ...{ openedAt: now, stateSince: now, waitingSince: null, joined: 0, windowEndsAt: opening.windowEndsAt },
-  ...{ lastInboundAt: null, lastOutboundAt: null, unreadCount: 0, unreadSince: null, version: 0 },
-  ...{ awaySince: null, alertedAt: null, keptSince: null, remindedFor: null, warnedFor: null },
+  id: opening.id,
+  customer: opening.customer,
+  channel: opening.channel,
+  skillset: null,
+  priority: 0,
+  openedAt: now,
+  stateSince: now,
+  waitingSince: null,
+  joined: 0,
+  windowEndsAt: opening.windowEndsAt,
+  lastInboundAt: null,
+  lastOutboundAt: null,
+  unreadCount: 0,
+  unreadSince: null,
+  version: 0,
+  awaySince: null,
+  alertedAt: null,
+  keptSince: null,
+  remindedFor: null,
+  warnedFor: null,
   onScreenUntil: null,
 })

@@ -28,7 +28,9 @@ export function transfer(conversation: Conversation, by: By, transfer: Transfer,
   if ("refused" in moved) return moved
   const transferred: ConversationFact = {
     type: "conversation.transferred",
-    ...{ conversation: conversation.id, mode: transfer.mode, note: transfer.note },
+    conversation: conversation.id,
+    mode: transfer.mode,
+    note: transfer.note,
     toUser: transfer.to === "user" ? transfer.user : null,
     toSkillset: transfer.to === "skillset" ? transfer.skillset : null,
   }

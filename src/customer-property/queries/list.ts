@@ -48,8 +48,12 @@ export const properties = listing({
         ]),
       ),
   line: ({ channelNames: names, valueCount: count, choices, enabled, position, ...row }): PropertyLine => ({
-    ...{ ...row, choices: JSON.parse(choices) as string[], enabled: enabled === 1, position: position + 1 },
-    ...{ channels: names?.split(BETWEEN) ?? [], values: count },
+    ...row,
+    choices: JSON.parse(choices) as string[],
+    enabled: enabled === 1,
+    position: position + 1,
+    channels: names?.split(BETWEEN) ?? [],
+    values: count,
   }),
   id: "customerProperty.id",
   order: {

@@ -48,7 +48,9 @@ const fieldsOf = (read: Reader) => {
   const known = new Set(numbersToChoose(read).map((one) => one.id))
   const numbers = several(id, { most: MOST_NUMBERS })
   return {
-    ...{ name: line({ most: LONGEST_PROPERTY_NAME }), kind: choice(PROPERTY_KINDS), choices: text({ most: 12_000 }) },
+    name: line({ most: LONGEST_PROPERTY_NAME }),
+    kind: choice(PROPERTY_KINDS),
+    choices: text({ most: 12_000 }),
     enabled: checkbox,
     channels: (given: readonly string[]) => {
       const result = numbers(given)
@@ -60,7 +62,8 @@ type Values = { name: string; kind: PropertyKind; choices: string; enabled: bool
 
 /** One choice a line; they are kept where the kind offers them. */
 const propertyOf = ({ choices, channels, ...rest }: Values): NewProperty => ({
-  ...{ ...rest, channels: channels.sort((a, b) => a - b) },
+  ...rest,
+  channels: channels.sort((a, b) => a - b),
   choices:
     rest.kind === "choice"
       ? choices
@@ -72,18 +75,30 @@ const propertyOf = ({ choices, channels, ...rest }: Values): NewProperty => ({
 })
 
 const writtenProperty = ({ name, kind, choices, channels, enabled }: CustomerProperty): Written => ({
-  ...{ name: [name], kind: [kind], choices: [choices.join("\n")], channels: channels.map(String) },
+  name: [name],
+  kind: [kind],
+  choices: [choices.join("\n")],
+  channels: channels.map(String),
   enabled: enabled ? ["on"] : [],
 })
 
 const noun: AdminNoun<PropertyLine, CustomerProperty, Values> = {
-  ...{ path: PROPERTIES_PATH, kind: "customer_property", title: "properties_admin.title" },
-  ...{ shape: PROPERTY_LIST, rows: properties, columns: propertyColumns, fields: fieldsOf },
-  ...{ one: oneProperty, written: writtenProperty },
+  path: PROPERTIES_PATH,
+  kind: "customer_property",
+  title: "properties_admin.title",
+  shape: PROPERTY_LIST,
+  rows: properties,
+  columns: propertyColumns,
+  fields: fieldsOf,
+  one: oneProperty,
+  written: writtenProperty,
   blank: () => ({ kind: ["text"], enabled: ["on"] }),
   saidAt: {
-    ...{ "property.name": "name", "property.kind": "kind" },
-    ...{ "property.needs_choices": "choices", "property.choice": "choices", "property.too_many": "choices" },
+    "property.name": "name",
+    "property.kind": "kind",
+    "property.needs_choices": "choices",
+    "property.choice": "choices",
+    "property.too_many": "choices",
   },
   create(tx, values) {
     const property = propertyOf(values)
@@ -95,11 +110,9 @@ const noun: AdminNoun<PropertyLine, CustomerProperty, Values> = {
   List: (props) => <PropertyList {...props} shape={PROPERTY_LIST} />,
   Sheet: (props) => (
     <PropertySheet
-      {...{
-        ...props,
-        numbers: numbersToChoose(props.read),
-        values: props.one ? valuesKept(props.read, props.one.id) : 0,
-      }}
+      {...props}
+      numbers={numbersToChoose(props.read)}
+      values={props.one ? valuesKept(props.read, props.one.id) : 0}
     />
   ),
   Deletion: (props) => <PropertyDeletion {...props} values={valuesKept(props.read, props.one.id)} />,

@@ -31,8 +31,6 @@ export function keepCard(tx: Tx, { conversation, message: id, card: place }: Kee
     return known.id
   }
   const customer = tx.newId()
-  insertCustomer(tx, {
-    ...{ id: customer, whatsappUserId: null, phone, username: null, profileName: null, name: card.name },
-  })
+  insertCustomer(tx, { id: customer, whatsappUserId: null, phone, username: null, profileName: null, name: card.name })
   return customer
 }

@@ -33,7 +33,11 @@ export type RowOutcome =
   | { kind: "refused"; problems: readonly RowProblem[] }
 
 export const importPlan = (tx: Tx, one: CustomerImport): ImportPlan => ({
-  ...{ id: one.id, name: one.name, overwrites: one.overwrites, erases: one.erases, writes: one.state === "running" },
+  id: one.id,
+  name: one.name,
+  overwrites: one.overwrites,
+  erases: one.erases,
+  writes: one.state === "running",
   properties: propertiesFor(tx, null),
 })
 

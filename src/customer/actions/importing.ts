@@ -29,9 +29,22 @@ import { importPlan, placeRow } from "./import-rows.ts"
 export function beginImport(tx: Tx, given: { import: Id; file: Id; name: string; size: number }): void {
   const { import: id, ...file } = given
   insertImport(tx, {
-    ...{ id, at: tx.now, author: userActing(tx).id, ...file, state: "reading", ...NO_COUNTS, total: null, next: 0 },
-    ...{ reading: null, preview: null, mapping: [], country: countryOfZone(tenantProfile(tx).timezone) },
-    ...{ overwrites: false, erases: false, failure: null, endedAt: null },
+    id,
+    at: tx.now,
+    author: userActing(tx).id,
+    ...file,
+    state: "reading",
+    ...NO_COUNTS,
+    total: null,
+    next: 0,
+    reading: null,
+    preview: null,
+    mapping: [],
+    country: countryOfZone(tenantProfile(tx).timezone),
+    overwrites: false,
+    erases: false,
+    failure: null,
+    endedAt: null,
   })
   tell(tx, id)
 }

@@ -36,7 +36,14 @@ export function joinCustomers(tx: Tx, { kept, joined, picks }: JoinAsked): Id {
   const changed = Object.keys(after).map((field) => [field, before[field] ?? ""])
   const id = tx.newId()
   insertJoin(tx, {
-    ...{ id, kept, joined, at: tx.now, actor: me.id, before: Object.fromEntries(changed), after, endedAt: null },
+    id,
+    kept,
+    joined,
+    at: tx.now,
+    actor: me.id,
+    before: Object.fromEntries(changed),
+    after,
+    endedAt: null,
   })
   const conversations = conversationIdsOf(tx, joined)
   for (const conversation of conversations)

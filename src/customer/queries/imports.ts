@@ -13,7 +13,8 @@ import { latestImports, loadImport } from "../store/imports.ts"
 export type ImportListed = CustomerImport & { authorName: string }
 
 const withAuthor = (reader: Reader, one: CustomerImport): ImportListed => ({
-  ...{ ...one, authorName: nameOf(reader, one.author) },
+  ...one,
+  authorName: nameOf(reader, one.author),
 })
 
 export function importById(reader: Reader, id: Id): ImportListed | null {

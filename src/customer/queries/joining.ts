@@ -94,7 +94,8 @@ export type JoinPreview = {
 export function joinPreview(reader: Reader, actor: UserActor, kept: Id, joined: Id): JoinPreview {
   const [one, other] = [found(customerFor(reader, actor, kept)), found(customerFor(reader, actor, joined))]
   const side = (customer: typeof one): JoinSide => ({
-    ...{ id: customer.id, title: titleOf(customer) },
+    id: customer.id,
+    title: titleOf(customer),
     phone: customer.phone === null ? null : readablePhone(customer.phone),
     conversations: conversationIdsOf(reader, customer.id).length,
   })
@@ -102,16 +103,15 @@ export function joinPreview(reader: Reader, actor: UserActor, kept: Id, joined: 
   const openAt = new Set(reader.all(openOnes, { customer: kept }).map(({ channel }) => channel))
   const both = reader.all(openOnes, { customer: joined }).filter(({ channel }) => openAt.has(channel))
   return {
-    ...{
-      kept: side(one),
-      joined: side(other),
-      fields: fieldPreviews(fieldsIn(reader, kept), fieldsIn(reader, joined)),
-    },
+    kept: side(one),
+    joined: side(other),
+    fields: fieldPreviews(fieldsIn(reader, kept), fieldsIn(reader, joined)),
     tags: [...new Set([kept, joined].flatMap((id) => tagsOfCustomer(reader, id).map(({ name }) => name)))],
     becomesOptedOut: choice(joined) === "out" && choice(kept) !== "out",
     refusal: refuseJoin({
       isSame: kept === joined,
-      ...{ keptIsBlocked: loadBlock(reader, kept) !== null, joinedIsBlocked: loadBlock(reader, joined) !== null },
+      keptIsBlocked: loadBlock(reader, kept) !== null,
+      joinedIsBlocked: loadBlock(reader, joined) !== null,
       openOnBoth: both.map(({ name }) => name),
     }),
   }
@@ -138,8 +138,14 @@ export function joinedAddresses(reader: Reader, customer: Id): JoinedAddress[] {
     const held = conversationsAt(reader, join.joined)
     const mixed = held.filter(({ isMixed }) => isMixed === 1).length
     return {
-      ...{ join: join.id, joined: row.id, title: titleOf(row), username: row.username, at: join.at, mixed },
-      ...{ phone: row.phone === null ? null : readablePhone(row.phone), by: nameOf(reader, join.actor) },
+      join: join.id,
+      joined: row.id,
+      title: titleOf(row),
+      username: row.username,
+      at: join.at,
+      mixed,
+      phone: row.phone === null ? null : readablePhone(row.phone),
+      by: nameOf(reader, join.actor),
       conversations: held.length - mixed,
       undoRefusal: refuseUndo(join, { mixed }, reader.now),
     }

@@ -96,10 +96,16 @@ export function customerLines(reader: Reader, viewer: Viewer, rows: readonly Cus
   return rows.map((row) => {
     const more = told.get(row.id)
     return {
-      ...{ ...row, title: titleOf(row), phone: row.phone === null ? null : readablePhone(row.phone) },
-      ...{ tags: tags.get(row.id) ?? [], values: values.get(row.id) ?? NONE },
-      ...{ isBlocked: (more?.blocks ?? 0) > 0, isOptedOut: more?.choice === "out" },
-      ...{ conversations: more?.conversations ?? 0, lastAgent: more?.lastAgent ?? null, said: null },
+      ...row,
+      title: titleOf(row),
+      phone: row.phone === null ? null : readablePhone(row.phone),
+      tags: tags.get(row.id) ?? [],
+      values: values.get(row.id) ?? NONE,
+      isBlocked: (more?.blocks ?? 0) > 0,
+      isOptedOut: more?.choice === "out",
+      conversations: more?.conversations ?? 0,
+      lastAgent: more?.lastAgent ?? null,
+      said: null,
     }
   })
 }

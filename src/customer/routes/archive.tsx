@@ -49,12 +49,16 @@ function* entriesOf({ read, actor }: Visit, screen: Screen, id: Id): Generator<A
   }
   const customer = found(customerFor(read, actor, id))
   const facts = customerFacts({
-    ...{ screen, customer, phone: phoneOf(customer) },
-    ...{ createdAt: knownSince(read, id), card: customerCard(read, id, null) },
+    screen,
+    customer,
+    phone: phoneOf(customer),
+    createdAt: knownSince(read, id),
+    card: customerCard(read, id, null),
   })
   yield page("index.html", `${ArchivePage({ screen, title: titleOf(customer), companyName, facts, conversations })}`)
 }
 
 const page = (path: string, html: string): ArchiveEntry => ({
-  ...{ path, pieces: [new TextEncoder().encode(`<!doctype html>${html}`)] },
+  path,
+  pieces: [new TextEncoder().encode(`<!doctype html>${html}`)],
 })

@@ -32,7 +32,7 @@ export const customerImportRoutes = ({ administration }: Areas, parts: Parts) =>
       const screen = parts.screenOf(me, read)
       return page(
         screen.t("imports.title"),
-        <ImportStart {...{ screen, imports: recentImports(read), limits: tableLimits }} />,
+        <ImportStart screen={screen} imports={recentImports(read)} limits={tableLimits} />,
       )
     })
     .get("/admin/imports/sample", sample)
@@ -45,8 +45,10 @@ export const customerImportRoutes = ({ administration }: Areas, parts: Parts) =>
     .post("/admin/imports/:id/reading", async (visit) => {
       const { id, reading } = found(importById(visit.read, visit.id("id")))
       const { heading, ...said } = visit.form({
-        ...{ encoding: optional(choice(ENCODINGS)), separator: optional(choice(["comma", "semicolon", "tab"])) },
-        ...{ sheet: optional(wholeNumber({ least: 0, most: 10_000 })), heading: choice(["yes", "no"]) },
+        encoding: optional(choice(ENCODINGS)),
+        separator: optional(choice(["comma", "semicolon", "tab"])),
+        sheet: optional(wholeNumber({ least: 0, most: 10_000 })),
+        heading: choice(["yes", "no"]),
       })
       const table =
         reading?.format === "xlsx"
@@ -74,7 +76,7 @@ export const customerImportRoutes = ({ administration }: Areas, parts: Parts) =>
       const problems = problemPage(visit.read, props.one.id, ask)
       return visit.page(
         props.screen.t("imports.problems"),
-        <ImportProblems {...{ ...props, ask, problems, shape: PROBLEM_LIST }} />,
+        <ImportProblems {...props} ask={ask} problems={problems} shape={PROBLEM_LIST} />,
       )
     })
     .post("/admin/imports/:id/problems/export", (visit) => refusedRows(visit, parts))
@@ -90,7 +92,10 @@ async function refusedRows(visit: Visit<"id">, parts: Parts): Promise<Response> 
   const subject = { kind: "list", id: one.id, name } as const
   await act((tx) => tx.raise({ type: "audit.due", act: "export.made", subject, changes: { format: said(format) } }))
   return spreadsheetResponse({
-    ...{ format, name, language, header: refusedHeader(screen, one, properties) },
+    format,
+    name,
+    language,
+    header: refusedHeader(screen, one, properties),
     yesNo: [t("list_page.yes"), t("list_page.no")],
     portions: refusedPortions(screen, one, problemPortions(read, one.id, ask)),
   })
@@ -148,7 +153,10 @@ function sample({ query, language, t, read }: Visit): Response {
   )
   const format = SPREADSHEET_FORMATS.find((one) => one === query.get("format")) ?? "xlsx"
   return spreadsheetResponse({
-    ...{ format, name: t("imports.sample_name"), language, yesNo: [t("list_page.yes"), t("list_page.no")] },
+    format,
+    name: t("imports.sample_name"),
+    language,
+    yesNo: [t("list_page.yes"), t("list_page.no")],
     header: [...fields, ...properties.map(({ name }) => name)],
     portions: [
       [

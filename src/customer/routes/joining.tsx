@@ -30,7 +30,7 @@ export const customerJoiningRoutes = ({ supervision }: Areas, { screenOf }: Part
       const preview = joinPreview(read, actor, customer.id, other)
       return visit.page(
         screen.t("joining.title"),
-        <JoinPreviewPage {...{ screen, preview, properties: propertiesFor(read, null) }} />,
+        <JoinPreviewPage screen={screen} preview={preview} properties={propertiesFor(read, null)} />,
       )
     })
     .post("/customers/:id/joining", async (visit) => {
@@ -67,7 +67,10 @@ function searchOf(visit: Visit<"id">, screen: Screen) {
   const ask = readAsk(customerList(propertiesFor(read, null)), new URLSearchParams({ q: words }))
   const rows = words.trim() === "" ? [] : customerPage(read, actor, ask, null).rows
   return {
-    ...{ screen, customer: customer.id, title: titleOf(customer), words },
+    screen,
+    customer: customer.id,
+    title: titleOf(customer),
+    words,
     hits: rows.filter(({ id }) => id !== customer.id).slice(0, MOST_HITS),
     suggestions: suggestionsFor(read, actor, customer.id),
   }

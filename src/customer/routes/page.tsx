@@ -47,7 +47,7 @@ export const customerPageRoutes = ({ desk }: Areas, { screenOf, find }: Parts) =
         words: (query.get("words") ?? "").slice(0, LONGEST_WORDS),
       }
       const history = await searchedHistory(visit, find, { customer: customer.id, except: NONE }, filter)
-      return html(<HistoryList {...{ screen: screenOf(me, read), history, isFiltered: true }} />)
+      return html(<HistoryList screen={screenOf(me, read)} history={history} isFiltered />)
     })
 
 function propsOf({ me, read, actor, id, query }: Visit<"id">, screen: Screen) {
@@ -55,8 +55,12 @@ function propsOf({ me, read, actor, id, query }: Visit<"id">, screen: Screen) {
   const joins = mayJoin(actor, me)
   const ask = readAsk(customerList(propertiesFor(read, null)), query)
   return {
-    ...{ screen, customer, title: titleOf(customer), phone: phoneOf(customer) },
-    ...{ createdAt: knownSince(read, customer.id), card: customerCard(read, customer.id, null) },
+    screen,
+    customer,
+    title: titleOf(customer),
+    phone: phoneOf(customer),
+    createdAt: knownSince(read, customer.id),
+    card: customerCard(read, customer.id, null),
     rights: {
       mayEdit: me.mayEditCustomers,
       mayBlock: mayBlock(actor),

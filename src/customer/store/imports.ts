@@ -103,8 +103,19 @@ function changingOf(one: CustomerImport) {
   const { file, state, country, total, next, created, changed, unchanged, refused, endedAt } = one
   const kept = (value: object | null) => value && JSON.stringify(value)
   return {
-    ...{ file, state, country, total, next, created, changed, unchanged, refused, endedAt },
-    ...{ reading: kept(one.reading), preview: kept(one.preview), failure: kept(one.failure) },
+    file,
+    state,
+    country,
+    total,
+    next,
+    created,
+    changed,
+    unchanged,
+    refused,
+    endedAt,
+    reading: kept(one.reading),
+    preview: kept(one.preview),
+    failure: kept(one.failure),
     mapping: JSON.stringify(one.mapping),
     overwrites: one.overwrites ? (1 as const) : (0 as const),
     erases: one.erases ? (1 as const) : (0 as const),

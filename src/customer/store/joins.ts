@@ -99,5 +99,7 @@ export function removeAddress(tx: Tx, conversation: Id): void {
 }
 
 const joinOf = ({ before, after, ...row }: CustomerJoinRow): Join => ({
-  ...{ ...row, before: JSON.parse(before) as Fields, after: JSON.parse(after) as Fields },
+  ...row,
+  before: JSON.parse(before) as Fields,
+  after: JSON.parse(after) as Fields,
 })

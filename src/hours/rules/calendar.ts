@@ -146,7 +146,8 @@ function inOrder(found: readonly CalendarDay[]): CalendarDay[] {
   const byDay = Map.groupBy(found, ({ day }) => day)
   return [...byDay]
     .map(([day, same]) => ({
-      ...{ day, name: [...new Set(same.map(({ name }) => name))].join(", ").slice(0, LONGEST_NAME) },
+      day,
+      name: [...new Set(same.map(({ name }) => name))].join(", ").slice(0, LONGEST_NAME),
       hours: same.find(({ hours }) => hours !== "")?.hours ?? "",
     }))
     .toSorted((a, b) => a.day - b.day)

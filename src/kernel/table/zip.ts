@@ -39,8 +39,10 @@ function entriesIn(view: DataView, count: number): Archive {
     const nameLength = view.getUint16(at + 28, true)
     const name = new TextDecoder().decode(new Uint8Array(view.buffer, view.byteOffset + at + 46, nameLength))
     entries.set(name.replaceAll("\\", "/"), {
-      ...{ method: view.getUint16(at + 10, true), isEncrypted: (view.getUint16(at + 8, true) & 1) === 1 },
-      ...{ packed: view.getUint32(at + 20, true), offset: view.getUint32(at + 42, true) },
+      method: view.getUint16(at + 10, true),
+      isEncrypted: (view.getUint16(at + 8, true) & 1) === 1,
+      packed: view.getUint32(at + 20, true),
+      offset: view.getUint32(at + 42, true),
     })
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
   }

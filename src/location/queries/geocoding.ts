@@ -32,7 +32,11 @@ export async function geocode(outbound: Outbound, base: string, words: string, l
   const asked = { q: words, format: "jsonv2", limit: String(MOST_PLACES), "accept-language": language }
   for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value)
   const reply = await outbound.send({
-    ...{ purpose: GEOCODING, url: url.href, method: "GET", timeoutMs: PATIENCE, maxBytes: MOST_ANSWER_BYTES },
+    purpose: GEOCODING,
+    url: url.href,
+    method: "GET",
+    timeoutMs: PATIENCE,
+    maxBytes: MOST_ANSWER_BYTES,
     headers: { Accept: "application/json", "User-Agent": "Sportello" },
   })
   if (reply.result !== "answered" || reply.status !== 200) return { result: "failed" }

@@ -58,7 +58,10 @@ const FIELDS = {
 const SAID_AT = { "location.name_taken": "name", "location.impossible": "latitude" }
 
 const written = ({ name, address, latitude, longitude }: LocationDetails): Written => ({
-  ...{ name: [name], address: [address], latitude: [String(latitude)], longitude: [String(longitude)] },
+  name: [name],
+  address: [address],
+  latitude: [String(latitude)],
+  longitude: [String(longitude)],
 })
 
 type Asking = Pick<Visit, "query" | "read" | "me">
@@ -79,7 +82,11 @@ function listPage(visit: Visit, { screenOf }: Parts, beside?: Beside): Response 
   const { sheet = null, current = null, status } = beside ?? {}
   const list = { screen, shape: LOCATION_LIST, ask, page: locations.page(visit.read, ask) }
   const newPath = hrefOf(visit, `${LOCATIONS_PATH}/new`)
-  return visit.page(screen.t("places.title"), <Locations {...{ ...list, sheet, current, newPath }} />, status)
+  return visit.page(
+    screen.t("places.title"),
+    <Locations {...list} sheet={sheet} current={current} newPath={newPath} />,
+    status,
+  )
 }
 
 type Typed = { written?: Written; errors: FieldErrors; conflict?: Editing["conflict"] }
@@ -88,7 +95,7 @@ function newPage(visit: Visit, parts: Parts, typed: Typed): Response {
   const editing = { written: typed.written ?? {}, errors: typed.errors, conflict: null, before: null }
   const paths = { action: hrefOf(visit, LOCATIONS_PATH), closePath: hrefOf(visit, LOCATIONS_PATH), deletionPath: "" }
   const screen = parts.screenOf(visit.me, visit.read)
-  const sheet = <LocationSheet {...{ screen, location: null, editing, ...paths, done: null }} />
+  const sheet = <LocationSheet screen={screen} location={null} editing={editing} {...paths} done={null} />
   return listPage(visit, parts, { sheet, current: null, ...statusFor(typed) })
 }
 
@@ -99,7 +106,16 @@ function onePage(visit: Visit, parts: Parts, id: Id, typed: Typed): Response {
   const path = `${LOCATIONS_PATH}/${id}`
   const paths = { action: hrefOf(visit, path), deletionPath: hrefOf(visit, `${path}/deletion`) }
   const [screen, closePath] = [parts.screenOf(visit.me, visit.read), hrefOf(visit, LOCATIONS_PATH)]
-  const sheet = <LocationSheet {...{ screen, location, editing, ...paths, closePath, done: doneOf(visit) }} />
+  const sheet = (
+    <LocationSheet
+      screen={screen}
+      location={location}
+      editing={editing}
+      {...paths}
+      closePath={closePath}
+      done={doneOf(visit)}
+    />
+  )
   return listPage(visit, parts, { sheet, current: id, ...statusFor(typed) })
 }
 
@@ -127,7 +143,8 @@ async function create(visit: Visit, parts: Parts): Promise<Response> {
 }
 
 const detailsOf = ({ address, ...rest }: Omit<LocationDetails, "address"> & { address: string | null }) => ({
-  ...{ ...rest, address: address ?? "" },
+  ...rest,
+  address: address ?? "",
 })
 
 async function save(visit: Visit, parts: Parts, id: Id): Promise<Response> {

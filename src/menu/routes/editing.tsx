@@ -60,27 +60,36 @@ const LONGEST_TYPED = 10_000
 const rows = (most: number): Field<string[]> => several(text({ most }), { most: MOST_ROWS })
 
 const shape = {
-  ...{ ...editing, isOn: checkbox, style: choice(["text", "buttons", "list"]), do: optional(line({ most: 20 })) },
-  ...{
-    greeting: text({ most: LONGEST_TYPED }),
-    opener: text({ most: 200 }),
-    wrongAnswer: text({ most: LONGEST_TYPED }),
-  },
-  ...{ wrongAnswersUntilPerson: wholeNumber({ least: 1, most: 10 }), timeoutSkillset: text({ most: 20 }) },
-  ...{ timeoutMinutes: wholeNumber({ least: 1, most: 1_440 }), depth: rows(2), title: rows(200), words: rows(500) },
-  ...{ skillset: rows(20), priority: rows(5), answerText: rows(LONGEST_TYPED), personTitle: text({ most: 200 }) },
-  ...{ personWords: text({ most: 500 }), personSkillset: text({ most: 20 }), personPriority: text({ most: 5 }) },
+  ...editing,
+  isOn: checkbox,
+  style: choice(["text", "buttons", "list"]),
+  do: optional(line({ most: 20 })),
+  greeting: text({ most: LONGEST_TYPED }),
+  opener: text({ most: 200 }),
+  wrongAnswer: text({ most: LONGEST_TYPED }),
+  wrongAnswersUntilPerson: wholeNumber({ least: 1, most: 10 }),
+  timeoutSkillset: text({ most: 20 }),
+  timeoutMinutes: wholeNumber({ least: 1, most: 1_440 }),
+  depth: rows(2),
+  title: rows(200),
+  words: rows(500),
+  skillset: rows(20),
+  priority: rows(5),
+  answerText: rows(LONGEST_TYPED),
+  personTitle: text({ most: 200 }),
+  personWords: text({ most: 500 }),
+  personSkillset: text({ most: 20 }),
+  personPriority: text({ most: 5 }),
   personAnswer: text({ most: LONGEST_TYPED }),
 }
 const trialShape = {
-  ...{ said: several(line({ most: 1_000 }), { most: MOST_SAID }), answer: optional(line({ most: 500 })) },
-  ...{
-    pressed: optional(line({ most: 200 })),
-    pressedWords: optional(line({ most: 200 })),
-    reply: checkbox,
-    restart: checkbox,
-    wait: checkbox,
-  },
+  said: several(line({ most: 1_000 }), { most: MOST_SAID }),
+  answer: optional(line({ most: 500 })),
+  pressed: optional(line({ most: 200 })),
+  pressedWords: optional(line({ most: 200 })),
+  reply: checkbox,
+  restart: checkbox,
+  wait: checkbox,
 }
 
 function saidIn(json: string): Said | null {
@@ -103,7 +112,12 @@ function menuPage(visit: Visit, parts: MenuParts, id: Id, shown: Shown): Respons
   const [screen, frame, menu] = [parts.screenOf(me, read), channelFrame(read, id), menuOfChannel(read, id)]
   const { draft = menu ? draftOf(menu) : beginning(visit), errors = {}, conflict = null } = shown
   const props = {
-    ...{ screen, frame, draft, places: placesOf(draft.rows), skillsets: everySkillset(read), limits: LIMITS },
+    screen,
+    frame,
+    draft,
+    places: placesOf(draft.rows),
+    skillsets: everySkillset(read),
+    limits: LIMITS,
     editing: { written: {}, errors, conflict, before: written(menu) },
     done: query.get("done") === "saved" ? { sentence: t("admin.done_saved") } : null,
     phone: phoneOf(visit, parts, id, draft, []),
@@ -111,7 +125,9 @@ function menuPage(visit: Visit, parts: MenuParts, id: Id, shown: Shown): Respons
   const status = conflict ? 409 : Object.keys(errors).length > 0 ? 422 : 200
   return page(
     frame.name,
-    <ChannelPage {...{ screen, frame, section: "menu" }}>{<MenuForm {...props} />}</ChannelPage>,
+    <ChannelPage screen={screen} frame={frame} section="menu">
+      {<MenuForm {...props} />}
+    </ChannelPage>,
     status,
   )
 }
@@ -119,8 +135,10 @@ function menuPage(visit: Visit, parts: MenuParts, id: Id, shown: Shown): Respons
 /** A number without a menu has one to begin with, switched off. */
 function beginning({ t }: Visit): MenuDraft {
   const words = {
-    ...{ greeting: t("menu_admin.first_greeting"), opener: t("menu_admin.first_opener") },
-    ...{ wrongAnswer: t("menu_admin.first_wrong_answer"), person: t("menu_admin.first_person") },
+    greeting: t("menu_admin.first_greeting"),
+    opener: t("menu_admin.first_opener"),
+    wrongAnswer: t("menu_admin.first_wrong_answer"),
+    person: t("menu_admin.first_person"),
   }
   return { ...newDraft(words), isOn: false }
 }
@@ -137,9 +155,13 @@ function phoneOf(visit: Visit, { screenOf }: MenuParts, id: Id, draft: MenuDraft
   const { me, read, t } = visit
   const menu = readDraft(draft, knownSkillsets(read))
   return {
-    ...{ screen: screenOf(me, read), name: channelFrame(read, id).name, said, skillsets: everySkillset(read) },
+    screen: screenOf(me, read),
+    name: channelFrame(read, id).name,
+    said,
+    skillsets: everySkillset(read),
     bubbles: "menu" in menu ? walkThrough(menu.menu, t("menu_admin.first_words"), said) : null,
-    ...{ timeoutMinutes: draft.timeoutMinutes, action: `${channelPath(id, "menu")}/trial` },
+    timeoutMinutes: draft.timeoutMinutes,
+    action: `${channelPath(id, "menu")}/trial`,
   }
 }
 
@@ -174,12 +196,20 @@ function draftFrom({ depth, title, words, skillset, priority, answerText, ...giv
   return {
     ...rest,
     person: {
-      ...{ depth: 0, title: personTitle, words: personWords, skillset: personSkillset },
-      ...{ priority: personPriority, answer: personAnswer },
+      depth: 0,
+      title: personTitle,
+      words: personWords,
+      skillset: personSkillset,
+      priority: personPriority,
+      answer: personAnswer,
     },
     rows: title.map((one, index) => ({
-      ...{ depth: Number(depth[index] ?? 0) || 0, title: one, words: words[index] ?? "" },
-      ...{ skillset: skillset[index] ?? "", priority: priority[index] ?? "", answer: answerText[index] ?? "" },
+      depth: Number(depth[index] ?? 0) || 0,
+      title: one,
+      words: words[index] ?? "",
+      skillset: skillset[index] ?? "",
+      priority: priority[index] ?? "",
+      answer: answerText[index] ?? "",
     })),
   }
 }

@@ -26,16 +26,27 @@ const textOf = (value: number | null): string => (value === null ? "" : String(v
 
 export function draftOf(menu: Menu): MenuDraft {
   const rowOf = ({ title, words, skillset, priority, answer }: Choice, depth: number): ChoiceRow => ({
-    ...{ depth, title, words: words.join(", "), skillset: textOf(skillset), priority: textOf(priority) },
+    depth,
+    title,
+    words: words.join(", "),
+    skillset: textOf(skillset),
+    priority: textOf(priority),
     answer: answer ?? "",
   })
   const rowsOf = (choices: readonly Choice[], depth: number): ChoiceRow[] =>
     choices.flatMap((choice) => [rowOf(choice, depth), ...rowsOf(choice.choices, depth + 1)])
   const { greeting, style, opener, wrongAnswer, wrongAnswersUntilPerson, timeoutMinutes } = menu
   return {
-    ...{ isOn: true, greeting, style, opener, wrongAnswer, wrongAnswersUntilPerson, timeoutMinutes },
+    isOn: true,
+    greeting,
+    style,
+    opener,
+    wrongAnswer,
+    wrongAnswersUntilPerson,
+    timeoutMinutes,
     timeoutSkillset: textOf(menu.timeoutSkillset),
-    ...{ person: rowOf(menu.talkToPerson, 0), rows: rowsOf(menu.choices, 0) },
+    person: rowOf(menu.talkToPerson, 0),
+    rows: rowsOf(menu.choices, 0),
   }
 }
 
@@ -44,13 +55,15 @@ const blank = (depth: number): ChoiceRow => ({ depth, title: "", words: "", skil
 /** What a form begins with: the words in the admin's language, to be written over. */
 export function newDraft(words: Record<"greeting" | "opener" | "wrongAnswer" | "person", string>): MenuDraft {
   return {
-    ...{ isOn: true, greeting: words.greeting, style: "buttons", opener: words.opener, wrongAnswer: words.wrongAnswer },
-    ...{
-      wrongAnswersUntilPerson: 2,
-      timeoutMinutes: 10,
-      timeoutSkillset: "",
-      person: { ...blank(0), title: words.person },
-    },
+    isOn: true,
+    greeting: words.greeting,
+    style: "buttons",
+    opener: words.opener,
+    wrongAnswer: words.wrongAnswer,
+    wrongAnswersUntilPerson: 2,
+    timeoutMinutes: 10,
+    timeoutSkillset: "",
+    person: { ...blank(0), title: words.person },
     rows: [blank(0), blank(0)],
   }
 }
@@ -84,7 +97,8 @@ export function readDraft(
   for (const [index, row] of draft.rows.entries()) Object.assign(errors, rowErrors(row, `row-${index}`))
   const idOf = (text: string): number | null => (known.has(Number(text)) ? Number(text) : null)
   const choiceOf = (row: ChoiceRow, children: readonly Node[]): Choice => ({
-    ...{ title: tidy(row.title), skillset: idOf(row.skillset) },
+    title: tidy(row.title),
+    skillset: idOf(row.skillset),
     words: row.words.split(",").flatMap((word) => tidy(word) || []),
     priority: row.priority.trim() === "" ? null : Number(row.priority),
     answer: row.answer.trim() === "" ? null : row.answer.trim(),
@@ -92,9 +106,13 @@ export function readDraft(
   })
   const tree = treeOf(draft.rows)
   const menu: Menu = {
-    ...{ style: draft.style, greeting: draft.greeting.trim(), opener: tidy(draft.opener) || "Menu" },
-    ...{ wrongAnswer: draft.wrongAnswer.trim(), wrongAnswersUntilPerson: draft.wrongAnswersUntilPerson },
-    ...{ timeoutMinutes: draft.timeoutMinutes, timeoutSkillset: idOf(draft.timeoutSkillset) },
+    style: draft.style,
+    greeting: draft.greeting.trim(),
+    opener: tidy(draft.opener) || "Menu",
+    wrongAnswer: draft.wrongAnswer.trim(),
+    wrongAnswersUntilPerson: draft.wrongAnswersUntilPerson,
+    timeoutMinutes: draft.timeoutMinutes,
+    timeoutSkillset: idOf(draft.timeoutSkillset),
     choices: tree.map((node) => choiceOf(node.row, node.children)),
     talkToPerson: choiceOf(draft.person, []),
   }

@@ -18,12 +18,7 @@ export function menuProblems(menu: MenuOf<unknown>): Problem[] {
   const { talkToPerson: person } = menu
   return [
     ...(person.choices.length > 0
-      ? [
-          {
-            ...{ path: ".talkToPerson.choices", reason: "cannot be: a person answers" },
-            why: refuse("menu.person_answers"),
-          },
-        ]
+      ? [{ path: ".talkToPerson.choices", reason: "cannot be: a person answers", why: refuse("menu.person_answers") }]
       : []),
     ...titleProblem(menu, person, ".talkToPerson"),
     ...levelProblems(menu, menu.choices, "", 1),
@@ -40,7 +35,8 @@ function levelProblems(
   if (depth > DEEPEST)
     return [
       {
-        ...{ path: `${path}.choices`, reason: `is deeper than ${DEEPEST} levels` },
+        path: `${path}.choices`,
+        reason: `is deeper than ${DEEPEST} levels`,
         why: refuse("menu.too_deep", { most: DEEPEST }),
       },
     ]
@@ -90,7 +86,8 @@ function doubles(
       ? []
       : [
           {
-            ...{ path: place(index), reason: `is answered with «${clash}», as is ${other}` },
+            path: place(index),
+            reason: `is answered with «${clash}», as is ${other}`,
             why: refuse("menu.same_answer", { word: clash }),
           },
         ]

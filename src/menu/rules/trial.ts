@@ -46,7 +46,7 @@ export function walkThrough(menu: Menu, firstWords: string, said: readonly Said[
       continue
     }
     bubbles.push({ by: "customer", text: one.words })
-    const visit = { ...{ id: 0, conversation: 0, revision: REVISION, titles: [], askedAt: 0, endsAt: 0 }, ...place }
+    const visit = { id: 0, conversation: 0, revision: REVISION, titles: [], askedAt: 0, endsAt: 0, ...place }
     follow(answered(menu, visit, { words: one.words, pressed: one.pressed, sentAt: LATER }))
   }
   return bubbles

@@ -27,8 +27,18 @@ export function sendFile(tx: Tx, given: Extract<MediaFact, { type: "media.attach
         : ({ kind, ...said } as const)
   const text = kind === "document" ? [caption, name].filter(Boolean).join("\n") : caption
   insertQueued(tx, {
-    ...{ id, conversation: place, channel, direction: "out", kind: voice ? "voice" : kind, at: tx.now, text },
-    ...{ status: "queued", clientId, author: actor.id, queuedAt: tx.now, content: written({ body }) },
+    id,
+    conversation: place,
+    channel,
+    direction: "out",
+    kind: voice ? "voice" : kind,
+    at: tx.now,
+    text,
+    status: "queued",
+    clientId,
+    author: actor.id,
+    queuedAt: tx.now,
+    content: written({ body }),
     replyToWamid: quotedWamid(tx, conversation, given.replyTo),
   })
   tx.raise({ type: "message.queued", conversation: place, message: id, channel, automatic: false })

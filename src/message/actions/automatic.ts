@@ -29,8 +29,18 @@ export function sendBySystem(tx: Tx, said: { conversation: Id; content: Automati
   }
   const id = tx.newId()
   insertQueued(tx, {
-    ...{ id, conversation: place, channel, direction: "out", kind: prompt ? "prompt" : "text", at: tx.now, text },
-    ...{ status: "queued", clientId: null, author: null, queuedAt: tx.now, replyToWamid: null },
+    id,
+    conversation: place,
+    channel,
+    direction: "out",
+    kind: prompt ? "prompt" : "text",
+    at: tx.now,
+    text,
+    status: "queued",
+    clientId: null,
+    author: null,
+    queuedAt: tx.now,
+    replyToWamid: null,
     content: prompt && written({ prompt }),
   })
   tx.raise({ type: "message.queued", conversation: place, message: id, channel, automatic: true })

@@ -25,8 +25,17 @@ export function sendContact(tx: Tx, { conversation: place, source, id: whose, cl
   const card = cardOf(contact)
   const id = tx.newId()
   insertQueued(tx, {
-    ...{ id, conversation: place, channel, direction: "out", kind: "contacts", at: tx.now, text: cardLine(card) },
-    ...{ status: "queued", clientId, author: actor.id, queuedAt: tx.now },
+    id,
+    conversation: place,
+    channel,
+    direction: "out",
+    kind: "contacts",
+    at: tx.now,
+    text: cardLine(card),
+    status: "queued",
+    clientId,
+    author: actor.id,
+    queuedAt: tx.now,
     replyToWamid: quotedWamid(tx, conversation, replyTo),
     content: written({ body: { kind: "contacts", cards: [card] } }),
   })

@@ -12,9 +12,18 @@ export function insertLetter(tx: Tx, place: Place, letter: Letter, receivedAt: I
   const { direction, kind, text, wamid, replyToWamid, sentAt } = letter
   const isOurs = direction === "out"
   insertReceived(tx, {
-    ...{ id, ...place, direction, kind, text, wamid, replyToWamid, at: placeInTime(sentAt, receivedAt) },
-    ...{ content: written(letter.content), status: isOurs ? "sent" : "received" },
-    ...{ receivedAt: isOurs ? null : receivedAt, sentAt: isOurs ? sentAt : null },
+    id,
+    ...place,
+    direction,
+    kind,
+    text,
+    wamid,
+    replyToWamid,
+    at: placeInTime(sentAt, receivedAt),
+    content: written(letter.content),
+    status: isOurs ? "sent" : "received",
+    receivedAt: isOurs ? null : receivedAt,
+    sentAt: isOurs ? sentAt : null,
   })
   announceFile(tx, id, letter)
   return id

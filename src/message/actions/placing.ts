@@ -32,9 +32,19 @@ export function sendLocation(tx: Tx, given: Placing): Id {
   const body = { kind: "location", ...rounded(given), name, address, url: null } as const
   const id = tx.newId()
   insertQueued(tx, {
-    ...{ id, conversation: place, channel, direction: "out", kind: "location", at: tx.now, status: "queued", clientId },
-    ...{ text: [name, address].filter(Boolean).join("\n"), author: actor.id, queuedAt: tx.now },
-    ...{ content: written({ body }), replyToWamid: quotedWamid(tx, conversation, given.replyTo) },
+    id,
+    conversation: place,
+    channel,
+    direction: "out",
+    kind: "location",
+    at: tx.now,
+    status: "queued",
+    clientId,
+    text: [name, address].filter(Boolean).join("\n"),
+    author: actor.id,
+    queuedAt: tx.now,
+    content: written({ body }),
+    replyToWamid: quotedWamid(tx, conversation, given.replyTo),
   })
   tx.raise({ type: "message.queued", conversation: place, message: id, channel, automatic: false })
   return id

@@ -30,8 +30,18 @@ export function react(tx: Tx, { conversation: place, message, emoji }: Reacting)
   const { channel } = conversation
   const body = { kind: "reaction", targetWamid: target.wamid, emoji: emoji === "" ? null : emoji } as const
   insertQueued(tx, {
-    ...{ id, conversation: place, channel, direction: "out", kind: "reaction", at: tx.now, text: emoji },
-    ...{ status: "queued", clientId: null, author: actor.id, queuedAt: tx.now, replyToWamid: target.wamid },
+    id,
+    conversation: place,
+    channel,
+    direction: "out",
+    kind: "reaction",
+    at: tx.now,
+    text: emoji,
+    status: "queued",
+    clientId: null,
+    author: actor.id,
+    queuedAt: tx.now,
+    replyToWamid: target.wamid,
     content: written({ body }),
   })
   showReaction(tx, target, { id, emoji: body.emoji })

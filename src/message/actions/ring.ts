@@ -9,7 +9,10 @@ export function ringThread(tx: Tx, conversation: Id): void {
   if (!found) return
   const owner = ownerOf(found)
   tx.ring(`conversation-${conversation}`, {
-    ...{ users: [owner], supervisors: true, skillset: found.skillset, watchersOnly: true },
+    users: [owner],
+    supervisors: true,
+    skillset: found.skillset,
+    watchersOnly: true,
   })
   if (owner !== null) tx.ring("conversations", { users: [owner] })
   if (found.state === "awaiting_reply") tx.ring("templates-sent", { supervisors: true, watchersOnly: true })

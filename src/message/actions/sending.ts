@@ -68,10 +68,16 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
   const { whatsappUserId, phone } = found(loadCustomer(tx, loadAddress(tx, message.conversation)?.address ?? customer))
   const { conversation, text, replyToWamid } = message
   return {
-    ...{ message: id, attempt, conversation, text, replyToWamid, callbackData: callbackData(id, attempt) },
+    message: id,
+    attempt,
+    conversation,
+    text,
+    replyToWamid,
+    callbackData: callbackData(id, attempt),
     file: fileOf(tx, message),
     place: placeOf(content),
-    ...{ prompt, template },
+    prompt,
+    template,
     reaction: body?.kind === "reaction" ? body : null,
     cards: body?.kind === "contacts" ? body.cards : null,
     to: { userId: whatsappUserId, phone },

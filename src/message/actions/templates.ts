@@ -38,8 +38,18 @@ export function sendTemplate(tx: Tx, place: Id, send: TemplateSend): Id {
   const { id: conversationId, channel } = conversation
   const id = tx.newId()
   insertQueued(tx, {
-    ...{ id, conversation: conversationId, channel, direction: "out", kind: "template", at: tx.now, text },
-    ...{ status: "queued", clientId: send.clientId, author: actor.id, queuedAt: tx.now, replyToWamid: null },
+    id,
+    conversation: conversationId,
+    channel,
+    direction: "out",
+    kind: "template",
+    at: tx.now,
+    text,
+    status: "queued",
+    clientId: send.clientId,
+    author: actor.id,
+    queuedAt: tx.now,
+    replyToWamid: null,
     content: written({ template: sent }),
   })
   if (send.values.file !== null) carryFile(tx, id, send.values.file, sent.header)

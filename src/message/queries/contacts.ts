@@ -63,14 +63,23 @@ export function contactToSend(reader: Reader, actor: UserActor, source: CardSour
 function colleaguesOf(reader: Reader): SendableContact[] {
   const { name: company } = tenantProfile(reader)
   return reader.all(colleagues).map(({ id, firstName, lastName, email }) => ({
-    ...{ source: "colleague", id, name: `${firstName} ${lastName}`.trim(), phone: null, email, company },
+    source: "colleague",
+    id,
+    name: `${firstName} ${lastName}`.trim(),
+    phone: null,
+    email,
+    company,
   }))
 }
 
 function numbersOf(reader: Reader): SendableContact[] {
   const { name: company } = tenantProfile(reader)
   return reader.all(numbers).map(({ id, name, displayPhoneNumber }) => ({
-    ...{ source: "number", id, name: `${company} · ${name}`, email: null, company },
+    source: "number",
+    id,
+    name: `${company} · ${name}`,
+    email: null,
+    company,
     phone: readablePhone(displayPhoneNumber.replace(/[^\d+]/g, "")),
   }))
 }

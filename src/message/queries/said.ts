@@ -182,16 +182,19 @@ async function hitsOf(
   const endings = await endingsOf(room, search, signal)
   const said = from ?? closed?.openedFrom
   const asked: Asked = {
-    ...{
-      match: matchOf(search, endings),
-      conversations: (conversations ?? []).map(conversationWord).join(" OR "),
-    },
+    match: matchOf(search, endings),
+    conversations: (conversations ?? []).map(conversationWord).join(" OR "),
     fromId: said ? Math.max(0, firstIdAt(said - SKEW)) : 0,
     untilId: until ? Math.max(0, Math.min(firstIdAt(until + LATENESS), STRETCH)) : STRETCH,
-    ...{ user: actor.id, seesAll: seesAll ? 1 : 0, from: from ?? 0, until: until ?? NO_LIMIT },
-    ...{ owner: closed?.owner ?? 0, closedSince: closed?.since ?? 0 },
+    user: actor.id,
+    seesAll: seesAll ? 1 : 0,
+    from: from ?? 0,
+    until: until ?? NO_LIMIT,
+    owner: closed?.owner ?? 0,
+    closedSince: closed?.since ?? 0,
     // Where it stops would tell somebody who sees a part of it how much there is in all.
-    ...{ most: seesAll ? MOST_HITS + 1 : NO_LIMIT, limit: MOST_CONVERSATIONS + 1 },
+    most: seesAll ? MOST_HITS + 1 : NO_LIMIT,
+    limit: MOST_CONVERSATIONS + 1,
     places: seesAll ? MOST_CONVERSATIONS + 1 : NO_LIMIT,
   }
   if (seesAll && !conversations && !closed && !from && !until) return latestOf(room, tenant, asked, signal)

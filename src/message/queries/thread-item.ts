@@ -34,7 +34,14 @@ export function messageItem(reader: Reader, row: BubbleRow, { viewer, actor = nu
   const whole = readContent(row.content)
   const content = actor && supervises(actor) ? whole : withoutRemoved(whole)
   return {
-    ...{ type: "message", id, direction, text, at, status, kind: row.kind as MessageKind, content },
+    type: "message",
+    id,
+    direction,
+    text,
+    at,
+    status,
+    kind: row.kind as MessageKind,
+    content,
     chosen: offersChoices(content) ? choicesMade(reader, row) : [],
     authorName: fullName(row.authorFirst, row.authorLast),
     isMine: row.author === viewer,
@@ -77,7 +84,9 @@ function mediumOf({ now }: Reader, row: BubbleRow): MediumView | null {
   const { mediaState: state, mediaWidth: width, mediaHeight: height } = row
   if (state === null) return null
   return {
-    ...{ state, name: row.mediaName ?? "", size: row.mediaSize ?? 0 },
+    state,
+    name: row.mediaName ?? "",
+    size: row.mediaSize ?? 0,
     mayFetch: mayFetchAgain(state, row.mediaExpiresAt, now) === null,
     isRemoved: row.mediaReason === "kept_long_enough",
     check: checkOf(row),
@@ -116,21 +125,37 @@ function quotedOf(reader: Reader, row: BubbleRow, actor: UserActor | null): Mess
 }
 
 const NO_TIMES: MessageTimes = {
-  ...{ sentByCustomer: null, deliveredToSystem: null, readBySystem: null, readByAgent: null, readByAgentName: null },
-  ...{ sentByAgent: null, sentBySystem: null, delivered: null, read: null, played: null, failed: null },
+  sentByCustomer: null,
+  deliveredToSystem: null,
+  readBySystem: null,
+  readByAgent: null,
+  readByAgentName: null,
+  sentByAgent: null,
+  sentBySystem: null,
+  delivered: null,
+  read: null,
+  played: null,
+  failed: null,
 }
 
 /** «Read by (System)» is when the appliance had received and routed it, in one commit (decided ambiguity 7). */
 const inboundTimes = (row: BubbleRow): MessageTimes => ({
   ...NO_TIMES,
-  ...{ sentByCustomer: row.at, deliveredToSystem: row.receivedAt, readBySystem: row.receivedAt },
-  ...{ readByAgent: row.readByAgentAt, readByAgentName: fullName(row.readerFirst, row.readerLast) },
+  sentByCustomer: row.at,
+  deliveredToSystem: row.receivedAt,
+  readBySystem: row.receivedAt,
+  readByAgent: row.readByAgentAt,
+  readByAgentName: fullName(row.readerFirst, row.readerLast),
 })
 
 const outboundTimes = (row: BubbleRow): MessageTimes => ({
   ...NO_TIMES,
-  ...{ sentByAgent: row.queuedAt, sentBySystem: row.sentAt, delivered: row.deliveredAt, read: row.readAt },
-  ...{ played: row.playedAt, failed: row.failedAt },
+  sentByAgent: row.queuedAt,
+  sentBySystem: row.sentAt,
+  delivered: row.deliveredAt,
+  read: row.readAt,
+  played: row.playedAt,
+  failed: row.failedAt,
 })
 
 const fullName = (first: string | null, last: string | null): string | null =>

@@ -74,7 +74,10 @@ function withTheirNames(reader: Reader, rows: readonly Row[]): EventItem[] {
   const customer = (id: Id) => named(`customer ${id}`, () => titled(reader.one(customerNames, { id })))
   const skillset = (id: Id) => named(`skillset ${id}`, () => reader.one(skillsetName, { id })?.name ?? null)
   return rows.map(({ id, at, kind, data, firstName, lastName }) => ({
-    ...{ type: "event", id, at, kind: kind.slice(kind.indexOf(".") + 1) },
+    type: "event",
+    id,
+    at,
+    kind: kind.slice(kind.indexOf(".") + 1),
     actorName: firstName === null ? null : fullName({ firstName, lastName: lastName ?? "" }),
     data: withNames(JSON.parse(data) as Record<string, unknown>, { user, skillset, customer }),
   }))

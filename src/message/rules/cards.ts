@@ -10,7 +10,13 @@ export type Person = { name: string; phone: string | null; email: string | null;
 export type Cards = readonly ContactCard[]
 
 export const cardOf = ({ name, phone, email, company }: Person): ContactCard => ({
-  ...{ name, company, urls: [], addresses: [], birthday: null, vcard: null, requested: false },
+  name,
+  company,
+  urls: [],
+  addresses: [],
+  birthday: null,
+  vcard: null,
+  requested: false,
   phones: phone === null ? [] : [{ number: phone, whatsappId: phone.replace(/\D/g, ""), type: "WORK" }],
   emails: email === null ? [] : [{ address: email, type: "WORK" }],
 })

@@ -84,6 +84,11 @@ function statusOf(delivery: Delivery): MessageStatus {
 /** To be sent again, as another attempt: statuses of the one before can no longer be taken for its own. */
 export const requeued = (delivery: Delivery): Delivery => ({
   ...delivery,
-  ...{ status: "queued", attempt: delivery.attempt + 1, sentAt: null },
-  ...{ failedAt: null, failureCode: null, failureReason: null, failureDetails: null },
+  status: "queued",
+  attempt: delivery.attempt + 1,
+  sentAt: null,
+  failedAt: null,
+  failureCode: null,
+  failureReason: null,
+  failureDetails: null,
 })

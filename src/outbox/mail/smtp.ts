@@ -90,16 +90,25 @@ function transportOptions(server: MailServer, address: string, { authorities = [
   // A password goes over a line that nobody else reads, or over none.
   const needsTls = security === "starttls" || (security === "if_offered" && username !== null && !isHere)
   return {
-    ...{ pool: true as const, maxConnections: 2, maxRequeues: 0 },
-    ...{ host: address, port, secure: security === "tls", requireTLS: needsTls, ignoreTLS: security === "none" },
+    pool: true as const,
+    maxConnections: 2,
+    maxRequeues: 0,
+    host: address,
+    port,
+    secure: security === "tls",
+    requireTLS: needsTls,
+    ignoreTLS: security === "none",
     ...(username === null ? {} : { auth: { user: username, pass: password ?? "" } }),
     tls: {
       minVersion: "TLSv1.2" as const,
       ...(isIP(host) ? {} : { servername: host }),
       ...(authorities.length > 0 ? { ca: [...authorities] } : {}),
     },
-    ...{ connectionTimeout: patience.connectMs, greetingTimeout: patience.greetMs, socketTimeout: patience.silenceMs },
-    ...{ disableFileAccess: true, disableUrlAccess: true },
+    connectionTimeout: patience.connectMs,
+    greetingTimeout: patience.greetMs,
+    socketTimeout: patience.silenceMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
   }
 }
 
@@ -120,13 +129,21 @@ async function handOver(transport: Transport, server: MailServer, letter: Letter
 
 const composed = ({ from, to, subject, text, html, messageId, attachments }: Letter): Promise<Buffer> =>
   new MailComposer({
-    ...{ from, to, subject, text, html, messageId },
+    from,
+    to,
+    subject,
+    text,
+    html,
+    messageId,
     headers: { "Auto-Submitted": "auto-generated" },
     attachments: attachments.map(({ name, mimeType, bytes, cid }) => ({
-      ...{ filename: name, contentType: mimeType, content: Buffer.from(bytes) },
+      filename: name,
+      contentType: mimeType,
+      content: Buffer.from(bytes),
       ...(cid === undefined ? {} : { cid, contentDisposition: "inline" as const }),
     })),
-    ...{ disableFileAccess: true, disableUrlAccess: true },
+    disableFileAccess: true,
+    disableUrlAccess: true,
   })
     .compile()
     .build()

@@ -38,9 +38,13 @@ const STYLES = ["none", "buttons", "list"] as const
 const LONGEST_REPLIES = 2_000
 
 const fields = {
-  ...{ category: line({ most: LONGEST_CATEGORY }), title: line({ most: LONGEST_TITLE }) },
-  ...{ language: optional(line({ most: 12 })), text: text({ most: limits.messageTextCharacters }) },
-  ...{ style: choice(STYLES), replies: text({ most: LONGEST_REPLIES }), opener: optional(line({ most: 60 })) },
+  category: line({ most: LONGEST_CATEGORY }),
+  title: line({ most: LONGEST_TITLE }),
+  language: optional(line({ most: 12 })),
+  text: text({ most: limits.messageTextCharacters }),
+  style: choice(STYLES),
+  replies: text({ most: LONGEST_REPLIES }),
+  opener: optional(line({ most: 60 })),
   enabled: checkbox,
 }
 type Values = {
@@ -55,7 +59,10 @@ type Values = {
 }
 
 const messageOf = ({ language, style, replies, opener, text: words, ...rest }: Values) => ({
-  ...{ ...rest, language: language ?? "", text: words.trim(), choices: choicesOf(style, replies, opener ?? "") },
+  ...rest,
+  language: language ?? "",
+  text: words.trim(),
+  choices: choicesOf(style, replies, opener ?? ""),
 })
 
 /** One reply a line. */
@@ -70,19 +77,32 @@ function choicesOf(style: Values["style"], replies: string, opener: string): Cho
 }
 
 const writtenMessage = ({ choices, ...message }: Omit<PredefinedMessage, "id">): Written => ({
-  ...{ category: [message.category], title: [message.title], language: [message.language], text: [message.text] },
-  ...{ style: [choices?.style ?? "none"], replies: [choices?.titles.join("\n") ?? ""] },
-  ...{ opener: [choices?.style === "list" ? choices.opener : ""], enabled: message.enabled ? ["on"] : [] },
+  category: [message.category],
+  title: [message.title],
+  language: [message.language],
+  text: [message.text],
+  style: [choices?.style ?? "none"],
+  replies: [choices?.titles.join("\n") ?? ""],
+  opener: [choices?.style === "list" ? choices.opener : ""],
+  enabled: message.enabled ? ["on"] : [],
 })
 
 const noun: AdminNoun<PredefinedMessage, PredefinedMessage, Values> = {
-  ...{ path: PREDEFINED_PATH, kind: "predefined_message", title: "predefined.title" },
-  ...{ shape: PREDEFINED_MESSAGE_LIST, rows: predefinedMessages, columns: predefinedColumns, fields: () => fields },
-  ...{ one: onePredefinedMessage, written: writtenMessage },
+  path: PREDEFINED_PATH,
+  kind: "predefined_message",
+  title: "predefined.title",
+  shape: PREDEFINED_MESSAGE_LIST,
+  rows: predefinedMessages,
+  columns: predefinedColumns,
+  fields: () => fields,
+  one: onePredefinedMessage,
+  written: writtenMessage,
   blank: (_, asked) => ({ category: [asked.get("category") ?? ""], style: ["none"], enabled: ["on"] }),
   saidAt: {
-    ...{ "predefined_message.title": "title", "predefined_message.language": "language" },
-    ...{ "predefined_message.text": "text", "predefined_message.replies": "replies" },
+    "predefined_message.title": "title",
+    "predefined_message.language": "language",
+    "predefined_message.text": "text",
+    "predefined_message.replies": "replies",
     "predefined_message.opener": "opener",
   },
   create: (tx, values) => addPredefinedMessage(tx, messageOf(values)),

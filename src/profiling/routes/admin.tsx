@@ -53,7 +53,8 @@ function fieldsOf(read: Reader) {
 function reasonsIn({ row, title, level, mayStop }: Values): WrittenReason[] {
   const result = treeOf(
     title.map((words, index) => ({
-      ...{ title: words, mayStop: mayStop.includes(row[index] ?? "") },
+      title: words,
+      mayStop: mayStop.includes(row[index] ?? ""),
       level: Math.min(LEVELS, Math.max(1, Number(level[index]) || 1)),
     })),
   )
@@ -64,7 +65,9 @@ function reasonsIn({ row, title, level, mayStop }: Values): WrittenReason[] {
 function writtenTree({ name, live, channels }: Tree): Written {
   const written = rowsOf(writtenReasons(live)).map((one, index) => ({ ...one, key: `r${index + 1}` }))
   return {
-    ...{ name: [name], row: written.map(({ key }) => key), title: written.map(({ title }) => title) },
+    name: [name],
+    row: written.map(({ key }) => key),
+    title: written.map(({ title }) => title),
     level: written.map(({ level }) => String(level)),
     mayStop: written.filter(({ mayStop }) => mayStop).map(({ key }) => key),
     channels: channels.map((one) => String(one.id)),
@@ -72,7 +75,9 @@ function writtenTree({ name, live, channels }: Tree): Written {
 }
 
 const comparedTree = ({ name, live, channels }: Tree): Written => ({
-  ...{ name: [name], title: [outlineOf(writtenReasons(live))], channels: channels.map((one) => String(one.id)) },
+  name: [name],
+  title: [outlineOf(writtenReasons(live))],
+  channels: channels.map((one) => String(one.id)),
 })
 
 /** Chosen numbers get it; those that had it and are not chosen have none any more. */
@@ -83,15 +88,16 @@ function giveTo(tx: Tx, tree: Id, name: string, channels: readonly Id[]): void {
 }
 
 const noun: AdminNoun<TreeLine, Tree, Values> = {
-  ...{ path: PROFILING_PATH, kind: "profiling", title: "profiling_admin.title", shape: PROFILING_LIST },
-  ...{
-    rows: trees,
-    columns: treeColumns,
-    fields: fieldsOf,
-    one: oneTree,
-    written: writtenTree,
-    compared: comparedTree,
-  },
+  path: PROFILING_PATH,
+  kind: "profiling",
+  title: "profiling_admin.title",
+  shape: PROFILING_LIST,
+  rows: trees,
+  columns: treeColumns,
+  fields: fieldsOf,
+  one: oneTree,
+  written: writtenTree,
+  compared: comparedTree,
   blank: () => ({ row: [], title: [], level: [], mayStop: [] }),
   saidAt: { "profiling.name": "name", "profiling.reasons": "title" },
   create(tx, values) {
@@ -107,7 +113,8 @@ const noun: AdminNoun<TreeLine, Tree, Values> = {
   List: (props) => <TreeList {...props} shape={PROFILING_LIST} />,
   Sheet: (props) => (
     <TreeSheet
-      {...{ ...props, numbers: numbersWithTrees(props.read) }}
+      {...props}
+      numbers={numbersWithTrees(props.read)}
       inVain={props.one ? asksInVain(props.read, props.one.id) : []}
     />
   ),

@@ -31,14 +31,23 @@ function profilingPage(visit: Visit, { screenOf }: Parts, id: Id, { chosen, erro
   const [screen, frame, before] = [screenOf(me, read), channelFrame(read, id), written(read, id)]
   const name = chosen ?? treeNameOf(read, id)
   const props = {
-    ...{ screen, frame, trees: treeNames(read), reasons: firstReasons(read, name) },
+    screen,
+    frame,
+    trees: treeNames(read),
+    reasons: firstReasons(read, name),
     editing: { written: { profiling: [name] }, errors, conflict: conflict ?? null, before },
     done: query.get("done") === "saved" ? { sentence: t("admin.done_saved") } : null,
     demand: channelSettings(read, id).profilingReason,
   }
   const status = conflict ? 409 : Object.keys(errors).length > 0 ? 422 : 200
   const inside = <ProfilingOfChannel {...props} />
-  return page(frame.name, <ChannelPage {...{ screen, frame, section: "profiling" }}>{inside}</ChannelPage>, status)
+  return page(
+    frame.name,
+    <ChannelPage screen={screen} frame={frame} section="profiling">
+      {inside}
+    </ChannelPage>,
+    status,
+  )
 }
 
 async function saveProfiling(visit: Visit, parts: Parts, id: Id): Promise<Response> {

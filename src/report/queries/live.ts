@@ -113,7 +113,9 @@ export function liveView(reader: Reader, actor: UserActor): Live {
   const missed = agents.filter((agent) => agent.missed > 0)
   return {
     ...today,
-    ...{ agents, queue: queueLines(reader, agents), longestWait: longestWait(reader) },
+    agents,
+    queue: queueLines(reader, agents),
+    longestWait: longestWait(reader),
     places: placesOf(agents.filter(({ appearance }) => appearance === "ready")),
     firstResponse: medianOn(reader, todayOf(reader).from),
     firstResponseBefore: medianOn(reader, weekAgo),
@@ -160,10 +162,16 @@ function queueLines(reader: Reader, agents: readonly AgentLine[]): QueueLine[] {
     const ready = members.filter(({ appearance }) => appearance === "ready")
     const waits = [of("queued")?.oldest, of("offered")?.oldest].filter((at) => typeof at === "number")
     return {
-      ...{ id, name, queued: of("queued")?.count ?? 0, offered: of("offered")?.count ?? 0 },
-      ...{ active: of("active")?.count ?? 0, ready: ready.length, members: members.length },
+      id,
+      name,
+      queued: of("queued")?.count ?? 0,
+      offered: of("offered")?.count ?? 0,
+      active: of("active")?.count ?? 0,
+      ready: ready.length,
+      members: members.length,
       oldest: waits.length === 0 ? null : Math.min(...waits),
-      ...{ load: ready.reduce((sum, { load }) => sum + load, 0), places: placesOf(ready) },
+      load: ready.reduce((sum, { load }) => sum + load, 0),
+      places: placesOf(ready),
       overflow: afterSeconds === null ? null : { name: overflowName ?? "", after: afterSeconds * 1_000 },
     }
   })
@@ -177,6 +185,9 @@ function longestWait(reader: Reader): LongestWait | null {
 type WatchedRow = NonNullable<ReturnType<NonNullable<(typeof longest)["types"]>>>
 
 const watchedOf = (row: WatchedRow): Watched => ({
-  ...{ id: row.id, title: titleOf(row), state: row.state, skillset: row.skillset },
+  id: row.id,
+  title: titleOf(row),
+  state: row.state,
+  skillset: row.skillset,
   who: row.firstName === null ? null : `${row.firstName} ${row.lastName ?? ""}`.trim(),
 })

@@ -55,7 +55,12 @@ export function frameOf(reader: Reader, asked: Asked) {
   const whose = filters.map(({ dimension }) => dimension)
   const places: readonly number[] = placesAlong(period, step, zone)
   return {
-    ...{ ...asked, zone, step, definition, beforePeriod: before(period), places },
+    ...asked,
+    zone,
+    step,
+    definition,
+    beforePeriod: before(period),
+    places,
     totalColumns: toldOf(definition, whose.length === 0 ? [definition.total] : whose) as readonly Column[],
     rowColumns: toldOf(definition, [rows, ...whose]) as readonly Column[],
     filterNames: filterNamesOf(reader, filters),

@@ -49,7 +49,9 @@ export function ownToday(reader: Reader, actor: UserActor): Today {
   const zone = tenantTimezone(reader)
   const of: Of = { dimension: "agent", member: actor.id }
   return {
-    ...{ zone, closed: closedToday(reader, zone, of), active: reader.one(activeOf, { owner: actor.id })?.count ?? 0 },
+    zone,
+    closed: closedToday(reader, zone, of),
+    active: reader.one(activeOf, { owner: actor.id })?.count ?? 0,
     awaiting: awaiting(reader, actor),
     statuses: statusesOf(agentsSeenBy(reader, actor)),
     hours: hoursToday(reader, zone, dayAt(zone, reader.now), of, "taken"),
@@ -62,7 +64,9 @@ export function tenantToday(reader: Reader, actor: UserActor, agents: readonly A
   const of: Of = { dimension: "channel", member: null }
   const active = reader.all(standing).filter(({ state }) => state === "active")
   return {
-    ...{ zone, closed: closedToday(reader, zone, of), active: active.reduce((sum, { count }) => sum + count, 0) },
+    zone,
+    closed: closedToday(reader, zone, of),
+    active: active.reduce((sum, { count }) => sum + count, 0),
     awaiting: awaiting(reader, actor),
     statuses: statusesOf(agents),
     hours: hoursToday(reader, zone, dayAt(zone, reader.now), of, "opened"),

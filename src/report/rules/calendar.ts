@@ -23,10 +23,7 @@ export function placesOf(zone: string, at: Instant): Places {
   const intoHour = ((wall % HOUR) + HOUR) % HOUR
   const date = new Date(wall)
   const month = date.getUTCFullYear() * 100 + date.getUTCMonth() + 1
-  return {
-    ...{ hour: at - intoHour, day: month * 100 + date.getUTCDate(), month },
-    clock: month * 100 + date.getUTCHours(),
-  }
+  return { hour: at - intoHour, day: month * 100 + date.getUTCDate(), month, clock: month * 100 + date.getUTCHours() }
 }
 
 /** The end of the clock hour or of the part of it that a moment is in: clocks change at whole quarters. */

@@ -51,7 +51,8 @@ const TIMES = ["day", "month", "hour", "clock"] as const
 const EVERYTHING: readonly Rows[] = [...TIMES, "skillset", "agent", "channel"]
 
 const count = <Key extends Count>(key: Key): Column & { key: Key } => ({
-  ...{ key, kind: "count" },
+  key,
+  kind: "count",
   read: (figures) => countOf(figures, key),
 })
 const byPlace = <Key extends Count>(key: Key): Column & { key: Key } => ({ ...count(key), of: ["channel", "skillset"] })
@@ -65,15 +66,18 @@ const spanColumns = <Key extends "waited" | "first_response" | "response" | "han
   { key: `${span}_longest`, kind: "time", read: (figures) => longestOf(figures, span) },
 ]
 const soon = (span: "waited" | "first_response"): Column => ({
-  ...{ key: `${span}_soon`, kind: "share" },
+  key: `${span}_soon`,
+  kind: "share",
   read: (figures) => shareWithin(figures, span, SOON),
 })
 const mean = (span: "waited" | "handled" | "open" | "response"): Column => ({
-  ...{ key: `${span}_mean`, kind: "time" },
+  key: `${span}_mean`,
+  kind: "time",
   read: (figures) => meanOf(figures, span),
 })
 const hoursIn = (key: "ready" | "back_office" | "break"): Column => ({
-  ...{ key: `${key}_time`, kind: "hours" },
+  key: `${key}_time`,
+  kind: "hours",
   read: (figures) => sumOf(figures, `${key}_ms`),
 })
 
@@ -93,61 +97,81 @@ export const REPORT: Readonly<Record<ReportName, Report>> = {
       ...(["opened", "opened_by_us", "taken", "closed", "closed_automatic", "unanswered", "reopened"] as const),
       ...(["messages_in", "messages_out", "messages_automatic"] as const),
     ],
-    ...{ rows: EVERYTHING, lines: ["opened", "closed"], total: "channel" },
+    rows: EVERYTHING,
+    lines: ["opened", "closed"],
+    total: "channel",
   },
   waiting: {
     columns: [...spanColumns("waited"), soon("waited"), byPlace("overflowed"), byPlace("gave_up")],
     measures: [...spanMeasures("waited"), "overflowed", "gave_up"],
-    ...{ rows: EVERYTHING, lines: ["waited_median", "waited_most"], total: "channel" },
+    rows: EVERYTHING,
+    lines: ["waited_median", "waited_most"],
+    total: "channel",
   },
   first_response: {
     columns: [...spanColumns("first_response"), soon("first_response"), ...spanColumns("response").slice(0, 2)],
     measures: [...spanMeasures("first_response"), ...spanMeasures("response")],
-    ...{ rows: EVERYTHING, lines: ["first_response_median", "first_response_most"], total: "channel" },
+    rows: EVERYTHING,
+    lines: ["first_response_median", "first_response_most"],
+    total: "channel",
   },
   handling: {
     columns: [...spanColumns("handled"), mean("handled"), mean("open"), count("parked"), count("parked_silent")],
     measures: [...spanMeasures("handled"), ...spanMeasures("open"), "parked", "parked_silent"],
-    ...{ rows: EVERYTHING, lines: ["handled_median", "handled_most"], total: "channel" },
+    rows: EVERYTHING,
+    lines: ["handled_median", "handled_most"],
+    total: "channel",
   },
   transfers: {
     columns: [count("transferred"), count("received"), byPlace("ping_pong"), count("declined"), byPlace("overflowed")],
     measures: ["transferred", "received", "ping_pong", "declined", "overflowed"],
-    ...{ rows: EVERYTHING, lines: ["transferred", "received"], total: "channel" },
+    rows: EVERYTHING,
+    lines: ["transferred", "received"],
+    total: "channel",
   },
   offers: {
     columns: [
       ...[count("offered"), count("taken"), count("missed")],
       {
-        ...{ key: "missed_share", kind: "share" },
+        key: "missed_share",
+        kind: "share",
         read: (figures) => shareOf(sumOf(figures, "missed"), sumOf(figures, "offered")),
       },
       count("declined"),
     ],
     measures: ["offered", "taken", "missed", "declined"],
-    ...{ rows: EVERYTHING, lines: ["offered", "missed"], total: "channel" },
+    rows: EVERYTHING,
+    lines: ["offered", "missed"],
+    total: "channel",
   },
   presence: {
     columns: [
       ...[hoursIn("ready"), hoursIn("back_office"), hoursIn("break")],
       {
-        ...{ key: "there_time", kind: "hours" },
+        key: "there_time",
+        kind: "hours",
         read: (figures) => sumOf(figures, "ready_ms") + sumOf(figures, "back_office_ms") + sumOf(figures, "break_ms"),
       },
       { key: "hands_time", kind: "hours", read: (figures) => sumOf(figures, "hands_ms") },
     ],
     measures: ["ready_ms", "back_office_ms", "break_ms", "hands_ms"],
-    ...{ rows: [...TIMES, "agent"], lines: ["ready_time", "there_time"], total: "agent" },
+    rows: [...TIMES, "agent"],
+    lines: ["ready_time", "there_time"],
+    total: "agent",
   },
   profiling: {
     columns: [{ ...count("closed"), key: "profiled" }],
     measures: ["closed"],
-    ...{ rows: ["reason", ...TIMES], lines: ["profiled"], total: "reason" },
+    rows: ["reason", ...TIMES],
+    lines: ["profiled"],
+    total: "reason",
   },
   templates: {
     columns: [count("templates"), byPlace("opened_by_us")],
     measures: ["templates", "opened_by_us"],
-    ...{ rows: EVERYTHING, lines: ["templates"], total: "channel" },
+    rows: EVERYTHING,
+    lines: ["templates"],
+    total: "channel",
   },
 }
 

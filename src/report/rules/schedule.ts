@@ -38,7 +38,10 @@ export type ReportFact =
   | { type: "report.uncounted"; schedule: Schedule; period: Period; most: number | null }
 
 export const askedBy = ({ report, rows, filters }: Schedule, period: Period): Asked => ({
-  ...{ report, rows, filters, period },
+  report,
+  rows,
+  filters,
+  period,
 })
 
 export const owedDays = ({ owed }: Pick<Schedule, "owed">): Period | null => owed && { name: "custom", ...owed }

@@ -40,8 +40,17 @@ export type Tally = {
 }
 
 export const newTally = (channel: Id, openedAt: Instant): Tally => ({
-  ...{ channel, skillset: null, owner: null, openedAt, waitsSince: null, handledSince: null, handledFor: 0 },
-  ...{ transfers: 0, isInbound: true, answeredAt: null, closing: null },
+  channel,
+  skillset: null,
+  owner: null,
+  openedAt,
+  waitsSince: null,
+  handledSince: null,
+  handledFor: 0,
+  transfers: 0,
+  isInbound: true,
+  answeredAt: null,
+  closing: null,
 })
 
 /** An event as it is kept; `skillset`: whose the conversation was after it. */
@@ -159,7 +168,12 @@ function closed(
   const { skillset, owner } = tally
   const isUnanswered = tally.isInbound && tally.answeredAt === null
   const closing = {
-    ...{ at, skillset, owner, reason: profiling?.reason ?? null, isAutomatic: how === "automatic", isUnanswered },
+    at,
+    skillset,
+    owner,
+    reason: profiling?.reason ?? null,
+    isAutomatic: how === "automatic",
+    isUnanswered,
   }
   const next = { ...left.next, waitsSince: null, closing }
   const gaveUp = tally.waitsSince === null ? [] : ticks(at, placeOf(tally), "gave_up")

@@ -53,5 +53,7 @@ const fromRow = ({ report, rows, recipients, filters, owedFrom, owedTo, ...row }
   ...row,
   owed: owedFrom === null || owedTo === null ? null : { from: owedFrom, to: owedTo },
   filters: JSON.parse(filters) as Filter[],
-  ...{ report: report as ReportName, rows: rows as Rows, recipients: JSON.parse(recipients) as string[] },
+  report: report as ReportName,
+  rows: rows as Rows,
+  recipients: JSON.parse(recipients) as string[],
 })

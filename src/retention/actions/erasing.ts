@@ -49,7 +49,9 @@ function begin(tx: Tx, id: Id, askedBy: Id): Id {
   const { ids, ...files } = knownBy(tx, id)
   const names: ErasureNames = { wire: asWritten(ids), files }
   const erasure = insertErasure(tx, {
-    ...{ customer: id, askedBy, names: JSON.stringify(names) },
+    customer: id,
+    askedBy,
+    names: JSON.stringify(names),
     since: Math.min(...rows.map((row) => knownSince(tx, row))) - SLACK,
     messagesInAll: messagesInAll(tx, id),
   })

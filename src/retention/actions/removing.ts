@@ -32,10 +32,7 @@ export function removeConversations(tx: Tx, conversations: readonly Id[]): Gone 
       endRemoval(tx, conversation)
       tx.raise({ type: "removal.conversation_due", conversation })
     }
-    gone = {
-      ...{ ...gone, messages: gone.messages + messages.length },
-      conversations: gone.conversations + (isLast ? 1 : 0),
-    }
+    gone = { ...gone, messages: gone.messages + messages.length, conversations: gone.conversations + (isLast ? 1 : 0) }
   }
   return gone
 }

@@ -30,8 +30,10 @@ export function step(tx: Tx): Stepped {
 
 const plus = <Row extends Gone>(row: Row, { conversations, messages, files, bytes }: Gone): Row => ({
   ...row,
-  ...{ conversations: row.conversations + conversations, messages: row.messages + messages },
-  ...{ files: row.files + files, bytes: row.bytes + bytes },
+  conversations: row.conversations + conversations,
+  messages: row.messages + messages,
+  files: row.files + files,
+  bytes: row.bytes + bytes,
 })
 
 const isNothing = (gone: Gone): boolean => gone.conversations === 0 && gone.messages === 0

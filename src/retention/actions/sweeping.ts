@@ -117,7 +117,9 @@ async function sweepWebhooks({ database, counting, wire }: SweepParts, tenant: I
 }
 
 const askedFor = ({ position, since, names }: ErasureRow, now: number) => ({
-  ...{ after: Math.max(position, firstIdAt(since)), before: now + seconds(1), names: namesIn(names).wire },
+  after: Math.max(position, firstIdAt(since)),
+  before: now + seconds(1),
+  names: namesIn(names).wire,
 })
 
 function askedByNight(run: RetentionRunRow, kept: ReturnType<typeof loadRetention>) {

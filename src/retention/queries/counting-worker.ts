@@ -61,7 +61,8 @@ const readersOver = (file: DatabaseFile, tenant: Id, now: Instant): Readers => (
     one: (statement, ...given) => file.one(statement, given[0] ?? {}, null),
   },
   reader: {
-    ...{ tenant, now },
+    tenant,
+    now,
     all: (statement, ...given) => file.all(statement, given[0] ?? {}, tenant),
     one: (statement, ...given) => file.one(statement, given[0] ?? {}, tenant),
   },

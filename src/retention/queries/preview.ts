@@ -94,7 +94,8 @@ export function previewOf(appliance: ApplianceReader, reader: Reader, retention:
   const counted = reader.one(conversations, { before: conversationsBefore }) ?? { all: 0, held: 0 }
   const ids = { conversationsBefore, mediaBefore: mediaBefore === null ? 0 : firstIdAt(mediaBefore) }
   return {
-    ...{ conversations: counted.all - counted.held, held: counted.held },
+    conversations: counted.all - counted.held,
+    held: counted.held,
     messages: reader.one(messages, { before: conversationsBefore })?.count ?? 0,
     ...(conversationsBefore === NEVER && mediaBefore === null ? { files: 0, bytes: 0 } : summed(ids, reader)),
     webhooks: countWebhooks(appliance, reader, before("webhooksDays")),
@@ -107,7 +108,10 @@ function countWebhooks(appliance: ApplianceReader, reader: Reader, before: Insta
   if (before === null) return 0
   const after = reader.one(through)?.webhooksThrough ?? 0
   const { envelopes, setAside } = webhooksOf(appliance, reader, {
-    ...{ after, before, names: null, most: WEBHOOKS_COUNTED_TO },
+    after,
+    before,
+    names: null,
+    most: WEBHOOKS_COUNTED_TO,
   })
   return envelopes.length + setAside.length
 }

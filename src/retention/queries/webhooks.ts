@@ -63,7 +63,9 @@ export function webhooksOf(appliance: ApplianceReader, reader: Reader, asked: We
   }
   const chosen = (rows: { id: Id; item: string }[]) => rows.filter(({ item }) => isAsked(item)).map(({ id }) => id)
   return {
-    ...{ envelopes, lookedTo, isLast },
+    envelopes,
+    lookedTo,
+    isLast,
     setAside: isLast ? chosen(reader.all(setAside, { before: end, limit: ALL })) : [],
     news: isLast ? chosen(reader.all(news, { before: end, limit: ALL })) : [],
   }

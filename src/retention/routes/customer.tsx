@@ -46,7 +46,7 @@ export const customerErasureRoutes = ({ administration }: Areas, parts: Parts) =
       watch("retention")
       const erasure = found(erasureById(read, id("id")))
       const screen = parts.screenOf(me, read)
-      return page(screen.t("erasure.progress_title"), <ErasureProgress {...{ screen, erasure }} />)
+      return page(screen.t("erasure.progress_title"), <ErasureProgress screen={screen} erasure={erasure} />)
     })
 
 async function askPage(visit: Visit<"id">, { screenOf, counting }: Parts, refusal: Refusal | null): Promise<Response> {
@@ -64,7 +64,7 @@ async function askPage(visit: Visit<"id">, { screenOf, counting }: Parts, refusa
   const status = refusal === null ? 200 : refusal.refused === "erasure.not_confirmed" ? 422 : 409
   return page(
     screen.t("erasure.title"),
-    <ErasureForm {...{ screen, ...props, ...obstaclesOf(read, customer.id), refusal }} />,
+    <ErasureForm screen={screen} {...props} {...obstaclesOf(read, customer.id)} refusal={refusal} />,
     status,
   )
 }
@@ -77,7 +77,7 @@ export const holdRoutes = ({ administration }: Areas, { screenOf }: Pick<Parts, 
       const customer = found(customerFor(read, actor, id("id")))
       const [hold = null] = holdMarks(read, actor, customer.id, null)
       const place = { on: "customer", id: customer.id, title: titleOf(customer) } as const
-      return html(<HoldForm {...{ screen: screenOf(me, read), place, hold }} />)
+      return html(<HoldForm screen={screenOf(me, read)} place={place} hold={hold} />)
     })
     .post("/customers/:id/hold", async (visit) => {
       const customer = found(customerFor(visit.read, visit.actor, visit.id("id")))
@@ -90,7 +90,7 @@ export const holdRoutes = ({ administration }: Areas, { screenOf }: Pick<Parts, 
       const marks = holdMarks(read, actor, head.customer, head.id)
       const hold = marks.find(({ on }) => on === "conversation") ?? null
       const place = { on: "conversation", id: head.id, title: head.title } as const
-      return html(<HoldForm {...{ screen: screenOf(me, read), place, hold }} />)
+      return html(<HoldForm screen={screenOf(me, read)} place={place} hold={hold} />)
     })
     .post("/conversations/:id/hold", async (visit) => {
       const head = conversationHead(visit.read, visit.actor, visit.id("id"))

@@ -72,7 +72,9 @@ const people = statement(() =>
 /** Who may belong to a skillset, by name. */
 export const possibleMembers = (reader: Reader) =>
   reader.all(people).map(({ firstName, lastName, enabled, ...rest }) => ({
-    ...{ ...rest, name: `${firstName} ${lastName}`.trim(), enabled: enabled === 1 },
+    ...rest,
+    name: `${firstName} ${lastName}`.trim(),
+    enabled: enabled === 1,
   }))
 
 const channels = statement((p: { skillset: Id }) =>

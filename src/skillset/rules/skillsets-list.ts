@@ -6,8 +6,12 @@ import { type Skillset, STRATEGIES } from "../rules.ts"
 export const SKILLSET_LIST = {
   name: "skillsets",
   columns: {
-    ...{ name: { sorts: true }, members: { sorts: true }, strategy: { sorts: true }, priority: { sorts: true } },
-    ...{ overflow: {}, waiting: { sorts: true } },
+    name: { sorts: true },
+    members: { sorts: true },
+    strategy: { sorts: true },
+    priority: { sorts: true },
+    overflow: {},
+    waiting: { sorts: true },
   },
   filters: { strategy: oneOfWords(STRATEGIES) },
   sort: { by: "name", descending: false },
@@ -22,12 +26,20 @@ export const writtenSkillset = ({
   overflow,
   members,
 }: SkillsetForm): Record<string, string[]> => ({
-  ...{ name: [name], strategy: [strategy], priority: [String(priority)], members: members.map(String) },
-  ...{ overflowTo: [overflow ? String(overflow.to) : ""], afterSeconds: [String(overflow?.afterSeconds ?? 120)] },
+  name: [name],
+  strategy: [strategy],
+  priority: [String(priority)],
+  members: members.map(String),
+  overflowTo: [overflow ? String(overflow.to) : ""],
+  afterSeconds: [String(overflow?.afterSeconds ?? 120)],
 })
 
 export const newSkillset = (): SkillsetForm => ({
-  ...{ name: "", strategy: "least_loaded", priority: 0, overflow: null, members: [] },
+  name: "",
+  strategy: "least_loaded",
+  priority: 0,
+  overflow: null,
+  members: [],
 })
 
 /** Which field of the form a refusal is about, by how its key begins. */

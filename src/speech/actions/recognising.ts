@@ -38,12 +38,17 @@ export async function recognise(
   const type = packed.headers.get("content-type") ?? ""
   const body = new Uint8Array(await packed.arrayBuffer())
   const reply = await outbound.send({
-    ...{ purpose: SPEECH, url: transcriptionUrl(url), method: "POST", body },
+    purpose: SPEECH,
+    url: transcriptionUrl(url),
+    method: "POST",
+    body,
     headers: {
-      ...{ "Content-Type": type, Accept: "application/json" },
+      "Content-Type": type,
+      Accept: "application/json",
       ...(key === null ? {} : { Authorization: `Bearer ${key}` }),
     },
-    ...{ timeoutMs: recording.patience, maxBytes: MOST_ANSWER_BYTES },
+    timeoutMs: recording.patience,
+    maxBytes: MOST_ANSWER_BYTES,
   })
   return heardIn(reply)
 }
@@ -59,9 +64,16 @@ function heardIn(reply: OutboundReply): Heard {
 const LOST = { timeout: "speech.slow", broken: "speech.down", too_large: "speech.not_a_server" } as const
 
 const REASONS: Readonly<Record<number, string>> = {
-  ...{ 400: "speech.not_taken", 401: "speech.wrong_key", 403: "speech.wrong_key", 404: "speech.no_model" },
-  ...{ 413: "speech.too_large", 415: "speech.not_taken", 422: "speech.not_taken", 429: "speech.busy" },
-  ...{ 503: "speech.busy", 504: "speech.slow" },
+  400: "speech.not_taken",
+  401: "speech.wrong_key",
+  403: "speech.wrong_key",
+  404: "speech.no_model",
+  413: "speech.too_large",
+  415: "speech.not_taken",
+  422: "speech.not_taken",
+  429: "speech.busy",
+  503: "speech.busy",
+  504: "speech.slow",
 }
 
 const reasonOf = (status: number): string =>

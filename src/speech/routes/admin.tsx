@@ -55,17 +55,20 @@ const languages: Field<string[]> = (given) => {
   return "refused" in codes ? codes : { value: codes.languages }
 }
 const shape = {
-  ...{
-    ...editing,
-    kind: choice(ENGINES),
-    url: optional(address),
-    model: optional(line({ most: MOST_MODEL_CHARACTERS })),
-  },
-  ...{ languages, key: optional(secret({ most: MOST_KEY_CHARACTERS })), forget: checkbox },
+  ...editing,
+  kind: choice(ENGINES),
+  url: optional(address),
+  model: optional(line({ most: MOST_MODEL_CHARACTERS })),
+  languages,
+  key: optional(secret({ most: MOST_KEY_CHARACTERS })),
+  forget: checkbox,
 }
 
 const writtenEngine = ({ kind, url, model, languages }: Omit<SpeechEngine, "key">): Written => ({
-  ...{ kind: [kind], url: [url], model: [model], languages: [languages.join(", ")] },
+  kind: [kind],
+  url: [url],
+  model: [model],
+  languages: [languages.join(", ")],
 })
 
 type Shown = { written?: Written; errors?: FieldErrors; hasConflict?: boolean; trial?: SpeechTrial | null }
@@ -77,8 +80,15 @@ function speechPage(visit: Visit, parts: SpeechAdminParts, shown: Shown): Respon
   const now = writtenEngine(engine)
   const screen = parts.screenOf(me, read)
   const props = {
-    ...{ screen, before: now, written: written ?? now, errors, hasKey: engine.key !== null, trial },
-    ...{ kind: engine.kind, isSecure: parts.isSecure, isSaved: query.get("done") === "saved" },
+    screen,
+    before: now,
+    written: written ?? now,
+    errors,
+    hasKey: engine.key !== null,
+    trial,
+    kind: engine.kind,
+    isSecure: parts.isSecure,
+    isSaved: query.get("done") === "saved",
     languages: engine.languages.length > 0 ? engine.languages : USUAL_LANGUAGES,
     conflict: hasConflict ? (lastChange(read, "tenant", me.tenant) ?? { name: null }) : null,
   }
@@ -110,7 +120,10 @@ async function tryServer({ read }: Visit, { outbound, secrets, clock }: SpeechAd
   const begun = clock.now()
   const sound = { bytes: trialWav(), name: "trial.wav", type: "audio/wav" }
   const heard = await recognise(outbound, engine, {
-    ...{ ...sound, language: engine.languages[0] ?? USUAL_LANGUAGES[0], prompt: "", patience: DICTATION_PATIENCE },
+    ...sound,
+    language: engine.languages[0] ?? USUAL_LANGUAGES[0],
+    prompt: "",
+    patience: DICTATION_PATIENCE,
   })
   return { ...heard, milliseconds: clock.now() - begun }
 }

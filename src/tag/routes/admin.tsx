@@ -19,15 +19,13 @@ export function tagAdminRoutes({ administration }: Areas, parts: AdminParts) {
   const merging = (visit: Visit, id: Id, refusal: Refusal | null = null) => {
     const tag = oneTag(visit.read, id)
     const paths = {
-      ...{
-        action: pages.href(visit, `${TAGS_PATH}/${id}/merging`),
-        closePath: pages.href(visit, `${TAGS_PATH}/${id}`),
-      },
+      action: pages.href(visit, `${TAGS_PATH}/${id}/merging`),
+      closePath: pages.href(visit, `${TAGS_PATH}/${id}`),
     }
     const others = allTags(visit.read).filter((other) => other.id !== id)
     const said = refusal && visit.t(`refused.${refusal.refused}`, refusal.detail)
     const common = { screen: parts.screenOf(visit.me, visit.read), refusal: said, use: tagUse(visit.read, id) }
-    const sheet = <TagMerging {...{ ...common, ...paths, tag, others }} />
+    const sheet = <TagMerging {...common} {...paths} tag={tag} others={others} />
     return pages.list(visit, { sheet, current: id, ...(refusal ? { status: statusOf(refusal) } : {}) })
   }
   return administration()
@@ -50,14 +48,26 @@ export function tagAdminRoutes({ administration }: Areas, parts: AdminParts) {
 }
 
 const writtenTag = ({ name, tone, retiredAt }: KeptTag): Written => ({
-  ...{ name: [name], tone: [tone], isRetired: retiredAt === null ? [] : ["on"] },
+  name: [name],
+  tone: [tone],
+  isRetired: retiredAt === null ? [] : ["on"],
 })
 
 const noun: AdminNoun<TagListed, KeptTag, TagDetails> = {
-  ...{ path: TAGS_PATH, kind: "tag", title: "tags_admin.title", shape: TAG_LIST, rows: tags, columns: tagColumns },
+  path: TAGS_PATH,
+  kind: "tag",
+  title: "tags_admin.title",
+  shape: TAG_LIST,
+  rows: tags,
+  columns: tagColumns,
   fields: () => ({ name: line({ most: LONGEST_TAG }), tone: choice(TAG_TONES), isRetired: checkbox }),
-  ...{ one: oneTag, written: writtenTag, blank: () => ({ tone: ["plain"] }), saidAt: { tag: "name", field: "name" } },
-  ...{ create: addTag, change: (tx, id, values) => void changeTag(tx, id, values), remove: removeTag },
+  one: oneTag,
+  written: writtenTag,
+  blank: () => ({ tone: ["plain"] }),
+  saidAt: { tag: "name", field: "name" },
+  create: addTag,
+  change: (tx, id, values) => void changeTag(tx, id, values),
+  remove: removeTag,
   List: (props) => <TagList {...props} shape={TAG_LIST} />,
   Sheet: (props) => <TagSheet {...props} use={props.one && tagUse(props.read, props.one.id)} />,
   Deletion: (props) => <TagDeletion {...props} use={tagUse(props.read, props.one.id)} />,

@@ -20,8 +20,16 @@ export function submitTemplate(tx: Tx, given: NewTemplate): Id {
   const draft = toDraft(given)
   const before = known ?? blank(tx, { wabaId, name, language })
   const next: Template = {
-    ...{ ...before, ...draft, enabled, status: "SUBMITTING", task: "create", draft, tries: 0, nextAttemptAt: tx.now },
-    ...{ problem: null, problemDetails: null },
+    ...before,
+    ...draft,
+    enabled,
+    status: "SUBMITTING",
+    task: "create",
+    draft,
+    tries: 0,
+    nextAttemptAt: tx.now,
+    problem: null,
+    problemDetails: null,
   }
   if (known) updateTemplate(tx, next)
   else insertTemplate(tx, next)

@@ -56,9 +56,14 @@ export const templates = listing({
   },
   id: "template.id",
   order: {
-    ...{ name: column("name"), language: column("language"), category: column("category"), status: column("status") },
-    ...{ quality: sql<string>`ifnull(template.quality, '')`, agents: sql<number>`1 - template.enabled` },
-    ...{ account: column("wabaId"), changedAt: sql.ref<number>("template.changedAt") },
+    name: column("name"),
+    language: column("language"),
+    category: column("category"),
+    status: column("status"),
+    quality: sql<string>`ifnull(template.quality, '')`,
+    agents: sql<number>`1 - template.enabled`,
+    account: column("wabaId"),
+    changedAt: sql.ref<number>("template.changedAt"),
   },
 })
 

@@ -42,8 +42,15 @@ export function templatePicks(reader: Reader, channel: Id, { phone }: Recipient)
     const { id, name, language, category, isForeign } = template
     const { header, buttons, body } = found(anatomyOf(template))
     return {
-      ...{ id, name, language, category, isForeign, body, title: titleOf(name) },
-      ...{ header: header?.kind ?? null, buttons: buttons.length },
+      id,
+      name,
+      language,
+      category,
+      isForeign,
+      body,
+      title: titleOf(name),
+      header: header?.kind ?? null,
+      buttons: buttons.length,
     }
   })
 }
@@ -104,13 +111,20 @@ function fieldsOf(template: Template, anatomy: Anatomy, known: Known): TemplateF
         ]
   const body = variables.map(
     (name): TemplateField => ({
-      ...{ field: "body", slot: `body-${name}`, label: labelOf(name), value: prefilled(template, name, known) },
+      field: "body",
+      slot: `body-${name}`,
+      label: labelOf(name),
+      value: prefilled(template, name, known),
       example: examples[name] ?? "",
     }),
   )
   const buttons = askingButtons(anatomy).map(
     (button, index): TemplateField => ({
-      ...{ field: "button", slot: `button-${index}`, label: button.text, value: "", example: "" },
+      field: "button",
+      slot: `button-${index}`,
+      label: button.text,
+      value: "",
+      example: "",
     }),
   )
   return [...heading, ...body, ...buttons]
@@ -133,11 +147,15 @@ function knownOf(reader: Reader, me: SessionUser, channel: Id, { name, phone }: 
   const { firstName, lastName } = found(reader.one(names, { id: me.id }))
   const number = found(reader.one(channelOf, { id: channel }))
   return {
-    ...{ "customer.name": name, "customer.firstName": name?.split(/\s+/)[0] ?? null },
+    "customer.name": name,
+    "customer.firstName": name?.split(/\s+/)[0] ?? null,
     "customer.phone": phone === null ? null : readablePhone(phone),
-    ...{ "agent.name": me.name, "agent.firstName": firstName, "agent.lastName": lastName },
+    "agent.name": me.name,
+    "agent.firstName": firstName,
+    "agent.lastName": lastName,
     "company.name": tenantProfile(reader).name,
-    ...{ "number.name": number.name, "number.phone": readablePhone(number.displayPhoneNumber.replace(/\D/g, "")) },
+    "number.name": number.name,
+    "number.phone": readablePhone(number.displayPhoneNumber.replace(/\D/g, "")),
   }
 }
 

@@ -75,11 +75,18 @@ export function templatesSent(reader: Reader, actor: UserActor, everybody: boole
       const template = readContent(last?.content ?? null).template
       const [ending = null] = deadlines(seen.conversation, conversationPolicy(reader, row.channel))
       return {
-        ...{ id: row.id, title: customerTitle(row), channelName: row.channelName, isMine: row.owner === actor.id },
+        id: row.id,
+        title: customerTitle(row),
+        channelName: row.channelName,
+        isMine: row.owner === actor.id,
         ownerName: `${row.firstName ?? ""} ${row.lastName ?? ""}`.trim(),
-        ...{ sentAt: last?.at ?? row.stateSince, windowEndsAt: row.windowEndsAt },
-        ...{ templateTitle: titleOf(template?.name ?? ""), language: template?.language ?? "", text: last?.text ?? "" },
-        ...{ status: (last?.status as MessageStatus | undefined) ?? null, failure: last?.failureReason ?? null },
+        sentAt: last?.at ?? row.stateSince,
+        windowEndsAt: row.windowEndsAt,
+        templateTitle: titleOf(template?.name ?? ""),
+        language: template?.language ?? "",
+        text: last?.text ?? "",
+        status: (last?.status as MessageStatus | undefined) ?? null,
+        failure: last?.failureReason ?? null,
         endsAt: ending?.at ?? null,
       }
     })

@@ -45,9 +45,11 @@ export const templateAdminRoutes = ({ administration }: Areas, parts: Parts) =>
       const template = oneTemplate(visit.read, visit.id("id"))
       const path = `${TEMPLATES_PATH}/${template.id}`
       const props = {
-        ...{ screen: parts.screenOf(visit.me, visit.read), template },
-        ...{ awaited: awaitedAnswers(visit.read, template.id) },
-        ...{ action: hrefOf(visit, `${path}/deletion`), closePath: hrefOf(visit, path) },
+        screen: parts.screenOf(visit.me, visit.read),
+        template,
+        awaited: awaitedAnswers(visit.read, template.id),
+        action: hrefOf(visit, `${path}/deletion`),
+        closePath: hrefOf(visit, path),
       }
       return templatesPage(visit, parts, { sheet: <TemplateDeletion {...props} />, current: template.id })
     })
@@ -74,15 +76,19 @@ function onePage(visit: Visit, parts: Parts, id: Id, { errors, ...typed }: Typed
   const conflict = typed.conflict ?? null
   const path = `${TEMPLATES_PATH}/${id}`
   const paths = {
-    ...{ action: hrefOf(visit, path), closePath: hrefOf(visit, TEMPLATES_PATH) },
-    ...{ contentPath: hrefOf(visit, `${path}/content`), deletionPath: hrefOf(visit, `${path}/deletion`) },
+    action: hrefOf(visit, path),
+    closePath: hrefOf(visit, TEMPLATES_PATH),
+    contentPath: hrefOf(visit, `${path}/content`),
+    deletionPath: hrefOf(visit, `${path}/deletion`),
   }
   const form = { written: typed.written ?? before, errors, conflict, before }
   const variables = before.variable.map((name) => ({ name, suggested: suggestedFill(name) }))
   const filling = { variables, sources: FILL_SOURCES }
   const props = { screen: parts.screenOf(me, read), template, filling, editing: form, done: doneOf(visit), ...paths }
   return templatesPage(visit, parts, {
-    ...{ sheet: <TemplateSheet {...props} />, current: id, ...statusFor(errors, conflict) },
+    sheet: <TemplateSheet {...props} />,
+    current: id,
+    ...statusFor(errors, conflict),
   })
 }
 
@@ -97,8 +103,10 @@ function writtenChoices(template: ReturnType<typeof oneTemplate>) {
   const variables = fillableVariables(template.anatomy)
   const fills = variables.map((variable) => (template.fills[variable] ?? "").split("|"))
   return {
-    ...{ enabled: template.enabled ? ["on"] : [], variable: variables },
-    ...{ source: fills.map(([source = ""]) => source), otherwise: fills.map(([, otherwise = ""]) => otherwise) },
+    enabled: template.enabled ? ["on"] : [],
+    variable: variables,
+    source: fills.map(([source = ""]) => source),
+    otherwise: fills.map(([, otherwise = ""]) => otherwise),
   }
 }
 

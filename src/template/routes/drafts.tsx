@@ -42,7 +42,9 @@ export const templateDraftRoutes = ({ administration }: Areas, parts: Parts) =>
     .post(`${TEMPLATES_PATH}/examples`, (visit) => {
       const { written } = visit.checkForm({ ...NEW_FIELDS, ...editing })
       const variables = variablesOf(written.body?.[0] ?? "")
-      return visit.html(<DraftExamples {...{ screen: parts.screenOf(visit.me, visit.read), written, variables }} />)
+      return visit.html(
+        <DraftExamples screen={parts.screenOf(visit.me, visit.read)} written={written} variables={variables} />,
+      )
     })
     .get(`${TEMPLATES_PATH}/:id/content`, (visit) => contentPage(visit, parts, visit.id("id"), { errors: {} }))
     .post(`${TEMPLATES_PATH}/:id/content`, (visit) => saveContent(visit, parts, visit.id("id")))
@@ -51,15 +53,25 @@ const MOST_LONG = 5_000
 const MOST_BUTTONS = LIMITS.buttons
 const words = (most: number) => several(text({ most: MOST_LONG }), { most })
 const CONTENT_FIELDS = {
-  ...{ category: choice(DRAFT_CATEGORIES), header: choice(HEADER_KINDS) },
-  ...{ headerText: text({ most: MOST_LONG }), headerExample: text({ most: MOST_LONG }) },
-  ...{ body: text({ most: MOST_LONG }), variable: words(60), example: words(60), footer: text({ most: MOST_LONG }) },
+  category: choice(DRAFT_CATEGORIES),
+  header: choice(HEADER_KINDS),
+  headerText: text({ most: MOST_LONG }),
+  headerExample: text({ most: MOST_LONG }),
+  body: text({ most: MOST_LONG }),
+  variable: words(60),
+  example: words(60),
+  footer: text({ most: MOST_LONG }),
   buttonKind: several(choice(BUTTON_KINDS), { most: MOST_BUTTONS }),
-  ...{ buttonText: words(MOST_BUTTONS), buttonValue: words(MOST_BUTTONS), buttonExample: words(MOST_BUTTONS) },
+  buttonText: words(MOST_BUTTONS),
+  buttonValue: words(MOST_BUTTONS),
+  buttonExample: words(MOST_BUTTONS),
 }
 const NEW_FIELDS = {
   ...CONTENT_FIELDS,
-  ...{ name: line({ most: MOST_LONG }), account: line({ most: 32 }), language: choice(LANGUAGES), enabled: checkbox },
+  name: line({ most: MOST_LONG }),
+  account: line({ most: 32 }),
+  language: choice(LANGUAGES),
+  enabled: checkbox,
 }
 /** At which field a problem is said. */
 const SAID_AT = { name: "name", header: "headerText", body: "body", examples: "example", footer: "footer" } as const
@@ -70,14 +82,19 @@ const draftOf = (written: Written): TemplateForm => {
   const [only, variables, examples] = [(name: string) => list(name)[0] ?? "", list("variable"), list("example")]
   const [texts, values, samples] = [list("buttonText"), list("buttonValue"), list("buttonExample")]
   return {
-    ...{ category: only("category"), headerText: only("headerText"), headerExample: only("headerExample") },
+    category: only("category"),
+    headerText: only("headerText"),
+    headerExample: only("headerExample"),
     header: HEADER_KINDS.find((kind) => kind === only("header")) ?? "none",
-    ...{ body: only("body"), footer: only("footer") },
+    body: only("body"),
+    footer: only("footer"),
     examples: Object.fromEntries(variables.map((variable, index) => [variable, examples[index] ?? ""])),
     buttons: list("buttonKind")
       .map((kind, index) => ({
         kind: BUTTON_KINDS.find((one) => one === kind) ?? "quick_reply",
-        ...{ text: texts[index] ?? "", value: values[index] ?? "", example: samples[index] ?? "" },
+        text: texts[index] ?? "",
+        value: values[index] ?? "",
+        example: samples[index] ?? "",
       }))
       .filter(({ text, value }) => text.trim() !== "" || value.trim() !== ""),
   }
@@ -89,9 +106,12 @@ function writtenDraft({ examples, buttons, ...draft }: TemplateForm): Written {
   const variables = variablesOf(draft.body)
   return {
     ...Object.fromEntries(Object.entries(draft).map(([name, value]) => [name, [value]])),
-    ...{ variable: variables, example: variables.map((variable) => examples[variable] ?? "") },
-    ...{ buttonKind: buttons.map(({ kind }) => kind), buttonText: buttons.map((button) => button.text) },
-    ...{ buttonValue: buttons.map(({ value }) => value), buttonExample: buttons.map(({ example }) => example) },
+    variable: variables,
+    example: variables.map((variable) => examples[variable] ?? ""),
+    buttonKind: buttons.map(({ kind }) => kind),
+    buttonText: buttons.map((button) => button.text),
+    buttonValue: buttons.map(({ value }) => value),
+    buttonExample: buttons.map(({ example }) => example),
   }
 }
 
@@ -124,16 +144,19 @@ function draftPage(visit: Visit, { screenOf }: Parts, page: Page): Response {
   const status = conflict ? 409 : Object.keys(errors).length > 0 ? 422 : 200
   return visit.page(
     t("templates_admin.title"),
-    <DraftSheet {...{ screen: screenOf(me, read), known, variables, ...page }} />,
+    <DraftSheet screen={screenOf(me, read)} known={known} variables={variables} {...page} />,
     status,
   )
 }
 
 function newPage(visit: Visit, parts: Parts, written: Written, errors: FieldErrors): Response {
   const props = {
-    ...{ template: null, checked: checkDraft(namedDraft(written)), fixedCategory: null },
+    template: null,
+    checked: checkDraft(namedDraft(written)),
+    fixedCategory: null,
     editing: { written, errors, conflict: null, before: null },
-    ...{ action: hrefOf(visit, TEMPLATES_PATH), closePath: hrefOf(visit, TEMPLATES_PATH) },
+    action: hrefOf(visit, TEMPLATES_PATH),
+    closePath: hrefOf(visit, TEMPLATES_PATH),
   }
   return draftPage(visit, parts, props)
 }
@@ -173,11 +196,13 @@ function contentPage(visit: Visit, parts: Parts, id: Id, { errors, ...typed }: T
   const written = typed.written ?? now
   const path = `${TEMPLATES_PATH}/${id}`
   const props = {
-    ...{ template, checked: checkDraft({ ...draftOf(written), name: template.name }) },
+    template,
+    checked: checkDraft({ ...draftOf(written), name: template.name }),
     /** Meta keeps the category of what it has approved. */
     fixedCategory: template.status === "APPROVED" ? template.category : null,
     editing: { written, errors, conflict, before: now },
-    ...{ action: hrefOf(visit, `${path}/content`), closePath: hrefOf(visit, path) },
+    action: hrefOf(visit, `${path}/content`),
+    closePath: hrefOf(visit, path),
   }
   return draftPage(visit, parts, props)
 }

@@ -66,7 +66,10 @@ export function anatomyOf({
   const buttons = listIn(part("BUTTONS")?.buttons).map((button) => buttonOf(record(button)))
   if (body === "" || header === undefined || buttons.some((button) => button === null)) return null
   return {
-    ...{ header, body, variables: variablesOf(body), footer: word(part("FOOTER")?.text) || null },
+    header,
+    body,
+    variables: variablesOf(body),
+    footer: word(part("FOOTER")?.text) || null,
     buttons: buttons.filter((button) => button !== null),
     examples: examplesOf(record(part("BODY")?.example), variablesOf(body)),
   }

@@ -29,8 +29,19 @@ export type TemplateForm = {
 }
 
 export const LIMITS = {
-  ...{ name: 512, header: 60, body: 1_024, footer: 60, buttons: 10, quickReplies: 10, urls: 2, phones: 1, codes: 1 },
-  ...{ buttonText: 25, url: 2_000, phone: 20, code: 15 },
+  name: 512,
+  header: 60,
+  body: 1_024,
+  footer: 60,
+  buttons: 10,
+  quickReplies: 10,
+  urls: 2,
+  phones: 1,
+  codes: 1,
+  buttonText: 25,
+  url: 2_000,
+  phone: 20,
+  code: 15,
 } as const
 
 /** What a form of it offers. */
@@ -62,10 +73,16 @@ export function checkDraft(form: TemplateForm & { name: string }) {
   const heading: AnatomyHeader | null =
     header === "text" ? { kind: "text", text: headerText, variable } : header === "none" ? null : { kind: header }
   return {
-    ...{ problems, sound: DRAFT_PLACES.filter((place) => !problems.some((problem) => problem.place === place)) },
+    problems,
+    sound: DRAFT_PLACES.filter((place) => !problems.some((problem) => problem.place === place)),
     /** Nothing has been written yet: what is missing is no mistake. */
     isBlank: form.name === "" && body.trim() === "",
-    ...{ header: heading, body, footer: footer || null, buttons: form.buttons, examples, headerExample },
+    header: heading,
+    body,
+    footer: footer || null,
+    buttons: form.buttons,
+    examples,
+    headerExample,
   }
 }
 export type CheckedDraft = ReturnType<typeof checkDraft>

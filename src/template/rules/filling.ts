@@ -62,7 +62,11 @@ export function filledIn(
   const header = tidy(given.header)
   const variable = anatomy.header?.kind === "text" ? anatomy.header.variable : null
   const sent: SentTemplate = {
-    ...{ template: id, name, language, category, footer: anatomy.footer },
+    template: id,
+    name,
+    language,
+    category,
+    footer: anatomy.footer,
     header: sentHeader(anatomy, header, given.place),
     buttons: sentButtons(template, anatomy, given),
     values: {

@@ -10,9 +10,35 @@ export const LANGUAGES = [
 ] as const
 
 const BY_COUNTRY: Readonly<Record<string, string>> = {
-  ...{ IT: "it", SM: "it", VA: "it", DE: "de", AT: "de", CH: "de", LI: "de", FR: "fr", BE: "fr", LU: "fr", MC: "fr" },
-  ...{ ES: "es", MX: "es", AR: "es", CO: "es", CL: "es", PE: "es", PT: "pt", BR: "pt", AO: "pt" },
-  ...{ GB: "en", US: "en", IE: "en", CA: "en", AU: "en", NZ: "en", NL: "nl", PL: "pl", RO: "ro" },
+  IT: "it",
+  SM: "it",
+  VA: "it",
+  DE: "de",
+  AT: "de",
+  CH: "de",
+  LI: "de",
+  FR: "fr",
+  BE: "fr",
+  LU: "fr",
+  MC: "fr",
+  ES: "es",
+  MX: "es",
+  AR: "es",
+  CO: "es",
+  CL: "es",
+  PE: "es",
+  PT: "pt",
+  BR: "pt",
+  AO: "pt",
+  GB: "en",
+  US: "en",
+  IE: "en",
+  CA: "en",
+  AU: "en",
+  NZ: "en",
+  NL: "nl",
+  PL: "pl",
+  RO: "ro",
 }
 
 /** The language most spoken where a number is from; null where that says little. */

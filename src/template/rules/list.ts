@@ -24,7 +24,9 @@ export const TEMPLATE_LIST = {
     changedAt: { sorts: true, isExtra: true },
   },
   filters: {
-    ...{ status: oneOfWords(FILTERED_STATUSES), category: oneOfWords(CATEGORIES), language },
+    status: oneOfWords(FILTERED_STATUSES),
+    category: oneOfWords(CATEGORIES),
+    language,
     agents: oneOfWords(["open", "closed"]),
   },
   sort: { by: "name", descending: false },

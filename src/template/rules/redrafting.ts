@@ -9,7 +9,10 @@ export function formOf(template: { category: string; components: readonly Json[]
   if (!anatomy || (anatomy.header && anatomy.header.kind !== "text" && anatomy.header.kind !== "location")) return null
   const { header, body, footer, examples } = anatomy
   return {
-    ...{ category: template.category, body, footer: footer ?? "", examples },
+    category: template.category,
+    body,
+    footer: footer ?? "",
+    examples,
     headerExample: headerExample(partOf(template.components, "HEADER")),
     header: header?.kind === "text" || header?.kind === "location" ? header.kind : "none",
     headerText: header?.kind === "text" ? header.text : "",

@@ -41,16 +41,15 @@ export const healthRoutes = ({ platform }: Areas, parts: HealthParts) =>
     const scanner = await parts.scanning.standing(scannerSettings(parts.appliance).address)
     const { version, room, certificate } = parts.surroundings()
     const props = {
-      ...{
-        kept,
-        silence: silenceOf(parts.appliance),
-        version,
-        room,
-        certificate,
-        damagedCount: parts.scrub.damaged,
-        scanner,
-      },
-      ...{ scarcity: scarcityOf(room), unscannedCount: waitingScans(parts.appliance) },
+      kept,
+      silence: silenceOf(parts.appliance),
+      version,
+      room,
+      certificate,
+      damagedCount: parts.scrub.damaged,
+      scanner,
+      scarcity: scarcityOf(room),
+      unscannedCount: waitingScans(parts.appliance),
       standings: {
         storage: reports.every(({ ok }) => ok) ? ("ok" as const) : ("trouble" as const),
         room: roomStanding(room),
@@ -67,7 +66,8 @@ export const standingRoutes = ({ administration }: Areas, { screenOf }: Pick<Hea
   administration().get(STANDING_PATH, ({ me, read, page, t, now }) => {
     const kept = tenantStanding(read)
     const props = {
-      ...{ kept, numbers: [...channelFrames(read).values()] },
+      kept,
+      numbers: [...channelFrames(read).values()],
       standings: {
         messages: waitingStanding(kept.messages.oldestAt, now),
         mails: waitingStanding(kept.mails.oldestAt, now),

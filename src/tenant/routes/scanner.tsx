@@ -53,9 +53,13 @@ function scannerPage({ me, read, query, page }: Visit, parts: ScannerParts, show
   const { errors = {}, conflict = null, trial = null } = shown
   const before = writtenScanner(read)
   const props = {
-    ...{ screen, trial, isDone: query.get("done") === "saved", waiting: waitingScans(appliance) },
+    screen,
+    trial,
+    isDone: query.get("done") === "saved",
+    waiting: waitingScans(appliance),
     editing: { written: shown.written ?? before, errors, conflict, before },
-    ...{ address: scannerSettings(appliance).address, earlier: earlierFilesLeft(appliance) },
+    address: scannerSettings(appliance).address,
+    earlier: earlierFilesLeft(appliance),
   }
   const status = conflict ? 409 : Object.keys(errors).length > 0 ? 422 : 200
   return page(screen.t("scanner.title"), <ScannerSettings {...props} />, status)

@@ -35,7 +35,10 @@ function settingsPage(visit: Visit, { screenOf, languages }: SettingsParts, type
   const screen = screenOf(me, read)
   const now = writtenTenant(tenantProfile(read))
   const form: Editing = {
-    ...{ written: typed.written ?? now, errors: typed.errors, conflict: typed.conflict ?? null, before: now },
+    written: typed.written ?? now,
+    errors: typed.errors,
+    conflict: typed.conflict ?? null,
+    before: now,
   }
   const props = { screen, editing: form, groups: GROUPS, languages, timezones: knownTimezones() }
   const status = typed.conflict ? 409 : Object.keys(typed.errors).length > 0 ? 422 : 200
@@ -96,7 +99,10 @@ function shapeOf({ languages }: SettingsParts) {
     return [name, "isAddress" in kind ? text({ most: LONGEST_ADDRESS }) : checkbox]
   })
   return {
-    ...{ ...editing, name: line({ most: 120 }), timezone: choice(knownTimezones()), language: choice(languages) },
+    ...editing,
+    name: line({ most: 120 }),
+    timezone: choice(knownTimezones()),
+    language: choice(languages),
     ...(Object.fromEntries(fields) as SettingFields),
   }
 }

@@ -48,8 +48,13 @@ function signInPage(visit: Visit, { screenOf, path, isAppliance }: Place, typed:
   const { errors, conflict = null } = typed
   const form: Editing = { written: typed.written ?? now, errors, conflict, before: now }
   const props = {
-    ...{ screen, path, editing: form, factors: factorSettings(isAppliance), choices: TENANT_SETTINGS.choices },
-    ...{ address: addressOf(request), isDone: query.get("done") === "saved" },
+    screen,
+    path,
+    editing: form,
+    factors: factorSettings(isAppliance),
+    choices: TENANT_SETTINGS.choices,
+    address: addressOf(request),
+    isDone: query.get("done") === "saved",
   }
   const status = conflict ? 409 : Object.keys(errors).length > 0 ? 422 : 200
   return page(screen.t("sign_in_settings.title"), <SignInSettings {...props} />, status)
@@ -91,7 +96,10 @@ function shapeOf({ isAppliance }: Place) {
   const numbers = SIGN_IN_NUMBERS.map((name) => [name, wholeNumber(choices[name])])
   const factors = factorSettings(isAppliance).map((name) => [name, choice(SECOND_FACTOR_RULES)])
   return {
-    ...{ ...editing, singleSession: checkbox, allowedNetworks: oneLine, confirmed: checkbox },
+    ...editing,
+    singleSession: checkbox,
+    allowedNetworks: oneLine,
+    confirmed: checkbox,
     ...(Object.fromEntries([...numbers, ...factors]) as Shape as { [Name in SignInNumber]: Field<number> }),
   } satisfies Record<string, Field<TenantSettings[keyof TenantSettings]>>
 }

@@ -28,7 +28,9 @@ export function writtenTenant({ name, timezone, language, settings }: Writable):
   const write = (value: number | string | boolean): string[] =>
     typeof value === "boolean" ? (value ? ["on"] : []) : [String(value)]
   return {
-    ...{ name: [name], timezone: [timezone], language: [language] },
+    name: [name],
+    timezone: [timezone],
+    language: [language],
     ...Object.fromEntries(shown.map((key) => [key, write(settings[key])])),
   }
 }

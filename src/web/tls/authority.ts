@@ -24,7 +24,9 @@ export async function newAuthority(now: Instant, chance: Chance): Promise<Pair> 
   const keys = await newKeys()
   const serialNumber = serial(chance)
   const made = await x509.X509CertificateGenerator.createSelfSigned({
-    ...{ serialNumber, keys, signingAlgorithm: ALGORITHM },
+    serialNumber,
+    keys,
+    signingAlgorithm: ALGORITHM,
     name: [{ CN: [`Sportello authority ${serialNumber.slice(0, 8)}`] }, { O: ["Sportello"] }],
     ...lifeFrom(now, AUTHORITY_LIVES),
     extensions: [
@@ -45,7 +47,9 @@ export async function signServer(
 ): Promise<Pair> {
   const [keys, issuer] = [await newKeys(), new x509.X509Certificate(authority.certificate)]
   const made = await x509.X509CertificateGenerator.create({
-    ...{ serialNumber: serial(chance), publicKey: keys.publicKey, signingAlgorithm: ALGORITHM },
+    serialNumber: serial(chance),
+    publicKey: keys.publicKey,
+    signingAlgorithm: ALGORITHM,
     subject: [{ CN: [names[0] ?? "localhost"] }],
     issuer: issuer.subject,
     signingKey: await keyFrom(authority.key),
@@ -62,7 +66,8 @@ export async function signServer(
 }
 
 const lifeFrom = (now: Instant, span: number) => ({
-  ...{ notBefore: new Date(now - BEFORE), notAfter: new Date(now - BEFORE + span) },
+  notBefore: new Date(now - BEFORE),
+  notAfter: new Date(now - BEFORE + span),
 })
 
 const nameEntry = (name: string): x509.JsonGeneralName => ({ type: isIP(name) ? "ip" : "dns", value: name })

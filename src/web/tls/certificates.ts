@@ -63,7 +63,8 @@ export async function ownCertificates(folder: string, names: readonly string[], 
 }
 
 const pairIn = (folder: string, name: string) => ({
-  ...{ certificate: join(folder, `${name}.crt`), key: join(folder, `${name}.key`) },
+  certificate: join(folder, `${name}.crt`),
+  key: join(folder, `${name}.key`),
 })
 
 async function watched(
@@ -84,7 +85,8 @@ async function watched(
     }
   }
   return {
-    ...{ authority, current: () => known },
+    authority,
+    current: () => known,
     watch(changed) {
       let [cancel, isOver]: [Cancel, boolean] = [() => {}, false]
       const next = () => {

@@ -8,9 +8,14 @@ export function letterOf(item: MessageItem | EchoItem): Letter {
   const { wamid, sentAt, content, replyTo } = item
   const targetWamid = targetOf(content)
   return {
-    ...{ wamid, sentAt, direction: item.kind === "echo" ? "out" : "in" },
-    ...{ kind: kindOf(content), text: summaryText(content), content: detailsOf(item) },
-    ...{ replyToWamid: targetWamid ?? replyTo?.wamid ?? null, targetWamid },
+    wamid,
+    sentAt,
+    direction: item.kind === "echo" ? "out" : "in",
+    kind: kindOf(content),
+    text: summaryText(content),
+    content: detailsOf(item),
+    replyToWamid: targetWamid ?? replyTo?.wamid ?? null,
+    targetWamid,
   }
 }
 

@@ -18,7 +18,8 @@ export function conversationColumns(screen: Screen, keys: readonly Key[]): ListC
 
 function allColumns({ t, format }: Screen): Columns {
   const moment = (key: "openedAt" | "closedAt"): ListColumn<ConversationLine> => ({
-    ...{ key, label: t(key === "openedAt" ? "details.opened" : "details.closed") },
+    key,
+    label: t(key === "openedAt" ? "details.opened" : "details.closed"),
     draw: ({ [key]: at }) => (at === null ? "" : format.dateTime(at)),
     cell: ({ [key]: at }) => (at === null ? null : { at, zone: format.timeZone }),
   })
@@ -26,13 +27,14 @@ function allColumns({ t, format }: Screen): Columns {
     key: Key,
     label: string,
     value: "channelName" | "skillsetName" | "agentName" | "reason",
-  ): ListColumn<ConversationLine> => ({
-    ...{ key, label, draw: (row) => row[value] ?? "", cell: (row) => row[value] },
-  })
+  ): ListColumn<ConversationLine> => ({ key, label, draw: (row) => row[value] ?? "", cell: (row) => row[value] })
   return {
-    ...{ openedAt: moment("openedAt"), closedAt: moment("closedAt") },
+    openedAt: moment("openedAt"),
+    closedAt: moment("closedAt"),
     customer: {
-      ...{ key: "customer", label: t("customers.customer"), cell: ({ title }) => title },
+      key: "customer",
+      label: t("customers.customer"),
+      cell: ({ title }) => title,
       draw: ({ title }) => (
         <span class="list-person">
           <Avatar name={title} size="small" />
@@ -41,7 +43,9 @@ function allColumns({ t, format }: Screen): Columns {
       ),
     },
     phone: {
-      ...{ key: "phone", label: t("details.phone"), draw: ({ phone }) => <span class="phone-number">{phone}</span> },
+      key: "phone",
+      label: t("details.phone"),
+      draw: ({ phone }) => <span class="phone-number">{phone}</span>,
       cell: ({ phone }) => (phone === null ? null : { digits: phone }),
     },
     channel: words("channel", t("details.channel"), "channelName"),
@@ -49,7 +53,9 @@ function allColumns({ t, format }: Screen): Columns {
     agent: words("agent", t("details.agent"), "agentName"),
     reason: words("reason", t("details.reason"), "reason"),
     state: {
-      ...{ key: "state", label: t("details.state"), cell: ({ state }) => t(`state.${state}`) },
+      key: "state",
+      label: t("details.state"),
+      cell: ({ state }) => t(`state.${state}`),
       draw: ({ state }) => <Chip tone={TONES[state] ?? "plain"}>{t(`state.${state}`)}</Chip>,
     },
   }

@@ -38,7 +38,11 @@ export const tenantColumns = (screen: Screen) =>
 export const OwnHistory = ({ screen, choices, current, sheet, said, ...list }: Props) => (
   <div class="split" id={HISTORY_PANEL}>
     <List
-      {...{ screen, ...list, panel: HISTORY_PANEL, path: HISTORY_PATH, exports: true }}
+      screen={screen}
+      {...list}
+      panel={HISTORY_PANEL}
+      path={HISTORY_PATH}
+      exports
       title={screen.t("nav.history")}
       searchLabel={screen.t("customers.search")}
       limits={<SaidLimits screen={screen} said={said} />}
@@ -49,7 +53,8 @@ export const OwnHistory = ({ screen, choices, current, sheet, said, ...list }: P
       isCurrent={({ id }) => id === current}
       note={screen.t("conversations.four_weeks")}
       empty={{
-        ...{ icon: "history", title: screen.t("conversations.no_history") },
+        icon: "history",
+        title: screen.t("conversations.no_history"),
         text: screen.t("conversations.no_history_detail"),
       }}
     />
@@ -61,14 +66,20 @@ export const OwnHistory = ({ screen, choices, current, sheet, said, ...list }: P
 const saidBelow =
   (screen: Screen, path: string, ask: ListAsk) =>
   ({ id, said }: ConversationLine) =>
-    said && <SaidExcerpt {...{ screen, said, href: sheetAt(listAddress(`${path}/${id}`, ask, ask.cursor), said) }} />
+    said && (
+      <SaidExcerpt screen={screen} said={said} href={sheetAt(listAddress(`${path}/${id}`, ask, ask.cursor), said)} />
+    )
 
 type AllProps = Props & { saved: readonly { id: number; name: string; query: string }[] }
 
 export const AllConversations = ({ screen, choices, current, sheet, said, ...list }: AllProps) => (
   <div class="split" id={ALL_PANEL}>
     <List
-      {...{ screen, ...list, panel: ALL_PANEL, path: ALL_PATH, exports: true }}
+      screen={screen}
+      {...list}
+      panel={ALL_PANEL}
+      path={ALL_PATH}
+      exports
       title={screen.t("nav.all_conversations")}
       searchLabel={screen.t("customers.search")}
       limits={<SaidLimits screen={screen} said={said} />}
@@ -111,10 +122,7 @@ function Views({ screen: { t }, ask }: { screen: Screen; ask: ListAsk }) {
 const STATES = ["menu", "queued", "offered", "active", "parked", "awaiting_reply", "closed"] as const
 
 const statesOf = ({ t }: Screen): ListFilter[] => [
-  {
-    ...{ name: "state", label: t("details.state") },
-    options: STATES.map((value) => ({ value, label: t(`state.${value}`) })),
-  },
+  { name: "state", label: t("details.state"), options: STATES.map((value) => ({ value, label: t(`state.${value}`) })) },
 ]
 
 const daysOf = ({ t }: Screen): ListFilter[] => [
@@ -123,13 +131,17 @@ const daysOf = ({ t }: Screen): ListFilter[] => [
 ]
 
 const LABELS = {
-  ...{ channel: "details.channel", skillset: "details.skillset", agent: "details.agent", reason: "details.reason" },
+  channel: "details.channel",
+  skillset: "details.skillset",
+  agent: "details.agent",
+  reason: "details.reason",
 } as const
 
 const byChoice = ({ t: say }: Screen, choices: ListChoices, names: readonly (keyof typeof LABELS)[]): ListFilter[] =>
   names
     .map((name) => ({
-      ...{ name, label: say(LABELS[name] as PlainKey) },
+      name,
+      label: say(LABELS[name] as PlainKey),
       options: choices[name].map(({ id, name: label }) => ({ value: String(id), label })),
     }))
     .filter(({ options }) => options.length > 0)

@@ -23,7 +23,11 @@ export type ConversationSheetProps = {
 
 export const ConversationSheet = ({ screen, panel, closePath, head, ...props }: ConversationSheetProps) => (
   <Sheet
-    {...{ screen, panel, closePath, title: head.title, subtitle: head.phone }}
+    screen={screen}
+    panel={panel}
+    closePath={closePath}
+    title={head.title}
+    subtitle={head.phone}
     mark={<Avatar name={head.title} />}
     actions={
       <span class="sheet-deeds">
@@ -40,7 +44,7 @@ export const ConversationSheet = ({ screen, panel, closePath, head, ...props }: 
   >
     <div class="conversation-sheet">
       <Facts facts={factsOf(screen, head, props.profiling)} />
-      <BesideItems {...{ screen, head, items: props.items, shows: props.shows }} />
+      <BesideItems screen={screen} head={head} items={props.items} shows={props.shows} />
     </div>
   </Sheet>
 )
