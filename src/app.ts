@@ -1,57 +1,41 @@
-/** Composes the appliance from a config and its adapters; tests compose the same one. */
-import { BUNDLES } from "views/layout/bundles.ts"
 import { createPasswords, type Passwords } from "~/account/actions/passwords.ts"
 import { ensureSetupToken } from "~/account/actions/setup.ts"
 import { guestRoutes } from "~/call/routes/guest.tsx"
 import { composeCalls } from "~/calls.ts"
-import { channelDirectory } from "~/channel/queries.ts"
-import type { NumberChecks } from "~/channel/rules/findings.ts"
-import { surroundingsOf } from "~/command/doctor/surroundings.ts"
-import { tenantFile } from "~/command/export/configuration.ts"
 import { answerOperation } from "~/command/operations.ts"
-import { type Config, urlOf } from "~/config.ts"
+import type { Config } from "~/config.ts"
 import { forgetLinks, presenceOf } from "~/connected.ts"
 import { serveControl } from "~/control.ts"
 import type { Imports } from "~/customer/actions/import-running.ts"
 import type { FollowUp } from "~/database/act.ts"
 import type { AppDatabase } from "~/database/database.ts"
 import { erasuresPath, openDataFolder, socketPath } from "~/database/folder.ts"
-import { namedOutbound, whatsappOutbound } from "~/doors.ts"
-import { createIdentity } from "~/identity/identity.ts"
+import { whatsappOutbound } from "~/doors.ts"
+import { composeIntranet } from "~/intranet.ts"
 import type { Chance } from "~/kernel/chance.ts"
 import type { Clock } from "~/kernel/clock.ts"
 import { type Disk, roomOf } from "~/kernel/disk.ts"
 import type { Log } from "~/kernel/log.ts"
 import type { Outbound } from "~/kernel/outbound.ts"
 import { writeLetters } from "~/letters.tsx"
-import { certificatesFor, intranetUrl, openListeners } from "~/listeners.ts"
-import { composeLook } from "~/look.tsx"
+import { certificatesFor, intranetUrl, openListeners, publicUrlOf } from "~/listeners.ts"
 import { serverOfUrl } from "~/mail/rules/standard.ts"
-import type { Mailer, Mailing } from "~/mail/rules.ts"
-import type { Scrub } from "~/media/actions/scrubbing.ts"
-import { behindFrom } from "~/message/queries/indexed.ts"
+import type { Mailer } from "~/mail/rules.ts"
 import { createMailer } from "~/outbox/mail/smtp.ts"
 import { createOutbox, type Outbox } from "~/outbox/outbox.ts"
 import { createScanner, type Scanner } from "~/outbox/scanner.ts"
-import { scanningBy } from "~/outbox/scans.ts"
 import { followUp } from "~/reactions.ts"
 import type { OwedReports } from "~/report/actions/owing.ts"
 import type { Sweep } from "~/retention/actions/sweeping.ts"
-import type { Counting } from "~/retention/queries/counting.ts"
-import { intranetRoutes } from "~/routes.tsx"
-import { silenceOf } from "~/tenant/queries/hearing.ts"
 import { composeUpkeep } from "~/upkeep.ts"
 import { offerWatch } from "~/vigil.ts"
-import { loadAssets, publicFolder } from "~/web/assets.ts"
-import { createMetrics, type Metrics, processMetrics } from "~/web/metrics.ts"
+import { createMetrics } from "~/web/metrics.ts"
 import { type IntranetParts, intranetHandler, type PublicRoute, publicHandler } from "~/web/server.ts"
 import type { Signalling } from "~/web/signalling.ts"
 import { Streams } from "~/web/stream.ts"
 import { webhookRoutes } from "~/webhooks.ts"
 import { createWhatsAppClient } from "~/whatsapp/client.ts"
 import { createNumberChecks } from "~/whatsapp/number-checks.ts"
-import { createSetAsideDeeds } from "~/whatsapp/set-aside.ts"
-import type { Words } from "~/words.ts"
 
 /** What an appliance takes from its surroundings; tests bring a clock and a chance of their own, and no network. */
 export type Adapters = {
@@ -117,16 +101,8 @@ export async function composeAppliance(
   const intranet = composeIntranet(config, { ...adapters, ...inside }, database, streams)
   const guests = guestRoutes({ database, signalling, assets: intranet.assets })
   const publicRoutes = [...webhookRoutes(database, clock, log, metrics), ...guests]
-  await forgetLinks(database)
-  await database.start()
-  await outbox.start()
-  await upkeep.start()
-  const workplace = { database, passwords, clock, chance, keyFile: config.keyFile }
-  const stopControl = serveControl(
-    socketPath(config.dataFolder),
-    (operation, input) => answerOperation(workplace, operation, input),
-    log,
-  )
+  await goOn(database, outbox, upkeep)
+  const stopControl = openControl(config, adapters, { database, passwords })
   const token = await ensureSetupToken(database, chance)
   return {
     database,
@@ -150,6 +126,24 @@ export async function composeAppliance(
       await folder.close()
     },
   }
+}
+
+/** What the last run left goes on: nobody is connected yet, timers and sends are where they were. */
+async function goOn(database: AppDatabase, outbox: Outbox, upkeep: ReturnType<typeof composeUpkeep>): Promise<void> {
+  await forgetLinks(database)
+  await database.start()
+  await outbox.start()
+  await upkeep.start()
+}
+
+/** Where the operator's commands come in. */
+function openControl(
+  { dataFolder, keyFile }: Config,
+  { clock, chance, log }: Adapters,
+  inside: { database: AppDatabase; passwords: Passwords },
+) {
+  const workplace = { ...inside, clock, chance, keyFile }
+  return serveControl(socketPath(dataFolder), (...asked) => answerOperation(workplace, ...asked), log)
 }
 
 /** The composed appliance behind its listeners. Throws also when TLS files or ports cannot be had. */
@@ -199,58 +193,4 @@ async function openWithOutbox(config: Config, adapters: Adapters, watch: FollowU
   const mailServer = serverOfUrl(config.smtpUrl, config.mailFrom, intranetUrl(config))
   outbox = createOutbox({ database: folder.database, client, mailer, scanner, room, mailServer, clock, log, chance })
   return { folder, outbox, checks: createNumberChecks(client, chance) }
-}
-
-/** How customers and Meta reach the public listener. */
-const publicUrlOf = ({ publicUrl, publicListen }: Config): string => publicUrl ?? urlOf("http", publicListen)
-
-type Given = {
-  metrics: Metrics
-  authority: string | null
-  scrub: Scrub
-  words: Words
-  signalling: Signalling
-  mailing: Mailing
-  counting: Counting
-}
-type Inside = Omit<Adapters, "passwords"> & Given & { passwords: Passwords; checks: NumberChecks }
-
-function composeIntranet(config: Config, inside: Inside, database: AppDatabase, streams: Streams): IntranetParts {
-  const { clock, chance, log, passwords, metrics, ...rest } = inside
-  const url = intranetUrl(config)
-  processMetrics(metrics)
-  metrics.gauge("media_files_damaged", "Kept files whose bytes have changed.", () => rest.scrub.damaged)
-  metrics.gauge("words_waiting_seconds", "Since when the oldest message waits for the index of words.", () => {
-    const from = behindFrom(database.appliance.read)
-    return from === null ? 0 : (clock.now() - from) / 1_000
-  })
-  metrics.gauge("words_in_pieces", "1 while pieces of that index are put together, and a search is slower.", () =>
-    inside.words.isInPieces() ? 1 : 0,
-  )
-  metrics.gauge("service_numbers_silent", "Numbers of which nothing comes although it usually would.", () => {
-    return silenceOf(database.appliance.read).numbers.length
-  })
-  metrics.gauge("event_streams", "Browsers listening.", () => streams.count)
-  const requests = metrics.counter("http_requests_total", "Requests answered, by method and class of status.")
-  const assets = loadAssets(publicFolder(), BUNDLES)
-  const room = roomOf(config.dataFolder, inside.disk)
-  metrics.gauge("disk_free_bytes", "Room on the disk that the data are on.", () => room().freeBytes)
-  const area = { database, chance, log, look: composeLook({ assets, clock, room }), url }
-  const setAside = createSetAsideDeeds({ database, directory: channelDirectory(database) })
-  const scanning = scanningBy(inside.scanner ?? createScanner())
-  const outbound = inside.outbound ?? namedOutbound(database.appliance.read, clock)
-  const own = {
-    clock,
-    streams,
-    metrics,
-    passwords,
-    setAside,
-    outbound,
-    tenantFile,
-    room,
-    scanning,
-    ...surroundingsOf(config, room),
-  }
-  const routes = intranetRoutes({ ...area, ...rest, ...own, ...createIdentity(clock), publicUrl: publicUrlOf(config) })
-  return { ...area, routes, assets, trustedProxies: config.trustedProxies, requests }
 }

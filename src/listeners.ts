@@ -99,3 +99,6 @@ function namesOf(config: Config): string[] {
   return [...new Set([configured, ...own, "localhost", "127.0.0.1", "::1"])].filter((name) => !UNSPECIFIED.has(name))
 }
 const UNSPECIFIED = new Set(["0.0.0.0", "::"])
+
+/** How customers and Meta reach the public listener. */
+export const publicUrlOf = ({ publicUrl, publicListen }: Config): string => publicUrl ?? urlOf("http", publicListen)

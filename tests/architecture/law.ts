@@ -33,6 +33,7 @@ const LAW: Room[] = [
     name: "app and main",
     holds: [
       "src/app.ts",
+      "src/intranet.ts",
       "src/listeners.ts",
       "src/calls.ts",
       "src/words.ts",

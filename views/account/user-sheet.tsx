@@ -1,16 +1,16 @@
-/** A1: one user, to be made, changed or let go. */
-import type { Colleague, inHand } from "~/account/queries/users.ts"
+/** A1: one user, to be made or changed. */
+import type { Colleague } from "~/account/queries/users.ts"
 import type { ProviderName } from "~/account/rules/provider.ts"
 import type { AgentLine } from "~/agent/queries/agents.ts"
-import type { ConfirmSheetProps, Done, Editing } from "../admin/sheet.tsx"
-import { ConfirmSheet, Sheet, SheetForm } from "../admin/sheet.tsx"
+import { fieldOf } from "../admin/field.ts"
+import type { Done, Editing } from "../admin/sheet.tsx"
+import { Sheet, SheetForm } from "../admin/sheet.tsx"
 import { Standing } from "../agent/status.tsx"
 import type { Child } from "../jsx-runtime.ts"
 import { languageName } from "../layout/user-menu.tsx"
 import { panelLink } from "../list/list.tsx"
-import { type PlainKey, refusalLine, type Translate } from "../locales/index.ts"
+import type { PlainKey, Translate } from "../locales/index.ts"
 import { Avatar } from "../parts/avatar.tsx"
-import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
 import { SelectField, TextField } from "../parts/field.tsx"
 import { ChecksField, ChoiceField, FormGroup, NumberField, Switch } from "../parts/form.tsx"
@@ -84,18 +84,13 @@ export function UserSheet({ screen, user, standing, editing, skillsets, language
 
 type FieldsProps = Pick<UserSheetProps, "screen" | "editing">
 
-/** What a field says, and what is wrong with it. */
-const fieldOf =
-  ({ screen: { t }, editing: { written, errors } }: FieldsProps) =>
-  (name: string) => ({ name, value: written[name]?.[0] ?? "", error: errors[name] && refusalLine(t, errors[name]) })
-
 const isOn = ({ written }: Editing, name: string): boolean => (written[name]?.length ?? 0) > 0
 
 const LEVELS = ["agent", "supervisor", "campaign_manager", "tenant_admin"]
 
 function PersonFields({ languages, ...props }: FieldsProps & Pick<UserSheetProps, "languages">) {
   const { t } = props.screen
-  const field = fieldOf(props)
+  const field = fieldOf(props.screen.t, props.editing)
   return (
     <FormGroup legend={t("users.group_person")}>
       <div class="columns">
@@ -133,7 +128,7 @@ function PersonFields({ languages, ...props }: FieldsProps & Pick<UserSheetProps
 
 function SignInFields({ isNew, isMe, ...props }: FieldsProps & { isNew: boolean; isMe: boolean }) {
   const { t } = props.screen
-  const field = fieldOf(props)
+  const field = fieldOf(props.screen.t, props.editing)
   return (
     <FormGroup legend={t("users.group_sign_in")}>
       <ChoiceField
@@ -166,7 +161,7 @@ type WorkProps = FieldsProps & Pick<UserSheetProps, "skillsets"> & { load: numbe
 function WorkFields({ skillsets, load, ...props }: WorkProps) {
   const { t } = props.screen
   const { written } = props.editing
-  const field = fieldOf(props)
+  const field = fieldOf(props.screen.t, props.editing)
   return (
     <FormGroup legend={t("users.group_work")}>
       <NumberField
@@ -238,32 +233,3 @@ function sayValues({ t }: Screen, skillsets: readonly SkillsetChoice[], name: st
   }
   return values.map(words[name] ?? ((value) => value)).join(", ")
 }
-
-type DeletionProps = Pick<ConfirmSheetProps, "screen" | "action" | "closePath"> & {
-  user: Colleague
-  inHand: ReturnType<typeof inHand>
-  refusal: string | null
-}
-
-/** What goes and what stays, before somebody is deleted for good. */
-export const UserDeletion = ({ screen, user, inHand, refusal, ...paths }: DeletionProps) => (
-  <ConfirmSheet
-    screen={screen}
-    {...paths}
-    panel={USERS_PANEL}
-    title={screen.t("users.delete_title", { name: user.name })}
-    mark={<Avatar name={user.name} />}
-    label={screen.t("users.delete_now", { name: user.name })}
-    refusal={refusal && <Banner tone="bad" title={refusal} isAnnounced />}
-  >
-    <p>{screen.t("users.delete_what")}</p>
-    <ul class="consequences">
-      {inHand.open > 0 && <li>{screen.t("users.delete_open", { count: inHand.open })}</li>}
-      {inHand.parked > 0 && <li>{screen.t("users.delete_parked", { count: inHand.parked })}</li>}
-      {inHand.awaiting > 0 && <li>{screen.t("users.delete_awaiting", { count: inHand.awaiting })}</li>}
-      <li>{screen.t("users.delete_history")}</li>
-      <li>{screen.t("users.delete_username", { username: user.username })}</li>
-    </ul>
-    <p>{screen.t("users.delete_or_disable")}</p>
-  </ConfirmSheet>
-)

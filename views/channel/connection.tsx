@@ -1,7 +1,7 @@
 /** A3, connection: the set-up step by step, each with what is right and what to do; credentials; letting it go. */
 import type { Finding } from "~/channel/rules/findings.ts"
+import { fieldOf } from "../admin/field.ts"
 import { type Done, type Editing, SheetForm } from "../admin/sheet.tsx"
-import { refusalLine } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
 import { FormToken, TextField } from "../parts/field.tsx"
@@ -82,13 +82,7 @@ type CredentialsProps = Pick<ConnectionProps, "screen" | "frame" | "editing" | "
 
 function Credentials({ screen, frame, editing, phoneNumberId, done }: CredentialsProps) {
   const { t } = screen
-  const { written, errors } = editing
-  const field = (name: string) => ({
-    name,
-    value: written[name]?.[0] ?? "",
-    autocomplete: "off",
-    error: errors[name] && refusalLine(t, errors[name]),
-  })
+  const field = (name: string) => ({ ...fieldOf(t, editing)(name), autocomplete: "off" })
   const kept = { optional: t("channels.kept_when_empty") }
   return (
     <SheetForm

@@ -1,4 +1,6 @@
 /** A3: a number is connected: what Meta gave, step by step; what is wrong is said beside its field. */
+
+import { fieldOf } from "../admin/field.ts"
 import { type Editing, Sheet, SheetForm } from "../admin/sheet.tsx"
 import { refusalLine } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
@@ -34,7 +36,7 @@ export function NewChannel({ screen, editing, skillsets, closePath, trouble }: N
         </div>
       </Sheet>
     )
-  const field = fieldOf(screen, editing)
+  const field = plainField(screen, editing)
   return (
     <Sheet
       screen={screen}
@@ -86,14 +88,11 @@ export function NewChannel({ screen, editing, skillsets, closePath, trouble }: N
   )
 }
 
-/** What a field says, and what is wrong with it. */
-const fieldOf =
-  ({ t }: Screen, { written, errors }: Editing) =>
+const plainField =
+  ({ t }: Screen, editing: Editing) =>
   (name: string) => ({
-    name,
-    value: written[name]?.[0] ?? "",
+    ...fieldOf(t, editing)(name),
     autocomplete: "off",
-    error: errors[name] && refusalLine(t, errors[name]),
   })
 
 /** Never comes back from the server: it is typed again when something else is wrong. */

@@ -8,10 +8,9 @@ import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
 import { closes, Dialog, DialogNotices, opens } from "../parts/dialog.tsx"
 import { FormToken } from "../parts/field.tsx"
-import { Icon } from "../parts/icon.tsx"
-import type { IconName } from "../parts/icons.ts"
 import type { Screen } from "../parts/screen.ts"
 import { PARK_FORM, ParkForm, parkingOf } from "./park.tsx"
+import { TransferSearch, TransferTabs } from "./transfer-tabs.tsx"
 import { SkillsetPicks, UserPicks } from "./transfer-targets.tsx"
 import { TransferWarnings } from "./transfer-warnings.tsx"
 import { TransferWays } from "./transfer-ways.tsx"
@@ -140,8 +139,8 @@ const TransferPanel = ({ screen, dialog }: TransferProps) => (
         hx-swap="outerMorph"
         hx-sync="this:replace"
       >
-        <Tabs screen={screen} dialog={dialog} hasQueue={dialog.mayPark} />
-        <Search screen={screen} dialog={dialog} />
+        <TransferTabs screen={screen} dialog={dialog} hasQueue={dialog.mayPark} />
+        <TransferSearch screen={screen} dialog={dialog} />
         <Choices screen={screen} dialog={dialog} />
       </div>
       <Note {...screen} />
@@ -181,55 +180,6 @@ const SubmitUpdate = ({ screen, dialog }: TransferProps) => (
   <hx-partial hx-target="#transfer-submit" hx-swap="outerMorph">
     <Submit screen={screen} chosenName={dialog.chosenName} />
   </hx-partial>
-)
-
-const Tabs = ({ screen, dialog, hasQueue }: TransferProps & { hasQueue: boolean }) => (
-  <fieldset class="transfer-tabs">
-    <legend class="visually-hidden">{screen.t("transfer.to")}</legend>
-    <Tab dialog={dialog} to="user" icon="user-round" words={screen.t("transfer.user")} count={dialog.userCount} />
-    <Tab
-      dialog={dialog}
-      to="skillset"
-      icon="users"
-      words={screen.t("transfer.skillset")}
-      count={dialog.skillsets.length}
-    />
-    {hasQueue && <Tab dialog={dialog} to="queue" icon="timer" words={screen.t("transfer.queue")} count={null} />}
-  </fieldset>
-)
-
-type TabProps = Pick<TransferProps, "dialog"> & { to: "user" | "skillset" | "queue"; icon: IconName; words: string }
-
-const Tab = ({ dialog, to, icon, words, count }: TabProps & { count: number | null }) => (
-  <label class="transfer-tab">
-    <input type="radio" name="to" value={to} checked={dialog.choice.to === to} aria-label={words} />
-    <Icon name={icon} size="small" />
-    <span>{words}</span>
-    {count !== null && <small>{count}</small>}
-  </label>
-)
-
-const Search = ({ screen, dialog }: TransferProps) => (
-  <div class="transfer-search">
-    <label>
-      <span class="visually-hidden">{screen.t("transfer.search_label")}</span>
-      <Icon name="search" size="small" />
-      <input
-        class="input"
-        type="search"
-        name="search"
-        maxlength={100}
-        autocomplete="off"
-        value={dialog.choice.words}
-        placeholder={screen.t("transfer.search")}
-        autofocus
-      />
-    </label>
-    <label class="check">
-      <input type="checkbox" name="onlyReady" value="on" checked={dialog.choice.onlyReady} />
-      <span>{screen.t("transfer.only_ready")}</span>
-    </label>
-  </div>
 )
 
 const Choices = ({ screen, dialog }: TransferProps) => (

@@ -3,9 +3,10 @@ import type { PropertyLine } from "~/customer-property/queries/list.ts"
 import type { PROPERTY_LIST } from "~/customer-property/rules/list.ts"
 import type { CustomerProperty, PropertyKind } from "~/customer-property/rules.ts"
 import type { AdminDeletionProps, AdminListProps, AdminSheetProps } from "~/web/admin-pages.tsx"
+import { fieldOf } from "../admin/field.ts"
 import { ConfirmSheet, Sheet, SheetForm } from "../admin/sheet.tsx"
 import { List, type ListColumn, panelLink } from "../list/list.tsx"
-import { type PlainKey, refusalLine } from "../locales/index.ts"
+import type { PlainKey } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button, IconButton } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"
@@ -162,13 +163,8 @@ export function PropertySheet(props: SheetProps) {
 
 function Fields({ screen, one, editing, numbers, values, labels }: SheetProps & { labels: Record<string, string> }) {
   const { t } = screen
-  const { written, errors } = editing
-  const field = (name: string) => ({
-    name,
-    label: labels[name] ?? name,
-    value: written[name]?.[0] ?? "",
-    error: errors[name] && refusalLine(t, errors[name]),
-  })
+  const { written } = editing
+  const field = (name: string) => ({ ...fieldOf(t, editing)(name), label: labels[name] ?? name })
   const kinds = one ? KINDS.filter((kind) => kind === one.kind) : KINDS
   return (
     <>

@@ -1,19 +1,16 @@
 /** A customer entered by hand. */
 
+import { fieldOf } from "../admin/field.ts"
 import type { Editing } from "../admin/sheet.tsx"
 import { SheetForm } from "../admin/sheet.tsx"
 import { panelLink } from "../list/list.tsx"
-import { refusalLine } from "../locales/index.ts"
 import { TextField } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { CUSTOMERS_PANEL, CUSTOMERS_PATH } from "./list.tsx"
 
 export function NewCustomer({ screen, editing }: { screen: Screen; editing: Editing }) {
   const { t } = screen
-  const field = (name: string) => {
-    const refusal = editing.errors[name]
-    return { name, value: editing.written[name]?.[0] ?? "", error: refusal && refusalLine(t, refusal) }
-  }
+  const field = fieldOf(t, editing)
   return (
     <div class="customer-page is-narrow" id={CUSTOMERS_PANEL}>
       <nav class="customer-way" aria-label={t("customers.way")}>

@@ -2,10 +2,10 @@
 import type { ListAsk, ListPage } from "~/kernel/list.ts"
 import type { LOCATION_LIST } from "~/location/rules/list.ts"
 import type { Location } from "~/location/rules.ts"
+import { fieldOf } from "../admin/field.ts"
 import { ConfirmSheet, type Done, type Editing, Sheet, SheetForm } from "../admin/sheet.tsx"
 import type { Child } from "../jsx-runtime.ts"
 import { List, type ListColumn, panelLink } from "../list/list.tsx"
-import { refusalLine } from "../locales/index.ts"
 import { Button } from "../parts/button.tsx"
 import { TextField } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
@@ -75,11 +75,7 @@ type SheetProps = {
 
 export function LocationSheet({ screen, location, editing, action, closePath, deletionPath, done }: SheetProps) {
   const { t } = screen
-  const field = (name: string) => ({
-    name,
-    value: editing.written[name]?.[0] ?? "",
-    error: editing.errors[name] && refusalLine(t, editing.errors[name]),
-  })
+  const field = fieldOf(t, editing)
   const labels = {
     name: t("locations.name"),
     address: t("locations.address"),

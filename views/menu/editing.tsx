@@ -3,12 +3,11 @@ import type { ChannelFrame } from "~/channel/queries/administering.ts"
 import type { ChoiceRow, MenuDraft, RowPlace } from "~/menu/rules/editing.ts"
 import { type Done, type Editing, SheetForm } from "../admin/sheet.tsx"
 import { CHANNEL_PANEL, CHANNELS_PATH, channelPath, pressing, SavesOnEnter } from "../channel/page.tsx"
-import { refusalLine } from "../locales/index.ts"
 import { Button, IconButton } from "../parts/button.tsx"
-import { SelectField, TextField } from "../parts/field.tsx"
-import { AreaField, ChoiceField, FormGroup, NumberField, Switch } from "../parts/form.tsx"
-import { Icon } from "../parts/icon.tsx"
+import { TextField } from "../parts/field.tsx"
+import { AreaField, ChoiceField, FormGroup, Switch } from "../parts/form.tsx"
 import type { Screen } from "../parts/screen.ts"
+import { errorOf, Leading, Person, Silence, Wrong } from "./leading.tsx"
 import { PretendPhone, type PretendPhoneProps } from "./pretend-phone.tsx"
 
 export type MenuFormProps = {
@@ -65,16 +64,6 @@ export function MenuForm(props: MenuFormProps) {
     </div>
   )
 }
-
-const Wrong = ({ screen, error }: { screen: Screen; error: Editing["errors"][string] }) => (
-  <p class="field-error">
-    <Icon name="circle-alert" size="small" />
-    <span>{refusalLine(screen.t, error)}</span>
-  </p>
-)
-
-const errorOf = ({ screen, editing: { errors } }: Pick<MenuFormProps, "screen" | "editing">, name: string) =>
-  errors[name] && refusalLine(screen.t, errors[name])
 
 function Question({ screen, draft, editing, limits }: MenuFormProps) {
   const { t } = screen
@@ -192,99 +181,3 @@ const Input = ({ name, value, label, most, isWrong = false }: InputProps) => (
     aria-invalid={isWrong ? "true" : null}
   />
 )
-
-type LeadingProps = Pick<MenuFormProps, "screen" | "skillsets"> & { row: ChoiceRow; prefix: "" | "person" }
-
-/** Where it leads: the words it is known by, whose it is, and how urgent. */
-function Leading({ screen: { t }, row, skillsets, prefix }: LeadingProps) {
-  const named = (name: string) => (prefix === "" ? name : `${prefix}${name.slice(0, 1).toUpperCase()}${name.slice(1)}`)
-  return (
-    <>
-      <label>
-        <span>{t("menu_admin.words")}</span>
-        <input class="input" name={named("words")} value={row.words} placeholder={t("menu_admin.words_example")} />
-      </label>
-      <label>
-        <span>{t("waiting.skillset")}</span>
-        <select class="select" name={named("skillset")}>
-          <option value="">{t("menu_admin.default_skillset")}</option>
-          {skillsets.map(({ id, name }) => (
-            <option value={id} selected={String(id) === row.skillset}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        <span>{t("menu_admin.priority")}</span>
-        <input class="input" name={named("priority")} value={row.priority} inputmode="numeric" placeholder="–" />
-      </label>
-    </>
-  )
-}
-
-function Person({ screen, editing, draft, skillsets, limits }: MenuFormProps) {
-  const { t } = screen
-  const { person } = draft
-  return (
-    <FormGroup legend={t("menu_admin.person")}>
-      <p class="field-hint">{t("menu_admin.person_hint")}</p>
-      {editing.errors.person && <Wrong screen={screen} error={editing.errors.person} />}
-      <TextField
-        name="personTitle"
-        label={t("menu_admin.title")}
-        value={person.title}
-        more={{ maxlength: limits[draft.style].title }}
-      />
-      <div class="menu-row-fields">
-        <Leading screen={screen} prefix="person" row={person} skillsets={skillsets} />
-      </div>
-      <AreaField name="personAnswer" label={t("menu_admin.answer")} value={person.answer} rows={2} />
-    </FormGroup>
-  )
-}
-
-function Silence({ screen, editing, draft, skillsets }: MenuFormProps) {
-  const { t } = screen
-  const error = (name: string) => errorOf({ screen, editing }, name)
-  return (
-    <FormGroup legend={t("menu_admin.otherwise")}>
-      <AreaField
-        name="wrongAnswer"
-        label={t("menu_admin.wrong_answer")}
-        value={draft.wrongAnswer}
-        rows={2}
-        error={error("wrongAnswer")}
-      />
-      <div class="columns">
-        <NumberField
-          name="wrongAnswersUntilPerson"
-          label={t("menu_admin.wrong_until")}
-          least={1}
-          most={10}
-          value={String(draft.wrongAnswersUntilPerson)}
-          unit={t("menu_admin.times")}
-          error={error("wrongAnswersUntilPerson")}
-        />
-        <NumberField
-          name="timeoutMinutes"
-          label={t("menu_admin.timeout")}
-          least={1}
-          most={1_440}
-          value={String(draft.timeoutMinutes)}
-          unit={t("settings.unit_minutes")}
-          error={error("timeoutMinutes")}
-        />
-        <SelectField
-          name="timeoutSkillset"
-          label={t("menu_admin.timeout_to")}
-          value={draft.timeoutSkillset}
-          options={[
-            { value: "", label: t("menu_admin.default_skillset") },
-            ...skillsets.map(({ id, name }) => ({ value: String(id), label: name })),
-          ]}
-        />
-      </div>
-    </FormGroup>
-  )
-}

@@ -1,10 +1,11 @@
 /** A2: one skillset, to be made, changed or let go. */
 import type { SkillsetUses } from "~/skillset/queries/skillsets.ts"
 import type { Skillset } from "~/skillset/rules.ts"
+import { fieldOf } from "../admin/field.ts"
 import type { ConfirmSheetProps, Done, Editing } from "../admin/sheet.tsx"
 import { ConfirmSheet, Sheet, SheetForm, UsedBy } from "../admin/sheet.tsx"
 import { panelLink } from "../list/list.tsx"
-import { refusalLine, type Translate } from "../locales/index.ts"
+import type { Translate } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
 import { SelectField, TextField } from "../parts/field.tsx"
@@ -57,12 +58,8 @@ export function SkillsetSheet(props: SkillsetSheetProps) {
   )
 }
 
-function Fields({ screen: { t }, skillset, editing: { written, errors }, people, others }: SkillsetSheetProps) {
-  const field = (name: string) => ({
-    name,
-    value: written[name]?.[0] ?? "",
-    error: errors[name] && refusalLine(t, errors[name]),
-  })
+function Fields({ screen: { t }, skillset, editing, people, others }: SkillsetSheetProps) {
+  const field = fieldOf(t, editing)
   const elsewhere = others.filter(({ id }) => id !== skillset?.id)
   return (
     <>
@@ -105,7 +102,7 @@ function Fields({ screen: { t }, skillset, editing: { written, errors }, people,
         <ChecksField
           {...field("members")}
           label={t("skillsets.members_hint")}
-          chosen={written.members ?? []}
+          chosen={editing.written.members ?? []}
           none={t("users.empty")}
           options={people.map(({ id, name, username, enabled }) => ({
             value: String(id),

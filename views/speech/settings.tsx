@@ -2,6 +2,7 @@
 import type { EngineKind } from "~/speech/rules.ts"
 import type { Written } from "~/web/editing.ts"
 import type { FieldErrors } from "~/web/form.ts"
+import { fieldOf } from "../admin/field.ts"
 import { type Phrase, refusalLine } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
@@ -54,11 +55,7 @@ const KINDS = ["off", "server", "device", "cloud"] as const
 
 const EngineForm = ({ screen, before, written, errors, hasKey, conflict }: SpeechPageProps) => {
   const { t, csrfToken } = screen
-  const field = (name: string) => ({
-    name,
-    value: written[name]?.[0] ?? "",
-    error: errors[name] && refusalLine(t, errors[name]),
-  })
+  const field = fieldOf(t, { written, errors })
   return (
     <form class="stack" method="post" action="/admin/speech">
       <FormToken csrfToken={csrfToken} />

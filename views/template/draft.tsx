@@ -1,16 +1,15 @@
 /** A6: a template as it is written: its parts, beside what a customer will see and what Meta demands of it. */
 import type { oneTemplate } from "~/template/queries/admin.ts"
 import type { CheckedDraft, DRAFTING } from "~/template/rules/drafting.ts"
-import type { Written } from "~/web/editing.ts"
+import { fieldOf } from "../admin/field.ts"
 import { type Editing, Sheet, SheetForm } from "../admin/sheet.tsx"
-import { refusalLine } from "../locales/index.ts"
 import { SelectField, TextField } from "../parts/field.tsx"
 import { AreaField, ChoiceField, FormGroup, Switch } from "../parts/form.tsx"
-import { Icon } from "../parts/icon.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { TEMPLATES_PANEL, TEMPLATES_PATH, type TemplateAccount } from "./admin.tsx"
 import { DraftButtons } from "./draft-buttons.tsx"
 import { DraftCheck } from "./draft-check.tsx"
+import { DraftExamples } from "./draft-examples.tsx"
 import { categoryWords, languageWords, templateTitle } from "./words.ts"
 
 export type DraftSheetProps = {
@@ -68,10 +67,6 @@ export function DraftSheet({ screen, template, checked, editing, action, closePa
 }
 
 type Fields = Pick<DraftSheetProps, "screen" | "editing" | "known">
-const fieldOf =
-  ({ screen: { t }, editing: { written, errors } }: Pick<Fields, "screen" | "editing">) =>
-  (name: string) => ({ name, value: written[name]?.[0] ?? "", error: errors[name] && refusalLine(t, errors[name]) })
-
 const labelsOf = ({ t }: Screen) => ({
   category: t("template.category"),
   header: t("templates_admin.heading"),
@@ -93,7 +88,7 @@ function Naming({ template, fixedCategory, ...props }: NamingProps) {
   const { screen, known } = props
   const { accounts, languages, limits, categories } = known
   const { t } = screen
-  const field = fieldOf(props)
+  const field = fieldOf(props.screen.t, props.editing)
   const [first] = accounts
   return (
     <FormGroup legend={t("templates_sent.template")}>
@@ -150,7 +145,7 @@ function Naming({ template, fixedCategory, ...props }: NamingProps) {
 function Heading(props: Fields) {
   const { t } = props.screen
   const { headers, limits } = props.known
-  const field = fieldOf(props)
+  const field = fieldOf(props.screen.t, props.editing)
   return (
     <FormGroup legend={t("templates_admin.heading")}>
       <ChoiceField
@@ -180,10 +175,11 @@ function Heading(props: Fields) {
 
 function Body({ variables, ...props }: Fields & Pick<DraftSheetProps, "variables">) {
   const { t } = props.screen
+  const field = fieldOf(t, props.editing)
   return (
     <FormGroup legend={t("templates_admin.text")}>
       <AreaField
-        {...fieldOf(props)("body")}
+        {...field("body")}
         label={t("templates_admin.text_words")}
         rows={6}
         hint={t("templates_admin.text_hint", { braces: "{{first_name}}" })}
@@ -200,57 +196,25 @@ function Body({ variables, ...props }: Fields & Pick<DraftSheetProps, "variables
         screen={props.screen}
         written={props.editing.written}
         variables={variables}
-        error={fieldOf(props)("example").error}
+        error={field("example").error}
       />
     </FormGroup>
   )
 }
 
-type ExamplesProps = { screen: Screen; written: Written; variables: readonly string[]; error?: string | undefined }
-
-/** One for each variable of the text: what was typed for a variable stays while the text changes around it. */
-export function DraftExamples({ screen: { t }, written, variables, error }: ExamplesProps) {
-  const typed = new Map((written.variable ?? []).map((variable, index) => [variable, written.example?.[index] ?? ""]))
-  return (
-    <div id="template-examples" class="template-examples">
-      {variables.length > 0 && <p class="template-caption">{t("templates_admin.examples")}</p>}
-      {variables.map((variable) => (
-        <label>
-          <code>{`{{${variable}}}`}</code>
-          <input type="hidden" name="variable" value={variable} />
-          <input
-            class="input"
-            name="example"
-            value={typed.get(variable) ?? ""}
-            autocomplete="off"
-            dir="auto"
-            aria-label={t("templates_admin.example_of", { variable })}
-            aria-invalid={error && !typed.get(variable)?.trim() ? "true" : null}
-          />
-        </label>
-      ))}
-      {error && (
-        <p class="field-error">
-          <Icon name="circle-alert" size="small" />
-          <span>{error}</span>
-        </p>
-      )}
-    </div>
-  )
-}
-
 function Ending(props: Fields) {
   const { t } = props.screen
+  const field = fieldOf(t, props.editing)
   return (
     <FormGroup legend={t("templates_admin.ending")}>
       <TextField
-        {...fieldOf(props)("footer")}
+        {...field("footer")}
         label={t("templates_admin.footer")}
         optional={t("admin.optional")}
         autocomplete="off"
         more={{ maxlength: props.known.limits.footer, dir: "auto" }}
       />
-      <DraftButtons {...props} error={fieldOf(props)("buttonText").error} />
+      <DraftButtons {...props} error={field("buttonText").error} />
     </FormGroup>
   )
 }

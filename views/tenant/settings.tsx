@@ -1,5 +1,6 @@
 /** A11: the settings of a tenant: each in a sentence, grouped, with what holds until somebody chooses. */
 import type { SettingGroup, ShownSetting } from "~/tenant/rules/setting-groups.ts"
+import { fieldOf } from "../admin/field.ts"
 import { ConflictNotice, type Editing } from "../admin/sheet.tsx"
 import { languageName } from "../layout/user-menu.tsx"
 import { type PlainKey, refusalLine, type Translate } from "../locales/index.ts"
@@ -81,27 +82,22 @@ export function Settings({ screen, editing, groups, languages, timezones, isDone
   )
 }
 
-const fieldOf = ({ t }: Screen, { written, errors }: Editing, name: string) => ({
-  name,
-  value: written[name]?.[0] ?? "",
-  error: errors[name] && refusalLine(t, errors[name]),
-})
-
 type TenantFieldsProps = Pick<SettingsProps, "screen" | "editing" | "languages" | "timezones">
 
 function TenantFields({ screen, editing, languages, timezones }: TenantFieldsProps) {
   const { t } = screen
+  const field = fieldOf(t, editing)
   return (
     <div class="columns">
-      <TextField {...fieldOf(screen, editing, "name")} label={t("settings.tenant_name")} autocomplete="off" />
+      <TextField {...field("name")} label={t("settings.tenant_name")} autocomplete="off" />
       <SelectField
-        {...fieldOf(screen, editing, "timezone")}
+        {...field("timezone")}
         label={t("settings.timezone")}
         hint={t("settings.timezone_hint")}
         options={timezones.map((zone) => ({ value: zone, label: zone }))}
       />
       <SelectField
-        {...fieldOf(screen, editing, "language")}
+        {...field("language")}
         label={t("login.language")}
         hint={t("settings.language_hint")}
         options={languages.map((one) => ({ value: one, label: languageName(one), language: one }))}
@@ -116,7 +112,7 @@ function Setting({ screen, editing, line: { name, kind } }: OneProps) {
   const { t, format } = screen
   const label = t(`settings.name.${name}`)
   const sentence = t(`settings.hint.${name}`)
-  const field = fieldOf(screen, editing, name)
+  const field = fieldOf(screen.t, editing)(name)
   if (typeof kind.standard === "boolean") {
     const hint = `${sentence} ${t("settings.standard", { value: t(kind.standard ? "list_page.yes" : "list_page.no") })}`
     return <Switch name={name} label={label} hint={hint} isOn={(editing.written[name]?.length ?? 0) > 0} />

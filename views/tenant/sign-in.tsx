@@ -1,5 +1,6 @@
 /** A11, sign-in: passwords, second factor by level, sessions, networks. */
 import type { FactorSetting, SignInNumber, SignInSetting } from "~/tenant/rules/sign-in-settings.ts"
+import { fieldOf } from "../admin/field.ts"
 import { ConflictNotice, type Editing } from "../admin/sheet.tsx"
 import { refusalLine, type Translate } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
@@ -62,11 +63,9 @@ export function SignInSettings(props: SignInSettingsProps) {
   )
 }
 
-const field = ({ screen: { t }, editing: { written, errors } }: SignInSettingsProps, name: SignInSetting) => ({
-  name,
+const field = ({ screen: { t }, editing }: SignInSettingsProps, name: SignInSetting) => ({
+  ...fieldOf(t, editing)(name),
   label: t(`sign_in_settings.name.${name}`),
-  value: written[name]?.[0] ?? "",
-  error: errors[name] && refusalLine(t, errors[name]),
 })
 
 type OneNumberProps = SignInSettingsProps & { name: SignInNumber; unit: "characters" | "minutes" | "hours" }

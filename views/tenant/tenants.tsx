@@ -1,6 +1,7 @@
 /** A14: the companies of the appliance, and how one is made. */
 import type { Written } from "~/web/editing.ts"
 import type { FieldErrors } from "~/web/form.ts"
+import { fieldOf } from "../admin/field.ts"
 import { languageName } from "../layout/user-menu.tsx"
 import { refusalLine } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
@@ -143,11 +144,7 @@ export type NewTenantProps = {
 
 /** A company and the one who will administer it: the rest is theirs to do. */
 export function NewTenant({ screen: { t, csrfToken }, written, errors, languages, timezones }: NewTenantProps) {
-  const field = (name: string) => ({
-    name,
-    value: written[name]?.[0] ?? "",
-    error: errors[name] && refusalLine(t, errors[name]),
-  })
+  const field = fieldOf(t, { written, errors })
   return (
     <div class="page settings-page">
       <h1>{t("tenants.new")}</h1>

@@ -1,6 +1,7 @@
 /** A1: users, by the tenant's admin: the list, and beside it one of them, to be made, changed or let go. */
 import { Handed } from "views/account/handed.tsx"
-import { UserDeletion, UserSheet } from "views/account/user-sheet.tsx"
+import { UserDeletion } from "views/account/user-deletion.tsx"
+import { UserSheet } from "views/account/user-sheet.tsx"
 import { USERS_PATH, Users, userColumns } from "views/account/users.tsx"
 import type { Done, Editing } from "views/admin/sheet.tsx"
 import type { Child } from "views/jsx-runtime.ts"
@@ -16,9 +17,9 @@ import { chosenColumns } from "~/list/queries.ts"
 import { skillsetChoices } from "~/skillset/queries.ts"
 import { tenantProfile } from "~/tenant/queries.ts"
 import type { Areas } from "~/web/areas.ts"
-import { changedSince, editing, errorsFor, refusalOf, unlessChanged, type Written } from "~/web/editing.ts"
+import { changedSince, errorsFor, refusalOf, unlessChanged, type Written } from "~/web/editing.ts"
 import { statusOf } from "~/web/errors.ts"
-import { checkbox, choice, type Field, type FieldErrors, id, line, optional, several, wholeNumber } from "~/web/form.ts"
+import { checkbox, type FieldErrors } from "~/web/form.ts"
 import { listFile } from "~/web/list-file.ts"
 import type { Visit } from "~/web/visit.ts"
 import { type InvitingParts, invite } from "../actions/inviting.ts"
@@ -27,8 +28,8 @@ import { colleague, inHand, users } from "../queries/users.ts"
 import { linksOfUser } from "../queries/ways-in.ts"
 import type { SessionUser } from "../queries.ts"
 import { COLLEAGUE_FIELDS, newColleague, writtenColleague } from "../rules/colleague.ts"
-import { TENANT_LEVELS, USER_LIST } from "../rules/users-list.ts"
-import { LOGIN_TYPES } from "../rules.ts"
+import { USER_LIST } from "../rules/users-list.ts"
+import { changeShape, shape } from "./user-form.tsx"
 
 export type UserRouteParts = InvitingParts & {
   screenOf: (me: SessionUser, read: Reader) => Screen
@@ -212,42 +213,3 @@ function deletion(visit: Visit, parts: UserRouteParts, id: Id, refusal: Refusal 
   )
   return usersPage(visit, parts, { sheet, current: id, ...(refusal ? { status: statusOf(refusal) } : {}) })
 }
-
-const MOST_SKILLSETS = 500
-
-const shape = (visit: Visit, { languages }: UserRouteParts) => ({
-  firstName: line({ most: 100 }),
-  lastName: trimmed(100),
-  email: optional(line({ most: 254 })),
-  externalId: optional(line({ most: 100 })),
-  level: choice(TENANT_LEVELS),
-  language: choice(languages),
-  loginType: choice(LOGIN_TYPES),
-  username: line({ most: 64 }),
-  enabled: checkbox,
-  maxConversations: wholeNumber({ least: 0, most: 100 }),
-  skillsets: skillsetsOf(visit),
-  isolated: checkbox,
-  outbound: checkbox,
-  mayEditCustomers: checkbox,
-})
-
-/** Only those that there are. */
-const skillsetsOf = ({ read }: Visit): Field<number[]> => {
-  const known = new Set(skillsetChoices(read).map((one) => one.id))
-  const field = several(id, { most: MOST_SKILLSETS })
-  return (given) => {
-    const result = field(given)
-    return "refused" in result ? result : { value: [...new Set(result.value)].filter((one) => known.has(one)) }
-  }
-}
-
-const trimmed = (most: number): Field<string> => {
-  const field = optional(line({ most }))
-  return (given) => {
-    const result = field(given)
-    return "refused" in result ? result : { value: result.value ?? "" }
-  }
-}
-
-const changeShape = (visit: Visit, parts: UserRouteParts) => ({ ...shape(visit, parts), ...editing })

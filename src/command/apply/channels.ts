@@ -40,28 +40,40 @@ export function applyChannel(application: Application, tx: Tx, entry: ChannelEnt
     report.push({ object, outcome: changed ? "changed" : "left alone" })
     return
   }
+  const id = createdFrom(application, tx, entry, ids, path)
+  if (id === null) return
+  setMessages(tx, id, messages ?? {})
+  setMenu(tx, id, menu)
+  setTreeOfChannel(tx, id, profiling ?? null)
+  report.push({ object, outcome: "created" })
+}
+
+/** Null when the file does not say all that a new one needs. */
+function createdFrom(
+  { secrets, problems }: Application,
+  tx: Tx,
+  entry: ChannelEntry,
+  skillsets: Id[] | undefined,
+  path: string,
+): Id | null {
   for (const field of NEEDED)
     if (entry[field] === undefined) tell(problems, `${path}.${field}`, "is needed for a new channel")
   const { name, displayPhoneNumber, wabaId, accessToken, appSecret, verifyToken } = entry
-  if (!name || !displayPhoneNumber || !wabaId || !accessToken || !appSecret || !verifyToken || !ids) return
-  const id = createChannel(tx, secrets, {
+  if (!name || !displayPhoneNumber || !wabaId || !accessToken || !appSecret || !verifyToken || !skillsets) return null
+  return createChannel(tx, secrets, {
     name,
     displayPhoneNumber,
     wabaId,
     accessToken,
     appSecret,
     verifyToken,
-    skillsets: ids,
+    skillsets,
     phoneNumberId: entry.phoneNumberId,
     hours: entry.hours ?? { kind: "always" },
     enabled: entry.enabled ?? true,
     timezone: entry.timezone ?? null,
     settings: entry.settings ?? {},
   })
-  setMessages(tx, id, messages ?? {})
-  setMenu(tx, id, menu)
-  setTreeOfChannel(tx, id, profiling ?? null)
-  report.push({ object, outcome: "created" })
 }
 
 const nameTaken = (tx: Tx, { name }: ChannelEntry, self: Id | null) =>

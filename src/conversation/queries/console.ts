@@ -12,12 +12,11 @@ import { asksProfiling } from "~/profiling/queries.ts"
 import { type Dictation, dictationOf } from "~/speech/queries.ts"
 import { type Tag, tagsOfConversation } from "~/tag/queries.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
-import { ownerStanding, reopenRefusal } from "../queries.ts"
-import { maySee, mayServe, supervises } from "../rules/policy.ts"
-import { type Conversation, type ConversationState, ownerOf, type Queued, windowOpen } from "../rules.ts"
+import { maySee, supervises } from "../rules/policy.ts"
+import { type ConversationState, ownerOf } from "../rules.ts"
 import { loadConversation } from "../store.ts"
-import type { ComposerState } from "./composer-state.ts"
-import { nameOf, skillsetNameOf } from "./refusal.ts"
+import { type ComposerState, composerState } from "./composer-state.ts"
+import { nameOf } from "./refusal.ts"
 import { standingTransfer } from "./transfers.ts"
 
 export type LastLine = Pick<MessageRow, "direction" | "kind" | "text" | "status">
@@ -221,41 +220,4 @@ export function conversationHead(reader: Reader, actor: UserActor, id: Id): Conv
     dictation: dictationOf(reader, actor.id, { id: customer, phone: around.phone }),
     composer: composerState(reader, conversation, actor, { ownerName: ownerName ?? "", holdReason }),
   }
-}
-
-function composerState(
-  reader: Reader,
-  conversation: Conversation,
-  actor: UserActor,
-  around: { ownerName: string; holdReason: string | null },
-): ComposerState {
-  const owner = ownerOf(conversation)
-  if (conversation.state === "closed") {
-    const mayReopen = reopenRefusal(reader, conversation, { user: actor.id, supervises: supervises(actor) }) === null
-    return { mode: "closed", mayReopen }
-  }
-  if (conversation.state === "queued" && conversation.exclusive) return reservedState(reader, conversation, actor)
-  const takeable: ComposerState = mayServe(actor, conversation) ? { mode: "takeable" } : { mode: "waiting" }
-  if (conversation.state === "queued" || conversation.state === "menu") return takeable
-  if (conversation.state === "parked" && owner === null) return takeable
-  if (owner === null) return { mode: "waiting" }
-  if (owner !== actor.id) {
-    const left = conversation.state === "active" && ownerStanding(reader, owner)?.present === false
-    return left && takeable.mode === "takeable" ? takeable : { mode: "owned", ownerName: around.ownerName }
-  }
-  if (conversation.state === "offered") return { mode: "offered" }
-  if (conversation.state === "parked") return { mode: "parked" }
-  if (conversation.state === "awaiting_reply") return { mode: "unanswered" }
-  if (conversation.state !== "active") return { mode: "waiting" }
-  if (!windowOpen(conversation, reader.now)) return { mode: "window_closed" }
-  return around.holdReason === null ? { mode: "ready" } : { mode: "number_held", reason: around.holdReason }
-}
-
-function reservedState(reader: Reader, queued: Queued, actor: UserActor): ComposerState {
-  const { id, targetUser, skillset, windowEndsAt } = queued
-  const isTheirs = targetUser === actor.id
-  const name = targetUser === null ? skillsetNameOf(reader, skillset) : nameOf(reader, targetUser)
-  const mayRelease = isTheirs || supervises(actor) || standingTransfer(reader, id)?.sender === actor.id
-  const mayTake = targetUser === null ? mayServe(actor, queued) : isTheirs
-  return { mode: "reserved", name, until: windowEndsAt, mayRelease, mayTake }
 }

@@ -1,11 +1,6 @@
 /** A4: predefined messages, by the tenant's admin. */
-import {
-  PREDEFINED_PATH,
-  PredefinedDeletion,
-  PredefinedList,
-  PredefinedSheet,
-  predefinedColumns,
-} from "views/predefined-message/admin.tsx"
+import { PREDEFINED_PATH, PredefinedList, predefinedColumns } from "views/predefined-message/admin.tsx"
+import { PredefinedDeletion, PredefinedSheet } from "views/predefined-message/sheet.tsx"
 import type { Reader } from "~/database/handles.ts"
 import { limits } from "~/kernel/limits.ts"
 import { type AdminNoun, type AdminParts, adminPages } from "~/web/admin-pages.tsx"

@@ -1,8 +1,9 @@
 /** A6: a template as an admin writes it, checked by Meta's rules while it is written and handed in for review. */
 import type { Screen } from "views/parts/screen.ts"
 import { TEMPLATES_PATH } from "views/template/admin.tsx"
-import { DraftExamples, DraftSheet } from "views/template/draft.tsx"
+import { DraftSheet } from "views/template/draft.tsx"
 import { DraftCheck } from "views/template/draft-check.tsx"
+import { DraftExamples } from "views/template/draft-examples.tsx"
 import type { SessionUser } from "~/account/queries.ts"
 import type { Reader } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
