@@ -44,8 +44,10 @@ const ownPages = (areas: Areas, { database, passwords, tenantFile, url }: Intran
 const contentRoutes = (areas: Areas) => {
   const parts = { screenOf, columnsOf: chosenColumns, lastChange }
   return [
-    ...[predefinedMessageAdminRoutes(areas, parts), profilingAdminRoutes(areas, parts)],
-    ...[propertyAdminRoutes(areas, parts), tagAdminRoutes(areas, parts)],
+    predefinedMessageAdminRoutes(areas, parts),
+    profilingAdminRoutes(areas, parts),
+    propertyAdminRoutes(areas, parts),
+    tagAdminRoutes(areas, parts),
   ]
 }
 

@@ -96,6 +96,14 @@ export type IntranetRouteParts = AreaParts & {
   counting: RetentionParts["counting"]
 }
 
+/** What is sent, kept and shown as a file. */
+const filePages = (areas: Areas, parts: IntranetRouteParts) => [
+  mediaRoutes(areas),
+  fileRoutes(areas, parts),
+  tableFileRoutes(areas),
+  voiceNoteRoutes(areas, parts),
+]
+
 export function intranetRoutes(parts: IntranetRouteParts): Route[] {
   const { database, clock, streams, metrics, url, authority, outbound, setAside } = parts
   const areas = createAreas(parts)
@@ -121,12 +129,14 @@ export function intranetRoutes(parts: IntranetRouteParts): Route[] {
     ...waitingRoutes(areas, { screenOf }),
     messageRoutes(areas, { screenOf }),
     cardRoutes(areas),
-    ...[mediaRoutes(areas), fileRoutes(areas, parts), tableFileRoutes(areas), voiceNoteRoutes(areas, parts)],
-    ...[...locationRoutes(areas, { screenOf, outbound }), locationAdminRoutes(areas, { screenOf })],
+    ...filePages(areas, parts),
+    ...locationRoutes(areas, { screenOf, outbound }),
+    locationAdminRoutes(areas, { screenOf }),
     predefinedMessageRoutes(areas, { screenOf }),
     ...templates(areas),
     startRoutes(areas, { screenOf }),
-    ...[menuRoutes(areas, { screenOf }), noticeRoutes(areas, { screenOf })],
+    menuRoutes(areas, { screenOf }),
+    noticeRoutes(areas, { screenOf }),
     ...reportRoutes(areas, { ...REPORT_PARTS, combinations: new Combinations(database, clock) }),
     ...setAsideRoutes(areas, { screenOf, appliance: database.appliance.read, deeds: setAside }),
     ...administrationRoutes(areas, parts),

@@ -35,11 +35,21 @@ function compileOptions(): string[] {
   const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string }
   const workers = [...new Bun.Glob("src/**/{worker,*-worker}.ts").scanSync(".")].sort()
   return [
-    ...["--compile", "--minify", "--sourcemap", "--bytecode", "--format=esm"],
-    ...["--no-compile-autoload-dotenv", "--no-compile-autoload-bunfig"],
-    ...["--define", `BUILD_VERSION=${JSON.stringify(version)}`],
-    ...["src/main.ts", ...workers],
-    ...["--asset", "public", "--asset", "migrations"],
+    "--compile",
+    "--minify",
+    "--sourcemap",
+    "--bytecode",
+    "--format=esm",
+    "--no-compile-autoload-dotenv",
+    "--no-compile-autoload-bunfig",
+    "--define",
+    `BUILD_VERSION=${JSON.stringify(version)}`,
+    "src/main.ts",
+    ...workers,
+    "--asset",
+    "public",
+    "--asset",
+    "migrations",
   ]
 }
 

@@ -42,7 +42,12 @@ function reportOf(suite: Suite, { options }: Request): string | null {
   say(`== ${suite.name}: ${suite.files.length} files`)
   Bun.spawnSync(
     [
-      ...["bun", "test", "--isolate", "--only-failures", "--reporter=junit", `--reporter-outfile=${report}`],
+      "bun",
+      "test",
+      "--isolate",
+      "--only-failures",
+      "--reporter=junit",
+      `--reporter-outfile=${report}`,
       `--timeout=${PATIENCE_MS}`,
       ...options,
       ...suite.files.map((file) => `./${file}`),

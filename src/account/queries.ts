@@ -95,8 +95,15 @@ export const actorOf = ({ id, level, isolated, skillsets }: SessionUser): UserAc
 })
 
 const CANDIDATE = [
-  ...(["user.id", "user.tenant", "user.username", "user.passwordHash", "user.oneTimeUntil"] as const),
-  ...(["user.enabled", "user.level", "user.isolated", "user.loginType"] as const),
+  "user.id",
+  "user.tenant",
+  "user.username",
+  "user.passwordHash",
+  "user.oneTimeUntil",
+  "user.enabled",
+  "user.level",
+  "user.isolated",
+  "user.loginType",
 ] as const
 const candidates = applianceQuery
   .selectFrom("user")

@@ -20,8 +20,14 @@ export type User = UserDetails & {
 
 const NAMES = ["email", "firstName", "lastName", "language", "loginType", "externalId"] as const
 const RIGHTS = [
-  ...(["level", "maxConversations", "isolated", "outbound", "mayEditCustomers"] as const),
-  ...(["passwordHash", "oneTimeUntil", "enabled"] as const),
+  "level",
+  "maxConversations",
+  "isolated",
+  "outbound",
+  "mayEditCustomers",
+  "passwordHash",
+  "oneTimeUntil",
+  "enabled",
 ] as const
 const DETAILS = [...NAMES, ...RIGHTS] as const
 const COLUMNS = ["id", "username", ...DETAILS, "createdAt", "version"] as const
@@ -135,7 +141,14 @@ const columnsOf = (user: Omit<User, "id" | "username" | "deletedAt" | "version">
 const flag = (value: boolean): Flag => (value ? 1 : 0)
 
 const insertSession = inserting("session", [
-  ...(["tokenHash", "user", "csrfToken", "createdAt", "lastSeenAt", "address", "browser", "provedAt"] as const),
+  "tokenHash",
+  "user",
+  "csrfToken",
+  "createdAt",
+  "lastSeenAt",
+  "address",
+  "browser",
+  "provedAt",
 ])
 const removeSession = statement((p: { tokenHash: Uint8Array }) =>
   query.deleteFrom("session").where("tokenHash", "=", p.tokenHash),

@@ -6,8 +6,17 @@ import type { Id } from "~/kernel/id.ts"
 import { type Agent, deadlines, newAgent } from "./rules.ts"
 
 const COLUMNS = [
-  ...(["status", "statusSince", "statusBy", "statusReason", "missedOffers"] as const),
-  ...(["link", "linkSince", "load", "maximum", "idleSince", "lastTurn"] as const),
+  "status",
+  "statusSince",
+  "statusBy",
+  "statusReason",
+  "missedOffers",
+  "link",
+  "linkSince",
+  "load",
+  "maximum",
+  "idleSince",
+  "lastTurn",
 ] as const
 const byUser = statement((p: { user: Id }) => query.selectFrom("agent").selectAll().where("user", "=", p.user))
 const linkedOnes = statement(() => query.selectFrom("agent").selectAll().where("link", "=", "live"))

@@ -9,8 +9,19 @@ import type { Id } from "~/kernel/id.ts"
 export type NewEntry = Omit<AuditEntryRow, "id" | "at" | "previousHash" | "hash">
 
 const add = inserting("auditEntry", [
-  ...(["id", "at", "actorKind", "actor", "actorName", "address"] as const),
-  ...(["act", "subjectKind", "subject", "subjectName", "changes", "previousHash", "hash"] as const),
+  "id",
+  "at",
+  "actorKind",
+  "actor",
+  "actorName",
+  "address",
+  "act",
+  "subjectKind",
+  "subject",
+  "subjectName",
+  "changes",
+  "previousHash",
+  "hash",
 ])
 const newest = statement(() => query.selectFrom("auditEntry").select("hash").orderBy("id", "desc").limit(1))
 const anchor = statement(() => query.selectFrom("auditAnchor").select("hash"))

@@ -7,8 +7,15 @@ import { unreachable } from "~/kernel/assert.ts"
 import { hours, type Instant } from "~/kernel/clock.ts"
 
 export const KINDS = [
-  ...(["welcome", "queued", "closed_hours", "transferred", "parked"] as const),
-  ...(["closed", "closed_automatically", "window_reminder", "unknown_customer"] as const),
+  "welcome",
+  "queued",
+  "closed_hours",
+  "transferred",
+  "parked",
+  "closed",
+  "closed_automatically",
+  "window_reminder",
+  "unknown_customer",
 ] as const
 export type AutomaticKind = (typeof KINDS)[number]
 

@@ -20,7 +20,18 @@ import { verify } from "./verify.ts"
 import { version } from "./version.ts"
 
 export const COMMANDS: readonly Command[] = [
-  ...[serve, demo, apply, exportConfig, backup, restore, verify, doctor, user, key, simulate, version],
+  serve,
+  demo,
+  apply,
+  exportConfig,
+  backup,
+  restore,
+  verify,
+  doctor,
+  user,
+  key,
+  simulate,
+  version,
 ]
 
 const DONE = 0

@@ -6,8 +6,18 @@ export const NO_HASH: Uint8Array = new Uint8Array(HASH_BYTES)
 
 /** Columns of an entry in the order in which they are hashed; the hashes themselves are not among them. */
 export const CHAINED = [
-  ...["id", "tenant", "at", "actorKind", "actor", "actorName", "address"],
-  ...["act", "subjectKind", "subject", "subjectName", "changes"],
+  "id",
+  "tenant",
+  "at",
+  "actorKind",
+  "actor",
+  "actorName",
+  "address",
+  "act",
+  "subjectKind",
+  "subject",
+  "subjectName",
+  "changes",
 ] as const
 
 export type Chained = Readonly<Record<string, unknown>>

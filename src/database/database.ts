@@ -116,11 +116,29 @@ function tenantHandle(id: Id, file: DatabaseFile, clock: Clock, writer: Writer):
 
 /** Every table that ids are made for: none may repeat in another, for deadlines are kept by the id of their subject. */
 const MADE_FOR = [
-  ...(["message", "event", "envelope", "quarantine", "channelNotice", "presenceChange"] as const),
-  ...(["user", "skillset", "channel", "customer", "conversation", "mediaFile", "auditEntry", "mail"] as const),
-  ...(["reportSchedule", "retention", "retentionRun", "erasure", "hold"] as const),
-  ...(["customerImport", "customerImportProblem", "customerJoin"] as const),
-]
+  "message",
+  "event",
+  "envelope",
+  "quarantine",
+  "channelNotice",
+  "presenceChange",
+  "user",
+  "skillset",
+  "channel",
+  "customer",
+  "conversation",
+  "mediaFile",
+  "auditEntry",
+  "mail",
+  "reportSchedule",
+  "retention",
+  "retentionRun",
+  "erasure",
+  "hold",
+  "customerImport",
+  "customerImportProblem",
+  "customerJoin",
+] as const
 const largestOf = MADE_FOR.map((table) =>
   applianceStatement(() => applianceQuery.selectFrom(table).select("id").orderBy("id", "desc").limit(1)),
 )

@@ -59,7 +59,10 @@ export function planOf({ words, filters }: ListAsk, slots: Slots): ListPlan {
 /** What makes one statement differ from another: everything but the values. */
 export const formOf = ({ words, filters, sort }: ListAsk, cursor: ListCursor | null): string =>
   JSON.stringify([
-    ...[sort.by, sort.descending, cursor?.side, wordsOf(words).length],
+    sort.by,
+    sort.descending,
+    cursor?.side,
+    wordsOf(words).length,
     Object.entries(filters).map(([name, values]) => [name, values?.length]),
   ])
 

@@ -33,7 +33,11 @@ const putOff = applianceStatement((p: { tenant: Id; subject: Id; kind: string; a
 )
 /** What ends a conversation, or takes it from somebody, for good: not on the word of a clock that has just leapt. */
 const ENDINGS: readonly TimerKind[] = [
-  ...(["exclusive_ends", "customer_silent", "parked_closes", "owner_absent", "retention_due"] as const),
+  "exclusive_ends",
+  "customer_silent",
+  "parked_closes",
+  "owner_absent",
+  "retention_due",
 ]
 /** How long people have to come back, and an operator to look, before such a clock is believed (reliability §3.5). */
 const DISBELIEF: Milliseconds = minutes(10)

@@ -64,9 +64,21 @@ export type Letter = Pick<Mail, "to" | "subject" | "text" | "html"> & {
 
 /** Why a mail did not leave; a phrase each. */
 export const TROUBLES = [
-  ...(["no_server", "unreachable", "name_not_found", "not_allowed", "tls", "certificate", "sign_in"] as const),
-  ...(["sender_refused", "recipient_refused", "content_refused", "busy", "timeout", "broken"] as const),
-  ...(["useless", "interrupted"] as const),
+  "no_server",
+  "unreachable",
+  "name_not_found",
+  "not_allowed",
+  "tls",
+  "certificate",
+  "sign_in",
+  "sender_refused",
+  "recipient_refused",
+  "content_refused",
+  "busy",
+  "timeout",
+  "broken",
+  "useless",
+  "interrupted",
 ] as const
 export type MailTrouble = (typeof TROUBLES)[number]
 

@@ -10,7 +10,7 @@ const BODY = ["kind", "recipient", "language", "subject", "text", "html", "secre
 const STATE = ["state", "nextAttemptAt", "tries", "reason", "answer", "sentAt", "text", "html", "secret"] as const
 type MailChange = Pick<MailRow, "id" | (typeof STATE)[number]>
 
-const add = inserting("mail", [...BODY, ...(["id", "state", "queuedAt", "uselessAt", "nextAttemptAt"] as const)])
+const add = inserting("mail", [...BODY, "id", "state", "queuedAt", "uselessAt", "nextAttemptAt"])
 const attach = inserting("mailAttachment", ["mail", "position", "file", "name", "mimeType"])
 const byId = statement((p: { id: Id }) => query.selectFrom("mail").selectAll().where("id", "=", p.id))
 const inFlight = statement(() => query.selectFrom("mail").selectAll().where("state", "=", "sending"))

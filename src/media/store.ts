@@ -5,8 +5,17 @@ import type { MediaRow, MediaUploadRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
 
 const COLUMNS = [
-  ...(["message", "state", "reason", "file", "name", "declaredType", "mediaId", "claimedSha256", "tries"] as const),
-  ...(["nextAttemptAt", "expiresAt"] as const),
+  "message",
+  "state",
+  "reason",
+  "file",
+  "name",
+  "declaredType",
+  "mediaId",
+  "claimedSha256",
+  "tries",
+  "nextAttemptAt",
+  "expiresAt",
 ] as const
 const STANDING = ["state", "reason", "file", "tries", "nextAttemptAt"] as const
 

@@ -6,16 +6,51 @@ import type { Instant } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 
 const INBOUND = [
-  ...(["id", "conversation", "channel", "direction", "kind", "at", "text", "content", "status", "wamid"] as const),
-  ...(["replyToWamid", "receivedAt", "sentAt"] as const),
+  "id",
+  "conversation",
+  "channel",
+  "direction",
+  "kind",
+  "at",
+  "text",
+  "content",
+  "status",
+  "wamid",
+  "replyToWamid",
+  "receivedAt",
+  "sentAt",
 ] as const
 const OUTBOUND = [
-  ...(["id", "conversation", "channel", "direction", "kind", "at", "text", "status", "clientId", "author"] as const),
-  ...(["queuedAt", "replyToWamid", "content", "attempt"] as const),
+  "id",
+  "conversation",
+  "channel",
+  "direction",
+  "kind",
+  "at",
+  "text",
+  "status",
+  "clientId",
+  "author",
+  "queuedAt",
+  "replyToWamid",
+  "content",
+  "attempt",
 ] as const
 const DELIVERY = [
-  ...(["status", "wamid", "content", "attempt", "nextAttemptAt", "bootId", "sentAt", "deliveredAt", "readAt"] as const),
-  ...(["playedAt", "failedAt", "failureCode", "failureReason", "failureDetails"] as const),
+  "status",
+  "wamid",
+  "content",
+  "attempt",
+  "nextAttemptAt",
+  "bootId",
+  "sentAt",
+  "deliveredAt",
+  "readAt",
+  "playedAt",
+  "failedAt",
+  "failureCode",
+  "failureReason",
+  "failureDetails",
 ] as const
 
 const insertIn = inserting("message", INBOUND)

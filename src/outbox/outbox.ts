@@ -119,5 +119,8 @@ export function createOutbox(given: OutboxParts): Outbox {
 
 /** An account may be new, or have something to be asked or told. */
 const CONCERNS_TEMPLATES: ReadonlySet<Fact["type"]> = new Set([
-  ...(["template.sync_wanted", "template.task_due", "channel.hours_changed", "channel.settings_changed"] as const),
+  "template.sync_wanted",
+  "template.task_due",
+  "channel.hours_changed",
+  "channel.settings_changed",
 ])

@@ -45,9 +45,15 @@ export const LONGEST_TITLE = 80
 
 /** What is filled in by itself when a message is picked; any other word between braces is the agent's to fill in. */
 export const PLACEHOLDERS = [
-  ...(["customer.name", "customer.firstName", "customer.phone"] as const),
-  ...(["agent.name", "agent.firstName", "agent.lastName"] as const),
-  ...(["company.name", "number.name", "number.phone"] as const),
+  "customer.name",
+  "customer.firstName",
+  "customer.phone",
+  "agent.name",
+  "agent.firstName",
+  "agent.lastName",
+  "company.name",
+  "number.name",
+  "number.phone",
 ]
 
 const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z]{2,4})?$/

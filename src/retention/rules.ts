@@ -22,7 +22,11 @@ export type Retention = {
   presenceDays: number
 }
 export const RETENTION_FIELDS = [
-  ...(["conversationsDays", "mediaDays", "webhooksDays", "logsDays", "presenceDays"] as const),
+  "conversationsDays",
+  "mediaDays",
+  "webhooksDays",
+  "logsDays",
+  "presenceDays",
 ] as const satisfies readonly (keyof Retention)[]
 
 const span = { standard: 0, least: 0, most: 36_500 } as const

@@ -12,8 +12,16 @@ const change = statement((_: Pick<RetentionRow, "settings" | "doneUntil" | "webh
   query.updateTable("retention").set(slotRow(["settings", "doneUntil", "webhooksThrough"])),
 )
 const RUN = [
-  ...(["phase", "position", "endedAt", "conversations", "messages", "files", "bytes", "webhooks"] as const),
-  ...(["logs", "presenceChanges"] as const),
+  "phase",
+  "position",
+  "endedAt",
+  "conversations",
+  "messages",
+  "files",
+  "bytes",
+  "webhooks",
+  "logs",
+  "presenceChanges",
 ] as const
 const addRun = inserting("retentionRun", ["id", "askedBy", "startedAt", ...RUN])
 const saveRunRow = statement((p: Pick<RetentionRunRow, "id" | (typeof RUN)[number]>) =>

@@ -123,5 +123,9 @@ export const withNews = (template: Template, { status, quality, category, reason
 
 /** Reasons of a failed send that say: what we know of the template is out of date. */
 export const OUTDATED: ReadonlySet<string> = new Set([
-  ...["template_missing", "template_parameters", "template_paused", "template_disabled", "template_misclassified"],
+  "template_missing",
+  "template_parameters",
+  "template_paused",
+  "template_disabled",
+  "template_misclassified",
 ])

@@ -6,9 +6,23 @@ import type { Id } from "~/kernel/id.ts"
 import type { Template, TemplateDraft } from "./rules.ts"
 
 const CHANGING = [
-  ...(["metaId", "category", "status", "quality", "rejectedReason", "parameterFormat", "components"] as const),
-  ...(["enabled", "fills", "task", "draft", "tries", "nextAttemptAt", "problem", "problemDetails"] as const),
-  ...(["changedAt", "version"] as const),
+  "metaId",
+  "category",
+  "status",
+  "quality",
+  "rejectedReason",
+  "parameterFormat",
+  "components",
+  "enabled",
+  "fills",
+  "task",
+  "draft",
+  "tries",
+  "nextAttemptAt",
+  "problem",
+  "problemDetails",
+  "changedAt",
+  "version",
 ] as const
 type Name = Pick<Template, "wabaId" | "name" | "language">
 

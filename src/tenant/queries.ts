@@ -40,7 +40,11 @@ const counted = applianceStatement((p: { appliance: string }) =>
     .where("slug", "!=", p.appliance)
     .orderBy("name")
     .select(({ selectFrom, fn }) => [
-      ...(["id", "slug", "name", "createdAt", "disabledAt"] as const),
+      "id",
+      "slug",
+      "name",
+      "createdAt",
+      "disabledAt",
       selectFrom("user")
         .whereRef("user.tenant", "=", "tenant.id")
         .where("user.deletedAt", "is", null)

@@ -28,7 +28,8 @@ const skillset = (name: string, tenant = dora.tenant) =>
   )
 const acts = () =>
   rowsOf<{ act: string; actorName: string; subjectName: string; changes: string }>(
-    ...([world.database.path, "SELECT * FROM auditEntry WHERE subjectKind = 'user' ORDER BY id"] as const),
+    world.database.path,
+    "SELECT * FROM auditEntry WHERE subjectKind = 'user' ORDER BY id",
   )
 
 /** The form of a user as their page has it. */

@@ -121,7 +121,7 @@ test.each([
     expect([
       first.shown.text.includes("with your company&#x27;s provider"),
       first.shown.text.includes("Change password"),
-    ]).toEqual([...[true, false]])
+    ]).toEqual([true, false])
     // Another mail address at the provider: still the same person here, and no second one.
     const again = await arrive(kind, { ...who, email: "married@elsewhere.test", email_verified: false })
     expect(again.shown.path).toBe("/profile")
@@ -149,7 +149,7 @@ test("who is to prove again who they are does so at the provider, which asks for
   const { browser } = await arrive("entra", ENTRA)
   await world.advance(minutes(6))
   const asked = await browser.send("/customers/export", { format: "csv" })
-  expect([asked.path, asked.text.includes('name="_proof"')]).toEqual([...["/proof", false]])
+  expect([asked.path, asked.text.includes('name="_proof"')]).toEqual(["/proof", false])
   const gone = await browser.send("/proof/elsewhere", { provider: "entra", next: "/customers" })
   expect(new URL(addressOn(gone)).searchParams.get("prompt")).toBe("login")
   const back = await browser.open(inside(await providers.entra.visit(addressOn(gone))))

@@ -28,8 +28,12 @@ async function waiting(document: unknown, start?: number) {
 describe("Why it waits", () => {
   test("a supervisor reads one word for each agent of the skillset", async () => {
     const hands = [
-      ...[{ username: "anna", most: 0 }, { username: "bruno" }, { username: "dino" }, { username: "elsa" }],
-      ...[{ username: "sara", skillsets: ["Service"] }, CARLA],
+      { username: "anna", most: 0 },
+      { username: "bruno" },
+      { username: "dino" },
+      { username: "elsa" },
+      { username: "sara", skillsets: ["Service"] },
+      CARLA,
     ]
     const { write, why } = await waiting(office(hands))
     const [, bruno, dino] = [await sitDown(world, "anna"), await sitDown(world, "bruno"), await sitDown(world, "dino")]

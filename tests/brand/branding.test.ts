@@ -46,7 +46,8 @@ describe("The look of a company", () => {
     const theirs = await whole(await sitDown(world, "dora2"))
     for (const words of ["Acme Assistenza", "/brand/"]) expect(theirs).not.toContain(words)
     const [act] = rowsOf<{ act: string; tenant: number }>(
-      ...([world.database.path, "SELECT act, tenant FROM auditEntry WHERE act = 'tenant.brand_changed'"] as const),
+      world.database.path,
+      "SELECT act, tenant FROM auditEntry WHERE act = 'tenant.brand_changed'",
     )
     expect(act).toEqual({ act: "tenant.brand_changed", tenant: dora.tenant })
   })
@@ -93,7 +94,8 @@ describe("The look of a company", () => {
     expect((await open(`/brand/${file}`, { "if-none-match": `"${file}"` })).status).toBe(304)
     const styles = await open("/brand/accent-7a1fa2.css")
     expect([styles.headers.get("content-type"), await styles.text()]).toEqual([
-      ...(["text/css; charset=utf-8", expect.stringContaining("--accent:light-dark(#7a1fa2,")] as const),
+      "text/css; charset=utf-8",
+      expect.stringContaining("--accent:light-dark(#7a1fa2,"),
     ])
     for (const name of [
       "accent-ffee88.css",

@@ -170,15 +170,28 @@ describe.skipIf(!existsSync(CHROMIUM) || !existsSync(TURNSERVER) || !mayMake)(TI
 })
 
 const DEVICES = [
-  ...["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+  "--use-fake-device-for-media-stream",
+  "--use-fake-ui-for-media-stream",
   "--autoplay-policy=no-user-gesture-required",
 ]
 
 const turnserver = (address: string, folder: string): string[] => [
-  ...[TURNSERVER, "-n", `--listening-port=${TURN_PORT}`, `--listening-ip=${address}`, `--relay-ip=${address}`],
-  ...["--use-auth-secret", `--static-auth-secret=${SECRET}`, "--realm=acme.test", "--no-cli", "--fingerprint"],
-  ...["--no-tls", "--no-dtls", "--no-multicast-peers", "--log-file=stdout"],
-  ...[`--pidfile=${join(folder, "turn.pid")}`, `--userdb=${join(folder, "turn.db")}`],
+  TURNSERVER,
+  "-n",
+  `--listening-port=${TURN_PORT}`,
+  `--listening-ip=${address}`,
+  `--relay-ip=${address}`,
+  "--use-auth-secret",
+  `--static-auth-secret=${SECRET}`,
+  "--realm=acme.test",
+  "--no-cli",
+  "--fingerprint",
+  "--no-tls",
+  "--no-dtls",
+  "--no-multicast-peers",
+  "--log-file=stdout",
+  `--pidfile=${join(folder, "turn.pid")}`,
+  `--userdb=${join(folder, "turn.db")}`,
 ]
 
 /** The company with a relay that may be used, and need not be. */

@@ -24,10 +24,23 @@ describe.skipIf(!existsSync(CHROMIUM) || !existsSync(TURNSERVER))("Through a rel
     port = await freeUdpPort()
     relay = Bun.spawn(
       [
-        ...[TURNSERVER, "-n", `--listening-port=${port}`, "--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1"],
-        ...["--use-auth-secret", `--static-auth-secret=${SECRET}`, "--realm=acme.test", "--no-cli", "--fingerprint"],
-        ...["--allow-loopback-peers", "--no-tls", "--no-dtls", "--no-multicast-peers", "--log-file=stdout"],
-        ...[`--pidfile=${join(folder, "turn.pid")}`, `--userdb=${join(folder, "turn.db")}`],
+        TURNSERVER,
+        "-n",
+        `--listening-port=${port}`,
+        "--listening-ip=127.0.0.1",
+        "--relay-ip=127.0.0.1",
+        "--use-auth-secret",
+        `--static-auth-secret=${SECRET}`,
+        "--realm=acme.test",
+        "--no-cli",
+        "--fingerprint",
+        "--allow-loopback-peers",
+        "--no-tls",
+        "--no-dtls",
+        "--no-multicast-peers",
+        "--log-file=stdout",
+        `--pidfile=${join(folder, "turn.pid")}`,
+        `--userdb=${join(folder, "turn.db")}`,
       ],
       { cwd: folder, stdout: "ignore", stderr: "ignore" },
     )

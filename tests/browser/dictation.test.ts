@@ -52,7 +52,8 @@ describe.skipIf(!existsSync(CHROMIUM))("Dictation", () => {
     office = await openOffice({
       document: { tenants: people.tenants.map((tenant) => ({ ...tenant, speech })) },
       args: [
-        ...["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
         `--use-file-for-fake-audio-capture=${sound}%noloop`,
       ],
     })

@@ -146,7 +146,10 @@ describe.skipIf(!existsSync(CHROMIUM))("Drafts and reading", () => {
       await thread().getByText("Intanto scrivo").waitFor()
       const state = "((field) => [field.matches(':focus'), field.selectionStart, field.selectionEnd, field.value])"
       expect(await anna.evaluate<unknown>(`${state}(document.querySelector("#composer-text"))`)).toEqual([
-        ...[true, 3, 8, "Un testo da correggere"],
+        true,
+        3,
+        8,
+        "Un testo da correggere",
       ])
       await field().fill("")
     },

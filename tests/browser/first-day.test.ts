@@ -110,7 +110,9 @@ describe.skipIf(!existsSync(CHROMIUM))("The first day", () => {
       const [link, username, password] = await rosa.locator(".handed code").allTextContents()
       await rosa.goto(`${office.url}/admin`)
       expect(await rosa.locator(".start-steps > .is-done strong").allTextContents()).toEqual([
-        ...["Skillsets: who does what", "Agents", "Members of skillsets"],
+        "Skillsets: who does what",
+        "Agents",
+        "Members of skillsets",
       ])
       await context.close()
 

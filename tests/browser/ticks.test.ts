@@ -95,7 +95,10 @@ describe.skipIf(!existsSync(CHROMIUM))("Ticks and times", () => {
       await foot("Siete aperti?").click()
       await legend("Siete aperti?").waitFor()
       expect(await names(legend("Siete aperti?"))).toEqual([
-        ...["Sent at", "Delivered at", "Read by System at", "Read by Anna Rossi at"],
+        "Sent at",
+        "Delivered at",
+        "Read by System at",
+        "Read by Anna Rossi at",
       ])
       const moments = await times(legend("Siete aperti?"))
       expect(moments).toEqual(moments.toSorted((one, other) => one - other))

@@ -28,8 +28,10 @@ describe.skipIf(!existsSync(CHROMIUM))("Transferring", () => {
 
   beforeAll(async () => {
     const hands = [
-      ...[{ username: "anna" }, { username: "marco" }, { username: "vito", skillsets: ["Service", "Sales"] }],
-      ...[{ username: "carla", level: "supervisor", skillsets: [] }],
+      { username: "anna" },
+      { username: "marco" },
+      { username: "vito", skillsets: ["Service", "Sales"] },
+      { username: "carla", level: "supervisor", skillsets: [] },
     ]
     office = await openOffice({ document: officeOf(hands) })
     anna = (await office.signIn("anna")).page

@@ -88,10 +88,8 @@ describe("A number that a supervisor closes", () => {
     }
     await world.advance(hours(4))
     const offered = rowsOf<{ conversation: number }>(
-      ...([
-        world.database.path,
-        "SELECT conversation FROM event WHERE kind = 'conversation.offered' ORDER BY id",
-      ] as const),
+      world.database.path,
+      "SELECT conversation FROM event WHERE kind = 'conversation.offered' ORDER BY id",
     )
     expect(offered.slice(0, 4).map(({ conversation: id }) => id)).toEqual(
       phones.map((phone) => conversation(world, phone).id),

@@ -29,7 +29,8 @@ afterAll(() => world.close())
 
 const numbers = (tenant = dora.tenant) =>
   rowsOf<{ id: number; name: string; hours: string }>(
-    ...([world.database.path, "SELECT id, name, hours FROM channel WHERE tenant = ? ORDER BY name"] as const),
+    world.database.path,
+    "SELECT id, name, hours FROM channel WHERE tenant = ? ORDER BY name",
     tenant,
   )
 const holidaysOf = (name: string) => {
@@ -89,7 +90,8 @@ describe("Holidays of a year", () => {
     expect(holidaysOf("Third")[1]).toMatchObject({ name: "Vigilia", shifts: ["09:00-12:30"] })
     expect(holidaysOf("Second")).toEqual([])
     const acts = rowsOf<{ subjectName: string }>(
-      ...([world.database.path, "SELECT subjectName FROM auditEntry WHERE act = 'channel.changed'"] as const),
+      world.database.path,
+      "SELECT subjectName FROM auditEntry WHERE act = 'channel.changed'",
     )
     expect(acts.map(({ subjectName }) => subjectName).toSorted()).toEqual(["Main", "Third"])
   })

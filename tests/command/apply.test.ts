@@ -24,8 +24,12 @@ const rows = (data: string, sql: string) => {
 }
 
 const ALL = [
-  ...["tenant acme", "skillset Sales of acme", "skillset Service of acme", "user anna of acme"],
-  ...["channel 106540352242922 of acme", "platform admin root"],
+  "tenant acme",
+  "skillset Sales of acme",
+  "skillset Service of acme",
+  "user anna of acme",
+  "channel 106540352242922 of acme",
+  "platform admin root",
 ]
 const each = (outcome: string) => ALL.map((object) => `${outcome.padEnd(10)}  ${object}`)
 
@@ -59,7 +63,7 @@ test("the contract's file creates everything; applied again it leaves everything
   ])
   expect(
     rows(data, "SELECT s.name FROM channelSkillset c JOIN skillset s ON s.id = c.skillset ORDER BY position"),
-  ).toEqual([...[{ name: "Sales" }, { name: "Service" }]])
+  ).toEqual([{ name: "Sales" }, { name: "Service" }])
 })
 
 test("only what differs is changed, and what the file does not mention stays", async () => {
@@ -298,7 +302,13 @@ test.each(invalid)("%s: nothing is changed, and the path and the reason are name
 
 test.each<[list: string, added: (file: Sample) => object[]]>([
   ["skillsets", () => [{ name: "Moon" }, { name: "MOON" }]],
-  ["profiling", () => [...[{ name: "Moon", reasons: ["Full"] }], { name: "MOON", reasons: ["New"] }]],
+  [
+    "profiling",
+    () => [
+      { name: "Moon", reasons: ["Full"] },
+      { name: "MOON", reasons: ["New"] },
+    ],
+  ],
   ["locations", () => ["Moon", "MOON"].map((name) => ({ name, latitude: 0, longitude: 0 }))],
   ["customerProperties", () => [{ name: "Moon" }, { name: "MOON" }]],
   ["channels", (file) => [{ ...channel(file), name: "MAIN", phoneNumberId: "106540352242999" }]],

@@ -262,10 +262,17 @@ test("whoever seals anything is known to the rotation", () => {
   expect(sealing.sort()).toEqual([
     // A second factor, a waiting mail, providers and the directory; and cookies, which are nowhere in the database: of a
     // known browser, and of one on its way to a provider; and what a page asks of a passkey.
-    ...["src/account/actions/inviting.ts", "src/account/actions/passkeys.ts"],
+    "src/account/actions/inviting.ts",
+    "src/account/actions/passkeys.ts",
     "src/account/actions/provider-sign-in.ts",
-    ...["src/account/actions/second-factor.ts", "src/account/actions/sign-in.ts", "src/account/actions/ways-in.ts"],
-    ...["src/call/actions/servers.ts", "src/channel/actions.ts", "src/command/key/rotation.ts"],
-    ...["src/database/key-file.ts", "src/mail/actions.ts", "src/speech/actions.ts"],
+    "src/account/actions/second-factor.ts",
+    "src/account/actions/sign-in.ts",
+    "src/account/actions/ways-in.ts",
+    "src/call/actions/servers.ts",
+    "src/channel/actions.ts",
+    "src/command/key/rotation.ts",
+    "src/database/key-file.ts",
+    "src/mail/actions.ts",
+    "src/speech/actions.ts",
   ])
 })

@@ -20,7 +20,17 @@ test("help lists every command and every variable on stdout", async () => {
 
 test("the binary has the commands of the contract", () => {
   expect(COMMANDS.map(({ name }) => name)).toEqual([
-    ...["serve", "demo", "apply", "export-config", "backup", "restore", "verify", "doctor", "user", "key", "simulate"],
+    "serve",
+    "demo",
+    "apply",
+    "export-config",
+    "backup",
+    "restore",
+    "verify",
+    "doctor",
+    "user",
+    "key",
+    "simulate",
     "version",
   ])
 })

@@ -40,9 +40,20 @@ test("the key file follows the data folder unless it is named itself", () => {
 
 test("the contract's table of variables is the one the binary reads", () => {
   expect(VARIABLES.map(({ name }) => name)).toEqual([
-    ...["SPORTELLO_DATA", "SPORTELLO_KEY_FILE", "SPORTELLO_LISTEN", "SPORTELLO_PUBLIC_LISTEN", "SPORTELLO_URL"],
-    ...["SPORTELLO_PUBLIC_URL", "SPORTELLO_TLS_CERT", "SPORTELLO_TLS_KEY", "SPORTELLO_TLS", "SPORTELLO_SMTP_URL"],
-    ...["SPORTELLO_MAIL_FROM", "SPORTELLO_GRAPH_URL", "SPORTELLO_GRAPH_VERSION", "SPORTELLO_TRUSTED_PROXIES"],
+    "SPORTELLO_DATA",
+    "SPORTELLO_KEY_FILE",
+    "SPORTELLO_LISTEN",
+    "SPORTELLO_PUBLIC_LISTEN",
+    "SPORTELLO_URL",
+    "SPORTELLO_PUBLIC_URL",
+    "SPORTELLO_TLS_CERT",
+    "SPORTELLO_TLS_KEY",
+    "SPORTELLO_TLS",
+    "SPORTELLO_SMTP_URL",
+    "SPORTELLO_MAIL_FROM",
+    "SPORTELLO_GRAPH_URL",
+    "SPORTELLO_GRAPH_VERSION",
+    "SPORTELLO_TRUSTED_PROXIES",
     "SPORTELLO_LOG_LEVEL",
   ])
 })

@@ -43,7 +43,10 @@ describe("When a crowd waits", () => {
     expect(pages.map((page) => idsOn(page).length)).toEqual([50, 50, 50, 50, 6])
     expect(pages.flatMap(idsOn)).toEqual(longest.map(({ id }) => id))
     expect(pages.map((page) => /Show \d+ more/.exec(page)?.[0])).toEqual([
-      ...["Show 156 more", "Show 106 more", "Show 56 more", "Show 6 more"],
+      "Show 156 more",
+      "Show 106 more",
+      "Show 56 more",
+      "Show 6 more",
       undefined,
     ])
   })

@@ -41,7 +41,8 @@ test("whoever has gone gets no answer, and nobody waits for theirs", async () =>
   gone.abort()
   const answers = await Promise.allSettled(questions)
   expect(answers.map((one) => (one.status === "fulfilled" ? one.value : one.reason.constructor))).toEqual([
-    ...["one", "two"],
+    "one",
+    "two",
     Abandoned,
     "four",
   ])

@@ -44,8 +44,17 @@ export const addTenant = (database: AppDatabase, slug: string, timezone = "Europ
   database.appliance.act((tx) => createTenant(tx, SYSTEM, { slug, name: slug, timezone, language: "en", settings: {} }))
 
 const insertUser = inserting("user", [
-  ...(["id", "username", "firstName", "lastName", "level", "language"] as const),
-  ...(["maxConversations", "isolated", "outbound", "enabled", "createdAt"] as const),
+  "id",
+  "username",
+  "firstName",
+  "lastName",
+  "level",
+  "language",
+  "maxConversations",
+  "isolated",
+  "outbound",
+  "enabled",
+  "createdAt",
 ])
 
 /** An agent without a password. */

@@ -66,7 +66,9 @@ describe("The demo begins in the middle of a day's work", () => {
     const { actor, read } = elena()
     const { forAgent, leftOpen } = waitingConversations(read, actor)
     expect(forAgent.rows.map(({ title, status }) => `${title} ${status}`)).toEqual([
-      ...["Nadia Bruni queued", "Paul Whitfield queued", "Jean Lefèvre queued"],
+      "Nadia Bruni queued",
+      "Paul Whitfield queued",
+      "Jean Lefèvre queued",
     ])
     expect(leftOpen.rows.map(({ title }) => title)).toContain("Anna Moretti")
   })
@@ -75,7 +77,8 @@ describe("The demo begins in the middle of a day's work", () => {
     const { actor, read } = elena()
     const { forCustomer } = waitingConversations(read, actor)
     expect(forCustomer.rows.map(({ title, status }) => `${title} ${status}`)).toEqual([
-      ...["Greta Moser parked_public", "Fabio Fontana parked_personal"],
+      "Greta Moser parked_public",
+      "Fabio Fontana parked_personal",
     ])
     expect(endingConversations(read).map(({ title }) => title)).toEqual(["Greta Moser"])
     expect(setAsideOf(read, null).items).toMatchObject([{ reason: "unknown_number", mayTryAgain: true }])

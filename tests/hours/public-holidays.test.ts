@@ -16,8 +16,19 @@ const read = (text: string) => {
 describe("Public holidays", () => {
   test("of Italy in 2027, Easter being on 28 March", () =>
     expect(dates("IT", 2027)).toEqual([
-      ...["01-01", "01-06", "03-28", "03-29", "04-25", "05-01", "06-02", "08-15", "10-04", "11-01", "12-08"],
-      ...["12-25", "12-26"],
+      "01-01",
+      "01-06",
+      "03-28",
+      "03-29",
+      "04-25",
+      "05-01",
+      "06-02",
+      "08-15",
+      "10-04",
+      "11-01",
+      "12-08",
+      "12-25",
+      "12-26",
     ]))
   test("Saint Francis is one in Italy from 2026 on", () =>
     expect([2025, 2026].map((year) => dates("IT", year).includes("10-04"))).toEqual([false, true]))
@@ -26,10 +37,7 @@ describe("Public holidays", () => {
     ["FR", 2026, ["01-01", "04-06", "05-01", "05-08", "05-14", "05-25", "07-14", "08-15", "11-01", "11-11", "12-25"]],
     // gov.uk/bank-holidays, England and Wales.
     ["GB", 2026, ["01-01", "04-03", "04-06", "05-04", "05-25", "08-31", "12-25", "12-26", "12-28"]],
-    [
-      ...(["GB", 2027] as const),
-      ["01-01", "03-26", "03-29", "05-03", "05-31", "08-30", "12-25", "12-26", "12-27", "12-28"],
-    ],
+    ["GB", 2027, ["01-01", "03-26", "03-29", "05-03", "05-31", "08-30", "12-25", "12-26", "12-27", "12-28"]],
   ] as const)("%s in %d", (country, year, expected) => expect(dates(country, year)).toEqual([...expected]))
   test("every country has each day once, named, in order, whatever the year", () => {
     for (const country of COUNTRIES)

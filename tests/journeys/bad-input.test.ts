@@ -70,8 +70,13 @@ describe("Something that is not understood", () => {
     await world.settle()
     expect(textsIn(world, conversation(world, giulia).id)).toEqual(["uno", "due", "tre"])
     expect(reasons().sort()).toEqual([
-      ...["no_id", "no_timestamp", "not_a_list"],
-      ...["not_an_object", "not_an_object", "not_an_object", "not_an_object"],
+      "no_id",
+      "no_timestamp",
+      "not_a_list",
+      "not_an_object",
+      "not_an_object",
+      "not_an_object",
+      "not_an_object",
     ])
     await stillListens()
   })

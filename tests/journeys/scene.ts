@@ -47,7 +47,8 @@ export const textsIn = (world: World, id: Id, direction: "in" | "out" = "in"): s
 /** What happened to a conversation, in order. */
 export const timeline = (world: World, id: Id): Event[] =>
   rowsOf<{ kind: string; actor: Id | null; at: Instant; data: string }>(
-    ...([world.database.path, "SELECT kind, actor, at, data FROM event WHERE conversation = ? ORDER BY id"] as const),
+    world.database.path,
+    "SELECT kind, actor, at, data FROM event WHERE conversation = ? ORDER BY id",
     id,
   ).map((event) => ({ ...event, data: JSON.parse(event.data) as Record<string, unknown> }))
 

@@ -111,7 +111,11 @@ describe("The file of a list", () => {
     const rows = [...sheet.matchAll(/<row>(.*?)<\/row>/g)].map(([, row]) => row ?? "")
     expect(rows).toHaveLength(61)
     expect([...(rows[0] ?? "").matchAll(/<t[^>]*>(.*?)<\/t>/g)].map(([, text]) => text)).toEqual([
-      ...["Name", "Username", "Skillsets", "Level", "Max"],
+      "Name",
+      "Username",
+      "Skillsets",
+      "Level",
+      "Max",
     ])
     expect(rows[1]).toContain("Crowd 59")
     expect(rows[1]).toContain("<c><v>5</v></c>")

@@ -175,16 +175,27 @@ describe("The rules of mail", () => {
     for (const good of ["anna@company.test", "a.b+c@x-y.example", "josé@münchen.example", "o'neil@a.b"])
       expect([good, isMailAddress(good)]).toEqual([good, true])
     const bad = [
-      ...["", "anna", "@b.test", "a@", "a@b@c", "a b@c.test", "a,b@c.test", "a@b.test,c@d.test", "a@b.test;c@d.test"],
-      ...["a@b.test\r\nBcc: c@d.test", "a@b.test\n", '"a b"@c.test', "a(comment)@b.test", "<a@b.test>", "a@-b.test"],
-      ...[
-        ".a@b.test",
-        "a..b@c.test",
-        "a@b..c",
-        "a@b.test\0",
-        `${"a".repeat(1_000_000)}@b.test`,
-        `${"(".repeat(500_000)}@b`,
-      ],
+      "",
+      "anna",
+      "@b.test",
+      "a@",
+      "a@b@c",
+      "a b@c.test",
+      "a,b@c.test",
+      "a@b.test,c@d.test",
+      "a@b.test;c@d.test",
+      "a@b.test\r\nBcc: c@d.test",
+      "a@b.test\n",
+      '"a b"@c.test',
+      "a(comment)@b.test",
+      "<a@b.test>",
+      "a@-b.test",
+      ".a@b.test",
+      "a..b@c.test",
+      "a@b..c",
+      "a@b.test\0",
+      `${"a".repeat(1_000_000)}@b.test`,
+      `${"(".repeat(500_000)}@b`,
     ]
     for (const one of bad) expect([one.slice(0, 40), isMailAddress(one)]).toEqual([one.slice(0, 40), false])
     expect(

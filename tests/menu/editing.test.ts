@@ -77,7 +77,11 @@ describe("A pretend phone", () => {
   const written = (words: string) => ({ words, pressed: null })
   test("asks, hears the last choice, and says for whom it is", () => {
     expect(walk(written("2"), written("Repairs")).map((one) => (one.by === "end" ? one : one.text))).toEqual([
-      ...["Hello", "How can we help?", "2", "Which one?", "Repairs"],
+      "Hello",
+      "How can we help?",
+      "2",
+      "Which one?",
+      "Repairs",
       { by: "end", how: "chosen", skillset: 8, priority: null },
     ])
   })

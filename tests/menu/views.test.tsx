@@ -41,7 +41,10 @@ describe("Unmanaged conversations", () => {
 
   test("can be taken, or assigned to any skillset, each button naming its customer", async () => {
     expect(await namesOf(page("en", [row(1)]), "button")).toEqual([
-      ...["Assign the conversation with Customer 1", "Sales", "Service", "Take the conversation with Customer 1"],
+      "Assign the conversation with Customer 1",
+      "Sales",
+      "Service",
+      "Take the conversation with Customer 1",
     ])
   })
 })

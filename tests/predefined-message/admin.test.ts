@@ -58,7 +58,10 @@ test("are listed, filtered, made, copied, changed and taken away, each on record
   expect(kept().map(({ title }) => title)).toEqual(["Welcome"])
   const acts = "SELECT act FROM auditEntry WHERE act LIKE 'predefined%' ORDER BY id"
   expect(rowsOf<{ act: string }>(world.database.path, acts).map(({ act }) => act.split(".")[1])).toEqual([
-    ...["created", "created", "changed", "removed"],
+    "created",
+    "created",
+    "changed",
+    "removed",
   ])
 })
 

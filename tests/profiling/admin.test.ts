@@ -31,11 +31,9 @@ type Row = [level: number, title: string, mayStop?: true]
 const form = (name: string, rows: readonly Row[], more: readonly (readonly string[])[] = []) => [
   ["name", name],
   ...rows.flatMap(([level, title, mayStop], index) => [
-    ...[
-      ["row", `r${index}`],
-      ["level", String(level)],
-      ["title", title],
-    ],
+    ["row", `r${index}`],
+    ["level", String(level)],
+    ["title", title],
     ...(mayStop ? [["mayStop", `r${index}`]] : []),
   ]),
   ...more,
@@ -65,12 +63,10 @@ test("are made row by row: levels, the last word, order", async () => {
   const own = rowsOf<Reason>(world.database.path, `SELECT * FROM profilingReason WHERE tree = ${tree?.id} ORDER BY id`)
   const titleOf = (id: number | null) => own.find((one) => one.id === id)?.title ?? null
   expect(own.map(({ title, parent, mayStop }) => [title, titleOf(parent), mayStop])).toEqual([
-    ...[
-      ["Offer", null, 1],
-      ["Sent", "Offer", 0],
-      ["Declined", "Offer", 0],
-      ["Other thing", null, 0],
-    ],
+    ["Offer", null, 1],
+    ["Sent", "Offer", 0],
+    ["Declined", "Offer", 0],
+    ["Other thing", null, 0],
   ])
 })
 
@@ -99,7 +95,10 @@ test("that cannot be are refused at the rows, and what was typed stays", async (
   for (const [name, rows, words] of wrongs) {
     const { status, page } = await send(PATH, form(name, rows))
     expect([words, status, page.includes(words), page.includes(`value="${rows[0]?.[1]}"`)]).toEqual([
-      ...[words, 422, true, true],
+      words,
+      422,
+      true,
+      true,
     ])
   }
   expect(trees()).toHaveLength(1)

@@ -79,15 +79,18 @@ describe("Erasing a customer who is joined with another", () => {
     expect(count(scene.world, "wordTerm", "WHERE term = 'zwitscherwort'")).toBe(1)
     const digits = [scene.giulia, office].map(({ customer: one }) => (one.phone ?? "?").replace(/\D/g, ""))
     const canaries = [
-      ...[WORDS.name, WORDS.field, "Studio Kanarienhaus", "Kanaria Lombarda", "kanaria@studio.test", ...digits],
-      ...[
-        "Kanarina Importata",
-        "kanarina@import.test",
-        "393455550177",
-        "345 555 0172",
-        "Kanarinofehler",
-        "zwitscherwort",
-      ],
+      WORDS.name,
+      WORDS.field,
+      "Studio Kanarienhaus",
+      "Kanaria Lombarda",
+      "kanaria@studio.test",
+      ...digits,
+      "Kanarina Importata",
+      "kanarina@import.test",
+      "393455550177",
+      "345 555 0172",
+      "Kanarinofehler",
+      "zwitscherwort",
       ...[scene.giulia, office].flatMap(({ customer: one }) => one.userId ?? []),
     ]
     expect(standing(canaries)).toEqual(canaries)
@@ -120,7 +123,7 @@ describe("Erasing a customer who is joined with another", () => {
       await part("separate"),
       await join(customer, third),
       await join(third, customer),
-    ]).toEqual([...[404, 404, 404, 404]])
+    ]).toEqual([404, 404, 404, 404])
     expect(await join(third, joined)).toBe(404)
     for (const phone of [giulia, office]) phone.say("It is me again")
     await world.settle()
@@ -201,7 +204,8 @@ describe("An import beside an erasure", () => {
     await erase()
     await swept(scene.world)
     expect([files.row(other).preview, files.problems(other).map(({ given }) => given)]).toEqual([
-      ...[expect.stringContaining("Ugo"), ["12"]],
+      expect.stringContaining("Ugo"),
+      ["12"],
     ])
     expect(files.problems(id).map(({ given }) => given)).toEqual(["", "no"])
     expect(JSON.parse(files.row(id).preview ?? "{}")).toMatchObject({

@@ -22,8 +22,16 @@ const MAIL = "ermenegilda@kanarien.test"
 
 /** Everything that must not be seen; numbers in every way of writing them. */
 const CANARIES = [
-  ...["Ermenegilda", "Canarino", "kanarien", "345 555 0999", "3455550999", "345-555-0999", PASSWORD],
-  ...[ACME.number.accessToken, ACME.number.appSecret, ACME.number.verifyToken],
+  "Ermenegilda",
+  "Canarino",
+  "kanarien",
+  "345 555 0999",
+  "3455550999",
+  "345-555-0999",
+  PASSWORD,
+  ACME.number.accessToken,
+  ACME.number.appSecret,
+  ACME.number.verifyToken,
 ]
 
 function listening() {

@@ -118,6 +118,17 @@ const forceHours: Round = async (course, desk, chance) => {
 }
 
 const ROUNDS: readonly Round[] = [
-  ...[setStatus, setStatus, setStatus, setStatus, take, take, steer, steer, steer],
-  ...[leadOutOfMenu, release, closeMany, forceHours],
+  setStatus,
+  setStatus,
+  setStatus,
+  setStatus,
+  take,
+  take,
+  steer,
+  steer,
+  steer,
+  leadOutOfMenu,
+  release,
+  closeMany,
+  forceHours,
 ]

@@ -25,7 +25,7 @@ describe("Skillsets of a file", () => {
         priority,
         overflow,
       })),
-    ).toEqual([...[plain, plain]])
+    ).toEqual([plain, plain])
   })
 
   test("one may overflow into another that stands later in the file, and twice is once", async () => {

@@ -37,13 +37,11 @@ export class Authenticator {
     this.#key = privateKey
     const { x = "", y = "" } = publicKey.export({ format: "jwk" })
     this.#publicKey = map(
-      ...([
-        [whole(1), whole(2)],
-        [whole(3), whole(-7)],
-        [whole(-1), whole(1)],
-        [whole(-2), blob(Buffer.from(x, "base64url"))],
-        [whole(-3), blob(Buffer.from(y, "base64url"))],
-      ] as [Buffer, Buffer][]),
+      [whole(1), whole(2)],
+      [whole(3), whole(-7)],
+      [whole(-1), whole(1)],
+      [whole(-2), blob(Buffer.from(x, "base64url"))],
+      [whole(-3), blob(Buffer.from(y, "base64url"))],
     )
   }
 

@@ -33,7 +33,8 @@ const beforeOf = async (path: string): Promise<string> =>
     .replaceAll("&amp;", "&")
 const acts = () =>
   rowsOf<{ act: string; subjectName: string }>(
-    ...([world.database.path, "SELECT * FROM auditEntry WHERE subjectKind = 'template' ORDER BY id"] as const),
+    world.database.path,
+    "SELECT * FROM auditEntry WHERE subjectKind = 'template' ORDER BY id",
   )
 
 const REMINDER = {

@@ -11,12 +11,14 @@ afterEach(() => scene.world.close())
 
 const all = () =>
   rowsOf<TemplateRecord & { name: string; fills: string }>(
-    ...([scene.world.database.path, "SELECT * FROM template WHERE tenant = ? ORDER BY name"] as const),
+    scene.world.database.path,
+    "SELECT * FROM template WHERE tenant = ? ORDER BY name",
     scene.anna.tenant,
   )
 const syncState = () =>
   rowsOf<{ count: number; problem: string | null; tries: number }>(
-    ...([scene.world.database.path, "SELECT * FROM templateSync WHERE wabaId = ?"] as const),
+    scene.world.database.path,
+    "SELECT * FROM templateSync WHERE wabaId = ?",
     ACME.number.wabaId,
   )[0]!
 const atMeta = (name: string) =>

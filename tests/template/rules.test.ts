@@ -133,7 +133,9 @@ describe("What fills a variable", () => {
   ])("%s with %p is %p", (variable, fills, value) => expect(prefilled({ fills }, variable, known)).toBe(value))
   test("is suggested by names that say what they are, and by no others", () => {
     expect([suggestedFill("first_name"), suggestedFill("1"), suggestedFill("firstname_of_dog")]).toEqual([
-      ...["customer.firstName", null, null],
+      "customer.firstName",
+      null,
+      null,
     ])
   })
 })

@@ -106,7 +106,8 @@ export type TemplateRecord = { id: Id; status: string; quality: string | null; c
 
 const templateFinder = (world: World, tenant: Id) => (name: string) =>
   rowsOf<TemplateRecord>(
-    ...([world.database.path, "SELECT * FROM template WHERE tenant = ? AND name = ?"] as const),
+    world.database.path,
+    "SELECT * FROM template WHERE tenant = ? AND name = ?",
     tenant,
     name,
   )[0] as TemplateRecord

@@ -25,8 +25,14 @@ const PEOPLE = {
 type Person = keyof typeof PEOPLE
 const EVERYBODY = Object.keys(PEOPLE) as Person[]
 const COMPANY: readonly Person[] = [
-  ...(["its agent", "another agent", "an isolated agent", "a supervisor"] as const),
-  ...(["a campaign manager", "the tenant's admin", "another tenant's admin", "the platform admin"] as const),
+  "its agent",
+  "another agent",
+  "an isolated agent",
+  "a supervisor",
+  "a campaign manager",
+  "the tenant's admin",
+  "another tenant's admin",
+  "the platform admin",
 ]
 
 /** Who is let in by a route, and what is said to those who are signed in and are not. */
@@ -709,15 +715,15 @@ describe("Every route, every visitor", () => {
 
 describe("The public listener", () => {
   const PUBLIC = [
-    ...["GET /webhooks/whatsapp", "POST /webhooks/whatsapp"],
-    ...[
-      "GET /call/assets/:file",
-      "GET /call/brand/:file",
-      "GET /call/:token",
-      "POST /call/:token/join",
-      "GET /call/:token/events",
-    ],
-    ...["POST /call/:token/signals", "POST /call/:token/leave"],
+    "GET /webhooks/whatsapp",
+    "POST /webhooks/whatsapp",
+    "GET /call/assets/:file",
+    "GET /call/brand/:file",
+    "GET /call/:token",
+    "POST /call/:token/join",
+    "GET /call/:token/events",
+    "POST /call/:token/signals",
+    "POST /call/:token/leave",
   ]
   const ask = (method: string, path: string) =>
     world.answerPublic(new Request(`http://public.test${path}`, { method, headers: { host: "public.test" } }))

@@ -70,7 +70,10 @@ describe("What waited while a company was disabled", () => {
   test("leaves while it is fresh; automatic ones are given up, a person's is held", () => {
     expect([automatic(minutes(30)), automatic(minutes(31)), automatic(days(9), 0)]).toEqual([null, "discarded", null])
     expect([person(hours(23)), person(hours(24)), person(hours(2), at), person(hours(2), null)]).toEqual([
-      ...([null, "held", "held", null] as const),
+      null,
+      "held",
+      "held",
+      null,
     ])
   })
 

@@ -55,7 +55,11 @@ test("set-up link, platform admin, tenant, first admin, skillset, agent: without
   expect((await dora.post("/admin/users", anna)).status).toBe(200)
   const steps = await dora.panel("/admin")
   expect([...steps.matchAll(/>(done|to do)</g)].map(([, said]) => said)).toEqual([
-    ...["done", "done", "done", "to do", "to do"],
+    "done",
+    "done",
+    "done",
+    "to do",
+    "to do",
   ])
   await world.close()
 }, 30_000)

@@ -23,11 +23,11 @@ let world: World
 afterEach(() => world.close())
 
 const CREW = [
-  ...[{ username: "anna" }, { username: "marco", most: 1 }, { username: "vito" }],
-  ...[
-    { username: "zoe", skillsets: ["Service"] },
-    { username: "carla", level: "supervisor", skillsets: [] },
-  ],
+  { username: "anna" },
+  { username: "marco", most: 1 },
+  { username: "vito" },
+  { username: "zoe", skillsets: ["Service"] },
+  { username: "carla", level: "supervisor", skillsets: [] },
 ]
 const ONLY = { mode: "exclusive" } as const
 
@@ -157,7 +157,8 @@ describe("The wait for somebody only can be released", () => {
       [vito, false],
     ] as const)
       expect([desk.username, (await pageOf(desk, `/conversations/${id}`)).includes("<span>Release</span>")]).toEqual([
-        ...[desk.username, offersIt],
+        desk.username,
+        offersIt,
       ])
     expect(await release(anna, id)).toBeNull()
     expect(stateOf(world, id)).toEqual({ state: "offered", owner: vito.id })

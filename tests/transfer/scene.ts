@@ -13,7 +13,8 @@ export const skillsetOf = (world: World, name: string, slug = "acme"): Id =>
   rowsOf<{ id: Id }>(
     world.database.path,
     "SELECT s.id FROM skillset s JOIN tenant t ON t.id = s.tenant WHERE s.name = ? AND t.slug = ?",
-    ...[name, slug],
+    name,
+    slug,
   )[0]?.id ?? 0
 
 let customers = 0

@@ -16,11 +16,10 @@ const warnings = async (html: string): Promise<string[]> =>
   (await elements(html, ".transfer-warnings strong")).map(({ text }) => text)
 
 const CREW = [
-  ...[{ username: "anna" }, { username: "marco", most: 1 }],
-  ...[
-    { username: "vito", skillsets: ["Service"] },
-    { username: "ivo", skillsets: ["Service"], isolated: true },
-  ],
+  { username: "anna" },
+  { username: "marco", most: 1 },
+  { username: "vito", skillsets: ["Service"] },
+  { username: "ivo", skillsets: ["Service"], isolated: true },
 ]
 
 async function annaHasOne(more: Parameters<typeof office>[1] = {}) {
@@ -135,14 +134,10 @@ describe("An isolated agent", () => {
   test("finds users and skillsets of their own skillsets only: on the list, by search, and by hand", async () => {
     world = await openWorld({
       document: office([
-        ...[
-          { username: "ivo", skillsets: ["Service"], isolated: true },
-          { username: "vito", skillsets: ["Service"] },
-        ],
-        ...[
-          { username: "anna", skillsets: ["Sales"] },
-          { username: "carla", level: "supervisor", skillsets: [] },
-        ],
+        { username: "ivo", skillsets: ["Service"], isolated: true },
+        { username: "vito", skillsets: ["Service"] },
+        { username: "anna", skillsets: ["Sales"] },
+        { username: "carla", level: "supervisor", skillsets: [] },
       ]),
     })
     const [carla, ivo] = (await working(world, "carla", "ivo")) as [Desk, Desk]

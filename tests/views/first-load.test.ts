@@ -4,8 +4,14 @@ import { BUNDLES } from "views/layout/bundles.ts"
 import { loadAssets, publicFolder } from "~/web/assets.ts"
 
 const LOADED = [
-  ...["bundles/sportello.css", "bundles/sportello.js", "scripts/theme.js", "scripts/live-worker.js"],
-  ...["fonts/inter-latin.woff2", "icons.svg", "icon-32.png", "favicon.svg"],
+  "bundles/sportello.css",
+  "bundles/sportello.js",
+  "scripts/theme.js",
+  "scripts/live-worker.js",
+  "fonts/inter-latin.woff2",
+  "icons.svg",
+  "icon-32.png",
+  "favicon.svg",
 ]
 const MOST_KILOBYTES = 120
 

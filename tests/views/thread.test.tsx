@@ -32,7 +32,10 @@ describe("the thread", () => {
     const lines = (shown: ConversationHead) => elements(threadOf(items, shown), ".unread-line, article")
     const mine = await lines(head({ unreadCount: 2 }))
     expect(mine.map(({ attributes }) => attributes.get("id"))).toEqual([
-      ...["message-1", "unread-line", "message-2", "message-3"],
+      "message-1",
+      "unread-line",
+      "message-2",
+      "message-3",
     ])
     expect(mine[1]?.text).toBe("2 unread messages")
     const theirs = await lines(head({ unreadCount: 2, isMine: false }))

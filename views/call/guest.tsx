@@ -17,10 +17,24 @@ export type GuestPageProps = {
 
 /** What the script says by itself. */
 const WORDS = [
-  ...(["guest.waiting", "guest.connecting", "guest.reconnecting", "guest.unreachable", "guest.talking"] as const),
-  ...(["guest.ended", "guest.ended_detail", "guest.left", "guest.left_detail", "guest.replaced"] as const),
-  ...(["guest.denied", "guest.insecure", "guest.no_camera", "guest.no_microphone", "guest.nothing_found"] as const),
-  ...(["guest.agent_screen", "guest.agent_muted", "guest.offline"] as const),
+  "guest.waiting",
+  "guest.connecting",
+  "guest.reconnecting",
+  "guest.unreachable",
+  "guest.talking",
+  "guest.ended",
+  "guest.ended_detail",
+  "guest.left",
+  "guest.left_detail",
+  "guest.replaced",
+  "guest.denied",
+  "guest.insecure",
+  "guest.no_camera",
+  "guest.no_microphone",
+  "guest.nothing_found",
+  "guest.agent_screen",
+  "guest.agent_muted",
+  "guest.offline",
 ] as const
 
 export const GuestPage = (props: GuestPageProps) => {

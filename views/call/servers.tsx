@@ -118,8 +118,18 @@ function TemplateCard({ screen: { t, csrfToken }, template: { chosen, choices, c
 
 /** What the script says by itself, by its last word. */
 const WORDS = [
-  ...(["devices", "direct", "loop", "seen", "works", "works_as", "blocked", "refused"] as const),
-  ...(["no_secret", "no_https", "testing", "none"] as const),
+  "devices",
+  "direct",
+  "loop",
+  "seen",
+  "works",
+  "works_as",
+  "blocked",
+  "refused",
+  "no_secret",
+  "no_https",
+  "testing",
+  "none",
 ]
 
 const Trial = ({ screen: { t } }: { screen: Screen }) => {

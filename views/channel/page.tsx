@@ -15,7 +15,13 @@ export const CHANNELS_PATH = "/admin/channels"
 export const CHANNEL_PANEL = "channel"
 
 export const CHANNEL_SECTIONS = [
-  ...(["connection", "hours", "skillsets", "behaviour", "messages", "menu", "profiling"] as const),
+  "connection",
+  "hours",
+  "skillsets",
+  "behaviour",
+  "messages",
+  "menu",
+  "profiling",
 ] as const
 export type ChannelSection = (typeof CHANNEL_SECTIONS)[number]
 
@@ -119,8 +125,16 @@ export const Enabling = ({ screen, id, isOn }: { screen: Screen; id: number; isO
 }
 
 const OWN_WORDS: ReadonlySet<string> = new Set([
-  ...["token_refused", "permission_missing", "number_gone", "number_not_registered", "request_invalid", "unreachable"],
-  ...["payment_problem", "policy_blocked", "account_locked", "unknown"],
+  "token_refused",
+  "permission_missing",
+  "number_gone",
+  "number_not_registered",
+  "request_invalid",
+  "unreachable",
+  "payment_problem",
+  "policy_blocked",
+  "account_locked",
+  "unknown",
 ])
 
 /** Why Meta does not let us, for whoever can do something about it. */

@@ -11,7 +11,15 @@ import type { ImportProps } from "./import.tsx"
 import { IMPORTS_PATH } from "./imports.tsx"
 
 const IMPORT_FIELDS = [
-  ...(["phone", "whatsappUserId", "name", "surname", "email", "language", "otherPhone", "tags", "consent"] as const),
+  "phone",
+  "whatsappUserId",
+  "name",
+  "surname",
+  "email",
+  "language",
+  "otherPhone",
+  "tags",
+  "consent",
 ] as const satisfies readonly ImportField[]
 
 const PANEL = "import-work"

@@ -26,14 +26,13 @@ export const BUNDLES: Readonly<Record<`bundles/${string}`, readonly string[]>> =
     ...styles("templates-admin", "contents", "retention", "imports"),
   ],
   "bundles/sportello.js": [
-    ...[
-      "vendor/htmx.js",
-      ...scripts("trust", "phrases", "live", "notify", "charts", "comparing", "words", "console", "thread", "past"),
-    ],
+    "vendor/htmx.js",
+    ...scripts("trust", "phrases", "live", "notify", "charts", "comparing", "words", "console", "thread", "past"),
     ...scripts("acts", "replying", "contacts", "attach", "drafts", "composer", "predefined", "emoji"),
     ...scripts("voice", "dictation", "map", "places"),
     ...scripts("templates", "closing", "search", "details", "notes", "onlookers", "palette", "transfer", "waiting"),
     ...scripts("admin", "channels", "contents", "imports", "forms", "passkeys"),
-    ...["call/connection.js", ...scripts("call", "call-trial", "roam")],
+    "call/connection.js",
+    ...scripts("call", "call-trial", "roam"),
   ],
 }

@@ -48,13 +48,12 @@ export const Dashboard = ({ screen, today, maximum, mine }: DashboardProps) => (
   </section>
 )
 
+const TOPICS = ["conversations", "waiting", "agents", "status"]
+
 /** Keeps itself fresh, and passes midnight by itself; what rings all day long is heard every few seconds. */
 export const homePanel = (url: string) => ({
   "hx-get": url,
-  "hx-trigger": [
-    ...["conversations", "waiting", "agents", "status"].map((topic) => `${topic} from:body throttle:5s`),
-    ...["refetch from:body", "every 60s"],
-  ].join(", "),
+  "hx-trigger": `${TOPICS.map((topic) => `${topic} from:body throttle:5s`).join(", ")}, refetch from:body, every 60s`,
   "hx-swap": "outerMorph",
   "hx-target": "this",
   "hx-sync": "this:queue last",

@@ -77,7 +77,7 @@ function linesOf(props: HealthProps): HealthLine[] {
     path: PATHS[name],
   })
   return [
-    ...[line("storage", standings.storage, t(standings.storage === "ok" ? "health.storage_ok" : "health.storage_bad"))],
+    line("storage", standings.storage, t(standings.storage === "ok" ? "health.storage_ok" : "health.storage_bad")),
     line("room", standings.room, roomWords(props)),
     line("messages", standings.messages, queueWords(screen, kept.messages)),
     line("uncertain", uncertainCount > 0 ? "warning" : "ok", countWords(t, "uncertain", uncertainCount)),

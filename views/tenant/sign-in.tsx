@@ -144,9 +144,17 @@ const Networks = (props: SignInSettingsProps) => {
 }
 
 const NAMES: readonly SignInSetting[] = [
-  ...(["passwordCharacters", "passwordCharactersWithFactor", "sessionIdleMinutes", "sessionLifeHours"] as const),
-  ...(["secondFactorAgent", "secondFactorSupervisor", "secondFactorCampaignManager"] as const),
-  ...(["secondFactorTenantAdmin", "secondFactorPlatformAdmin", "singleSession", "allowedNetworks"] as const),
+  "passwordCharacters",
+  "passwordCharactersWithFactor",
+  "sessionIdleMinutes",
+  "sessionLifeHours",
+  "secondFactorAgent",
+  "secondFactorSupervisor",
+  "secondFactorCampaignManager",
+  "secondFactorTenantAdmin",
+  "secondFactorPlatformAdmin",
+  "singleSession",
+  "allowedNetworks",
 ]
 const labelsOf = (t: Translate): Record<string, string> =>
   Object.fromEntries(NAMES.map((name) => [name, t(`sign_in_settings.name.${name}`)]))

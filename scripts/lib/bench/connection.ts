@@ -79,8 +79,11 @@ export type Listener = { end(): void }
 /** Opens an event stream and gives every piece of text that arrives to `hear`. */
 export async function listen(port: number, token: string, hear: (text: string) => void): Promise<Listener> {
   const request = [
-    ...["GET /events HTTP/1.1", `Host: 127.0.0.1:${port}`, "Accept: text/event-stream"],
-    ...[`Cookie: session=${token}`, "Sec-Fetch-Site: same-origin"],
+    "GET /events HTTP/1.1",
+    `Host: 127.0.0.1:${port}`,
+    "Accept: text/event-stream",
+    `Cookie: session=${token}`,
+    "Sec-Fetch-Site: same-origin",
   ]
   return new Promise((resolve, reject) => {
     let isOpen = false

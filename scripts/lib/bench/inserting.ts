@@ -4,9 +4,11 @@ import type { Instant } from "~/kernel/clock.ts"
 
 const prepared: Statement[] = []
 
-export function inserter(connection: Database, name: string, columns: readonly string[]) {
-  const marks = columns.map(() => "?").join(", ")
-  const insert = connection.prepare(`INSERT INTO "${name}" (${columns.join(", ")}) VALUES (${marks})`)
+/** Inserts rows of a table; `columns`: their names with a space between. */
+export function inserter(connection: Database, name: string, columns: string) {
+  const names = columns.split(" ")
+  const marks = names.map(() => "?").join(", ")
+  const insert = connection.prepare(`INSERT INTO "${name}" (${names.join(", ")}) VALUES (${marks})`)
   prepared.push(insert)
   return (...values: (string | number | Uint8Array | null | undefined)[]) => void insert.run(...values.map(orNull))
 }
@@ -22,7 +24,7 @@ const EVENTS_FROM = 15_000_000_000_000
 
 /** Opened, queued, offered, taken after a while, closed. */
 export function eventInserter(connection: Database, tenant: number, skillset: number) {
-  const insert = inserter(connection, "event", ["id", "tenant", "conversation", "at", "kind", "actor", "data"])
+  const insert = inserter(connection, "event", "id tenant conversation at kind actor data")
   let id = EVENTS_FROM
   return (conversation: number, owner: number, at: Instant, end: Instant) => {
     const event = (when: Instant, kind: string, actor: number | null, data: object) =>

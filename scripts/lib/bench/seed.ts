@@ -131,7 +131,7 @@ function fill(connection: Database, size: Size, open: number, customers: number)
 
 /** As the product keeps them (src/customer/store/searched.ts). */
 function addCustomers(connection: Database, { tenant }: Place, customers: number): void {
-  const columns = ["id", "tenant", "phone", "profileName", "createdAt", "sortName", "searched"]
+  const columns = "id tenant phone profileName createdAt sortName searched"
   const customer = inserter(connection, "customer", columns)
   for (let index = 0; index < customers; index++) {
     const phone = knownPhone(index)
@@ -142,22 +142,14 @@ function addCustomers(connection: Database, { tenant }: Place, customers: number
 }
 
 function addAgents(connection: Database, { tenant, skillset }: Place, size: Size): void {
-  const user = inserter(connection, "user", [
-    ...["id", "tenant", "username", "firstName", "lastName", "level", "language", "maxConversations", "isolated"],
-    ...["outbound", "enabled", "createdAt"],
-  ])
-  const member = inserter(connection, "skillsetMember", ["tenant", "skillset", "user"])
-  const agent = inserter(connection, "agent", [
-    ...["user", "tenant", "status", "statusSince", "link", "linkSince", "load", "maximum", "idleSince"],
-  ])
-  const session = inserter(connection, "session", [
-    "tokenHash",
-    "tenant",
+  const user = inserter(
+    connection,
     "user",
-    "csrfToken",
-    "createdAt",
-    "lastSeenAt",
-  ])
+    "id tenant username firstName lastName level language maxConversations isolated outbound enabled createdAt",
+  )
+  const member = inserter(connection, "skillsetMember", "tenant skillset user")
+  const agent = inserter(connection, "agent", "user tenant status statusSince link linkSince load maximum idleSince")
+  const session = inserter(connection, "session", "tokenHash tenant user csrfToken createdAt lastSeenAt")
   const now = Date.now()
   for (let index = 0; index < size.agents; index++) {
     const id = agentId(index)
@@ -170,10 +162,8 @@ function addAgents(connection: Database, { tenant, skillset }: Place, size: Size
 
 type AddMessage = (conversation: number, at: Instant, ordinal: number, author?: number | null) => void
 
-const CONVERSATION = [
-  ...["id", "tenant", "customer", "channel", "state", "owner", "skillset", "waitingSince", "stateSince", "openedAt"],
-  ...["closedAt", "windowEndsAt", "lastInboundAt", "version"],
-]
+const CONVERSATION =
+  "id tenant customer channel state owner skillset waitingSince stateSince openedAt closedAt windowEndsAt lastInboundAt version"
 
 /** Each with a short thread, its last message the customer's. */
 function addOpen(connection: Database, place: Place, size: Size, open: number, message: AddMessage): void {
@@ -220,10 +210,11 @@ function addPast(
 const USUAL_TEXT = "Good morning, I am still waiting for my order. Could you please tell me when it will arrive?"
 
 function messageInserter(connection: Database, { tenant, channel }: Place, { hasWords }: Size): AddMessage {
-  const insert = inserter(connection, "message", [
-    ...["id", "tenant", "conversation", "channel", "direction", "kind", "at", "text", "status", "wamid", "receivedAt"],
-    ...["author", "queuedAt"],
-  ])
+  const insert = inserter(
+    connection,
+    "message",
+    "id tenant conversation channel direction kind at text status wamid receivedAt author queuedAt",
+  )
   const talk = hasWords ? talker() : () => USUAL_TEXT
   let count = 0
   return (conversation, at, ordinal, author = null) => {

@@ -44,9 +44,14 @@ export function messageBody(phone: string, wamid: string, at: number): string {
 /** The POST of a body, head and all, signed. */
 export function postBytes(port: number, body: string): Uint8Array {
   const head = [
-    ...["POST /webhooks/whatsapp HTTP/1.1", `Host: 127.0.0.1:${port}`, "User-Agent: facebookexternalua"],
-    ...["Accept: */*", "Content-Type: application/json", `Content-Length: ${Buffer.byteLength(body)}`],
-    ...[`X-Hub-Signature-256: ${signatureOf(NUMBER.appSecret, body)}`, "Connection: keep-alive"],
+    "POST /webhooks/whatsapp HTTP/1.1",
+    `Host: 127.0.0.1:${port}`,
+    "User-Agent: facebookexternalua",
+    "Accept: */*",
+    "Content-Type: application/json",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    `X-Hub-Signature-256: ${signatureOf(NUMBER.appSecret, body)}`,
+    "Connection: keep-alive",
   ]
   return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`)
 }

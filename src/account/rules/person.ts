@@ -60,7 +60,9 @@ function groupsIn(provider: ProviderName, claims: Claims): string[] {
   const permissions = pairsIn(claims.custom_permissions).filter(([, value]) => isGiven(value))
   const attributes = pairsIn(claims.custom_attributes).filter(([, value]) => typeof value === "string")
   return [
-    ...[...named, ...listOf(claims, "custom_permissions"), ...permissions.map(([name]) => name)],
+    ...named,
+    ...listOf(claims, "custom_permissions"),
+    ...permissions.map(([name]) => name),
     ...attributes.map(([name, value]) => `${name}=${value}`),
   ]
 }

@@ -44,9 +44,19 @@ export type Examination = ProviderAnswer<{ secret: "accepted" | "refused" | "unk
 
 /** Why somebody who was sent to a provider did not come in: one sentence each. */
 export const PROVIDER_TURNS = [
-  ...(["provider_down", "provider_declined", "provider_misconfigured", "provider_untrusted", "provider_over"] as const),
-  ...(["provider_off", "provider_unknown", "provider_other_account", "provider_disabled", "provider_guest"] as const),
-  ...(["provider_domain", "provider_group", "network_refused"] as const),
+  "provider_down",
+  "provider_declined",
+  "provider_misconfigured",
+  "provider_untrusted",
+  "provider_over",
+  "provider_off",
+  "provider_unknown",
+  "provider_other_account",
+  "provider_disabled",
+  "provider_guest",
+  "provider_domain",
+  "provider_group",
+  "network_refused",
 ] as const
 
 /** Whoever speaks with providers (identity/providers.ts). */

@@ -5,8 +5,19 @@ import type { DirectoryRow } from "~/database/tables.ts"
 import type { DirectorySettings, GroupRule } from "../rules/directory.ts"
 
 const COLUMNS = [
-  ...(["enabled", "url", "startTls", "certificate", "way", "bindName", "serviceName", "servicePassword"] as const),
-  ...(["searchBase", "userFilter", "groupBase", "allowedGroups", "groupRules"] as const),
+  "enabled",
+  "url",
+  "startTls",
+  "certificate",
+  "way",
+  "bindName",
+  "serviceName",
+  "servicePassword",
+  "searchBase",
+  "userFilter",
+  "groupBase",
+  "allowedGroups",
+  "groupRules",
 ] as const
 const own = statement(() => query.selectFrom("directory").selectAll())
 const add = inserting("directory", COLUMNS)

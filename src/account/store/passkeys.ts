@@ -7,8 +7,16 @@ import type { Id } from "~/kernel/id.ts"
 import { type Passkey, QUESTION_LIFE } from "../rules/passkeys.ts"
 
 const COLUMNS = [
-  ...(["id", "user", "credential", "publicKey", "counter", "transports", "name"] as const),
-  ...(["addedAt", "lastUsedAt", "stoppedAt"] as const),
+  "id",
+  "user",
+  "credential",
+  "publicKey",
+  "counter",
+  "transports",
+  "name",
+  "addedAt",
+  "lastUsedAt",
+  "stoppedAt",
 ] as const
 const add = statement((_: PasskeyRow) =>
   query

@@ -8,8 +8,16 @@ import { PROVIDER_VISIT_LIFE } from "../rules/entering.ts"
 import { type Linkable, type ProviderName, type ProviderSettings, wordsIn } from "../rules/provider.ts"
 
 const SETTINGS = [
-  ...(["enabled", "clientId", "clientSecret", "account", "issuer", "allowedDomains", "allowedGroups"] as const),
-  ...(["guests", "linksByEmail", "trustsFactor"] as const),
+  "enabled",
+  "clientId",
+  "clientSecret",
+  "account",
+  "issuer",
+  "allowedDomains",
+  "allowedGroups",
+  "guests",
+  "linksByEmail",
+  "trustsFactor",
 ] as const
 const all = statement(() => query.selectFrom("signInProvider").selectAll().orderBy("provider"))
 const add = inserting("signInProvider", ["provider", ...SETTINGS])

@@ -7,7 +7,13 @@ import type { Id } from "~/kernel/id.ts"
 import { RESET_LIFE, STEP_LIFE } from "../rules/entering.ts"
 
 const addStepRow = inserting("signInStep", [
-  ...(["tokenHash", "user", "passwordHash", "factorPassed", "language", "next", "startedAt"] as const),
+  "tokenHash",
+  "user",
+  "passwordHash",
+  "factorPassed",
+  "language",
+  "next",
+  "startedAt",
 ])
 const stepByHash = applianceStatement((p: { tokenHash: Uint8Array }) =>
   applianceQuery.selectFrom("signInStep").selectAll().where("tokenHash", "=", p.tokenHash),

@@ -10,8 +10,17 @@ import type { Changes } from "../rules.ts"
 export type AuditLine = Omit<AuditEntryRow, "changes" | "previousHash" | "hash"> & { changes: Changes }
 
 const COLUMNS = [
-  ...(["id", "at", "actorKind", "actor", "actorName", "address"] as const),
-  ...(["act", "subjectKind", "subject", "subjectName", "changes"] as const),
+  "id",
+  "at",
+  "actorKind",
+  "actor",
+  "actorName",
+  "address",
+  "act",
+  "subjectKind",
+  "subject",
+  "subjectName",
+  "changes",
 ] as const
 const entry = (column: string) => sql.ref<string>(`auditEntry.${column}`)
 

@@ -11,8 +11,15 @@ export type HoursDraft = { kind: "always" | "weekly"; shifts: ShiftRow[]; holida
 
 /** What Easter moves, as the notation says it. */
 export const EASTER_DAYS = [
-  ...(["easter-47", "easter-3", "easter-2", "easter", "easter+1", "easter+39", "easter+49", "easter+50"] as const),
-  ...(["easter+60"] as const),
+  "easter-47",
+  "easter-3",
+  "easter-2",
+  "easter",
+  "easter+1",
+  "easter+39",
+  "easter+49",
+  "easter+50",
+  "easter+60",
 ] as const
 
 export function draftOf(hours: Hours): HoursDraft {

@@ -19,7 +19,12 @@ export type Rotated = { secrets: number; kept: string }
 
 /** Whoever keeps something sealed; tests/database/key-rotation.test.ts finds what is missing here. */
 const RESEALING: readonly ((tx: Tx, reseal: Reseal) => void)[] = [
-  ...[resealChannels, resealCallServers, resealMail, resealFactors, resealWaysIn, resealSpeech],
+  resealChannels,
+  resealCallServers,
+  resealMail,
+  resealFactors,
+  resealWaysIn,
+  resealSpeech,
 ]
 
 /** Throws CommandFailed when the new key cannot be written; then nothing has changed. */

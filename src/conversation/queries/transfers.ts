@@ -20,8 +20,11 @@ const turns = statement((p: { conversation: Id }) =>
     .select(["kind", "actor", "at", "data"])
     .where("conversation", "=", p.conversation)
     .where("kind", "in", [
-      ...["conversation.transferred", "conversation.activated", "conversation.parked", "conversation.closed"],
-      ...["conversation.awaiting_reply"],
+      "conversation.transferred",
+      "conversation.activated",
+      "conversation.parked",
+      "conversation.closed",
+      "conversation.awaiting_reply",
     ])
     .orderBy("at", "desc")
     .orderBy("id", "desc")

@@ -18,8 +18,15 @@ import { type CustomerLine, type CustomerRow, customerLines, type Viewer } from 
 export type { CustomerLine } from "./line.ts"
 
 const DETAILS = [
-  ...(["customer.id", "customer.name", "customer.profileName", "customer.phone", "customer.username"] as const),
-  ...(["customer.otherPhone", "customer.createdAt", "customer.email", "customer.language"] as const),
+  "customer.id",
+  "customer.name",
+  "customer.profileName",
+  "customer.phone",
+  "customer.username",
+  "customer.otherPhone",
+  "customer.createdAt",
+  "customer.email",
+  "customer.language",
   "customer.whatsappUserId",
 ] as const
 

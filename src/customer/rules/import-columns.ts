@@ -5,7 +5,15 @@ import { type Refusal, refuse } from "~/kernel/step.ts"
 import { propertyColumn } from "./list.ts"
 
 export const IMPORT_FIELDS = [
-  ...(["phone", "whatsappUserId", "name", "surname", "email", "language", "otherPhone", "tags", "consent"] as const),
+  "phone",
+  "whatsappUserId",
+  "name",
+  "surname",
+  "email",
+  "language",
+  "otherPhone",
+  "tags",
+  "consent",
 ] as const
 export type ImportField = (typeof IMPORT_FIELDS)[number]
 
@@ -14,14 +22,42 @@ const IDENTITIES: readonly string[] = ["phone", "whatsappUserId"]
 
 const HEADINGS: Readonly<Record<ImportField, readonly string[]>> = {
   phone: [
-    ...["phone", "phone number", "mobile", "mobile phone", "cell phone", "cellphone", "number", "whatsapp", "tel"],
-    ...["whatsapp number", "telefono", "numero", "numero di telefono", "numero telefono", "cellulare", "recapito"],
-    ...["telefono cellulare", "numero whatsapp", "msisdn"],
+    "phone",
+    "phone number",
+    "mobile",
+    "mobile phone",
+    "cell phone",
+    "cellphone",
+    "number",
+    "whatsapp",
+    "tel",
+    "whatsapp number",
+    "telefono",
+    "numero",
+    "numero di telefono",
+    "numero telefono",
+    "cellulare",
+    "recapito",
+    "telefono cellulare",
+    "numero whatsapp",
+    "msisdn",
   ],
   whatsappUserId: ["whatsapp user id", "id utente whatsapp", "user id"],
   name: [
-    ...["name", "full name", "customer", "customer name", "client", "first name", "nome", "nome completo", "cliente"],
-    ...["nominativo", "nome e cognome", "nome cliente", "ragione sociale", "company"],
+    "name",
+    "full name",
+    "customer",
+    "customer name",
+    "client",
+    "first name",
+    "nome",
+    "nome completo",
+    "cliente",
+    "nominativo",
+    "nome e cognome",
+    "nome cliente",
+    "ragione sociale",
+    "company",
   ],
   surname: ["surname", "last name", "family name", "cognome"],
   email: [

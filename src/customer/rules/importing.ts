@@ -5,7 +5,15 @@ import { type Refusal, refuse } from "~/kernel/step.ts"
 import type { TableReading } from "~/kernel/table/table.ts"
 
 export const IMPORT_STATES = [
-  ...(["reading", "mapping", "checking", "checked", "running", "paused", "done", "cancelled", "failed"] as const),
+  "reading",
+  "mapping",
+  "checking",
+  "checked",
+  "running",
+  "paused",
+  "done",
+  "cancelled",
+  "failed",
 ] as const
 export type ImportState = (typeof IMPORT_STATES)[number]
 

@@ -7,8 +7,22 @@ import type { Refusal } from "~/kernel/step.ts"
 import type { CustomerImport, ImportPreview, ImportReading } from "../rules/importing.ts"
 
 const CHANGING = [
-  ...(["file", "state", "reading", "preview", "mapping", "country", "overwrites", "erases", "total", "next"] as const),
-  ...(["created", "changed", "unchanged", "refused", "failure", "endedAt"] as const),
+  "file",
+  "state",
+  "reading",
+  "preview",
+  "mapping",
+  "country",
+  "overwrites",
+  "erases",
+  "total",
+  "next",
+  "created",
+  "changed",
+  "unchanged",
+  "refused",
+  "failure",
+  "endedAt",
 ] as const
 
 const byId = statement((p: { id: Id }) => query.selectFrom("customerImport").selectAll().where("id", "=", p.id))

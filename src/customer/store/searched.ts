@@ -25,9 +25,13 @@ const refresh = statement((p: { id: Id; more: string }) =>
     .set(({ ref, fn }) => ({
       sortName: plainly(fn.coalesce(ref("name"), ref("profileName"), ref("phone"), ref("username"))),
       searched: plainly(
-        ...[ref("name"), ref("profileName"), ref("username")],
-        ...[sql<string | null>`'+' || ${ref("phone")}`, digitsOnly(ref("otherPhone"))],
-        ...[ref("email"), sql<string>`${p.more}`],
+        ref("name"),
+        ref("profileName"),
+        ref("username"),
+        sql<string | null>`'+' || ${ref("phone")}`,
+        digitsOnly(ref("otherPhone")),
+        ref("email"),
+        sql<string>`${p.more}`,
       ),
     }))
     .where("id", "=", p.id),

@@ -88,8 +88,16 @@ export function tidyName(given: string): string {
 
 /** Shown inside a page; whatever else is saved, never opened (reliability-security.md V6). */
 const INLINE: ReadonlySet<string> = new Set([
-  ...["image/jpeg", "image/png", "image/webp", "image/gif", "video/mp4", "video/3gpp"],
-  ...["audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac"],
+  "image/jpeg",
+  "image/png",
+  "image/webp",
+  "image/gif",
+  "video/mp4",
+  "video/3gpp",
+  "audio/ogg",
+  "audio/mpeg",
+  "audio/mp4",
+  "audio/aac",
 ])
 /** One container, which sound and pictures share. */
 const MP4: ReadonlySet<string> = new Set(["video/mp4", "audio/mp4", "video/3gpp"])

@@ -22,7 +22,14 @@ const allOf = statement((p: { user: Id }) =>
   query.selectFrom("partialUpload").selectAll().where("user", "=", p.user).orderBy("id"),
 )
 const add = inserting("partialUpload", [
-  ...(["id", "user", "conversation", "clientId", "file", "size", "attempt", "startedAt"] as const),
+  "id",
+  "user",
+  "conversation",
+  "clientId",
+  "file",
+  "size",
+  "attempt",
+  "startedAt",
 ])
 const update = statement((p: Pick<PartialUploadRow, "id" | "file" | "attempt">) =>
   query.updateTable("partialUpload").set({ file: p.file, attempt: p.attempt }).where("id", "=", p.id),

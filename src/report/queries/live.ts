@@ -63,7 +63,8 @@ const standing = statement(() =>
   query
     .selectFrom("conversation")
     .select(({ fn }) => [
-      ...(["skillset", "state"] as const),
+      "skillset",
+      "state",
       fn.countAll<number>().as("count"),
       fn.min<Instant | null>("waitingSince").as("oldest"),
     ])

@@ -21,10 +21,28 @@ export const CLASS_ENDS: readonly Milliseconds[] = [
 
 /** What happens so many times. */
 export const COUNTS = [
-  ...(["opened", "opened_by_us", "taken", "closed", "closed_automatic", "unanswered", "reopened"] as const),
-  ...(["gave_up", "offered", "missed", "declined", "overflowed", "parked", "parked_silent"] as const),
-  ...(["transferred", "received", "ping_pong", "messages_in", "messages_out", "messages_automatic"] as const),
-  ...(["messages_elsewhere", "templates"] as const),
+  "opened",
+  "opened_by_us",
+  "taken",
+  "closed",
+  "closed_automatic",
+  "unanswered",
+  "reopened",
+  "gave_up",
+  "offered",
+  "missed",
+  "declined",
+  "overflowed",
+  "parked",
+  "parked_silent",
+  "transferred",
+  "received",
+  "ping_pong",
+  "messages_in",
+  "messages_out",
+  "messages_automatic",
+  "messages_elsewhere",
+  "templates",
 ] as const
 export type Count = (typeof COUNTS)[number]
 

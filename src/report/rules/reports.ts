@@ -4,8 +4,15 @@ import { countOf, type Figures, longestOf, meanOf, quantileOf, shareOf, shareWit
 import { CLASS_ENDS, type Count, type Dimension, type Measure, type Span } from "./measures.ts"
 
 export const REPORTS = [
-  ...(["volumes", "waiting", "first_response", "handling", "transfers", "offers"] as const),
-  ...(["presence", "profiling", "templates"] as const),
+  "volumes",
+  "waiting",
+  "first_response",
+  "handling",
+  "transfers",
+  "offers",
+  "presence",
+  "profiling",
+  "templates",
 ] as const
 export type ReportName = (typeof REPORTS)[number]
 
@@ -82,20 +89,37 @@ const hoursIn = (key: "ready" | "back_office" | "break"): Column => ({
 })
 
 const spanMeasures = (span: Span): Measure[] => [
-  ...([span, `${span}_ms`, `${span}_max`] as const),
+  span,
+  `${span}_ms`,
+  `${span}_max`,
   ...Array.from({ length: CLASS_ENDS.length + 1 }, (_, index): Measure => `${span}_${index}`),
 ]
 
 export const REPORT: Readonly<Record<ReportName, Report>> = {
   volumes: {
     columns: [
-      ...[byPlace("opened"), byPlace("opened_by_us"), count("taken"), count("closed"), count("closed_automatic")],
-      ...[count("unanswered"), count("reopened"), byChannel("messages_in"), count("messages_out")],
+      byPlace("opened"),
+      byPlace("opened_by_us"),
+      count("taken"),
+      count("closed"),
+      count("closed_automatic"),
+      count("unanswered"),
+      count("reopened"),
+      byChannel("messages_in"),
+      count("messages_out"),
       byChannel("messages_automatic"),
     ],
     measures: [
-      ...(["opened", "opened_by_us", "taken", "closed", "closed_automatic", "unanswered", "reopened"] as const),
-      ...(["messages_in", "messages_out", "messages_automatic"] as const),
+      "opened",
+      "opened_by_us",
+      "taken",
+      "closed",
+      "closed_automatic",
+      "unanswered",
+      "reopened",
+      "messages_in",
+      "messages_out",
+      "messages_automatic",
     ],
     rows: EVERYTHING,
     lines: ["opened", "closed"],
@@ -131,7 +155,9 @@ export const REPORT: Readonly<Record<ReportName, Report>> = {
   },
   offers: {
     columns: [
-      ...[count("offered"), count("taken"), count("missed")],
+      count("offered"),
+      count("taken"),
+      count("missed"),
       {
         key: "missed_share",
         kind: "share",
@@ -146,7 +172,9 @@ export const REPORT: Readonly<Record<ReportName, Report>> = {
   },
   presence: {
     columns: [
-      ...[hoursIn("ready"), hoursIn("back_office"), hoursIn("break")],
+      hoursIn("ready"),
+      hoursIn("back_office"),
+      hoursIn("break"),
       {
         key: "there_time",
         kind: "hours",

@@ -120,7 +120,8 @@ function countLogs(reader: Reader, before: Instant | null): number {
   if (before === null) return 0
   const first = firstIdAt(before)
   const counts = [
-    ...[reader.one(notices, { before: first }), reader.one(mails, { before: first })],
+    reader.one(notices, { before: first }),
+    reader.one(mails, { before: first }),
     reader.one(early, { before }),
   ]
   return counts.reduce((sum, row) => sum + (row?.count ?? 0), 0)

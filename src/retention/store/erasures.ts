@@ -4,7 +4,15 @@ import type { ErasureRow } from "~/database/tables.ts"
 import type { Id } from "~/kernel/id.ts"
 
 const MOVING = [
-  ...(["phase", "position", "endedAt", "names", "conversations", "messages", "files", "bytes", "webhooks"] as const),
+  "phase",
+  "position",
+  "endedAt",
+  "names",
+  "conversations",
+  "messages",
+  "files",
+  "bytes",
+  "webhooks",
 ] as const
 const add = inserting("erasure", ["id", "customer", "askedBy", "askedAt", "since", "messagesInAll", ...MOVING])
 const save = statement((p: Pick<ErasureRow, "id" | (typeof MOVING)[number]>) =>

@@ -182,8 +182,15 @@ export const suggestedFill = (variable: string): string | null =>
 
 /** What the house knows when a template is sent: an admin chooses among these, by variable. */
 export const FILL_SOURCES = [
-  ...(["customer.firstName", "customer.name", "customer.phone", "agent.firstName", "agent.lastName"] as const),
-  ...(["agent.name", "company.name", "number.name", "number.phone"] as const),
+  "customer.firstName",
+  "customer.name",
+  "customer.phone",
+  "agent.firstName",
+  "agent.lastName",
+  "agent.name",
+  "company.name",
+  "number.name",
+  "number.phone",
 ] as const
 
 /** The keys of `fills`: the body's variables, and `header` for that of the heading. */

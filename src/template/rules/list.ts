@@ -4,7 +4,14 @@ import { CATEGORIES } from "../rules.ts"
 
 /** The standings that people look for; Meta has a few more, which nobody filters by. */
 export const FILTERED_STATUSES = [
-  ...(["APPROVED", "PENDING", "REJECTED", "PAUSED", "DISABLED", "SUBMITTING", "NOT_TAKEN", "MISSING"] as const),
+  "APPROVED",
+  "PENDING",
+  "REJECTED",
+  "PAUSED",
+  "DISABLED",
+  "SUBMITTING",
+  "NOT_TAKEN",
+  "MISSING",
 ] as const
 
 const language = (text: string): string | null => (/^[a-z]{2,3}(_[A-Za-z]{2,4})?$/.test(text) ? text : null)

@@ -3,9 +3,7 @@ import type { Reader, Tx } from "~/database/handles.ts"
 import { inserting, query, slotRow, statement } from "~/database/statement.ts"
 import type { TemplateSync } from "../rules.ts"
 
-const STANDING = [
-  ...(["nextAttemptAt", "runningSince", "syncedAt", "tries", "count", "problem", "problemDetails"] as const),
-] as const
+const STANDING = ["nextAttemptAt", "runningSince", "syncedAt", "tries", "count", "problem", "problemDetails"] as const
 
 const byAccount = statement((p: { wabaId: string }) =>
   query.selectFrom("templateSync").selectAll().where("wabaId", "=", p.wabaId),

@@ -5,8 +5,11 @@ export const SETTING_GROUPS = {
   offers: ["offerTimeoutSeconds", "repeatOfferPauseSeconds", "missedOffersUntilBreak", "mayDecline"],
   queue: ["priorityStepSeconds", "unservedAfterSeconds", "returnToLastAgent", "returnToLastAgentDays"],
   kept: [
-    ...(["parkedAlertAfterHours", "parkedReleaseAfterHours", "personalAlertAfterMinutes"] as const),
-    ...(["personalBecomesPublicAfterMinutes", "ownerAbsentReturnMinutes"] as const),
+    "parkedAlertAfterHours",
+    "parkedReleaseAfterHours",
+    "personalAlertAfterMinutes",
+    "personalBecomesPublicAfterMinutes",
+    "ownerAbsentReturnMinutes",
   ],
   closing: ["reopenWithinMinutes", "thanksAfterClosingMinutes", "thanksWords"],
   templates: ["unansweredTemplateDays", "templatesPerSilentCustomerPerDay"],

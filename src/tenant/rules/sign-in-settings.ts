@@ -2,10 +2,15 @@
 import type { TenantSettings } from "../rules.ts"
 
 const NUMBERS = [
-  ...(["passwordCharacters", "passwordCharactersWithFactor", "sessionIdleMinutes", "sessionLifeHours"] as const),
+  "passwordCharacters",
+  "passwordCharactersWithFactor",
+  "sessionIdleMinutes",
+  "sessionLifeHours",
 ] as const
 const FACTORS = [
-  ...(["secondFactorAgent", "secondFactorSupervisor", "secondFactorCampaignManager"] as const),
+  "secondFactorAgent",
+  "secondFactorSupervisor",
+  "secondFactorCampaignManager",
   "secondFactorTenantAdmin",
 ] as const
 const OF_THE_APPLIANCE = ["secondFactorPlatformAdmin"] as const

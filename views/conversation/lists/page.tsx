@@ -32,7 +32,15 @@ export const historyColumns = (screen: Screen) =>
   conversationColumns(screen, ["closedAt", "customer", "phone", "channel", "skillset", "reason", "openedAt"])
 export const tenantColumns = (screen: Screen) =>
   conversationColumns(screen, [
-    ...(["openedAt", "customer", "phone", "channel", "skillset", "agent", "state", "reason", "closedAt"] as const),
+    "openedAt",
+    "customer",
+    "phone",
+    "channel",
+    "skillset",
+    "agent",
+    "state",
+    "reason",
+    "closedAt",
   ])
 
 export const OwnHistory = ({ screen, choices, current, sheet, said, ...list }: Props) => (
