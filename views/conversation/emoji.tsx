@@ -16,9 +16,7 @@ export const EmojiButton = ({ t }: Screen) => (
 )
 
 export const EmojiPanel = ({ t }: Screen) => (
-  <section
-    {...{ class: "composer-panel emoji", id: PANEL, role: "dialog", "aria-label": t("emoji.title"), hidden: true }}
-  >
+  <section class="composer-panel emoji" id={PANEL} role="dialog" aria-label={t("emoji.title")} hidden>
     <label class="search-frame emoji-search">
       <span class="visually-hidden">{t("emoji.search")}</span>
       <Icon name="search" size="small" />

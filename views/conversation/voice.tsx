@@ -9,7 +9,7 @@ export const VoiceButton = ({ t }: Screen) => (
 
 /** Which of the buttons are there follows `data-state`: recording, paused, listening, sending, failed. */
 export const VoiceBar = ({ t }: Screen) => (
-  <div {...{ class: "voice", id: "voice", role: "group", "aria-label": t("voice.title"), hidden: true }}>
+  <div class="voice" id="voice" role="group" aria-label={t("voice.title")} hidden>
     <IconButton icon="trash-2" label={t("voice.discard")} more={{ "data-voice": "discard" }} />
     <span class="voice-dot" aria-hidden="true" />
     <IconButton icon="play" label={t("voice.play")} more={{ "data-voice": "play" }} />

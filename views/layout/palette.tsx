@@ -113,7 +113,7 @@ const Group = ({ title, children }: { title: string; children: Child }) => (
 type OptionProps = { icon: IconName; words: string; hint?: string | null; more: Record<string, string> }
 
 const Option = ({ icon, words, hint = null, more }: OptionProps) => (
-  <div {...{ role: "option", "aria-selected": "false", tabindex: "-1" }} {...more}>
+  <div role="option" aria-selected="false" tabindex="-1" {...more}>
     <Icon name={icon} size="small" />
     <span dir="auto">{words}</span>
     {hint !== null && <small>{hint}</small>}

@@ -9,7 +9,10 @@ export function ListTools<Row>(props: ListProps<Row>) {
   return (
     <div class="list-tools">
       <form
-        {...{ class: "list-search", id: `search-${shape.name}`, role: "search", "aria-label": searchLabel }}
+        class="list-search"
+        id={`search-${shape.name}`}
+        role="search"
+        aria-label={searchLabel}
         method="get"
         action={path}
         hx-get={path}

@@ -15,13 +15,11 @@ export const WorldMap = ({ screen: { t }, spots, centre, pin }: Props) => {
   const middle = pin ?? centre ?? ANYWHERE
   return (
     <world-map
-      {...{
-        class: "map",
-        role: "application",
-        tabindex: 0,
-        "aria-label": t("map.title"),
-        "aria-describedby": "map-help",
-      }}
+      class="map"
+      role="application"
+      tabindex={0}
+      aria-label={t("map.title")}
+      aria-describedby="map-help"
       data-latitude={middle.latitude}
       data-longitude={middle.longitude}
       data-zoom={pin ? 10 : centre ? 8 : 4}

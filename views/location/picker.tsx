@@ -22,7 +22,11 @@ export const PlaceButton = ({ t }: Screen) => (
 /** Stands there closed; what is in it comes from its own address when it opens. */
 export const PlacePanel = ({ screen: { t }, conversation }: { screen: Screen; conversation: Id }) => (
   <section
-    {...{ class: "composer-panel places", id: PANEL, role: "dialog", "aria-label": t("places.title"), hidden: true }}
+    class="composer-panel places"
+    id={PANEL}
+    role="dialog"
+    aria-label={t("places.title")}
+    hidden
     data-from={`/conversations/${conversation}/locations`}
     data-conversation={conversation}
   >
@@ -36,7 +40,9 @@ export const PlacePanel = ({ screen: { t }, conversation }: { screen: Screen; co
           type="search"
           maxlength={2_000}
           autocomplete="off"
-          {...{ role: "combobox", "aria-controls": "place-list", "aria-expanded": "true" }}
+          role="combobox"
+          aria-controls="place-list"
+          aria-expanded="true"
           placeholder={t("places.search")}
         />
       </label>
@@ -67,7 +73,7 @@ type PlacesProps = { screen: Screen; locations: readonly NearbyLocation[]; share
 export const Places = ({ screen, locations, shared }: PlacesProps) => (
   <>
     <div class="places-list">
-      <ul {...{ id: "place-list", role: "listbox", "aria-label": screen.t("places.title") }}>
+      <ul id="place-list" role="listbox" aria-label={screen.t("places.title")}>
         {locations.map((location) => (
           <PlaceOption {...location} own more={distance(screen, location)} />
         ))}
@@ -94,7 +100,9 @@ type OptionProps = Coordinates & { name: string; address: string; own?: boolean;
 
 const PlaceOption = ({ name, address, latitude, longitude, own = false, more = "", zoom }: OptionProps) => (
   <li
-    {...{ class: "place-option", role: "option", "aria-selected": "false" }}
+    class="place-option"
+    role="option"
+    aria-selected="false"
     data-name={name}
     data-address={address}
     data-latitude={latitude}
@@ -131,7 +139,7 @@ export const FoundPlaces = ({ screen, found }: { screen: Screen; found: Searched
 }
 
 const PointFound = ({ screen: { t }, point }: { screen: Screen; point: Coordinates }) => (
-  <ul {...{ role: "listbox", "aria-label": t("places.point") }}>
+  <ul role="listbox" aria-label={t("places.point")}>
     <PlaceOption {...point} name="" address={t("places.point")} zoom={12} />
   </ul>
 )
@@ -139,7 +147,7 @@ const PointFound = ({ screen: { t }, point }: { screen: Screen; point: Coordinat
 const Found = ({ title, places, zoom }: { title: string; places: readonly FoundPlace[]; zoom: number }) => (
   <>
     <h3>{title}</h3>
-    <ul {...{ role: "listbox", "aria-label": title }}>
+    <ul role="listbox" aria-label={title}>
       {places.map((place) => (
         <PlaceOption {...place} zoom={zoom} />
       ))}

@@ -16,7 +16,7 @@ type SwitchProps = { name: string; label: string; hint?: Child; isOn: boolean; d
 /** On or off; sends `on` when it is. */
 export const Switch = ({ name, label, hint, isOn, disabled = false, more = {} }: SwitchProps) => (
   <label class="switch">
-    <input {...{ type: "checkbox", role: "switch", name, disabled }} checked={isOn} {...more} />
+    <input type="checkbox" role="switch" name={name} disabled={disabled} checked={isOn} {...more} />
     <span class="switch-words">
       <span>{label}</span>
       {hint && <small>{hint}</small>}

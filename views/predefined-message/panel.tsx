@@ -29,13 +29,11 @@ export const ComposerChoices = ({ t }: Screen) => (
 /** Stands there closed; what is in it comes from its own address when it opens. */
 export const PredefinedPanel = ({ screen: { t }, conversation }: { screen: Screen; conversation: Id }) => (
   <section
-    {...{
-      class: "composer-panel predefined",
-      id: PANEL,
-      role: "dialog",
-      "aria-label": t("predefined.title"),
-      hidden: true,
-    }}
+    class="composer-panel predefined"
+    id={PANEL}
+    role="dialog"
+    aria-label={t("predefined.title")}
+    hidden
     data-from={`/conversations/${conversation}/predefined-messages`}
   >
     <div class="composer-panel-head">
@@ -48,7 +46,9 @@ export const PredefinedPanel = ({ screen: { t }, conversation }: { screen: Scree
           type="search"
           maxlength={100}
           autocomplete="off"
-          {...{ role: "combobox", "aria-controls": "predefined-list", "aria-expanded": "true" }}
+          role="combobox"
+          aria-controls="predefined-list"
+          aria-expanded="true"
           placeholder={t("predefined.filter")}
         />
       </label>
@@ -81,7 +81,7 @@ export const PredefinedMessages = ({ screen, picks }: Props) =>
     <div class="predefined-body">
       <Categories screen={screen} picks={picks} />
       <div class="predefined-picks">
-        <ul {...{ id: "predefined-list", role: "listbox", "aria-label": screen.t("predefined.title") }}>
+        <ul id="predefined-list" role="listbox" aria-label={screen.t("predefined.title")}>
           {picks.map((pick) => (
             <PickLine screen={screen} pick={pick} />
           ))}
@@ -118,7 +118,10 @@ type PickProps = { screen: Screen; pick: Pick }
 
 const PickLine = ({ screen: { t }, pick }: PickProps) => (
   <li
-    {...{ class: "predefined-pick", id: `predefined-${pick.id}`, role: "option", "aria-selected": "false" }}
+    class="predefined-pick"
+    id={`predefined-${pick.id}`}
+    role="option"
+    aria-selected="false"
     data-id={pick.id}
     data-category={pick.category}
     data-text={pick.text}

@@ -46,7 +46,7 @@ export const DictationTool = ({ screen, head: { dictation, id } }: Props) => {
 export const DictationBar = ({ screen: { t }, head }: Props) => {
   if (!head.dictation) return <span hidden />
   return (
-    <div {...{ class: "dictation", id: "dictation", role: "group", "aria-label": t("dictation.title"), hidden: true }}>
+    <div class="dictation" id="dictation" role="group" aria-label={t("dictation.title")} hidden>
       <span class="dictation-dot" aria-hidden="true" />
       <meter class="dictation-level" min="0" max="1" value="0" aria-label={t("dictation.level")} />
       <p class="dictation-words" id="dictation-words" role="status" />

@@ -97,7 +97,9 @@ const AtMeta = ({ screen, template, path }: { screen: Screen; template: OneTempl
   const isBad = template.problem !== null || template.status === "REJECTED"
   return (
     <div
-      {...{ class: "template-standing", id: "template-standing", role: "status" }}
+      class="template-standing"
+      id="template-standing"
+      role="status"
       hx-get={path}
       hx-trigger="templates from:body throttle:1s, refetch from:body"
       hx-target="this"
