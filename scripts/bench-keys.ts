@@ -120,7 +120,8 @@ function measureRound(contenders: Contender[], workload: Workload, chance: Chanc
     const deeds = workload.next(WRITTEN_PER_ROUND)
     for (const { layout, path, figures } of contenders) measureWriting(layout, path, cacheKibibytes, deeds, figures)
   }
-  const [warm, cold] = [warmRound(workload.seen, chance), coldRound(workload.seen, chance)]
+  const warm = warmRound(workload.seen, chance)
+  const cold = coldRound(workload.seen, chance)
   const statusSeed = chance.below(2 ** 31)
   for (const { layout, path, figures } of contenders) {
     measureStatuses(layout, path, workload.seen, new SeededChance(statusSeed), figures)

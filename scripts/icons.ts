@@ -53,7 +53,8 @@ function pngOf(size: number, pixels: Uint8Array): Buffer {
 
 function chunk(name: string, body: Buffer): Buffer {
   const named = Buffer.concat([Buffer.from(name, "latin1"), body])
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
+  const length = Buffer.alloc(4)
+  const sum = Buffer.alloc(4)
   length.writeUInt32BE(body.length)
   sum.writeUInt32BE(crc32(named))
   return Buffer.concat([length, named, sum])

@@ -31,7 +31,8 @@ function screenFor(tx: Tx, language: string): Screen {
 }
 
 function writeReport(tx: Tx, { language, recipients }: Schedule, told: Answer): void {
-  const [name, screen] = [shownName(tx), screenFor(tx, language)]
+  const name = shownName(tx)
+  const screen = screenFor(tx, language)
   const words = {
     ...({ kind: "report", language, subject: reportSubject(screen, name, told) } as const),
     text: reportText(screen, told),
@@ -43,7 +44,8 @@ function writeReport(tx: Tx, { language, recipients }: Schedule, told: Answer): 
 /** Whoever waits for a report hears why there is none. */
 function writeWhyNone(tx: Tx, { schedule, period, most }: Of<"report.uncounted">): void {
   const { language, recipients } = schedule
-  const [name, screen] = [shownName(tx), screenFor(tx, language)]
+  const name = shownName(tx)
+  const screen = screenFor(tx, language)
   const frame = frameOf(tx, askedBy(schedule, period))
   const words = {
     ...({ kind: "report", language, subject: reportSubject(screen, name, frame) } as const),

@@ -20,7 +20,9 @@ export function buildFullText(layout: Layout, path: string, figures: Figures): v
     `SELECT ${layout.textRow} AS row, text FROM message WHERE ${layout.textRow} > ? ORDER BY ${layout.textRow} LIMIT ${CHUNK}`,
   )
   const insert = candidate.prepare("INSERT INTO message_text (rowid, text) VALUES (?, ?)")
-  let [spent, count, last] = [0, 0, 0]
+  let spent = 0
+  let count = 0
+  let last = 0
   const next = () => rows.all(last) as { row: number; text: string }[]
   for (let chunk = next(); chunk.length > 0; chunk = next()) {
     spent += timed(() =>

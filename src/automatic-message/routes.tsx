@@ -52,7 +52,9 @@ type Shown = { draft?: MessagesDraft; errors?: FieldErrors; conflict?: Conflict 
 
 function messagesPage(visit: Visit, { screenOf }: MessageTextParts, id: Id, shown: Shown): Response {
   const { me, read, query, t, page } = visit
-  const [screen, frame, kept] = [screenOf(me, read), channelFrame(read, id), keptMessages(read, id)]
+  const screen = screenOf(me, read)
+  const frame = channelFrame(read, id)
+  const kept = keptMessages(read, id)
   const { draft = draftOf(kept.on, kept.off), errors = {}, conflict = null } = shown
   const before = writtenMessages(kept.on, kept.off)
   const props = {

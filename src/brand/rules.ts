@@ -20,7 +20,8 @@ export const LOGO_TYPES = ["image/png", "image/jpeg", "image/webp"] as const
 export type LogoType = (typeof LOGO_TYPES)[number]
 export const LONGEST_BRAND_NAME = 40
 export const MOST_LOGO_BYTES = 200 * 1_024
-export const [LEAST_SIDE, MOST_SIDE] = [32, 2_000] as const
+export const LEAST_SIDE = 32
+export const MOST_SIDE = 2_000
 
 /** What the bytes are, whatever a browser calls them. Refuses `brand.logo_size`, `brand.logo_kind`, `brand.logo_dimensions`. */
 export function readLogo(bytes: Uint8Array): Omit<Logo, "hash"> | Refusal {

@@ -48,7 +48,8 @@ are not read.`,
 type Plan = { config: Config; simulatorPort: number; fresh: boolean; quiet: boolean }
 
 function planOf(words: string[]): Plan {
-  const [text, flag] = [{ type: "string" } as const, { type: "boolean" } as const]
+  const text = { type: "string" } as const
+  const flag = { type: "boolean" } as const
   const ports = { port: text, "public-port": text, "simulator-port": text }
   const { values } = parseWords(words, { ...ports, data: text, fresh: flag, quiet: flag }, [])
   const dataFolder = resolve(values.data ?? "data/demo")

@@ -122,7 +122,8 @@ export function insertConversation(tx: Tx, next: Conversation, policy: Conversat
 /** Writes `next` in place of `before`; its deadlines follow. */
 export function updateConversation(tx: Tx, before: Conversation, next: Conversation, policy: ConversationPolicy): void {
   const expected = expectedOf(before)
-  const [was, spot] = [spotOf(before), spotOf(next)]
+  const was = spotOf(before)
+  const spot = spotOf(next)
   const moved = SPOT.some((column) => was[column] !== spot[column])
   const changed = moved
     ? tx.run(move, { ...placeOf(next, policy), ...countsOf(next), ...expected })

@@ -50,7 +50,8 @@ export function customerFor(reader: Reader, actor: UserActor, id: Id): Customer 
 export function customerCard(reader: Reader, id: Id, channel: Id | null): CustomerCard {
   const own = loadOwnFields(reader, id)
   const values = loadValues(reader, id)
-  const [block, consent] = [loadBlock(reader, id), loadConsent(reader, id)]
+  const block = loadBlock(reader, id)
+  const consent = loadConsent(reader, id)
   return {
     id,
     name: own?.name ?? null,

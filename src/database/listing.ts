@@ -48,7 +48,8 @@ export function listing<Raw, Row>(parts: ListingParts<Raw, Row>): Listing<Row> {
       const few = isFound(parts, ask) ? pageOfFew(reader, finder, parts.foundBy, ask) : null
       if (few) return { ...few, rows: few.rows.map(parts.line) }
       const { rows, goesOn } = fetch(reader, finder, ask, ask.cursor, LIST_PAGE_ROWS)
-      const [first, last] = [rows[0], rows.at(-1)]
+      const first = rows[0]
+      const last = rows.at(-1)
       const before = first && ask.cursor ? count(reader, finder, ask, cursorAt("before", first)) : 0
       // Whoever reaches the end has counted.
       const isAtEnd = !goesOn && (ask.cursor === null || (ask.cursor.side === "after" && first !== undefined))
@@ -95,7 +96,8 @@ function pageOfFew<Row>(
   const none = Object.fromEntries(others.map((name) => [name, idsFilter([])]))
   const own = { ...ask, filters: { ...ask.filters, ...none, [foundBy]: idsFilter(ids) } }
   const { rows } = fetch(reader, finder, own, null, LIST_PAGE_ROWS)
-  const [first, last] = [rows[0], rows.at(-1)]
+  const first = rows[0]
+  const last = rows.at(-1)
   return {
     rows,
     first: start + 1,

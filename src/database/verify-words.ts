@@ -27,12 +27,16 @@ export function lostWords(connection: Database): string[] {
         .all()
         .map(({ tenant, count }) => [tenant, count]),
     )
-  const [expected, indexed, nameless] = [byTenant(EXPECTED), byTenant(INDEXED), byTenant(NAMELESS)]
+  const expected = byTenant(EXPECTED)
+  const indexed = byTenant(INDEXED)
+  const nameless = byTenant(NAMELESS)
   return connection
     .query<{ id: number }, []>("SELECT id FROM tenant ORDER BY id")
     .all()
     .flatMap(({ id }) => {
-      const [wanted, found, lost] = [expected.get(id) ?? 0, indexed.get(id) ?? 0, nameless.get(id) ?? 0]
+      const wanted = expected.get(id) ?? 0
+      const found = indexed.get(id) ?? 0
+      const lost = nameless.get(id) ?? 0
       return [
         ...(wanted === found
           ? []

@@ -107,7 +107,8 @@ function schemaProblem(connection: Database, migrations: readonly Migration[]): 
   // Migrations write with it what the tables keep of a text to sort and search by.
   model.function("plain", { deterministic: true }, plain)
   for (const { sql } of migrations) model.run(sql)
-  const [wanted, found] = [schemaOf(model), schemaOf(connection)]
+  const wanted = schemaOf(model)
+  const found = schemaOf(connection)
   model.close()
   const differing = [...new Set([...wanted.keys(), ...found.keys()])].find(
     (name) => wanted.get(name) !== found.get(name),

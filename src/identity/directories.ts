@@ -144,7 +144,8 @@ async function right(
   const named = [entry.memberOf ?? []].flat().map(String)
   const answer = { result: "right", name: entry.dn } as const
   if (groupBase === "") return { ...answer, groups: named }
-  const [dn, uid] = [inFilter(entry.dn), inFilter(username)]
+  const dn = inFilter(entry.dn)
+  const uid = inFilter(username)
   const filter = `(|(member=${dn})(uniqueMember=${dn})(memberUid=${uid}))`
   const found = await searching(
     client.search(groupBase, { scope: "sub", filter, sizeLimit: MOST_GROUPS, attributes: ["1.1"] }),

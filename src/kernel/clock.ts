@@ -49,7 +49,8 @@ export class SystemClock implements Clock {
   }
 
   now(): Instant {
-    const [date, count] = [this.host.date(), this.host.count()]
+    const date = this.host.date()
+    const count = this.host.count()
     const expected = this.#known.date + Math.round(count - this.#known.count)
     const moved = date - expected
     if (moved < -SMALL_CORRECTION) {

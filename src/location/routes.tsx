@@ -55,7 +55,9 @@ const folded = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").to
 const map = ({ signedIn }: Areas) =>
   signedIn()
     .get("/map/tile", (visit) => {
-      const [zoom, x, y] = [number(visit, "zoom", LEAST_ZOOM), number(visit, "x", 0), number(visit, "y", 0)]
+      const zoom = number(visit, "zoom", LEAST_ZOOM)
+      const x = number(visit, "x", 0)
+      const y = number(visit, "y", 0)
       const most = 2 ** zoom
       const isThere = [zoom, x, y].every(Number.isInteger) && zoom >= LEAST_ZOOM && zoom <= MOST_ZOOM
       found(isThere && x >= 0 && y >= 0 && x < most && y < most ? true : null)

@@ -84,7 +84,8 @@ const EARTH_RADIUS_KM = 6_371
 /** As the crow flies. */
 export function kilometresBetween(a: Coordinates, b: Coordinates): number {
   const radians = (degrees: number) => (degrees * Math.PI) / 180
-  const [north, east] = [radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)]
+  const north = radians(b.latitude - a.latitude)
+  const east = radians(b.longitude - a.longitude)
   const half =
     Math.sin(north / 2) ** 2 + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * Math.sin(east / 2) ** 2
   return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(half)))

@@ -49,7 +49,8 @@ export const messageRoutes = ({ desk }: Areas, { screenOf }: MessageParts) =>
       return done(`/conversations/${conversation}`)
     })
     .post("/conversations/:id/messages/:message/reaction", async ({ id, form, act, nothing }) => {
-      const [conversation, message] = [id("id"), id("message")]
+      const conversation = id("id")
+      const message = id("message")
       const { emoji } = form({ emoji: text({ most: 40 }) })
       await act((tx) => react(tx, { conversation, message, emoji }))
       return nothing()
@@ -78,12 +79,14 @@ export const messageRoutes = ({ desk }: Areas, { screenOf }: MessageParts) =>
       return nothing()
     })
     .post("/conversations/:id/messages/:message/resend", async ({ id, act, done }) => {
-      const [conversation, message] = [id("id"), id("message")]
+      const conversation = id("id")
+      const message = id("message")
       await act((tx) => resend(tx, conversation, message))
       return done(`/conversations/${conversation}`)
     })
     .post("/conversations/:id/messages/:message/discard", async ({ id, act, done }) => {
-      const [conversation, message] = [id("id"), id("message")]
+      const conversation = id("id")
+      const message = id("message")
       await act((tx) => discard(tx, conversation, message))
       return done(`/conversations/${conversation}`)
     })

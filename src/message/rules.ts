@@ -141,6 +141,7 @@ export const callbackData = (message: number, attempt: number): string => `v1.${
 /** The message and attempt that a status speaks of; null for what is not ours. */
 export function parseCallbackData(text: string | null): { message: number; attempt: number } | null {
   const parts = /^v1\.([1-9]\d{0,15})\.([1-9]\d{0,8})$/.exec(text ?? "")
-  const [message, attempt] = [Number(parts?.[1]), Number(parts?.[2])]
+  const message = Number(parts?.[1])
+  const attempt = Number(parts?.[2])
   return parts && Number.isSafeInteger(message) ? { message, attempt } : null
 }

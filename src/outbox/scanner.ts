@@ -50,7 +50,8 @@ type Answer = { says: string } | { trouble: ScanTrouble }
 function answerOf(where: SocketAddress, patience: Milliseconds, hand: (socket: Socket) => Promise<void>) {
   return new Promise<Answer>((resolve) => {
     const socket = connect("path" in where ? { path: where.path } : { host: where.hostname, port: where.port })
-    let [says, connected] = ["", false]
+    let says = ""
+    let connected = false
     const end = (trouble: ScanTrouble) => {
       socket.destroy()
       const whole = says.replace(/\0[\s\S]*$/, "").trim()

@@ -37,7 +37,8 @@ export function createScans(parts: OutboxParts, changed: () => void): Pool<Waiti
 export function createEarlierScans(parts: OutboxParts, changed: () => void): Pool<WaitingScan> {
   const { read } = parts.database.appliance
   const isNamed = () => scannerSettings(read).address !== ""
-  let [failures, pausedUntil] = [0, 0]
+  let failures = 0
+  let pausedUntil = 0
   return new Pool(
     parts,
     {

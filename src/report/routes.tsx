@@ -157,7 +157,8 @@ function own({ desk }: Areas, { screenOf, supervises, combinations }: ReportPart
   })
   table.get("/reports/combined", (visit) => {
     const { me, read, html } = visit
-    const [screen, given] = [screenOf(me, read), asked(visit)]
+    const screen = screenOf(me, read)
+    const given = asked(visit)
     const standing = combinations.ask(me.tenant, given)
     if (standing.state !== "done") return html(<Counting screen={screen} asked={given} standing={standing} />)
     return html(<Told screen={screen} answer={standing.answer} isOwn={!supervises(me)} isCombined />)

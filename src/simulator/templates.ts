@@ -110,7 +110,8 @@ const parameterAt = (given: JsonObject[], index: number): JsonObject =>
 
 function linksOf(template: Template, given: JsonObject[]): Link[] {
   return buttonsOf(template).flatMap((button, index): Link[] => {
-    const [title, parameter] = [textOf(button.text), parameterAt(given, index)]
+    const title = textOf(button.text)
+    const parameter = parameterAt(given, index)
     switch (button.type) {
       case "URL":
         return [{ kind: "url", title, value: textOf(button.url).replace(PLACEHOLDER, () => textOf(parameter.text)) }]

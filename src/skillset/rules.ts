@@ -31,6 +31,7 @@ export const isSkillsetName = (name: string): boolean => name.length > 0 && name
 
 /** What differs between two sets of ids. */
 export function difference<Value>(before: readonly Value[], after: readonly Value[]) {
-  const [had, has] = [new Set(before), new Set(after)]
+  const had = new Set(before)
+  const has = new Set(after)
   return { added: [...has].filter((one) => !had.has(one)), removed: [...had].filter((one) => !has.has(one)) }
 }

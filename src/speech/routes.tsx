@@ -56,7 +56,8 @@ async function dictate(visit: Visit<"id">, { outbound, secrets, pace }: Own): Pr
   const refusal = refusalToAttach(read, actor, visit.id("id"), "")
   if (refusal) throw new Refused(refusal)
   const form = await formIn(request)
-  const [file, prompt] = [form?.get("file"), form?.get("prompt")]
+  const file = form?.get("file")
+  const prompt = form?.get("prompt")
   demand(file instanceof Blob, "speech.not_a_recording")
   const bytes = new Uint8Array(await file.arrayBuffer())
   demand(isSpeechWav(bytes), "speech.not_a_recording")

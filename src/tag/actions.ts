@@ -83,7 +83,8 @@ export function changeTag(tx: Tx, id: Id, { name, tone, isRetired }: TagDetails)
 
 /** What carries `id` carries `into` from now on, and `id` is no more. Refuses `tag.merge_itself`. */
 export function mergeTag(tx: Tx, id: Id, into: Id): void {
-  const [tag, other] = [found(loadTag(tx, id)), loadTag(tx, into)]
+  const tag = found(loadTag(tx, id))
+  const other = loadTag(tx, into)
   demand(other !== null && id !== into, "tag.merge_itself")
   const shown = openWithTag(tx, id)
   moveTag(tx, id, into)

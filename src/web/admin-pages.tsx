@@ -95,7 +95,8 @@ export function adminPages<Row, One, Values>(noun: AdminNoun<Row, One, Values>, 
   const compared = noun.compared ?? noun.written
   const pages = {
     list: (visit: Visit, beside?: Beside): Response => {
-      const [screen, ask] = [parts.screenOf(visit.me, visit.read), askOf(noun, parts, visit)]
+      const screen = parts.screenOf(visit.me, visit.read)
+      const ask = askOf(noun, parts, visit)
       const { sheet = null, current = null, status } = beside ?? {}
       const page = noun.rows.page(visit.read, ask)
       const props = { screen, read: visit.read, ask, page, current, sheet, newPath: pages.href(visit, `${path}/new`) }
@@ -108,7 +109,8 @@ export function adminPages<Row, One, Values>(noun: AdminNoun<Row, One, Values>, 
       return done ? `${address}${address.includes("?") ? "&" : "?"}done=${done}` : address
     },
     file: (visit: Visit): Promise<Response> => {
-      const [screen, ask] = [parts.screenOf(visit.me, visit.read), askOf(noun, parts, visit)]
+      const screen = parts.screenOf(visit.me, visit.read)
+      const ask = askOf(noun, parts, visit)
       return listFile(visit, ask, noun.columns(screen), noun.rows.portions(visit.read, ask), screen.t(noun.title))
     },
     /** `written`: what the form opens with, where it is not the usual. */

@@ -86,7 +86,8 @@ export function createAreas(given: AreaParts): Areas {
 
 /** Whether an address is one of a route's, segment by segment. */
 function isOf(route: string, path: string): boolean {
-  const [wanted, given] = [route.split("/"), path.split("/")]
+  const wanted = route.split("/")
+  const given = path.split("/")
   return wanted.length === given.length && wanted.every((part, at) => part.startsWith(":") || part === given[at])
 }
 
@@ -105,7 +106,9 @@ function routes<Kind extends "open" | "inside">(area: AreaName, guard: Guard, pa
       if (method === "GET") pages.push(path)
       return this
     }
-  const [get, post, receive] = [adding("GET"), adding("POST"), adding("POST", leftUnread)]
+  const get = adding("GET")
+  const post = adding("POST")
+  const receive = adding("POST", leftUnread)
   return { list, get, post, receive, put: adding("PUT"), delete: adding("DELETE") }
 }
 
@@ -199,7 +202,8 @@ export function router(
   list: readonly Handling[],
   unknown: (request: Request) => Response,
 ): (request: Request) => Promise<Response> {
-  const [plain, secure] = [elysia(list, unknown, false), elysia(list, unknown, true)]
+  const plain = elysia(list, unknown, false)
+  const secure = elysia(list, unknown, true)
   const fixed = new Map(
     list.filter(({ path }) => !/[:*]/.test(path)).map(({ method, path, answer }) => [`${method} ${path}`, answer]),
   )

@@ -6,7 +6,8 @@ export function rangeOf(header: string | null, size: number): ByteRange | "unsat
   const [, first = "", last = ""] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? "") ?? []
   if (first === "" && last === "") return null
   if (first === "") return Number(last) === 0 ? "unsatisfiable" : { start: Math.max(0, size - Number(last)), end: size }
-  const [start, end] = [Number(first), last === "" ? size : Math.min(size, Number(last) + 1)]
+  const start = Number(first)
+  const end = last === "" ? size : Math.min(size, Number(last) + 1)
   if (start >= size) return "unsatisfiable"
   return end <= start ? null : { start, end }
 }

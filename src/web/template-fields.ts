@@ -26,7 +26,8 @@ type Fields = {
 
 /** A place needs both its numbers, written with a point or a comma, and a name. */
 export function valuesOf({ header, body, button, file, ...place }: Fields): GivenValues {
-  const [latitude, longitude] = [degrees(place.latitude, 90), degrees(place.longitude, 180)]
+  const latitude = degrees(place.latitude, 90)
+  const longitude = degrees(place.longitude, 180)
   const isPlace = latitude !== null && longitude !== null && place.placeName.trim() !== ""
   const named = { name: place.placeName.trim(), address: place.placeAddress.trim() }
   return { header, body, buttons: button, file, place: isPlace ? { latitude, longitude, ...named } : null }

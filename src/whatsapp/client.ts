@@ -210,7 +210,9 @@ function nextCursor(body: Json): string | null {
 }
 
 function readTemplate(each: Json): RemoteTemplate | null {
-  const [id, title, language] = [identifier(get(each, "id")), name(get(each, "name")), name(get(each, "language"))]
+  const id = identifier(get(each, "id"))
+  const title = name(get(each, "name"))
+  const language = name(get(each, "language"))
   if (id === null || title === null || language === null) return null
   return {
     id,

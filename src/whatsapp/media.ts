@@ -80,7 +80,8 @@ export const UNREACHED: SendOutcome = {
 
 /** The form as it goes over the line, a piece of the file at a time. */
 function multipart({ pieces, byteLength, mimeType, fileName }: File): StreamedBody {
-  const [fields, end] = [formFields(mimeType, fileName), encoder.encode(`\r\n--${BOUNDARY}--\r\n`)]
+  const fields = formFields(mimeType, fileName)
+  const end = encoder.encode(`\r\n--${BOUNDARY}--\r\n`)
   return {
     contentType: `multipart/form-data; boundary=${BOUNDARY}`,
     byteLength: fields.length + byteLength + end.length,
@@ -110,7 +111,8 @@ function formFields(mimeType: string, fileName: string): Uint8Array {
 function readAddress(body: Json): MediaAddress | null {
   const url = words(get(body, "url"))
   if (url === null) return null
-  const [mimeType, sha256] = [name(get(body, "mime_type")), name(get(body, "sha256"))]
+  const mimeType = name(get(body, "mime_type"))
+  const sha256 = name(get(body, "sha256"))
   return { url, mimeType, sha256, byteLength: number(get(body, "file_size")) }
 }
 

@@ -140,7 +140,8 @@ export function readContactBook(raw: Json, place: Place): ContactBookItem | Igno
 
 /** `user_id_update`: documented, then withdrawn as a field; read all the same (§4.9). */
 export function readUserIdUpdate(raw: Json, place: Place, entryTime: Instant | null): IdentityItem | RejectionReason {
-  const [user, parent] = [child(raw, "user_id"), child(raw, "parent_user_id")]
+  const user = child(raw, "user_id")
+  const parent = child(raw, "parent_user_id")
   const at = instant(get(raw, "timestamp")) ?? entryTime
   if (at === null) return "no_timestamp"
   const phone = digits(get(raw, "wa_id"))
@@ -149,7 +150,8 @@ export function readUserIdUpdate(raw: Json, place: Place, entryTime: Instant | n
     userId: identifier(get(user, key)),
     parentUserId: identifier(get(parent, key)),
   })
-  const [previous, current] = [side("previous"), side("current")]
+  const previous = side("previous")
+  const current = side("current")
   if (current.userId === null) return "no_id"
   return { kind: "identity", ...place, change: "user_id", wamid: null, at, previous, current, keyHash: null }
 }

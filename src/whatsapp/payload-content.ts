@@ -94,7 +94,9 @@ function readLocation(message: Json): InboundContent | null {
   const latitude = number(get(part, "latitude"))
   const longitude = number(get(part, "longitude"))
   if (latitude === null || longitude === null || Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return null
-  const [place, address, url] = [name(get(part, "name")), words(get(part, "address")), words(get(part, "url"))]
+  const place = name(get(part, "name"))
+  const address = words(get(part, "address"))
+  const url = words(get(part, "url"))
   return { kind: "location", latitude, longitude, name: place, address, url }
 }
 

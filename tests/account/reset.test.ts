@@ -140,7 +140,8 @@ describe("A password that its owner changes", () => {
     browser.send("/profile/password", { current, password, repeated })
 
   test("asks for the one they have, ends every other session, keeps this one", async () => {
-    const [here, there] = [stranger(), stranger()]
+    const here = stranger()
+    const there = stranger()
     await here.signIn("anna", PASSWORD)
     await there.signIn("anna", PASSWORD)
     await here.open("/profile")
@@ -178,7 +179,8 @@ describe("One's own sessions", () => {
 
   test("are listed with where and since when, and can be ended one by one or all but this one", async () => {
     const here = stranger({ "user-agent": AGENT })
-    const [one, two] = [stranger(), stranger()]
+    const one = stranger()
+    const two = stranger()
     for (const browser of [here, one, two]) await browser.signIn("anna", PASSWORD)
     const page = await here.open("/profile")
     expect(page.text).toContain("Firefox, Linux")
@@ -192,7 +194,8 @@ describe("One's own sessions", () => {
   })
 
   test("of somebody else cannot be named", async () => {
-    const [anna, marco] = [stranger(), stranger()]
+    const anna = stranger()
+    const marco = stranger()
     await anna.signIn("anna", PASSWORD)
     await stranger().signIn("anna", PASSWORD)
     await marco.signIn("marco", PASSWORD)

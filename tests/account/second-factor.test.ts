@@ -172,7 +172,8 @@ describe("The second factor", () => {
 describe("What a company demands", () => {
   test("one session only: signing in elsewhere ends the first", async () => {
     await begin({ singleSession: true })
-    const [first, second] = [newcomer(), newcomer()]
+    const first = newcomer()
+    const second = newcomer()
     await first.signIn("anna", PASSWORD)
     await second.signIn("anna", PASSWORD)
     expect([await first.isIn(), await second.isIn()]).toEqual([false, true])

@@ -65,7 +65,8 @@ describe("changing a user", () => {
 
 describe("sessions", () => {
   test("end when the user is disabled, all of them, and nobody else's", async () => {
-    const [anna, bruno] = [await create(acme), await create(acme, { username: "bruno" })]
+    const anna = await create(acme)
+    const bruno = await create(acme, { username: "bruno" })
     for (const [user, token] of [
       [anna, "a1"],
       [anna, "a2"],

@@ -193,7 +193,8 @@ describe("The history of a presence", () => {
 describe("The page of agents", () => {
   test("shows everybody who answers customers, how they stand and what they have in hand", async () => {
     const { anna, carla } = await start()
-    const [giulia, paolo] = [world.simulator.phones.create(GIULIA), world.simulator.phones.create(PAOLO)]
+    const giulia = world.simulator.phones.create(GIULIA)
+    const paolo = world.simulator.phones.create(PAOLO)
     giulia.say("Buongiorno")
     await world.settle()
     await anna.open(conversation(world, giulia).id)
@@ -250,7 +251,8 @@ describe("The page of agents", () => {
 describe("What an agent may have", () => {
   test("a skillset that is taken away ends nothing: the conversation goes on, and no new one comes", async () => {
     const { anna } = await start()
-    const [giulia, paolo] = [world.simulator.phones.create(GIULIA), world.simulator.phones.create(PAOLO)]
+    const giulia = world.simulator.phones.create(GIULIA)
+    const paolo = world.simulator.phones.create(PAOLO)
     giulia.say("Buongiorno")
     await world.settle()
     const { id } = conversation(world, giulia)
@@ -268,7 +270,8 @@ describe("What an agent may have", () => {
 
   test("a limit below what they have takes nothing away; the next comes when they are below it", async () => {
     const { anna } = await start()
-    const [giulia, paolo] = [world.simulator.phones.create(GIULIA), world.simulator.phones.create(PAOLO)]
+    const giulia = world.simulator.phones.create(GIULIA)
+    const paolo = world.simulator.phones.create(PAOLO)
     for (const phone of [giulia, paolo]) {
       phone.say("Buongiorno")
       await world.settle()
@@ -290,7 +293,8 @@ describe("What an agent may have", () => {
 describe("Signing out with conversations in hand", () => {
   test("is asked about first: what is open, what is to be opened, and what becomes of each", async () => {
     const { anna } = await start()
-    const [giulia, paolo] = [world.simulator.phones.create(GIULIA), world.simulator.phones.create(PAOLO)]
+    const giulia = world.simulator.phones.create(GIULIA)
+    const paolo = world.simulator.phones.create(PAOLO)
     expect(await anna.visitor.panel("/header")).toContain('action="/logout"')
     giulia.say("Buongiorno")
     await world.settle()

@@ -188,7 +188,8 @@ export class Naive {
         : strategy === "longest_idle"
           ? [one.idleSince, one.turn, one.id]
           : [one.turn, one.id]
-    const [left, right] = [keys(a), keys(b)]
+    const left = keys(a)
+    const right = keys(b)
     const at = left.findIndex((key, index) => key !== right[index])
     return at < 0 ? 0 : left[at]! - right[at]!
   }

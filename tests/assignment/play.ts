@@ -78,7 +78,8 @@ export async function difference(moves: readonly Move[], router?: Router): Promi
     for (const [index, move] of moves.entries()) {
       await play(move, house, naive)
       const said = naive.talks.map(({ id, state, owner }) => ({ id, state, owner })).sort((a, b) => a.id - b.id)
-      const [is, should] = [JSON.stringify(house.standings()), JSON.stringify(said)]
+      const is = JSON.stringify(house.standings())
+      const should = JSON.stringify(said)
       if (is !== should) return `after move ${index}, ${JSON.stringify(move)}: ${is} instead of ${should}`
     }
     return null

@@ -49,7 +49,8 @@ describe("Why it waits", () => {
 
   test("whose connection is lost is told from who has signed out, in the words of the page of agents", async () => {
     const { write, why } = await waiting(office([{ username: "anna" }, { username: "bruno" }, CARLA]))
-    const [anna, bruno] = [await sitDown(world, "anna"), await sitDown(world, "bruno")]
+    const anna = await sitDown(world, "anna")
+    const bruno = await sitDown(world, "bruno")
     anna.leave()
     await bruno.signOut()
     await world.advance(minutes(3))
@@ -112,7 +113,8 @@ describe("A person and the appliance at the same moment", () => {
   test("who takes it has it: the appliance backs off, in either order of the two", async () => {
     for (const first of ["person", "appliance"] as const) {
       const { write } = await waiting(office([{ username: "anna", most: 5 }, { username: "marco" }, CARLA]))
-      const [anna, marco] = [await sitDown(world, "anna"), await sitDown(world, "marco")]
+      const anna = await sitDown(world, "anna")
+      const marco = await sitDown(world, "marco")
       await anna.status("back_office")
       await marco.status("break")
       const id = await write()
@@ -133,7 +135,8 @@ describe("A person and the appliance at the same moment", () => {
 
   test("a supervisor's choice stands over what the appliance has just offered", async () => {
     const { write, carla } = await waiting(office([{ username: "anna" }, { username: "marco" }, CARLA]))
-    const [anna, marco] = [await sitDown(world, "anna"), await sitDown(world, "marco")]
+    const anna = await sitDown(world, "anna")
+    const marco = await sitDown(world, "marco")
     const id = await write()
     expect(timeline(world, id).at(-1)).toMatchObject({ kind: "conversation.offered", data: { agent: anna.id } })
     const fields = { to: "user", user: String(marco.id), mode: "immediate", note: "", search: "", onlyReady: "" }

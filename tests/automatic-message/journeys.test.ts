@@ -23,7 +23,8 @@ const idOf = (phone: Phone) => conversation(world, phone).id
 describe("Whoever writes", () => {
   test("is welcomed by name, and told the place in the queue while nobody is free", async () => {
     world = await openShop()
-    const [giulia, paolo] = [giuliaCalls(), world.simulator.phones.create(PAOLO)]
+    const giulia = giuliaCalls()
+    const paolo = world.simulator.phones.create(PAOLO)
     await write(giulia)
     await write(paolo)
     expect(received(giulia)).toEqual([WELCOME, number(1)])
@@ -84,7 +85,8 @@ describe("Whoever writes", () => {
 
   test("is spoken to in the language of the number's country, if it is written", async () => {
     world = await openShop({ messages: { welcome: { en: "Hello", it: "Buongiorno {customer.name}" } } })
-    const [giulia, james] = [giuliaCalls(), world.simulator.phones.create({ name: "James", phone: "+44 7700 900142" })]
+    const giulia = giuliaCalls()
+    const james = world.simulator.phones.create({ name: "James", phone: "+44 7700 900142" })
     await write(giulia)
     await write(james)
     expect(received(giulia)).toEqual(["Buongiorno Giulia Lombardi"])
@@ -93,7 +95,8 @@ describe("Whoever writes", () => {
 
   test("hears nothing where nothing is written, and nothing more once it is switched off", async () => {
     world = await openShop({ messages: null })
-    const [giulia, paolo] = [giuliaCalls(), world.simulator.phones.create(PAOLO)]
+    const giulia = giuliaCalls()
+    const paolo = world.simulator.phones.create(PAOLO)
     await write(giulia)
     expect(received(giulia)).toEqual([])
     await world.apply(company({ messages: { welcome: { en: "Hello" } } }))
@@ -167,7 +170,8 @@ describe("When the number is closed", () => {
   test("closing time tells those who wait; who is with an agent goes on", async () => {
     world = await open()
     const anna = await sitDown(world, "anna")
-    const [giulia, paolo] = [giuliaCalls(), world.simulator.phones.create(PAOLO)]
+    const giulia = giuliaCalls()
+    const paolo = world.simulator.phones.create(PAOLO)
     await write(giulia)
     await anna.open(idOf(giulia))
     await write(paolo)

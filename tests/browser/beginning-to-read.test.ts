@@ -73,7 +73,8 @@ describe.skipIf(!existsSync(CHROMIUM))("Reading", () => {
       await goTo("Katja Sommer")
       const line = log().locator("#unread-line")
       await line.waitFor()
-      const [top, of] = [(await line.boundingBox())?.y ?? -1, (await log().boundingBox())?.y ?? 0]
+      const top = (await line.boundingBox())?.y ?? -1
+      const of = (await log().boundingBox())?.y ?? 0
       expect(top).toBeGreaterThan(of)
       expect(top).toBeLessThan(of + 120)
       expect(

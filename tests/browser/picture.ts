@@ -6,7 +6,9 @@ import { chromium } from "playwright-core"
 import { DEMO_PASSWORD } from "~/demo/company.ts"
 import { CHROMIUM } from "../support/office.ts"
 
-const [PORT, PUBLIC_PORT, PHONES_PORT] = ["27480", "27481", "27482"]
+const PORT = "27480"
+const PUBLIC_PORT = "27481"
+const PHONES_PORT = "27482"
 const PICTURE = join(import.meta.dir, "pictures/console-light.png")
 
 const data = mkdtempSync(join(tmpdir(), "sportello-picture-"))

@@ -33,7 +33,8 @@ describe.skipIf(!existsSync(CHROMIUM))("On a slow line", () => {
   }
   /** What goes to this address waits until it is let go; answers how many there were. */
   async function held(address: string) {
-    const [asked, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const asked = Promise.withResolvers<void>()
+    const gate = Promise.withResolvers<void>()
     let count = 0
     await anna.route(address, async (route) => {
       count++

@@ -112,7 +112,8 @@ describe("Two browsers", () => {
     expect((await guest.listen()).status).toBe(404)
     await guest.join()
     const page = heardFrom(await guest.listen())
-    const [mine, theirs] = [await window.next(), await page.next()]
+    const mine = await window.next()
+    const theirs = await page.next()
     expect([mine?.event, theirs?.event, theirs?.data]).toEqual(["ready", "ready", mine!.data])
     const session = Number(mine?.data.session)
     await say(session - 1, { late: true })
@@ -233,10 +234,8 @@ describe("Two browsers", () => {
     await window.close()
     await page.close()
     await world.restart()
-    const [mine, theirs] = [
-      await listen("window", `&session=${session}`),
-      heardFrom(await guest.listen(`&session=${session}`)),
-    ]
+    const mine = await listen("window", `&session=${session}`)
+    const theirs = heardFrom(await guest.listen(`&session=${session}`))
     await say(session, { still: "the same" })
     expect((await theirs.next())?.data).toEqual({ session, signal: { still: "the same" } })
     await mine.close()

@@ -29,7 +29,8 @@ const forcedRows = () => rowsOf(world.database.path, "SELECT * FROM forcedHours"
 describe("A number that a supervisor closes", () => {
   test("gives nothing until the time is over; then it is its hours that count, and what waited is given", async () => {
     world = await open()
-    const [anna, carla] = [await sitDown(world, "anna"), await sitDown(world, "carla")]
+    const anna = await sitDown(world, "anna")
+    const carla = await sitDown(world, "carla")
     expect(await force(carla, "closed", "15:00")).toBeNull()
     expect(number(carla)).toMatchObject({
       open: false,
@@ -48,7 +49,8 @@ describe("A number that a supervisor closes", () => {
 
   test("leaves alone what agents have, and what was offered may still be opened", async () => {
     world = await open()
-    const [anna, carla] = [await sitDown(world, "anna"), await sitDown(world, "carla")]
+    const anna = await sitDown(world, "anna")
+    const carla = await sitDown(world, "carla")
     const [giulia, paolo] = [GIULIA, PAOLO].map((who) => world.simulator.phones.create(who)) as [never, never]
     const say = (phone: { say(text: string): unknown }) => phone.say("Buongiorno")
     say(giulia)
@@ -63,7 +65,8 @@ describe("A number that a supervisor closes", () => {
 
   test("is back to its hours at once when the supervisor says so, and every page hears of it", async () => {
     world = await open()
-    const [anna, carla] = [await sitDown(world, "anna"), await sitDown(world, "carla")]
+    const anna = await sitDown(world, "anna")
+    const carla = await sitDown(world, "carla")
     await force(carla, "closed", "18:00")
     const giulia = world.simulator.phones.create(GIULIA)
     giulia.say("Siete aperti?")
@@ -111,7 +114,8 @@ describe("A number that a supervisor opens", () => {
 
   test("is given what waits, and is closed again at the time", async () => {
     world = await open()
-    const [anna, carla] = [await sitDown(world, "anna"), await sitDown(world, "carla")]
+    const anna = await sitDown(world, "anna")
+    const carla = await sitDown(world, "carla")
     await world.advance(minutes(20))
     const giulia = world.simulator.phones.create(GIULIA)
     giulia.say("Siete aperti?")
@@ -134,7 +138,8 @@ describe("A number that a supervisor opens", () => {
 describe("What was forced", () => {
   test("ends by itself although the appliance was down at that moment", async () => {
     world = await open()
-    const [anna, carla] = [await sitDown(world, "anna"), await sitDown(world, "carla")]
+    const anna = await sitDown(world, "anna")
+    const carla = await sitDown(world, "carla")
     await force(carla, "closed", "14:30")
     const giulia = world.simulator.phones.create(GIULIA)
     giulia.say("Siete aperti?")
@@ -166,7 +171,8 @@ describe("What was forced", () => {
 
   test("is for supervisors to say, at a time that there is", async () => {
     world = await open()
-    const [anna, carla] = [await sitDown(world, "anna"), await sitDown(world, "carla")]
+    const anna = await sitDown(world, "anna")
+    const carla = await sitDown(world, "carla")
     expect(await force(anna, "closed", "15:00")).toMatchObject({ refused: "access.denied" })
     expect(await backToHours(anna)).toMatchObject({ refused: "access.denied" })
     const attempts = [
@@ -183,7 +189,8 @@ describe("What was forced", () => {
 describe("The window of the service status", () => {
   test("says whose word stands until when; only supervisors are asked for theirs", async () => {
     world = await open({ ...SPLIT, holidays: [{ date: "01-05", name: "Eve of Epiphany", shifts: ["09:00-12:30"] }] })
-    const [anna, carla] = [await sitDown(world, "anna"), await sitDown(world, "carla")]
+    const anna = await sitDown(world, "anna")
+    const carla = await sitDown(world, "carla")
     await force(carla, "closed", "15:00")
     const seen = await anna.visitor.panel("/header")
     expect(seen).toContain("Eve of Epiphany. Today 09:00-12:30")
@@ -201,7 +208,8 @@ describe("The window of the service status", () => {
     ]
     const document = office(HANDS, { hours: { ...SPLIT, holidays } })
     world = await openWorld({ start: Date.UTC(2026, 10, 30, 22, 59), document })
-    const [anna, carla] = [await sitDown(world, "anna"), await sitDown(world, "carla")]
+    const anna = await sitDown(world, "anna")
+    const carla = await sitDown(world, "carla")
     const missing = "No holidays of 2027 are entered yet."
     expect(await carla.visitor.panel("/header")).not.toContain(missing)
     await world.advance(minutes(1))

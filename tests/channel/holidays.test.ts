@@ -115,9 +115,11 @@ describe("Holidays of a year", () => {
       ["entry", "2026-12-24; Vigilia; "],
     ])
     await world.advance(Date.UTC(2027, 11, 2, 9) - world.clock.now())
-    const [admin, supervisor] = [await sitDown(world, "dora"), await sitDown(world, "carla")]
+    const admin = await sitDown(world, "dora")
+    const supervisor = await sitDown(world, "carla")
     const main = numbers().find(({ name }) => name === "Main")?.id
-    const [forAdmin, forSupervisor] = [await admin.visitor.panel("/header"), await supervisor.visitor.panel("/header")]
+    const forAdmin = await admin.visitor.panel("/header")
+    const forSupervisor = await supervisor.visitor.panel("/header")
     expect(forAdmin).toContain(`${PATH}?channel=${main}&amp;year=2028`)
     expect(forSupervisor).toContain("No holidays of 2028 are entered yet.")
     expect(forSupervisor).not.toContain(PATH)

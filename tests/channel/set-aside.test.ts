@@ -46,7 +46,8 @@ const act = (desk: Desk, id: number, deed: string) => desk.post(`${PATH}/${id}/$
 describe("What is for a number that nobody has set up", () => {
   test("is kept as it came for the admin of the company that signed it, and for nobody else", async () => {
     await writesToNobody()
-    const [dora, dora2] = [await sitDown(world, "dora"), await sitDown(world, "dora2")]
+    const dora = await sitDown(world, "dora")
+    const dora2 = await sitDown(world, "dora2")
     const page = await pageOf(dora, PATH)
     expect(page).toContain("For a number that is not set up here")
     expect(page).toContain(NEW_NUMBER.phoneNumberId)
@@ -58,11 +59,9 @@ describe("What is for a number that nobody has set up", () => {
   test("is told to admins once a day, with the way to it; supervisors are not bothered", async () => {
     await writesToNobody()
     await writesToNobody("Pronto?", "wamid.lost2")
-    const [dora, carla, dora2] = [
-      await sitDown(world, "dora"),
-      await sitDown(world, "carla"),
-      await sitDown(world, "dora2"),
-    ]
+    const dora = await sitDown(world, "dora")
+    const carla = await sitDown(world, "carla")
+    const dora2 = await sitDown(world, "dora2")
     const notices = await noticesOf(dora)
     expect(notices).toContain(TOLD)
     expect(timesTold(notices)).toBe(1)
@@ -94,7 +93,8 @@ describe("What is for a number that nobody has set up", () => {
   test("is never placed in a company that did not sign it, though the number is theirs", async () => {
     const forged = inbound(giulia, { id: "wamid.forged", text: "Sono il titolare" }, ACME.number)
     expect(await post(world, forged, { secret: GLOBEX.number.appSecret })).toBe(200)
-    const [dora, dora2] = [await sitDown(world, "dora"), await sitDown(world, "dora2")]
+    const dora = await sitDown(world, "dora")
+    const dora2 = await sitDown(world, "dora2")
     const [id = 0] = asideIds()
     expect(await act(dora2, id, "placing")).toMatchObject({ refused: "set_aside.unknown_number" })
     expect((await dora.visitor.post(`${PATH}/${id}/placing`)).status).toBe(404)

@@ -187,7 +187,8 @@ const exported = async (data: string, ...words: string[]) => {
 }
 
 test("export, apply on an empty appliance, export: the same file; applied where it came from it changes nothing", async () => {
-  const [first, second] = [newFolder(), newFolder()]
+  const first = newFolder()
+  const second = newFolder()
   expect((await sportello(["apply", fileWith(FULL)], { data: first })).code).toBe(0)
   const written = await exported(first, "--with-secrets")
   expect(written.code).toBe(0)
@@ -249,7 +250,8 @@ test("there is no field that apply reads and export-config does not write", asyn
   expect(secrets.filter((secret) => open.includes(secret))).toEqual([])
   const { text } = await exported(data, "--with-secrets")
   expect(secrets.filter((secret) => !text.includes(secret))).toEqual([])
-  const [asked, there] = [new Set<string>(), new Set<string>()]
+  const asked = new Set<string>()
+  const there = new Set<string>()
   const problems = readDocument(
     watched(JSON.parse(text), "", (place, isThere) => {
       asked.add(place)

@@ -199,7 +199,8 @@ test("a file that is no database stops the start without being touched", async (
 
 test("doctor finds a healthy installation healthy, running or not, and changes nothing", async () => {
   const data = await furnished()
-  const [port, open] = [await freePort(), await freePort()]
+  const port = await freePort()
+  const open = await freePort()
   const env = { SPORTELLO_LISTEN: `127.0.0.1:${port}`, SPORTELLO_PUBLIC_LISTEN: `127.0.0.1:${open}` }
   const before = readdirSync(data)
   const atRest = await sportello(["doctor"], { data, env })

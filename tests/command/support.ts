@@ -58,7 +58,8 @@ async function textUntil(stream: ReadableStream<Uint8Array>, sign: string): Prom
 
 /** Starts an appliance on free ports over `data`. */
 export async function serve(data: string): Promise<Running> {
-  const [intranet, open] = [await freePort(), await freePort()]
+  const intranet = await freePort()
+  const open = await freePort()
   const env = { SPORTELLO_LISTEN: `127.0.0.1:${intranet}`, SPORTELLO_PUBLIC_LISTEN: `127.0.0.1:${open}` }
   return start(["serve"], '"started"', { data, env })
 }

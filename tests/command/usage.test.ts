@@ -99,7 +99,8 @@ test("help for a command that is none says so, with exit code 2", async () => {
 test("a port that is taken stops the start with one sentence and exit code 1, and leaves nothing running", async () => {
   const taken = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response() })
   const data = newFolder()
-  const [own, theirs] = [`127.0.0.1:${await freePort()}`, `127.0.0.1:${taken.port}`]
+  const own = `127.0.0.1:${await freePort()}`
+  const theirs = `127.0.0.1:${taken.port}`
   const env = { SPORTELLO_LOG_LEVEL: "silent" }
   for (const [intranet, open] of [
     [own, theirs],

@@ -121,7 +121,8 @@ test("a secret's value is never repeated", () => {
 
 test("a certificate needs its key, both must be there, and neither goes with a self-made one", () => {
   const folder = mkdtempSync(join(tmpdir(), "sportello-config-"))
-  const [certificate, key] = [join(folder, "c.pem"), join(folder, "k.pem")]
+  const certificate = join(folder, "c.pem")
+  const key = join(folder, "k.pem")
   expect(sentencesFor({ SPORTELLO_TLS_CERT: certificate })).toEqual([
     "SPORTELLO_TLS_CERT and SPORTELLO_TLS_KEY belong together: the second is missing.",
   ])

@@ -12,7 +12,11 @@ import { hours, minutes } from "~/kernel/clock.ts"
 
 /** Every state × every verb has a decided answer: the state it leads to, or the refusal's key. */
 const NOW = Date.UTC(2026, 0, 5, 10)
-const [ANNA, MARCO, SUPERVISOR, SALES, SERVICE] = [11, 12, 13, 21, 22]
+const ANNA = 11
+const MARCO = 12
+const SUPERVISOR = 13
+const SALES = 21
+const SERVICE = 22
 
 const common = {
   id: 1,

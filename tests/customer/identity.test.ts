@@ -76,7 +76,8 @@ describe("A change of identity", () => {
   })
 
   test("never joins two customers by itself", async () => {
-    const [one, other] = [await who({ userId: "IT.1" }), await who({ userId: "IT.2" })]
+    const one = await who({ userId: "IT.1" })
+    const other = await who({ userId: "IT.2" })
     expect(await change(["IT.1", null], ["IT.2", null])).toBeNull()
     expect([customer(one)?.whatsappUserId, customer(other)?.whatsappUserId]).toEqual(["IT.1", "IT.2"])
   })

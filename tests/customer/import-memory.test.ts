@@ -34,7 +34,9 @@ const fileOf = (format: SpreadsheetFormat) =>
 async function readAll(file: Blob, reading: TableReading, from = 0) {
   const worker = new Worker(new URL("../../src/customer/worker.ts", import.meta.url).href, { smol: true })
   const done = Promise.withResolvers<number>()
-  let [rows, refused, growth] = [0, 0, 0]
+  let rows = 0
+  let refused = 0
+  let growth = 0
   Bun.gc(true)
   const before = process.memoryUsage.rss()
   const hasPassed = pieceCounter()

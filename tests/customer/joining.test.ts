@@ -42,7 +42,8 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 async function join(picks: Record<string, string> = {}, desk = carla) {
-  const [one, other] = [kept(), customerOf(second)]
+  const one = kept()
+  const other = customerOf(second)
   const answer = await desk.visitor.post(`/customers/${one}/joining`, { joined: String(other), ...picks })
   await world.settle()
   return { answer, kept: one, joined: other }
@@ -108,7 +109,8 @@ describe("Joined with another", () => {
   })
 
   test("what stays of each field is chosen; the other value is not lost", async () => {
-    const [one, other] = [kept(), customerOf(second)]
+    const one = kept()
+    const other = customerOf(second)
     await edit(one, { name: "Giulia", email: "giulia@example.com" })
     await edit(other, { name: "Studio" })
     const page = await carla.visitor.panel(`/customers/${one}/joining?with=${other}`)
@@ -152,7 +154,8 @@ describe("Joined with another", () => {
 
 describe("Undone", () => {
   test("within seven days both are as they were, fields included", async () => {
-    const [one, other] = [kept(), customerOf(second)]
+    const one = kept()
+    const other = customerOf(second)
     await edit(one, { name: "Giulia" })
     await edit(other, { name: "Studio", email: "studio@example.com" })
     await join({ "pick.name": "joined", "pick.email": "joined" })
@@ -167,7 +170,8 @@ describe("Undone", () => {
   })
 
   test("what somebody has changed since stays", async () => {
-    const [one, other] = [kept(), customerOf(second)]
+    const one = kept()
+    const other = customerOf(second)
     await edit(one, { name: "Giulia" })
     await edit(other, { name: "Studio" })
     await join({ "pick.name": "joined" })
@@ -208,7 +212,8 @@ describe("Undone", () => {
 
 describe("Who may be the same person", () => {
   test("is suggested by the same address, and never joined by itself", async () => {
-    const [one, other] = [kept(), customerOf(second)]
+    const one = kept()
+    const other = customerOf(second)
     await edit(one, { email: "g@example.com" })
     await edit(other, { email: "G@Example.com" })
     const page = await carla.visitor.panel(`/customers/${one}`)

@@ -190,7 +190,8 @@ async function busyBackup(): Promise<string> {
   const connection = new Database(database.path, { strict: true })
   const canary = Buffer.from(secrets.seal("sportello", "setting/keyCanary")).toString("base64")
   connection.query("INSERT INTO setting VALUES (?, ?)").run(CANARY_KEY, canary)
-  const [tenant, now] = [acme.id, 1]
+  const tenant = acme.id
+  const now = 1
   connection.run(`INSERT INTO channel (id, tenant, name, phoneNumberId, displayPhoneNumber, wabaId, accessToken, appSecret,
     verifyToken, hours, enabled, createdAt) VALUES (1, ${tenant}, 'n', '111', '1', '1', x'00', x'00', x'00', '"always"', 1, ${now})`)
   connection.run(`INSERT INTO customer (id, tenant, phone, createdAt) VALUES (1, ${tenant}, '39', ${now})`)

@@ -3,7 +3,11 @@ import { expect, test } from "bun:test"
 import { type Audience, Bell, type NumberedRing } from "~/database/bell.ts"
 import type { UserActor } from "~/facts.ts"
 
-const [TENANT, OTHER_TENANT, ANNA, SALES, SERVICE] = [1, 2, 10, 20, 21]
+const TENANT = 1
+const OTHER_TENANT = 2
+const ANNA = 10
+const SALES = 20
+const SERVICE = 21
 
 const person = (given: Partial<UserActor>): UserActor => ({
   kind: "user",

@@ -30,7 +30,8 @@ test("many questions at once are each answered with their own rows", async () =>
 
 test("a question that cannot be answered harms none of those around it", async () => {
   const wrong = room.allOfAppliance(broken, { words: "{" })
-  const [before, after] = [ask("before"), ask("after")]
+  const before = ask("before")
+  const after = ask("after")
   await expect(wrong).rejects.toThrow("JSON")
   expect([await before, await after]).toEqual(["before", "after"])
 })

@@ -120,7 +120,8 @@ test("deadlines of two tenants with the same subject do not meet", async () => {
   const { fired, clock, open } = listening()
   const database = open()
   await database.start()
-  const [acme, globex] = [await addTenant(database, "acme"), await addTenant(database, "globex")]
+  const acme = await addTenant(database, "acme")
+  const globex = await addTenant(database, "globex")
   await set(database, acme, 1, [], [offer(5)])
   await set(database, globex, 1, [], [offer(6)])
   await set(database, acme, 1, [offer(5)], [])

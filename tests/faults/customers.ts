@@ -14,7 +14,8 @@ const WRITTEN_AT = String(Math.floor(new SystemClock().now() / 1_000))
 
 /** Message `index` of the run; every seventh comes from the same person. */
 export function letter(run: string, index: number): Letter {
-  const [wamid, phone] = [`wamid.${run}.${index}`, `39333000${String(index % 7).padStart(4, "0")}`]
+  const wamid = `wamid.${run}.${index}`
+  const phone = `39333000${String(index % 7).padStart(4, "0")}`
   const value = {
     messaging_product: "whatsapp",
     metadata: { display_phone_number: "390655500100", phone_number_id: number.phoneNumberId },

@@ -8,7 +8,8 @@ import { failingErrno } from "../support/form.ts"
 const { symbols } = dlopen("libc.so.6", {
   prctl: { args: ["i32", "u64", "u64", "u64", "u64"], returns: "i32" },
 })
-const [PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS] = [22, 38]
+const PR_SET_SECCOMP = 22
+const PR_SET_NO_NEW_PRIVS = 38
 const SECCOMP_MODE_FILTER = 2n
 const [FSYNC, FDATASYNC] = process.arch === "arm64" ? [82, 83] : [74, 75]
 
@@ -16,8 +17,11 @@ process.on("SIGUSR2", () => answerFsyncWith(failingErrno))
 
 /** A filter of three questions in the kernel's own small language: load the call's number, compare, return. */
 function answerFsyncWith(errno: number): void {
-  const [LOAD, JUMP_IF_EQUAL, RETURN] = [0x20, 0x15, 0x06]
-  const [ALLOW, FAIL] = [0x7fff_0000, 0x0005_0000]
+  const LOAD = 0x20
+  const JUMP_IF_EQUAL = 0x15
+  const RETURN = 0x06
+  const ALLOW = 0x7fff_0000
+  const FAIL = 0x0005_0000
   const program = [
     [LOAD, 0, 0, 0],
     [JUMP_IF_EQUAL, 2, 0, FSYNC],

@@ -111,7 +111,9 @@ describe.skipIf(folder === null)("payloads that others published, sent to Acme",
 
   const counted = () => {
     const count = (table: string) => rowsOf(world.database.path, `SELECT 1 FROM "${table}"`).length
-    const [messages, quarantine, envelopes] = [count("message"), count("quarantine"), count("envelope")]
+    const messages = count("message")
+    const quarantine = count("quarantine")
+    const envelopes = count("envelope")
     return {
       messages,
       quarantine,

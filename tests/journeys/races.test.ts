@@ -22,11 +22,9 @@ afterEach(() => world.close())
 /** Anna has been offered it; Marco is on a break until a test says otherwise. */
 async function offered(): Promise<Scene> {
   world = await openWorld({ document: office(HANDS, { settings: { repeatOfferPauseSeconds: 600 } }) })
-  const [anna, marco, carla] = [
-    await sitDown(world, "anna"),
-    await sitDown(world, "marco"),
-    await sitDown(world, "carla"),
-  ]
+  const anna = await sitDown(world, "anna")
+  const marco = await sitDown(world, "marco")
+  const carla = await sitDown(world, "carla")
   await marco.status("break")
   const phone = world.simulator.phones.create(PAOLO)
   phone.say("Buongiorno")

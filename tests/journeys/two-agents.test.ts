@@ -163,7 +163,8 @@ describe("Two agents and a phone", () => {
 describe("On the screen", () => {
   test("somebody signs in, sees who wants them, opens it and reads; the other sees it with its owner", async () => {
     world = await openWorld({ document: office([{ username: "anna" }, { username: "marco" }]) })
-    const [anna, marco] = [await world.signIn("anna"), await world.signIn("marco")]
+    const anna = await world.signIn("anna")
+    const marco = await world.signIn("marco")
     await anna.listen()
     await world.settle()
     const giulia = world.simulator.phones.create(GIULIA)

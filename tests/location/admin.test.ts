@@ -56,7 +56,8 @@ test("that cannot be are refused at their field, and what was typed stays", asyn
 
 test("changed by two at once: the second is told, and loses nothing", async () => {
   const [office] = kept()
-  const [path, seen] = [`/admin/locations/${office?.id}`, before(office!)]
+  const path = `/admin/locations/${office?.id}`
+  const seen = before(office!)
   const mine = { name: OFFICE.name, latitude: "45.4642", longitude: "9.19" }
   expect(await dora.post(path, { ...mine, address: "Via Roma 2", before: seen })).toBeNull()
   const second = await dora.visitor.post(path, { ...mine, address: "Via Roma 3", before: seen })

@@ -47,7 +47,8 @@ describe("Coordinates", () => {
 describe("The map", () => {
   const atlas = readAtlas(publicText("map/world.json"), publicText("map/cities.txt"))
   const around = (place: typeof ROME, zoom: number, size = 300): Frame => {
-    const [{ x, y }, scale] = [projected(place), TILE * 2 ** zoom]
+    const { x, y } = projected(place)
+    const scale = TILE * 2 ** zoom
     return { zoom, left: x * scale - size / 2, top: y * scale - size / 2, width: size, height: size }
   }
 

@@ -17,7 +17,8 @@ import { openWorld, type World } from "../support/world.ts"
 
 const sample = (name: string) =>
   new Uint8Array(readFileSync(join(import.meta.dir, "../../src/simulator/samples", name)))
-const [photo, receipt] = [sample("photo.jpg"), sample("receipt.pdf")]
+const photo = sample("photo.jpg")
+const receipt = sample("receipt.pdf")
 /** Longer than one piece, and no two pieces alike. */
 const report = Uint8Array.from({ length: 700_001 }, (_, index) => 1 + ((index * 7 + (index >> 12)) % 251))
 

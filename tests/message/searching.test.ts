@@ -72,7 +72,8 @@ describe("Words in a conversation", () => {
     )
     await fill(anna.tenant, place, texts)
     const all: string[] = []
-    let [answer, requests] = [await ask("needle"), 1]
+    let answer = await ask("needle")
+    let requests = 1
     all.push(...answer.hits)
     for (; answer.next !== null; requests++) {
       answer = await ask("needle", answer.next)

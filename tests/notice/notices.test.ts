@@ -56,11 +56,9 @@ describe("Notices", () => {
 
   test("for supervisors reach every supervisor and admin of the tenant, and nobody of another", async () => {
     const { anna, conversation } = await annaTalks()
-    const [carla, dora, carla2] = [
-      await sitDown(world, "carla"),
-      await sitDown(world, "dora"),
-      await sitDown(world, "carla2"),
-    ]
+    const carla = await sitDown(world, "carla")
+    const dora = await sitDown(world, "dora")
+    const carla2 = await sitDown(world, "carla2")
     await tell(anna.tenant, { users: [carla.id], supervisors: true }, { kind: "exclusive_ended", conversation })
     for (const [desk, count] of [
       [carla, 1],

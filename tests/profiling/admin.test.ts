@@ -115,7 +115,8 @@ test("renamed and retired: what was closed keeps its label, two at once are told
   const moved = live().find(({ title }) => title === "Moved")?.id
   expect(await anna.post(`/conversations/${id}/closing`, { seenUnread: "9", path: String(moved) })).toBeNull()
   const path = `${PATH}/${trees()[0]?.id}`
-  const [before, number] = [await beforeOf(path), rowsOf<{ id: number }>(world.database.path, "SELECT id FROM channel")]
+  const before = await beforeOf(path)
+  const number = rowsOf<{ id: number }>(world.database.path, "SELECT id FROM channel")
   const channels = [["channels", String(number[0]?.id)]]
   const next = form(
     "Why",

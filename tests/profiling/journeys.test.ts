@@ -14,7 +14,8 @@ afterEach(() => world.close())
 async function open(settings: Parameters<typeof companyWith>[0], tenantSettings = {}) {
   world = await openWorld({ document: companyWith(settings, TREE, tenantSettings) })
   const giulia = world.simulator.phones.create({ name: "Giulia Lombardi", phone: "+39 345 555 0172" })
-  const [anna, carla] = [await sitDown(world, "anna"), await sitDown(world, "carla")]
+  const anna = await sitDown(world, "anna")
+  const carla = await sitDown(world, "carla")
   giulia.say("Buongiorno")
   await world.settle()
   const { id } = conversation(world, giulia)

@@ -31,7 +31,8 @@ async function worked(): Promise<{ carla: Desk; ids: Record<string, Id> }> {
   world = await openWorld({ document: office(HANDS), start: Date.UTC(2026, 4, 20, 7) })
   const skillset = (name: string) =>
     rowsOf<{ id: Id }>(world.database.path, "SELECT id FROM skillset WHERE name = ?", name)[0]?.id ?? 0
-  const [sales, service] = [skillset("Sales"), skillset("Service")]
+  const sales = skillset("Sales")
+  const service = skillset("Service")
   for (let round = 0; round < 8; round++) {
     const desks = [await sitDown(world, "anna"), await sitDown(world, "marco")]
     const phone = world.simulator.phones.create({ name: `Caller ${round}`, phone: `+39 345 555 01${70 + round}` })
@@ -98,7 +99,8 @@ describe("What two have in common", () => {
       for (const [dimension, member] of Object.entries(members))
         for (const rows of ["day", "clock", "month"]) {
           const one = asked(`report=${report}&${dimension}=${member}&rows=${rows}`)
-          const [kept, counted] = [answer(world.database.tenant(1).read, one), await combined(one)]
+          const kept = answer(world.database.tenant(1).read, one)
+          const counted = await combined(one)
           const told = ({ total, before, lines }: Answer) => ({
             total: plainly(total),
             before: plainly(before),

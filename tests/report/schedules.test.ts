@@ -102,7 +102,8 @@ describe("A supervisor has a report sent by mail", () => {
       { username: "carla", level: "supervisor", skillsets: [] },
     ]
     world = await openWorld({ start: START, document: office(hands) })
-    const [anna, carla] = [await sitDown(world, "anna"), await sitDown(world, "carla")]
+    const anna = await sitDown(world, "anna")
+    const carla = await sitDown(world, "carla")
     const giulia = world.simulator.phones.create(GIULIA)
     giulia.say("Buongiorno")
     await world.settle()
@@ -156,7 +157,8 @@ describe("A supervisor has a report sent by mail", () => {
       start: START,
       document: office([{ username: "anna" }, { username: "carla", level: "supervisor", skillsets: [] }]),
     })
-    const [anna, carla] = [await sitDown(world, "anna"), await sitDown(world, "carla")]
+    const anna = await sitDown(world, "anna")
+    const carla = await sitDown(world, "carla")
     const fields = { report: "volumes", rows: "day", every: "day", recipients: "nobody" }
     expect(await carla.post("/reports/schedules", fields)).toMatchObject({ refused: "report.address_malformed" })
     expect(await anna.post("/reports/schedules", { ...fields, recipients: "a@b.test" })).toMatchObject({

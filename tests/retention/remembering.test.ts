@@ -17,7 +17,9 @@ const erase = async (customer: number) => {
   expect(isThere(customer)).toBeFalse()
 }
 const isThere = (customer: number) => count(scene.world, "customer", `WHERE id = ${customer}`) === 1
-const [DATABASE, COPY, MEMORY] = ["sportello.db", "older.db", "erasures.jsonl"]
+const DATABASE = "sportello.db"
+const COPY = "older.db"
+const MEMORY = "erasures.jsonl"
 const copy = (folder: string) => copyFileSync(join(folder, DATABASE), join(folder, COPY))
 const putBack = (folder: string) => copyFileSync(join(folder, COPY), join(folder, DATABASE))
 const memory = () => readFileSync(join(scene.world.database.path, "..", MEMORY), "utf8")

@@ -16,7 +16,9 @@ beforeAll(() => {
 }, 120_000)
 
 test("the executable makes its certificate and serves its pages and assets with nothing beside it", async () => {
-  const [cwd, port, publicPort] = [newFolder(), await freePort(), await freePort()]
+  const cwd = newFolder()
+  const port = await freePort()
+  const publicPort = await freePort()
   const appliance = Bun.spawn([join(ROOT, "dist/sportello"), "serve"], {
     cwd,
     env: {
@@ -49,7 +51,9 @@ const NEXT = 30_000
 
 test("second factors, the list of common passwords, mail and spreadsheets work inside it", async () => {
   const mail = await openSmtpHost()
-  const [cwd, port, publicPort] = [newFolder(), await freePort(), await freePort()]
+  const cwd = newFolder()
+  const port = await freePort()
+  const publicPort = await freePort()
   const env = {
     SPORTELLO_LISTEN: `127.0.0.1:${port}`,
     SPORTELLO_PUBLIC_LISTEN: `127.0.0.1:${publicPort}`,

@@ -39,7 +39,8 @@ const reckonedMs = (): number => {
 
 async function measured(attack: () => Promise<number>) {
   writeFileSync(`/proc/${server.pid}/clear_refs`, "5")
-  const [memory, reckoned] = [megabytes("VmRSS"), reckonedMs()]
+  const memory = megabytes("VmRSS")
+  const reckoned = reckonedMs()
   const status = await attack()
   return { status, grown: megabytes("VmHWM") - memory, held: reckonedMs() - reckoned }
 }

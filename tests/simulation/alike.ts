@@ -60,7 +60,8 @@ function named(names: Map<unknown, string>, value: unknown): unknown {
 /** Where two tellings part, with the lines before it; null when they are the same. */
 export function firstDifference(one: string, other: string): string | null {
   if (one === other) return null
-  const [some, others] = [one.split("\n"), other.split("\n")]
+  const some = one.split("\n")
+  const others = other.split("\n")
   const at = some.findIndex((line, index) => line !== others[index])
   const from = Math.max(0, at - 12)
   return `line ${at}:\n${some.slice(from, at + 6).join("\n")}\n--- and\n${others.slice(from, at + 6).join("\n")}`

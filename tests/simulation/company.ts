@@ -5,7 +5,9 @@ import { ACME } from "../support/cast.ts"
 const SKILLSETS = ["Sales", "Service", "Spares", "Claims", "Credit"] as const
 const STRATEGIES = ["least_loaded", "longest_idle", "round_robin"] as const
 /** One in so many is a supervisor, isolated, or serves a second skillset. */
-const [PER_SUPERVISOR, PER_ISOLATED, PER_SECOND] = [15, 11, 3] as const
+const PER_SUPERVISOR = 15
+const PER_ISOLATED = 11
+const PER_SECOND = 3
 
 export type Person = {
   username: string

@@ -163,7 +163,8 @@ async function steer(day: Day): Promise<void> {
   const all = conversations(world).filter(({ state }) => state !== "closed")
   if (all.length === 0) return
   const some = Array.from({ length: 1 + chance.below(3) }, () => ["conversation", String(oneOf(chance, all).id)])
-  const [deed, user] = [oneOf(chance, ["assign", "assign", "return", "take_over"]), String(oneOf(chance, desks).id)]
+  const deed = oneOf(chance, ["assign", "assign", "return", "take_over"])
+  const user = String(oneOf(chance, desks).id)
   await desks.at(-1)?.visitor.postAll("/waiting/steering", [...some, ["deed", deed], ["user", user]])
 }
 

@@ -14,7 +14,9 @@ describe("A busy day", () => {
   }
 
   test("is the same day for the same seed, and another for another", async () => {
-    const [one, same, other] = [await day(1), await day(1), await day(2)]
+    const one = await day(1)
+    const same = await day(1)
+    const other = await day(2)
     expect(one.bodies).toEqual(same.bodies)
     expect(one.bodies).not.toEqual(other.bodies)
   })

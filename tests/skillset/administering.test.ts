@@ -67,7 +67,7 @@ describe("A skillset", () => {
   })
 
   test("never overflows into itself, and another company's cannot be had", async () => {
-    const [sales] = [named("Sales")]
+    const sales = named("Sales")
     const before = /name="before" value="([^"]*)"/.exec(await dora.visitor.panel(`/admin/skillsets/${sales}`))?.[1]
     const changed = {
       name: "Sales",
@@ -100,7 +100,8 @@ describe("A skillset that goes", () => {
   })
 
   test("its heir has what waits, its numbers, menus and overflows; its name is free, and stays on what was", async () => {
-    const [sales, service] = [named("Sales"), named("Service")]
+    const sales = named("Sales")
+    const service = named("Service")
     expect((await dora.visitor.post(`/admin/skillsets/${sales}/deletion`, { heir: String(service) })).status).toBe(303)
     await world.settle()
     const open = rowsOf<{ skillset: Id }>(

@@ -26,7 +26,8 @@ export async function openDirectory() {
   mkdirSync(file("data"))
   certificates(folder)
   writeFileSync(file("slapd.conf"), configuration(folder))
-  const [plain, secure] = [await freePort(), await freePort()]
+  const plain = await freePort()
+  const secure = await freePort()
   const urls = { plain: `ldap://localhost:${plain}`, secure: `ldaps://localhost:${secure}` }
   const start = () =>
     Bun.spawn(["slapd", "-d", "0", "-f", file("slapd.conf"), "-h", `${urls.plain}/ ${urls.secure}/`], {

@@ -5,7 +5,8 @@
 import { openPremises } from "./office.ts"
 
 const { address, document } = JSON.parse(Bun.argv[2] ?? "{}") as { address: string; document: unknown }
-const [port, publicPort] = [8080, 8081]
+const port = 8080
+const publicPort = 8081
 const premises = await openPremises({
   document,
   config: {

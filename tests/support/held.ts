@@ -25,7 +25,8 @@ const endings = (id: Id, all: readonly Ending[]): string[] =>
 
 export function held(conversation: Held, choices: Choices): string[] {
   const { id, tenant, channel, state, stateSince, parkedAs, awaySince, alertedAt } = conversation
-  const [inbound, outbound] = [conversation.lastInboundAt ?? 0, conversation.lastOutboundAt]
+  const inbound = conversation.lastInboundAt ?? 0
+  const outbound = conversation.lastOutboundAt
   const ofTenant = (name: string, standard = 0) => choices("tenant", tenant, name, standard)
   const ofChannel = (name: string) => choices("channel", channel, name, 0)
   if (state === "active") {

@@ -102,7 +102,8 @@ export class History {
   /** R1, R3, R4, R6, R9, R10, R11 of an offer that the appliance made. */
   #judgeOffer({ conversation, at, tenant }: Event, agent: Id, reason: Reason, state: Snapshot): string[] {
     const row = state.conversations.find(({ id }) => id === conversation)
-    const [then, now] = [this.#before?.agents.get(agent), state.agents.get(agent)]
+    const then = this.#before?.agents.get(agent)
+    const now = state.agents.get(agent)
     const [was, is] = [this.#before, state].map((one) => row && one?.channels.get(row.channel))
     const available = [then, now].some((one) => one && isAvailable(one))
     const serves = [this.#before, state].some((one) => one?.members.has(`${reason.skillset} ${agent}`))

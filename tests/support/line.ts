@@ -8,7 +8,8 @@ export type Line = Awaited<ReturnType<typeof openLine>>
 export async function openLine(to: number) {
   const port = await freePort()
   const sockets = new Set<Socket>()
-  let [isDown, cutAfter] = [false, Number.POSITIVE_INFINITY]
+  let isDown = false
+  let cutAfter = Number.POSITIVE_INFINITY
   const cut = () => {
     isDown = true
     for (const socket of sockets) socket.destroy()

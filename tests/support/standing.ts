@@ -9,13 +9,15 @@ const boxOf = async (one: Locator) => {
 
 /** Whether `upper` is whole on the screen, and ends before `lower` begins. */
 export async function standsAbove(upper: Locator, lower: Locator): Promise<boolean> {
-  const [above, below] = [await boxOf(upper), await boxOf(lower)]
+  const above = await boxOf(upper)
+  const below = await boxOf(lower)
   return above.top >= 0 && above.left >= 0 && above.bottom <= below.top
 }
 
 /** Whether `inner` lies within `outer`. */
 export async function standsWithin(inner: Locator, outer: Locator): Promise<boolean> {
-  const [small, large] = [await boxOf(inner), await boxOf(outer)]
+  const small = await boxOf(inner)
+  const large = await boxOf(outer)
   return (
     small.top >= large.top && small.bottom <= large.bottom && small.left >= large.left && small.right <= large.right
   )

@@ -45,7 +45,8 @@ test("stand on the labels of the conversations, and are called otherwise everywh
 })
 
 test("are merged: what carried both carries one", async () => {
-  const [urgent, hurry] = [named("urgent")!, named("hurry")!]
+  const urgent = named("urgent")!
+  const hurry = named("hurry")!
   const itself = await dora.visitor.post(`${PATH}/${hurry.id}/merging`, { into: String(hurry.id) })
   expect(itself.status).toBeGreaterThanOrEqual(400)
   expect(await dora.post(`${PATH}/${hurry.id}/merging`, { into: String(urgent.id) })).toBeNull()

@@ -62,7 +62,8 @@ beforeAll(async () => {
     expect(medium).toBeGreaterThan(0)
     await anna.leave()
     const names = ["anna", "marco", "ivo", "carla", "dora"].map((name) => name + suffix)
-    const [message, lost] = [sent?.id ?? 0, failed?.id ?? 0]
+    const message = sent?.id ?? 0
+    const lost = failed?.id ?? 0
     return {
       tenant: anna.tenant,
       names,

@@ -80,7 +80,8 @@ describe("What waited while a company was disabled", () => {
   /** Anna's answer waits for the network when her company is disabled; a welcome is due after that. */
   async function disabledFor(span: number) {
     const world = await openWorld({ document: { ...withWelcome(), platformAdmins: [ROOT] } })
-    const [root, anna] = [await sitDown(world, "root"), await sitDown(world, "anna")]
+    const root = await sitDown(world, "root")
+    const anna = await sitDown(world, "anna")
     const [giulia, paolo] = ["172", "173"].map((end) =>
       world.simulator.phones.create({ name: end, phone: `+39 345 555 0${end}` }),
     ) as [Phone, Phone]

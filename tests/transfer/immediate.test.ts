@@ -189,7 +189,8 @@ describe("A supervisor", () => {
     const [carla] = (await working(world, "carla")) as [Desk]
     const { id } = await somebodyWrites(world)
     expect(stateOf(world, id)).toEqual({ state: "queued", owner: null })
-    const [anna, marco] = [idOf(world, "anna"), idOf(world, "marco")]
+    const anna = idOf(world, "anna")
+    const marco = idOf(world, "marco")
     expect(await toUser(carla, id, marco)).toBeNull()
     expect(stateOf(world, id)).toEqual({ state: "offered", owner: marco })
     expect(await toUser(carla, id, anna)).toBeNull()

@@ -67,10 +67,8 @@ describe("what is not there", () => {
 
 describe("one address, two answers", () => {
   test("a person gets the page, htmx the panel alone, and caches know the difference", async () => {
-    const [page, panel] = [
-      await browser.get("/panel"),
-      await browser.get("/panel", { headers: { "hx-request": "true" } }),
-    ]
+    const page = await browser.get("/panel")
+    const panel = await browser.get("/panel", { headers: { "hx-request": "true" } })
     expect(await page.text()).toMatch(
       /^<html lang="en"><title>Panel<\/title><meta name="live" content="boot-\d+">.*<p>panel/,
     )

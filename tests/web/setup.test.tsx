@@ -53,7 +53,8 @@ describe("the first run", () => {
   })
 
   test("gives a new link at each start, and the one before ends", async () => {
-    const [first, second] = [await token(), await token()]
+    const first = await token()
+    const second = await token()
     const browser = new Browser(appliance)
     expect((await browser.get(`/setup/${first}`)).status).toBe(404)
     expect((await browser.get(`/setup/${second}`)).status).toBe(200)

@@ -98,7 +98,8 @@ describe("a live stream", () => {
     await appliance.user(acme, "bruno")
     const bruno = new Browser(appliance)
     await bruno.signIn("bruno")
-    const [hers, his] = [await open(), await open(bruno)]
+    const hers = await open()
+    const his = await open(bruno)
     await ring("conversation-7", { users: [anna] })
     await ring("waiting", { everyone: true })
     await hers.until("waiting")
@@ -118,10 +119,8 @@ describe("a live stream", () => {
   })
 
   test("of an isolated agent hears only own skillsets, from the moment of the change", async () => {
-    const [sales, service] = [
-      await appliance.skillset(acme, "Sales", [anna]),
-      await appliance.skillset(acme, "Service", []),
-    ]
+    const sales = await appliance.skillset(acme, "Sales", [anna])
+    const service = await appliance.skillset(acme, "Service", [])
     const stream = await open()
     await ring("before", { skillset: service })
     await appliance.database.tenant(acme).act(SYSTEM, (tx) => updateUser(tx, anna, { isolated: true }))
@@ -232,7 +231,8 @@ describe("a stream is over when its session is", () => {
 
 describe("presence", () => {
   test("hears of a user's first stream and, after a moment, of the last one gone", async () => {
-    const [first, second] = [await open(), await open()]
+    const first = await open()
+    const second = await open()
     first.leave()
     await settled(() => appliance.streams.count === 1)
     await appliance.clock.advance(seconds(10))

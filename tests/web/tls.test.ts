@@ -66,7 +66,8 @@ describe("the appliance's own authority", () => {
   })
 
   test("keeps its files for its owner alone, and goes on with them after a restart", async () => {
-    const [first, again] = [await own(), await own()]
+    const first = await own()
+    const again = await own()
     expect(again.authority).toBe(first.authority)
     expect(again.current()).toEqual(first.current())
     const names = ["authority.crt", "authority.key", "server.crt", "server.key"]
@@ -101,7 +102,8 @@ describe("a certificate of files", () => {
 
   test("is refused in one sentence when the two files do not belong together or hold something else", async () => {
     const { issue } = await issued()
-    const [one, other] = [await issue(), await issue()]
+    const one = await issue()
+    const other = await issue()
     write({ certificate: one.certificate, key: other.key })
     await expect(certificatesFromFiles(files(), parts())).rejects.toThrow("is not the key of the certificate")
     write({ certificate: "hello", key: one.key })

@@ -33,7 +33,8 @@ const STATUSES: readonly AgentStatus[] = ["ready", "back_office", "break"]
 
 export const StatusSetting = ({ screen, agent }: AgentProps) => {
   const { t, csrfToken } = screen
-  const [menu, action] = [`agent-status-${agent.id}`, `/agents/${agent.id}/status`]
+  const menu = `agent-status-${agent.id}`
+  const action = `/agents/${agent.id}/status`
   return (
     <div class="agent-setting">
       <button

@@ -33,7 +33,8 @@ export const mediumPath = ({ id }: Pick<MessageItem, "id">): string => `/media/$
 function Shown(props: Props) {
   const { screen, item, medium } = props
   if (!medium.inline) return <FileCard {...props} />
-  const [path, words] = [mediumPath(item), kindWords(screen, item.kind, item.content) ?? ""]
+  const path = mediumPath(item)
+  const words = kindWords(screen, item.kind, item.content) ?? ""
   switch (item.kind) {
     case "image":
       return (

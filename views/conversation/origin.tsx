@@ -13,7 +13,9 @@ export const Forwarded = ({ screen: { t }, forwarded }: { screen: Screen; forwar
 
 /** What the customer had before their eyes; pictures of it are Meta's and are not fetched. */
 export function Referral({ screen: { t }, referral }: { screen: Screen; referral: Json }) {
-  const [headline, body, source] = [wordsOf(referral.headline), wordsOf(referral.body), wordsOf(referral.source_url)]
+  const headline = wordsOf(referral.headline)
+  const body = wordsOf(referral.body)
+  const source = wordsOf(referral.source_url)
   return (
     <section class="referral" aria-label={t(referral.source_type === "post" ? "referral.post" : "referral.ad")}>
       <small class="message-origin">

@@ -88,7 +88,8 @@ const seen = ({ created, changed, unchanged, refused }: ImportListed): number =>
 
 function UnderWay({ screen, one }: StageProps) {
   const { t, format } = screen
-  const [done, total] = [seen(one), one.state === "checking" ? null : one.total]
+  const done = seen(one)
+  const total = one.state === "checking" ? null : one.total
   const words =
     total === null
       ? t("imports.rows_seen", { count: done })

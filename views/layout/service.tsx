@@ -20,7 +20,8 @@ export function serviceChip(
   { t }: Screen,
   { status, channels }: Pick<Service, "status" | "channels">,
 ): Pick<ChipProps, "tone" | "icon" | "children"> {
-  const [count, open] = [channels.length, channels.filter((channel) => channel.open).length]
+  const count = channels.length
+  const open = channels.filter((channel) => channel.open).length
   if (count === 0) return { tone: "plain", icon: "info", children: t("service.none") }
   switch (status) {
     case "open":

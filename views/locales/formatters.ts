@@ -161,7 +161,10 @@ function sizes(locale: string) {
 
 function spans(locale: string) {
   const unit = (name: string) => new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "narrow" })
-  const [days, hours, minutes, seconds] = [unit("day"), unit("hour"), unit("minute"), unit("second")]
+  const days = unit("day")
+  const hours = unit("hour")
+  const minutes = unit("minute")
+  const seconds = unit("second")
   const span = (length: Milliseconds): string => {
     const whole = Math.max(0, length)
     if (whole < MINUTE) return seconds.format(Math.floor(whole / 1_000))

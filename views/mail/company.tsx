@@ -1,7 +1,8 @@
 /** Whose letter it is, at its top: the picture comes with the letter, so that reading it asks nobody for anything. */
 import type { Look } from "~/brand/rules.ts"
 
-const [MOST_WIDTH, MOST_HEIGHT] = [200, 48]
+const MOST_WIDTH = 200
+const MOST_HEIGHT = 48
 
 /** Its name stands below the picture, for programs that show none; `name` empty: it is said elsewhere. */
 export const Company = ({ look, name = look.name }: { look: Look; name?: string }) => (

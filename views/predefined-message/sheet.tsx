@@ -91,7 +91,8 @@ const labelsOf = ({ t }: Screen) => ({
 /** The text and what goes along under it, with what the customer will get. */
 function MessageFields({ screen, editing, placeholders }: Pick<SheetProps, "screen" | "editing" | "placeholders">) {
   const { t } = screen
-  const [labels, field] = [labelsOf(screen), fieldOf(screen.t, editing)]
+  const labels = labelsOf(screen)
+  const field = fieldOf(screen.t, editing)
   const { written } = editing
   return (
     <div class="message-fields" data-message-preview>

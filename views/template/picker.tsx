@@ -44,10 +44,8 @@ const distinct = (words: readonly string[]): string[] => [...new Set(words)].sor
 
 function Filters({ screen, picks }: Pick<PickerProps, "screen" | "picks">) {
   const { t } = screen
-  const [categories, languages] = [
-    distinct(picks.map(({ category }) => category)),
-    distinct(picks.map(({ language }) => language)),
-  ]
+  const categories = distinct(picks.map(({ category }) => category))
+  const languages = distinct(picks.map(({ language }) => language))
   return (
     <div class="template-filters">
       <label class="search-frame">

@@ -24,7 +24,8 @@ export const removeAtEnd = (folder: string): void => void folders.add(folder)
 
 /** Starts the appliance on a folder and waits for its first answer. */
 export async function startAppliance(binary: string, folder: string, graphUrl?: string): Promise<Running> {
-  const [port, publicPort] = [await freePort(), await freePort()]
+  const port = await freePort()
+  const publicPort = await freePort()
   const child = Bun.spawn([binary, "serve"], { env: environment(folder, port, publicPort, graphUrl), ...QUIET })
   await answers(port, "/health")
   return running(child, port, publicPort)
@@ -46,7 +47,8 @@ export async function runToEnd(binary: string, folder: string, words: readonly s
 
 /** How long from the start of the process to its first answer, in milliseconds. */
 export async function timeStart(binary: string, folder: string): Promise<number> {
-  const [port, publicPort] = [await freePort(), await freePort()]
+  const port = await freePort()
+  const publicPort = await freePort()
   const startedAt = performance.now()
   const child = Bun.spawn([binary, "serve"], { env: environment(folder, port, publicPort), ...QUIET })
   await answers(port, "/health")

@@ -25,7 +25,9 @@ if (kind === "server") serveServer()
 else serveBare()
 
 function serveServer(): void {
-  const [clock, chance, log] = [new SystemClock(), new SystemChance(), jsonLog("warn")]
+  const clock = new SystemClock()
+  const chance = new SystemChance()
+  const log = jsonLog("warn")
   const secrets = new Secrets(chance.bytes(32), chance)
   const migrations = shippedMigrations()
   const database = openDatabase({ path, clock, log, migrations, bootId: "floor", secrets, followUp() {} })
@@ -55,7 +57,8 @@ type Waiting = { digest: Uint8Array; bytes: Uint8Array; resolve: () => void }
 function serveBare(): void {
   migrate(path, shippedMigrations(), Date.now(), "")
   const { connection } = new DatabaseFile(path)
-  const [begin, commit] = [connection.prepare("BEGIN IMMEDIATE"), connection.prepare("COMMIT")]
+  const begin = connection.prepare("BEGIN IMMEDIATE")
+  const commit = connection.prepare("COMMIT")
   const insert = connection.prepare("INSERT INTO envelope (id, digest, receivedAt, body) VALUES (?, ?, ?, ?)")
   let waiting: Waiting[] = []
   let lastId = 0

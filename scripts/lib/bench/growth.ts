@@ -23,7 +23,8 @@ export const longHistory = ({ quick, long }: Course): Size => ({
 /** Rounds over both files in turn; both stay open, each with its own cache. */
 export async function growth(course: Course): Promise<Figure[]> {
   const size = longHistory(course)
-  const [short, long] = [await openFile(course, { ...OPEN, pastMessages: SHORT }), await openFile(course, size)]
+  const short = await openFile(course, { ...OPEN, pastMessages: SHORT })
+  const long = await openFile(course, size)
   const costs = { short: emptyCosts(), long: emptyCosts() }
   for (let round = 0; round < 5; round++) {
     await measureInto(costs.short, short, round)
@@ -31,7 +32,8 @@ export async function growth(course: Course): Promise<Figure[]> {
   }
   await Promise.all([short.close(), long.close()])
   return (Object.keys(costs.short) as Work[]).map((work) => {
-    const [before, after] = [median(costs.short[work]), median(costs.long[work])]
+    const before = median(costs.short[work])
+    const after = median(costs.long[work])
     const note = `${before.toFixed(0)} µs with ${SHORT} messages, ${after.toFixed(0)} µs with ${size.pastMessages}`
     return { what: `growth: ${work}`, measured: after / before, unit: "×", goal: { atMost: 1.5 }, note }
   })

@@ -18,7 +18,8 @@ type Rounds = Record<Kind, Round[]>
 export async function ingest({ binary, quick }: Course): Promise<Figure[]> {
   const { folder } = await seed(binary, SIZE)
   removeAtEnd(folder)
-  const [floor, bare] = [await startFloor("server", emptyFolder()), await startFloor("bare", emptyFolder())]
+  const floor = await startFloor("server", emptyFolder())
+  const bare = await startFloor("bare", emptyFolder())
   const product = await startAppliance(binary, folder)
   const rounds: Rounds = { floor: [], bare: [], known: [], strangers: [] }
   const most = quick ? 4_000 : 8_000

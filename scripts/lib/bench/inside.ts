@@ -8,7 +8,9 @@ import { databaseKey } from "./seed.ts"
 
 /** Opens a seeded folder; its one tenant is 1, its one channel and skillset are looked up. */
 export async function openInside(folder: string) {
-  const [clock, chance, log] = [new SystemClock(), new SystemChance(), jsonLog("warn")]
+  const clock = new SystemClock()
+  const chance = new SystemChance()
+  const log = jsonLog("warn")
   const opened = await openDataFolder({
     dataFolder: folder,
     keyFile: databaseKey(folder),

@@ -7,7 +7,8 @@ import { knownPhone, messageBody, newWamid, postBytes, strangerPhone } from "./w
 export async function saturate({ port, writers, connections, most, seconds }: SaturateJob): Promise<SaturateResult> {
   const requests = Array.from({ length: most }, (_, index) => requestOf(port, writers, index))
   const sockets = await Promise.all(Array.from({ length: connections }, () => connect(port)))
-  let [next, refused] = [0, 0]
+  let next = 0
+  let refused = 0
   const startedAt = performance.now()
   const work = async (socket: Connection) => {
     while (next < most && performance.now() - startedAt < seconds * 1_000) {

@@ -17,7 +17,9 @@ import { wordOf } from "./talk.ts"
 import { knownPhone } from "./wire.ts"
 
 const asked = (path: string, words: string, more = "") => `${path}?q=${encodeURIComponent(words)}${more}`
-const [COMMON, MIDDLING, RARE] = [wordOf(1), wordOf(300), wordOf(20_000)]
+const COMMON = wordOf(1)
+const MIDDLING = wordOf(300)
+const RARE = wordOf(20_000)
 const SAID = { common: `${COMMON} `, middling: `${MIDDLING} `, rare: `${RARE} `, two: `${COMMON} ${MIDDLING} ` }
 const CUSTOMER = 4_711
 

@@ -86,7 +86,8 @@ export function openQuestion(
   const asked = opened(database.secrets, question)
   demand(asked?.purpose === purpose && asked.user === user, "passkey.over")
   demand(database.appliance.read.now < asked.askedAt + QUESTION_LIFE, "passkey.over")
-  const [place, answer] = [passkeyPlace(url), readPasskeyAnswer(text)]
+  const place = passkeyPlace(url)
+  const answer = readPasskeyAnswer(text)
   demand(place && answer, "passkey.wrong")
   return { asked, place, answer, hash: digestOf(asked.challenge) }
 }

@@ -113,7 +113,8 @@ export function resetFactor(tx: Tx, user: Id): void {
 /** The app, every passkey and the recovery codes; answers whether there was any. */
 export function forgetFactors(tx: Tx, user: Id): boolean {
   dropCodes(tx, user)
-  const [hadApp, hadPasskeys] = [dropApp(tx, user), dropPasskeysOf(tx, user)]
+  const hadApp = dropApp(tx, user)
+  const hadPasskeys = dropPasskeysOf(tx, user)
   return hadApp || hadPasskeys
 }
 

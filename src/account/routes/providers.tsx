@@ -18,7 +18,8 @@ type Leaver = Pick<OpenVisit, "page">
 /** The page that sends a browser to a provider, and what it holds meanwhile. Refuses login.provider_… */
 export async function leave(visit: Leaver, parts: AccountRouteParts, departure: Departure, language: string) {
   const gone = await goToProvider(parts, departure)
-  const [t, name] = [translator(language), PROVIDER_NAMES[departure.provider]]
+  const t = translator(language)
+  const name = PROVIDER_NAMES[departure.provider]
   const response = visit.page(t("departure.title", { provider: name }), <Leaving t={t} name={name} to={gone.to.href} />)
   // Not a redirect of the form: browsers hold every hop of one against the policy for forms, and the company's
   // own pages at a provider lead to hosts that nobody knows before.

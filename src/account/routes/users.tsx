@@ -49,7 +49,8 @@ export const userRoutes = ({ administration }: Areas, parts: UserRouteParts) =>
     .get(`${USERS_PATH}/:id`, (visit) => oneUser(visit, parts, visit.id("id"), { errors: {} }))
     .post(`${USERS_PATH}/:id`, (visit) => saveUser(visit, parts, visit.id("id")))
     .post(`${USERS_PATH}/:id/enabling`, async (visit) => {
-      const [id, { enabled }] = [visit.id("id"), visit.form({ enabled: checkbox })]
+      const id = visit.id("id")
+      const { enabled } = visit.form({ enabled: checkbox })
       await visit.act((tx) => enableColleague(tx, id, enabled))
       return visit.redirect(hrefOf(visit, `${USERS_PATH}/${id}`, "saved"))
     })

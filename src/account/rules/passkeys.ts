@@ -99,7 +99,9 @@ const BASE64URL = /^[\w-]{0,16000}$/
 /** Null for what no script of ours writes. */
 export function readPasskeyAnswer(text: string): PasskeyAnswer | null {
   const given = parsed(text)
-  const [id, type, response] = [given?.id, given?.type, given?.response]
+  const id = given?.id
+  const type = given?.type
+  const response = given?.response
   if (typeof id !== "string" || !BASE64URL.test(id) || typeof type !== "string" || !isRecord(response)) return null
   const parts = TEXT.flatMap((name) => (response[name] === undefined ? [] : [[name, response[name]] as const]))
   if (!parts.every(([, value]) => typeof value === "string" && BASE64URL.test(value))) return null

@@ -28,7 +28,8 @@ const domainOf = (name: string | null): string | null => name?.split("@")[1]?.to
 /** Refuses login.provider_untrusted, login.provider_guest, login.provider_domain, login.provider_group. */
 export function personIn(settings: ProviderSettings, claims: Claims): Person | Refusal {
   const { provider, account, guests, allowedDomains, allowedGroups } = settings
-  const [issuer, subject] = [textOf(claims, "iss"), textOf(claims, provider === "entra" ? "oid" : "sub")]
+  const issuer = textOf(claims, "iss")
+  const subject = textOf(claims, provider === "entra" ? "oid" : "sub")
   if (issuer === null || subject === null) return refuse("login.provider_untrusted")
   if (provider === "entra" && textOf(claims, "tid")?.toLowerCase() !== account)
     return refuse("login.provider_untrusted")

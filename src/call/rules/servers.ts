@@ -36,7 +36,8 @@ const CREDENTIALS_LIVE: Milliseconds = minutes(60)
  * base64 of HMAC-SHA1 over it under the shared secret (coturn, `use-auth-secret`).
  */
 export function iceServers({ urls, secret }: CallServers, call: Id, now: Instant): IceServer[] {
-  const [stun, turn] = [urls.filter((url) => /^stun/i.test(url)), urls.filter((url) => /^turn/i.test(url))]
+  const stun = urls.filter((url) => /^stun/i.test(url))
+  const turn = urls.filter((url) => /^turn/i.test(url))
   const servers: IceServer[] = stun.length > 0 ? [{ urls: stun }] : []
   if (turn.length === 0 || secret === null) return servers
   const username = `${Math.floor((now + CREDENTIALS_LIVE) / 1_000)}:${call}`

@@ -131,7 +131,8 @@ async function saveConnection(visit: Visit, parts: Parts, id: Id): Promise<Respo
   if (!form.valid) return connectionPage(visit, parts, id, form)
   const { written } = form
   const { before: seen, accessToken: token, appSecret: shared, ...details } = form.values
-  const [accessToken, appSecret] = [token?.trim() ?? null, shared?.trim() ?? null]
+  const accessToken = token?.trim() ?? null
+  const appSecret = shared?.trim() ?? null
   if ((accessToken !== null || appSecret !== null) && !isProven(visit)) return askForProof(visit, parts)
   const errors = {
     ...malformedIn({ wabaId: details.wabaId, accessToken: accessToken ?? "", appSecret: appSecret ?? "" }),

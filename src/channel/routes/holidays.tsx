@@ -36,7 +36,8 @@ export const holidayRoutes = ({ administration }: Areas, parts: Parts) =>
 /** What stands in the form. */
 type Asked = { numbers: readonly Id[]; year: number; country: HolidayCountry; list: string }
 
-const [FIRST_YEAR, LAST_YEAR] = [2020, 2099]
+const FIRST_YEAR = 2020
+const LAST_YEAR = 2099
 const MOST_NUMBERS = 200
 const MOST_DAYS = 366
 const LONGEST_LIST = 200_000

@@ -41,7 +41,9 @@ type Shown = { draft?: HoursDraft; timezone?: string; errors?: FieldErrors; conf
 
 function hoursPage(visit: Visit, { screenOf }: Parts, id: Id, shown: Shown): Response {
   const { me, read, query, t, page } = visit
-  const [screen, channel, frame] = [screenOf(me, read), channelById(read, id), channelFrame(read, id)]
+  const screen = screenOf(me, read)
+  const channel = channelById(read, id)
+  const frame = channelFrame(read, id)
   const { timezone: companyTimezone } = tenantProfile(read)
   const before = writtenHours(channel)
   const { draft = draftOf(channel.hours), timezone = channel.timezone ?? "", errors = {}, conflict = null } = shown

@@ -67,7 +67,8 @@ export const numberRoutes = ({ administration }: Areas, parts: Parts) =>
       proven(parts, (visit) => createNumber(visit, parts)),
     )
     .post(`${CHANNELS_PATH}/:id/enabling`, async (visit) => {
-      const [id, { enabled }] = [visit.id("id"), visit.form({ enabled: checkbox })]
+      const id = visit.id("id")
+      const { enabled } = visit.form({ enabled: checkbox })
       await visit.act((tx) => updateChannel(tx, parts.secrets, id, { enabled }))
       return visit.redirect(`${CHANNELS_PATH}/${id}?done=saved`)
     })
@@ -119,7 +120,8 @@ async function createNumber(visit: Visit, parts: Parts): Promise<Response> {
   const form = visit.checkForm(shape)
   if (!form.valid) return newNumber(visit, parts, form)
   const { skillset, accessToken: token, appSecret: shared, ...values } = form.values
-  const [accessToken, appSecret] = [token.trim(), shared.trim()]
+  const accessToken = token.trim()
+  const appSecret = shared.trim()
   const { written } = form
   const malformed = malformedIn({ ...values, accessToken, appSecret })
   if (Object.keys(malformed).length > 0) return newNumber(visit, parts, { written, errors: malformed })

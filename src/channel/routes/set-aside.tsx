@@ -28,7 +28,8 @@ const administration = ({ administration }: Areas, { screenOf, deeds }: SetAside
   administration()
     .get("/admin/set-aside", ({ me, read, query, page }) => {
       const screen = screenOf(me, read)
-      const [before, newsBefore] = [parseId(query.get("before") ?? ""), parseId(query.get("news") ?? "")]
+      const before = parseId(query.get("before") ?? "")
+      const newsBefore = parseId(query.get("news") ?? "")
       const shelves = { aside: setAsideOf(read, before), news: accountNews(read, newsBefore) }
       return page(screen.t("set_aside.title"), <SetAsidePage screen={screen} {...shelves} />)
     })

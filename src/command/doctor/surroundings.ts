@@ -48,7 +48,8 @@ export function examineKey({ dataFolder, keyFile }: Config): Finding {
 export function examineRoom(config: Config): Finding {
   if (!existsSync(config.dataFolder)) return finding("ok", "room", "nothing to measure yet.")
   const room = roomOf(config, systemDisk(config.dataFolder))
-  const [verdict, sentence] = [roomStanding(room), `${Math.floor(room.freeBytes / 1e6)} MB free.`]
+  const verdict = roomStanding(room)
+  const sentence = `${Math.floor(room.freeBytes / 1e6)} MB free.`
   if (verdict === "trouble") return finding(verdict, "room", `${sentence} That is less than 5 %.`)
   if (verdict === "ok") return finding(verdict, "room", sentence)
   const why = isScarce(room) ? "That is less than 15 %." : "A copy of the database would not fit."

@@ -42,7 +42,8 @@ const everyConversation = () => query.selectFrom("conversation as c")
 
 /** All of them, or those in which words were said and those of whoever is called so, each looked up by its id. */
 function conversations(plan: ListPlan): ReturnType<typeof everyConversation> {
-  const [said, called] = [plan.found("said"), plan.found("called")]
+  const said = plan.found("said")
+  const called = plan.found("called")
   if (!said || !called) return everyConversation()
   const theirs = query
     .selectFrom(called.as("person"))

@@ -34,7 +34,8 @@ const MOST_LIVE = 90
 /** The end of the thread, or what came before the place `before`; no item before `from`, unless they are too many. */
 export function threadOf(reader: Reader, asking: Asking, id: Id): Thread {
   const head = conversationHead(reader, asking.actor, id)
-  const [before, from] = [place(asking, "before"), place(asking, "from")]
+  const before = place(asking, "before")
+  const from = place(asking, "from")
   const items = threadItems(reader, id, { ...asking, before, from, limit: MOST_LIVE + 1 })
   const limit = from && items.length <= MOST_LIVE ? MOST_LIVE : PAGE
   const shown = items.slice(-limit)
@@ -54,7 +55,8 @@ export function pastOf(reader: Reader, asking: Asking, id: Id, from: string | nu
 
 /** What comes after the place `after`, as far as the page needs it. */
 export function newerOf(reader: Reader, asking: Asking, id: Id): Past {
-  const [at, until] = [place(asking, "after") ?? END, place(asking, "before") ?? END]
+  const at = place(asking, "after") ?? END
+  const until = place(asking, "before") ?? END
   return past(reader, asking, id, until, itemsFrom(reader, id, { ...asking, at, until }))
 }
 

@@ -48,7 +48,8 @@ export const writeWaitingCursor = ({ group, at, id }: WaitingCursor): string => 
 /** Null for what is no cursor. */
 export function readWaitingCursor(text: string): WaitingCursor | null {
   const [, name, at, last = ""] = /^(\w{1,20})\.(-?\d{1,15})\.(\d{1,16})$/.exec(text) ?? []
-  const [group, id] = [WAITING_GROUPS.find((one) => one === name), parseId(last)]
+  const group = WAITING_GROUPS.find((one) => one === name)
+  const id = parseId(last)
   return group && id ? { group, at: Number(at), id } : null
 }
 

@@ -29,7 +29,8 @@ export const conversationListRoutes = ({ supervision }: Areas, parts: Parts) =>
     .get(ALL_PATH, (visit) => listPage(visit, parts))
     .get(`${ALL_PATH}/:id`, async (visit) => {
       const { me, read, actor, act, query } = visit
-      const [id, ask] = [visit.id("id"), askOf(visit)]
+      const id = visit.id("id")
+      const ask = askOf(visit)
       const shown = conversationToRead(read, actor, id, readCursor(query.get("hit") ?? ""))
       await act((tx) => noteLook(tx, id))
       const paths = {
@@ -58,7 +59,8 @@ const saidFor = (visit: Visit, { find }: Parts, ask: ReturnType<typeof askOf>) =
 
 async function listPage(visit: Visit, parts: Parts, sheet: Child = null, current: Id | null = null) {
   const { me, read, page } = visit
-  const [screen, ask] = [parts.screenOf(me, read), askOf(visit)]
+  const screen = parts.screenOf(me, read)
+  const ask = askOf(visit)
   const said = await saidFor(visit, parts, ask)
   const list = {
     screen,

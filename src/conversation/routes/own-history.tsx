@@ -29,7 +29,8 @@ export const ownHistoryRoutes = ({ desk }: Areas, parts: Parts) =>
     .get(HISTORY_PATH, (visit) => historyPage(visit, parts))
     .get(`${HISTORY_PATH}/:id`, (visit) => {
       const { me, read, actor, query } = visit
-      const [id, ask] = [visit.id("id"), askOf(visit)]
+      const id = visit.id("id")
+      const ask = askOf(visit)
       found(isInOwnHistory(read, whoseOf(visit), id) ? id : null)
       const paths = { closePath: listAddress(HISTORY_PATH, ask, ask.cursor), closingPath: null }
       const props = {
@@ -56,7 +57,8 @@ const saidFor = (visit: Visit, { find }: Parts, ask: ReturnType<typeof askOf>) =
 
 async function historyPage(visit: Visit, parts: Parts, sheet: Child = null, current: Id | null = null) {
   const { me, read, page } = visit
-  const [screen, ask] = [parts.screenOf(me, read), askOf(visit)]
+  const screen = parts.screenOf(me, read)
+  const ask = askOf(visit)
   const said = await saidFor(visit, parts, ask)
   const rows = ownConversations.page(read, { ...whoseOf(visit), said }, ask)
   const list = { screen, shape: OWN_HISTORY, ask, said, page: rows, choices: listChoices(read), current, sheet }

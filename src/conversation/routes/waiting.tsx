@@ -32,7 +32,8 @@ export const waitingRoutes = (areas: Areas, parts: Parts) => [
 const waiting = ({ desk }: Areas, { screenOf }: Parts) =>
   desk().get("/waiting", ({ me, read, actor, query, watch, page }) => {
     const screen = screenOf(me, read)
-    const [filter, cursor] = [readWaitingFilter(query), readWaitingCursor(query.get("from") ?? "")]
+    const filter = readWaitingFilter(query)
+    const cursor = readWaitingCursor(query.get("from") ?? "")
     const groups = waitingConversations(read, actor, filter, cursor)
     const around = waitingSurroundings(read, actor)
     watch("waiting")

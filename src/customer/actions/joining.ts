@@ -121,7 +121,8 @@ function part(tx: Tx, join: Join): void {
   const conversations = own.map(({ conversation }) => conversation)
   for (const conversation of conversations) removeAddress(tx, conversation)
   endJoin(tx, join.id)
-  const [consent, block] = [loadConsent(tx, kept), loadBlock(tx, kept)]
+  const consent = loadConsent(tx, kept)
+  const block = loadBlock(tx, kept)
   if (consent && consent.at > at && consent.choice !== (loadConsent(tx, joined)?.choice ?? "in"))
     insertConsent(tx, joined, consent)
   if (block && block.at > at && !loadBlock(tx, joined)) insertBlock(tx, joined, block)

@@ -92,7 +92,8 @@ export type JoinPreview = {
 }
 
 export function joinPreview(reader: Reader, actor: UserActor, kept: Id, joined: Id): JoinPreview {
-  const [one, other] = [found(customerFor(reader, actor, kept)), found(customerFor(reader, actor, joined))]
+  const one = found(customerFor(reader, actor, kept))
+  const other = found(customerFor(reader, actor, joined))
   const side = (customer: typeof one): JoinSide => ({
     id: customer.id,
     title: titleOf(customer),

@@ -92,7 +92,8 @@ export function customerLines(reader: Reader, viewer: Viewer, rows: readonly Cus
   const ids = rows.map(({ id }) => id)
   const asked = { customers: idsText(ids), user: viewer.user, seesAll: viewer.seesAll ? 1 : 0 }
   const told = new Map(reader.all(particulars, asked).map((row) => [row.customer, row]))
-  const [tags, values] = [tagsOfCustomers(reader, ids), loadValuesOfMany(reader, ids)]
+  const tags = tagsOfCustomers(reader, ids)
+  const values = loadValuesOfMany(reader, ids)
   return rows.map((row) => {
     const more = told.get(row.id)
     return {

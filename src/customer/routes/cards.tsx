@@ -5,7 +5,8 @@ import { keepCard } from "../actions/cards.ts"
 
 export const cardRoutes = ({ desk }: Areas) =>
   desk().post("/conversations/:id/messages/:message/card", async ({ id, form, act, done }) => {
-    const [conversation, message] = [id("id"), id("message")]
+    const conversation = id("id")
+    const message = id("message")
     const { card } = form({ card: wholeNumber({ least: 0, most: 1_000 }) })
     await act((tx) => keepCard(tx, { conversation, message, card }))
     return done(`/conversations/${conversation}`)

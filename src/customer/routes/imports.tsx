@@ -72,7 +72,8 @@ export const customerImportRoutes = ({ administration }: Areas, parts: Parts) =>
       return again(visit, parts, id)
     })
     .get("/admin/imports/:id/problems", (visit) => {
-      const [props, ask] = [propsOf(visit, parts), readAsk(PROBLEM_LIST, visit.query)]
+      const props = propsOf(visit, parts)
+      const ask = readAsk(PROBLEM_LIST, visit.query)
       const problems = problemPage(visit.read, props.one.id, ask)
       return visit.page(
         props.screen.t("imports.problems"),
@@ -85,7 +86,8 @@ export const customerImportRoutes = ({ administration }: Areas, parts: Parts) =>
 async function refusedRows(visit: Visit<"id">, parts: Parts): Promise<Response> {
   const { read, form, act, query, language, t } = visit
   // Whole rows, whatever was looked for in what is wrong with them.
-  const [{ one, screen, properties }, ask] = [propsOf(visit, parts), { ...readAsk(PROBLEM_LIST, query), words: "" }]
+  const { one, screen, properties } = propsOf(visit, parts)
+  const ask = { ...readAsk(PROBLEM_LIST, query), words: "" }
   const { format } = form({ format: choice(SPREADSHEET_FORMATS) })
   const name = `${screen.t("imports.problems")} ${one.name}`
   const said = (after: string) => ({ before: null, after })

@@ -25,7 +25,8 @@ export const customerJoiningRoutes = ({ supervision }: Areas, { screenOf }: Part
     .get("/customers/:id/joining", (visit) => {
       const { read, actor, query, me } = visit
       const customer = allowed(visit)
-      const [screen, other] = [screenOf(me, read), parseId(query.get("with") ?? "")]
+      const screen = screenOf(me, read)
+      const other = parseId(query.get("with") ?? "")
       if (other === null) return visit.page(screen.t("joining.title"), <JoinSearch {...searchOf(visit, screen)} />)
       const preview = joinPreview(read, actor, customer.id, other)
       return visit.page(
@@ -40,7 +41,8 @@ export const customerJoiningRoutes = ({ supervision }: Areas, { screenOf }: Part
       return visit.redirect(`/customers/${kept}`)
     })
     .get("/customers/:id/separating", (visit) => {
-      const [customer, screen] = [allowed(visit), screenOf(visit.me, visit.read)]
+      const customer = allowed(visit)
+      const screen = screenOf(visit.me, visit.read)
       const join = parseId(visit.query.get("join") ?? "")
       const address = found(joinedAddresses(visit.read, customer.id).find((one) => one.join === join) ?? null)
       const props = { screen, customer: customer.id, title: titleOf(customer), address }

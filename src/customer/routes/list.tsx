@@ -30,7 +30,8 @@ export const customerListRoutes = ({ desk }: Areas, { screenOf, find }: Parts) =
   desk()
     .get(CUSTOMERS_PATH, async (visit) => {
       const { me, read, actor, page } = visit
-      const [screen, { shape, ask, properties }] = [screenOf(me, read), asking(visit)]
+      const screen = screenOf(me, read)
+      const { shape, ask, properties } = asking(visit)
       const said = await saidWith(find, visit, ask.words, { called: searchedFor(ask.words) })
       const found = customerPage(read, actor, ask, said)
       const list = { screen, shape, ask, said, page: found, tags: allTags(read), properties, mayCreate: mayCreate(me) }
@@ -40,7 +41,8 @@ export const customerListRoutes = ({ desk }: Areas, { screenOf, find }: Parts) =
       `${CUSTOMERS_PATH}/export`,
       proven({ screenOf }, async (visit) => {
         const { me, read, actor } = visit
-        const [screen, { ask, properties }] = [screenOf(me, read), asking(visit)]
+        const screen = screenOf(me, read)
+        const { ask, properties } = asking(visit)
         const columns = customerColumns(screen, properties)
         const said = await saidWith(find, visit, ask.words, { called: searchedFor(ask.words) })
         const portions = customerPortions(read, actor, ask, said)

@@ -20,7 +20,8 @@ export type ConsentWords = { out: ReadonlySet<string>; in: ReadonlySet<string>; 
 
 /** From the settings, `STOP, ANNULLA`. */
 export function consentWords(outWords: string, inWords: string): ConsentWords {
-  const [out, back] = [wordsOf(outWords), wordsOf(inWords)]
+  const out = wordsOf(outWords)
+  const back = wordsOf(inWords)
   return {
     out: new Set(out),
     in: new Set(back),

@@ -19,7 +19,8 @@ export function decideEdit(kept: Fields, shown: Fields, typed: Fields): Edit {
   const changes: Record<string, string> = {}
   const conflicts: string[] = []
   for (const [field, value] of Object.entries(typed)) {
-    const [now, before] = [kept[field] ?? "", shown[field] ?? ""]
+    const now = kept[field] ?? ""
+    const before = shown[field] ?? ""
     if (value === before || value === now) continue
     if (now === before) changes[field] = value
     else conflicts.push(field)

@@ -74,7 +74,8 @@ function readCalendarFile(text: string, year: number): Calendar {
   let otherYears = 0
   for (const entry of entriesIn(text)) {
     if (entry.isCancelled) continue
-    const [first, end] = [dateIn(entry.start), dateIn(entry.end)]
+    const first = dateIn(entry.start)
+    const end = dateIn(entry.end)
     const name = nameFrom(entry.summary)
     if (first === null || name === "") {
       const reason = first === null ? "no_date" : "no_name"

@@ -30,7 +30,8 @@ export function missingYear(holidays: readonly Holiday[], today: Wall): number |
   const at = new Date(today)
   if (at.getUTCMonth() !== 11) return null
   const has = (year: number) => holidays.some(({ date }) => date.kind === "once" && date.year === year)
-  const [year, next] = [at.getUTCFullYear(), at.getUTCFullYear() + 1]
+  const year = at.getUTCFullYear()
+  const next = at.getUTCFullYear() + 1
   return has(year) && !has(next) ? next : null
 }
 
@@ -48,7 +49,9 @@ const MOST_FROM_EASTER = 70
 /** Whether a day of the calendar is one that the date means. */
 export function isOn(date: HolidayDate, day: Wall): boolean {
   const at = new Date(day)
-  const [year, month, dayOfMonth] = [at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate()]
+  const year = at.getUTCFullYear()
+  const month = at.getUTCMonth() + 1
+  const dayOfMonth = at.getUTCDate()
   switch (date.kind) {
     case "once":
       return date.year === year && date.month === month && date.day === dayOfMonth
@@ -61,7 +64,9 @@ export function isOn(date: HolidayDate, day: Wall): boolean {
 
 /** By the anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, chapter 8). */
 export function easterSunday(year: number): Wall {
-  const [golden, century, inCentury] = [year % 19, Math.floor(year / 100), year % 100]
+  const golden = year % 19
+  const century = Math.floor(year / 100)
+  const inCentury = year % 100
   const skippedMoons = Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3)
   const epact = (19 * golden + century - Math.floor(century / 4) - skippedMoons + 15) % 30
   const toSunday = (32 + 2 * (century % 4) + 2 * Math.floor(inCentury / 4) - epact - (inCentury % 4)) % 7

@@ -119,7 +119,9 @@ function readDate(written: unknown): HolidayDate | null {
   if (easter) return existing({ kind: "easter", offset: Number(easter[1] ?? 0) })
   const date = /^(?:(\d{4})-)?(\d{2})-(\d{2})$/.exec(text)
   if (!date) return null
-  const [year, month, day] = [date[1], Number(date[2]), Number(date[3])]
+  const year = date[1]
+  const month = Number(date[2])
+  const day = Number(date[3])
   return existing(
     year === undefined ? { kind: "yearly", month, day } : { kind: "once", year: Number(year), month, day },
   )

@@ -93,7 +93,8 @@ const offsetsAround = (zone: string, wall: Wall): [Milliseconds, Milliseconds] =
 /** The moment at which the clocks jump over `wall`. */
 function jumpOver(zone: string, wall: Wall): Instant {
   const [before, after] = offsetsAround(zone, wall)
-  let [early, late] = [wall - after, wall - before]
+  let early = wall - after
+  let late = wall - before
   while (late - early > 1) {
     const middle = Math.floor((early + late) / 2)
     if (offsetAt(zone, middle) === before) early = middle

@@ -42,7 +42,8 @@ function markOf([first, second, third]: Uint8Array): Encoding | null {
 
 /** Most letters of our languages have a zero beside them when each takes two bytes. */
 function wideOf(start: Uint8Array): Encoding | null {
-  let [even, odd] = [0, 0]
+  let even = 0
+  let odd = 0
   for (const [index, byte] of start.entries()) if (byte === 0) index % 2 === 0 ? even++ : odd++
   const many = start.length / 4
   if (odd > many && even < odd / 10) return "utf-16le"

@@ -114,7 +114,8 @@ class Cutter {
   #endRecord(): void {
     this.#endCell()
     this.#number += 1
-    const [cells, number] = [this.#cells, this.#number]
+    const cells = this.#cells
+    const number = this.#number
     this.#cells = []
     const named = number === 1 ? /^sep=([,;\t])$/i.exec(cells.join(this.separator)) : null
     if (named) this.said = named[1] as Separator

@@ -62,7 +62,10 @@ async function partsOf(
 async function sharedTexts(bytes: Bytes, archive: Archive): Promise<string[]> {
   if (!archive.has("xl/sharedStrings.xml")) return []
   const texts: string[] = []
-  let [text, characters, isText, isPhonetic] = ["", 0, false, false]
+  let text = ""
+  let characters = 0
+  let isText = false
+  let isPhonetic = false
   const xml = new Xml({
     open(name, _, isEmpty) {
       if (name === "si") text = ""

@@ -21,11 +21,9 @@ export async function openArchive(bytes: Bytes): Promise<Archive> {
   let end = tail.byteLength - 22
   while (end >= 0 && tail.getUint32(end, true) !== END_MARK) end--
   if (end < 0) return cannotRead("table.not_readable")
-  const [count, length, offset] = [
-    tail.getUint16(end + 10, true),
-    tail.getUint32(end + 12, true),
-    tail.getUint32(end + 16, true),
-  ]
+  const count = tail.getUint16(end + 10, true)
+  const length = tail.getUint32(end + 12, true)
+  const offset = tail.getUint32(end + 16, true)
   if (count > MOST_ENTRIES || length > MOST_DIRECTORY_BYTES || offset + length > bytes.size)
     return cannotRead("table.not_readable")
   return entriesIn(viewOf(await bytes.read(offset, offset + length)), count)

@@ -27,7 +27,8 @@ export const locationAdminRoutes = ({ administration }: Areas, parts: Parts) =>
   administration()
     .get(LOCATIONS_PATH, (visit) => listPage(visit, parts))
     .post(`${LOCATIONS_PATH}/export`, (visit) => {
-      const [screen, ask] = [parts.screenOf(visit.me, visit.read), askOf(visit)]
+      const screen = parts.screenOf(visit.me, visit.read)
+      const ask = askOf(visit)
       const rows = locations.portions(visit.read, ask)
       return listFile(visit, ask, locationColumns(screen), rows, screen.t("places.title"))
     })
@@ -78,7 +79,8 @@ function hrefOf(visit: Asking, path: string, done?: string): string {
 type Beside = { sheet: Child; current: Id | null; status?: number }
 
 function listPage(visit: Visit, { screenOf }: Parts, beside?: Beside): Response {
-  const [screen, ask] = [screenOf(visit.me, visit.read), askOf(visit)]
+  const screen = screenOf(visit.me, visit.read)
+  const ask = askOf(visit)
   const { sheet = null, current = null, status } = beside ?? {}
   const list = { screen, shape: LOCATION_LIST, ask, page: locations.page(visit.read, ask) }
   const newPath = hrefOf(visit, `${LOCATIONS_PATH}/new`)
@@ -105,7 +107,8 @@ function onePage(visit: Visit, parts: Parts, id: Id, typed: Typed): Response {
   const editing = { written: typed.written ?? before, errors: typed.errors, conflict: typed.conflict ?? null, before }
   const path = `${LOCATIONS_PATH}/${id}`
   const paths = { action: hrefOf(visit, path), deletionPath: hrefOf(visit, `${path}/deletion`) }
-  const [screen, closePath] = [parts.screenOf(visit.me, visit.read), hrefOf(visit, LOCATIONS_PATH)]
+  const screen = parts.screenOf(visit.me, visit.read)
+  const closePath = hrefOf(visit, LOCATIONS_PATH)
   const sheet = (
     <LocationSheet
       screen={screen}

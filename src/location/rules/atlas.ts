@@ -41,7 +41,8 @@ function readTown(line: string): Town {
 
 function decoded(arc: readonly number[], { scale, translate }: WorldFile): Float64Array {
   const points = new Float64Array(arc.length)
-  let [across, down] = [0, 0]
+  let across = 0
+  let down = 0
   for (let at = 0; at < arc.length; at += 2) {
     across += arc[at]!
     down += arc[at + 1]!
@@ -74,9 +75,13 @@ function joined(parts: readonly Float64Array[]): Float64Array {
 }
 
 function lineOf(points: Float64Array): Line {
-  let [west, north, east, south] = [1, 1, 0, 0]
+  let west = 1
+  let north = 1
+  let east = 0
+  let south = 0
   for (let at = 0; at < points.length; at += 2) {
-    const [x, y] = [points[at]!, points[at + 1]!]
+    const x = points[at]!
+    const y = points[at + 1]!
     west = Math.min(west, x)
     east = Math.max(east, x)
     north = Math.min(north, y)

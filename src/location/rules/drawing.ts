@@ -37,9 +37,11 @@ type Point = readonly [x: number, y: number]
 /** In pixels of the picture; what is nearer than a pixel to the point before is left out. */
 function thinned(points: Float64Array, { left, top }: Frame, scale: number): Point[] {
   const kept: Point[] = []
-  let [lastX, lastY] = [Number.POSITIVE_INFINITY, 0]
+  let lastX = Number.POSITIVE_INFINITY
+  let lastY = 0
   for (let at = 0; at < points.length; at += 2) {
-    const [x, y] = [points[at]! * scale - left, points[at + 1]! * scale - top]
+    const x = points[at]! * scale - left
+    const y = points[at + 1]! * scale - top
     const isEnd = at === 0 || at + 2 >= points.length
     if (!isEnd && Math.abs(x - lastX) < 1 && Math.abs(y - lastY) < 1) continue
     kept.push([x, y])
@@ -91,7 +93,8 @@ function visible({ points }: Line, frame: Frame, scale: number): string {
     x >= -MARGIN && y >= -MARGIN && x <= frame.width + MARGIN && y <= frame.height + MARGIN
   const all = thinned(points, frame, scale)
   for (const [at, point] of all.entries()) {
-    const [before, after] = [all[at - 1], all[at + 1]]
+    const before = all[at - 1]
+    const after = all[at + 1]
     if (isNear(point) || (before && isCrossing(before, point, frame)) || (after && isCrossing(point, after, frame)))
       part.push(point)
     else if (part.length > 0) {
@@ -123,7 +126,9 @@ function named(towns: readonly Town[], frame: Frame, scale: number): Drawing["to
   for (const { name, people, x: east, y: south } of towns) {
     if (people < least) break
     if (east < box[0] || east > box[2] || south < box[1] || south > box[3]) continue
-    const [x, y, width] = [east * scale - frame.left, south * scale - frame.top, 12 + name.length * 6.5]
+    const x = east * scale - frame.left
+    const y = south * scale - frame.top
+    const width = 12 + name.length * 6.5
     const isFree = placed.every(
       (other) => Math.abs(other.y - y) > 14 || other.x + other.width < x || x + width < other.x,
     )

@@ -39,7 +39,9 @@ export type Begun = { file: Id | null; note: (tx: Tx, file: Id) => void }
 export function receiveFile(act: Act, begun: Begun | null = null): FileReceiver {
   const hash = new Bun.CryptoHasher("sha256")
   const buffer = new Uint8Array(CHUNK_BYTES)
-  let [filled, position, size] = [0, 0, 0]
+  let filled = 0
+  let position = 0
+  let size = 0
   const pieceHasPassed = pieceCounter()
   let file: Id | null = begun?.file ?? null
   let [type, dimensions]: [string | null, Dimensions | null] = [null, null]
@@ -47,7 +49,8 @@ export function receiveFile(act: Act, begun: Begun | null = null): FileReceiver 
   async function flush(): Promise<void> {
     const bytes = buffer.subarray(0, filled)
     if (position === 0) dimensions = dimensionsOf(bytes, type)
-    const [place, known] = [position++, file]
+    const place = position++
+    const known = file
     file = await act((tx) => storeChunk(tx, { file: known, position: place, bytes }, begun))
     filled = 0
     pieceHasPassed()

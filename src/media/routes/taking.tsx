@@ -36,7 +36,9 @@ const clientIdIn = (query: URLSearchParams): string => (query.get("clientId") ??
 async function takeFile(visit: Visit<"id">, conversation: number, room: Room): Promise<void> {
   const { request, query, read, actor, act } = visit
   const word = (name: string) => query.get(name) ?? ""
-  const [clientId, caption, name] = [clientIdIn(query), word("caption"), tidyName(word("name"))]
+  const clientId = clientIdIn(query)
+  const caption = word("caption")
+  const name = tidyName(word("name"))
   stop(refusalToAttach(read, actor, conversation, caption))
   if (sentBefore(read, conversation, clientId)) return
   const part = await partOf(visit, conversation)
@@ -70,7 +72,8 @@ async function leave({ act }: Visit<"id">, { upload }: Part, error: unknown): Pr
 }
 
 async function partOf({ query, act }: Visit<"id">, conversation: number): Promise<Part | null> {
-  const [size, offset] = [Number(query.get("size")), Number(query.get("offset"))]
+  const size = Number(query.get("size"))
+  const offset = Number(query.get("offset"))
   if (!Number.isSafeInteger(size) || size <= 0) return null
   stop(mayBeSent("document", size))
   return act((tx) => beginPart(tx, { conversation, clientId: clientIdIn(query), size, offset }))
@@ -89,7 +92,8 @@ async function goOn({ read, act }: Visit<"id">, part: Part): Promise<FileReceive
 
 /** The file of a template's header, kept for whoever brings it until they send the template. */
 async function takeTemplateFile({ request, query, act }: Visit, room: Room): Promise<number> {
-  const [wanted, name] = [query.get("kind") ?? "", tidyName(query.get("name") ?? "")]
+  const wanted = query.get("kind") ?? ""
+  const name = tidyName(query.get("name") ?? "")
   const receiver = receiveFile(act)
   try {
     const size = Number(request.headers.get("content-length") ?? 0)

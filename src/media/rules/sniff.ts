@@ -80,7 +80,8 @@ function readJpeg(view: DataView): Dimensions | null {
     if (marker === 0xffe1) isTurned ||= turnedBy(view, at + 4)
     const isFrame = marker >= 0xffc0 && marker <= 0xffcf && ![0xffc4, 0xffc8, 0xffcc].includes(marker)
     if (!isFrame) continue
-    const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)]
+    const height = view.getUint16(at + 5)
+    const width = view.getUint16(at + 7)
     return isTurned ? { width: height, height: width } : { width, height }
   }
   return null

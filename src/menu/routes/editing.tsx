@@ -109,7 +109,9 @@ const written = (menu: Menu | null) => ({ menu: menu ? [JSON.stringify(menu)] : 
 
 function menuPage(visit: Visit, parts: MenuParts, id: Id, shown: Shown): Response {
   const { me, read, query, t, page } = visit
-  const [screen, frame, menu] = [parts.screenOf(me, read), channelFrame(read, id), menuOfChannel(read, id)]
+  const screen = parts.screenOf(me, read)
+  const frame = channelFrame(read, id)
+  const menu = menuOfChannel(read, id)
   const { draft = menu ? draftOf(menu) : beginning(visit), errors = {}, conflict = null } = shown
   const props = {
     screen,

@@ -200,7 +200,8 @@ export function placesOf(rows: readonly ChoiceRow[]): RowPlace[] {
   const places: RowPlace[] = []
   const walk = (nodes: readonly Node[], depth: number) => {
     for (const [position, { index, children }] of nodes.entries()) {
-      const [isFirst, isLast] = [position === 0, position === nodes.length - 1]
+      const isFirst = position === 0
+      const isLast = position === nodes.length - 1
       places[index] = { depth, number: position + 1, isFirst, isLast, asksOn: children.length > 0 }
       walk(children, depth + 1)
     }

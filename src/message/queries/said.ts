@@ -212,7 +212,8 @@ async function hitsOf(
 /** Where nothing is left out, a portion of the hits after the other, until there are enough conversations. */
 async function latestOf(room: ReadingRoom, tenant: Id, asked: Asked, signal?: AbortSignal) {
   const found = new Map<Id, SaidHit>()
-  let [looked, untilId] = [0, asked.untilId]
+  let looked = 0
+  let untilId = asked.untilId
   for (const most of PORTIONS) {
     const rows = await room.all(tenant, saidAnywhere, { ...asked, most, untilId }, signal)
     for (const row of rows) if (!found.has(row.conversation)) found.set(row.conversation, row)

@@ -118,7 +118,8 @@ function hitsIn(text: string, search: Search): Span[] {
       0,
       ...terms.filter((term) => standsAt(words, index, term)).map((term) => term.words.length),
     )
-    const [first, last] = [words[index], words[index + longest - 1]]
+    const first = words[index]
+    const last = words[index + longest - 1]
     if (longest === 0 || !first || !last) continue
     found.push({ from: first.from, until: last.until })
     index += longest - 1

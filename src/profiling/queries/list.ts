@@ -71,7 +71,8 @@ export const trees = listing({
 export function oneTree(reader: Reader, id: Id): Tree {
   const { name, retiredAt } = found(loadTree(reader, id))
   found(retiredAt === null ? true : null)
-  const [live, retired] = [[] as Reason[], [] as Reason[]]
+  const live = [] as Reason[]
+  const retired = [] as Reason[]
   for (const reason of loadReasons(reader, id)) (reason.retiredAt === null ? live : retired).push(reason)
   return { id, name, live, retired, channels: channelsWithTree(reader, id), closings: closingsWith(reader, id) }
 }

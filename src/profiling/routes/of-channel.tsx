@@ -28,7 +28,9 @@ const written = (read: Reader, id: Id) => ({ profiling: [treeNameOf(read, id)] }
 
 function profilingPage(visit: Visit, { screenOf }: Parts, id: Id, { chosen, errors = {}, conflict }: Shown): Response {
   const { me, read, query, t, page } = visit
-  const [screen, frame, before] = [screenOf(me, read), channelFrame(read, id), written(read, id)]
+  const screen = screenOf(me, read)
+  const frame = channelFrame(read, id)
+  const before = written(read, id)
   const name = chosen ?? treeNameOf(read, id)
   const props = {
     screen,

@@ -70,7 +70,8 @@ export function countRecorded(
   ].sort((one, other) => one.id - other.id)
   const counted: Tick[] = []
   const heard: Instant[] = []
-  let [tally, countedTo] = [first, 0]
+  let tally = first
+  let countedTo = 0
   for (const one of recorded) {
     if ("event" in one) {
       const { next, ticks: more } = countEvent(tally, one.event.event, one.event.at)

@@ -101,7 +101,8 @@ async function sweepImports({ database, counting }: SweepParts, tenant: Id): Pro
 /** The next bodies that speak of the customer, or are older than the tenant keeps them. */
 async function sweepWebhooks({ database, counting, wire }: SweepParts, tenant: Id): Promise<Stepped> {
   const { read } = database.tenant(tenant)
-  const [erasure, run] = [runningErasure(read), runningRun(read)]
+  const erasure = runningErasure(read)
+  const run = runningRun(read)
   const asked = erasure ? askedFor(erasure, read.now) : run && askedByNight(run, loadRetention(read))
   if (!asked) return "nothing"
   const found = await counting.webhooks(tenant, { ...asked, most: AT_ONCE.webhooks })
@@ -138,7 +139,8 @@ function noteErased(tx: Tx, found: WebhooksFound): void {
 }
 
 function noteOld(tx: Tx, found: WebhooksFound): void {
-  const [run, kept] = [runningRun(tx), loadRetention(tx)]
+  const run = runningRun(tx)
+  const kept = loadRetention(tx)
   if (run?.phase !== "webhooks" || !kept) return
   saveRetention(tx, { ...kept, webhooksThrough: found.lookedTo }, tenantTimezone(tx))
   const next = { ...run, webhooks: run.webhooks + countOf(found) }

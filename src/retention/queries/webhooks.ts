@@ -50,7 +50,8 @@ export function webhooksOf(appliance: ApplianceReader, reader: Reader, asked: We
   const names = asked.names
   const isAsked = (text: string) => names === null || names.some((name) => text.includes(name))
   const envelopes: Id[] = []
-  let [lookedTo, isLast] = [asked.after, false]
+  let lookedTo = asked.after
+  let isLast = false
   while (envelopes.length < asked.most && !isLast) {
     const rows = appliance.all(bodies, { after: lookedTo, before: end, limit: LOOKED_AT_ONCE })
     for (const { id, body } of rows) {

@@ -50,7 +50,8 @@ export function namesThem({ numbers, words }: KnownBy): (cell: string) => boolea
   const ends = numbers.map((number) => digits(number).slice(-DIGITS_THAT_TELL)).filter((one) => one.length > 0)
   const plainly = words.map((word) => plain(word).trim()).filter((word) => word !== "")
   return (cell) => {
-    const [number, text] = [digits(cell), plain(cell).trim()]
+    const number = digits(cell)
+    const text = plain(cell).trim()
     return (
       ends.some((end) => number.includes(end)) ||
       plainly.some((word) => (word.length < LETTERS_THAT_TELL ? text === word : text.includes(word)))

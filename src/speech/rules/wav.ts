@@ -11,7 +11,9 @@ export function isSpeechWav(bytes: Uint8Array<ArrayBuffer>): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const word = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4))
   const isWav = word(0) === "RIFF" && word(8) === "WAVE" && word(12) === "fmt " && word(36) === "data"
-  const [format, channels, bits] = [view.getUint16(20, true), view.getUint16(22, true), view.getUint16(34, true)]
+  const format = view.getUint16(20, true)
+  const channels = view.getUint16(22, true)
+  const bits = view.getUint16(34, true)
   const isSpeech = format === 1 && channels === 1 && bits === 16 && view.getUint32(24, true) === SAMPLES_PER_SECOND
   return isWav && isSpeech && view.getUint32(40, true) === bytes.length - HEADER_BYTES
 }

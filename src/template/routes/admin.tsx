@@ -29,7 +29,8 @@ export const templateAdminRoutes = ({ administration }: Areas, parts: Parts) =>
   administration()
     .get(TEMPLATES_PATH, (visit) => templatesPage(visit, parts))
     .post(`${TEMPLATES_PATH}/export`, (visit) => {
-      const [screen, ask] = [parts.screenOf(visit.me, visit.read), askOf(visit)]
+      const screen = parts.screenOf(visit.me, visit.read)
+      const ask = askOf(visit)
       const columns = templateColumns(screen, templateAccounts(visit.read))
       return listFile(visit, ask, columns, templates.portions(visit.read, ask), screen.t("templates_admin.title"))
     })
@@ -119,7 +120,8 @@ async function saveChoices(visit: Visit, parts: Parts, id: Id): Promise<Response
     return onePage(visit, parts, id, { written: form.written, errors: { otherwise: refuse("field.malformed") } })
   const fills = Object.fromEntries(
     variable.flatMap((name, index) => {
-      const [from, instead] = [source[index] ?? null, (otherwise[index] ?? "").trim()]
+      const from = source[index] ?? null
+      const instead = (otherwise[index] ?? "").trim()
       if (from === null || !known.includes(name)) return []
       return [[name, instead === "" ? from : `${from}|${instead}`]]
     }),
@@ -156,7 +158,8 @@ type Beside = { sheet: Child; current: Id | null; status?: number }
 function templatesPage(visit: Visit, { screenOf }: Parts, beside?: Beside): Response {
   const { me, read, page, watch } = visit
   watch("templates")
-  const [screen, ask] = [screenOf(me, read), askOf(visit)]
+  const screen = screenOf(me, read)
+  const ask = askOf(visit)
   const { sheet = null, current = null, status } = beside ?? {}
   const paths = { newPath: hrefOf(visit, `${TEMPLATES_PATH}/new`), freshPath: hrefOf(visit, TEMPLATES_PATH) }
   const list = { screen, shape: TEMPLATE_LIST, ask, page: templates.page(read, ask) }

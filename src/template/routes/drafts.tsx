@@ -80,8 +80,12 @@ const BLANK: Written = { category: ["UTILITY"], header: ["none"], enabled: ["on"
 
 const draftOf = (written: Written): TemplateForm => {
   const list = (name: string) => (written[name] ?? []).map((value) => value.replace(/\r\n?/g, "\n"))
-  const [only, variables, examples] = [(name: string) => list(name)[0] ?? "", list("variable"), list("example")]
-  const [texts, values, samples] = [list("buttonText"), list("buttonValue"), list("buttonExample")]
+  const only = (name: string) => list(name)[0] ?? ""
+  const variables = list("variable")
+  const examples = list("example")
+  const texts = list("buttonText")
+  const values = list("buttonValue")
+  const samples = list("buttonExample")
   return {
     category: only("category"),
     headerText: only("headerText"),

@@ -6,7 +6,9 @@ import type { DiskRoom } from "~/kernel/disk.ts"
 export type Standing = "ok" | "warning" | "trouble"
 export type Room = DiskRoom & { databaseBytes: number }
 
-const [SCARCE, VERY_SCARCE, SPARE] = [0.15, 0.05, 1.2]
+const SCARCE = 0.15
+const VERY_SCARCE = 0.05
+const SPARE = 1.2
 
 /** A backup and an upgrade need room for another copy of the database. */
 export function roomStanding({ freeBytes, totalBytes, databaseBytes }: Room): Standing {

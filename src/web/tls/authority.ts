@@ -45,7 +45,8 @@ export async function signServer(
   now: Instant,
   chance: Chance,
 ): Promise<Pair> {
-  const [keys, issuer] = [await newKeys(), new x509.X509Certificate(authority.certificate)]
+  const keys = await newKeys()
+  const issuer = new x509.X509Certificate(authority.certificate)
   const made = await x509.X509CertificateGenerator.create({
     serialNumber: serial(chance),
     publicKey: keys.publicKey,

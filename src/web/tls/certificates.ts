@@ -42,7 +42,8 @@ export async function certificatesFromFiles(
 export async function ownCertificates(folder: string, names: readonly string[], parts: Parts): Promise<Certificates> {
   const { newAuthority, signServer } = await import("./authority.ts")
   const file = (name: string) => join(folder, name)
-  const [authorityFiles, serverFiles] = [pairIn(folder, "authority"), pairIn(folder, "server")]
+  const authorityFiles = pairIn(folder, "authority")
+  const serverFiles = pairIn(folder, "server")
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (!existsSync(authorityFiles.certificate) || !existsSync(authorityFiles.key)) {
     const { certificate, key } = await newAuthority(parts.clock.now(), parts.chance)
@@ -120,7 +121,8 @@ export const expiryOf = (certificate: string): Instant => Date.parse(new X509Cer
 export const fingerprintOf = (certificate: string): string => new X509Certificate(certificate).fingerprint256
 
 function serves({ cert }: Tls, authority: Tls, names: readonly string[], now: Instant): boolean {
-  const [parsed, issuer] = [new X509Certificate(cert), new X509Certificate(authority.cert)]
+  const parsed = new X509Certificate(cert)
+  const issuer = new X509Certificate(authority.cert)
   const covers = (name: string) => (isIP(name) ? parsed.checkIP(name) : parsed.checkHost(name)) !== undefined
   return parsed.verify(issuer.publicKey) && names.every(covers) && expiryOf(cert) - now > RENEWED_BEFORE_END
 }
