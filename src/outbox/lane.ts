@@ -8,7 +8,7 @@ import { describeError } from "~/kernel/log.ts"
 import { settle } from "~/message/actions/delivering.ts"
 import { type Claimed, claim, doubt } from "~/message/actions/sending.ts"
 import { contactsBody, reactionBody } from "~/whatsapp/bodies.ts"
-import { fileBody, locationBody, promptBody, textBody } from "~/whatsapp/client.ts"
+import { fileBody, locationBody, promptBody, type SendBody, textBody } from "~/whatsapp/client.ts"
 import type { SendOutcome } from "~/whatsapp/errors.ts"
 import { templateBody } from "~/whatsapp/templates.ts"
 import type { OutboxParts } from "./outbox.ts"
@@ -203,14 +203,15 @@ export class Lane {
   }
 }
 
-const bodyOf = ({ to, text, file, place, prompt, template, reaction, cards, callbackData, replyToWamid }: Claimed) => {
+function bodyOf(claimed: Claimed): SendBody {
+  const { to, text, file, place, prompt, template, reaction, cards, callbackData, replyToWamid } = claimed
   if (template) return templateBody(to, template, file, callbackData, replyToWamid)
   if (reaction) return reactionBody(to, reaction, callbackData)
   if (cards) return contactsBody(to, cards, callbackData, replyToWamid)
   if (file) return fileBody(to, file, callbackData, replyToWamid)
   if (place) return locationBody(to, place, callbackData, replyToWamid)
   if (prompt) return promptBody(to, text, prompt, callbackData, replyToWamid)
-  return textBody(to, text, callbackData, replyToWamid)
+  return textBody(to, text, claimed.previewsLinks, callbackData, replyToWamid)
 }
 
 /** Meta took the call and broke down over it. */

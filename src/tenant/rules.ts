@@ -38,6 +38,8 @@ export type TenantSettings = {
   conversationsMailedBy: "agents" | "supervisors" | "nobody"
   /** A template that nobody answers is closed by itself after so many days; 0: never. */
   unansweredTemplateDays: number
+  /** Whether the first address in a text is shown to the customer with a picture of what is there. */
+  linkPreviews: boolean
   /** So many templates within 24 hours to a customer who does not answer; 0: as many as one likes. */
   templatesPerSilentCustomerPerDay: number
   /** A message that is one of these words, parted by commas, ends what a customer wants to receive, or begins it again. */
@@ -97,6 +99,7 @@ export const TENANT_SETTINGS = settingsOf<TenantSettings>({
   ownerAbsentReturnMinutes: { standard: 0, least: 0, most: 10_080 },
   geocoderUrl: { standard: "", isAddress: true },
   conversationsMailedBy: { standard: "agents", words: ["agents", "supervisors", "nobody"] },
+  linkPreviews: { standard: true },
   unansweredTemplateDays: { standard: 15, least: 0, most: 365 },
   templatesPerSilentCustomerPerDay: { standard: 2, least: 0, most: 100 },
   optOutWords: { standard: "STOP, UNSUBSCRIBE, ANNULLA, CANCELLAMI", longest: 500 },

@@ -84,11 +84,17 @@ export function createWhatsAppClient(options: GraphOptions): WhatsAppClient {
 export type Recipient = { userId: string | null; phone: string | null }
 
 /** By phone where there is one, as international digits with "+": without it Meta guesses the country (§5.1). */
-export function textBody(to: Recipient, text: string, callbackData: string, replyToWamid: string | null): SendBody {
+export function textBody(
+  to: Recipient,
+  text: string,
+  previewsLinks: boolean,
+  callbackData: string,
+  replyToWamid: string | null,
+): SendBody {
   return {
     ...messageHead(to, callbackData, replyToWamid),
     type: "text",
-    text: { body: text, preview_url: /https?:\/\//i.test(text) },
+    text: { body: text, preview_url: previewsLinks && /https?:\/\//i.test(text) },
   }
 }
 

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from "bun:test"
+import { SYSTEM } from "~/facts.ts"
 import { hours, minutes, seconds } from "~/kernel/clock.ts"
 import type { Fault } from "~/simulator/faults.ts"
+import { updateTenant } from "~/tenant/actions.ts"
 import { AURORA_NUMBER, type House, openConversation, openHouse } from "../message/house.ts"
 
 let house: House
@@ -18,6 +20,22 @@ const ours = () => house.messages().filter(({ direction }) => direction === "out
 const statuses = () => ours().map(({ status }) => status)
 const textsOf = (phone: { received(): { words: { text: string | null } }[] }) =>
   phone.received().map(({ words }) => words.text)
+
+test("a link has its preview, unless the company wants none", async () => {
+  const { conversation } = await start()
+  const previews = () => house.simulator.sends.map(({ body }) => body.text)
+  await house.reply(conversation, "Here: https://company.test/returns")
+  await house.pass(minutes(1))
+  await house.database.appliance.act((tx) =>
+    updateTenant(tx, SYSTEM, house.aurora.tenant, { settings: { linkPreviews: false } }),
+  )
+  await house.reply(conversation, "Or here: https://company.test/shops")
+  await house.pass(minutes(1))
+  expect(previews()).toEqual([
+    { body: "Here: https://company.test/returns", preview_url: true },
+    { body: "Or here: https://company.test/shops", preview_url: false },
+  ])
+})
 
 describe("When WhatsApp refuses", () => {
   test.each<[string, Fault, string]>([

@@ -92,14 +92,14 @@ describe("The product understands the simulator's answers", () => {
     giulia.say("Buongiorno")
     return { simulator, giulia, client: clientOf(url) }
   }
-  const body = textBody({ userId: null, phone: PHONE }, "Sì", "ref-1", null)
+  const body = textBody({ userId: null, phone: PHONE }, "Sì", true, "ref-1", null)
 
   test("an accepted send, and one by user id alone", async () => {
     const { client, giulia } = await connected()
     const sent = await client.sendMessage(MAIN, body)
     expect(sent).toMatchObject({ outcome: "accepted", wamid: giulia.received()[0]?.id ?? "" })
     const { userId } = giulia.customer
-    const quiet = await client.sendMessage(MAIN, textBody({ userId, phone: null }, "Sì", "ref-2", null))
+    const quiet = await client.sendMessage(MAIN, textBody({ userId, phone: null }, "Sì", true, "ref-2", null))
     expect(quiet).toMatchObject({ outcome: "accepted", recipient: { userId } })
   })
 

@@ -8,11 +8,11 @@ import { CUSTOMER, NUMBER, USER_ID } from "./support.ts"
 
 afterEach(stopServers)
 
-const body = textBody({ userId: null, phone: CUSTOMER }, "Buongiorno, 😀", "v1.a.12.1", null)
+const body = textBody({ userId: null, phone: CUSTOMER }, "Buongiorno, 😀", true, "v1.a.12.1", null)
 
 describe("a text for a customer", () => {
   test("goes to the phone as international digits, with our reference", () => {
-    expect(textBody({ userId: USER_ID, phone: CUSTOMER }, "hello", "ref", null) as unknown).toEqual({
+    expect(textBody({ userId: USER_ID, phone: CUSTOMER }, "hello", true, "ref", null) as unknown).toEqual({
       messaging_product: "whatsapp",
       recipient_type: "individual",
       to: "+16505551234",
@@ -21,19 +21,25 @@ describe("a text for a customer", () => {
       biz_opaque_callback_data: "ref",
     })
   })
+  test("shows no preview of a link to whom the company does not want to show one", () => {
+    const { text } = textBody({ userId: null, phone: CUSTOMER }, "see https://a.test", false, "ref", null)
+    expect(text).toEqual({ body: "see https://a.test", preview_url: false })
+  })
   test("goes to the user id when there is no phone, and quotes what it answers", () => {
-    expect(textBody({ userId: USER_ID, phone: null }, "see https://a.test", "ref", "wamid.Q") as unknown).toEqual({
-      messaging_product: "whatsapp",
-      recipient_type: "individual",
-      recipient: USER_ID,
-      type: "text",
-      text: { body: "see https://a.test", preview_url: true },
-      context: { message_id: "wamid.Q" },
-      biz_opaque_callback_data: "ref",
-    })
+    expect(textBody({ userId: USER_ID, phone: null }, "see https://a.test", true, "ref", "wamid.Q") as unknown).toEqual(
+      {
+        messaging_product: "whatsapp",
+        recipient_type: "individual",
+        recipient: USER_ID,
+        type: "text",
+        text: { body: "see https://a.test", preview_url: true },
+        context: { message_id: "wamid.Q" },
+        biz_opaque_callback_data: "ref",
+      },
+    )
   })
   test("to nobody is our own fault", () => {
-    expect(() => textBody({ userId: null, phone: null }, "hello", "ref", null)).toThrow("recipient")
+    expect(() => textBody({ userId: null, phone: null }, "hello", true, "ref", null)).toThrow("recipient")
   })
 })
 

@@ -10,6 +10,7 @@ import type { OutgoingKind } from "~/media/rules/kinds.ts"
 import { loadFile } from "~/media/store/files.ts"
 import { loadMedium, loadUpload } from "~/media/store.ts"
 import type { SentTemplate } from "~/template/rules/filling.ts"
+import { tenantSettings } from "~/tenant/queries.ts"
 import type { Cards } from "../rules/cards.ts"
 import { type Place, type Prompt, placeOf, readContent, sentAs } from "../rules/content.ts"
 import { climb } from "../rules/delivery.ts"
@@ -24,6 +25,8 @@ export type Claimed = {
   attempt: number
   conversation: Id
   text: string
+  /** Whether WhatsApp shows what the first address in the text leads to. */
+  previewsLinks: boolean
   /** What it carries, under the id that WhatsApp gave us for it. */
   file: { kind: OutgoingKind; mediaId: string; caption: string | null; name: string; voice: boolean } | null
   /** The place it is. */
@@ -72,6 +75,7 @@ export function claim(tx: Tx, id: Id, bootId: string): Claimed | null {
     attempt,
     conversation,
     text,
+    previewsLinks: tenantSettings(tx).linkPreviews,
     replyToWamid,
     callbackData: callbackData(id, attempt),
     file: fileOf(tx, message),

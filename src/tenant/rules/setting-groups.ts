@@ -12,6 +12,7 @@ export const SETTING_GROUPS = {
     "ownerAbsentReturnMinutes",
   ],
   closing: ["reopenWithinMinutes", "thanksAfterClosingMinutes", "thanksWords"],
+  sending: ["linkPreviews"],
   templates: ["unansweredTemplateDays", "templatesPerSilentCustomerPerDay"],
   consent: ["optOutWords", "optInWords"],
   mail: ["conversationsMailedBy"],
