@@ -2,11 +2,11 @@
 import type { UserLine } from "~/account/queries/users.ts"
 import type { USER_LIST } from "~/account/rules/users-list.ts"
 import type { ListAsk, ListPage } from "~/kernel/list.ts"
+import { AdminListing } from "../admin/list.tsx"
 import type { Child } from "../jsx-runtime.ts"
-import { List, type ListColumn, panelLink } from "../list/list.tsx"
+import type { ListColumn } from "../list/list.tsx"
 import type { PlainKey, Translate } from "../locales/index.ts"
 import { Avatar } from "../parts/avatar.tsx"
-import { Button } from "../parts/button.tsx"
 import { Chip } from "../parts/chip.tsx"
 import type { Screen } from "../parts/screen.ts"
 
@@ -26,31 +26,25 @@ export type UsersProps = {
 }
 
 export const Users = ({ screen, shape, ask, page, skillsets, current, newPath, sheet }: UsersProps) => (
-  <div class="split" id={USERS_PANEL}>
-    <List
-      screen={screen}
-      shape={shape}
-      ask={ask}
-      page={page}
-      panel={USERS_PANEL}
-      path={USERS_PATH}
-      exports
-      title={screen.t("users.title")}
-      searchLabel={screen.t("users.search")}
-      columns={userColumns(screen)}
-      filters={userFilters(screen, skillsets)}
-      rowPath={({ id }) => `${USERS_PATH}/${id}`}
-      isCurrent={({ id }) => id === current}
-      actions={
-        <Button kind="primary" icon="user-plus" href={newPath} more={panelLink(USERS_PANEL, newPath)}>
-          {screen.t("users.new")}
-        </Button>
-      }
-      isPale={({ enabled }) => !enabled}
-      empty={{ icon: "users", title: screen.t("users.empty"), text: screen.t("users.empty_detail") }}
-    />
-    {sheet}
-  </div>
+  <AdminListing
+    screen={screen}
+    shape={shape}
+    ask={ask}
+    page={page}
+    panel={USERS_PANEL}
+    path={USERS_PATH}
+    title={screen.t("users.title")}
+    searchLabel={screen.t("users.search")}
+    columns={userColumns(screen)}
+    filters={userFilters(screen, skillsets)}
+    isPale={({ enabled }) => !enabled}
+    empty={{ icon: "users", title: screen.t("users.empty"), text: screen.t("users.empty_detail") }}
+    current={current}
+    newPath={newPath}
+    newLabel={screen.t("users.new")}
+    newIcon="user-plus"
+    sheet={sheet}
+  />
 )
 
 const userFilters = ({ t }: Screen, skillsets: UsersProps["skillsets"]) => [

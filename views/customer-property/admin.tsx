@@ -4,8 +4,9 @@ import type { PROPERTY_LIST } from "~/customer-property/rules/list.ts"
 import type { CustomerProperty, PropertyKind } from "~/customer-property/rules.ts"
 import type { AdminDeletionProps, AdminListProps, AdminSheetProps } from "~/web/admin-pages.tsx"
 import { fieldOf } from "../admin/field.ts"
+import { AdminListing } from "../admin/list.tsx"
 import { ConfirmSheet, Sheet, SheetForm } from "../admin/sheet.tsx"
-import { List, type ListColumn, panelLink } from "../list/list.tsx"
+import { type ListColumn, panelLink } from "../list/list.tsx"
 import type { PlainKey } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button, IconButton } from "../parts/button.tsx"
@@ -22,49 +23,40 @@ type ListProps = AdminListProps<PropertyLine> & { shape: typeof PROPERTY_LIST }
 
 export const PropertyList = ({ screen, shape, ask, page, current, newPath, sheet }: ListProps) => {
   const { t } = screen
-  const add = (
-    <Button kind="primary" icon="plus" href={newPath} more={panelLink(PANEL, newPath)}>
-      {t("properties_admin.new")}
-    </Button>
-  )
   return (
-    <div class="split" id={PANEL}>
-      <List
-        screen={screen}
-        shape={shape}
-        ask={ask}
-        page={page}
-        panel={PANEL}
-        path={PROPERTIES_PATH}
-        exports
-        actions={add}
-        title={t("properties_admin.title")}
-        searchLabel={t("properties_admin.search")}
-        columns={propertyColumns(screen)}
-        filters={[
-          {
-            name: "kind",
-            label: t("properties_admin.kind"),
-            options: KINDS.map((value) => ({ value, label: kindName(screen, value) })),
-          },
-          {
-            name: "standing",
-            label: t("users.standing"),
-            options: (["enabled", "disabled"] as const).map((value) => ({ value, label: t(`users.${value}`) })),
-          },
-        ]}
-        rowPath={({ id }) => `${PROPERTIES_PATH}/${id}`}
-        isCurrent={({ id }) => id === current}
-        isPale={({ enabled }) => !enabled}
-        empty={{
-          icon: "list-checks",
-          title: t("properties_admin.empty"),
-          text: t("properties_admin.empty_detail"),
-          actions: add,
-        }}
-      />
-      {sheet}
-    </div>
+    <AdminListing
+      screen={screen}
+      shape={shape}
+      ask={ask}
+      page={page}
+      panel={PANEL}
+      path={PROPERTIES_PATH}
+      title={t("properties_admin.title")}
+      searchLabel={t("properties_admin.search")}
+      columns={propertyColumns(screen)}
+      filters={[
+        {
+          name: "kind",
+          label: t("properties_admin.kind"),
+          options: KINDS.map((value) => ({ value, label: kindName(screen, value) })),
+        },
+        {
+          name: "standing",
+          label: t("users.standing"),
+          options: (["enabled", "disabled"] as const).map((value) => ({ value, label: t(`users.${value}`) })),
+        },
+      ]}
+      isPale={({ enabled }) => !enabled}
+      empty={{
+        icon: "list-checks",
+        title: t("properties_admin.empty"),
+        text: t("properties_admin.empty_detail"),
+      }}
+      current={current}
+      newPath={newPath}
+      newLabel={t("properties_admin.new")}
+      sheet={sheet}
+    />
   )
 }
 

@@ -3,9 +3,10 @@ import type { ListAsk, ListPage } from "~/kernel/list.ts"
 import type { LOCATION_LIST } from "~/location/rules/list.ts"
 import type { Location } from "~/location/rules.ts"
 import { fieldOf } from "../admin/field.ts"
+import { AdminListing } from "../admin/list.tsx"
 import { ConfirmSheet, type Done, type Editing, Sheet, SheetForm } from "../admin/sheet.tsx"
 import type { Child } from "../jsx-runtime.ts"
-import { List, type ListColumn, panelLink } from "../list/list.tsx"
+import { type ListColumn, panelLink } from "../list/list.tsx"
 import { Button } from "../parts/button.tsx"
 import { TextField } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
@@ -26,32 +27,25 @@ type LocationsProps = {
 
 export const Locations = ({ screen, shape, ask, page, current, newPath, sheet }: LocationsProps) => {
   const { t } = screen
-  const add = (
-    <Button kind="primary" icon="plus" href={newPath} more={panelLink(PANEL, newPath)}>
-      {t("locations.new")}
-    </Button>
-  )
   return (
-    <div class="split" id={PANEL} data-done={t("admin.done_saved")}>
-      <List
-        screen={screen}
-        shape={shape}
-        ask={ask}
-        page={page}
-        panel={PANEL}
-        path={LOCATIONS_PATH}
-        exports
-        actions={add}
-        title={t("places.title")}
-        searchLabel={t("locations.search")}
-        columns={locationColumns(screen)}
-        filters={[]}
-        rowPath={({ id }) => `${LOCATIONS_PATH}/${id}`}
-        isCurrent={({ id }) => id === current}
-        empty={{ icon: "map-pin", title: t("locations.empty"), text: t("locations.empty_detail"), actions: add }}
-      />
-      {sheet}
-    </div>
+    <AdminListing
+      screen={screen}
+      shape={shape}
+      ask={ask}
+      page={page}
+      panel={PANEL}
+      path={LOCATIONS_PATH}
+      title={t("places.title")}
+      searchLabel={t("locations.search")}
+      columns={locationColumns(screen)}
+      filters={[]}
+      empty={{ icon: "map-pin", title: t("locations.empty"), text: t("locations.empty_detail") }}
+      current={current}
+      newPath={newPath}
+      newLabel={t("locations.new")}
+      sheet={sheet}
+      done={t("admin.done_saved")}
+    />
   )
 }
 

@@ -2,8 +2,8 @@
 import type { PREDEFINED_MESSAGE_LIST } from "~/predefined-message/rules/list.ts"
 import type { PredefinedMessage } from "~/predefined-message/rules.ts"
 import type { AdminListProps } from "~/web/admin-pages.tsx"
-import { List, type ListColumn, panelLink } from "../list/list.tsx"
-import { Button } from "../parts/button.tsx"
+import { AdminListing } from "../admin/list.tsx"
+import type { ListColumn } from "../list/list.tsx"
 import { Chip } from "../parts/chip.tsx"
 import type { Screen } from "../parts/screen.ts"
 import { nameOfLanguage, STYLES } from "./words.ts"
@@ -18,38 +18,29 @@ type ListProps = AdminListProps<PredefinedMessage> & {
 
 export const PredefinedList = ({ screen, shape, ask, page, current, newPath, sheet, categories }: ListProps) => {
   const { t } = screen
-  const add = (
-    <Button kind="primary" icon="plus" href={newPath} more={panelLink(PREDEFINED_PANEL, newPath)}>
-      {t("predefined_admin.new")}
-    </Button>
-  )
   return (
-    <div class="split" id={PREDEFINED_PANEL}>
-      <List
-        screen={screen}
-        shape={shape}
-        ask={ask}
-        page={page}
-        panel={PREDEFINED_PANEL}
-        path={PREDEFINED_PATH}
-        exports
-        actions={add}
-        title={t("predefined.title")}
-        searchLabel={t("predefined_admin.search")}
-        columns={predefinedColumns(screen)}
-        filters={filtersOf(screen, categories)}
-        rowPath={({ id }) => `${PREDEFINED_PATH}/${id}`}
-        isCurrent={({ id }) => id === current}
-        isPale={({ enabled }) => !enabled}
-        empty={{
-          icon: "list-checks",
-          title: t("predefined_admin.empty"),
-          text: t("predefined_admin.empty_detail"),
-          actions: add,
-        }}
-      />
-      {sheet}
-    </div>
+    <AdminListing
+      screen={screen}
+      shape={shape}
+      ask={ask}
+      page={page}
+      panel={PREDEFINED_PANEL}
+      path={PREDEFINED_PATH}
+      title={t("predefined.title")}
+      searchLabel={t("predefined_admin.search")}
+      columns={predefinedColumns(screen)}
+      filters={filtersOf(screen, categories)}
+      isPale={({ enabled }) => !enabled}
+      empty={{
+        icon: "list-checks",
+        title: t("predefined_admin.empty"),
+        text: t("predefined_admin.empty_detail"),
+      }}
+      current={current}
+      newPath={newPath}
+      newLabel={t("predefined_admin.new")}
+      sheet={sheet}
+    />
   )
 }
 

@@ -2,8 +2,9 @@
 import type { numbersWithTrees, Tree, TreeLine } from "~/profiling/queries/list.ts"
 import type { PROFILING_LIST } from "~/profiling/rules/list.ts"
 import type { AdminDeletionProps, AdminListProps, AdminSheetProps } from "~/web/admin-pages.tsx"
+import { AdminListing } from "../admin/list.tsx"
 import { ConfirmSheet, Sheet, SheetForm, UsedBy } from "../admin/sheet.tsx"
-import { List, type ListColumn, panelLink } from "../list/list.tsx"
+import { type ListColumn, panelLink } from "../list/list.tsx"
 import { refusalLine } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
@@ -20,46 +21,37 @@ type ListProps = AdminListProps<TreeLine> & { shape: typeof PROFILING_LIST }
 
 export const TreeList = ({ screen, shape, ask, page, current, newPath, sheet }: ListProps) => {
   const { t } = screen
-  const add = (
-    <Button kind="primary" icon="plus" href={newPath} more={panelLink(PANEL, newPath)}>
-      {t("profiling_admin.new")}
-    </Button>
-  )
   return (
-    <div class="split" id={PANEL}>
-      <List
-        screen={screen}
-        shape={shape}
-        ask={ask}
-        page={page}
-        panel={PANEL}
-        path={PROFILING_PATH}
-        exports
-        actions={add}
-        title={t("profiling_admin.title")}
-        searchLabel={t("profiling_admin.search")}
-        columns={treeColumns(screen)}
-        filters={[
-          {
-            name: "use",
-            label: t("profiling_admin.use"),
-            options: (["used", "unused", "empty"] as const).map((value) => ({
-              value,
-              label: t(`profiling_admin.use_${value}`),
-            })),
-          },
-        ]}
-        rowPath={({ id }) => `${PROFILING_PATH}/${id}`}
-        isCurrent={({ id }) => id === current}
-        empty={{
-          icon: "list-checks",
-          title: t("profiling_admin.empty"),
-          text: t("profiling_admin.empty_detail"),
-          actions: add,
-        }}
-      />
-      {sheet}
-    </div>
+    <AdminListing
+      screen={screen}
+      shape={shape}
+      ask={ask}
+      page={page}
+      panel={PANEL}
+      path={PROFILING_PATH}
+      title={t("profiling_admin.title")}
+      searchLabel={t("profiling_admin.search")}
+      columns={treeColumns(screen)}
+      filters={[
+        {
+          name: "use",
+          label: t("profiling_admin.use"),
+          options: (["used", "unused", "empty"] as const).map((value) => ({
+            value,
+            label: t(`profiling_admin.use_${value}`),
+          })),
+        },
+      ]}
+      empty={{
+        icon: "list-checks",
+        title: t("profiling_admin.empty"),
+        text: t("profiling_admin.empty_detail"),
+      }}
+      current={current}
+      newPath={newPath}
+      newLabel={t("profiling_admin.new")}
+      sheet={sheet}
+    />
   )
 }
 

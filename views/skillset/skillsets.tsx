@@ -2,9 +2,9 @@
 import type { ListAsk, ListPage } from "~/kernel/list.ts"
 import type { SkillsetLine } from "~/skillset/queries/skillsets.ts"
 import type { SKILLSET_LIST } from "~/skillset/rules/skillsets-list.ts"
+import { AdminListing } from "../admin/list.tsx"
 import type { Child } from "../jsx-runtime.ts"
-import { List, type ListColumn, panelLink } from "../list/list.tsx"
-import { Button } from "../parts/button.tsx"
+import type { ListColumn } from "../list/list.tsx"
 import type { Screen } from "../parts/screen.ts"
 
 export const SKILLSETS_PANEL = "skillsets"
@@ -22,43 +22,33 @@ export type SkillsetsProps = {
 }
 
 export const Skillsets = ({ screen, shape, ask, page, current, newPath, sheet }: SkillsetsProps) => (
-  <div class="split" id={SKILLSETS_PANEL}>
-    <List
-      screen={screen}
-      shape={shape}
-      ask={ask}
-      page={page}
-      panel={SKILLSETS_PANEL}
-      path={SKILLSETS_PATH}
-      exports
-      title={screen.t("skillsets.title")}
-      searchLabel={screen.t("skillsets.search")}
-      columns={skillsetColumns(screen)}
-      filters={[
-        {
-          name: "strategy",
-          label: screen.t("skillsets.strategy"),
-          options: STRATEGIES.map((value) => ({ value, label: screen.t(`skillsets.strategy_${value}`) })),
-        },
-      ]}
-      rowPath={({ id }) => `${SKILLSETS_PATH}/${id}`}
-      isCurrent={({ id }) => id === current}
-      actions={<NewButton screen={screen} newPath={newPath} />}
-      empty={{
-        icon: "layers",
-        title: screen.t("skillsets.empty"),
-        text: screen.t("skillsets.empty_detail"),
-        actions: <NewButton screen={screen} newPath={newPath} />,
-      }}
-    />
-    {sheet}
-  </div>
-)
-
-const NewButton = ({ screen, newPath }: Pick<SkillsetsProps, "screen" | "newPath">) => (
-  <Button kind="primary" icon="plus" href={newPath} more={panelLink(SKILLSETS_PANEL, newPath)}>
-    {screen.t("skillsets.new")}
-  </Button>
+  <AdminListing
+    screen={screen}
+    shape={shape}
+    ask={ask}
+    page={page}
+    panel={SKILLSETS_PANEL}
+    path={SKILLSETS_PATH}
+    title={screen.t("skillsets.title")}
+    searchLabel={screen.t("skillsets.search")}
+    columns={skillsetColumns(screen)}
+    filters={[
+      {
+        name: "strategy",
+        label: screen.t("skillsets.strategy"),
+        options: STRATEGIES.map((value) => ({ value, label: screen.t(`skillsets.strategy_${value}`) })),
+      },
+    ]}
+    empty={{
+      icon: "layers",
+      title: screen.t("skillsets.empty"),
+      text: screen.t("skillsets.empty_detail"),
+    }}
+    current={current}
+    newPath={newPath}
+    newLabel={screen.t("skillsets.new")}
+    sheet={sheet}
+  />
 )
 
 /** What the list shows, and a file of it. */

@@ -3,8 +3,9 @@ import type { TagListed, TagUse } from "~/tag/queries/list.ts"
 import type { TAG_LIST } from "~/tag/rules/list.ts"
 import type { KeptTag, Tag, TagTone } from "~/tag/rules.ts"
 import type { AdminDeletionProps, AdminListProps, AdminSheetProps } from "~/web/admin-pages.tsx"
+import { AdminListing } from "../admin/list.tsx"
 import { ConfirmSheet, Sheet, SheetForm } from "../admin/sheet.tsx"
-import { List, type ListColumn, panelLink } from "../list/list.tsx"
+import { type ListColumn, panelLink } from "../list/list.tsx"
 import { type PlainKey, refusalLine } from "../locales/index.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
@@ -27,44 +28,36 @@ export const TagList = ({
   sheet,
 }: AdminListProps<TagListed> & { shape: typeof TAG_LIST }) => {
   const { t } = screen
-  const add = (
-    <Button kind="primary" icon="plus" href={newPath} more={panelLink(PANEL, newPath)}>
-      {t("tags_admin.new")}
-    </Button>
-  )
   return (
-    <div class="split" id={PANEL}>
-      <List
-        screen={screen}
-        shape={shape}
-        ask={ask}
-        page={page}
-        panel={PANEL}
-        path={TAGS_PATH}
-        exports
-        actions={add}
-        title={t("tags_admin.title")}
-        searchLabel={t("tags_admin.search")}
-        columns={tagColumns(screen)}
-        filters={[
-          {
-            name: "tone",
-            label: t("tags_admin.tone"),
-            options: TONES.map((value) => ({ value, label: toneName(screen, value) })),
-          },
-          {
-            name: "standing",
-            label: t("tags_admin.standing"),
-            options: (["in_use", "retired"] as const).map((value) => ({ value, label: t(`contents.${value}`) })),
-          },
-        ]}
-        rowPath={({ id }) => `${TAGS_PATH}/${id}`}
-        isCurrent={({ id }) => id === current}
-        isPale={({ retiredAt }) => retiredAt !== null}
-        empty={{ icon: "tag", title: t("tags_admin.empty"), text: t("tags_admin.empty_detail"), actions: add }}
-      />
-      {sheet}
-    </div>
+    <AdminListing
+      screen={screen}
+      shape={shape}
+      ask={ask}
+      page={page}
+      panel={PANEL}
+      path={TAGS_PATH}
+      title={t("tags_admin.title")}
+      searchLabel={t("tags_admin.search")}
+      columns={tagColumns(screen)}
+      filters={[
+        {
+          name: "tone",
+          label: t("tags_admin.tone"),
+          options: TONES.map((value) => ({ value, label: toneName(screen, value) })),
+        },
+        {
+          name: "standing",
+          label: t("tags_admin.standing"),
+          options: (["in_use", "retired"] as const).map((value) => ({ value, label: t(`contents.${value}`) })),
+        },
+      ]}
+      isPale={({ retiredAt }) => retiredAt !== null}
+      empty={{ icon: "tag", title: t("tags_admin.empty"), text: t("tags_admin.empty_detail") }}
+      current={current}
+      newPath={newPath}
+      newLabel={t("tags_admin.new")}
+      sheet={sheet}
+    />
   )
 }
 
