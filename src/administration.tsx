@@ -1,4 +1,6 @@
 import { LANGUAGES } from "views/locales/index.ts"
+import { accountLetters } from "views/mail/account-letters.ts"
+import { invite } from "~/account/actions/inviting.ts"
 import type { Passwords } from "~/account/actions/passwords.ts"
 import { LEAST_PASSWORD_CHARACTERS, refusePassword } from "~/account/rules/passwords.ts"
 import { lastChange } from "~/audit/queries/last-change.ts"
@@ -29,7 +31,7 @@ export const administrationRoutes = (areas: Areas, parts: IntranetRouteParts) =>
 ]
 
 /** What whoever administers a tenant, or runs the appliance, decides in the browser. */
-const ownPages = (areas: Areas, { database, passwords, tenantFile, url }: IntranetRouteParts) => [
+const ownPages = (areas: Areas, { database, tenantFile, url, ...parts }: IntranetRouteParts) => [
   configurationRoutes(areas, { screenOf, tenantFile }),
   brandRoutes(areas, { screenOf, appliance: database.appliance.read, url }),
   brandFileRoutes(areas, { appliance: database.appliance.read }),
@@ -37,7 +39,15 @@ const ownPages = (areas: Areas, { database, passwords, tenantFile, url }: Intran
   settingsRoutes(areas, { screenOf, database, languages: LANGUAGES }),
   skillsetRoutes(areas, { screenOf }),
   standingRoutes(areas, { screenOf }),
-  tenantRoutes(areas, { screenOf, database, languages: LANGUAGES, hashFirst: firstPassword(passwords), url }),
+  tenantRoutes(areas, {
+    screenOf,
+    database,
+    languages: LANGUAGES,
+    url,
+    hashFirst: firstPassword(parts.passwords),
+    inviteFirst: (tenant, actor, admin) =>
+      invite({ ...parts, database, url, letters: accountLetters(url) }, tenant, actor, admin),
+  }),
 ]
 
 /** What a tenant keeps for its agents. */

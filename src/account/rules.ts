@@ -32,8 +32,8 @@ type Elsewhere = "loginType" | "externalId"
 export type NewUser = Omit<UserDetails, Elsewhere> &
   Partial<Pick<UserDetails, Elsewhere>> & { username: string; passwordHash: string | null }
 
-/** Who administers a new tenant first. */
-export type NewAdmin = Pick<NewUser, "username" | "passwordHash" | "firstName" | "lastName" | "language">
+/** Who administers a new tenant first; without a password they are invited like everybody else. */
+export type NewAdmin = Pick<NewUser, "username" | "passwordHash" | "email" | "firstName" | "lastName" | "language">
 
 /** They can always get in, whatever happens to a directory or a provider: there must be one at each level of administration. */
 export const holdsTheKeys = (user: Pick<UserDetails, "level" | "loginType"> & { enabled: boolean }): boolean =>

@@ -1,3 +1,4 @@
+import { sql } from "kysely"
 import { APPLIANCE_SLUG } from "~/account/rules.ts"
 import type { ApplianceReader, Reader } from "~/database/handles.ts"
 import { applianceQuery, applianceStatement, query, remembered, statement } from "~/database/statement.ts"
@@ -34,6 +35,9 @@ const clocks = remembered(statement(() => query.selectFrom("tenantProfile").sele
 /** By whose clocks the tenant's days go. */
 export const tenantTimezone = (reader: Reader): string => found(reader.one(clocks)).timezone
 
+/** Has a way in of their own: another's, or a password that nobody else has seen. */
+const hasArrived = sql`user.loginType <> 'password' OR (user.passwordHash IS NOT NULL AND user.oneTimeUntil IS NULL)`
+
 const counted = applianceStatement((p: { appliance: string }) =>
   applianceQuery
     .selectFrom("tenant")
@@ -54,11 +58,21 @@ const counted = applianceStatement((p: { appliance: string }) =>
         .whereRef("channel.tenant", "=", "tenant.id")
         .select(fn.countAll<number>().as("n"))
         .as("channelCount"),
+      selectFrom("user")
+        .whereRef("user.tenant", "=", "tenant.id")
+        .where("user.deletedAt", "is", null)
+        .where("user.enabled", "=", 1)
+        .where("user.level", "=", "tenant_admin")
+        .select(sql<Id | null>`iif(total(${hasArrived}) = 0, min(user.id), null)`.as("id"))
+        .as("awaitedAdmin"),
     ])
     .$narrowType<{ userCount: number; channelCount: number }>(),
 )
 
-/** The companies of the appliance by name; not the tenant of those who run it. */
+/**
+ * The companies of the appliance by name; not the tenant of those who run it. `awaitedAdmin`: who was invited to
+ * administer it, as long as nobody who administers it has come in.
+ */
 export const tenantList = (reader: ApplianceReader) => reader.all(counted, { appliance: APPLIANCE_SLUG })
 
 const idOfSlug = applianceStatement((p: { slug: string }) =>

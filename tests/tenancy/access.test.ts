@@ -439,6 +439,7 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "platform GET /admin/tenants/:id/disabling": "over",
   "platform POST /admin/tenants/:id/disabling": "over",
   "platform POST /admin/tenants/:id/enabling": "over",
+  "platform POST /admin/tenants/:id/invitation": "over",
 }
 const SKILLSETS = [{ name: "Sales" }, { name: "Service" }, { name: "Spare" }]
 const DIRECTORY_FORM = {

@@ -211,6 +211,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/admin/configuration/export": {},
   "/admin/tenants/:id/disabling": {},
   "/admin/tenants/:id/enabling": {},
+  "/admin/tenants/:id/invitation": {},
   "/admin/users/:id/deletion": {},
   "/lists/columns": { list: "users", usual: "yes" },
   "/conversations/:id/opening": {},

@@ -1,6 +1,7 @@
 /** What became of an invitation or a reset: sent by mail, or here to be handed over, once. */
-import type { Invited } from "~/account/actions/inviting.ts"
+
 import type { Offered } from "~/account/actions/resetting.ts"
+import type { Invited } from "~/account/rules/entering.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
 import { Facts } from "../parts/facts.tsx"

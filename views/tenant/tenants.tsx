@@ -1,6 +1,8 @@
 /** A14: the companies of the appliance, and how one is made. */
+import type { Invited } from "~/account/rules/entering.ts"
 import type { Written } from "~/web/editing.ts"
 import type { FieldErrors } from "~/web/form.ts"
+import { Handed } from "../account/handed.tsx"
 import { fieldOf } from "../admin/field.ts"
 import { languageName } from "../layout/user-menu.tsx"
 import { refusalLine } from "../locales/index.ts"
@@ -23,95 +25,136 @@ export type TenantLine = {
   userCount: number
   channelCount: number
   createdAt: number
+  /** Invited to administer it; nobody who does has come in yet. */
+  awaitedAdmin: number | null
 }
-/** What its first administrator is told. */
-export type CreatedTenant = { name: string; username: string; signInAt: string }
-export type TenantsProps = { screen: Screen; tenants: readonly TenantLine[]; created: CreatedTenant | null }
+/** Where who is to administer it signs in with the password that was chosen, or what became of their invitation. */
+export type ToldOfTenant = { name: string } & ({ signInAt: string } | { isNew: boolean; invited: Invited })
+export type TenantsProps = { screen: Screen; tenants: readonly TenantLine[]; told: ToldOfTenant | null }
 
-export const Tenants = ({ screen: { t, format, csrfToken }, tenants, created }: TenantsProps) => (
-  <div class="page">
-    <header class="list-head">
-      <h1>{t("tenants.title")}</h1>
-      <span class="list-actions">
-        <Button kind="primary" icon="plus" href={`${TENANTS_PATH}/new`}>
-          {t("tenants.new")}
-        </Button>
-      </span>
-    </header>
-    {created && (
-      <Banner tone="ok" title={t("tenants.created", { name: created.name })} isAnnounced>
-        {t("tenants.created_next", { username: created.username })} <code>{created.signInAt}</code>
-      </Banner>
-    )}
-    {tenants.length === 0 && (
-      <section class="card">
-        <EmptyState
-          icon="building-2"
-          title={t("tenants.none")}
-          actions={
-            <Button kind="primary" href={`${TENANTS_PATH}/new`}>
-              {t("tenants.new")}
-            </Button>
-          }
-        >
-          {t("tenants.none_detail")}
-        </EmptyState>
-      </section>
-    )}
-    {tenants.map(({ id, disabledAt, slug, name, userCount, channelCount, createdAt }) => (
-      <section class="card">
-        <header class="list-head">
-          <h2>{name}</h2>
-          {disabledAt !== null && (
-            <Chip tone="bad">{t("tenants.disabled_since", { date: format.dateTime(disabledAt) })}</Chip>
-          )}
-          <span class="list-actions">
-            {disabledAt === null ? (
-              <Button
-                size="small"
-                href={`${TENANTS_PATH}/${id}/disabling`}
-                more={{ "aria-label": t("tenants.disable_named", { name }) }}
-              >
-                {t("tenants.disable")}
+export const Tenants = ({ screen, tenants, told }: TenantsProps) => {
+  const { t } = screen
+  return (
+    <div class="page">
+      <header class="list-head">
+        <h1>{t("tenants.title")}</h1>
+        <span class="list-actions">
+          <Button kind="primary" icon="plus" href={`${TENANTS_PATH}/new`}>
+            {t("tenants.new")}
+          </Button>
+        </span>
+      </header>
+      {told && <Told screen={screen} told={told} />}
+      {tenants.length === 0 && (
+        <section class="card">
+          <EmptyState
+            icon="building-2"
+            title={t("tenants.none")}
+            actions={
+              <Button kind="primary" href={`${TENANTS_PATH}/new`}>
+                {t("tenants.new")}
               </Button>
-            ) : (
-              <form method="post" action={`${TENANTS_PATH}/${id}/enabling`}>
-                <FormToken csrfToken={csrfToken} />
-                <Button size="small" type="submit" more={{ "aria-label": t("tenants.enable_named", { name }) }}>
-                  {t("tenants.enable")}
-                </Button>
-              </form>
-            )}
-          </span>
-        </header>
-        {disabledAt !== null && <p>{t("tenants.disabled_means")}</p>}
-        <Facts
-          facts={[
-            { name: t("tenants.slug"), value: slug },
-            { name: t("tenants.users"), value: userCount },
-            { name: t("tenants.channels"), value: channelCount },
-            { name: t("tenants.since"), value: format.date(createdAt) },
-          ]}
-        />
+            }
+          >
+            {t("tenants.none_detail")}
+          </EmptyState>
+        </section>
+      )}
+      {tenants.map((tenant) => (
+        <Company screen={screen} tenant={tenant} />
+      ))}
+      <section class="card">
+        <h2>{t("tenants.next")}</h2>
+        <ol class="steps">
+          <li>
+            {t("tenants.next_describe")} <code>sportello help apply</code>
+          </li>
+          <li>
+            {t("tenants.next_try")} <code>sportello apply company.json --dry-run</code>
+          </li>
+          <li>
+            {t("tenants.next_apply")} <code>sportello apply company.json</code>
+          </li>
+          <li>{t("tenants.next_sign_in")}</li>
+        </ol>
       </section>
-    ))}
+    </div>
+  )
+}
+
+function Told({ screen, told }: { screen: Screen; told: ToldOfTenant }) {
+  const { t } = screen
+  const created = t("tenants.created", { name: told.name })
+  if ("signInAt" in told)
+    return (
+      <Banner tone="ok" title={created} isAnnounced>
+        {t("tenants.created_next")} <code>{told.signInAt}</code>
+      </Banner>
+    )
+  return (
+    <>
+      {told.isNew && (
+        <Banner tone="ok" title={created} isAnnounced>
+          {t("tenants.created_invited")}
+        </Banner>
+      )}
+      <Handed screen={screen} what={{ kind: "invitation", ...told.invited }} />
+    </>
+  )
+}
+
+type CompanyProps = { screen: Screen; tenant: TenantLine }
+
+function Company({ screen: { t, format, csrfToken }, tenant }: CompanyProps) {
+  const { id, disabledAt, slug, name, userCount, channelCount, createdAt, awaitedAdmin } = tenant
+  const isAwaited = disabledAt === null && awaitedAdmin !== null
+  return (
     <section class="card">
-      <h2>{t("tenants.next")}</h2>
-      <ol class="steps">
-        <li>
-          {t("tenants.next_describe")} <code>sportello help apply</code>
-        </li>
-        <li>
-          {t("tenants.next_try")} <code>sportello apply company.json --dry-run</code>
-        </li>
-        <li>
-          {t("tenants.next_apply")} <code>sportello apply company.json</code>
-        </li>
-        <li>{t("tenants.next_sign_in")}</li>
-      </ol>
+      <header class="list-head">
+        <h2>{name}</h2>
+        {disabledAt !== null && (
+          <Chip tone="bad">{t("tenants.disabled_since", { date: format.dateTime(disabledAt) })}</Chip>
+        )}
+        {isAwaited && <Chip tone="warn">{t("tenants.admin_awaited")}</Chip>}
+        <span class="list-actions">
+          {isAwaited && (
+            <form method="post" action={`${TENANTS_PATH}/${id}/invitation`}>
+              <FormToken csrfToken={csrfToken} />
+              <Button size="small" type="submit" more={{ "aria-label": t("tenants.invite_again_named", { name }) }}>
+                {t("tenants.invite_again")}
+              </Button>
+            </form>
+          )}
+          {disabledAt === null ? (
+            <Button
+              size="small"
+              href={`${TENANTS_PATH}/${id}/disabling`}
+              more={{ "aria-label": t("tenants.disable_named", { name }) }}
+            >
+              {t("tenants.disable")}
+            </Button>
+          ) : (
+            <form method="post" action={`${TENANTS_PATH}/${id}/enabling`}>
+              <FormToken csrfToken={csrfToken} />
+              <Button size="small" type="submit" more={{ "aria-label": t("tenants.enable_named", { name }) }}>
+                {t("tenants.enable")}
+              </Button>
+            </form>
+          )}
+        </span>
+      </header>
+      {disabledAt !== null && <p>{t("tenants.disabled_means")}</p>}
+      <Facts
+        facts={[
+          { name: t("tenants.slug"), value: slug },
+          { name: t("tenants.users"), value: userCount },
+          { name: t("tenants.channels"), value: channelCount },
+          { name: t("tenants.since"), value: format.date(createdAt) },
+        ]}
+      />
     </section>
-  </div>
-)
+  )
+}
 
 /** What it means, before a whole company is shut out. */
 export const Disabling = ({ screen: { t, csrfToken }, tenant }: { screen: Screen; tenant: TenantLine }) => (
@@ -178,13 +221,22 @@ export function NewTenant({ screen: { t, csrfToken }, written, errors, languages
           <div class="columns">
             <TextField {...field("username")} label={t("login.username")} autocomplete="off" />
             <TextField
-              {...field("password")}
-              type="password"
-              label={t("login.password")}
-              autocomplete="new-password"
-              hint={errors.password ? undefined : t("setup.password_hint")}
+              {...field("email")}
+              type="email"
+              label={t("profile.email")}
+              optional={t("admin.optional")}
+              autocomplete="off"
+              hint={errors.email ? undefined : t("tenants.admin_email_hint")}
             />
           </div>
+          <TextField
+            {...field("password")}
+            type="password"
+            label={t("login.password")}
+            autocomplete="new-password"
+            optional={t("admin.optional")}
+            hint={errors.password ? undefined : t("tenants.password_hint")}
+          />
         </FormGroup>
         <div class="leaving-actions">
           <Button kind="primary" type="submit">

@@ -17,7 +17,7 @@ import { MAIL_SECRET_PLACE, type Mailing, type MailSecret } from "~/mail/rules.t
 import { tenantProfile } from "~/tenant/queries.ts"
 import { updateUser, userSubject } from "../actions.ts"
 import type { Directories } from "../rules/directory.ts"
-import { INVITATION_LIFE } from "../rules/entering.ts"
+import { INVITATION_LIFE, type Invited } from "../rules/entering.ts"
 import { loadUser, type User } from "../store.ts"
 import type { Passwords } from "./passwords.ts"
 
@@ -42,10 +42,6 @@ export type InvitingParts = {
   mailing: Mailing
   letters: Letters
 }
-
-/** What is handed over where no mail can be: to be shown once. */
-export type Invitation = { username: string; link: string; password: string; until: Instant }
-export type Invited = { by: "mail"; to: string } | { by: "hand"; invitation: Invitation }
 
 /** Invites, or invites again: an earlier one-time password ends. Refuses `user.disabled`, `user.has_password`, `busy`. */
 export async function invite(parts: InvitingParts, tenant: Id, actor: Actor, id: Id): Promise<Invited> {

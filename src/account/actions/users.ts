@@ -24,7 +24,7 @@ export function addColleague(tx: Tx, user: NewUser, skillsets: readonly Id[]): I
 
 /** Whoever administers a new tenant from now on, and makes everybody else. */
 export const createFirstAdmin = (tx: Tx, who: NewAdmin): Id =>
-  createUser(tx, { ...who, email: null, level: "tenant_admin", ...FIRST_RIGHTS })
+  createUser(tx, { ...who, level: "tenant_admin", ...FIRST_RIGHTS })
 
 const FIRST_RIGHTS = { maxConversations: 5, isolated: false, outbound: true, mayEditCustomers: true }
 

@@ -1,6 +1,6 @@
 /** What is still to be done between a right password and a session. */
 import type { Level } from "~/facts.ts"
-import { days, hours, type Milliseconds, minutes } from "~/kernel/clock.ts"
+import { days, hours, type Instant, type Milliseconds, minutes } from "~/kernel/clock.ts"
 import type { SecondFactorRule, TenantSettings } from "~/tenant/rules.ts"
 
 /** A code of the second factor, a password of one's own, or a second factor that one has to have. */
@@ -50,3 +50,7 @@ export const RECOVERY_CODES = 10
 export const DEVICE_KNOWN: Milliseconds = days(400)
 /** How long somebody may take at a provider. */
 export const PROVIDER_VISIT_LIFE: Milliseconds = minutes(10)
+
+/** What is handed over where no mail can be: to be shown once. */
+export type Invitation = { username: string; link: string; password: string; until: Instant }
+export type Invited = { by: "mail"; to: string } | { by: "hand"; invitation: Invitation }

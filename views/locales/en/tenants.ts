@@ -5,7 +5,15 @@ export const tenantPages = {
   "tenants.create": "Create tenant",
   "tenants.created": "{name} is there.",
   "tenants.created_next":
-    "{username} signs in now with the password you chose, and is led through what is still to do. The address to hand over:",
+    "Its administrator signs in with the password you chose and is led through what is still to do. The address to hand over:",
+  "tenants.created_invited":
+    "The first administrator chooses a password at the first sign-in and is led through what is still to do.",
+  "tenants.admin_email_hint": "The invitation goes there. Without one, hand it over yourself.",
+  "tenants.password_hint":
+    "Empty: they are invited and choose one themselves. Else at least 15 characters; a sentence is fine.",
+  "tenants.admin_awaited": "Its administrator has not signed in yet",
+  "tenants.invite_again": "Invite again",
+  "tenants.invite_again_named": "Invite the administrator of {name} again",
   "tenants.slug_hint": "For commands and files: lower-case letters, digits and -; it never changes.",
   "tenants.since": "Created",
   "tenants.first_admin": "First administrator",

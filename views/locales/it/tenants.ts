@@ -4,7 +4,15 @@ export const tenantPages = {
   "tenants.create": "Crea azienda",
   "tenants.created": "{name} è pronta.",
   "tenants.created_next":
-    "{username} accede subito con la password che hai scelto ed è guidato in ciò che resta da fare. L'indirizzo da comunicare:",
+    "Il suo amministratore accede con la password che hai scelto ed è guidato in ciò che resta da fare. L'indirizzo da comunicare:",
+  "tenants.created_invited":
+    "Il primo amministratore sceglie la password al primo accesso ed è guidato in ciò che resta da fare.",
+  "tenants.admin_email_hint": "L'invito arriva qui. Se manca, lo consegni tu.",
+  "tenants.password_hint":
+    "Vuota: riceve un invito e la sceglie da sé. Altrimenti almeno 15 caratteri; va bene una frase.",
+  "tenants.admin_awaited": "Il suo amministratore non è ancora entrato",
+  "tenants.invite_again": "Invita di nuovo",
+  "tenants.invite_again_named": "Invita di nuovo l'amministratore di {name}",
   "tenants.slug_hint": "Per comandi e file: lettere minuscole, cifre e -; non cambia mai.",
   "tenants.since": "Creata",
   "tenants.first_admin": "Primo amministratore",
