@@ -70,6 +70,7 @@
     if (data?.kind === "go" && /^\/(?!\/)/.test(data.path)) go(data.path)
   })
 
+  const UNREAD = ".conversation-label.is-unread:not(.is-new)"
   const isOnBreak = () => $("#header-state")?.dataset.status === "break"
   const seen = new Set()
   function tell(key, words, path, isHeard = true) {
@@ -80,6 +81,7 @@
     inOneTab(key, async () => {
       await play()
       await showOnDesktop(words, { path, tag: path })
+      if (!calling.has(path)) await closeOnDesktop([path])
     })
   }
 
@@ -92,10 +94,27 @@
     }
   }
 
+  /** What nobody waits for any more leaves the desktop: opened, read, or somebody else's by now. */
+  let calling = new Set()
+  function takeBack() {
+    const offers = [...document.querySelectorAll("[data-popup]")].map(
+      ({ dataset }) => `/conversations/${dataset.popup}`,
+    )
+    const answers = [...document.querySelectorAll(UNREAD)].map((label) => label.getAttribute("href"))
+    const now = new Set([...offers, ...answers])
+    const over = [...calling].filter((path) => !now.has(path))
+    calling = now
+    if (over.length > 0) closeOnDesktop(over)
+  }
+  async function closeOnDesktop(paths) {
+    if (!canNotify()) return
+    for (const one of (await (await worker())?.getNotifications()) ?? []) if (paths.includes(one.tag)) one.close()
+  }
+
   /** A customer one is talking with has written, and it is not on screen: heard on a break too. */
   let first = true
   function lookAtAnswers() {
-    for (const label of document.querySelectorAll(".conversation-label.is-unread:not(.is-new)")) {
+    for (const label of document.querySelectorAll(UNREAD)) {
       const path = label.getAttribute("href")
       const key = `answer:${path}:${label.dataset.unread}:${label.querySelector("[data-since]")?.dataset.since ?? ""}`
       const isOnScreen = label.hasAttribute("aria-current") && document.hasFocus() && !document.hidden
@@ -167,6 +186,7 @@
   const refresh = () => {
     lookAtOffers()
     lookAtAnswers()
+    takeBack()
     showUnread()
   }
   addEventListener("DOMContentLoaded", () => {

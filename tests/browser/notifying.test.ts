@@ -94,4 +94,15 @@ describe.skipIf(!existsSync(CHROMIUM))("Being called", () => {
     },
     LONG,
   )
+
+  test(
+    "what was read leaves the desktop by itself",
+    async () => {
+      await anna.evaluate("Document.prototype.hasFocus = () => true; window.dispatchEvent(new Event('focus'))")
+      await anna.locator(".conversation-label", { hasText: "Giulia Lombardi" }).click()
+      await until(async () => (await onDesktop()).length === 0)
+      expect(office.complaints).toEqual([])
+    },
+    LONG,
+  )
 })
