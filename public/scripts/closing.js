@@ -9,6 +9,7 @@
   const search = () => $("#profiling-search")
   const column = (parent) => $(parent ? `.profiling-column[data-parent="${parent}"]` : ".profiling-column")
   const checkedIn = (place) => place?.querySelector("input:checked") ?? null
+  const dialog = () => box().closest("dialog") ?? box().closest("form")
   const setOpen = (place, open) => Object.assign(place, { hidden: !open, disabled: !open })
 
   /** Shows what stands under the choices made, and only that. */
@@ -56,7 +57,7 @@
     else if (event.key !== "ArrowDown") return
     event.preventDefault()
     if (event.key === "ArrowDown" && search().value !== "") first?.focus()
-    else if (event.key === "Enter") ($("#profiling-notes") ?? $('#close-dialog [type="submit"]')).focus()
+    else if (event.key === "Enter") ($("#profiling-notes") ?? dialog().querySelector('[type="submit"]')).focus()
   }
   function keyInColumn(event) {
     const here = event.target.closest(".profiling-column")
@@ -96,7 +97,7 @@
   document.addEventListener("htmx:after:swap", () => {
     if (
       search() &&
-      document.activeElement?.closest("#close-dialog")?.open &&
+      document.activeElement?.closest("dialog[open]")?.contains(search()) &&
       !document.activeElement.closest(".profiling")
     )
       search().focus()

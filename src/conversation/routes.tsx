@@ -20,7 +20,7 @@ import { holdMarks, mayErase } from "~/retention/queries.ts"
 import { tagsOfConversation } from "~/tag/queries.ts"
 import { tenantSettings } from "~/tenant/queries.ts"
 import type { Areas } from "~/web/areas.ts"
-import { id as idField, optional, text, wholeNumber } from "~/web/form.ts"
+import { wholeNumber } from "~/web/form.ts"
 import type { Visit } from "~/web/visit.ts"
 import { close, openOffered, reopen, take } from "./actions.ts"
 import { type ConversationHead, conversationHead, myConversations } from "./queries/console.ts"
@@ -28,13 +28,13 @@ import { messageCounts } from "./queries/details.ts"
 import { customerHistory } from "./queries/history.ts"
 import { listSum, openThreadSum, threadSum } from "./queries/sums.ts"
 import { newerOf, pastOf, threadOf } from "./queries/thread.ts"
+import { givenIn, PROFILING_FIELDS } from "./routes/given-profiling.tsx"
 import { mayMail, supervises } from "./rules/policy.ts"
 
 /** Draws for a user: given by the composition, so that no route knows how a screen is made. */
 export type ConversationParts = { screenOf: (me: SessionUser, read: Reader) => Screen }
 
 const MOST_SEARCHED = 100
-const LONGEST_NOTES = 4_000
 
 export const conversationRoutes = (areas: Areas, parts: ConversationParts) => [
   pages(areas, parts),
@@ -118,17 +118,11 @@ function deeds({ desk }: Areas) {
     })
     .post("/conversations/:id/closing", async ({ id, form, act, redirect }) => {
       const conversation = id("id")
-      const { seenUnread, level1, level2, level3, path, notes, shownAt } = form({
+      const { seenUnread, ...sent } = form({
         seenUnread: wholeNumber({ least: 0, most: 1_000_000 }),
-        level1: optional(idField),
-        level2: optional(idField),
-        level3: optional(idField),
-        path: optional(idField),
-        notes: text({ most: LONGEST_NOTES }),
-        shownAt: optional(wholeNumber({ least: 0, most: 1e15 })),
+        ...PROFILING_FIELDS,
       })
-      const given = { reason: path ?? level3 ?? level2 ?? level1, notes, shownAt: shownAt ?? 0 }
-      await act((tx) => close(tx, conversation, seenUnread, given))
+      await act((tx) => close(tx, conversation, seenUnread, givenIn(sent)))
       return redirect("/conversations")
     })
     .post("/conversations/:id/reopening", async ({ id, act, redirect }) => {

@@ -39,6 +39,24 @@ export const asked = ({ reason, notes, reasons }: ProfilingPolicy): { reason: De
 })
 
 /**
+ * What closing several at once asks, where one answer does for all of them; null where they demand reasons of different
+ * trees. Reasons that nobody demands are not asked for across trees.
+ */
+export function askedOfAll(policies: readonly ProfilingPolicy[]): ProfilingPolicy | null {
+  const wanted = policies.map((policy) => ({ ...policy, ...asked(policy) }))
+  const withReason = wanted.filter(({ reason }) => reason !== "off")
+  const isOneTree = new Set(withReason.map(({ treeName }) => treeName)).size <= 1
+  const reason = strictest(wanted.map((one) => one.reason))
+  const notes = strictest(wanted.map((one) => one.notes))
+  const { treeName = "", reasons = [] } = withReason[0] ?? {}
+  if (isOneTree) return { reason, notes, treeName, reasons }
+  return reason === "required" ? null : { reason: "off", notes, treeName: "", reasons: [] }
+}
+
+const strictest = (demands: readonly Demand[]): Demand =>
+  DEMANDS.findLast((demand) => demands.includes(demand)) ?? "off"
+
+/**
  * What is kept of what was given, null for nothing. Refusals: `profiling.both_required` `profiling.reason_required`
  * `profiling.notes_required` `profiling.deeper {reason}` `profiling.reason_gone`.
  */

@@ -94,4 +94,30 @@ describe.skipIf(!existsSync(CHROMIUM))("Closing with a reason", () => {
     },
     LONG,
   )
+
+  test(
+    "of several at once is chosen once, by a supervisor, in the same way",
+    async () => {
+      const carla = (await office.signIn("carla")).page
+      for (const [at, name] of ["Bruno Riva", "Chiara Neri"].entries())
+        office.simulator.phones.create({ name, phone: `+39 345 555 018${at}` }).say("Salve")
+      await carla.goto(`${office.url}/waiting`)
+      for (const name of ["Bruno Riva", "Chiara Neri"])
+        await carla.getByRole("checkbox", { name: `Choose the conversation with ${name}` }).check()
+      await carla.getByRole("button", { name: "Close…" }).click()
+      const closing = carla.getByRole("dialog", { name: "Close conversations" })
+      const field = closing.getByRole("searchbox", { name: "Search a reason in all levels" })
+      await field.waitFor()
+      await closing.getByRole("button", { name: "Close 2 conversations" }).click()
+      await closing.getByText("choose a reason of contact, then close").waitFor()
+      expect(await axeFindingsInBothThemes(carla)).toEqual([])
+      await field.fill("warr")
+      await field.press("Enter")
+      await carla.keyboard.type("In blocco")
+      expect(await closing.getByRole("textbox", { name: /Notes/ }).inputValue()).toBe("In blocco")
+      await closing.getByRole("button", { name: "Close 2 conversations" }).click()
+      await closing.getByText("2 done").waitFor()
+    },
+    LONG,
+  )
 })

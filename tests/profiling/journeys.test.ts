@@ -3,7 +3,8 @@ import { afterEach, describe, expect, test } from "bun:test"
 import { minutes } from "~/kernel/clock.ts"
 import type { Id } from "~/kernel/id.ts"
 import { conversation, conversations, timeline } from "../journeys/scene.ts"
-import { sitDown } from "../support/desk.ts"
+import { companyDocument, GLOBEX } from "../support/cast.ts"
+import { type Desk, sitDown } from "../support/desk.ts"
 import { rowsOf } from "../support/records.ts"
 import { openWorld, type World } from "../support/world.ts"
 import { companyWith, TREE } from "./scene.ts"
@@ -105,6 +106,78 @@ describe("Closing where a reason is required", () => {
     const fields = await page("closing", { "hx-request": "true" })
     expect(fields).toContain("Only this")
     expect(fields).not.toContain("Warranty")
+  })
+})
+
+describe("A supervisor who closes several at once", () => {
+  const closeAll = async (desk: Desk, ids: readonly Id[], fields: readonly (readonly [string, string])[] = []) => {
+    const closing = ids.map((id) => ["closing", `${id}.9`] as const)
+    const response = await desk.visitor.postAll("/waiting/closing", [...closing, ...fields])
+    return response.text()
+  }
+  async function two(settings: Parameters<typeof companyWith>[0]) {
+    const scene = await open(settings)
+    const bruno = world.simulator.phones.create({ name: "Bruno Riva", phone: "+39 345 555 0173" })
+    bruno.say("Salve")
+    await world.settle()
+    const ids = [scene.id, conversation(world, bruno).id]
+    const states = () => ids.map((id) => conversations(world).find((one) => one.id === id)?.state)
+    return { ...scene, ids, states }
+  }
+
+  test("says one reason for all of them; without it nothing is closed, and the window says so", async () => {
+    const { carla, ids, states } = await two({ profilingReason: "required", profilingNotes: "optional" })
+    const query = ids.map((id) => `conversation=${id}`).join("&")
+    const asked = await (await carla.visitor.get(`/waiting/closing?${query}`)).text()
+    expect(asked).toContain("the reason for all of them")
+    expect(asked).toContain("Warranty")
+    const before = states()
+    expect(await closeAll(carla, ids)).toContain("choose a reason of contact, then close")
+    expect(await closeAll(carla, ids, [["path", reasonId("Service")]])).toContain("has reasons under it")
+    expect([states(), kept()]).toEqual([before, []])
+    const chosen = [
+      ["path", reasonId("Warranty")],
+      ["notes", "Giro di prova"],
+    ] as const
+    expect(await closeAll(carla, ids, chosen)).toContain("2 done")
+    expect(states()).toEqual(["closed", "closed"])
+    expect(kept()).toMatchObject(
+      ids.map((id) => ({ conversation: id, path: "Service › Warranty", notes: "Giro di prova" })),
+    )
+  })
+
+  test("is asked for nothing where the number asks for nothing", async () => {
+    const { carla, ids, states } = await two({ profilingReason: "off" })
+    const asked = await (await carla.visitor.get(`/waiting/closing?conversation=${ids[0]}`)).text()
+    expect(asked).not.toContain('class="profiling"')
+    expect(await closeAll(carla, ids)).toContain("2 done")
+    expect([states(), kept()]).toEqual([["closed", "closed"], []])
+  })
+
+  test("is told where different reasons are demanded, and which conversations stay open for it", async () => {
+    const [acme] = companyDocument().tenants
+    const settings = { profilingReason: "required" }
+    const main = { ...acme?.channels[0], settings, profiling: "Reasons" }
+    const second = { ...main, ...GLOBEX.number, name: "Second", profiling: "Others" }
+    const { verifiedName: _, ...other } = second
+    const profiling = [TREE, { name: "Others", reasons: ["Elsewhere"] }]
+    world = await openWorld({ document: { tenants: [{ ...acme, channels: [main, other], profiling }] } })
+    const carla = await sitDown(world, "carla")
+    const [giulia, bruno] = ["Giulia", "Bruno"].map((name, at) =>
+      world.simulator.phones.create({ name, phone: `+39 345 555 018${at}` }),
+    )
+    giulia?.say("Buongiorno")
+    bruno?.say("Salve", { to: GLOBEX.number.phoneNumberId })
+    await world.settle()
+    const ids = conversations(world).map(({ id }) => id)
+    const query = ids.map((id) => `conversation=${id}`).join("&")
+    const asked = await (await carla.visitor.get(`/waiting/closing?${query}`)).text()
+    expect(asked).toContain("different reasons of contact")
+    expect(asked).not.toContain("Warranty")
+    const said = await closeAll(carla, ids)
+    expect(said).toContain("2 were not changed")
+    expect(said).toContain("choose a reason of contact, then close")
+    expect(await closeAll(carla, ids.slice(0, 1), [["path", reasonId("Warranty")]])).toContain("1 done")
   })
 })
 

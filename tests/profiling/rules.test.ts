@@ -3,7 +3,14 @@ import { describe, expect, test } from "bun:test"
 import { mayReopen } from "~/conversation/rules/leaving.ts"
 import type { Closed } from "~/conversation/rules.ts"
 import { minutes } from "~/kernel/clock.ts"
-import { type Demand, type GivenProfiling, type Profiling, profiled, type Reason } from "~/profiling/rules.ts"
+import {
+  askedOfAll,
+  type Demand,
+  type GivenProfiling,
+  type Profiling,
+  profiled,
+  type Reason,
+} from "~/profiling/rules.ts"
 
 const SHOWN = 1_000
 const reason = (id: number, parent: number | null, title: string, more: Partial<Reason> = {}): Reason => ({
@@ -80,6 +87,30 @@ describe("Closing", () => {
     const retired = TREE.map((one) => ({ ...one, retiredAt: 1 }))
     for (const reasons of [[], retired])
       expect(profiled(policy("required", "off", reasons), given(null))).toEqual({ value: null })
+  })
+})
+
+describe("Closing several at once", () => {
+  const other = { ...policy("required", "off", [reason(9, null, "Elsewhere")]), treeName: "Bruma" }
+  const empty = { ...policy("required", "off", []), treeName: "Empty" }
+  test.each<[what: string, policies: ReturnType<typeof policy>[], asked: object | null]>([
+    ["asks for nothing where nothing is asked", [policy("off", "off")], { reason: "off", notes: "off" }],
+    [
+      "asks for the most that any of them demands",
+      [policy("optional", "off"), policy("required", "off"), policy("off", "optional")],
+      { reason: "required", notes: "optional", treeName: "Aurora", reasons: TREE },
+    ],
+    ["has no answer for all where different trees are demanded", [policy("optional", "off"), other], null],
+    [
+      "asks for no reason where different trees may be left out",
+      [policy("optional", "required"), { ...other, reason: "optional" as Demand }],
+      { reason: "off", notes: "required" },
+    ],
+    ["minds no tree that is empty", [empty, policy("required", "off")], { reason: "required", treeName: "Aurora" }],
+  ])("%s", (_what, policies, asked) => {
+    const result = askedOfAll(policies)
+    if (asked === null) expect(result).toBeNull()
+    else expect(result).toMatchObject(asked)
   })
 })
 

@@ -1,10 +1,12 @@
 /** What supervisors do with many conversations at once: the bar, the question before closing, and what came of it. */
-import type { Closable, WaitingSurroundings } from "~/conversation/queries/steering.ts"
+import type { ClosingOfMany, WaitingSurroundings } from "~/conversation/queries/steering.ts"
+import type { ProfilingPolicy } from "~/profiling/rules.ts"
 import { Banner } from "../parts/banner.tsx"
 import { Button } from "../parts/button.tsx"
 import { closes, Dialog, DialogNotices, opens } from "../parts/dialog.tsx"
 import { FormToken } from "../parts/field.tsx"
 import type { Screen } from "../parts/screen.ts"
+import { ProfilingFields } from "../profiling/fields.tsx"
 
 export type SteeringOutcome = { done: number; refused: readonly { title: string; sentence: string }[] }
 
@@ -67,7 +69,7 @@ export const SteeringBar = ({ screen, around }: BarProps) => (
 export const SteeringPlaces = ({ screen }: { screen: Screen }) => (
   <div class="steering-places" id="steering-places" hx-morph-skip="true">
     <div id={ANSWER} role="status" />
-    <Dialog id={CLOSING} title={screen.t("steering.close_title")} closeLabel={screen.t("dialog.close")}>
+    <Dialog id={CLOSING} title={screen.t("steering.close_title")} size="wide" closeLabel={screen.t("dialog.close")}>
       <div id="closing-body">
         <p class="is-quiet">{screen.t("transfer.loading")}</p>
       </div>
@@ -75,8 +77,8 @@ export const SteeringPlaces = ({ screen }: { screen: Screen }) => (
   </div>
 )
 
-/** The question, with whom it is about and what nobody has read. */
-export const ClosingMany = ({ screen, chosen }: { screen: Screen; chosen: readonly Closable[] }) =>
+/** The question, with whom it is about, what nobody has read, and the reason of contact that their numbers ask for. */
+export const ClosingMany = ({ screen, chosen, asks }: ClosingOfMany & { screen: Screen }) =>
   chosen.length === 0 ? (
     <p>{screen.t("refused.steering.nothing_chosen")}</p>
   ) : (
@@ -100,6 +102,7 @@ export const ClosingMany = ({ screen, chosen }: { screen: Screen; chosen: readon
           </li>
         ))}
       </ul>
+      {asks ? <Asked screen={screen} policy={asks} /> : <p class="is-warn">{screen.t("steering.close_mixed")}</p>}
       <div class="closing-foot">
         <Button kind="quiet" href="/waiting" more={closes(CLOSING)}>
           {screen.t("close.keep")}
@@ -109,6 +112,14 @@ export const ClosingMany = ({ screen, chosen }: { screen: Screen; chosen: readon
         </Button>
       </div>
     </form>
+  )
+
+const Asked = ({ screen, policy }: { screen: Screen; policy: ProfilingPolicy }) =>
+  policy.reason === "off" && policy.notes === "off" ? null : (
+    <>
+      <p class="is-quiet">{screen.t("steering.close_reason")}</p>
+      <ProfilingFields screen={screen} policy={policy} />
+    </>
   )
 
 type AnswerProps = { screen: Screen; outcome: SteeringOutcome; isPage: boolean }

@@ -2,21 +2,23 @@
 import type { Tx } from "~/database/handles.ts"
 import type { Id } from "~/kernel/id.ts"
 import { demand, found } from "~/kernel/step.ts"
+import type { GivenProfiling } from "~/profiling/rules.ts"
+import { close } from "../actions.ts"
 import { assignees, userTargets } from "../queries/targets.ts"
 import { takeOver } from "../rules/assigning.ts"
 import { handOver } from "../rules/keeping.ts"
 import * as leaving from "../rules/leaving.ts"
 import { supervises } from "../rules/policy.ts"
 import { type Conversation, ownerOf } from "../rules.ts"
-import { byOf, settle, userActing, visible } from "./settling.ts"
+import { settle, userActing, visible } from "./settling.ts"
 import { transfer } from "./transferring.ts"
 
-/** `seenUnread`: how many unread messages the person closing has been shown. */
+/** `seenUnread`: how many unread messages the person closing has been shown; `given`: the reason they say for it. */
 export type Steering =
   | { deed: "assign"; user: Id }
   | { deed: "take_over" }
   | { deed: "return" }
-  | { deed: "close"; seenUnread: number }
+  | { deed: "close"; seenUnread: number; given: GivenProfiling }
 
 /** Refuses as the deed itself does: one conversation, one decision. */
 export function steer(tx: Tx, id: Id, steering: Steering): void {
@@ -37,7 +39,7 @@ export function steer(tx: Tx, id: Id, steering: Steering): void {
       settle(tx, conversation, leaving.returnToQueue(conversation, "returned", tx.now))
       break
     case "close":
-      settle(tx, conversation, leaving.close(conversation, byOf(me), steering.seenUnread, tx.now))
+      close(tx, id, steering.seenUnread, steering.given)
       break
   }
 }

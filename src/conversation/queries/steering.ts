@@ -3,6 +3,9 @@ import { serviceStatus } from "~/channel/queries/service.ts"
 import type { Reader } from "~/database/handles.ts"
 import type { UserActor } from "~/facts.ts"
 import type { Id } from "~/kernel/id.ts"
+import type { Refusal } from "~/kernel/step.ts"
+import { profilingPolicy } from "~/profiling/queries.ts"
+import { askedOfAll, type GivenProfiling, type ProfilingPolicy, profiled } from "~/profiling/rules.ts"
 import { supervises } from "../rules/policy.ts"
 import { conversationFor } from "./known.ts"
 import { assignees, type SkillsetTarget, skillsetTargets, type UserTarget } from "./targets.ts"
@@ -27,11 +30,29 @@ export function waitingSurroundings(reader: Reader, actor: UserActor): WaitingSu
 }
 
 export type Closable = { id: Id; title: string; unreadCount: number }
+/** `asks`: what all of them ask at closing; null where one answer does not do for all. */
+export type ClosingOfMany = { chosen: Closable[]; asks: ProfilingPolicy | null }
 
-/** What would be closed, by name; what is closed already or unknown is left out. */
-export const closable = (reader: Reader, actor: UserActor, ids: readonly Id[]): Closable[] =>
-  ids.flatMap((id) => {
-    const known = conversationFor(reader, actor, id)
-    if (!known || known.conversation.state === "closed") return []
-    return [{ id, title: known.title, unreadCount: known.conversation.unreadCount }]
-  })
+/** What would be closed, by name, and what is asked then; what is closed already or unknown is left out. */
+export function closingOfMany(reader: Reader, actor: UserActor, ids: readonly Id[]): ClosingOfMany {
+  const known = ids.flatMap((id) => conversationFor(reader, actor, id) ?? [])
+  const open = known.filter(({ conversation }) => conversation.state !== "closed")
+  const asking = open.filter(({ conversation }) => conversation.state !== "awaiting_reply")
+  const channels = new Set(asking.map(({ conversation }) => conversation.channel))
+  return {
+    chosen: open.map(({ title, conversation: { id, unreadCount } }) => ({ id, title, unreadCount })),
+    asks: askedOfAll([...channels].map((channel) => profilingPolicy(reader, channel))),
+  }
+}
+
+/** What is missing for all of them, said while the window is still there to say it in; null when nothing is. */
+export function refusalForAll(
+  reader: Reader,
+  actor: UserActor,
+  ids: readonly Id[],
+  given: GivenProfiling,
+): Refusal | null {
+  const { asks } = closingOfMany(reader, actor, ids)
+  const said = asks && profiled(asks, given)
+  return said && "refused" in said ? said : null
+}

@@ -14,9 +14,10 @@ import type { Visit } from "~/web/visit.ts"
 import { type Steering, steer } from "../actions/steering.ts"
 import { endingConversations, endingCount } from "../queries/ending.ts"
 import { titleFor } from "../queries/known.ts"
-import { closable, waitingSurroundings } from "../queries/steering.ts"
+import { closingOfMany, refusalForAll, waitingSurroundings } from "../queries/steering.ts"
 import { readWaitingFilter, waitingConversations } from "../queries/waiting.ts"
 import { readWaitingCursor, writeWaitingCursor } from "../queries/waiting-pages.ts"
+import { givenIn, PROFILING_FIELDS } from "./given-profiling.tsx"
 
 type Parts = { screenOf: (me: SessionUser, read: Reader) => Screen }
 
@@ -68,13 +69,17 @@ const steering = ({ supervision }: Areas, { screenOf }: Parts) =>
     .get("/waiting/closing", ({ me, read, actor, query, html, page, wantsPanel }) => {
       const screen = screenOf(me, read)
       const ids = query.getAll("conversation").slice(0, MOST_AT_ONCE)
-      const chosen = closable(read, actor, [...new Set(ids.flatMap((text) => parseId(text) ?? []))])
-      const panel = <ClosingMany screen={screen} chosen={chosen} />
+      const closing = closingOfMany(read, actor, [...new Set(ids.flatMap((text) => parseId(text) ?? []))])
+      const panel = <ClosingMany screen={screen} {...closing} />
       return wantsPanel ? html(panel) : page(screen.t("steering.close_title"), panel)
     })
     .post("/waiting/closing", async (visit) => {
-      const { closing } = visit.form({ closing: several(seen, { most: MOST_AT_ONCE }) })
-      const asked = closing.map(([id, seenUnread]) => [id, { deed: "close", seenUnread }] as const)
+      const { closing, ...sent } = visit.form({ closing: several(seen, { most: MOST_AT_ONCE }), ...PROFILING_FIELDS })
+      const given = givenIn(sent)
+      const ids = closing.map(([id]) => id)
+      const refusal = refusalForAll(visit.read, visit.actor, [...new Set(ids)], given)
+      if (refusal) throw new Refused(refusal)
+      const asked = closing.map(([id, seenUnread]) => [id, { deed: "close", seenUnread, given }] as const)
       return answer(visit, screenOf, await each(visit, new Map(asked)))
     })
 

@@ -24,6 +24,9 @@ export const waitQueue = {
     other: "{count} conversations are closed. If a customer writes again, a new one opens.",
   },
   "steering.close_confirm": { one: "Close {count} conversation", other: "Close {count} conversations" },
+  "steering.close_reason": "What you choose here is the reason for all of them.",
+  "steering.close_mixed":
+    "They demand different reasons of contact, so that one does not do for all. What demands one stays open: close those of one service number at a time.",
   "steering.done": { one: "{count} done", other: "{count} done" },
   "steering.refused": { one: "{count} was not changed", other: "{count} were not changed" },
   "wait_queue.empty_title": "Your wait queue is empty",

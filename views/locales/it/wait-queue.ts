@@ -24,6 +24,9 @@ export const waitQueue = {
     other: "{count} conversazioni vengono chiuse. Se un cliente scrive ancora, se ne apre una nuova.",
   },
   "steering.close_confirm": { one: "Chiudi {count} conversazione", other: "Chiudi {count} conversazioni" },
+  "steering.close_reason": "Quello che scegli vale come motivo per tutte.",
+  "steering.close_mixed":
+    "Richiedono motivi del contatto diversi, e uno solo non va bene per tutte. Quelle che ne richiedono uno restano aperte: chiudi quelle di un numero alla volta.",
   "steering.done": { one: "{count} fatta", other: "{count} fatte" },
   "steering.refused": { one: "{count} non è cambiata", other: "{count} non sono cambiate" },
   "wait_queue.empty_title": "La tua coda di attesa è vuota",
