@@ -1,6 +1,7 @@
 /** What people are told although nobody looked: an answer that did not arrive, a customer who does not stop writing. */
 import { afterEach, describe, expect, test } from "bun:test"
 import { minutes, seconds } from "~/kernel/clock.ts"
+import type { Id } from "~/kernel/id.ts"
 import { office } from "../support/cast.ts"
 import type { Desk } from "../support/desk.ts"
 import { rowsOf } from "../support/records.ts"
@@ -104,6 +105,54 @@ describe("What becomes of a conversation that one has given away or put aside", 
     await world.settle()
     expect(await noticesOf(anna)).toContain("is no longer in your wait queue")
     expect(await noticesOf(marco)).not.toContain("is no longer in your wait queue")
+  })
+})
+
+describe("What others do with a conversation that one has in hand", () => {
+  const steer = (by: Desk, deed: string, id: Id, user?: Id) =>
+    by.post("/waiting/steering", { conversation: String(id), deed, ...(user ? { user: String(user) } : {}) })
+
+  test("is told to whoever had it, once, and not to whoever did it", async () => {
+    const { anna, carla, id } = await start()
+    await steer(carla, "take_over", id)
+    expect(await noticesOf(anna)).toContain("Carla Rossi took over your conversation with Customer")
+    expect(await noticesOf(carla)).not.toContain("your conversation with")
+    expect(await noticesOf(anna)).not.toMatch(/transferred your|returned your|closed your/)
+  })
+
+  test("is told when it was given to somebody else, put back into the queue, or closed", async () => {
+    const { anna, marco, carla, id } = await start()
+    await steer(carla, "assign", id, marco.id)
+    expect(await noticesOf(anna)).toContain("Carla Rossi transferred your conversation with Customer")
+    await marco.open(id)
+    await steer(carla, "return", id)
+    expect(await noticesOf(marco)).toContain("Carla Rossi returned your conversation with Customer")
+    const [next] = [anna, marco].filter(({ id: user }) => stateOf(world, id)?.owner === user)
+    expect(await next?.open(id)).toBeNull()
+    expect(await carla.close(id)).toBeNull()
+    expect(next && (await noticesOf(next))).toContain("Carla Rossi closed your conversation with Customer")
+  })
+
+  test("is told when a colleague goes on with it while one is away, and when it leaves one's own wait queue", async () => {
+    const { anna, marco, carla, id } = await start()
+    await anna.leave()
+    await world.advance(minutes(3))
+    expect(await marco.take(id)).toBeNull()
+    await anna.comeBack()
+    expect(await noticesOf(anna)).toContain("Marco Rossi took over your conversation with Customer")
+    await marco.park(id, "personal")
+    await steer(carla, "assign", id, anna.id)
+    expect(await noticesOf(marco)).toContain("Carla Rossi transferred your conversation with Customer")
+  })
+
+  test("says nothing of what one does oneself, and of what the appliance tells in words of its own", async () => {
+    const { anna, marco, id } = await start()
+    await toUser(anna, id, marco.id)
+    await marco.open(id)
+    await marco.park(id, "public")
+    await marco.unpark(id)
+    await marco.close(id)
+    for (const desk of [anna, marco]) expect(await noticesOf(desk)).not.toContain("your conversation with")
   })
 })
 

@@ -2,6 +2,7 @@ import type { Audience } from "~/database/bell.ts"
 import type { Tx } from "~/database/handles.ts"
 import { type Conversation, type ConversationFact, ownerOf, slotHolderOf } from "../rules.ts"
 import { recordFacts } from "../store/timeline.ts"
+import { tellLoss } from "./telling.ts"
 
 /** Records what happened in the timeline, tells what follows from it, and rings for those whose screens show it. */
 export function announce(
@@ -16,6 +17,7 @@ export function announce(
   if (heldBefore !== holds && heldBefore) tx.raise({ type: "agent.slot_freed", agent: heldBefore })
   if (heldBefore !== holds && holds) tx.raise({ type: "agent.slot_taken", agent: holds })
   tx.raise(...facts)
+  if (before) tellLoss(tx, before, next, facts)
   ringFor(tx, before, next)
 }
 

@@ -1,5 +1,9 @@
 /** What people are told when something goes wrong with what they sent, or with what they get. */
 export const routing = {
+  "notice.kind.yours_taken": "{by} took over your conversation with {customer}.",
+  "notice.kind.yours_transferred": "{by} transferred your conversation with {customer}.",
+  "notice.kind.yours_returned": "{by} returned your conversation with {customer} to the queue.",
+  "notice.kind.yours_closed": "{by} closed your conversation with {customer}.",
   "notice.kind.message_failed": "Your message to {customer} was not delivered.",
   "notice.kind.customer_floods": "{customer} has sent {count} messages that nobody has read.",
   "service.holidays_enter": "Enter them",

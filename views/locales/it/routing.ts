@@ -1,4 +1,8 @@
 export const routing = {
+  "notice.kind.yours_taken": "{by} ha preso in carico la tua conversazione con {customer}.",
+  "notice.kind.yours_transferred": "{by} ha trasferito la tua conversazione con {customer}.",
+  "notice.kind.yours_returned": "{by} ha rimesso in coda la tua conversazione con {customer}.",
+  "notice.kind.yours_closed": "{by} ha chiuso la tua conversazione con {customer}.",
   "notice.kind.message_failed": "Il tuo messaggio a {customer} non è stato consegnato.",
   "notice.kind.customer_floods": "{customer} ha inviato {count} messaggi che nessuno ha letto.",
   "service.holidays_enter": "Inseriscile",
