@@ -231,6 +231,22 @@ describe("A passkey", () => {
     expect(world.mailbox.letters.at(-1)?.text).toContain("the passkey «Laptop» of anna was removed")
   })
 
+  test("has another name when its owner says so: it opens what it opened, and nobody else names it", async () => {
+    await begin()
+    const { anna, device } = await added()
+    const id = keys()[0]?.id
+    const marco = newcomer()
+    await marco.signIn("marco", PASSWORD)
+    expect((await marco.open(`/profile/passkeys/${id}/name`)).status).toBe(404)
+    expect((await marco.send(`/profile/passkeys/${id}/name`, { name: "Mine" })).status).toBe(404)
+    expect((await anna.open(`/profile/passkeys/${id}/name`)).text).toContain('value="Laptop"')
+    expect((await anna.send(`/profile/passkeys/${id}/name`, { name: "  " })).status).toBe(422)
+    const named = await anna.send(`/profile/passkeys/${id}/name`, { name: "<i>Blue</i> key" })
+    expect(named.text).toContain("The passkey has its new name.")
+    expect(named.text).toContain("&lt;i&gt;Blue&lt;/i&gt; key")
+    expect((await comeIn((options) => device.get(options))).shown.path).toBe("/profile")
+  })
+
   test("of somebody cannot become another's, nor be added twice by one question", async () => {
     await begin()
     const { anna, device, question, answer } = await added()

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import { existsSync } from "node:fs"
 import type { CDPSession, Page } from "playwright-core"
 import { companyDocument, PASSWORD } from "../support/cast.ts"
+import { look } from "../support/look.ts"
 import { CHROMIUM, freePort, type Office, openOffice, watch } from "../support/office.ts"
 import { axeFindingsInBothThemes } from "./axe.ts"
 
@@ -76,6 +77,26 @@ describe.skipIf(!existsSync(CHROMIUM))("Passkeys", () => {
       await card().getByText("Blue key").waitFor()
       await card().getByText("not used yet").waitFor()
       await fits()
+    },
+    LONG,
+  )
+
+  test(
+    "it gets another name, which is all that changes",
+    async () => {
+      await page.setViewportSize(PHONE)
+      await card().scrollIntoViewIfNeeded()
+      await look(page, "passkeys-phone")
+      await page.setViewportSize({ width: 1440, height: 900 })
+      await card().scrollIntoViewIfNeeded()
+      await look(page, "passkeys")
+      await card().getByRole("link", { name: "Rename Blue key" }).click()
+      await fits()
+      await look(page, "passkey-naming")
+      await page.getByRole("textbox", { name: "Name" }).fill("Key of the desk")
+      await button("Rename").click()
+      await page.getByText("The passkey has its new name.").waitFor()
+      await card().getByText("Key of the desk").waitFor()
     },
     LONG,
   )

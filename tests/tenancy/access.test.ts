@@ -122,6 +122,8 @@ const ROUTES: Readonly<Record<string, keyof typeof RULES>> = {
   "signedIn POST /profile/passkeys/new": "signedIn",
   "signedIn POST /profile/passkeys": "signedIn",
   "signedIn GET /profile/passkeys/:id": "notThere",
+  "signedIn GET /profile/passkeys/:id/name": "notThere",
+  "signedIn POST /profile/passkeys/:id/name": "notThere",
   "signedIn POST /profile/passkeys/:id/removal": "notThere",
   "signedIn GET /proof": "signedIn",
   "signedIn POST /proof": "signedIn",

@@ -126,6 +126,7 @@ const FORMS: Readonly<Record<string, Record<string, string>>> = {
   "/profile/second-factor/confirmation": { code: "123456" },
   "/profile/passkeys/new": { passkeyProof: "x" },
   "/profile/passkeys": { question: "x", answer: "{}", name: "Foreign" },
+  "/profile/passkeys/:id/name": { name: "Foreign" },
   "/profile/passkeys/:id/removal": { proof: "x" },
   "/profile/second-factor/codes": { proof: "x" },
   "/profile/second-factor/ending": { proof: "x" },

@@ -41,6 +41,8 @@ const LISTED: ListedRoutes = {
     "POST /proof/elsewhere",
     "POST /profile/passkeys/new",
     "POST /profile/passkeys",
+    "GET /profile/passkeys/:id/name",
+    "POST /profile/passkeys/:id/name",
     "GET /profile/passkeys/:id",
     "POST /profile/passkeys/:id/removal",
   ],

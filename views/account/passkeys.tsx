@@ -72,6 +72,13 @@ const PasskeyLine = ({ screen: { t, format, now }, one }: { screen: Screen; one:
     </div>
     <Button
       size="small"
+      href={`/profile/passkeys/${one.id}/name`}
+      more={{ "aria-label": t("passkey.rename_named", { name: one.name }) }}
+    >
+      {t("passkey.rename")}
+    </Button>
+    <Button
+      size="small"
       href={`/profile/passkeys/${one.id}`}
       more={{ "aria-label": t("passkey.remove_named", { name: one.name }) }}
     >
@@ -116,9 +123,37 @@ export const NewPasskey = ({ screen: { t, csrfToken }, asked, name, refusal }: N
   </div>
 )
 
-type RemovalProps = { screen: Screen; passkey: OwnPasskey; refusal: Refusal | null }
+type OneProps = { screen: Screen; passkey: OwnPasskey; refusal: Refusal | null }
 
-export const PasskeyRemoval = ({ screen: { t, csrfToken }, passkey, refusal }: RemovalProps) => (
+export const PasskeyNaming = ({ screen: { t, csrfToken }, passkey, refusal }: OneProps) => (
+  <div class="page is-narrow">
+    <h1>{t("passkey.naming_title")}</h1>
+    <section class="card">
+      <form class="stack" method="post" action={`/profile/passkeys/${passkey.id}/name`}>
+        <FormToken csrfToken={csrfToken} />
+        <TextField
+          name="name"
+          label={t("passkey.name")}
+          hint={t("passkey.name_hint")}
+          value={passkey.name}
+          required
+          autocomplete="off"
+          isFocused
+          more={{ maxlength: 60 }}
+          error={refusal ? refusalLine(t, refusal) : undefined}
+        />
+        <div class="row-of-buttons">
+          <Button kind="primary" type="submit">
+            {t("passkey.rename")}
+          </Button>
+          <Button href="/profile">{t("account.cancel")}</Button>
+        </div>
+      </form>
+    </section>
+  </div>
+)
+
+export const PasskeyRemoval = ({ screen: { t, csrfToken }, passkey, refusal }: OneProps) => (
   <div class="page is-narrow">
     <h1>{t("passkey.removal_title")}</h1>
     <section class="card">

@@ -24,7 +24,15 @@ import {
   readPasskeyAnswer,
   requestOptions,
 } from "../rules/passkeys.ts"
-import { addPasskey, closeQuestion, dropPasskey, noteUse, passkeysOf, stopPasskey } from "../store/passkeys.ts"
+import {
+  addPasskey,
+  closeQuestion,
+  dropPasskey,
+  noteUse,
+  passkeysOf,
+  renamePasskey,
+  stopPasskey,
+} from "../store/passkeys.ts"
 import { dropCodes, hasApp, hasFactor } from "../store/second-factor.ts"
 import { loadUser } from "../store.ts"
 import { recoveryCodes } from "./second-factor.ts"
@@ -161,6 +169,11 @@ const keyNamed = (reader: Reader, user: Id, { id }: PasskeyAnswer): Passkey | nu
 /** Whoever the key itself names, where it does. */
 const isTheirs = (tenant: Id, user: Id, { response: { userHandle } }: PasskeyAnswer): boolean =>
   userHandle === undefined || userHandle === "" || userHandle === handleOf(tenant, user)
+
+/** By what its owner knows it from now on: nothing that it opens changes. «Not found» when it is not theirs. */
+export function renameKey(tx: Tx, user: Id, id: Id, name: string): void {
+  found(renamePasskey(tx, user, id, name) || null)
+}
 
 /** «Not found» when it is not theirs. Refuses `factor.required` for the last second factor of whoever has to have one. */
 export function removeKey(tx: Tx, user: Id, id: Id): void {

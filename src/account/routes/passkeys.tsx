@@ -1,5 +1,5 @@
 /** One's own passkeys: added with the password, taken away with it; and signing in with one. */
-import { NewPasskey, PasskeyRemoval } from "views/account/passkeys.tsx"
+import { NewPasskey, PasskeyNaming, PasskeyRemoval } from "views/account/passkeys.tsx"
 import { found, type Refusal, Refused } from "~/kernel/step.ts"
 import type { Areas } from "~/web/areas.ts"
 import { readCookie } from "~/web/cookies.ts"
@@ -17,8 +17,9 @@ import {
   openQuestion,
   type PasskeyAsk,
   removeKey,
+  renameKey,
 } from "../actions/passkeys.ts"
-import { factorStanding } from "../queries/standing.ts"
+import { factorStanding, type OwnPasskey } from "../queries/standing.ts"
 import type { AccountRouteParts } from "../routes.tsx"
 import { MOST_NAME_CHARACTERS } from "../rules/passkeys.ts"
 import { arrivalOf, isSecure, leaveCookies, STEP_PAGES } from "./arrival.tsx"
@@ -55,6 +56,14 @@ export function passkeyRoutes({ signedIn }: Areas, parts: AccountRouteParts) {
         if (!(error instanceof Refused)) throw error
         return profilePage(visit, parts, { passkey: error.refusal })
       }
+    })
+    .get("/profile/passkeys/:id/name", (visit) => namingPage(visit, parts, null))
+    .post("/profile/passkeys/:id/name", async (visit) => {
+      const key = visit.id("id")
+      const form = visit.checkForm({ name: line({ most: MOST_NAME_CHARACTERS }) })
+      if (!form.valid) return namingPage(visit, parts, form.errors.name ?? null)
+      await visit.act((tx) => renameKey(tx, visit.me.id, key, form.values.name))
+      return visit.redirect("/profile?done=passkey_renamed")
     })
     .get("/profile/passkeys/:id", (visit) => removalPage(visit, parts, null))
     .post("/profile/passkeys/:id/removal", async (visit) => {
@@ -96,10 +105,18 @@ function newPage(visit: Visit, { screenOf }: AccountRouteParts, asked: PasskeyAs
   return page(screen.t("passkey.new_title"), panel, refusal ? statusOf(refusal) : 200)
 }
 
-function removalPage(visit: Visit, { screenOf }: AccountRouteParts, refusal: Refusal | null): Response {
+const passkeyOf = ({ read, me, id }: Visit<"id">): OwnPasskey =>
+  found(factorStanding(read, me.id).passkeys.find((one) => one.id === id("id")))
+
+function namingPage(visit: Visit<"id">, { screenOf }: AccountRouteParts, refusal: Refusal | null): Response {
+  const screen = screenOf(visit.me, visit.read)
+  const panel = <PasskeyNaming screen={screen} passkey={passkeyOf(visit)} refusal={refusal} />
+  return visit.page(screen.t("passkey.naming_title"), panel, refusal ? 422 : 200)
+}
+
+function removalPage(visit: Visit<"id">, { screenOf }: AccountRouteParts, refusal: Refusal | null): Response {
   const { me, read, page } = visit
-  const id = visit.id("id")
-  const passkey = found(factorStanding(read, me.id).passkeys.find((one) => one.id === id))
+  const passkey = passkeyOf(visit)
   const screen = screenOf(me, read)
   const panel = <PasskeyRemoval screen={screen} passkey={passkey} refusal={refusal} />
   const status = refusal ? (refusal.refused.startsWith("field.") ? 422 : statusOf(refusal)) : 200

@@ -59,7 +59,16 @@ export function profileRoutes(areas: Areas, parts: AccountRouteParts) {
     })
 }
 
-const DONE = ["password", "session", "sessions", "factor_on", "factor_off", "passkey_added", "passkey_removed"] as const
+const DONE = [
+  "password",
+  "session",
+  "sessions",
+  "factor_on",
+  "factor_off",
+  "passkey_added",
+  "passkey_renamed",
+  "passkey_removed",
+] as const
 export type ProfileDone = (typeof DONE)[number]
 
 export function profilePage(

@@ -36,6 +36,9 @@ const use = statement((p: { id: Id; counter: number; now: Instant }) =>
 const stop = statement((p: { id: Id; now: Instant }) =>
   query.updateTable("passkey").set({ stoppedAt: p.now }).where("id", "=", p.id),
 )
+const rename = statement((p: { id: Id; user: Id; name: string }) =>
+  query.updateTable("passkey").set({ name: p.name }).where("id", "=", p.id).where("user", "=", p.user),
+)
 const remove = statement((p: { id: Id; user: Id }) =>
   query.deleteFrom("passkey").where("id", "=", p.id).where("user", "=", p.user),
 )
@@ -66,6 +69,7 @@ export function addPasskey(tx: Tx, passkey: Omit<Passkey, "id" | "addedAt" | "la
 
 export const noteUse = (tx: Tx, id: Id, counter: number): void => void tx.run(use, { id, counter, now: tx.now })
 export const stopPasskey = (tx: Tx, id: Id): void => void tx.run(stop, { id, now: tx.now })
+export const renamePasskey = (tx: Tx, user: Id, id: Id, name: string): boolean => tx.run(rename, { id, user, name }) > 0
 export const dropPasskey = (tx: Tx, user: Id, id: Id): boolean => tx.run(remove, { id, user }) > 0
 export const dropPasskeysOf = (tx: Tx, user: Id): boolean => tx.run(removeOf, { user }) > 0
 

@@ -12,6 +12,9 @@ export const passkeys = {
   "passkey.intro":
     "Sign in with a fingerprint, a face, the device's PIN or a security key: no password to remember, nothing to type on a false page.",
   "passkey.add": "Add a passkey",
+  "passkey.rename": "Rename",
+  "passkey.rename_named": "Rename {name}",
+  "passkey.naming_title": "Rename a passkey",
   "passkey.remove": "Remove",
   "passkey.remove_named": "Remove {name}",
   "passkey.stopped": "stopped",
@@ -40,6 +43,7 @@ export const passkeys = {
   "factor.by_passkey": "Signing in with a passkey counts as it; no app is set up.",
   "profile.done_factor_on": "The second factor is on.",
   "profile.done_passkey_added": "The passkey is yours from now on; every other session has ended.",
+  "profile.done_passkey_renamed": "The passkey has its new name.",
   "profile.done_passkey_removed": "The passkey is removed; every other session has ended.",
   "letter.way_in_subject": "Your way into Sportello has changed",
   "letter.set_by_operator": "whoever runs Sportello set another password for {username} on {at}.",

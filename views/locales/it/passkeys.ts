@@ -14,6 +14,9 @@ export const passkeys: Record<keyof typeof english, string> = {
   "passkey.intro":
     "Accedi con l'impronta, il volto, il PIN del dispositivo o una chiave di sicurezza: nessuna password da ricordare, niente da scrivere su una pagina falsa.",
   "passkey.add": "Aggiungi una passkey",
+  "passkey.rename": "Rinomina",
+  "passkey.rename_named": "Rinomina {name}",
+  "passkey.naming_title": "Rinomina una passkey",
   "passkey.remove": "Togli",
   "passkey.remove_named": "Togli {name}",
   "passkey.stopped": "fermata",
@@ -43,6 +46,7 @@ export const passkeys: Record<keyof typeof english, string> = {
   "factor.by_passkey": "Vale l'accesso con una passkey; nessuna app è impostata.",
   "profile.done_factor_on": "Il secondo fattore è attivo.",
   "profile.done_passkey_added": "La passkey è tua da ora; ogni altra sessione è terminata.",
+  "profile.done_passkey_renamed": "La passkey ha il nuovo nome.",
   "profile.done_passkey_removed": "La passkey è tolta; ogni altra sessione è terminata.",
   "letter.way_in_subject": "Il tuo accesso a Sportello è cambiato",
   "letter.set_by_operator": "chi gestisce Sportello ha impostato un'altra password per {username} il {at}.",
