@@ -7,6 +7,7 @@
   const $ = (selector) => document.querySelector(selector)
   const ONCE_MS = 10_000
   const REMEMBERED_MS = 86_400_000
+  const AGAIN_MS = 10_000
 
   for (const key of Object.keys(localStorage))
     if (key.startsWith("told:") && Date.now() - Number(localStorage[key]) > REMEMBERED_MS) localStorage.removeItem(key)
@@ -22,12 +23,14 @@
     })
   }
 
-  // Choices of this browser: how loud, and whether a shared screen may show names.
+  // Choices of this browser: how loud, whether it goes on until somebody opens, whether a shared screen may show names.
   const volume = () => Number(localStorage.getItem("volume") ?? 100) / 100
   const hidesNames = () => localStorage.getItem("hide-names") === "yes"
+  const repeats = () => localStorage.getItem("repeat-sound") === "yes"
   const sound = new Audio(content("sound"))
   const play = () => {
     sound.volume = volume()
+    localStorage.setItem("sounded", String(Date.now()))
     return sound.play().catch(() => announce(say("user.sound_blocked")))
   }
 
@@ -111,6 +114,15 @@
     for (const one of (await (await worker())?.getNotifications()) ?? []) if (paths.includes(one.tag)) one.close()
   }
 
+  /** Where it was asked for: as long as an offer is neither opened nor hidden, all tabs together sound again. */
+  function soundAgain() {
+    const isQuiet = () => Date.now() - Number(localStorage.getItem("sounded") ?? 0) >= AGAIN_MS
+    if (!repeats() || isOnBreak() || !isQuiet() || !$("[data-popup]:not([hidden])")) return
+    if (!navigator.locks) return play()
+    return navigator.locks.request("sounded", { ifAvailable: true }, (lock) => lock && isQuiet() && play())
+  }
+  setInterval(soundAgain, 1_000)
+
   /** A customer one is talking with has written, and it is not on screen: heard on a break too. */
   let first = true
   function lookAtAnswers() {
@@ -163,15 +175,19 @@
 
   // What this browser was told is kept by it; signing out forgets it.
   function showChoices() {
-    const [range, box] = [$("#notification-volume"), $("#notification-hides")]
+    const range = $("#notification-volume")
+    const box = $("#notification-hides")
+    const again = $("#notification-repeats")
     if (range) range.value = String(Math.round(volume() * 100))
     if (box) box.checked = hidesNames()
+    if (again) again.checked = repeats()
   }
   addEventListener("change", ({ target }) => {
     if (target.id === "notification-volume") {
       localStorage.setItem("volume", target.value)
       play()
-    } else if (target.id === "notification-hides") localStorage.setItem("hide-names", target.checked ? "yes" : "no")
+    } else if (target.id === "notification-repeats") localStorage.setItem("repeat-sound", target.checked ? "yes" : "no")
+    else if (target.id === "notification-hides") localStorage.setItem("hide-names", target.checked ? "yes" : "no")
   })
 
   const icon = document.querySelector("link[data-unread]")

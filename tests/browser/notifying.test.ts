@@ -77,6 +77,7 @@ describe.skipIf(!existsSync(CHROMIUM))("Being called", () => {
         .click()
       const names = anna.getByRole("checkbox", { name: "Hide names in notifications" })
       await names.check()
+      await anna.getByRole("checkbox", { name: "Repeat the sound until opened" }).check()
       await anna.getByRole("slider", { name: "Sound volume" }).fill("30")
       await look(anna, "notification-menu")
       expect(await axeFindingsInBothThemes(anna)).toEqual([])
@@ -102,6 +103,31 @@ describe.skipIf(!existsSync(CHROMIUM))("Being called", () => {
       await anna.locator(".conversation-label", { hasText: "Giulia Lombardi" }).click()
       await until(async () => (await onDesktop()).length === 0)
       expect(office.complaints).toEqual([])
+    },
+    LONG,
+  )
+
+  test(
+    "the sound goes on until the conversation is opened, where that was asked for",
+    async () => {
+      for (const page of context.pages()) await page.close()
+      const page = await context.newPage()
+      await page.clock.install()
+      await page.goto(`${office.url}/wait-queue`)
+      await page.locator("html[data-live=open]").waitFor({ state: "attached" })
+      await page.getByRole("button", { name: /Status/ }).click()
+      await page.getByRole("button", { name: "Ready" }).click()
+      await page.locator("#header-state[data-status=ready]").waitFor()
+      const before = await sounds(page)
+      office.simulator.phones.create({ name: "Bruno Riva", phone: "+39 345 555 0173" }).say("Salve")
+      const popup = page.getByRole("region", { name: "Notifications" })
+      await popup.getByText("Bruno Riva").waitFor()
+      await page.waitForFunction(`localStorage.plays === "${before + 1}"`)
+      await page.clock.runFor(11_000)
+      await page.waitForFunction(`localStorage.plays === "${before + 2}"`)
+      await popup.getByRole("button", { name: "Hide" }).click()
+      await page.clock.runFor(21_000)
+      expect(await sounds(page)).toBe(before + 2)
     },
     LONG,
   )

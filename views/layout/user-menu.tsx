@@ -75,6 +75,10 @@ const NotificationItems = ({ t }: Screen) => (
       <input type="range" id="notification-volume" min="0" max="100" step="10" value="100" />
     </label>
     <label class="menu-choice">
+      <span>{t("user.repeat_sound")}</span>
+      <input type="checkbox" id="notification-repeats" />
+    </label>
+    <label class="menu-choice">
       <span>{t("user.hide_names")}</span>
       <input type="checkbox" id="notification-hides" />
     </label>

@@ -180,6 +180,7 @@ export const details = {
   "shortcuts.palette": "Search and commands",
   "onlooker.more": { one: "and {count} more", other: "and {count} more" },
   "user.volume": "Sound volume",
+  "user.repeat_sound": "Repeat the sound until opened",
   "user.hide_names": "Hide names in notifications",
   "user.notifications_off":
     "The sound works. Desktop notifications are not allowed in this browser: pop-ups here, the title and the sound tell you instead.",

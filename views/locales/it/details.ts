@@ -188,6 +188,7 @@ export const details: Words = {
   "shortcuts.palette": "Ricerca e comandi",
   "onlooker.more": { one: "e {count} altro", other: "e altri {count}" },
   "user.volume": "Volume del suono",
+  "user.repeat_sound": "Ripeti il suono fino all'apertura",
   "user.hide_names": "Nascondi i nomi nelle notifiche",
   "user.notifications_off":
     "Il suono funziona. Le notifiche sul desktop non sono permesse in questo browser: te lo dicono qui le finestre, il titolo e il suono.",
