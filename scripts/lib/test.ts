@@ -6,7 +6,7 @@ import { GONE, parseRequest, type Request, type Suite, suitesOf } from "./suites
 
 const RESULTS = "test-results"
 /** Against what hangs; no test is about how long it takes. */
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 180_000
 
 const request = parseRequest(Bun.argv.slice(2))
 const suites = suitesOf([...new Bun.Glob("tests/**/*.test.{ts,tsx}").scanSync(".")], request.patterns)
