@@ -234,7 +234,6 @@ export function NewTenant({ screen: { t, csrfToken }, written, errors, languages
             type="password"
             label={t("login.password")}
             autocomplete="new-password"
-            optional={t("admin.optional")}
             hint={errors.password ? undefined : t("tenants.password_hint")}
           />
         </FormGroup>
